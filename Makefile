@@ -1,0 +1,52 @@
+# doseline: `make demo` runs it, `make test` proves it. Needs python3 >= 3.11 with venv.
+PYTHON ?= python3
+BIN := .venv/bin
+UV_COMPILE := uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --python-version 3.11
+
+.PHONY: demo test setup setup-test lint bench nightly browser lock clean
+
+demo: setup
+	$(BIN)/doseline-sim demo $(DEMO_ARGS)
+
+setup: .venv/installed
+setup-test: .venv/installed-test
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "doseline needs Python 3.11 or newer; $(PYTHON) is older. Try: make $(MAKECMDGOALS) PYTHON=python3.12" >&2; exit 2; }
+	$(PYTHON) -m venv .venv
+
+.venv/installed: .venv/bin/python requirements.lock pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/installed-test: .venv/installed tests/requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r tests/requirements.lock
+	@touch $@
+
+test: setup-test
+	$(BIN)/python -m pytest $(TEST_ARGS)
+
+lint: setup-test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: setup-test
+	$(BIN)/python -m pytest -m bench -s -p no:randomly $(TEST_ARGS)
+
+nightly: setup-test
+	$(BIN)/python -m pytest -m "nightly or faults" --timeout 7200 $(TEST_ARGS)
+
+browser: setup-test
+	@command -v chromium >/dev/null || { echo "Installing Debian's Chromium for the browser tests."; \
+	  apt-get update && apt-get install -y chromium; }
+
+lock:
+	$(UV_COMPILE) --all-extras pyproject.toml -o requirements.lock
+	$(UV_COMPILE) tests/requirements.in -o tests/requirements.lock
+
+clean:
+	rm -rf .venv build dist

@@ -1,0 +1,1 @@
+"""Straps as their firmware behaves: sans-IO, with bytes written by hand."""

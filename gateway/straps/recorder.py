@@ -1,0 +1,26 @@
+"""The seam between what touches the radio and what keeps: everything seen goes through here."""
+
+from typing import Protocol
+
+from protocol.identifiers import StrapId
+from protocol.messages.uplink import GapReason
+from protocol.moments import ReceivedAt
+
+
+class Recorder(Protocol):
+    """Where a strap's supervisor puts what it sees. Never blocks, never raises."""
+
+    def record(
+        self, strap: StrapId, characteristic: str, received: ReceivedAt, payload: bytes
+    ) -> None:
+        """Keep one value exactly as received; `received` was stamped before anything else."""
+
+    def declare_gap(
+        self,
+        strap: StrapId,
+        reason: GapReason,
+        since: ReceivedAt,
+        until: ReceivedAt,
+        characteristic: str | None = None,
+    ) -> None:
+        """Say that nothing came from a strap (or one stream of it) between two moments."""

@@ -1,0 +1,79 @@
+"""A program's commands as a table: one new command is one new file and one line.
+
+Each row names a module with `add_arguments(parser)` and `run(arguments) -> int`; only the module
+of the command that was asked for is imported, so `--help` and small commands start at once.
+"""
+
+import argparse
+import importlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NoReturn
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command: its words on the command line, its module, what it does, one example."""
+
+    name: str  # "run", or two words such as "straps add"
+    module: str
+    summary: str
+    example: str
+
+
+def dispatch(
+    program: str,
+    description: str,
+    commands: Sequence[Command],
+    argv: Sequence[str],
+    user_errors: tuple[type[Exception], ...],
+) -> int:
+    """Run the command that argv asks for and return its exit code.
+
+    An error in `user_errors` ends as one sentence on standard error and exit code 2.
+    """
+    command, rest = _choose(program, description, commands, argv)
+    module = importlib.import_module(command.module)
+    parser = argparse.ArgumentParser(
+        prog=f"{program} {command.name}",
+        description=command.summary,
+        epilog=f"example: {command.example}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    module.add_arguments(parser)
+    try:
+        return int(module.run(parser.parse_args(rest)))
+    except user_errors as error:
+        parser.exit(2, f"{program} {command.name}: {error}\n")
+    except KeyboardInterrupt:
+        return 130  # 128 + SIGINT, as shells expect
+
+
+def _choose(
+    program: str, description: str, commands: Sequence[Command], argv: Sequence[str]
+) -> tuple[Command, list[str]]:
+    """The command that the first one or two words name, and the words after it."""
+    for n_words in (2, 1):
+        wanted = " ".join(argv[:n_words])
+        for command in commands:
+            if command.name == wanted:
+                return command, list(argv[n_words:])
+    _explain(program, description, commands, argv)
+
+
+def _explain(
+    program: str, description: str, commands: Sequence[Command], argv: Sequence[str]
+) -> NoReturn:
+    width = max(len(command.name) for command in commands)
+    rows = "\n".join(f"  {c.name:<{width}}  {c.summary}" for c in commands)
+    parser = argparse.ArgumentParser(
+        prog=program,
+        usage=f"{program} COMMAND [--help]",
+        description=description,
+        epilog=f"commands:\n{rows}\n\nexample: {commands[0].example}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("command", nargs="?")
+    asked, _ = parser.parse_known_args(argv[:1])
+    wrong = f"there is no command {asked.command!r}" if asked.command else "a command is needed"
+    parser.error(f"{wrong}; '{program} --help' lists them")

@@ -1,0 +1,34 @@
+"""Names of things, as opaque typed strings that are validated once, where they enter."""
+
+import re
+from typing import NewType
+
+from protocol.errors import InvalidIdentifierError
+
+GatewayId = NewType("GatewayId", str)
+StrapId = NewType("StrapId", str)  # the serial printed on the sensor, upper case; never an address
+Epoch = NewType("Epoch", str)  # one life of a gateway's journal; a UUID as text
+BootId = NewType("BootId", str)  # one life of a machine's monotonic clock
+
+_SERIAL = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{1,31}")
+_GATEWAY = re.compile(r"[0-9a-z][0-9a-z._-]{0,62}")
+
+
+def parse_strap_id(text: str) -> StrapId:
+    """Serial as printed on the strap, in capitals. Raises InvalidIdentifierError."""
+    serial = text.strip()
+    if not _SERIAL.fullmatch(serial):
+        raise InvalidIdentifierError(
+            f"{text!r} is not a strap serial: 2 to 32 letters, digits, dots, dashes or underscores"
+        )
+    return StrapId(serial.upper())
+
+
+def parse_gateway_id(text: str) -> GatewayId:
+    """Name of a gateway, in lower case. Raises InvalidIdentifierError."""
+    name = text.strip().lower()
+    if not _GATEWAY.fullmatch(name):
+        raise InvalidIdentifierError(
+            f"{text!r} is not a gateway name: up to 63 letters, digits, dots, dashes or underscores"
+        )
+    return GatewayId(name)

@@ -1,0 +1,1 @@
+"""Messages between gateway and server, and their MessagePack form."""

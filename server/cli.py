@@ -1,0 +1,60 @@
+"""`doseline-server`: the table of its commands."""
+
+import sys
+from collections.abc import Sequence
+
+from protocol.commands import Command, dispatch
+from protocol.errors import ProtocolError
+from server.errors import ServerError
+
+COMMANDS = (
+    Command(
+        "init",
+        "server.commands.init",
+        "Make a new data directory.",
+        "doseline-server init --data ./study",
+    ),
+    Command(
+        "serve",
+        "server.commands.serve",
+        "Serve gateways and the live page until stopped.",
+        "doseline-server serve --data ./study --port 8000",
+    ),
+    Command(
+        "gateways enrol",
+        "server.commands.gateways_enrol",
+        "Give a gateway a token that writes batches and reads its own roster, nothing else.",
+        "doseline-server gateways enrol gym --token-file gym.token --data ./study",
+    ),
+    Command(
+        "gateways revoke",
+        "server.commands.gateways_revoke",
+        "Make a gateway's token worthless at once.",
+        "doseline-server gateways revoke gym --data ./study",
+    ),
+    Command(
+        "straps add",
+        "server.commands.straps_add",
+        "Put a strap on the roster, with the streams its wearer agreed to.",
+        "doseline-server straps add 8AA87D20 --model h10 --label 07 --data ./study",
+    ),
+    Command(
+        "export",
+        "server.commands.export",
+        "Write what the server holds to a folder.",
+        "doseline-server export --profile archive --data ./study --out ./export",
+    ),
+    Command(
+        "check-config",
+        "server.commands.check_config",
+        "Print the settings in force, secrets masked.",
+        "doseline-server check-config --data ./study",
+    ),
+)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns its exit code."""
+    words = sys.argv[1:] if argv is None else argv
+    about = "Keeps what gateways and people send, shows it live, hands out the dataset."
+    return dispatch("doseline-server", about, COMMANDS, words, (ServerError, ProtocolError))

@@ -1,0 +1,78 @@
+"""What can go wrong in the server. `code` is stable text that clients may rely on."""
+
+
+class ServerError(Exception):
+    """Root. Carries a sentence for people and a code for programs; web/errors.py maps it."""
+
+    code = "server_error"
+
+
+class SettingsError(ServerError):
+    """The settings or the data directory are wrong: a person corrects them."""
+
+    code = "settings_invalid"
+
+
+class NotFoundError(ServerError):
+    """No such thing, or not for you."""
+
+    code = "not_found"
+
+
+class ConflictError(ServerError):
+    """It exists already, in another shape."""
+
+    code = "conflict"
+
+
+class RuleError(ServerError):
+    """A rule of the study or the domain forbids it."""
+
+    code = "rule_broken"
+
+
+class CredentialError(ServerError):
+    """No token, a wrong one, or one that was revoked."""
+
+    code = "credential_refused"
+
+
+class NotPermittedError(ServerError):
+    """Known, but not allowed to do this."""
+
+    code = "not_permitted"
+
+
+class InvalidBatchError(ServerError):
+    """The batch breaks the contract: the gateway bisects it."""
+
+    code = "batch_invalid"
+
+
+class BatchTooLargeError(ServerError):
+    """The gateway halves it."""
+
+    code = "batch_too_large"
+
+
+class StorageUnavailableError(ServerError):
+    """Nothing can be stored now (disk full, database away): retry later."""
+
+    code = "storage_unavailable"
+
+
+class ArchiveConflictError(ServerError):
+    """Same key, other bytes: both are kept, a person is told.
+
+    `known` are (first, last) runs of the batch that the archive holds unchanged;
+    `conflicting` are the numbers that hold other bytes.
+    """
+
+    code = "archive_conflict"
+
+    def __init__(
+        self, message: str, known: tuple[tuple[int, int], ...], conflicting: tuple[int, ...]
+    ) -> None:
+        super().__init__(message)
+        self.known = known
+        self.conflicting = conflicting

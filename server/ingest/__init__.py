@@ -1,0 +1,1 @@
+"""Stores bytes and answers with a watermark; knows no physiology."""
