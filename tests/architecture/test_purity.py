@@ -1,0 +1,83 @@
+"""The pure core stays pure: no clock, chance, network, disk or framework in it."""
+
+import sys
+
+import pytest
+
+from tests.architecture.source_tree import SourceFile, calls, imported_modules, source_files
+
+# Modules whose every "if" is tested without I/O (decision 0005).
+PURE_MODULES = (
+    "gateway.straps.link",
+    "gateway.straps.backoff",
+    "gateway.straps.gaps",
+    "gateway.uplink.batching",
+    "gateway.uplink.delivery",
+    "server.ingest.domain",
+    "server.live.tile",
+    "firmware_sim.strap",
+    "firmware_sim.physiology",
+    "firmware_sim.rehearsal.verdict",
+    "protocol",
+)
+# The two places in pure packages that touch the world, each with its reason.
+EXCEPTIONS = {
+    "firmware_sim.strap.replay",  # reads the recording it plays
+    "protocol.commands",  # argparse and importlib are how a command starts
+}
+IMPURE_IMPORTS = {
+    "asyncio", "threading", "socket", "subprocess", "sqlite3", "httpx", "fastapi", "starlette",
+    "sqlalchemy", "bleak", "bumble", "uvicorn", "logging", "secrets", "time",
+}  # fmt: skip
+IMPURE_CALLS = {"open", "print", "input", "datetime.now", "datetime.utcnow", "datetime.today",
+                "date.today", "uuid.uuid4", "uuid4", "os.urandom"}  # fmt: skip
+GLOBAL_CHANCE = "random."  # random.Random(seed) as an argument is fine, the module's own dice not
+
+
+def _is_in(source: SourceFile, places: tuple[str, ...]) -> bool:
+    return any(source.module == place or source.module.startswith(place + ".") for place in places)
+
+
+def pure_files() -> list[SourceFile]:
+    return [s for s in source_files() if _is_in(s, PURE_MODULES) and s.module not in EXCEPTIONS]
+
+
+@pytest.mark.parametrize("place", PURE_MODULES)
+def test_every_pure_module_exists(place: str) -> None:
+    """A renamed module must not slip out of the rule."""
+    assert any(s.module == place or s.module.startswith(place + ".") for s in source_files())
+
+
+def test_pure_modules_import_no_world() -> None:
+    wrong = [
+        f"{source.path}:{line} imports {module}"
+        for source in pure_files()
+        for module, line in imported_modules(source)
+        if module.split(".")[0] in IMPURE_IMPORTS
+    ]
+    assert wrong == []
+
+
+def test_pure_modules_call_no_world() -> None:
+    wrong = [
+        f"{source.path}:{line} calls {name}"
+        for source in pure_files()
+        for name, line in calls(source)
+        if name in IMPURE_CALLS
+        or (name.startswith(GLOBAL_CHANCE) and name != "random.Random")
+        or name.startswith("numpy.random.")
+        or (name.startswith("np.random.") and name not in {"np.random.default_rng"})
+    ]
+    assert wrong == []
+
+
+def test_protocol_imports_the_standard_library_and_msgspec_only() -> None:
+    allowed = set(sys.stdlib_module_names) | {"msgspec", "protocol"}
+    wrong = [
+        f"{source.path}:{line} imports {module}"
+        for source in source_files()
+        if source.module.split(".")[0] == "protocol"
+        for module, line in imported_modules(source)
+        if module.split(".")[0] not in allowed
+    ]
+    assert wrong == []
