@@ -1,0 +1,1 @@
+"""What happens to whom and when in a simulated session, as a file a person can write."""
