@@ -1,0 +1,171 @@
+"""Each service of docker-compose.yml starts with its very command, without containers.
+
+Only paths and ports are exchanged for free ones of this machine.
+"""
+
+import json
+import os
+import pwd
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parents[2]
+WAIT_S = 60
+POLL_S = 0.1
+
+pytestmark = pytest.mark.postgres
+
+
+def services() -> dict[str, Any]:
+    compose = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
+    return dict(compose["services"])
+
+
+def free_port() -> str:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return str(probe.getsockname()[1])
+
+
+class Machine:
+    """Stands in for the containers' paths and ports."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.ports = {port: free_port() for port in ("8000", "8010", "9000")}
+        self.paths = {place: str(folder / place.strip("/")) for place in ("/data", "/journal")}
+        self.sockets = folder / "socket"
+        self.sockets.mkdir()
+        self.sockets.chmod(0o777)
+
+    def adapt(self, text: str) -> str:
+        for port, free in self.ports.items():
+            text = re.sub(rf"\b{port}\b", free, text)
+        for place, path in self.paths.items():
+            text = re.sub(rf"(?<![\w.]){place}\b", path, text)
+        return text.replace("/var/run/postgresql", str(self.sockets)).replace("$$", "$")
+
+    def environment(self, service: dict[str, Any]) -> dict[str, str]:
+        own = service.get("environment", {})
+        stated = {k: self.adapt(v) for k, v in own.items() if not v.startswith("${")}
+        commands = str(Path(sys.executable).parent)
+        return {**os.environ, **stated, "PATH": f"{commands}:{os.environ['PATH']}"}
+
+    def command(self, service: dict[str, Any]) -> list[str]:
+        return [self.adapt(word) for word in service["command"]]
+
+
+@contextmanager
+def running(
+    command: list[str], environment: dict[str, str], log: Path, **options: Any
+) -> Iterator[subprocess.Popen[str]]:
+    with log.open("w") as out:
+        process = subprocess.Popen(
+            command, env=environment, stdout=subprocess.PIPE, stderr=out, text=True, **options
+        )
+        try:
+            yield process
+        finally:
+            process.terminate()
+            process.wait(30)
+
+
+def wait_for(url: str, process: subprocess.Popen[str]) -> bytes:
+    deadline = time.monotonic() + WAIT_S
+    while time.monotonic() < deadline:
+        assert process.poll() is None, f"ended by itself with {process.returncode}"
+        try:
+            with urllib.request.urlopen(url, timeout=2) as answer:
+                return bytes(answer.read())
+        except OSError:
+            time.sleep(POLL_S)
+    raise AssertionError(f"{url} never answered")
+
+
+@pytest.fixture
+def machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
+    folder = Path(subprocess.check_output(["mktemp", "-d"], text=True).strip())
+    folder.chmod(0o755)  # PostgreSQL's own user must reach its socket folder
+    yield Machine(folder)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def postgres_programs() -> Path:
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    if not found:
+        pytest.skip("PostgreSQL is not installed: apt-get install postgresql")
+    return found[-1].parent
+
+
+@contextmanager
+def postgres(machine: Machine) -> Iterator[subprocess.Popen[str]]:
+    service = services()["postgres"]
+    programs, cluster = postgres_programs(), machine.folder / "cluster"
+    user = "postgres" if os.getuid() == 0 else pwd.getpwuid(os.getuid()).pw_name
+    cluster.mkdir(mode=0o700)
+    shutil.chown(cluster, user)
+    shutil.chown(machine.sockets, user)
+    name = service["environment"]["POSTGRES_USER"]
+    checksums = service["environment"]["POSTGRES_INITDB_ARGS"]
+    initdb = [programs / "initdb", "-A", "trust", "-U", name, checksums, "-D", cluster]
+    subprocess.run(initdb, user=user, check=True, capture_output=True, cwd=machine.folder)
+    command = [str(programs / word) if word == "postgres" else word for word in service["command"]]
+    own_places = ["-D", str(cluster), "-k", str(machine.sockets)]
+    log = machine.folder / "postgres.log"
+    with running(command + own_places, dict(os.environ), log, user=user, cwd=cluster) as process:
+        ready = [programs / "pg_isready", "-h", machine.sockets, "-U", name]
+        deadline = time.monotonic() + WAIT_S
+        while subprocess.run(ready, capture_output=True, check=False).returncode:
+            assert time.monotonic() < deadline, log.read_text()
+            time.sleep(POLL_S)
+        createdb = [programs / "createdb", "-h", machine.sockets, "-U", name, name]
+        subprocess.run(createdb, check=True, capture_output=True)
+        yield process
+
+
+def test_every_service_starts_with_its_very_command(machine: Machine) -> None:
+    described = services()
+    assert set(described) == {"postgres", "setup", "server", "gateway", "straps"}
+    setup, server, gateway, straps = (
+        described[name] for name in ("setup", "server", "gateway", "straps")
+    )
+    logs = machine.folder
+    with postgres(machine):
+        for _ in range(2):  # a second `up` must find everything in place
+            subprocess.run(
+                machine.command(setup), env=machine.environment(setup), check=True, cwd=logs
+            )
+        radio = {
+            "DOSELINE_BLE_BACKEND": "firmware_sim.radio.bleak_backend:open_radio",
+            "DOSELINE_RADIO": f"127.0.0.1:{machine.ports['9000']}",
+        }
+        with (
+            running(
+                machine.command(server), machine.environment(server), logs / "server.log"
+            ) as serving,
+            running(
+                machine.command(straps), machine.environment(straps), logs / "straps.log"
+            ) as simulating,
+        ):
+            health = wait_for(f"http://127.0.0.1:{machine.ports['8000']}/health", serving)
+            assert json.loads(health)["status"] == "ok"
+            assert simulating.stdout is not None
+            assert len(json.loads(simulating.stdout.readline())["straps"]) == 15
+            environment = machine.environment(gateway) | radio
+            with running(machine.command(gateway), environment, logs / "gateway.log") as collecting:
+                status = wait_for(
+                    f"http://127.0.0.1:{machine.ports['8010']}/status.json", collecting
+                )
+                assert "epoch" in json.loads(status)
