@@ -1,0 +1,67 @@
+"""Which radio stack bleak uses: its own, or one named by a dotted path. Only the wiring."""
+
+import importlib
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from bleak import BleakClient, BleakScanner
+from bleak.backends.client import BaseBleakClient
+from bleak.backends.device import BLEDevice
+from bleak.backends.scanner import AdvertisementData, BaseBleakScanner
+
+from gateway.errors import SettingsError
+
+SeenCallback = Callable[[BLEDevice, AdvertisementData], None]
+Factory = Callable[[str], AbstractAsyncContextManager[Mapping[str, Any]]]
+
+
+@dataclass(frozen=True)
+class Backend:
+    """What goes into bleak's public `backend=` arguments; None is bleak's own for this system."""
+
+    scanner: type[BaseBleakScanner] | None = None
+    client: type[BaseBleakClient] | None = None
+    kwargs: Mapping[str, Any] = field(default_factory=dict)
+
+    def make_scanner(self, seen: SeenCallback) -> BleakScanner:
+        """A scanner that isn't started yet."""
+        return BleakScanner(seen, backend=self.scanner, **self.kwargs)
+
+    def make_client(self, device: BLEDevice, lost: Callable[[], None]) -> BleakClient:
+        """A client that isn't connected yet; `lost` is called when its link ends."""
+        return BleakClient(device, lambda _: lost(), backend=self.client, **self.kwargs)
+
+
+@asynccontextmanager
+async def load_backend(dotted: str, radio: str) -> AsyncIterator[Backend]:
+    """The backend at `package.module:factory`, opened for `radio`; empty: bleak's own.
+
+    Raises SettingsError when there is no such thing.
+    """
+    if not dotted:
+        yield Backend()
+        return
+    async with find_factory(dotted)(radio) as parts:
+        missing = {"scanner", "client"} - parts.keys()
+        if missing:
+            raise SettingsError(
+                f"backend {dotted!r} gave no {' and no '.join(sorted(missing))}; name another"
+            )
+        yield Backend(parts["scanner"], parts["client"], parts.get("kwargs", {}))
+
+
+def find_factory(dotted: str) -> Factory:
+    """The callable that a dotted path names. Raises SettingsError."""
+    module_name, _, name = dotted.partition(":")
+    if not module_name or not name:
+        raise SettingsError(f"backend {dotted!r} is not of the form package.module:factory")
+    try:
+        module = importlib.import_module(module_name)
+    except ImportError as error:
+        raise SettingsError(f"backend {dotted!r} can't be imported: {error}") from None
+    factory = getattr(module, name, None)
+    if not callable(factory):
+        raise SettingsError(f"backend {dotted!r}: module {module_name} has no factory {name!r}")
+    return cast(Factory, factory)
