@@ -1,0 +1,134 @@
+"""The checks of a verdict: each one promise, kept or not, and the figures that say so."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from firmware_sim.rehearsal.verdict.comparison import Findings
+from firmware_sim.rehearsal.verdict.evidence import Archive, RehearsedStrap, Truth
+from firmware_sim.rehearsal.verdict.latency import Latency
+from protocol.ble.uuids import HEART_RATE_MEASUREMENT, PMD_DATA
+
+LATENCY_LIMIT_MS = 2000.0  # p99 from strap stamp to live frame; frames go out once a second
+MODELS_WITH_MOVEMENT = frozenset({"h10", "verity"})
+HEART_RATE, MOVEMENT = "heart_rate", "movement"
+STREAM_CHARACTERISTICS = {HEART_RATE: HEART_RATE_MEASUREMENT, MOVEMENT: PMD_DATA}
+EXAMPLES_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One promise, kept or not, and the figures that say so."""
+
+    name: str
+    passed: bool
+    detail: str
+
+
+def _none_of(name: str, wrong: Sequence[Any], show: Callable[[Any], str], good: str) -> Check:
+    if not wrong:
+        return Check(name, passed=True, detail=good)
+    examples = "; ".join(show(each) for each in wrong[:EXAMPLES_SHOWN])
+    more = ", …" if len(wrong) > EXAMPLES_SHOWN else ""
+    return Check(name, passed=False, detail=f"{len(wrong)}: {examples}{more}")
+
+
+def _show_sent(value: Any) -> str:
+    return f"{value.strap} {value.characteristic} sent at {value.monotonic_ns} ns"
+
+
+def _show_kept(value: Any) -> str:
+    return f"{value.strap} {value.characteristic} number {value.seq} of epoch {value.epoch}"
+
+
+def _show_gap(gap: Any) -> str:
+    length_s = (gap.to_monotonic_ns - gap.from_monotonic_ns) / 1e9
+    return f"{gap.strap} {gap.reason} from {gap.from_monotonic_ns} ns for {length_s:.1f} s"
+
+
+def check_values(found: Findings) -> list[Check]:
+    """Every value once, byte for byte, in order, and nothing else."""
+    n = f"{found.n_sent - found.n_covered} values sent outside gaps"
+    return [
+        Check(
+            "something was sent and kept",
+            passed=found.n_sent > 0 and found.n_archived > 0,
+            detail=f"{found.n_sent} sent, {found.n_archived} archived",
+        ),
+        _none_of("nothing lost", found.lost, _show_sent, f"all of {n} are archived"),
+        _none_of("nothing duplicated", found.duplicated, _show_kept, "each is archived once"),
+        _none_of(
+            "nothing altered", found.altered, lambda pair: _show_kept(pair[1]), "byte for byte"
+        ),
+        _none_of("nothing out of order", found.out_of_order, _show_kept, "in the order of sending"),
+        _none_of(
+            "nothing invented",
+            found.invented,
+            _show_kept,
+            "nothing is archived that was not sent, or before it was sent",
+        ),
+    ]
+
+
+def check_gaps(found: Findings) -> list[Check]:
+    """Gaps are declared where something is missing, and nowhere else (promise A12)."""
+    holes = [(s, c, hole) for s, c, coverage in found.coverage for hole in coverage.unaccounted]
+    sums = [coverage for _, _, coverage in found.coverage]
+    minutes = sum(each.n_minutes for each in sums)
+    accounted = (
+        f"{minutes} stream-minutes: {sum(each.expected_ns for each in sums) / 1e9:.1f} s expected"
+        f" = {sum(each.stored_ns for each in sums) / 1e9:.1f} s with values"
+        f" + {sum(each.declared_ns for each in sums) / 1e9:.1f} s declared"
+    )
+    return [
+        _none_of("every gap explained by a fault", found.unexplained, _show_gap, "± 3 s"),
+        _none_of("no values inside a gap", found.contradicted, _show_gap, "gaps are empty"),
+        _none_of(
+            "every silence declared",
+            holes,
+            lambda h: f"{h[0]} {h[1]} silent {(h[2][1] - h[2][0]) / 1e9:.1f} s from {h[2][0]} ns",
+            accounted,
+        ),
+    ]
+
+
+def check_straps(truth: Truth, archive: Archive) -> list[Check]:
+    """Straps on the roster with the streams agreed to: all of these, and no others."""
+    kept = {(value.strap, value.characteristic) for value in archive.values}
+    allowed = {strap.serial: strap.streams for strap in truth.straps if strap.streams is not None}
+    strangers = sorted({strap for strap, _ in kept if strap not in allowed})
+    silent = [
+        f"{strap.serial} {stream}"
+        for strap in truth.straps
+        for stream in _expected_streams(strap)
+        if (strap.serial, STREAM_CHARACTERISTICS[stream]) not in kept
+    ]
+    unasked = [
+        f"{serial} {stream}"
+        for serial, streams in sorted(allowed.items())
+        for stream, characteristic in STREAM_CHARACTERISTICS.items()
+        if stream not in streams and (serial, characteristic) in kept
+    ]
+    return [
+        _none_of("no strap off the roster", strangers, str, f"{len(allowed)} straps on it"),
+        _none_of("every strap streamed", silent, str, "heart rate, and movement where it can"),
+        _none_of("only agreed streams", unasked, str, "what each wearer agreed to"),
+    ]
+
+
+def _expected_streams(strap: RehearsedStrap) -> list[str]:
+    has_movement = strap.model in MODELS_WITH_MOVEMENT
+    return [stream for stream in strap.streams or () if stream != MOVEMENT or has_movement]
+
+
+def check_live(truth: Truth, latency: Latency) -> list[Check]:
+    """The live page showed everything, and soon enough where nothing was injected."""
+    shown = f"{len(latency.delays_ms)} heart rates reached a live frame"
+    seen = _none_of("every heart rate reached the live page", latency.unseen, _show_sent, shown)
+    p99_ms = latency.percentile_ms(99)
+    if p99_ms is None:
+        return [seen, Check("live within 2 s", passed=False, detail="no heart rate was shown")]
+    figures = f"p99 {p99_ms:.0f} ms from strap to live frame"
+    if truth.faults:
+        return [seen, Check("live within 2 s", passed=True, detail=f"{figures}; faults injected")]
+    return [seen, Check("live within 2 s", p99_ms <= LATENCY_LIMIT_MS, figures)]

@@ -1,0 +1,123 @@
+"""All streams of all straps compared: the findings that a verdict's checks are made from."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol, TypeVar
+
+from firmware_sim.rehearsal.verdict.alignment import align_stream
+from firmware_sim.rehearsal.verdict.coverage import Coverage, account_for_stream
+from firmware_sim.rehearsal.verdict.evidence import (
+    OBSERVATION_MARK,
+    Archive,
+    ArchivedValue,
+    DeclaredGap,
+    SentValue,
+    Truth,
+)
+from firmware_sim.rehearsal.verdict.gaps import find_contradicted, find_lost, find_unexplained
+from protocol.ble.uuids import HEART_RATE_MEASUREMENT, PMD_DATA
+
+# Streams that flow all the time, so that a silence in them means something.
+CONTINUOUS_STREAMS = (HEART_RATE_MEASUREMENT, PMD_DATA)
+
+
+class _OfStrap(Protocol):
+    @property
+    def strap(self) -> str: ...
+
+
+_Record = TypeVar("_Record", bound=_OfStrap)
+
+
+@dataclass(slots=True)
+class Findings:
+    """What the comparison of all straps found. `covered` are missing values that a gap answers."""
+
+    n_sent: int = 0
+    n_archived: int = 0
+    arrivals: list[tuple[SentValue, ArchivedValue]] = field(default_factory=list)
+    lost: list[SentValue] = field(default_factory=list)
+    n_covered: int = 0
+    duplicated: list[ArchivedValue] = field(default_factory=list)
+    altered: list[tuple[SentValue, ArchivedValue]] = field(default_factory=list)
+    out_of_order: list[ArchivedValue] = field(default_factory=list)
+    invented: list[ArchivedValue] = field(default_factory=list)
+    unexplained: list[DeclaredGap] = field(default_factory=list)
+    contradicted: list[DeclaredGap] = field(default_factory=list)
+    coverage: list[tuple[str, str, Coverage]] = field(default_factory=list)
+
+
+def compare(truth: Truth, archive: Archive) -> Findings:
+    """Compare stream by stream every strap that the truth or the archive knows."""
+    notifications = [v for v in archive.values if OBSERVATION_MARK not in v.characteristic]
+    findings = Findings(n_sent=len(truth.sent), n_archived=len(notifications))
+    sent, kept, gaps = _by_strap(truth.sent), _by_strap(notifications), _by_strap(archive.gaps)
+    for strap in sorted({*sent, *kept, *gaps}):
+        faults = [fault for fault in truth.faults if fault.strap in {None, strap}]
+        found = _compare_strap(findings, sent[strap], kept[strap], gaps[strap])
+        findings.unexplained += find_unexplained(gaps[strap], sent[strap], faults)
+        findings.coverage += [(strap, *each) for each in found]
+    return findings
+
+
+def _compare_strap(
+    findings: Findings,
+    sent: Sequence[SentValue],
+    kept: Sequence[ArchivedValue],
+    gaps: Sequence[DeclaredGap],
+) -> list[tuple[str, Coverage]]:
+    missing: list[SentValue] = []
+    arrivals: list[tuple[SentValue, ArchivedValue]] = []
+    sent_streams, kept_streams = _by_characteristic(sent), _by_characteristic(_in_order(kept))
+    for characteristic in sorted({*sent_streams, *kept_streams}):
+        stream = align_stream(sent_streams[characteristic], kept_streams[characteristic])
+        missing += stream.missing
+        arrivals += stream.arrivals
+        findings.duplicated += stream.duplicated
+        findings.altered += stream.altered
+        findings.out_of_order += stream.out_of_order
+        findings.invented += stream.invented
+    lost = find_lost(missing, arrivals, gaps)
+    findings.lost += lost
+    findings.n_covered += len(missing) - len(lost)
+    findings.arrivals += arrivals
+    findings.contradicted += find_contradicted(gaps, kept)
+    return [
+        (name, _account_for(name, kept_streams[name], gaps))
+        for name in CONTINUOUS_STREAMS
+        if name in kept_streams
+    ]
+
+
+def _account_for(
+    characteristic: str, kept: Sequence[ArchivedValue], gaps: Sequence[DeclaredGap]
+) -> Coverage:
+    stamps_ns = sorted(value.monotonic_ns for value in kept)
+    return account_for_stream(characteristic, stamps_ns, gaps)
+
+
+def _in_order(values: Sequence[ArchivedValue]) -> list[ArchivedValue]:
+    """The gateway's own order: its epochs as they began, and in each its numbers."""
+    begins: dict[tuple[str, str], int] = {}
+    for value in values:
+        epoch = (value.gateway, value.epoch)
+        begins[epoch] = min(value.monotonic_ns, begins.get(epoch, value.monotonic_ns))
+    return sorted(values, key=lambda each: (begins[each.gateway, each.epoch], each.seq))
+
+
+def _by_strap(records: Iterable[_Record]) -> defaultdict[str, list[_Record]]:
+    groups: defaultdict[str, list[_Record]] = defaultdict(list)
+    for record in records:
+        groups[record.strap].append(record)
+    return groups
+
+
+_Value = TypeVar("_Value", SentValue, ArchivedValue)
+
+
+def _by_characteristic(values: Iterable[_Value]) -> defaultdict[str, list[_Value]]:
+    groups: defaultdict[str, list[_Value]] = defaultdict(list)
+    for value in values:
+        groups[value.characteristic].append(value)
+    return groups

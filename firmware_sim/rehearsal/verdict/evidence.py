@@ -1,0 +1,98 @@
+"""What a verdict is made from: the straps' own account, the server's export, the live page.
+
+All moments are nanoseconds of one machine's monotonic clock, which straps and gateway share in a
+rehearsal; wall times are nanoseconds since 1970.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+# Names with a slash are the gateway's own observations (protocol.messages.uplink); no strap sent
+# them, so they are no part of the comparison.
+OBSERVATION_MARK = "/"
+
+
+@dataclass(frozen=True, slots=True)
+class SentValue:
+    """One notification or indication as the strap sent it."""
+
+    strap: str
+    characteristic: str
+    monotonic_ns: int
+    wall_ns: int
+    payload: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class InjectedFault:
+    """One trouble as it really happened. `strap` None concerns every strap, or the chain."""
+
+    fault: str
+    strap: str | None
+    from_monotonic_ns: int
+    to_monotonic_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class RehearsedStrap:
+    """One strap of the rehearsal. `streams` names what its wearer agreed to; None: not rostered."""
+
+    serial: str
+    model: str
+    name: str
+    streams: tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """Everything the straps know. `sent` is in the order of sending."""
+
+    straps: Sequence[RehearsedStrap]
+    sent: Sequence[SentValue]
+    faults: Sequence[InjectedFault] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivedValue:
+    """One row of the export's notifications."""
+
+    seq: int
+    strap: str
+    characteristic: str
+    boot_id: str
+    monotonic_ns: int
+    wall_ns: int
+    payload: bytes
+    gateway: str
+    epoch: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredGap:
+    """One row of the export's gaps, placed on the monotonic clock."""
+
+    strap: str
+    reason: str
+    characteristic: str | None
+    from_monotonic_ns: int
+    to_monotonic_ns: int
+
+    def concerns(self, characteristic: str) -> bool:
+        """Whether it declares values of this characteristic missing."""
+        return self.characteristic is None or self.characteristic == characteristic
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """What the server holds."""
+
+    values: Sequence[ArchivedValue]
+    gaps: Sequence[DeclaredGap] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LiveFrame:
+    """One frame of the live page: when it arrived, and each strap's newest heart-rate stamp."""
+
+    arrived_monotonic_ns: int
+    newest_monotonic_ns: Mapping[str, int] = field(default_factory=dict)

@@ -1,0 +1,28 @@
+"""Stretches of time: joined, cut, measured. Nanoseconds of one clock, both ends included."""
+
+from collections.abc import Iterable, Sequence
+
+Stretch = tuple[int, int]  # from, to
+
+
+def join_stretches(stretches: Iterable[Stretch]) -> list[Stretch]:
+    """The same time as stretches that don't touch, in order."""
+    joined: list[Stretch] = []
+    for start, end in sorted(stretches):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def measure_overlap_ns(stretch: Stretch, joined: Sequence[Stretch]) -> int:
+    """How much of a stretch lies inside these (joined) ones."""
+    start, end = stretch
+    return sum(max(0, min(end, to) - max(start, since)) for since, to in joined)
+
+
+def is_inside(stretch: Stretch, joined: Sequence[Stretch]) -> bool:
+    """Whether one of these (joined) stretches holds the whole of it."""
+    start, end = stretch
+    return any(since <= start and end <= to for since, to in joined)

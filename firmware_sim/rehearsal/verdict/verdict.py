@@ -1,0 +1,80 @@
+"""The verdict: every promise of a rehearsal as a check that passed or failed, with its figures."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from firmware_sim.rehearsal.verdict.checks import (
+    Check,
+    check_gaps,
+    check_live,
+    check_straps,
+    check_values,
+)
+from firmware_sim.rehearsal.verdict.comparison import Findings, compare
+from firmware_sim.rehearsal.verdict.evidence import Archive, LiveFrame, Truth
+from firmware_sim.rehearsal.verdict.latency import Latency, measure_latency
+from protocol.ble.uuids import HEART_RATE_MEASUREMENT
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The content of verdict.json; see `as_document`."""
+
+    straps: int
+    seconds: float
+    findings: Findings
+    gaps_declared: int
+    latency: Latency
+    checks: list[Check]
+
+    @property
+    def passed(self) -> bool:
+        """True only if every check passed."""
+        return all(check.passed for check in self.checks)
+
+    def as_document(self) -> dict[str, Any]:
+        """The shape that interfaces.md promises."""
+        found = self.findings
+        return {
+            "passed": self.passed,
+            "straps": self.straps,
+            "seconds": round(self.seconds, 1),
+            "notifications": {
+                "sent": found.n_sent,
+                "archived": found.n_archived,
+                "lost": len(found.lost),
+                "duplicated": len(found.duplicated),
+                "altered": len(found.altered),
+                "out_of_order": len(found.out_of_order),
+                "invented": len(found.invented),
+                "missing_in_declared_gaps": found.n_covered,
+            },
+            "gaps_declared": self.gaps_declared,
+            "latency_ms": {
+                "p50": self.latency.percentile_ms(50),
+                "p95": self.latency.percentile_ms(95),
+                "p99": self.latency.percentile_ms(99),
+                "max": self.latency.percentile_ms(100),
+            },
+            "clock_error_ms": None,
+            "checks": [asdict(check) for check in self.checks],
+        }
+
+
+def judge(truth: Truth, archive: Archive, frames: Sequence[LiveFrame], seconds: float) -> Verdict:
+    """Compare the straps' account with the archive and the live page. `seconds` is as measured."""
+    found = compare(truth, archive)
+    heart_rates = sorted(
+        (pair for pair in found.arrivals if pair[0].characteristic == HEART_RATE_MEASUREMENT),
+        key=lambda pair: pair[0].monotonic_ns,
+    )
+    latency = measure_latency(heart_rates, frames)
+    checks = [
+        *check_values(found),
+        *check_gaps(found),
+        *check_straps(truth, archive),
+        *check_live(truth, latency),
+    ]
+    n_straps = sum(strap.streams is not None for strap in truth.straps)
+    return Verdict(n_straps, seconds, found, len(archive.gaps), latency, checks)
