@@ -15,6 +15,7 @@ HEART_RATE_CONTROL_POINT = "2a39"
 
 BATTERY_SERVICE = "180f"
 BATTERY_LEVEL = "2a19"
+BATTERY_LEVEL_STATUS = "2bed"
 
 DEVICE_INFORMATION_SERVICE = "180a"
 SYSTEM_ID = "2a23"
@@ -29,6 +30,11 @@ MANUFACTURER_NAME = "2a29"
 PMD_SERVICE = "fb005c80-02e7-f387-1cad-8acd2d8df0c8"
 PMD_CONTROL_POINT = "fb005c81-02e7-f387-1cad-8acd2d8df0c8"
 PMD_DATA = "fb005c82-02e7-f387-1cad-8acd2d8df0c8"
+
+# Polar device settings (polar-ble-sdk, BlePfcClient)
+PFC_SERVICE = "6217ff4b-fb31-1140-ad5a-a45545d7ecf3"
+PFC_FEATURE = "6217ff4c-c8ec-b1fb-1380-3ad986708e2d"
+PFC_CONTROL_POINT = "6217ff4d-91bb-91d0-7e2a-7cd3bda8a1f3"
 
 # Movesense GATT SensorData Protocol (movesense-device-lib, samples/gatt_sensordata_app)
 MOVESENSE_SERVICE = "34802252-7185-4d5d-b431-630e7050e8f0"

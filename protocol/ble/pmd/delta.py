@@ -1,0 +1,94 @@
+"""Delta-compressed samples: a reference, then blocks `[bits u8][count u8][packed differences]`.
+
+Source: polar-ble-sdk, technical_documentation/online_measurement.pdf, figure 3. A block is one
+little-endian string of bits, lowest bit first, sample by sample, each difference `bits` wide and
+two's complement. Every sample is the one before plus its difference, across blocks too.
+"""
+
+from dataclasses import dataclass
+from itertools import accumulate
+
+from protocol.errors import MalformedPayloadError
+
+MAX_BITS = 32  # the widest sample that any strap packs
+
+Sample = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DeltaBlock:
+    """Head of one block. `bytes_held` is less than `bytes_needed` in a frame cut short."""
+
+    bits: int
+    count: int
+    bytes_needed: int
+    bytes_held: int
+
+    @property
+    def whole(self) -> bool:
+        """Whether all of it is there."""
+        return self.bytes_held == self.bytes_needed
+
+
+@dataclass(frozen=True, slots=True)
+class DeltaContent:
+    """Decoded samples, the reference first, and the blocks they came from.
+
+    Of a block that is cut short its complete samples are kept; `truncated` says that some are
+    missing (or that bytes were left which are no block).
+    """
+
+    samples: tuple[Sample, ...]
+    blocks: tuple[DeltaBlock, ...]
+    truncated: bool
+
+
+def decode_delta(content: bytes, channels: int, resolution_bits: int) -> DeltaContent:
+    """Decode the content of a compressed frame. Raises MalformedPayloadError.
+
+    Sums are exact: they aren't wrapped at the resolution.
+    """
+    size = -(-resolution_bits // 8)
+    at = channels * size
+    if len(content) < at:
+        raise MalformedPayloadError(f"reference sample is {at} bytes", content)
+    reference = tuple(
+        int.from_bytes(content[i : i + size], "little", signed=True) for i in range(0, at, size)
+    )
+    samples, blocks = [reference], list[DeltaBlock]()
+    while at + 2 <= len(content):
+        block = _read_head(content, at, channels)
+        packed = content[at + 2 : at + 2 + block.bytes_held]
+        differences = _unpack(packed, block, channels)
+        samples += list(accumulate(differences, _add, initial=samples[-1]))[1:]
+        blocks.append(block)
+        at += 2 + block.bytes_held
+    truncated = at < len(content) or any(not block.whole for block in blocks)
+    return DeltaContent(tuple(samples), tuple(blocks), truncated)
+
+
+def _read_head(content: bytes, at: int, channels: int) -> DeltaBlock:
+    bits, count = content[at], content[at + 1]
+    if bits > MAX_BITS:
+        raise MalformedPayloadError(f"differences of {bits} bits; at most 32 can be", content)
+    needed = -(-bits * count * channels // 8)
+    return DeltaBlock(bits, count, needed, min(needed, len(content) - at - 2))
+
+
+def _unpack(packed: bytes, block: DeltaBlock, channels: int) -> list[Sample]:
+    """The complete differences in a block; a width of 0 repeats the last sample."""
+    if block.bits == 0:
+        return [(0,) * channels] * block.count
+    number, mask, sign = int.from_bytes(packed, "little"), (1 << block.bits) - 1, block.bits - 1
+    width = block.bits * channels
+    count = min(block.count, len(packed) * 8 // width)
+    shifts = [range(i * width, (i + 1) * width, block.bits) for i in range(count)]
+    return [tuple(_signed(number >> k & mask, sign) for k in row) for row in shifts]
+
+
+def _signed(value: int, sign_bit: int) -> int:
+    return value - ((value >> sign_bit) << (sign_bit + 1))
+
+
+def _add(sample: Sample, difference: Sample) -> Sample:
+    return tuple(a + b for a, b in zip(sample, difference, strict=True))
