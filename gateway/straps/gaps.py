@@ -1,0 +1,141 @@
+"""Which stretches of a strap have no bytes. Pure; counts on the monotonic clock alone (B1).
+
+Notifications of one link arrive in order, so a break between two links is one gap of the whole
+strap (`characteristic` None), from the last notification of any stream to the first one after. A
+stream that falls silent while the link holds, or that comes back later than the others, has a gap
+of its own. Rows of one stream touch and never overlap.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from protocol.messages.uplink import GapReason
+from protocol.moments import ReceivedAt
+
+NS_PER_S = 1_000_000_000
+SHORTEST_SILENCE_NS = 2 * NS_PER_S  # promise A12: gaps from 2 s on are explicit rows
+SLICE_NS = 60 * NS_PER_S  # an open gap is declared piece by piece, so that a crash hides little
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Nothing came between two moments; of one stream, or (None) of the whole strap."""
+
+    reason: GapReason
+    since: ReceivedAt
+    until: ReceivedAt
+    characteristic: str | None = None
+
+
+@dataclass(slots=True)
+class _Account:
+    """Up to `kept` everything is stored or declared; `kept_ns` is that in this boot's clock.
+
+    `broken` names a break of the link since then. Values may have been lost in it however short it
+    was, so it is always declared; a mere silence is from 2 s on.
+    """
+
+    kept: ReceivedAt
+    kept_ns: int
+    broken: GapReason | None = None
+
+    def silent_for(self, limit_ns: int, now_ns: int) -> bool:
+        return now_ns - self.kept_ns >= limit_ns
+
+    def settle(self, now: ReceivedAt, broken: GapReason | None = None) -> None:
+        self.kept, self.kept_ns, self.broken = now, now.monotonic_ns, broken
+
+
+class StrapGaps:
+    """The gaps of one strap. Feed it stamps in order; it answers with what to declare."""
+
+    def __init__(self, streams: Iterable[str]) -> None:
+        self._streams = frozenset(streams)  # characteristics with a cadence; others have no gaps
+        self._strap: _Account | None = None
+        self._stream: dict[str, _Account] = {}
+
+    def resume(self, last: Mapping[str, ReceivedAt], now: ReceivedAt) -> None:
+        """Take over from a run that ended uncleanly; `last` is what it kept of each stream."""
+        for characteristic in self._streams & last.keys():
+            kept = last[characteristic]
+            same_boot = kept.boot_id == now.boot_id
+            kept_ns = kept.monotonic_ns if same_boot else now.monotonic_ns
+            account = _Account(kept, kept_ns, GapReason.GATEWAY_DOWN)
+            self._stream[characteristic] = account
+            if self._strap is None or self._strap.kept_ns <= kept_ns:
+                self._strap = _Account(kept, kept_ns, GapReason.GATEWAY_DOWN)
+
+    def follow(self, streams: Iterable[str]) -> None:
+        """From now on these streams are wanted; one that isn't any more has no gaps."""
+        self._streams = frozenset(streams)
+        self._stream = {name: self._stream[name] for name in self._stream.keys() & self._streams}
+        if not self._stream:
+            self._strap = None
+
+    def lost(self) -> None:
+        """The link ended: what the strap sent since its last notification is gone."""
+        for account in self._accounts():
+            account.broken = account.broken or GapReason.LINK_LOST
+
+    def heard(self, characteristic: str, received: ReceivedAt) -> list[Gap]:
+        """A notification was kept: the gaps that it ends."""
+        if characteristic not in self._streams:
+            return []
+        gaps = self._settle_break(received)
+        account = self._stream.setdefault(characteristic, _account(received))
+        if account.silent_for(SHORTEST_SILENCE_NS, received.monotonic_ns):
+            gaps.append(_gap(account, received, characteristic))
+        account.settle(received)
+        self._strap = _account(received)
+        return gaps
+
+    def tick(self, now: ReceivedAt) -> list[Gap]:
+        """Time has passed: the slices of open gaps that are due."""
+        gaps = []
+        if self._strap and self._strap.silent_for(SLICE_NS, now.monotonic_ns):
+            gaps += self._settle_break(now)
+        for name, account in self._stream.items():
+            if account.silent_for(SLICE_NS, now.monotonic_ns):
+                gaps.append(_gap(account, now, name))
+                account.settle(now, account.broken)
+        return gaps
+
+    def stop(self, now: ReceivedAt) -> list[Gap]:
+        """The gateway ends cleanly: every open gap, up to now. Starts afresh afterwards."""
+        gaps = self._settle_break(now)
+        for name, account in self._stream.items():
+            if account.silent_for(SHORTEST_SILENCE_NS, now.monotonic_ns):
+                gaps.append(_gap(account, now, name))
+        self._strap, self._stream = None, {}
+        return gaps
+
+    def next_ns(self) -> int | None:
+        """When `tick` is due if nothing is heard before."""
+        return min((account.kept_ns + SLICE_NS for account in self._accounts()), default=None)
+
+    def _accounts(self) -> Iterable[_Account]:
+        return [*self._stream.values(), *([self._strap] if self._strap else [])]
+
+    def _settle_break(self, until: ReceivedAt) -> list[Gap]:
+        """Declare a broken link up to a moment, after the streams that fell silent before it."""
+        strap = self._strap
+        if strap is None or strap.broken is None:
+            return []
+        gaps = [
+            Gap(GapReason.STREAM_STALLED, account.kept, strap.kept, name)
+            for name, account in self._stream.items()
+            if account.silent_for(SHORTEST_SILENCE_NS, strap.kept_ns)
+        ]
+        gaps.append(_gap(strap, until, None))
+        for account in self._accounts():
+            account.settle(until, GapReason.LINK_LOST)
+        return gaps
+
+
+def _account(kept: ReceivedAt) -> _Account:
+    return _Account(kept, kept.monotonic_ns)
+
+
+def _gap(account: _Account, until: ReceivedAt, characteristic: str | None) -> Gap:
+    reason = account.broken or GapReason.STREAM_STALLED
+    return Gap(reason, account.kept, until, characteristic)

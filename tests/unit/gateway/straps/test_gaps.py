@@ -1,0 +1,172 @@
+"""Gaps by hand: every moment is a literal, so that a reader can draw each case on paper."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gateway.straps.gaps import NS_PER_S, Gap, StrapGaps
+from protocol.identifiers import BootId
+from protocol.messages.uplink import GapReason
+from protocol.moments import ReceivedAt
+
+HR, ACC = "2a37", "fb005c82-02e7-f387-1cad-8acd2d8df0c8"
+BOOT = BootId("boot-a")
+
+
+def at(seconds: float, wall_step_s: float = 0.0) -> ReceivedAt:
+    monotonic_ns = round(seconds * NS_PER_S)
+    return ReceivedAt(BOOT, monotonic_ns, monotonic_ns + round(wall_step_s * NS_PER_S))
+
+
+def short(gaps: list[Gap]) -> list[tuple[str, float, float, str | None]]:
+    return [
+        (
+            gap.reason.value,
+            gap.since.monotonic_ns / NS_PER_S,
+            gap.until.monotonic_ns / NS_PER_S,
+            gap.characteristic,
+        )
+        for gap in gaps
+    ]
+
+
+def fed(*heard: tuple[str, float], streams: tuple[str, ...] = (HR, ACC)) -> StrapGaps:
+    gaps = StrapGaps(streams)
+    for characteristic, seconds in heard:
+        assert gaps.heard(characteristic, at(seconds)) == []
+    return gaps
+
+
+def test_a_strap_never_heard_has_no_gap() -> None:
+    gaps = StrapGaps([HR])
+    assert gaps.tick(at(500)) == [] == gaps.stop(at(600))
+    assert gaps.heard(HR, at(700)) == []
+
+
+def test_a12_a_silence_of_two_seconds_is_a_gap_and_a_shorter_one_is_not() -> None:
+    assert fed((HR, 10), streams=(HR,)).heard(HR, at(11.999)) == []
+    whole = fed((HR, 10), streams=(HR,)).heard(HR, at(12.0))
+    assert short(whole) == [("stream_stalled", 10, 12, HR)]
+
+
+def test_a12_a_lost_link_is_one_gap_of_the_whole_strap_and_a_late_stream_one_more() -> None:
+    gaps = fed((HR, 9.5), (ACC, 10.1))
+    gaps.lost()
+    assert short(gaps.heard(HR, at(21))) == [("link_lost", 10.1, 21, None)]
+    assert gaps.heard(HR, at(22)) == []
+    assert gaps.heard(HR, at(23)) == []
+    assert short(gaps.heard(ACC, at(24))) == [("link_lost", 21, 24, ACC)]
+
+
+def test_a_lost_link_is_declared_however_short_since_values_may_be_gone() -> None:
+    gaps = fed((HR, 10))
+    gaps.lost()
+    assert short(gaps.heard(HR, at(11.2))) == [("link_lost", 10, 11.2, None)]
+
+
+def test_one_silent_stream_beside_a_flowing_one_is_its_own_gap() -> None:
+    gaps = fed((ACC, 10), (HR, 10.5), (HR, 11.5), (HR, 12.5))
+    assert short(gaps.heard(ACC, at(13))) == [("stream_stalled", 10, 13, ACC)]
+
+
+def test_a_stream_that_stalled_before_the_link_went_has_both_stretches_and_no_overlap() -> None:
+    gaps = fed((ACC, 5), *((HR, 5.5 + second) for second in range(5)))
+    gaps.lost()
+    assert short(gaps.heard(HR, at(20))) == [
+        ("stream_stalled", 5, 9.5, ACC),
+        ("link_lost", 9.5, 20, None),
+    ]
+    assert short(gaps.heard(ACC, at(23))) == [("link_lost", 20, 23, ACC)]
+
+
+def test_a_long_gap_is_declared_in_slices_that_touch() -> None:
+    gaps = fed((HR, 10))
+    gaps.lost()
+    assert gaps.tick(at(69.9)) == []
+    assert short(gaps.tick(at(70))) == [("link_lost", 10, 70, None)]
+    assert gaps.tick(at(71)) == []
+    assert gaps.next_ns() == 130 * NS_PER_S
+    assert short(gaps.tick(at(131))) == [("link_lost", 70, 131, None)]
+    assert short(gaps.heard(HR, at(140))) == [("link_lost", 131, 140, None)]
+
+
+def test_a_clean_stop_declares_what_is_open_and_starts_afresh() -> None:
+    gaps = fed((ACC, 10), (HR, 10.5), (HR, 11.5), (HR, 12.5))
+    assert short(gaps.stop(at(13))) == [("stream_stalled", 10, 13, ACC)]
+    assert gaps.heard(HR, at(100)) == []
+
+
+def test_after_an_unclean_stop_the_gap_runs_to_the_first_new_notification() -> None:
+    gaps = StrapGaps([HR, ACC])
+    gaps.resume({HR: at(9.5), ACC: at(10.1)}, at(30))
+    assert short(gaps.heard(HR, at(32))) == [("gateway_down", 10.1, 32, None)]
+    assert short(gaps.heard(ACC, at(35))) == [("link_lost", 32, 35, ACC)]
+
+
+def test_after_another_boot_the_wall_places_the_gap_and_nothing_is_measured_across() -> None:
+    gaps = StrapGaps([HR])
+    before = ReceivedAt(BootId("boot-0"), 10**18, 5)
+    gaps.resume({HR: before}, at(3))
+    (gap,) = gaps.heard(HR, at(4))
+    assert (gap.since, gap.until, gap.reason) == (before, at(4), GapReason.GATEWAY_DOWN)
+
+
+def test_a_withdrawn_stream_has_no_gaps_any_more() -> None:
+    gaps = fed((HR, 10), (ACC, 10.2))
+    gaps.follow([HR])
+    assert gaps.heard(HR, at(11)) == []
+    assert short(gaps.tick(at(71))) == [("stream_stalled", 11, 71, HR)]
+    gaps.follow([])
+    assert gaps.stop(at(200)) == []
+
+
+def test_b1_wall_clock_steps_make_and_hide_no_gap() -> None:
+    gaps = fed((HR, 10), streams=(HR,))
+    for second in range(11, 40):
+        step_s = (3600.0, -3600.0, 86400.0, -86400.0)[second % 4]
+        assert gaps.heard(HR, at(second, step_s)) == []
+    assert len(gaps.heard(HR, at(45, -3600.0))) == 1
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from([HR, ACC, "lost", "tick"]), st.integers(1, 90_000)), max_size=60
+    )
+)
+def test_a12_notifications_and_gaps_leave_no_hole_of_two_seconds(
+    story: list[tuple[str, int]],
+) -> None:
+    gaps, now_ms = StrapGaps([HR, ACC]), 0
+    covered: dict[str, list[tuple[int, int]]] = {HR: [], ACC: []}
+    kept: dict[str, list[int]] = {HR: [], ACC: []}
+    for word, step_ms in story:
+        now_ms += step_ms
+        now = at(now_ms / 1000)
+        if word == "lost":
+            gaps.lost()
+            continue
+        found = gaps.tick(now) if word == "tick" else gaps.heard(word, now)
+        if word in kept:
+            kept[word].append(now.monotonic_ns)
+        _cover(covered, found)
+    _cover(covered, gaps.stop(at(now_ms / 1000)))
+    for stream, moments in kept.items():
+        _assert_no_hole(moments, covered[stream])
+
+
+def _cover(covered: dict[str, list[tuple[int, int]]], found: list[Gap]) -> None:
+    for gap in found:
+        assert gap.since.monotonic_ns <= gap.until.monotonic_ns
+        for stream in [gap.characteristic] if gap.characteristic else list(covered):
+            covered[stream].append((gap.since.monotonic_ns, gap.until.monotonic_ns))
+
+
+def _assert_no_hole(moments: list[int], spans: list[tuple[int, int]]) -> None:
+    if not moments:
+        return
+    edges = sorted([*((moment, moment) for moment in moments), *spans])
+    reached = moments[0]
+    for begins, ends in edges:
+        if ends > reached:
+            # A stream's own edges beside a gap of the whole strap are shorter than 2 s each.
+            assert begins - reached < 4 * NS_PER_S
+            reached = ends
