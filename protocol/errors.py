@@ -40,6 +40,10 @@ class InvalidMessageError(ProtocolError):
     """A message between our own programs that isn't what the contract says."""
 
 
+class SampleTimeError(ProtocolError):
+    """Timestamps that place no samples (none before, or not after it): start a new segment."""
+
+
 class PlanError(ProtocolError):
     """A training plan that contradicts itself; carries every violation at once."""
 

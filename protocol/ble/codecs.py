@@ -11,6 +11,8 @@ from protocol.ble import uuids
 from protocol.ble.battery import decode_battery_level, decode_battery_level_status
 from protocol.ble.device_information import decode_system_id, decode_text
 from protocol.ble.heart_rate import decode_body_sensor_location, decode_heart_rate_measurement
+from protocol.ble.movesense.responses import decode_response
+from protocol.ble.pfc import decode_pfc_answer, decode_pfc_features
 from protocol.ble.pmd.answers import decode_control_point
 from protocol.ble.pmd.frames import decode_frame
 from protocol.errors import UnknownCharacteristicError
@@ -38,6 +40,9 @@ CODECS = {
     uuids.MANUFACTURER_NAME: Codec(decode_text, 1),
     uuids.PMD_CONTROL_POINT: Codec(decode_control_point, 1),
     uuids.PMD_DATA: Codec(decode_frame, 1),
+    uuids.PFC_FEATURE: Codec(decode_pfc_features, 1),
+    uuids.PFC_CONTROL_POINT: Codec(decode_pfc_answer, 1),
+    uuids.MOVESENSE_RESPONSE: Codec(decode_response, 1),
 }
 
 

@@ -12,33 +12,30 @@ class AnswerJoiner:
     """Keeps the parts of one answer until its last; one request is in flight at a time."""
 
     def __init__(self) -> None:
-        self._parts: ControlAnswer | None = None
+        self._open: ControlAnswer | None = None
 
     @property
     def waiting(self) -> bool:
         """Whether the next part of an answer is outstanding."""
-        return self._parts is not None
+        return self._open is not None
 
     def add(self, part: ControlAnswer) -> ControlAnswer | None:
         """The whole answer once its last part is here, else None.
 
-        An error ends the answer and drops its parts. Raises MalformedPayloadError, and forgets
-        what it had, when a part belongs to another request or the whole grows without end.
+        An error, or a part that answers another request, ends the open answer and drops its parts.
+        Raises MalformedPayloadError, and forgets what it had, for an answer that grows without end.
         """
-        before, self._parts = self._parts, None
-        if not part.succeeded:
+        before, self._open = self._open, None
+        if before is not None and part.succeeded and _same_request(before, part):
+            part = replace(part, params=before.params + part.params)
+        if len(part.params) > MAX_PARAMS_BYTES:
+            reason = f"answer longer than {MAX_PARAMS_BYTES} bytes"
+            raise MalformedPayloadError(reason, part.params)
+        if not part.more:
             return part
-        joined = part if before is None else _append(before, part)
-        if part.more:
-            self._parts = joined
-            return None
-        return joined
+        self._open = part
+        return None
 
 
-def _append(before: ControlAnswer, part: ControlAnswer) -> ControlAnswer:
-    if (before.operation, before.measurement) != (part.operation, part.measurement):
-        raise MalformedPayloadError("next part answers another request", part.params)
-    params = before.params + part.params
-    if len(params) > MAX_PARAMS_BYTES:
-        raise MalformedPayloadError(f"answer longer than {MAX_PARAMS_BYTES} bytes", part.params)
-    return replace(part, params=params)
+def _same_request(one: ControlAnswer, other: ControlAnswer) -> bool:
+    return (one.operation, one.measurement) == (other.operation, other.measurement)
