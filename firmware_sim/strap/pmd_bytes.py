@@ -1,0 +1,101 @@
+"""Polar Measurement Data as an H10 writes it (polar-ble-sdk, online_measurement.pdf)."""
+
+from collections.abc import Mapping, Sequence
+from enum import IntEnum
+
+import numpy as np
+
+from firmware_sim.strap.wearer import IntArray
+
+ANSWER = 0xF0
+MORE_NO = 0x00
+# Seen from an H10 on ATT_MTU 23: operation and type are not echoed (h10_ecg, gatttool.md).
+INVALID_MTU_ANSWER = bytes.fromhex("f000010a")
+H10_FEATURES = bytes.fromhex("0f05") + bytes(15)  # ECG and ACC
+FRAME_HEADER_BYTES = 10  # type 1, stamp 8, frame type 1
+ACC_SAMPLE_BYTES = 6
+ECG_SAMPLE_BYTES = 3
+_ACC_FRAME_TYPE = 0x01  # 16 bit, mg
+_ECG_FRAME_TYPE = 0x00  # 24 bit, µV
+
+
+class Operation(IntEnum):
+    """First byte of a request to the control point."""
+
+    GET_SETTINGS = 1
+    START = 2
+    STOP = 3
+    STATUS = 5
+
+
+class Measurement(IntEnum):
+    """Measurement types of which an H10 knows the name; it offers ECG and ACC."""
+
+    ECG = 0
+    PPG = 1
+    ACC = 2
+    PPI = 3
+    GYRO = 5
+    MAGNETOMETER = 6
+    SKIN_TEMPERATURE = 7
+    SDK_MODE = 9
+    LOCATION = 10
+    PRESSURE = 11
+    TEMPERATURE = 12
+    OFFLINE_RECORDING = 13
+    OFFLINE_HR = 14
+
+
+class Setting(IntEnum):
+    """Types in the settings lists that an H10 uses."""
+
+    SAMPLE_RATE = 0
+    RESOLUTION = 1
+    RANGE = 2
+
+
+class Status(IntEnum):
+    """Fourth byte of an answer."""
+
+    SUCCESS = 0
+    INVALID_OPERATION = 1
+    INVALID_TYPE = 2
+    NOT_SUPPORTED = 3
+    INVALID_LENGTH = 4
+    INVALID_PARAMETER = 5
+    ALREADY_IN_STATE = 6
+    INVALID_RESOLUTION = 7
+    INVALID_SAMPLE_RATE = 8
+    INVALID_RANGE = 9
+    INVALID_MTU = 10
+
+
+def encode_answer(operation: int, measurement: int, status: Status, extra: bytes = b"") -> bytes:
+    """Answer to one request; `extra` follows a success only."""
+    return bytes((ANSWER, operation, measurement, status, MORE_NO)) + extra
+
+
+def encode_settings(settings: Mapping[Setting, Sequence[int]]) -> bytes:
+    """`[type][count][values u16]` for each setting, in the order given."""
+    return b"".join(
+        bytes((setting, len(values))) + b"".join(each.to_bytes(2, "little") for each in values)
+        for setting, values in settings.items()
+    )
+
+
+def samples_per_frame(att_mtu: int, sample_bytes: int) -> int:
+    """Samples that fit into one notification at this ATT_MTU: 36 ACC or 73 ECG at 232."""
+    return max(0, (att_mtu - 3 - FRAME_HEADER_BYTES) // sample_bytes)
+
+
+def encode_acc_frame(stamp_ns: int, samples_mg: IntArray) -> bytes:
+    """`samples_mg` is (n, 3) whole mg; `stamp_ns` is the device time of the last sample."""
+    header = bytes((Measurement.ACC,)) + stamp_ns.to_bytes(8, "little") + bytes((_ACC_FRAME_TYPE,))
+    return header + samples_mg.astype("<i2").tobytes()
+
+
+def encode_ecg_frame(stamp_ns: int, samples_uv: IntArray) -> bytes:
+    """`samples_uv` is (n,) or (n, 1) whole µV; `stamp_ns` is the device time of the last sample."""
+    header = bytes((Measurement.ECG,)) + stamp_ns.to_bytes(8, "little") + bytes((_ECG_FRAME_TYPE,))
+    four_bytes_each = samples_uv.astype("<i4").reshape(-1, 1).view(np.uint8)
+    return header + four_bytes_each[:, :ECG_SAMPLE_BYTES].tobytes()
