@@ -43,6 +43,10 @@ class JournalFullError(JournalError):
     """No room on the disk: give up streams in the fixed order and declare each gap."""
 
 
+class JournalBusyError(JournalError):
+    """Another program holds the journal's file: keep what is to be written and try again."""
+
+
 class JournalCorruptError(JournalError):
     """Damaged: keep the file read-only, start a new epoch, tell a human."""
 

@@ -1,0 +1,158 @@
+"""Group commit: what comes in waits in memory for at most a quarter of a second, then is synced."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from typing import TypeVar
+
+from gateway.clock import AlarmClock
+from gateway.errors import JournalBusyError
+from gateway.journal.entries import Observation, Silence, Unnumbered
+from gateway.journal.keeping import Keeping
+from gateway.journal.store import Journal
+from gateway.waiting import wait_for
+from protocol.identifiers import StrapId
+from protocol.messages.uplink import GapReason
+from protocol.moments import ReceivedAt
+
+logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+MAX_IN_MEMORY_NS = 250_000_000  # promise A13: the most data a power cut may cost
+COMMIT_AFTER_NS = 100_000_000  # leaves 150 ms for the commit itself on a slow card
+MAX_PENDING = 20_000  # ~45 s of 64 straps, ~10 MB: a disk that stalls longer costs declared gaps
+_LOOK_AROUND_EVERY_NS = 1_000_000_000
+_TRY_AGAIN_AFTER_NS = 250_000_000  # after a busy journal; SQLite itself has waited 5 s by then
+
+
+@dataclass(slots=True)
+class CommitCounts:
+    """For the metrics."""
+
+    n_commits: int = 0
+    n_busy: int = 0
+    longest_wait_ms: float = 0.0  # from a value's stamp to its synced commit
+
+
+class GroupCommit:
+    """The Recorder over a journal. All work on the journal runs on one executor thread."""
+
+    def __init__(self, keeping: Keeping, clock: AlarmClock, executor: Executor) -> None:
+        self._keeping = keeping
+        self._clock = clock
+        self._executor = executor
+        self._pending: list[Unnumbered] = []
+        self._lost: list[Observation] = []  # at most two a stream: its first and its last
+        self._n_in_flight = 0
+        self._arrived = asyncio.Event()
+        self._committing = asyncio.Lock()
+        self.counts = CommitCounts()
+
+    @property
+    def n_uncommitted(self) -> int:
+        """Entries that a power cut would cost now."""
+        return len(self._pending) + self._n_in_flight
+
+    def record(
+        self, strap: StrapId, characteristic: str, received: ReceivedAt, payload: bytes
+    ) -> None:
+        """See Recorder."""
+        self._offer(Observation(strap, characteristic, received, payload))
+
+    def declare_gap(
+        self,
+        strap: StrapId,
+        reason: GapReason,
+        since: ReceivedAt,
+        until: ReceivedAt,
+        characteristic: str | None = None,
+    ) -> None:
+        """See Recorder."""
+        self._offer(Silence(strap, reason, since, until, characteristic))
+
+    async def call(self, work: Callable[[Journal], T]) -> T:
+        """Do something with the journal, in turn with the commits; raises what it raises."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._executor, work, self._keeping.journal)
+
+    async def run(self) -> None:
+        """Commit until cancelled. Raises JournalError when the journal can't be trusted."""
+        while True:
+            await self._wait_for_work()
+            await asyncio.shield(self.commit())  # a cancelled commit would lose what it took
+
+    async def commit(self) -> None:
+        """Write all that waits; a busy journal leaves it waiting."""
+        async with self._committing:
+            await self._commit()
+
+    async def stop_cleanly(self) -> None:
+        """After the last value: write everything and mark the end as one that was meant."""
+        await self.commit()
+        if not self._pending:
+            await self.call(lambda _: self._keeping.stop_cleanly())
+
+    async def _commit(self) -> None:
+        entries, self._pending = self._pending, []
+        lost, self._lost = self._lost, []
+        self._n_in_flight = len(entries)
+        self._arrived.clear()
+        loop = asyncio.get_running_loop()
+        try:
+            await loop.run_in_executor(self._executor, self._write, entries, lost)
+        except JournalBusyError as error:
+            self._warn_once(error)
+            self._pending = entries + self._pending
+            self._lost = lost + self._lost
+            await wait_for(self._clock, _TRY_AGAIN_AFTER_NS)
+        else:
+            self._count(entries)
+        finally:
+            self._n_in_flight = 0
+        if self._pending:
+            self._arrived.set()
+
+    def _offer(self, entry: Unnumbered) -> None:
+        if len(self._pending) < MAX_PENDING or isinstance(entry, Silence):
+            self._pending.append(entry)
+        else:
+            self._give_up(entry)
+        self._arrived.set()
+
+    def _give_up(self, value: Observation) -> None:
+        """The disk has stalled: remember only the ends of what each stream loses."""
+        same = [n for n, v in enumerate(self._lost) if _stream(v) == _stream(value)]
+        if len(same) > 1:
+            del self._lost[same[-1]]
+        self._lost.append(value)
+
+    def _write(self, entries: list[Unnumbered], lost: list[Observation]) -> None:
+        if entries or lost:
+            self._keeping.keep(entries, lost)
+        self._keeping.look_around(self._clock.now())
+
+    async def _wait_for_work(self) -> None:
+        """Until the oldest value has waited long enough, or it is time to look around."""
+        await wait_for(self._clock, _LOOK_AROUND_EVERY_NS, sooner=self._arrived)
+        if self._pending:
+            await wait_for(self._clock, COMMIT_AFTER_NS)
+
+    def _count(self, entries: list[Unnumbered]) -> None:
+        self.counts.n_commits += bool(entries)
+        oldest = next((e for e in entries if isinstance(e, Observation)), None)
+        if oldest is not None:
+            waited_ns = self._clock.now().monotonic_ns - oldest.received.monotonic_ns
+            self.counts.longest_wait_ms = max(self.counts.longest_wait_ms, waited_ns / 1e6)
+        self.counts.n_busy = 0
+
+    def _warn_once(self, error: JournalBusyError) -> None:
+        self.counts.n_busy += 1
+        level = logging.WARNING if self.counts.n_busy == 1 else logging.DEBUG
+        logger.log(level, "%s; trying again", error)
+
+
+def _stream(value: Observation) -> tuple[StrapId, str]:
+    return value.strap, value.characteristic

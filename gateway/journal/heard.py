@@ -1,0 +1,48 @@
+"""Up to when each stream is accounted for: where the gap of a gateway that died begins."""
+
+import sqlite3
+from collections.abc import Iterable
+
+from gateway.journal.entries import Observation, Unnumbered, is_notification
+from protocol.identifiers import BootId, StrapId
+from protocol.moments import ReceivedAt
+
+Streams = dict[tuple[StrapId, str], ReceivedAt]  # (strap, characteristic) -> newest stamp
+
+_READ = "SELECT strap, characteristic, boot_id, monotonic_ns, wall_ns FROM stream"
+_WRITE = """INSERT OR REPLACE INTO stream (strap, characteristic, boot_id, monotonic_ns, wall_ns)
+    VALUES (?, ?, ?, ?, ?)"""
+_WRITE_ALL = "UPDATE stream SET boot_id = ?, monotonic_ns = ?, wall_ns = ? WHERE strap = ?"
+
+
+def follow(streams: Streams, entries: Iterable[Unnumbered]) -> None:
+    """Move each stream's stamp on to its newest notification or the end of its newest gap."""
+    for entry in entries:
+        if isinstance(entry, Observation):
+            if is_notification(entry.characteristic):
+                streams[entry.strap, entry.characteristic] = entry.received
+        elif entry.characteristic is not None:
+            streams[entry.strap, entry.characteristic] = entry.until
+        else:
+            streams.update({key: entry.until for key in streams if key[0] == entry.strap})
+
+
+def read_stamps(connection: sqlite3.Connection) -> Streams:
+    """What `write_stamps` left."""
+    return {
+        (StrapId(strap), characteristic): ReceivedAt(BootId(boot), monotonic_ns, wall_ns)
+        for strap, characteristic, boot, monotonic_ns, wall_ns in connection.execute(_READ)
+    }
+
+
+def write_stamps(connection: sqlite3.Connection, entries: Iterable[Unnumbered]) -> None:
+    """The same in the table, inside the caller's transaction; one statement a stream."""
+    newest: Streams = {}
+    for entry in entries:
+        follow(newest, [entry])
+        if not isinstance(entry, Observation) and entry.characteristic is None:
+            until = entry.until
+            stamp = (until.boot_id, until.monotonic_ns, until.wall_ns)
+            connection.execute(_WRITE_ALL, (*stamp, entry.strap))
+    rows = [(*key, at.boot_id, at.monotonic_ns, at.wall_ns) for key, at in newest.items()]
+    connection.executemany(_WRITE, rows)

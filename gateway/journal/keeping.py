@@ -1,0 +1,141 @@
+"""Writing with whatever room there is: sheds by level, declares every drop, prunes what may go."""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from gateway.errors import JournalFullError
+from gateway.journal.entries import Observation, Unnumbered
+from gateway.journal.room import (
+    BALLAST_BYTES,
+    MIB,
+    PRUNE_FRACTION,
+    SPARE_BYTES,
+    Ballast,
+    DiskRoom,
+    choose_level,
+)
+from gateway.journal.shedding import DropLedger, Keep
+from gateway.journal.store import Journal
+from protocol.moments import ReceivedAt
+
+logger = logging.getLogger(__name__)
+
+RETENTION_NS = 72 * 3600 * 1_000_000_000  # a server restored from last night's backup gets it all
+PRUNE_AT_ONCE = 500  # entries a transaction: a commit stays far below the 250 ms of group commit
+_REVIEW_EVERY_NS = 1_000_000_000
+_JOURNAL_FILE_NEEDS_BYTES = MIB  # SQLite's rollback journal needs the disk, not the file's own room
+
+
+@dataclass(frozen=True, slots=True)
+class KeepingState:
+    """For the status page."""
+
+    level: Keep = Keep.EVERYTHING
+    used_fraction: float = 0.0
+    has_ballast: bool = True
+    n_kept: int = 0
+    n_dropped: int = 0
+
+
+class Keeping:
+    """All writes of records go through here; used by one thread at a time."""
+
+    def __init__(
+        self, journal: Journal, ballast: Ballast, read_room: Callable[[], DiskRoom]
+    ) -> None:
+        self.journal = journal
+        self._ballast = ballast
+        self._read_room = read_room
+        self._ledger = DropLedger()
+        self._reviewed_ns: int | None = None
+        self.state = KeepingState()
+
+    def keep(self, entries: Sequence[Unnumbered], lost: Sequence[Observation] = ()) -> None:
+        """Journal what there is room for; the rest becomes declared gaps.
+
+        `lost`: values newer than the entries that had to be given up before they came here.
+        Raises what Journal.append raises, except JournalFullError; after a JournalBusyError the
+        same entries may be brought again.
+        """
+        level = self.state.level
+        while True:
+            ledger = self._ledger.copy()
+            kept = ledger.sift(entries, level)
+            try:
+                if kept:
+                    self.journal.append(kept)
+                break
+            except JournalFullError:
+                level = self._give_way(level)
+        for value in lost:
+            ledger.drop(value)
+        self._ledger = ledger
+        self._set_level(level)
+        n_kept, n_dropped = self.state.n_kept + len(kept), ledger.n_dropped
+        self.state = replace(self.state, n_kept=n_kept, n_dropped=n_dropped)
+
+    def look_around(self, now: ReceivedAt) -> None:
+        """Once a second: how much room there is, gaps that last, entries that may go."""
+        last_ns = self._reviewed_ns
+        if last_ns is not None and now.monotonic_ns - last_ns < _REVIEW_EVERY_NS:
+            return
+        self._reviewed_ns = now.monotonic_ns
+        self._prune(now)
+        self._review_room()
+        self._declare(self._ledger.copy(), now.monotonic_ns)
+
+    def stop_cleanly(self) -> None:
+        """Declare every gap that is still open, then mark the journal as ended on purpose."""
+        self._declare(self._ledger.copy(), None)
+        if not self._ledger.is_dropping():
+            self.journal.mark_clean_stop()
+
+    def _declare(self, ledger: DropLedger, now_ns: int | None) -> None:
+        gaps = [*ledger.sift([], self.state.level), *ledger.due(now_ns)]
+        try:
+            if gaps:
+                self.journal.append(gaps)
+        except JournalFullError:
+            return  # the ledger in force still has them
+        self._ledger = ledger
+
+    def _give_way(self, level: Keep) -> Keep:
+        """A write was refused: throw off the ballast, else keep less."""
+        if self._ballast.throw_off():
+            logger.warning("the journal's disk is full: ballast thrown off, movement is given up")
+            return min(level, Keep.WITHOUT_MOVEMENT)
+        return Keep(level - 1)
+
+    def _review_room(self) -> None:
+        room = self._read_room()
+        if room.free_bytes >= BALLAST_BYTES + SPARE_BYTES:
+            self._ballast.take_aboard()
+        level = self._level_now()
+        if level < Keep.EVERYTHING and self._ballast.throw_off():
+            level = self._level_now()
+        self._set_level(level)
+        aboard = self._ballast.is_aboard()
+        self.state = replace(self.state, used_fraction=room.used_fraction, has_ballast=aboard)
+
+    def _level_now(self) -> Keep:
+        free_bytes = self._read_room().free_bytes
+        if free_bytes >= _JOURNAL_FILE_NEEDS_BYTES:
+            free_bytes += self.journal.reusable_bytes()
+        return choose_level(free_bytes, self._ballast.is_aboard())
+
+    def _set_level(self, level: Keep) -> None:
+        if level == self.state.level:
+            return
+        if level < self.state.level:
+            logger.warning("little room on the journal's disk: keeping %s", level.name.lower())
+        else:
+            logger.info("room on the journal's disk again: keeping %s", level.name.lower())
+        self.state = replace(self.state, level=level)
+
+    def _prune(self, now: ReceivedAt) -> None:
+        pressed = self._read_room().used_fraction >= PRUNE_FRACTION
+        try:
+            self.journal.prune(None if pressed else now.wall_ns - RETENTION_NS, PRUNE_AT_ONCE)
+        except JournalFullError:
+            return  # deleting needs room as well; the next look tries again

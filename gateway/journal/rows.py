@@ -1,0 +1,86 @@
+"""An entry as a stored row with its digest, and what takes a row's place when it can't be sent."""
+
+from dataclasses import dataclass
+
+import msgspec
+
+from gateway.journal.entries import Entry, Silence, first_number, place_gap
+from protocol.identifiers import BootId, StrapId
+from protocol.messages.digest import compute_digest
+from protocol.messages.uplink import GapDeclaration, GapReason, NotificationRecord
+from protocol.moments import ReceivedAt
+
+_encoder = msgspec.msgpack.Encoder()
+_record_decoder = msgspec.msgpack.Decoder(NotificationRecord)
+_gap_decoder = msgspec.msgpack.Decoder(GapDeclaration)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One stored entry. The strap stands twice, here and in the body: one survives a bit flip."""
+
+    seq: int
+    strap: str
+    is_gap: bool
+    body: bytes  # MessagePack of the entry
+    digest: bytes  # of the entry; see protocol.messages.digest
+
+
+def encode_row(entry: Entry) -> Row:
+    """The row that keeps an entry."""
+    is_gap = isinstance(entry, GapDeclaration)
+    digest = compute_digest(entry)
+    return Row(first_number(entry), entry.strap, is_gap, _encoder.encode(entry), digest)
+
+
+def decode_row(row: Row) -> Entry | None:
+    """The entry in a row, or None if a bit of it is no longer what was written."""
+    decoder = _gap_decoder if row.is_gap else _record_decoder
+    try:
+        entry: Entry = decoder.decode(row.body)
+        intact = compute_digest(entry) == row.digest and first_number(entry) == row.seq
+    except (msgspec.MsgspecError, UnicodeError, OverflowError):
+        return None
+    return entry if intact else None
+
+
+def renumber(entry: Entry, seq: int) -> Entry:
+    """The same entry under another number (and so with another digest)."""
+    if isinstance(entry, NotificationRecord):
+        return msgspec.structs.replace(entry, seq=seq)
+    return msgspec.structs.replace(entry, first_seq=seq, last_seq=seq)
+
+
+def moment_of(entry: Entry) -> ReceivedAt:
+    """When an entry was received; for a gap the moment it ended."""
+    if isinstance(entry, NotificationRecord):
+        return ReceivedAt(BootId(entry.boot_id), entry.monotonic_ns, entry.wall_ns)
+    boot = BootId(entry.boot_id or "")
+    return ReceivedAt(boot, entry.to_monotonic_ns or 0, entry.to_ns)
+
+
+def damage_gap(row: Row, before: Entry | None, after: Entry | None) -> GapDeclaration:
+    """The gap in the place of a damaged row; its readable neighbours say when that was.
+
+    Entries are numbered in the order of their stamps, so the lost one lies between them.
+    """
+    known = [moment_of(entry) for entry in (before, after) if entry is not None]
+    ends = known or [ReceivedAt(BootId(""), 0, 0)]
+    strap = StrapId(row.strap)
+    silence = Silence(strap, GapReason.JOURNAL_DAMAGED, ends[0], ends[-1])
+    return _without_empty_boot(place_gap(silence, row.seq, record_hash=row.digest))
+
+
+def quarantine_gap(row: Row, entry: Entry) -> GapDeclaration:
+    """The gap in the place of an entry that the server refused for good."""
+    received = moment_of(entry)
+    characteristic = entry.characteristic
+    reason = GapReason.QUARANTINED
+    silence = Silence(StrapId(entry.strap), reason, received, received, characteristic)
+    return _without_empty_boot(place_gap(silence, row.seq, record_hash=row.digest))
+
+
+def _without_empty_boot(gap: GapDeclaration) -> GapDeclaration:
+    if gap.boot_id != "":
+        return gap
+    return msgspec.structs.replace(gap, boot_id=None, from_monotonic_ns=None, to_monotonic_ns=None)

@@ -1,0 +1,189 @@
+"""The journal in one SQLite file; see store.py for what each method promises."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from gateway.errors import JournalError
+from gateway.journal import entry_table
+from gateway.journal.connection import connect
+from gateway.journal.entries import Entry, Runs, Unnumbered, number_entry
+from gateway.journal.heard import Streams, read_stamps, write_stamps
+from gateway.journal.rows import Row, decode_row, quarantine_gap
+from gateway.journal.schema import Meta
+from gateway.journal.sqlite_errors import classify_error, translated_errors
+from gateway.journal.store import JournalState
+from gateway.journal.store_mode import StoreMode
+from protocol.identifiers import Epoch
+from protocol.messages.uplink import GapReason
+
+_NS_PER_MINUTE = 60_000_000_000
+
+
+class SqliteJournal:
+    """Journal over one connection, used by one thread at a time. folder.py opens it."""
+
+    def __init__(self, path: Path, mode: StoreMode) -> None:
+        """Open an existing journal file and mark it as in use.
+
+        Raises JournalCorruptError if it is damaged, JournalError if it can't be set as needed.
+        """
+        self.path = path
+        self._connection, self._settings = connect(path, mode)
+        self._failure: JournalError | None = None
+        with translated_errors():
+            self._meta = Meta.read(self._connection)
+            was_clean = self._meta.clean_stop
+            self._unclosed = {} if was_clean else read_stamps(self._connection)
+        with self._transaction(replace(self._meta, clean_stop=False)) as connection:
+            if was_clean:
+                connection.execute("DELETE FROM stream")
+
+    @property
+    def epoch(self) -> Epoch:
+        """See Journal."""
+        return Epoch(self._meta.epoch)
+
+    @property
+    def next_seq(self) -> int:
+        """See Journal."""
+        return self._meta.next_seq
+
+    @property
+    def acknowledged(self) -> int:
+        """See Journal."""
+        return self._meta.acknowledged
+
+    def append(self, entries: Sequence[Unnumbered]) -> int:
+        """See Journal."""
+        first = self._meta.next_seq
+        numbered = [number_entry(entry, first + n) for n, entry in enumerate(entries)]
+        meta = replace(self._meta, next_seq=first + len(numbered))
+        with self._transaction(meta) as connection:
+            entry_table.insert_entries(connection, numbered)
+            write_stamps(connection, entries)
+        return meta.next_seq - 1
+
+    def read_after(self, seq: int, max_entries: int, max_bytes: int) -> list[Entry]:
+        """See Journal."""
+        with translated_errors():
+            rows = entry_table.rows_after(self._connection, seq, max_entries)
+        found: list[Entry] = []
+        n_bytes = 0
+        for row in rows:
+            n_bytes += len(row.body)
+            if found and n_bytes > max_bytes:
+                break
+            found.append(decode_row(row) or self._replace_damaged(row))
+        return found
+
+    def acknowledge(self, watermark: int, wall_ns: int) -> None:
+        """See Journal."""
+        if watermark >= self.next_seq:
+            raise JournalError(f"number {watermark} was never given; the server can't have it")
+        if watermark <= self.acknowledged:
+            return
+        with self._transaction(replace(self._meta, acknowledged=watermark)) as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO acknowledgement (minute, watermark) VALUES (?, ?)",
+                (wall_ns // _NS_PER_MINUTE, watermark),
+            )
+
+    def prune(self, acknowledged_before_ns: int | None, limit: int) -> int:
+        """See Journal."""
+        with self._transaction(self._meta) as connection:
+            if acknowledged_before_ns is None:
+                connection.execute("DELETE FROM past_entry")
+                return entry_table.drop_oldest(connection, self.acknowledged, limit)
+            minute = acknowledged_before_ns // _NS_PER_MINUTE
+            old = "SELECT coalesce(max(watermark), 0) FROM acknowledgement WHERE minute < ?"
+            (watermark,) = connection.execute(old, (minute,)).fetchone()
+            connection.execute("DELETE FROM past_entry WHERE minute < ?", (minute,))
+            up_to = min(watermark, self.acknowledged)
+            return entry_table.drop_oldest(connection, up_to, limit)
+
+    def quarantine(self, seq: int) -> None:
+        """See Journal."""
+        with translated_errors():
+            rows = entry_table.rows_after(self._connection, seq - 1, 1)
+        for row in rows:
+            entry = decode_row(row)
+            if row.seq == seq and entry is not None:
+                self._set_aside(row, quarantine_gap(row, entry), GapReason.QUARANTINED)
+
+    def open_epoch(self, after: int, known: Runs, epoch: Epoch, wall_ns: int) -> None:
+        """See Journal."""
+        minute = wall_ns // _NS_PER_MINUTE
+        with self._transaction(self._meta) as connection:
+            connection.execute("DELETE FROM acknowledgement")
+            n_moved = entry_table.move_to_new_epoch(connection, self.epoch, after, known, minute)
+            meta = Meta(epoch, next_seq=n_moved + 1, acknowledged=0, clean_stop=False)
+            meta.write(connection)
+        self._meta = meta
+
+    def unclosed(self) -> Streams:
+        """See Journal."""
+        return dict(self._unclosed)
+
+    def mark_clean_stop(self) -> None:
+        """See Journal."""
+        with self._transaction(replace(self._meta, clean_stop=True)):
+            pass
+
+    def state(self) -> JournalState:
+        """See Journal."""
+        oldest = "SELECT (SELECT min(seq) FROM entry), (SELECT count(*) FROM quarantine)"
+        with translated_errors():
+            first, n_aside = self._connection.execute(oldest).fetchone()
+        n_entries = 0 if first is None else self.next_seq - first  # no holes within an epoch
+        counters = (self.next_seq, self.acknowledged, n_entries, n_aside)
+        return JournalState(self.epoch, *counters, self._settings)
+
+    def reusable_bytes(self) -> int:
+        """See Journal."""
+        with translated_errors():
+            (n_pages,) = self._connection.execute("PRAGMA freelist_count").fetchone()
+            (page_bytes,) = self._connection.execute("PRAGMA page_size").fetchone()
+        return int(n_pages) * int(page_bytes)
+
+    def close(self) -> None:
+        """See Journal."""
+        self._connection.close()
+
+    def _replace_damaged(self, row: Row) -> Entry:
+        """Once and for all, so that every later sending of this number carries the same bytes."""
+        with translated_errors():
+            gap = entry_table.damage_gap_for(self._connection, row)
+        self._set_aside(row, gap, GapReason.JOURNAL_DAMAGED)
+        return gap
+
+    def _set_aside(self, row: Row, gap: Entry, reason: GapReason) -> None:
+        with self._transaction(self._meta) as connection:
+            entry_table.set_aside(connection, self.epoch, row, gap, reason.value)
+
+    @contextmanager
+    def _transaction(self, meta: Meta) -> Iterator[sqlite3.Connection]:
+        """All or nothing, together with the counters; only after the synced commit they count."""
+        if self._failure is not None:
+            raise self._failure
+        with translated_errors():
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._connection
+                if meta != self._meta:
+                    meta.write(self._connection)
+                self._connection.execute("COMMIT")
+                self._meta = meta
+            except sqlite3.Error as error:
+                found = classify_error(error)
+                self._failure = found if type(found) is JournalError else None
+                raise
+            finally:
+                self._undo_unless_failed()
+
+    def _undo_unless_failed(self) -> None:
+        """Roll back what wasn't committed, but touch a disk that failed no more."""
+        if self._connection.in_transaction and self._failure is None:
+            self._connection.execute("ROLLBACK")

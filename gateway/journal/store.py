@@ -1,0 +1,84 @@
+"""The journal: what was received, numbered, synced before it counts, kept until it is safe."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from gateway.journal.entries import Entry, Runs, Unnumbered
+from gateway.journal.heard import Streams
+from protocol.identifiers import Epoch
+
+
+@dataclass(frozen=True, slots=True)
+class JournalState:
+    """Where a journal stands. Entries `acknowledged` + 1 to `next_seq` - 1 wait to be sent."""
+
+    epoch: Epoch
+    next_seq: int
+    acknowledged: int
+    n_entries: int  # still stored, acknowledged ones included
+    n_quarantined: int
+    settings: dict[str, str]  # of the store, as read back from it
+
+
+class Journal(Protocol):
+    """One writer's journal. Every method returns after its change is committed and synced.
+
+    Raises JournalFullError if there is no room (and nothing was changed), JournalBusyError if
+    another program holds the store (try again), JournalCorruptError if the store is damaged, and
+    JournalError if it can't be trusted any more: stop.
+    """
+
+    @property
+    def epoch(self) -> Epoch:
+        """The life of the numbering in force."""
+
+    @property
+    def next_seq(self) -> int:
+        """The number that the next entry gets; numbers start at 1 and are never used twice."""
+
+    @property
+    def acknowledged(self) -> int:
+        """The server keeps every number up to and including this one."""
+
+    def append(self, entries: Sequence[Unnumbered]) -> int:
+        """Keep entries under the next numbers, all or none; returns the last number given."""
+
+    def read_after(self, seq: int, max_entries: int, max_bytes: int) -> list[Entry]:
+        """Entries after a number, in order: at least one if there is one, then within the limits.
+
+        An entry that no longer matches its digest comes as a JOURNAL_DAMAGED gap with its number.
+        """
+
+    def acknowledge(self, watermark: int, wall_ns: int) -> None:
+        """The server keeps everything up to `watermark`; a lower one than before is ignored."""
+
+    def prune(self, acknowledged_before_ns: int | None, limit: int) -> int:
+        """Drop up to `limit` entries acknowledged before that wall time (None: at any time).
+
+        Returns how many went. What isn't acknowledged never goes.
+        """
+
+    def quarantine(self, seq: int) -> None:
+        """Put a QUARANTINED gap in the place of an entry and keep its bytes aside."""
+
+    def open_epoch(self, after: int, known: Runs, epoch: Epoch, wall_ns: int) -> None:
+        """Begin a new numbering: entries above `after` and not in `known` move there, from 1 on."""
+
+    def unclosed(self) -> Streams:
+        """Up to when each stream was accounted for as the last run ended without a clean stop.
+
+        Empty after a clean one: nothing was on its way then.
+        """
+
+    def mark_clean_stop(self) -> None:
+        """Nothing is on its way any more: what comes after is no gap of the gateway's."""
+
+    def state(self) -> JournalState:
+        """Where the journal stands now."""
+
+    def reusable_bytes(self) -> int:
+        """Room inside the store that pruned entries left, to be used again."""
+
+    def close(self) -> None:
+        """Let go of the store."""

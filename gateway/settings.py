@@ -1,0 +1,106 @@
+"""The gateway's settings: environment (DOSELINE_…) under command line, checked all at once."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from gateway.errors import SettingsError
+
+ENVIRONMENT_PREFIX = "DOSELINE_"
+ACC_RATES_HZ = (200, 100, 50, 25)  # what straps with acceleration offer
+
+
+def _http_address(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ValueError("an address such as http://127.0.0.1:8000 is needed")
+    return text.rstrip("/")
+
+
+def _readable_token(path: Path) -> Path:
+    if not path.is_file():
+        raise ValueError(f"there is no file {path}; 'doseline-server gateways enrol' makes it")
+    return path
+
+
+def _dotted_factory(text: str) -> str:
+    if text and (text.count(":") != 1 or not all(text.split(":"))):
+        raise ValueError("a dotted path such as package.module:factory is needed")
+    return text
+
+
+def _offered_rate(rate_hz: int) -> int:
+    if rate_hz not in ACC_RATES_HZ:
+        raise ValueError(f"one of {', '.join(map(str, ACC_RATES_HZ))} is needed")
+    return rate_hz
+
+
+class Settings(BaseSettings):
+    """Built once by the command and passed down; nothing reads the environment later."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=ENVIRONMENT_PREFIX, frozen=True, extra="ignore", env_ignore_empty=True
+    )
+
+    server: Annotated[str, AfterValidator(_http_address)] = Field(
+        description="address of the server, such as http://127.0.0.1:8000"
+    )
+    token_file: Annotated[Path, AfterValidator(_readable_token)] = Field(
+        description="file with this gateway's token, one line"
+    )
+    journal: Path = Field(description="folder of the journal, on a local disk")
+    ble_backend: Annotated[str, AfterValidator(_dotted_factory)] = Field(
+        default="", description="dotted path of another radio backend; empty: this system's"
+    )
+    radio: str = Field(default="", description="HOST:PORT for that backend")
+    acc_rate: Annotated[int, AfterValidator(_offered_rate)] = Field(
+        default=200, description="acceleration, samples a second"
+    )
+    status: int | None = Field(
+        default=None, ge=0, le=65535, description="port of the status page on this machine"
+    )
+    journal_wal: bool = Field(
+        default=False, description="write-ahead journal mode, where SQLite is new enough for it"
+    )
+
+
+def load_settings(given: Mapping[str, object]) -> Settings:
+    """Settings from the environment, overridden by what was given. Raises SettingsError."""
+    chosen = {name: value for name, value in given.items() if value is not None}
+    try:
+        return Settings(**chosen)  # type: ignore[arg-type]  # checked by pydantic, told below
+    except ValidationError as error:
+        problems = [_sentence(dict(found)) for found in error.errors()]
+        raise SettingsError("; ".join(problems)) from None
+
+
+def describe_settings(settings: Settings) -> dict[str, str | int | bool | None]:
+    """Every setting in force, secrets masked; paths and addresses as given."""
+    values = settings.model_dump(mode="json")
+    parts = urlsplit(settings.server)
+    if parts.password is not None:
+        values["server"] = settings.server.replace(parts.password, "********")
+    return {**values, "token": _mask(settings.token_file)}
+
+
+def _mask(token_file: Path) -> str:
+    """Enough to see which token it is, far too little to use it."""
+    try:
+        token = token_file.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        return "(unreadable)"
+    return f"{token[:4]}… ({len(token)} characters)" if len(token) > 16 else "(set)"
+
+
+def _sentence(found: dict[str, object]) -> str:
+    location = found.get("loc")
+    name = str(location[0]) if isinstance(location, tuple) and location else "settings"
+    flag, variable = f"--{name.replace('_', '-')}", f"{ENVIRONMENT_PREFIX}{name.upper()}"
+    if found.get("type") == "missing":
+        return f"{flag} is needed (or {variable})"
+    reason = str(found.get("msg")).removeprefix("Value error, ")
+    return f"{flag} (or {variable}) is {found.get('input')!r}: {reason}"

@@ -1,0 +1,156 @@
+"""What each answer of the server means: one batch in flight, a watermark, retry, quarantine. Pure.
+
+`step` takes the state, what was sent and what came back, and gives the next state and what the
+shell must do. Nothing here can lose an entry: only a watermark moves `acknowledged` up.
+"""
+
+from dataclasses import dataclass, replace
+
+from gateway.errors import (
+    ArchiveForkError,
+    BatchRefusedError,
+    BatchTooLargeError,
+    CredentialRefusedError,
+    ServerUnreachableError,
+    UplinkError,
+)
+from gateway.journal.entries import Runs
+from gateway.uplink.batching import MAX_ENTRIES
+from protocol.messages.uplink import BatchReceipt
+
+RETRY_BASE_S = 0.5  # as often as batches go out anyway
+RETRY_CAP_S = 30.0  # a server that is back after ten minutes hears from us within half a minute
+CREDENTIAL_RETRY_S = 10.0  # how soon a token file that was put right is picked up
+LONGEST_RETRY_AFTER_S = 3600.0  # obeyed up to here; more is taken for a mistake
+REFUSALS_BEFORE_QUARANTINE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """Where the delivery of one epoch stands."""
+
+    acknowledged: int  # the server keeps every number up to and including this one
+    max_entries: int = MAX_ENTRIES
+    suspect_until: int = 0  # up to here batches stay small: one entry in it isn't taken
+    refusals: int = 0  # of the single entry after `acknowledged`
+    failures: int = 0  # in a row
+    credential_refused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One batch: its numbers (`last_seq` < `first_seq` if empty) and the journal's next number."""
+
+    first_seq: int
+    last_seq: int
+    next_seq: int
+
+    @property
+    def n_entries(self) -> int:
+        """How many numbers the batch carries."""
+        return self.last_seq - self.first_seq + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledge:
+    """The journal may count everything up to here as safe."""
+
+    watermark: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quarantine:
+    """The server takes everything but this entry: declare it as a gap, keep its bytes."""
+
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpenEpoch:
+    """These numbers belong to somebody else on the server: go on under a new numbering."""
+
+    after: int
+    known: Runs
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Send nothing for this long."""
+
+    seconds: float
+
+
+Action = Acknowledge | Quarantine | OpenEpoch | Wait
+Outcome = tuple[Delivery, tuple[Action, ...]]
+
+
+def step(state: Delivery, sent: Sent, answer: BatchReceipt | UplinkError, chance: float) -> Outcome:
+    """Next state and what to do; `chance` is drawn from [0, 1)."""
+    match answer:
+        case BatchReceipt():
+            return _accepted(replace(state, credential_refused=False), sent, answer, chance)
+        case ArchiveForkError():
+            reason = "the server holds other bytes under these numbers and kept both"
+            return _open_epoch(state.acknowledged, answer.known, reason, chance)
+        case CredentialRefusedError():
+            held = replace(state, credential_refused=True, failures=state.failures + 1)
+            return held, (Wait(CREDENTIAL_RETRY_S * (0.5 + 0.5 * chance)),)
+        case BatchTooLargeError() | BatchRefusedError() if sent.n_entries > 0:
+            return _refused(state, sent, chance)
+        case ServerUnreachableError():
+            return _away(state, chance, answer.retry_after_s)
+    return _away(state, chance, None)
+
+
+def retry_s(failures: int, chance: float) -> float:
+    """Capped exponential; the jitter comes after the cap, so that many gateways stay apart."""
+    return chance * min(RETRY_CAP_S, RETRY_BASE_S * 2.0 ** min(failures, 16))
+
+
+def skip_hole(state: Delivery, next_kept: int) -> Outcome:
+    """The server wants numbers that are pruned by now: what is still kept goes up anew."""
+    reason = f"the server lost numbers before {next_kept} that are no longer kept here"
+    return _open_epoch(state.acknowledged, (), reason, chance=0.0)
+
+
+def _accepted(state: Delivery, sent: Sent, receipt: BatchReceipt, chance: float) -> Outcome:
+    watermark = receipt.watermark
+    if watermark >= sent.next_seq:
+        known = ((sent.first_seq, sent.last_seq),) if sent.n_entries > 0 else ()
+        reason = f"the server has number {watermark}, this journal only gave {sent.next_seq - 1}"
+        return _open_epoch(state.acknowledged, known, reason, chance)
+    if watermark < state.acknowledged:  # the server was restored from a backup
+        return replace(state, acknowledged=watermark, failures=0), ()
+    if watermark == state.acknowledged and sent.n_entries > 0:  # taken, but nothing has moved
+        return _away(state, chance, None)
+    # Never past what this very batch carried: the server's other numbers may be a twin's.
+    watermark = min(watermark, max(sent.last_seq, state.acknowledged))
+    if watermark >= state.suspect_until:
+        state = replace(state, max_entries=MAX_ENTRIES, suspect_until=0)
+    state = replace(state, acknowledged=watermark, failures=0, refusals=0)
+    return state, (Acknowledge(watermark),) if sent.n_entries > 0 else ()
+
+
+def _refused(state: Delivery, sent: Sent, chance: float) -> Outcome:
+    """Halve until one entry is left; that one is tried three times, then set aside."""
+    if sent.n_entries > 1:
+        suspect_until = max(state.suspect_until, sent.last_seq)
+        half = replace(state, max_entries=sent.n_entries // 2, suspect_until=suspect_until)
+        return replace(half, refusals=0), ()
+    refusals = state.refusals + 1
+    if refusals < REFUSALS_BEFORE_QUARANTINE:
+        return replace(state, refusals=refusals), (Wait(retry_s(refusals, chance)),)
+    wait = Wait(retry_s(1, chance))  # were the gap refused as well, this would spin
+    return replace(state, refusals=0), (Quarantine(sent.first_seq), wait)
+
+
+def _away(state: Delivery, chance: float, retry_after_s: float | None) -> Outcome:
+    named_s = min(retry_after_s or 0.0, LONGEST_RETRY_AFTER_S)
+    wait = Wait(max(named_s, retry_s(state.failures, chance)))
+    return replace(state, failures=state.failures + 1), (wait,)
+
+
+def _open_epoch(after: int, known: Runs, reason: str, chance: float) -> Outcome:
+    wait = Wait(retry_s(1, chance))  # two gateways that fight over one token must not spin
+    return Delivery(acknowledged=0), (OpenEpoch(after, known, reason), wait)
