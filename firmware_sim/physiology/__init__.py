@@ -1,0 +1,1 @@
+"""Simulated wearers: hearts and chests that follow a circuit session. Seeded, and SIMULATED."""

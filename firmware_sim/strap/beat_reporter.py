@@ -1,6 +1,6 @@
 """Reports made from simulated beats, about once a second."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from firmware_sim.strap.heart_average import HeartAverage
@@ -19,8 +19,11 @@ class BeatSource(Protocol):
 class BeatReporter:
     """A HeartReporter over a simulated heart."""
 
-    def __init__(self, beats: BeatSource, first_report_ns: int) -> None:
+    def __init__(
+        self, beats: BeatSource, first_report_ns: int, has_contact: Callable[[int], bool]
+    ) -> None:
         self._beats = beats
+        self._has_contact = has_contact
         self._average = HeartAverage()
         self._next_ns = first_report_ns
 
@@ -32,9 +35,14 @@ class BeatReporter:
         """Every report due up to now, each with the beats since the one before."""
         reports = []
         while self._next_ns <= now_ns:
-            rr_ticks = tuple(self._beats.beats_until(self._next_ns))
-            for rr in rr_ticks:
-                self._average.add(rr)
-            reports.append(HeartReport(self._next_ns, self._average.bpm, rr_ticks))
+            reports.append(self._report(self._next_ns))
             self._next_ns += REPORT_EVERY_NS
         return reports
+
+    def _report(self, at_ns: int) -> HeartReport:
+        rr_ticks = tuple(self._beats.beats_until(at_ns))
+        if not self._has_contact(at_ns):
+            return HeartReport(at_ns, self._average.bpm, (), contact=False)
+        for rr in rr_ticks:
+            self._average.add(rr)
+        return HeartReport(at_ns, self._average.bpm, rr_ticks)
