@@ -100,7 +100,7 @@ def check_straps(truth: Truth, archive: Archive) -> list[Check]:
     silent = [
         f"{strap.serial} {stream}"
         for strap in truth.straps
-        for stream in _expected_streams(strap)
+        for stream in expected_streams(strap)
         if (strap.serial, STREAM_CHARACTERISTICS[stream]) not in kept
     ]
     unasked = [
@@ -116,7 +116,8 @@ def check_straps(truth: Truth, archive: Archive) -> list[Check]:
     ]
 
 
-def _expected_streams(strap: RehearsedStrap) -> list[str]:
+def expected_streams(strap: RehearsedStrap) -> list[str]:
+    """What this strap should send: what its wearer agreed to and its model can do."""
     has_movement = strap.model in MODELS_WITH_MOVEMENT
     return [stream for stream in strap.streams or () if stream != MOVEMENT or has_movement]
 

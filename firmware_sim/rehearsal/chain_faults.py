@@ -1,0 +1,74 @@
+"""Trouble of the chain behind the radio, ordered by a scenario: programs die, go away, repeat."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+
+from firmware_sim.rehearsal.chain import Chain
+from firmware_sim.rehearsal.processes import Program
+from firmware_sim.rehearsal.relay import CarelessRelay
+from firmware_sim.rehearsal.verdict.evidence import InjectedFault
+from firmware_sim.scenario.faults import CHAIN_FAULTS, Fault, FaultKind
+
+
+class ChainTrouble:
+    """Carries out a scenario's chain faults; `done` says when each really was."""
+
+    def __init__(self, chain: Chain, relay: CarelessRelay | None) -> None:
+        self._chain, self._relay = chain, relay
+        self._busy = asyncio.Lock()  # one trouble at a time: a program that is dead can't be killed
+        self.done: list[InjectedFault] = []
+        self._acts: Mapping[FaultKind, Callable[[Fault], Awaitable[None]]] = {
+            FaultKind.KILL_GATEWAY: self._kill_gateway,
+            FaultKind.KILL_SERVER: self._kill_server,
+            FaultKind.KILL_STRAPS: self._kill_straps,
+            FaultKind.SERVER_AWAY: self._take_server_away,
+            FaultKind.DUPLICATE_BATCH: self._duplicate,
+        }
+
+    async def run(self, faults: Sequence[Fault]) -> None:
+        """Carry out all of them, in order; seconds count from now."""
+        began_s = time.monotonic()
+        for fault in sorted(faults, key=lambda each: each.at_s):
+            await asyncio.sleep(max(0.0, began_s + fault.at_s - time.monotonic()))
+            await self.inject(fault)
+
+    async def inject(self, fault: Fault) -> None:
+        """Carry out one now; returns when what it broke runs again."""
+        async with self._busy:
+            began_ns = time.monotonic_ns()
+            await self._acts[fault.kind](fault)
+            ended_ns = time.monotonic_ns()
+        self.done.append(InjectedFault(fault.kind, None, began_ns, ended_ns))
+
+    async def _kill_gateway(self, fault: Fault) -> None:
+        await self._kill(self._chain.gateway, fault)
+
+    async def _kill_server(self, fault: Fault) -> None:
+        await self._kill(self._chain.server, fault)
+        await self._chain.wait_for_server()
+
+    async def _kill_straps(self, fault: Fault) -> None:
+        await self._kill(self._chain.straps, fault)
+        await self._chain.wait_for_straps()
+
+    async def _take_server_away(self, fault: Fault) -> None:
+        await self._chain.server.stop()
+        await asyncio.sleep(fault.for_s)
+        self._chain.server.start()
+        await self._chain.wait_for_server()
+
+    async def _duplicate(self, fault: Fault) -> None:
+        if self._relay:
+            self._relay.copies_due += int(fault.options["copies"])
+            self._relay.answers_to_lose += 1
+
+    async def _kill(self, program: Program, fault: Fault) -> None:
+        program.kill()
+        await asyncio.sleep(fault.options["restart_after_s"])
+        program.start()
+
+
+def choose_chain_faults(faults: Sequence[Fault]) -> list[Fault]:
+    """Those of a scenario's faults that the rehearsal itself carries out."""
+    return [fault for fault in faults if fault.kind in CHAIN_FAULTS]

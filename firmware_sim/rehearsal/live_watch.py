@@ -1,0 +1,59 @@
+"""A viewer of the live page: takes every frame of the event stream and stamps its arrival."""
+
+import asyncio
+import json
+import time
+from contextlib import suppress
+from typing import Any
+
+import httpx
+
+from firmware_sim.rehearsal.verdict.evidence import LiveFrame
+
+LIVE_PATH = "/api/v1/sessions/now/live"
+RECONNECT_AFTER_S = 0.2
+SILENCE_LIMIT_S = 5.0  # five frames missed: the stream is dead, connect again
+
+
+class LiveWatch:
+    """Keeps every frame it saw; `newest` is the last one as it came."""
+
+    def __init__(self, base_url: str) -> None:
+        self._url = base_url + LIVE_PATH
+        self.frames: list[LiveFrame] = []
+        self.newest: dict[str, Any] = {}
+
+    async def run(self) -> None:
+        """Watch until cancelled; a server that is away is tried again and again."""
+        timeout = httpx.Timeout(SILENCE_LIMIT_S)
+        async with httpx.AsyncClient(timeout=timeout, trust_env=False) as client:
+            while True:
+                with suppress(httpx.HTTPError):  # killed or away, as ordered: frames tell how long
+                    await self._watch(client)
+                await asyncio.sleep(RECONNECT_AFTER_S)
+
+    async def _watch(self, client: httpx.AsyncClient) -> None:
+        async with client.stream("GET", self._url) as response:
+            response.raise_for_status()
+            async for line in response.aiter_lines():
+                arrived_ns = time.monotonic_ns()
+                if line.startswith("data:"):
+                    self.newest = json.loads(line.removeprefix("data:"))
+                    self.frames.append(read_frame(self.newest, arrived_ns))
+
+    @property
+    def n_live_tiles(self) -> int:
+        """Tiles of the newest frame that show a fresh heart rate."""
+        return sum(tile.get("bpm_shown") == "fresh" for tile in self.newest.get("tiles", ()))
+
+
+def read_frame(document: dict[str, Any], arrived_monotonic_ns: int) -> LiveFrame:
+    """What latency is measured from: each strap's newest heart-rate stamp in this frame."""
+    return LiveFrame(
+        arrived_monotonic_ns,
+        {
+            tile["strap"]: tile["bpm_received"]["monotonic_ns"]
+            for tile in document["tiles"]
+            if tile.get("bpm_received")
+        },
+    )

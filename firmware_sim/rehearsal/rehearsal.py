@@ -1,0 +1,135 @@
+"""A rehearsal from the first strap to the verdict: one folder, three programs, one clock."""
+
+import asyncio
+import json
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from firmware_sim.errors import ProgramError
+from firmware_sim.rehearsal.archive_files import read_archive
+from firmware_sim.rehearsal.chain import Chain, ChainPlan
+from firmware_sim.rehearsal.chain_faults import ChainTrouble, choose_chain_faults
+from firmware_sim.rehearsal.live_watch import LiveWatch
+from firmware_sim.rehearsal.relay import CarelessRelay
+from firmware_sim.rehearsal.truth_file import TruthLog, write_truth
+from firmware_sim.rehearsal.verdict.checks import STREAM_CHARACTERISTICS, expected_streams
+from firmware_sim.rehearsal.verdict.evidence import RehearsedStrap, Truth
+from firmware_sim.rehearsal.verdict.verdict import Verdict, judge
+from firmware_sim.scenario.faults import Fault, FaultKind
+
+Say = Callable[[str], None]  # one line of progress
+
+LOOK_EVERY_S = 0.5
+STREAMING_PATIENCE_S = 60.0  # for the first strap …
+STREAMING_PATIENCE_PER_STRAP_S = 2.0  # … and for each: they connect one after the other
+DRAIN_PATIENCE_S = 120.0  # the gateway uploads what it still holds before it ends
+LAST_FRAMES_S = 2.5  # what came last reaches the page one frame, at most two, later
+
+
+class Rehearsal:
+    """The whole chain on this machine. `trouble` lets a caller do more than the scenario says."""
+
+    def __init__(
+        self, plan: ChainPlan, faults: Sequence[Fault], seconds: float, folder: Path, say: Say
+    ) -> None:
+        self._seconds, self._folder, self._say = seconds, folder, say
+        self._chain_faults = choose_chain_faults(faults)
+        self.chain = Chain(plan, folder)
+        self._log = TruthLog(self.chain.truth_log)
+        needs_relay = any(f.kind is FaultKind.DUPLICATE_BATCH for f in self._chain_faults)
+        self._relay = CarelessRelay(self.chain.server_port) if needs_relay else None
+        self.trouble = ChainTrouble(self.chain, self._relay)
+        self._straps: list[RehearsedStrap] = []
+        self._watch = LiveWatch(self.chain.server_url)
+
+    async def run(self) -> Verdict:
+        """Rehearse and judge. Raises ProgramError where a program fails by itself."""
+        try:
+            await self._start()
+            async with asyncio.TaskGroup() as tasks:
+                watching = tasks.create_task(self._watch.run())
+                await self._wait_until_all_stream()
+                seconds = await self._let_it_run()
+                await self._stop_gateway()
+                watching.cancel()
+            return await self._judge(seconds)
+        except* ProgramError as errors:
+            raise errors.exceptions[0] from None
+        finally:
+            await self.chain.stop()
+            if self._relay:
+                await self._relay.close()
+
+    async def _start(self) -> None:
+        self._say("straps, study and server …")
+        if self._relay:
+            self.chain.send_through(await self._relay.open())
+        self._straps = await self.chain.prepare()
+        self.chain.gateway.start()
+
+    async def _wait_until_all_stream(self) -> None:
+        rostered = [strap for strap in self._straps if strap.streams is not None]
+        wanted = {
+            (strap.serial, STREAM_CHARACTERISTICS[stream])
+            for strap in rostered
+            for stream in expected_streams(strap)
+        }
+        patience_s = STREAMING_PATIENCE_S + STREAMING_PATIENCE_PER_STRAP_S * len(rostered)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(patience_s):
+                while wanted := wanted - self._look():
+                    self._say(f"waiting for {len({s for s, _ in wanted})} straps to stream …")
+                    await asyncio.sleep(LOOK_EVERY_S)
+        if wanted:
+            names = ", ".join(sorted({serial for serial, _ in wanted}))
+            raise ProgramError(
+                f"after {patience_s:.0f} s these straps do not stream yet: {names};"
+                f" see {self._folder / 'logs'}"
+            )
+
+    def _look(self) -> set[tuple[str, str]]:
+        """Read on in the straps' account; the streams that have begun."""
+        self.chain.check()
+        n_known = len(self._log.sent)
+        self._log.read_on()
+        return {(value.strap, value.characteristic) for value in self._log.sent[n_known:]}
+
+    async def _let_it_run(self) -> float:
+        """The rehearsed seconds, with their trouble; how long it really was."""
+        began_s = time.monotonic()
+        trouble = asyncio.create_task(self.trouble.run(self._chain_faults))
+        try:
+            while (elapsed_s := time.monotonic() - began_s) < self._seconds or not trouble.done():
+                self._look()
+                n_sent = len(self._log.sent)
+                self._say(f"{elapsed_s:.0f} of {self._seconds:.0f} s, {n_sent} values sent …")
+                await asyncio.sleep(min(LOOK_EVERY_S, max(0.01, self._seconds - elapsed_s)))
+            await trouble
+        finally:
+            trouble.cancel()
+        return time.monotonic() - began_s
+
+    async def _stop_gateway(self) -> None:
+        self._say("the gateway stops the streams and uploads the rest …")
+        if await self.chain.gateway.stop(DRAIN_PATIENCE_S) is None:
+            raise ProgramError(
+                f"the gateway did not end within {DRAIN_PATIENCE_S:.0f} s of being asked to;"
+                f" its last words:\n{self.chain.gateway.last_words()}"
+            )
+        await asyncio.sleep(LAST_FRAMES_S)
+
+    async def _judge(self, seconds: float) -> Verdict:
+        self._say("exporting and comparing …")
+        self._log.read_on()
+        self._log.close_faults(time.monotonic_ns())
+        truth = Truth(self._straps, self._log.sent, [*self._log.faults, *self.trouble.done])
+        write_truth(self._folder / "truth.json", truth)
+        export = self._folder / "export"
+        await self.chain.run_server_command("export", "--profile", "archive", "--out", str(export))
+        archive = read_archive(export, time.time_ns() - time.monotonic_ns())
+        verdict = judge(truth, archive, self._watch.frames, seconds)
+        text = json.dumps(verdict.as_document(), indent=1) + "\n"
+        (self._folder / "verdict.json").write_text(text, encoding="utf-8")
+        return verdict
