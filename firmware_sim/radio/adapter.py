@@ -1,0 +1,213 @@
+"""The gateway's side: one Bluetooth adapter, plugged into a radio that may come and go."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from bleak.exc import (
+    BleakBluetoothNotAvailableError,
+    BleakBluetoothNotAvailableReason,
+    BleakError,
+)
+from bumble import core, hci
+from bumble import device as bumble_device
+from bumble.transport.common import Transport
+
+from firmware_sim.radio.host import QuietHost
+
+_log = logging.getLogger(__name__)
+
+OpenTransport = Callable[[], Awaitable[Transport]]
+AdvertisementCallback = Callable[[bumble_device.Advertisement], None]
+
+_PLUG_IN_AGAIN_AFTER_S = 0.5
+_COMMAND_ANSWER_WITHIN_S = 10.0  # a controller answers in milliseconds; a dead one never
+# What an ordinary host asks for: 15 to 30 ms between events, and the link given up after 1 s, the
+# time in which a gap of a strap out of range shows (virtual-radio.md).
+_PREFERENCES = {
+    hci.HCI_LE_1M_PHY: bumble_device.ConnectionParametersPreferences(
+        connection_interval_min=15.0, connection_interval_max=30.0, supervision_timeout=1000
+    )
+}
+_SCAN_MS = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Peer:
+    """Where a strap is reached: its address and the kind of that address."""
+
+    address: hci.Address
+
+
+class Adapter:
+    """One host on one controller. While the radio is away every call raises
+    BleakBluetoothNotAvailableError, all links end, and scans resume when it is back."""
+
+    def __init__(self, open_transport: OpenTransport) -> None:
+        self._open_transport = open_transport
+        self._own_address = hci.Address.generate_static_address()
+        self._device: bumble_device.Device | None = None
+        self._transport: Transport | None = None
+        self._connecting = asyncio.Lock()  # Bumble and HCI allow one pending attempt at a time
+        self._listeners: dict[AdvertisementCallback, bool] = {}
+        self._background: set[asyncio.Future[Any]] = set()
+
+    @property
+    def device(self) -> bumble_device.Device:
+        """The host. Raises BleakBluetoothNotAvailableError while the radio is away."""
+        if self._device is None:
+            raise BleakBluetoothNotAvailableError(
+                "the virtual radio is away; is 'doseline-sim straps' running?",
+                BleakBluetoothNotAvailableReason.POWERED_OFF,
+            )
+        return self._device
+
+    # Plugging in
+
+    async def plug_in(self) -> None:
+        """Reach the radio and reset the controller. Raises OSError when nobody is there."""
+        transport = await self._open_transport()
+        host = QuietHost(transport.source, transport.sink)
+        config = bumble_device.DeviceConfiguration(
+            name="doseline gateway", address=self._own_address
+        )
+        device = bumble_device.Device(config=config, host=host)
+        try:
+            async with asyncio.timeout(_COMMAND_ANSWER_WITHIN_S):
+                await device.power_on()
+        except (TimeoutError, core.BaseBumbleError) as error:
+            await transport.close()
+            raise OSError("what answers there is no Bluetooth controller") from error
+        device.on(device.EVENT_ADVERTISEMENT, self._on_advertisement)
+        self._device, self._transport = device, transport
+        await self._scan_as_wanted()
+
+    async def stay_plugged_in(self) -> None:
+        """Wait until the radio goes away, drop all links, and plug in again, for ever."""
+        while True:
+            if self._transport is not None:
+                await asyncio.shield(self._transport.source.terminated)
+                await self.unplug()
+                _log.warning("the virtual radio went away; trying to reach it again")
+            await asyncio.sleep(_PLUG_IN_AGAIN_AFTER_S)
+            try:
+                await self.plug_in()
+            except OSError as error:
+                _log.debug("the virtual radio is still away: %s", error)
+            else:
+                _log.info("the virtual radio is back")
+
+    async def unplug(self) -> None:
+        """Leave the radio; clients hear that their links are lost."""
+        device, transport = self._device, self._transport
+        self._device = self._transport = None
+        if device is not None:
+            device.host.emit("flush")
+        if transport is not None:
+            await transport.close()
+
+    # Scanning
+
+    async def listen(self, heard: AdvertisementCallback, *, active: bool) -> None:
+        """Give every advertisement to `heard` from now on."""
+        _ = self.device
+        self._listeners[heard] = active
+        await self._scan_as_wanted()
+
+    async def stop_listening(self, heard: AdvertisementCallback) -> None:
+        """No more for `heard`; scanning stops with the last listener."""
+        self._listeners.pop(heard, None)
+        if self._device is not None and not self._listeners:
+            await self._device.stop_scanning(legacy=True)
+
+    async def _scan_as_wanted(self) -> None:
+        if self._device is None or not self._listeners:
+            return
+        if self._device.is_scanning:
+            await self._device.stop_scanning(legacy=True)
+        active = any(self._listeners.values())
+        await self._device.start_scanning(
+            legacy=True, active=active, scan_interval=_SCAN_MS, scan_window=_SCAN_MS
+        )
+
+    def _on_advertisement(self, advertisement: bumble_device.Advertisement) -> None:
+        for heard in list(self._listeners):
+            heard(advertisement)
+
+    # Connecting
+
+    async def connect(self, peer: Peer, timeout_s: float) -> bumble_device.Connection:
+        """A link to this peer. Raises TimeoutError, or BleakError when the radio says no.
+
+        An attempt given up is cancelled in the controller too, whoever gives it up and however:
+        a pending one would forbid all others.
+        """
+        given_up = asyncio.Event()
+        attempt = asyncio.ensure_future(self._attempt(peer, given_up))
+        self._keep(attempt)
+        try:
+            async with asyncio.timeout(timeout_s):
+                return await asyncio.shield(attempt)
+        finally:
+            given_up.set()
+
+    async def _attempt(self, peer: Peer, given_up: asyncio.Event) -> bumble_device.Connection:
+        async with self._connecting:
+            device = self.device
+            if given_up.is_set():
+                raise BleakError("given up before its turn")
+            connecting = asyncio.ensure_future(
+                device.connect_le(
+                    peer.address, connection_parameters_preferences=_PREFERENCES, timeout=None
+                )
+            )
+            giving_up = asyncio.ensure_future(given_up.wait())
+            await asyncio.wait({connecting, giving_up}, return_when=asyncio.FIRST_COMPLETED)
+            giving_up.cancel()
+            if not connecting.done():
+                await self._cancel_pending(device)
+            connection = await _outcome(connecting)
+            if given_up.is_set():
+                await connection.disconnect()
+                raise BleakError("given up as it connected")
+            return connection
+
+    async def _cancel_pending(self, device: bumble_device.Device) -> None:
+        try:
+            await device.cancel_connection()  # type: ignore[no-untyped-call]
+        except hci.HCI_Error:
+            _log.debug("the attempt ended by itself before it was cancelled")
+
+    def _keep(self, task: "asyncio.Future[bumble_device.Connection]") -> None:
+        """Hold an attempt that nobody may be waiting for any more, and hear its end."""
+        self._background.add(task)
+        task.add_done_callback(lambda done: done.cancelled() or done.exception())
+        task.add_done_callback(self._background.discard)
+
+
+async def _outcome(
+    connecting: "asyncio.Future[bumble_device.Connection]",
+) -> bumble_device.Connection:
+    try:
+        return await connecting
+    except asyncio.CancelledError:
+        if not connecting.cancelled():
+            raise
+        raise BleakError("the radio went away while connecting") from None
+    except (core.ConnectionError, hci.HCI_Error) as error:
+        raise BleakError(f"connection refused: {error}") from error
+
+
+@asynccontextmanager
+async def plugged_in(adapter: Adapter) -> AsyncIterator[None]:
+    """Keep an adapter plugged in for the length of the block, and unplug it then."""
+    staying = asyncio.create_task(adapter.stay_plugged_in())
+    try:
+        yield
+    finally:
+        staying.cancel()
+        await asyncio.gather(staying, return_exceptions=True)
+        await adapter.unplug()
