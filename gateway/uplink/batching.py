@@ -44,6 +44,6 @@ def without_holes(entries: Sequence[Entry], after: int) -> list[Entry]:
     return run
 
 
-def next_send_ns(last_sent_ns: int, n_sent: int, max_entries: int) -> int:
-    """When the next batch is due: at once after a full one, so that a backlog drains."""
-    return last_sent_ns if n_sent >= max_entries else last_sent_ns + SEND_EVERY_NS
+def next_send_ns(last_sent_ns: int, n_left: int) -> int:
+    """When the next batch is due: at once while entries are left over, so that a backlog drains."""
+    return last_sent_ns if n_left > 0 else last_sent_ns + SEND_EVERY_NS

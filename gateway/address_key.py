@@ -1,0 +1,37 @@
+"""A strap's radio address as evidence that only this gateway can read: a keyed hash."""
+
+import os
+import secrets
+from collections.abc import Callable
+from hashlib import blake2b
+from pathlib import Path
+
+from gateway.errors import JournalError
+
+KEY_BYTES = 32
+HASH_BYTES = 8  # tells the addresses of one room apart; useless for tracking anybody
+
+
+def load_address_hash(key_file: Path) -> Callable[[str], str]:
+    """The hash with this gateway's own key, made at its first start. Raises JournalError."""
+    try:
+        key = key_file.read_bytes() if key_file.exists() else _make_key(key_file)
+    except OSError as error:
+        raise JournalError(f"cannot use the key file {key_file}: {error.strerror}") from error
+    return lambda address: hash_address(address, key)
+
+
+def hash_address(address: str, key: bytes) -> str:
+    """Hex of BLAKE2b-64 over the address in capitals."""
+    return blake2b(address.upper().encode(), key=key, digest_size=HASH_BYTES).hexdigest()
+
+
+def _make_key(key_file: Path) -> bytes:
+    key = secrets.token_bytes(KEY_BYTES)
+    handle = os.open(key_file, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600)
+    try:
+        os.write(handle, key)
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+    return key

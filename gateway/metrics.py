@@ -1,0 +1,64 @@
+"""The status as Prometheus metrics, from a registry of our own."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from prometheus_client import CollectorRegistry, generate_latest
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
+
+_PREFIX = "doseline_gateway"
+
+# (section, key, kind, what it is)
+_SINGLE = (
+    ("journal", "n_waiting", "gauge", "entries not acknowledged by the server"),
+    ("journal", "n_uncommitted", "gauge", "entries in memory, not synced yet"),
+    ("journal", "n_quarantined", "gauge", "entries set aside"),
+    ("journal", "n_commits", "counter", "synced commits"),
+    ("journal", "longest_wait_ms", "gauge", "longest from a value's stamp to its commit"),
+    ("disk", "used_pct", "gauge", "of the journal's disk in use"),
+    ("disk", "n_kept", "counter", "entries journalled"),
+    ("disk", "n_dropped", "counter", "values dropped for want of room, each declared"),
+    ("uplink", "n_batches", "counter", "batches taken by the server"),
+    ("uplink", "n_entries", "counter", "entries taken by the server"),
+    ("uplink", "n_bytes", "counter", "bytes of batches taken by the server"),
+    ("uplink", "n_failures", "counter", "batches not taken"),
+    ("uplink", "n_epochs", "counter", "numberings begun since the start"),
+)
+_PER_STRAP = (
+    ("n_notifications", "counter", "values received"),
+    ("n_undecodable", "counter", "values that no decoder reads"),
+    ("battery_pct", "gauge", "battery level"),
+    ("rssi_dbm", "gauge", "signal strength"),
+)
+
+
+class _StatusCollector(Collector):
+    def __init__(self, status: Mapping[str, Any]) -> None:
+        self._status = status
+
+    def collect(self) -> Iterable[Metric]:
+        for section, key, kind, meaning in _SINGLE:
+            metric = _family(f"{section}_{key}", kind, meaning, [])
+            metric.add_metric([], self._status[section][key])
+            yield metric
+        for key, kind, meaning in _PER_STRAP:
+            metric = _family(f"strap_{key}", kind, meaning, ["strap"])
+            for strap in self._status["straps"]:
+                if strap[key] is not None:
+                    metric.add_metric([strap["strap"]], strap[key])
+            yield metric
+
+
+def _family(
+    name: str, kind: str, meaning: str, labels: list[str]
+) -> CounterMetricFamily | GaugeMetricFamily:
+    family = CounterMetricFamily if kind == "counter" else GaugeMetricFamily
+    return family(f"{_PREFIX}_{name}", meaning, labels=labels)
+
+
+def render_metrics(status: Mapping[str, Any]) -> bytes:
+    """Text exposition format of one status document."""
+    registry = CollectorRegistry()
+    registry.register(_StatusCollector(status))
+    return generate_latest(registry)

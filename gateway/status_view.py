@@ -1,0 +1,124 @@
+"""What the status page tells, as plain values; and the banners a person must not miss. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from gateway.health import Vitals, choose_lamp
+from gateway.journal.group_commit import CommitCounts
+from gateway.journal.keeping import KeepingState
+from gateway.journal.room import AMBER_FRACTION, RED_FRACTION
+from gateway.journal.shedding import Keep
+from gateway.journal.store import JournalState
+from gateway.straps.fleet import StrapStatus
+from gateway.uplink.delivery import Delivery
+from gateway.uplink.uploader import UplinkCounts
+from protocol.identifiers import GatewayId, StrapId
+
+
+@dataclass(frozen=True, slots=True)
+class GatewayFacts:
+    """Everything that the page is made of, taken at one moment."""
+
+    gateway: GatewayId | None
+    now_ns: int
+    journal: JournalState
+    keeping: KeepingState
+    commits: CommitCounts
+    n_uncommitted: int
+    delivery: Delivery | None
+    uplink: UplinkCounts
+    straps: Sequence[StrapStatus]
+    vitals: Mapping[StrapId, Vitals]
+    damaged_files: Sequence[str]
+
+
+def compose_status(facts: GatewayFacts) -> dict[str, Any]:
+    """The document behind /status.json."""
+    journal, keeping, uplink = facts.journal, facts.keeping, facts.uplink
+    return {
+        "gateway": facts.gateway,
+        "banners": [{"colour": colour, "text": text} for colour, text in find_banners(facts)],
+        "journal": {
+            "epoch": journal.epoch,
+            "next_seq": journal.next_seq,
+            "acknowledged": journal.acknowledged,
+            "n_waiting": journal.next_seq - 1 - journal.acknowledged,
+            "n_uncommitted": facts.n_uncommitted,
+            "n_entries": journal.n_entries,
+            "n_quarantined": journal.n_quarantined,
+            "n_commits": facts.commits.n_commits,
+            "longest_wait_ms": round(facts.commits.longest_wait_ms, 1),
+            "settings": journal.settings,
+            "damaged_files": list(facts.damaged_files),
+        },
+        "disk": {
+            "keeping": keeping.level.name.lower(),
+            "used_pct": round(keeping.used_fraction * 100, 1),
+            "has_ballast": keeping.has_ballast,
+            "n_kept": keeping.n_kept,
+            "n_dropped": keeping.n_dropped,
+        },
+        "uplink": {
+            "n_batches": uplink.n_batches,
+            "n_entries": uplink.n_entries,
+            "n_bytes": uplink.n_bytes,
+            "n_failures": uplink.n_failures,
+            "n_epochs": uplink.n_epochs,
+            "last_success_age_s": _age_s(facts.now_ns, uplink.last_success_ns),
+            "trouble": uplink.trouble,
+            "report": uplink.report,
+        },
+        "straps": [_describe_strap(strap, facts) for strap in facts.straps],
+    }
+
+
+def find_banners(facts: GatewayFacts) -> list[tuple[str, str]]:
+    """(colour, sentence), the gravest first."""
+    red = [
+        f"The journal {name} was damaged and is kept as it is. Run 'doseline-gateway journal "
+        "salvage' and tell whoever looks after the data."
+        for name in facts.damaged_files
+    ]
+    amber: list[str] = []
+    used_pct = f"{facts.keeping.used_fraction * 100:.0f} %"
+    if facts.keeping.used_fraction >= RED_FRACTION:
+        red.append(f"The journal's disk is {used_pct} full. Free some space now.")
+    elif facts.keeping.used_fraction >= AMBER_FRACTION:
+        amber.append(f"The journal's disk is {used_pct} full. Free some space soon.")
+    if facts.keeping.level < Keep.EVERYTHING:
+        words = facts.keeping.level.name.lower().replace("_", " ")
+        red.append(f"Too little room on the disk: keeping {words}. Each loss is declared.")
+    if facts.delivery is not None and facts.delivery.credential_refused:
+        red.append(
+            f"The server refuses this gateway's token. Nothing is lost. {facts.uplink.trouble}"
+        )
+    elif facts.uplink.trouble is not None:
+        amber.append(f"The server doesn't take data now; it is kept here. {facts.uplink.trouble}")
+    if facts.uplink.report is not None:
+        amber.append(f"Look at this after the session: {facts.uplink.report}")
+    return [("red", text) for text in red] + [("amber", text) for text in amber]
+
+
+def _describe_strap(strap: StrapStatus, facts: GatewayFacts) -> dict[str, Any]:
+    vitals = facts.vitals.get(strap.strap, Vitals())
+    lamp = choose_lamp(strap.phase, vitals, facts.now_ns)
+    return {
+        "strap": strap.strap,
+        "label": strap.label,
+        "model": strap.model,
+        "phase": strap.phase,
+        "lamp": lamp.colour,
+        "words": lamp.words,
+        "bpm": vitals.bpm if lamp.colour == "green" else None,
+        "heart_rate_age_s": _age_s(facts.now_ns, vitals.heart_rate_ns),
+        "battery_pct": vitals.battery_pct if vitals.battery_pct is not None else strap.battery_pct,
+        "rssi_dbm": strap.rssi_dbm,
+        "n_notifications": strap.n_notifications,
+        "n_undecodable": strap.n_undecodable,
+        "last_error": strap.last_error,
+    }
+
+
+def _age_s(now_ns: int, then_ns: int | None) -> float | None:
+    return None if then_ns is None else round((now_ns - then_ns) / 1e9, 1)

@@ -1,0 +1,99 @@
+"""The roster: fetched every ten seconds, kept on disk for a start without a server."""
+
+import logging
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+import msgspec
+
+from gateway.clock import AlarmClock
+from gateway.errors import UplinkError
+from gateway.waiting import wait_for
+from protocol.errors import InvalidIdentifierError
+from protocol.identifiers import GatewayId, parse_gateway_id
+from protocol.messages.roster import Roster
+
+logger = logging.getLogger(__name__)
+
+FETCH_EVERY_NS = 10_000_000_000  # a strap that a trainer adds is on the air within this
+_decoder = msgspec.json.Decoder(Roster)
+
+
+class RosterSource(Protocol):
+    """Where rosters come from."""
+
+    async def fetch_roster(self) -> Roster:
+        """Raises UplinkError."""
+
+
+class RosterFeed:
+    """The newest roster known; `changed` is called with each one that differs."""
+
+    def __init__(
+        self,
+        source: RosterSource,
+        clock: AlarmClock,
+        cache: Path,
+        changed: Callable[[Roster], None],
+    ) -> None:
+        self._source = source
+        self._clock = clock
+        self._cache = cache
+        self._changed = changed
+        self._trouble: str | None = None
+        self.roster: Roster | None = None
+
+    def gateway(self) -> GatewayId | None:
+        """This gateway's name as the server knows it; None until a roster was ever seen."""
+        return None if self.roster is None else GatewayId(self.roster.gateway)
+
+    def load_cached(self) -> None:
+        """Begin with the roster of the last run, if there is a readable one."""
+        try:
+            roster = _decoder.decode(self._cache.read_bytes())
+        except FileNotFoundError:
+            return
+        except (OSError, msgspec.MsgspecError) as error:
+            logger.warning("the roster kept in %s can't be read: %s", self._cache, error)
+            return
+        self._follow(roster)
+
+    async def run(self) -> None:
+        """Fetch until cancelled."""
+        while True:
+            await self.fetch_once()
+            await wait_for(self._clock, FETCH_EVERY_NS)
+
+    async def fetch_once(self) -> None:
+        """One try; a server that doesn't answer leaves the roster as it is."""
+        try:
+            roster = await self._source.fetch_roster()
+            parse_gateway_id(roster.gateway)
+        except (UplinkError, InvalidIdentifierError) as error:
+            level = logging.DEBUG if self._trouble == str(error) else logging.WARNING
+            logger.log(level, "roster: %s", error)
+            self._trouble = str(error)
+            return
+        self._trouble = None
+        if roster != self.roster:
+            self._follow(roster)
+            self._keep(roster)
+
+    def _follow(self, roster: Roster) -> None:
+        logger.info("roster %s: %d straps", roster.version, len(roster.straps))
+        self.roster = roster
+        self._changed(roster)
+
+    def _keep(self, roster: Roster) -> None:
+        """Whole or not at all; a roster that can't be kept is fetched again next time."""
+        draft = self._cache.with_suffix(".new")
+        try:
+            with draft.open("wb") as file:
+                file.write(msgspec.json.encode(roster))
+                file.flush()
+                os.fsync(file.fileno())
+            draft.replace(self._cache)
+        except OSError as error:
+            logger.warning("the roster can't be kept in %s: %s", self._cache, error)

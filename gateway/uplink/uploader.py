@@ -1,0 +1,209 @@
+"""Carries the journal to the server: runs delivery.py's decisions against clock and network."""
+
+import logging
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from gateway.clock import AlarmClock
+from gateway.errors import JournalBusyError, JournalFullError, UplinkError
+from gateway.journal.entries import Entry, first_number
+from gateway.journal.store import Journal
+from gateway.uplink import batching, delivery
+from gateway.uplink.delivery import (
+    Acknowledge,
+    Action,
+    Delivery,
+    OpenEpoch,
+    Outcome,
+    Quarantine,
+    Sent,
+    Wait,
+)
+from gateway.waiting import wait_for, wait_until
+from protocol.identifiers import Epoch, GatewayId
+from protocol.messages.codec import encode_batch
+from protocol.messages.uplink import BatchReceipt
+
+logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+NS_PER_S = 1_000_000_000
+_JOURNAL_RETRY_NS = 1_000_000_000  # a full or busy journal: the same numbers are simply sent again
+
+
+class JournalCalls(Protocol):
+    """Whoever may touch the journal, in turn with the commits."""
+
+    async def call(self, work: Callable[[Journal], T]) -> T:
+        """Do something with the journal; raises what it raises."""
+
+
+class BatchPost(Protocol):
+    """The server's side of the conversation."""
+
+    async def post_batch(self, body: bytes) -> BatchReceipt:
+        """Send one batch. Raises UplinkError."""
+
+
+@dataclass(slots=True)
+class UplinkCounts:
+    """For status page and metrics."""
+
+    n_batches: int = 0
+    n_entries: int = 0
+    n_bytes: int = 0
+    n_failures: int = 0
+    n_quarantined: int = 0
+    n_epochs: int = 0
+    last_success_ns: int | None = None
+    trouble: str | None = None  # one sentence while the server doesn't take what we send
+    report: str | None = None  # one sentence about what a person should look at afterwards
+
+
+@dataclass(frozen=True, slots=True)
+class _Load:
+    """What the journal had to send, read in one piece."""
+
+    epoch: Epoch
+    next_seq: int
+    entries: list[Entry]
+
+
+class Uploader:
+    """One batch in flight at a time, from the first number that isn't acknowledged on."""
+
+    def __init__(
+        self,
+        journal: JournalCalls,
+        server: BatchPost,
+        clock: AlarmClock,
+        rng: random.Random,
+        new_epoch: Callable[[], Epoch],
+    ) -> None:
+        self._journal = journal
+        self._server = server
+        self._clock = clock
+        self._rng = rng
+        self._new_epoch = new_epoch
+        self._state: Delivery | None = None
+        self._last_sent_ns = 0
+        self._trouble_since_ns: int | None = None
+        self.counts = UplinkCounts()
+
+    @property
+    def delivery(self) -> Delivery | None:
+        """Where the delivery stands; None before the first batch."""
+        return self._state
+
+    async def run(self, gateway: Callable[[], GatewayId | None]) -> None:
+        """Send until cancelled; nothing is sent before the gateway has a name."""
+        while True:
+            started_ns = self._clock.now().monotonic_ns
+            name = gateway()
+            n_left = await self.send_once(name) if name is not None else 0
+            due_ns = batching.next_send_ns(started_ns, n_left)
+            if due_ns > self._clock.now().monotonic_ns:
+                await wait_until(self._clock, due_ns)
+
+    async def drain(self, gateway: GatewayId) -> None:
+        """Send what waits, at least one batch; ends when the server doesn't take it."""
+        n_left = await self.send_once(gateway)
+        while n_left > 0 and self.counts.trouble is None:
+            n_left = await self.send_once(gateway)
+
+    async def send_once(self, gateway: GatewayId) -> int:
+        """One batch and what its answer asks for; returns how many entries are left over."""
+        state = self._state or await self._begin()
+        load = await self._journal.call(lambda journal: _read_load(journal, state))
+        run = batching.without_holes(load.entries, state.acknowledged)
+        if load.entries and not run:
+            hole = delivery.skip_hole(state, first_number(load.entries[0]))
+            await self._settle(state, hole)
+            return len(load.entries)
+        now = self._clock.now()
+        if not run and now.monotonic_ns - self._last_sent_ns < batching.HEARTBEAT_EVERY_NS:
+            return 0
+        self._last_sent_ns = now.monotonic_ns
+        first = state.acknowledged + 1
+        sent = Sent(first, first + len(run) - 1, load.next_seq)
+        batch = batching.compose_batch(gateway, load.epoch, first, run, now)
+        answer = await self._post(encode_batch(batch), len(run))
+        await self._settle(state, delivery.step(state, sent, answer, self._rng.random()))
+        return load.next_seq - 1 - sent.last_seq
+
+    async def _begin(self) -> Delivery:
+        acknowledged = await self._journal.call(lambda journal: journal.acknowledged)
+        self._state = Delivery(acknowledged)
+        return self._state
+
+    async def _post(self, body: bytes, n_entries: int) -> BatchReceipt | UplinkError:
+        try:
+            receipt = await self._server.post_batch(body)
+        except UplinkError as error:
+            self._note_trouble(error)
+            return error
+        self._note_success()
+        self.counts.n_batches += 1
+        self.counts.n_entries += n_entries
+        self.counts.n_bytes += len(body)
+        return receipt
+
+    async def _settle(self, before: Delivery, outcome: Outcome) -> None:
+        """Make the outcome true; a journal that can't be written now leaves all as it was."""
+        after, actions = outcome
+        try:
+            for action in actions:
+                await self._perform(action)
+        except (JournalFullError, JournalBusyError) as error:
+            logger.warning("an answer of the server can't be noted now: %s", error)
+            self._state = before  # the same numbers go up again: the server knows them
+            await wait_for(self._clock, _JOURNAL_RETRY_NS)
+        else:
+            self._state = after
+
+    async def _perform(self, action: Action) -> None:
+        wall_ns = self._clock.now().wall_ns
+        match action:
+            case Acknowledge(watermark):
+                await self._journal.call(lambda journal: journal.acknowledge(watermark, wall_ns))
+            case Quarantine(seq):
+                await self._journal.call(lambda journal: journal.quarantine(seq))
+                self.counts.n_quarantined += 1
+                self._report(f"the server refused number {seq} for good; its bytes stay here")
+            case OpenEpoch(after, known, reason):
+                epoch = self._new_epoch()
+                await self._journal.call(lambda j: j.open_epoch(after, known, epoch, wall_ns))
+                self.counts.n_epochs += 1
+                self._report(f"a new epoch of the journal was begun: {reason}")
+            case Wait(seconds):
+                await wait_for(self._clock, round(seconds * NS_PER_S))
+
+    def _report(self, sentence: str) -> None:
+        logger.warning("%s", sentence)
+        self.counts.report = sentence
+
+    def _note_trouble(self, error: UplinkError) -> None:
+        """The first failure is a warning; its repeats are for whoever debugs."""
+        self.counts.n_failures += 1
+        level = logging.DEBUG if self.counts.trouble == str(error) else logging.WARNING
+        logger.log(level, "upload: %s", error)
+        self.counts.trouble = str(error)
+        if self._trouble_since_ns is None:
+            self._trouble_since_ns = self._clock.now().monotonic_ns
+
+    def _note_success(self) -> None:
+        now_ns = self._clock.now().monotonic_ns
+        if self._trouble_since_ns is not None:
+            lasted_s = (now_ns - self._trouble_since_ns) / NS_PER_S
+            logger.info("upload: the server takes batches again after %.1f s", lasted_s)
+        self._trouble_since_ns = None
+        self.counts.trouble = None
+        self.counts.last_success_ns = now_ns
+
+
+def _read_load(journal: Journal, state: Delivery) -> _Load:
+    entries = journal.read_after(state.acknowledged, state.max_entries, batching.MAX_ENTRY_BYTES)
+    return _Load(journal.epoch, journal.next_seq, entries)
