@@ -3,8 +3,7 @@
 import asyncio
 import time
 import uuid
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
@@ -53,16 +52,3 @@ class SystemClock:
     def call_at(self, monotonic_ns: int, callback: Callable[[], None]) -> Callable[[], None]:
         delay_s = max(0, monotonic_ns - time.monotonic_ns()) / NS_PER_S
         return asyncio.get_running_loop().call_later(delay_s, callback).cancel
-
-
-@asynccontextmanager
-async def deadline(clock: AlarmClock, limit_s: float) -> AsyncIterator[None]:
-    """End the block with TimeoutError once the clock has moved on by `limit_s`."""
-    loop = asyncio.get_running_loop()
-    async with asyncio.timeout(None) as limit:
-        due_ns = clock.now().monotonic_ns + round(limit_s * NS_PER_S)
-        cancel = clock.call_at(due_ns, lambda: limit.reschedule(loop.time()))
-        try:
-            yield
-        finally:
-            cancel()

@@ -1,7 +1,6 @@
 """The only reader of bleak's exceptions: exception -> what the link has to do about it."""
 
 from collections.abc import Callable
-from enum import Enum
 
 from bleak import exc
 
@@ -11,18 +10,7 @@ from gateway.errors import (
     StrapRefusedError,
     StrapUnreachableError,
 )
-
-
-class Fault(Enum):
-    """What to do when something about a link went wrong."""
-
-    UNREACHABLE = "retry with backoff"
-    LOST = "retry at once"
-    BUSY = "clear what the system remembers of the strap, then retry"
-    UNPAIRED = "pair, then retry"
-    REFUSED = "tell a human"
-    ADAPTER = "stop all straps, one alarm"
-
+from gateway.straps.signals import Fault
 
 _UNPAIRED_CODES = {  # Core Specification Vol 3 Part F 3.4.1.1
     exc.BleakGATTProtocolErrorCode.INSUFFICIENT_AUTHENTICATION,
@@ -77,6 +65,8 @@ FAULTS: dict[type[Exception], Fault | Callable[..., Fault]] = {
     EOFError: Fault.ADAPTER,  # what a broken pipe to the radio's own service ends with
     OSError: Fault.ADAPTER,  # no socket to the radio's service
 }
+
+RADIO_ERRORS = tuple(FAULTS)  # what a radio may raise; anything else is a bug of ours
 
 
 def classify(error: BaseException) -> Fault | None:

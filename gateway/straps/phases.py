@@ -1,0 +1,92 @@
+"""What a link is at one moment: its phase, its deadlines, what it learnt of the strap."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from gateway.straps.movement import Movement
+from gateway.straps.pulse import Pulse
+
+
+class Phase(StrEnum):
+    """Where a link is; these words are in `gateway/link` records."""
+
+    WAITING = "waiting"
+    CONNECTING = "connecting"
+    IDENTIFYING = "identifying"
+    SUBSCRIBING = "subscribing"
+    FEATURES = "features"
+    SETTINGS = "settings"
+    STARTING = "starting"
+    STREAMING = "streaming"
+    DRAINING = "draining"
+    CLOSED = "closed"
+    REFUSED = "refused"
+
+
+UP = frozenset(
+    {
+        Phase.IDENTIFYING,
+        Phase.SUBSCRIBING,
+        Phase.FEATURES,
+        Phase.SETTINGS,
+        Phase.STARTING,
+        Phase.STREAMING,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LinkPlan:
+    """Which strap, and what its wearer agreed to."""
+
+    serial: str
+    heart_rate: bool
+    movement: bool
+    rate_hz: int = 200
+    spacing_ns: int = 180_000_000  # between two acceleration frames
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One strap's link. `due_ns` is the phase's own deadline, None while a stream watches over it.
+
+    `failures` counts tries since the last notification: data, not a handshake, proves a link.
+    """
+
+    plan: LinkPlan
+    phase: Phase = Phase.WAITING
+    due_ns: int | None = 0
+    not_before_ns: int = 0  # an advertisement cuts a backoff short, but not below this
+    failures: int = 0
+    seen_ns: int | None = None
+    address: str | None = None
+    refused_address: str | None = None  # another strap with this name lives there
+    n_broken: int = 0  # links given up for the acceleration's sake since its last frame
+    paired: bool = False  # tried on the last link already
+    present: frozenset[str] = frozenset()
+    unarmed: frozenset[str] = frozenset()
+    armed: frozenset[str] = frozenset()
+    pulse: Pulse = field(default_factory=Pulse)
+    movement: Movement = field(default_factory=Movement)
+    releasing: bool = False  # draining: the stream's stop is answered, CCCDs are going off
+    why: str | None = None
+
+    @property
+    def deadline_ns(self) -> int | None:
+        """When the next Tick is due; None only when closed."""
+        dues = [self.due_ns]
+        if self.phase in UP:
+            dues += [self.pulse.due_ns, self.movement.due_ns]
+        return min((due for due in dues if due is not None), default=None)
+
+    @property
+    def detail(self) -> str | None:
+        """One sentence on why the link is as it is, where there is something to say."""
+        if self.phase not in UP:
+            return self.why
+        return "no heart rate any more" if self.pulse.stale else self.movement.detail
+
+
+def open_link(plan: LinkPlan) -> Link:
+    """A link that waits for its strap to be seen."""
+    return Link(plan, movement=Movement(plan.rate_hz, plan.spacing_ns))
