@@ -76,3 +76,21 @@ class ArchiveConflictError(ServerError):
         super().__init__(message)
         self.known = known
         self.conflicting = conflicting
+
+
+class UnsupportedUploadError(ServerError):
+    """The body is compressed, or of another kind than MessagePack: the sender is misconfigured."""
+
+    code = "media_type_unsupported"
+
+
+class SlowUploadError(ServerError):
+    """The body did not arrive in time: send it again."""
+
+    code = "upload_too_slow"
+
+
+class TooManyRequestsError(ServerError):
+    """Faster than any honest gateway: wait as long as Retry-After says."""
+
+    code = "too_many_requests"

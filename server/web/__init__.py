@@ -1,0 +1,1 @@
+"""HTTP at the edge: problems, health, who may call what, pages."""

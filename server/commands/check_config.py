@@ -1,0 +1,36 @@
+"""`check-config`: the settings in force, secrets masked."""
+
+import json
+import sys
+from argparse import ArgumentParser, Namespace
+
+from sqlalchemy.engine import make_url
+
+from server.commands.study_arguments import add_study_arguments
+from server.db.database import parse_database_url
+from server.settings import read_settings
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    add_study_arguments(parser)
+    parser.add_argument("--host", metavar="ADDRESS", help="as for serve")
+    parser.add_argument("--port", type=int, metavar="P", help="as for serve")
+    parser.add_argument("--json", action="store_true", help="one JSON document")
+
+
+def run(arguments: Namespace) -> int:
+    settings = read_settings(
+        data=arguments.data,
+        database=arguments.database,
+        host=arguments.host,
+        port=arguments.port,
+    )
+    shown = {name: str(value) for name, value in settings.model_dump().items()}
+    if settings.database_url is not None:
+        parse_database_url(settings.database_url)
+        shown["database"] = make_url(settings.database_url).render_as_string(hide_password=True)
+    if arguments.json:
+        sys.stdout.write(json.dumps(shown) + "\n")
+    else:
+        sys.stdout.writelines(f"{name} = {value}\n" for name, value in shown.items())
+    return 0

@@ -1,0 +1,98 @@
+"""`serve`: gateways and pages, until stopped."""
+
+import asyncio
+import logging
+import signal
+import socket
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+import uvicorn
+
+from server.app import create_app
+from server.commands.study_arguments import add_study_arguments
+from server.errors import SettingsError
+from server.settings import Settings, read_settings
+from server.storage import open_storage
+
+KEEP_ALIVE_S: Final = 15  # gateways upload twice a second, pages hold one stream open
+MAX_CONNECTIONS: Final = 256  # gateways, tablets and their streams of one site, with room
+MAX_HEADER_BYTES: Final = 16 * 1024
+STOP_WITHIN_S: Final = 2  # open live streams are cut after this
+BACKLOG: Final = 128
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    add_study_arguments(parser)
+    parser.add_argument("--host", metavar="ADDRESS", help="loopback address (default 127.0.0.1)")
+    parser.add_argument("--port", type=int, metavar="P", help="port (default 8000; 0: a free one)")
+
+
+def run(arguments: Namespace) -> int:
+    settings = read_settings(
+        data=arguments.data,
+        database=arguments.database,
+        host=arguments.host,
+        port=arguments.port,
+    )
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    with _listen(settings) as listener, open_storage(settings) as storage:
+        config = uvicorn.Config(
+            create_app(storage),
+            access_log=False,
+            log_config=None,
+            server_header=False,
+            timeout_keep_alive=KEEP_ALIVE_S,
+            timeout_graceful_shutdown=STOP_WITHIN_S,
+            limit_concurrency=MAX_CONNECTIONS,
+            h11_max_incomplete_event_size=MAX_HEADER_BYTES,
+            lifespan="on",
+        )
+        asyncio.run(_serve(_Server(config), listener))
+    return 0
+
+
+class _Server(uvicorn.Server):
+    """uvicorn that leaves signals to us: it would end the process by the signal it was sent."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+async def _serve(server: _Server, listener: socket.socket) -> None:
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, server.handle_exit, number, None)
+    serving = asyncio.create_task(server.serve([listener]))
+    while not server.started and not serving.done():
+        await asyncio.sleep(0.01)
+    if server.started:
+        host, port = listener.getsockname()[:2]
+        address = f"[{host}]" if ":" in host else host
+        sys.stdout.write(f"doseline-server listening on http://{address}:{port}\n")
+        sys.stdout.flush()
+    await serving
+
+
+@contextmanager
+def _listen(settings: Settings) -> Iterator[socket.socket]:
+    """The listening socket. Raises SettingsError when the port is taken."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    # Named as TCP, because asyncio sends small answers at once only where it knows that it is.
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((settings.host, settings.port))
+        listener.listen(BACKLOG)
+    except OSError as error:
+        listener.close()
+        raise SettingsError(
+            f"can't listen on {settings.host} port {settings.port} ({error.strerror});"
+            " choose another --port, or 0 for a free one"
+        ) from None
+    with listener:
+        yield listener

@@ -1,0 +1,1 @@
+"""Gateways, their tokens, and the straps they may record."""

@@ -1,0 +1,110 @@
+"""Bounds what uploads may cost before they are understood: rate, size, time and memory."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable, Mapping
+from typing import Final
+
+from server.errors import (
+    BatchTooLargeError,
+    SlowUploadError,
+    StorageUnavailableError,
+    TooManyRequestsError,
+    UnsupportedUploadError,
+)
+
+MAX_BODY_BYTES: Final = 1024 * 1024  # promise C4
+BODY_DEADLINE_S: Final = 30.0  # promise C3
+MAX_WAITING_BYTES: Final = 32 * 1024 * 1024  # of all uploads in memory; C4 allows 100 MB in all
+REQUESTS_PER_S: Final = 20.0  # of one gateway (C4); live upload needs two
+REQUESTS_BURST: Final = 100.0  # lets a journal of some hours drain without a pause
+MESSAGE_TYPES: Final = frozenset(
+    {"application/msgpack", "application/vnd.msgpack", "application/x-msgpack"}
+)
+
+
+class RateLimit:
+    """A token bucket a gateway."""
+
+    def __init__(self, monotonic_s: Callable[[], float] = time.monotonic) -> None:
+        self._monotonic_s = monotonic_s
+        self._buckets: dict[str, tuple[float, float]] = {}  # requests left, at which instant
+
+    def admit(self, gateway: str) -> None:
+        """Count a request. Raises TooManyRequestsError."""
+        now_s = self._monotonic_s()
+        left, since_s = self._buckets.get(gateway, (REQUESTS_BURST, now_s))
+        left = min(REQUESTS_BURST, left + (now_s - since_s) * REQUESTS_PER_S)
+        if left < 1:
+            raise TooManyRequestsError(f"more than {REQUESTS_PER_S:.0f} uploads a second")
+        self._buckets[gateway] = (left - 1, now_s)
+
+
+class WaitingBytes:
+    """How much of the memory for uploads is taken. Used on the event loop only."""
+
+    def __init__(self, limit_bytes: int = MAX_WAITING_BYTES) -> None:
+        self._limit_bytes = limit_bytes
+        self.taken_bytes = 0
+
+    def take(self, n_bytes: int) -> None:
+        """Raises StorageUnavailableError when that is more than there is."""
+        if self.taken_bytes + n_bytes > self._limit_bytes:
+            raise StorageUnavailableError("too many uploads at once; try again in a moment")
+        self.taken_bytes += n_bytes
+
+    def give_back(self, n_bytes: int) -> None:
+        self.taken_bytes -= n_bytes
+
+
+class Body:
+    """One upload's bytes. A context manager: at its end they no longer count as waiting."""
+
+    def __init__(self, waiting: WaitingBytes) -> None:
+        self._waiting = waiting
+        self._content = bytearray()
+
+    def __enter__(self) -> "Body":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._waiting.give_back(len(self._content))
+
+    async def read(self, chunks: AsyncIterator[bytes]) -> bytes:
+        """All bytes, read no further than the limits allow.
+
+        Raises BatchTooLargeError, SlowUploadError or StorageUnavailableError.
+        """
+        try:
+            async with asyncio.timeout(BODY_DEADLINE_S):
+                async for chunk in chunks:
+                    self._add(chunk)
+        except TimeoutError:
+            raise SlowUploadError(f"the batch took longer than {BODY_DEADLINE_S:.0f} s") from None
+        return bytes(self._content)
+
+    def _add(self, chunk: bytes) -> None:
+        if len(self._content) + len(chunk) > MAX_BODY_BYTES:
+            raise _too_large()
+        self._waiting.take(len(chunk))
+        self._content += chunk
+
+
+def check_headers(headers: Mapping[str, str]) -> None:
+    """Refuse by the headers what needn't be read.
+
+    Raises UnsupportedUploadError or BatchTooLargeError.
+    """
+    kind = headers.get("content-type", "").partition(";")[0].strip().lower()
+    encoding = headers.get("content-encoding", "identity").strip().lower()
+    length = headers.get("content-length", "")
+    if kind not in MESSAGE_TYPES:
+        raise UnsupportedUploadError("a batch is MessagePack: Content-Type: application/msgpack")
+    if encoding != "identity":
+        raise UnsupportedUploadError("a batch is sent as it is: no Content-Encoding")
+    if length.isdecimal() and int(length) > MAX_BODY_BYTES:
+        raise _too_large()
+
+
+def _too_large() -> BatchTooLargeError:
+    return BatchTooLargeError(f"a batch has at most {MAX_BODY_BYTES} bytes; send half of it")

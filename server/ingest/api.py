@@ -1,0 +1,109 @@
+"""`POST /api/v1/ingest`: one batch in, one receipt out, after the commit."""
+
+import asyncio
+import time
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+from fastapi import APIRouter, Request, Response
+from starlette.concurrency import run_in_threadpool
+
+from protocol.messages.codec import decode_batch
+from protocol.messages.uplink import BatchReceipt
+from server.errors import ArchiveConflictError
+from server.gateways.authentication import TokenReader
+from server.ingest.admission import Body, RateLimit, WaitingBytes, check_headers
+from server.ingest.archive import Stored, Upload
+from server.ingest.contacts import Contacts
+from server.ingest.domain.entries import number_entries
+from server.ingest.domain.validation import validate_batch
+from server.ingest.metrics import IngestMetrics
+from server.ingest.writer import ArchiveWriter
+
+INGEST_PATH = "/api/v1/ingest"
+
+_OPENAPI: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "description": "MessagePack map, see protocol/messages/uplink.py",
+        "content": {"application/msgpack": {"schema": {"type": "string", "format": "binary"}}},
+    }
+}
+_RECEIPT_SCHEMA: dict[str, Any] = {
+    "type": "object",
+    "required": ["watermark", "server_utc"],
+    "properties": {
+        "watermark": {"type": "integer", "minimum": 0},
+        "server_utc": {"type": "string", "format": "date-time"},
+    },
+}
+
+
+class Ingest:
+    """What one upload needs, from its headers to its receipt."""
+
+    def __init__(
+        self,
+        writer: ArchiveWriter,
+        tokens: TokenReader,
+        contacts: Contacts,
+        metrics: IngestMetrics,
+    ) -> None:
+        self._writer = writer
+        self._tokens = tokens
+        self._contacts = contacts
+        self._metrics = metrics
+        self._rate = RateLimit()
+        self._waiting = WaitingBytes()
+
+    async def receive(self, request: Request) -> BatchReceipt:
+        """Raises ServerError or ProtocolError; web/errors.py says which status each one is."""
+        headers = request.headers
+        gateway = await self._authenticate(headers.get("authorization"))
+        self._rate.admit(gateway)
+        check_headers(headers)
+        with Body(self._waiting) as body:
+            return await self._store(gateway, await body.read(request.stream()))
+
+    async def _authenticate(self, authorization: str | None) -> str:
+        known = self._tokens.remembered(authorization)
+        if known is not None:
+            return known
+        return await run_in_threadpool(self._tokens.look_up, authorization)
+
+    async def _store(self, gateway: str, body: bytes) -> BatchReceipt:
+        arrived_monotonic_ns, arrived_wall_ns = time.monotonic_ns(), time.time_ns()
+        batch = decode_batch(body)
+        validate_batch(batch, gateway)
+        self._contacts.note(batch, arrived_monotonic_ns, arrived_wall_ns)
+        upload = Upload(batch, number_entries(batch), body)
+        outcome = await asyncio.wrap_future(self._writer.submit(upload))
+        if isinstance(outcome, ArchiveConflictError):
+            self._metrics.note_conflict(len(outcome.conflicting))
+            raise outcome
+        self._metrics.note_stored(outcome)
+        return make_receipt(outcome)
+
+
+def make_receipt(stored: Stored) -> BatchReceipt:
+    """What the gateway may forget, and what time it is here."""
+    now = datetime.now(UTC).isoformat(timespec="milliseconds")
+    return BatchReceipt(stored.watermark, now.replace("+00:00", "Z"))
+
+
+def build_ingest_router(ingest: Ingest) -> APIRouter:
+    """The route that gateways upload to."""
+    router = APIRouter(tags=["ingest"])
+
+    @router.post(
+        INGEST_PATH,
+        openapi_extra=_OPENAPI,
+        responses={200: {"content": {"application/json": {"schema": _RECEIPT_SCHEMA}}}},
+    )
+    async def post_batch(request: Request) -> Response:
+        """Store one uplink batch; answers after a synced commit, as often as it is sent."""
+        receipt = await ingest.receive(request)
+        return Response(msgspec.json.encode(receipt), media_type="application/json")
+
+    return router

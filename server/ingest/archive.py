@@ -1,0 +1,213 @@
+"""Puts uploads into the archive's tables, inside a transaction that somebody else commits."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from typing import Any
+
+from sqlalchemy import Connection, func, insert, select
+
+from protocol.messages.uplink import UplinkBatch
+from server.errors import ArchiveConflictError
+from server.ingest.domain.chunk import compute_provenance, pack_chunk, read_index
+from server.ingest.domain.coverage import Coverage
+from server.ingest.domain.entries import Entry, StoredEntry
+from server.ingest.domain.plan import Plan, needs_comparison, plan_batch
+from server.ingest.tables import CHUNKS, GAPS, QUARANTINE, RUNS, STREAMS
+
+StreamKey = tuple[str, str]  # gateway, epoch
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A batch that was found valid, its entries, and the body it came in."""
+
+    batch: UplinkBatch
+    entries: Sequence[Entry]
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What became of one upload, once its transaction is committed."""
+
+    watermark: int
+    n_new: int
+    n_known: int
+
+
+@dataclass(slots=True)
+class _Stream:
+    id: int
+    coverage: Coverage
+
+
+@dataclass(slots=True)
+class _Rows:
+    """Rows to insert, one statement a table for a whole group of uploads."""
+
+    runs: list[dict[str, Any]] = field(default_factory=list)
+    chunks: list[dict[str, Any]] = field(default_factory=list)
+    gaps: list[dict[str, Any]] = field(default_factory=list)
+
+
+class Archive:
+    """Knows which numbers are stored. One writer owns it; after a rollback it must `forget`."""
+
+    def __init__(self) -> None:
+        self._streams: dict[StreamKey, _Stream] = {}
+        self._last_run_id: int | None = None
+        self._rows = _Rows()
+
+    def forget(self) -> None:
+        """Drop everything remembered; the next upload reads it from the database again."""
+        self.__init__()  # type: ignore[misc]
+
+    def store(
+        self, connection: Connection, uploads: Sequence[Upload]
+    ) -> list[Stored | ArchiveConflictError]:
+        """Insert what is new of each upload. A contradicting upload goes to quarantine whole."""
+        outcomes = [self._store_one(connection, upload) for upload in uploads]
+        self._flush(connection)
+        return outcomes
+
+    def _store_one(self, connection: Connection, upload: Upload) -> Stored | ArchiveConflictError:
+        stream = self._open_stream(connection, upload.batch)
+        plan = self._plan(connection, stream, upload.entries)
+        if plan.conflicting:
+            return _quarantine(connection, upload, plan)
+        for run in plan.new_runs:
+            self._add_run(connection, stream, upload.batch, run)
+        n_new = sum(len(run) for run in plan.new_runs)
+        return Stored(stream.coverage.watermark, n_new, len(upload.entries) - n_new)
+
+    def _plan(self, connection: Connection, stream: _Stream, entries: Sequence[Entry]) -> Plan:
+        if not needs_comparison(entries, stream.coverage):
+            return plan_batch(entries, ())
+        self._flush(connection)  # what this group added so far must be seen, too
+        first, last = entries[0].first_seq, entries[-1].last_seq
+        return plan_batch(entries, read_stored_entries(connection, stream.id, first, last))
+
+    def _open_stream(self, connection: Connection, batch: UplinkBatch) -> _Stream:
+        key = (batch.gateway, batch.epoch)
+        stream = self._streams.get(key)
+        if stream is None:
+            stream = self._streams[key] = _read_or_add_stream(connection, key)
+        return stream
+
+    def _add_run(
+        self, connection: Connection, stream: _Stream, batch: UplinkBatch, run: Sequence[Entry]
+    ) -> None:
+        if self._last_run_id is None:
+            self._last_run_id = connection.execute(select(func.max(RUNS.c.id))).scalar() or 0
+        self._last_run_id = run_id = self._last_run_id + 1
+        by_strap: dict[str, list[Entry]] = {}
+        for entry in run:
+            if entry.is_gap:
+                self._rows.gaps.append(_gap_row(run_id, entry))
+            else:
+                by_strap.setdefault(entry.strap, []).append(entry)
+        self._rows.chunks += [_chunk_row(run_id, batch, *one) for one in by_strap.items()]
+        first, last = run[0].first_seq, run[-1].last_seq
+        self._rows.runs.append(
+            {
+                "id": run_id,
+                "stream_id": stream.id,
+                "first_seq": first,
+                "last_seq": last,
+                "n_chunks": len(by_strap),
+                "received_wall_ns": time.time_ns(),
+            }
+        )
+        stream.coverage.add(first, last)
+
+    def _flush(self, connection: Connection) -> None:
+        rows, self._rows = self._rows, _Rows()
+        for table, values in ((RUNS, rows.runs), (CHUNKS, rows.chunks), (GAPS, rows.gaps)):
+            if values:
+                connection.execute(insert(table), values)
+
+
+def read_stored_entries(
+    connection: Connection, stream_id: int, first: int, last: int
+) -> list[StoredEntry]:
+    """Every stored entry of a stream that shares a number with `first` to `last`, or lies near."""
+    near = (
+        select(RUNS.c.id)
+        .where(RUNS.c.stream_id == stream_id, RUNS.c.first_seq <= last, RUNS.c.last_seq >= first)
+        .scalar_subquery()
+    )
+    chunks = connection.execute(select(CHUNKS.c.record_index).where(CHUNKS.c.run_id.in_(near)))
+    entries = [entry for (index,) in chunks for entry in read_index(index)]
+    gaps = select(GAPS.c.first_seq, GAPS.c.last_seq, GAPS.c.digest).where(GAPS.c.run_id.in_(near))
+    entries += [StoredEntry(*row) for row in connection.execute(gaps)]
+    return entries
+
+
+def _read_or_add_stream(connection: Connection, key: StreamKey) -> _Stream:
+    gateway, epoch = key
+    found = connection.execute(
+        select(STREAMS.c.id).where(STREAMS.c.gateway == gateway, STREAMS.c.epoch == epoch)
+    ).scalar()
+    if found is None:
+        stream_id = (connection.execute(select(func.max(STREAMS.c.id))).scalar() or 0) + 1
+        row = {"id": stream_id, "gateway": gateway, "epoch": epoch}
+        connection.execute(insert(STREAMS), [row])
+        return _Stream(stream_id, Coverage())
+    runs = (
+        select(RUNS.c.first_seq, RUNS.c.last_seq)
+        .where(RUNS.c.stream_id == found)
+        .order_by(RUNS.c.first_seq)
+    )
+    return _Stream(found, Coverage((row[0], row[1]) for row in connection.execute(runs)))
+
+
+def _chunk_row(
+    run_id: int, batch: UplinkBatch, strap: str, entries: Sequence[Entry]
+) -> dict[str, Any]:
+    record_index, body = pack_chunk(entries)
+    return {
+        "run_id": run_id,
+        "strap": strap,
+        "provenance": compute_provenance(batch.gateway, batch.epoch, run_id, strap),
+        "record_index": record_index,
+        "body": body,
+    }
+
+
+def _gap_row(run_id: int, entry: Entry) -> dict[str, Any]:
+    return {
+        "run_id": run_id,
+        "first_seq": entry.first_seq,
+        "last_seq": entry.last_seq,
+        "strap": entry.strap,
+        "digest": entry.digest,
+        "body": entry.encoded,
+    }
+
+
+def _quarantine(connection: Connection, upload: Upload, plan: Plan) -> ArchiveConflictError:
+    """Keep the whole body, once however often it is sent, and say what contradicts."""
+    batch = upload.batch
+    content = blake2b(f"{batch.gateway}\n{batch.epoch}\n".encode(), digest_size=32)
+    for entry in upload.entries:
+        content.update(entry.digest)
+    content_hash = content.digest()
+    is_kept = select(QUARANTINE.c.gateway).where(QUARANTINE.c.content_hash == content_hash)
+    if connection.execute(is_kept).first() is None:
+        row = {
+            "content_hash": content_hash,
+            "gateway": batch.gateway,
+            "epoch": batch.epoch,
+            "received_wall_ns": time.time_ns(),
+            "n_conflicting": len(plan.conflicting),
+            "body": upload.body,
+        }
+        connection.execute(insert(QUARANTINE), [row])
+    return ArchiveConflictError(
+        f"{len(plan.conflicting)} numbers of gateway {batch.gateway!r} are stored with other bytes;"
+        " nothing of this batch was archived and all of it is kept aside",
+        plan.known,
+        plan.conflicting,
+    )

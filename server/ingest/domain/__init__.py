@@ -1,0 +1,1 @@
+"""What a batch means, worked out without database, clock or network."""

@@ -1,0 +1,62 @@
+"""A batch against what is stored: what is new, what is known, what contradicts."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from server.ingest.domain.coverage import Coverage, Run
+from server.ingest.domain.entries import Entry, StoredEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What storing a batch would do. With anything in `conflicting`, nothing is stored."""
+
+    new_runs: tuple[tuple[Entry, ...], ...]  # each run: entries whose numbers follow on
+    known: tuple[Run, ...]
+    conflicting: tuple[int, ...]
+
+
+def needs_comparison(entries: Sequence[Entry], coverage: Coverage) -> bool:
+    """Whether any number of the batch is stored; False for almost every batch."""
+    if not entries or not coverage.overlaps(entries[0].first_seq, entries[-1].last_seq):
+        return False
+    return any(coverage.overlaps(entry.first_seq, entry.last_seq) for entry in entries)
+
+
+def plan_batch(entries: Sequence[Entry], stored: Iterable[StoredEntry]) -> Plan:
+    """Compare entry by entry. `entries` ascend; `stored` is what shares numbers with them.
+
+    An entry is known when one stored entry has the same numbers and the same hash; it conflicts
+    when any of its numbers is stored otherwise.
+    """
+    ahead = sorted(stored, key=lambda one: one.first_seq)
+    new: list[Entry] = []
+    known = Coverage()
+    conflicting: list[int] = []
+    at = 0
+    for entry in entries:
+        while at < len(ahead) and ahead[at].last_seq < entry.first_seq:
+            at += 1
+        if at == len(ahead) or ahead[at].first_seq > entry.last_seq:
+            new.append(entry)
+        elif _is_same(entry, ahead[at]):
+            known.add(entry.first_seq, entry.last_seq)
+        else:
+            conflicting += range(entry.first_seq, entry.last_seq + 1)
+    return Plan(_join_runs(new), known.runs, tuple(conflicting))
+
+
+def _is_same(entry: Entry, stored: StoredEntry) -> bool:
+    mine = (entry.first_seq, entry.last_seq, entry.digest)
+    return mine == (stored.first_seq, stored.last_seq, stored.digest)
+
+
+def _join_runs(entries: Sequence[Entry]) -> tuple[tuple[Entry, ...], ...]:
+    runs: list[list[Entry]] = []
+    previous_last = -1
+    for entry in entries:
+        if entry.first_seq != previous_last + 1 or not runs:
+            runs.append([])
+        runs[-1].append(entry)
+        previous_last = entry.last_seq
+    return tuple(tuple(run) for run in runs)

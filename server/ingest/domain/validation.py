@@ -1,0 +1,122 @@
+"""What a batch must be before it is looked at any further."""
+
+import re
+from itertools import pairwise
+from typing import Final
+
+from protocol.errors import InvalidIdentifierError
+from protocol.identifiers import parse_strap_id
+from protocol.messages.digest import DIGEST_BYTES
+from protocol.messages.uplink import GapDeclaration, GapReason, NotificationRecord, UplinkBatch
+from server.errors import BatchTooLargeError, InvalidBatchError, NotPermittedError
+
+MAX_ENTRIES: Final = 500  # promise C4
+MAX_PAYLOAD_BYTES: Final = 4096  # attributes hold 512 (Core Vol 3 Part F 3.2.9)
+MAX_GAP_NUMBERS: Final = 1_000_000  # a gap names journal rows, and no journal drops more at once
+_MAX_INTEGER: Final = 2**63 - 1  # what both databases keep
+
+_EPOCH = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,63}")
+_BOOT = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,63}")
+_CHARACTERISTIC = re.compile(r"[0-9a-z_-]+(/[0-9a-z_-]+)?")
+_MAX_CHARACTERISTIC: Final = 64
+_REASONS: Final = frozenset(GapReason)
+
+
+def validate_batch(batch: UplinkBatch, token_gateway: str) -> None:
+    """Raise NotPermittedError, BatchTooLargeError or InvalidBatchError; else all is well."""
+    if batch.gateway != token_gateway:
+        raise NotPermittedError(
+            f"the token belongs to gateway {token_gateway!r} and can't upload for another one"
+        )
+    n_entries = len(batch.records) + len(batch.gaps)
+    if n_entries > MAX_ENTRIES:
+        raise BatchTooLargeError(f"{n_entries} entries in a batch; send at most {MAX_ENTRIES}")
+    if not _EPOCH.fullmatch(batch.epoch):
+        raise InvalidBatchError("the epoch must be 1 to 64 letters, digits, dots or dashes")
+    straps: set[str] = set()
+    for record in batch.records:
+        _check_record(record, straps)
+    for gap in batch.gaps:
+        _check_gap(gap, straps)
+    _check_numbers(batch)
+
+
+def _check_record(record: NotificationRecord, known_straps: set[str]) -> None:
+    where = f"record {record.seq}"
+    _check_strap(record.strap, where, known_straps)
+    name = record.characteristic
+    if len(name) > _MAX_CHARACTERISTIC or not _CHARACTERISTIC.fullmatch(name):
+        raise InvalidBatchError(f"{where}: no characteristic has the name {name[:80]!r}")
+    if not _BOOT.fullmatch(record.boot_id):
+        raise InvalidBatchError(f"{where}: the boot id must be 1 to 64 letters, digits or dashes")
+    _check_range(record.monotonic_ns, f"{where}: monotonic_ns")
+    _check_range(record.wall_ns, f"{where}: wall_ns")
+    if len(record.payload) > MAX_PAYLOAD_BYTES:
+        raise InvalidBatchError(f"{where}: {len(record.payload)} bytes of payload are too many")
+
+
+def _check_gap(gap: GapDeclaration, known_straps: set[str]) -> None:
+    where = f"gap {gap.first_seq}"
+    _check_strap(gap.strap, where, known_straps)
+    if gap.reason not in _REASONS:
+        raise InvalidBatchError(f"{where}: {gap.reason[:40]!r} is no reason for a gap")
+    for name, value in (("from_ns", gap.from_ns), ("to_ns", gap.to_ns)):
+        _check_range(value, f"{where}: {name}")
+    # Wall clocks step, so to_ns may lie before from_ns; monotonic stamps of one boot may not.
+    begin, end = gap.from_monotonic_ns, gap.to_monotonic_ns
+    if (begin is None) != (end is None) or (begin is not None and gap.boot_id is None):
+        raise InvalidBatchError(f"{where}: monotonic stamps come as a pair, with their boot id")
+    if begin is not None and end is not None:
+        _check_range(begin, f"{where}: from_monotonic_ns")
+        _check_range(end, f"{where}: to_monotonic_ns")
+        if end < begin:
+            raise InvalidBatchError(f"{where}: ends before it begins")
+    _check_gap_texts(gap, where)
+
+
+def _check_gap_texts(gap: GapDeclaration, where: str) -> None:
+    name = gap.characteristic
+    if name is not None and not (
+        len(name) <= _MAX_CHARACTERISTIC and _CHARACTERISTIC.fullmatch(name)
+    ):
+        raise InvalidBatchError(f"{where}: no characteristic has the name {name[:80]!r}")
+    if gap.boot_id is not None and not _BOOT.fullmatch(gap.boot_id):
+        raise InvalidBatchError(f"{where}: the boot id must be 1 to 64 letters, digits or dashes")
+    if gap.record_hash is not None and len(gap.record_hash) != DIGEST_BYTES:
+        raise InvalidBatchError(f"{where}: record_hash has {DIGEST_BYTES} bytes or is absent")
+
+
+def _check_strap(strap: str, where: str, known_straps: set[str]) -> None:
+    if strap in known_straps:
+        return
+    try:
+        serial = parse_strap_id(strap)
+    except InvalidIdentifierError as error:
+        raise InvalidBatchError(f"{where}: {error}") from None
+    if serial != strap:
+        raise InvalidBatchError(f"{where}: a strap's serial is in capitals, not {strap!r}")
+    known_straps.add(strap)
+
+
+def _check_range(value: int, what: str) -> None:
+    if not 0 <= value <= _MAX_INTEGER:
+        raise InvalidBatchError(f"{what} is {value}; it lies between 0 and 2^63 - 1")
+
+
+def _check_numbers(batch: UplinkBatch) -> None:
+    """Records ascend, and no number is used twice."""
+    seqs = [record.seq for record in batch.records]
+    if any(later <= earlier for earlier, later in pairwise(seqs)):
+        raise InvalidBatchError("the numbers of the records must ascend")
+    for gap in batch.gaps:
+        if not gap.first_seq <= gap.last_seq < gap.first_seq + MAX_GAP_NUMBERS:
+            raise InvalidBatchError(
+                f"gap {gap.first_seq}: last_seq lies at or after first_seq, at most a million on"
+            )
+    taken = [(seq, seq) for seq in seqs]
+    if batch.gaps:
+        taken = sorted(taken + [(gap.first_seq, gap.last_seq) for gap in batch.gaps])
+        if any(later[0] <= earlier[1] for earlier, later in pairwise(taken)):
+            raise InvalidBatchError("a number belongs to one record or to one gap")
+    if taken and not (1 <= batch.first_seq <= taken[0][0] and taken[-1][1] <= _MAX_INTEGER):
+        raise InvalidBatchError("numbers begin at first_seq, which is at least 1")

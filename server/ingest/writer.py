@@ -1,0 +1,183 @@
+"""The one thread that writes the archive: groups uploads, commits once, then answers.
+
+Nothing is answered before its transaction is committed and synced. The first failed sync ends
+the process: after it the kernel may have dropped pages that a second sync would claim to hold.
+"""
+
+import logging
+import queue
+import threading
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from typing import Final
+
+from sqlalchemy import Connection, update
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+from server.db.database import Database, committing
+from server.db.failures import Failure, classify_failure
+from server.errors import ArchiveConflictError, SettingsError, StorageUnavailableError
+from server.ingest.archive import Archive, Stored, Upload
+from server.ingest.metrics import IngestMetrics
+from server.ingest.tables import WRITE_PROBE
+
+log = logging.getLogger(__name__)
+
+MAX_GROUP: Final = 64  # uploads a commit: at 1 MiB each a transaction stays below 64 MiB
+CHECKPOINT_EVERY_BYTES: Final = 4 * 1024 * 1024  # keeps the WAL small and each checkpoint short
+
+Outcome = Stored | ArchiveConflictError
+
+
+@dataclass(slots=True)
+class _Job:
+    upload: Upload | None  # None: the health page wants to know whether writing works
+    answer: Future[Outcome] = field(default_factory=Future)
+
+
+class ArchiveWriter:
+    """Start it once, submit from any thread, stop it once."""
+
+    def __init__(
+        self,
+        database: Database,
+        metrics: IngestMetrics,
+        end_process: Callable[[], None],
+    ) -> None:
+        self._database = database
+        self._metrics = metrics
+        self._end_process = end_process
+        self._archive = Archive()
+        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._connection: Connection | None = None
+        self._failing_since_s: float | None = None
+        self._bytes_since_checkpoint = 0
+        self.last_commit_s: float | None = None  # monotonic; None before the first
+        self._thread = threading.Thread(target=self._run, name="archive-writer", daemon=True)
+
+    def start(self) -> None:
+        """Take the database for this process. Raises SettingsError when another one has it."""
+        self._connection = self._database.open_writer()
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Finish what was submitted, then end."""
+        self._jobs.put(None)
+        self._thread.join()
+
+    def submit(self, upload: Upload) -> Future[Outcome]:
+        """The outcome, once it is durable. The future raises StorageUnavailableError."""
+        return self._put(_Job(upload))
+
+    def probe(self) -> Future[Outcome]:
+        """Write and sync one row, to know that writing works."""
+        return self._put(_Job(None))
+
+    def _put(self, job: _Job) -> Future[Outcome]:
+        job.answer.set_running_or_notify_cancel()  # from now on nobody can take the question back
+        self._jobs.put(job)
+        return job.answer
+
+    def _run(self) -> None:
+        while True:
+            group, is_last = self._take_group()
+            if group:
+                self._supervise(group)
+            if is_last:
+                break
+        self._drop_connection()
+
+    def _take_group(self) -> tuple[list[_Job], bool]:
+        """Wait for a job, then take all that have gathered meanwhile."""
+        group: list[_Job] = []
+        job = self._jobs.get()
+        while job is not None:
+            group.append(job)
+            if len(group) == MAX_GROUP:
+                return group, False
+            try:
+                job = self._jobs.get_nowait()
+            except queue.Empty:
+                return group, False
+        return group, True
+
+    def _supervise(self, group: Sequence[_Job]) -> None:
+        """Commit a group; on failure answer all of it, and decide whether to go on."""
+        try:
+            self._commit(group)
+        except DBAPIError as error:
+            self._recover(group, error)
+        except (SQLAlchemyError, SettingsError) as error:
+            self._refuse(group, error)
+        except Exception:
+            log.exception("archive: a group of uploads failed; nothing of it was acknowledged")
+            self._refuse(group, None)
+
+    def _commit(self, group: Sequence[_Job]) -> None:
+        begun_s = time.perf_counter()
+        if self._connection is None:
+            self._connection = self._database.open_writer()
+        uploads = [job.upload for job in group if job.upload is not None]
+        with committing(self._connection):
+            outcomes = self._archive.store(self._connection, uploads)
+            if len(uploads) < len(group):
+                _write_probe(self._connection)
+        self._note_success(uploads, time.perf_counter() - begun_s)
+        stored = iter(outcomes)
+        for job in group:
+            job.answer.set_result(Stored(0, 0, 0) if job.upload is None else next(stored))
+        self._checkpoint_when_due()
+
+    def _note_success(self, uploads: Sequence[Upload], took_s: float) -> None:
+        now_s = time.monotonic()
+        self.last_commit_s = now_s
+        self._metrics.note_commit(len(uploads), took_s)
+        self._bytes_since_checkpoint += sum(len(upload.body) for upload in uploads)
+        if self._failing_since_s is not None:
+            log.info("archive: writing again after %.1f s", now_s - self._failing_since_s)
+            self._failing_since_s = None
+
+    def _checkpoint_when_due(self) -> None:
+        """After the answers, so that no gateway waits for it; its failed sync still ends us."""
+        if self._connection is None or self._bytes_since_checkpoint < CHECKPOINT_EVERY_BYTES:
+            return
+        self._bytes_since_checkpoint = 0
+        self._database.checkpoint(self._connection)
+
+    def _recover(self, group: Sequence[_Job], error: DBAPIError) -> None:
+        failure = classify_failure(error)
+        if failure is Failure.STOP:
+            log.critical("archive: the store failed (%s); ending so that a restart recovers", error)
+            self._end_process()
+        if failure is Failure.CLASH and len(group) > 1:
+            self._drop_connection()
+            for job in group:
+                self._supervise([job])
+            return
+        self._refuse(group, error)
+
+    def _refuse(self, group: Sequence[_Job], error: Exception | None) -> None:
+        """Acknowledge nothing of this group, and start afresh with the next."""
+        self._drop_connection()
+        self._metrics.note_failure()
+        if self._failing_since_s is None:
+            self._failing_since_s = time.monotonic()
+            log.warning("archive: can't write, nothing is acknowledged: %s", error)
+        else:
+            log.debug("archive: still can't write: %s", error)
+        for job in group:
+            if not job.answer.done():
+                sentence = "nothing can be stored now (disk full, or the database is away)"
+                job.answer.set_exception(StorageUnavailableError(sentence))
+
+    def _drop_connection(self) -> None:
+        connection, self._connection = self._connection, None
+        self._archive.forget()
+        if connection is not None:
+            self._database.discard(connection)
+
+
+def _write_probe(connection: Connection) -> None:
+    connection.execute(update(WRITE_PROBE).values(written_wall_ns=time.time_ns()))

@@ -1,0 +1,58 @@
+"""Everything that has a life as long as the server's: lock, database, writer, readers."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Final
+
+from prometheus_client import CollectorRegistry
+
+from server.db.data_directory import DataDirectory
+from server.db.database import Database
+from server.db.opening import open_and_migrate, require_data_directory
+from server.ingest.contacts import Contacts
+from server.ingest.metrics import IngestMetrics
+from server.ingest.reader import ArchiveReader
+from server.ingest.writer import ArchiveWriter
+from server.settings import Settings
+
+EXIT_STORE_FAILED: Final = 74  # EX_IOERR of sysexits.h
+
+
+@dataclass(frozen=True, slots=True)
+class Storage:
+    """An opened study. `feed` is the ArchiveFeed that live view and projections read."""
+
+    directory: DataDirectory
+    database: Database
+    writer: ArchiveWriter
+    feed: ArchiveReader
+    contacts: Contacts
+    metrics: IngestMetrics
+    registry: CollectorRegistry
+
+
+def end_process() -> None:
+    """Stop without another sync: closing the database would retry the one that failed."""
+    os._exit(EXIT_STORE_FAILED)
+
+
+@contextmanager
+def open_storage(
+    settings: Settings, end_process: Callable[[], None] = end_process
+) -> Iterator[Storage]:
+    """Open a study for serving, alone. Raises SettingsError."""
+    directory = require_data_directory(settings.data)
+    with directory.locked(), open_and_migrate(directory, settings.database_url) as database:
+        directory.lay_ballast()
+        registry = CollectorRegistry()
+        metrics = IngestMetrics(registry)
+        contacts = Contacts()
+        writer = ArchiveWriter(database, metrics, end_process)
+        writer.start()
+        try:
+            feed = ArchiveReader(database, contacts)
+            yield Storage(directory, database, writer, feed, contacts, metrics, registry)
+        finally:
+            writer.stop()

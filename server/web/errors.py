@@ -1,0 +1,133 @@
+"""The one place that turns errors into HTTP: RFC 9457 problems with a stable `code`."""
+
+import logging
+import uuid
+from collections.abc import Mapping
+from typing import Any, Final
+
+import msgspec
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from protocol.errors import ProtocolError, UnsupportedMessageError
+from server import errors
+
+log = logging.getLogger(__name__)
+
+RETRY_AFTER_S: Final = 2  # a full disk or a restarting database: soon enough, and no storm
+
+# Status by class, the nearest ancestor counts. What each one makes a gateway do: decision table of
+# the uplink (401 and 403 keep everything, 413 halves, 400 and 422 bisect, 409 starts a new epoch).
+STATUS: Final[Mapping[type[Exception], int]] = {
+    errors.NotFoundError: 404,
+    errors.ConflictError: 409,
+    errors.RuleError: 409,
+    errors.ArchiveConflictError: 409,
+    errors.CredentialError: 401,
+    errors.NotPermittedError: 403,
+    errors.InvalidBatchError: 422,
+    errors.BatchTooLargeError: 413,
+    errors.UnsupportedUploadError: 415,
+    errors.SlowUploadError: 408,
+    errors.TooManyRequestsError: 429,
+    errors.StorageUnavailableError: 503,
+    errors.ServerError: 500,
+    # The server is older than the gateway: no record is at fault, so none may be given up.
+    UnsupportedMessageError: 403,
+    ProtocolError: 400,
+}
+_PROTOCOL_CODES: Final[Mapping[type[Exception], str]] = {
+    UnsupportedMessageError: "message_version_unsupported",
+    ProtocolError: "message_invalid",
+}
+_TITLES: Final = {
+    400: "Not a message of ours",
+    401: "Token refused",
+    403: "Not permitted",
+    404: "Not found",
+    405: "Method not allowed",
+    408: "Too slow",
+    409: "Conflict",
+    413: "Too large",
+    415: "Unsupported media type",
+    422: "Not valid",
+    429: "Too many requests",
+    500: "Internal error",
+    503: "Unavailable",
+}
+
+
+def add_problem_responses(app: FastAPI) -> None:
+    """Make every error of the app a problem, and none a traceback."""
+    app.add_exception_handler(errors.ServerError, _answer_error)
+    app.add_exception_handler(ProtocolError, _answer_error)
+    app.add_exception_handler(HTTPException, _answer_http)
+    app.add_exception_handler(RequestValidationError, _answer_malformed)
+    app.add_exception_handler(Exception, _answer_unexpected)
+
+
+def make_problem(
+    status: int,
+    code: str,
+    detail: str,
+    members: Mapping[str, Any] | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    """An `application/problem+json` answer."""
+    content = {"type": "about:blank", "title": _TITLES.get(status, "Error"), "status": status}
+    content |= {"code": code, "detail": detail, **(members or {})}
+    return Response(
+        msgspec.json.encode(content),
+        status,
+        headers={"Cache-Control": "no-store", **(headers or {})},
+        media_type="application/problem+json",
+    )
+
+
+def find_status(error: Exception) -> int:
+    """The status of the error's class, or of its nearest ancestor in the table."""
+    return next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
+
+
+def _answer_error(_request: Request, error: Exception) -> Response:
+    status = find_status(error)
+    members: dict[str, Any] = {}
+    headers: dict[str, str] = {}
+    if isinstance(error, errors.ArchiveConflictError):
+        members = {"known": error.known, "conflicting": error.conflicting}
+    if status == 401:
+        headers["WWW-Authenticate"] = "Bearer"
+    if status == 429 or status == 503:
+        headers["Retry-After"] = str(1 if status == 429 else RETRY_AFTER_S)
+    return make_problem(status, _find_code(error), str(error), members, headers)
+
+
+def _find_code(error: Exception) -> str:
+    if isinstance(error, errors.ServerError):
+        return error.code
+    return next(_PROTOCOL_CODES[kind] for kind in type(error).__mro__ if kind in _PROTOCOL_CODES)
+
+
+def _answer_http(_request: Request, error: Exception) -> Response:
+    """The framework's own refusals: no such path, wrong method."""
+    if not isinstance(error, HTTPException):
+        raise error
+    code = {404: "not_found", 405: "method_not_allowed"}.get(error.status_code, "request_refused")
+    return make_problem(error.status_code, code, str(error.detail), headers=error.headers)
+
+
+def _answer_malformed(_request: Request, error: Exception) -> Response:
+    if not isinstance(error, RequestValidationError):
+        raise error
+    where = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+    return make_problem(422, "request_invalid", where)
+
+
+def _answer_unexpected(request: Request, error: Exception) -> Response:
+    """A bug of ours: the log has the traceback, the answer has the number to find it by."""
+    incident = uuid.uuid4().hex[:12]
+    log.error("incident %s: %s %s", incident, request.method, request.url.path, exc_info=error)
+    return make_problem(
+        500, "internal_error", f"Something is wrong here; the log has it as {incident}."
+    )

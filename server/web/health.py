@@ -1,0 +1,46 @@
+"""`GET /health` says whether writing works; `GET /metrics` counts."""
+
+import asyncio
+import time
+from typing import Final
+
+from fastapi import APIRouter, Response
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
+
+from server.errors import StorageUnavailableError
+from server.ingest.writer import ArchiveWriter
+
+PROBE_AT_MOST_EVERY_S: Final = 1.0  # a probe costs a sync
+PROBE_TIMEOUT_S: Final = 5.0  # a writer that takes longer can't be called healthy
+
+
+def build_health_router(writer: ArchiveWriter, registry: CollectorRegistry) -> APIRouter:
+    """Readiness and metrics."""
+    router = APIRouter(tags=["operations"])
+
+    @router.get("/health")
+    async def health() -> dict[str, str]:
+        """200 while a row can be written and synced, else 503."""
+        if not _wrote_lately(writer):
+            await _probe(writer)
+        return {"status": "ok"}
+
+    @router.get("/metrics", response_class=Response)
+    def metrics() -> Response:
+        """Prometheus text."""
+        return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
+
+    return router
+
+
+def _wrote_lately(writer: ArchiveWriter) -> bool:
+    last_s = writer.last_commit_s
+    return last_s is not None and time.monotonic() - last_s < PROBE_AT_MOST_EVERY_S
+
+
+async def _probe(writer: ArchiveWriter) -> None:
+    try:
+        async with asyncio.timeout(PROBE_TIMEOUT_S):
+            await asyncio.wrap_future(writer.probe())
+    except TimeoutError:
+        raise StorageUnavailableError("the archive's writer gives no answer") from None
