@@ -28,6 +28,7 @@ _WARM_UP = (
     (Activity.BAND, 120.0),
     (Activity.WALK, 180.0),
 )
+_SEATED_REST = {Activity.SIT_TO_STAND, Activity.SUPINE_CORE, Activity.JUMP}
 _COOL_DOWN = ((Activity.WALK, 120.0), (Activity.SUPINE_CORE, 90.0), (Activity.SIT, 90.0))
 
 
@@ -92,4 +93,4 @@ def _hour(first_station: int) -> list[tuple[Activity, float, int | None, int | N
 
 
 def _rest_after(activity: Activity) -> Activity:
-    return Activity.SIT if activity in {Activity.SIT_TO_STAND, Activity.JUMP} else Activity.STAND
+    return Activity.SIT if activity in _SEATED_REST else Activity.STAND
