@@ -1,13 +1,13 @@
 """`doseline-sim rehearse`: the whole chain as three processes, then a verdict on every byte."""
 
 import argparse
-import asyncio
 import json
 import sys
 from pathlib import Path
 
 from firmware_sim.errors import SimulatorError
 from firmware_sim.rehearsal.chain import ChainPlan
+from firmware_sim.rehearsal.interruption import run_interruptibly
 from firmware_sim.rehearsal.rehearsal import Rehearsal, Say
 from firmware_sim.rehearsal.verdict.verdict import Verdict
 from firmware_sim.scenario.scenario import MAX_STRAPS, load_scenario
@@ -43,9 +43,12 @@ def run(arguments: argparse.Namespace) -> int:
         replay=arguments.replay.resolve() if arguments.replay else None,
         database=arguments.database,
     )
-    rehearsal = Rehearsal(plan, faults, arguments.seconds, folder, _progress())
-    verdict = asyncio.run(rehearsal.run())
-    print(json.dumps(verdict.as_document()) if arguments.json else _sentence(verdict, folder))  # noqa: T201
+    say = _progress()
+    rehearsal = Rehearsal(plan, faults, arguments.seconds, folder, say)
+    verdict = run_interruptibly(rehearsal.run())
+    say("")
+    told = json.dumps(verdict.as_document()) if arguments.json else _sentence(verdict, folder)
+    sys.stdout.write(told + "\n")
     return 0 if verdict.passed else 1
 
 
@@ -62,7 +65,12 @@ def _prepare_folder(folder: Path) -> Path:
 def _progress() -> Say:
     if not sys.stderr.isatty():
         return lambda _: None
-    return lambda text: print(f"\r\x1b[K{text}", end="", file=sys.stderr, flush=True)  # noqa: T201
+
+    def say(text: str) -> None:
+        sys.stderr.write(f"\r\x1b[K{text}")
+        sys.stderr.flush()
+
+    return say
 
 
 def _sentence(verdict: Verdict, folder: Path) -> str:

@@ -39,6 +39,7 @@ class ChainPlan:
     replay: Path | None = None
     database: str | None = None
     port: int | None = None  # of the server; None takes a free one
+    keeps_truth: bool = True  # a demo that runs for days must not
     n_strangers: int = 0  # of the straps, the last ones, which are not put on the roster
     heart_rate_only: frozenset[int] = frozenset()  # places of straps with no consent to movement
     programs: Mapping[str, Sequence[str]] = field(default_factory=lambda: PROGRAMS)
@@ -73,12 +74,13 @@ class Chain:
 
     def _straps_command(self) -> list[str]:
         plan = self.plan
-        more = ["--scenario", plan.scenario] if plan.scenario else []
+        more = ["--truth", str(self.truth_log)] if plan.keeps_truth else []
+        more += ["--scenario", plan.scenario] if plan.scenario else []
         more += ["--replay", str(plan.replay)] if plan.replay else []
         return [
             *(*plan.programs["straps"], "straps", "--count", str(plan.n_straps)),
             *("--model", plan.model, "--seed", str(plan.seed)),
-            *("--listen", f"{LOOPBACK}:{self._radio_port}", "--truth", str(self.truth_log), *more),
+            *("--listen", f"{LOOPBACK}:{self._radio_port}", *more),
         ]
 
     def _server_command(self) -> list[str]:

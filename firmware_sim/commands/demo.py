@@ -1,0 +1,112 @@
+"""`doseline-sim demo`: server, gateway and simulated straps on this machine, live in a browser."""
+
+import argparse
+import asyncio
+import os
+import platform
+import socket
+import sys
+import webbrowser
+from pathlib import Path
+
+from firmware_sim.errors import SimulatorError
+from firmware_sim.rehearsal.chain import LOOPBACK, ChainPlan
+from firmware_sim.rehearsal.demo_session import DemoFacts, DemoSession
+from firmware_sim.rehearsal.interruption import run_interruptibly
+from firmware_sim.scenario.scenario import MAX_STRAPS
+
+DEFAULT_PORT = 8000
+DEFAULT_FOLDER = Path("doseline-demo")
+MARK = "logs"  # what every demo's folder has from its first moment on
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Where, for how long, how many."""
+    parser.add_argument(
+        "--data",
+        type=Path,
+        default=DEFAULT_FOLDER,
+        help=f"folder of the demo study, kept for next time (default: ./{DEFAULT_FOLDER})",
+    )
+    parser.add_argument("--port", type=int, default=DEFAULT_PORT, help="of the live page (8000)")
+    parser.add_argument("--straps", type=int, default=15, help="how many (default: 15)")
+    parser.add_argument("--seconds", type=float, help="end by itself after so long")
+    parser.add_argument("--no-browser", action="store_true", help="print the address only")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Run until Ctrl-C, or for `--seconds`; 0 either way. Raises SimulatorError."""
+    if not 1 <= arguments.straps <= MAX_STRAPS:
+        raise SimulatorError(f"--straps {arguments.straps}: from 1 to {MAX_STRAPS}")
+    _check_port(arguments.port)
+    folder = _prepare_folder(arguments.data)
+    plan = ChainPlan(n_straps=arguments.straps, port=arguments.port, keeps_truth=False)
+    session = DemoSession(plan, folder)
+
+    def tell(facts: DemoFacts) -> None:
+        sys.stdout.write(describe(facts, arguments.seconds))
+        sys.stdout.flush()
+        if not arguments.no_browser and _has_screen():
+            asyncio.get_running_loop().run_in_executor(None, webbrowser.open, facts.live_page)
+
+    sys.stdout.write("starting straps, gateway and server …\n")
+    sys.stdout.flush()
+    try:
+        run_interruptibly(session.run(arguments.seconds, tell))
+    except KeyboardInterrupt:
+        sys.stdout.write("\n")
+    sys.stdout.write("stopped: gateway, server and straps have ended\n")
+    return 0
+
+
+def describe(facts: DemoFacts, seconds: float | None) -> str:
+    """What runs and where to look, in plain words."""
+    end = "Ctrl-C stops all three." if seconds is None else f"Ends by itself after {seconds:g} s."
+    return f"""
+Everything you see is SIMULATED: {facts.n_straps} straps and their wearers are made up by a program.
+
+  live page              {facts.live_page}
+  the gateway's own page {facts.gateway_page}
+  the study's folder     {facts.folder}
+
+Three programs run on this machine: the straps on a virtual radio, the gateway that records
+them, and the server that archives and shows them. They answer on this machine only.
+People can't sign in yet, so there is no trainer's PIN.
+
+The programs were up after {facts.started_after_s:.1f} s, the first heart rate was live after \
+{facts.first_tile_after_s:.1f} s.
+{end}
+"""
+
+
+def _check_port(port: int) -> None:
+    if not 1 <= port <= 65_535:
+        raise SimulatorError(f"--port {port}: from 1 to 65535")
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((LOOPBACK, port))
+        except OSError as error:
+            raise SimulatorError(
+                f"port {port} can't be used ({error.strerror}): stop the program that has it,"
+                " or choose another with --port"
+            ) from None
+
+
+def _prepare_folder(folder: Path) -> Path:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        names = {path.name for path in folder.iterdir()}
+    except OSError as error:
+        raise SimulatorError(f"--data {folder} can't be used: {error.strerror}") from error
+    if names and MARK not in names:
+        raise SimulatorError(
+            f"--data {folder} holds something that is no demo: name a new folder or an earlier demo"
+        )
+    return folder.resolve()
+
+
+def _has_screen() -> bool:
+    """A browser in a terminal would take the demo's place."""
+    has_window_system = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    return bool(has_window_system) or platform.system() != "Linux"

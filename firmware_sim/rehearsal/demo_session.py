@@ -1,0 +1,83 @@
+"""The demo: a study and a live session on this machine until someone has seen enough."""
+
+import asyncio
+import contextlib
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from firmware_sim.errors import ProgramError
+from firmware_sim.rehearsal.chain import LOOPBACK, Chain, ChainPlan
+from firmware_sim.rehearsal.live_watch import LiveWatch
+
+LOOK_EVERY_S = 0.25
+FIRST_TILE_PATIENCE_S = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class DemoFacts:
+    """What there is to tell once the first heart rate is on the live page."""
+
+    live_page: str
+    gateway_page: str
+    folder: Path
+    n_straps: int
+    started_after_s: float
+    first_tile_after_s: float
+
+
+class DemoSession:
+    """Starts the three programs, and stops them whatever happens."""
+
+    def __init__(self, plan: ChainPlan, folder: Path) -> None:
+        self._chain = Chain(plan, folder)
+        self._folder = folder
+
+    async def run(self, seconds: float | None, tell: Callable[[DemoFacts], None]) -> None:
+        """Run for so many seconds after telling, or until interrupted. Raises ProgramError."""
+        began_s = time.monotonic()
+        watch = LiveWatch(self._chain.server_url)
+        watching: asyncio.Task[None] | None = None
+        try:
+            await self._chain.prepare()
+            self._chain.gateway.start()
+            started_after_s = time.monotonic() - began_s
+            watching = asyncio.create_task(watch.run())
+            await self._wait_for_first_tile(watch)
+            watching.cancel()
+            tell(self._facts(started_after_s, time.monotonic() - began_s))
+            await self._stay(seconds)
+        finally:
+            if watching:
+                watching.cancel()
+            await self._chain.stop()
+
+    def _facts(self, started_after_s: float, first_tile_after_s: float) -> DemoFacts:
+        return DemoFacts(
+            live_page=f"{self._chain.server_url}/live",
+            gateway_page=f"http://{LOOPBACK}:{self._chain.status_port}/",
+            folder=self._folder,
+            n_straps=self._chain.plan.n_straps,
+            started_after_s=started_after_s,
+            first_tile_after_s=first_tile_after_s,
+        )
+
+    async def _wait_for_first_tile(self, watch: LiveWatch) -> None:
+        try:
+            async with asyncio.timeout(FIRST_TILE_PATIENCE_S):
+                while watch.n_live_tiles == 0:
+                    self._chain.check()
+                    await asyncio.sleep(LOOK_EVERY_S)
+        except TimeoutError:
+            raise ProgramError(
+                f"no heart rate reached the live page within {FIRST_TILE_PATIENCE_S:.0f} s;"
+                f" the programs' logs are in {self._folder / 'logs'}"
+            ) from None
+
+    async def _stay(self, seconds: float | None) -> None:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                while True:
+                    self._chain.check()
+                    await asyncio.sleep(LOOK_EVERY_S)
