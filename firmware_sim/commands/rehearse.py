@@ -33,8 +33,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Rehearse; 0 only if the verdict passes, 1 if it fails."""
-    folder = _prepare_folder(arguments.out)
+    if arguments.replay and not arguments.replay.is_file():
+        raise SimulatorError(f"--replay {arguments.replay}: there is no such file")
     faults = load_scenario(arguments.faults).faults if arguments.faults else ()
+    folder = _prepare_folder(arguments.out)
     plan = ChainPlan(
         n_straps=arguments.straps,
         model=arguments.model,

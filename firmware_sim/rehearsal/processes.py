@@ -24,7 +24,7 @@ class Program:
 
     def __init__(self, name: str, command: Sequence[str], logs: Path) -> None:
         self.name = name
-        self._command = list(command)
+        self.command = list(command)
         self._out, self._log = logs / f"{name}.out", logs / f"{name}.log"
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -32,7 +32,7 @@ class Program:
         """Start it, or start it again."""
         with self._out.open("wb") as out, self._log.open("ab") as log:
             self._process = subprocess.Popen(
-                self._command,
+                self.command,
                 stdin=subprocess.DEVNULL,
                 stdout=out,
                 stderr=log,

@@ -1,0 +1,46 @@
+"""`doseline-sim demo`: its words, and mistakes of a user before anything starts."""
+
+import socket
+from pathlib import Path
+
+import pytest
+
+from firmware_sim.cli import main
+from firmware_sim.commands.demo import describe
+from firmware_sim.rehearsal.demo_session import DemoFacts
+
+FACTS = DemoFacts("http://127.0.0.1:8000/live", "http://127.0.0.1:9/", Path("/d"), 15, 3.21, 5.0)
+
+
+def _refusal(capsys: pytest.CaptureFixture[str], *words: str) -> str:
+    with pytest.raises(SystemExit) as end:
+        main(["demo", "--no-browser", *words])
+    assert end.value.code == 2
+    return capsys.readouterr().err
+
+
+def test_it_says_what_runs_where_to_look_and_that_all_is_simulated() -> None:
+    text = describe(FACTS, None)
+    for words in ("SIMULATED", FACTS.live_page, FACTS.gateway_page, "/d", "Ctrl-C", "3.2 s"):
+        assert words in text
+    assert "no trainer's PIN" in text
+    assert "by itself after 8 s" in describe(FACTS, 8.0)
+
+
+def test_a_port_that_is_taken_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        error = _refusal(capsys, "--port", port, "--data", str(tmp_path))
+    assert f"port {port} can't be used" in error
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_of_something_else_is_left_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "thesis.txt").write_text("years of work")
+    assert "holds something that is no demo" in _refusal(capsys, "--data", str(tmp_path))
+
+
+def test_too_many_straps_are_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "from 1 to 512" in _refusal(capsys, "--straps", "513")

@@ -1,0 +1,29 @@
+"""What is taken from a frame of the live page."""
+
+from firmware_sim.rehearsal.live_watch import LiveWatch, read_frame
+from firmware_sim.rehearsal.verdict.evidence import LiveFrame
+
+FRAME = {
+    "v": 1,
+    "frame": 7,
+    "tiles": [
+        {
+            "strap": "51ADA001",
+            "bpm": 71,
+            "bpm_shown": "fresh",
+            "bpm_received": {"boot_id": "boot", "monotonic_ns": 5, "wall_ns": 9},
+        },
+        {"strap": "51ADA002", "bpm": None, "bpm_shown": "none", "bpm_received": None},
+    ],
+}
+
+
+def test_a_frame_tells_each_newest_stamp() -> None:
+    assert read_frame(FRAME, 11) == LiveFrame(11, {"51ADA001": 5})
+
+
+def test_live_tiles_are_those_with_a_fresh_heart_rate() -> None:
+    watch = LiveWatch("http://127.0.0.1:1")
+    assert watch.n_live_tiles == 0
+    watch.newest = FRAME
+    assert watch.n_live_tiles == 1
