@@ -2,7 +2,7 @@
 
 import importlib
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -11,7 +11,8 @@ from bleak.backends.client import BaseBleakClient
 from bleak.backends.device import BLEDevice
 from bleak.backends.scanner import AdvertisementData, BaseBleakScanner
 
-from gateway.errors import SettingsError
+from gateway.errors import AdapterUnavailableError, SettingsError
+from gateway.straps.faults import RADIO_ERRORS, describe
 
 SeenCallback = Callable[[BLEDevice, AdvertisementData], None]
 Factory = Callable[[str], AbstractAsyncContextManager[Mapping[str, Any]]]
@@ -38,12 +39,17 @@ class Backend:
 async def load_backend(dotted: str, radio: str) -> AsyncIterator[Backend]:
     """The backend at `package.module:factory`, opened for `radio`; empty: bleak's own.
 
-    Raises SettingsError when there is no such thing.
+    Raises SettingsError when there is no such thing, AdapterUnavailableError without a radio.
     """
     if not dotted:
         yield Backend()
         return
-    async with find_factory(dotted)(radio) as parts:
+    factory = find_factory(dotted)
+    async with AsyncExitStack() as opened:
+        try:
+            parts = await opened.enter_async_context(factory(radio))
+        except RADIO_ERRORS as error:
+            raise AdapterUnavailableError(f"no radio: {describe(error)}") from error
         missing = {"scanner", "client"} - parts.keys()
         if missing:
             raise SettingsError(

@@ -83,4 +83,6 @@ def describe(error: BaseException) -> str:
         return "no answer in time"
     if isinstance(error, exc.BleakGATTProtocolError):
         return str(error.args[1])
+    if isinstance(error, exc.BleakBluetoothNotAvailableError):
+        return str(error.args[0])
     return str(error) or type(error).__name__

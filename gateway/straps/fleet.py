@@ -1,17 +1,27 @@
 """All straps of one gateway: the roster in, one supervisor a strap, their states out."""
 
+import asyncio
 import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
-from gateway.clock import AlarmClock
+from bleak.backends.device import BLEDevice
+
+from gateway.clock import NS_PER_S, AlarmClock
 from gateway.straps.backend import Backend
+from gateway.straps.patience import Adapter
+from gateway.straps.phases import UP
 from gateway.straps.recorder import Recorder
-from protocol.identifiers import StrapId
-from protocol.messages.roster import Roster
+from gateway.straps.scanner import Scanner
+from gateway.straps.site import Site
+from gateway.straps.supervisor import StrapSupervisor
+from protocol.identifiers import StrapId, parse_strap_id
+from protocol.messages.roster import Roster, RosterStrap
 from protocol.moments import ReceivedAt
+
+STOP_S = 10.0  # a link's own deadlines for leaving add up to 9 s
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +61,92 @@ class StrapFleet:
         hash_address: Callable[[str], str],
         acc_rate_hz: int = 200,
         unclosed: Mapping[tuple[StrapId, str], ReceivedAt] | None = None,
-    ) -> None: ...
+    ) -> None:
+        adapter = Adapter(clock)
+        self._site = Site(backend, recorder, clock, rng, adapter, hash_address, acc_rate_hz)
+        self._unclosed = dict(unclosed or {})
+        self._supervisors: dict[StrapId, StrapSupervisor] = {}
+        self._tasks: dict[StrapSupervisor, asyncio.Task[None]] = {}
+        self._scanner = Scanner(backend, clock, self._seen)
+        self._running = False
+        self._stopping = asyncio.Event()
+        self._stopped = asyncio.Event()
+
+    @property
+    def radio_trouble(self) -> str | None:
+        """Why no strap can be found at all, in one sentence; None while the radio scans."""
+        return self._scanner.trouble
 
     def apply_roster(self, roster: Roster) -> None:
         """Follow this roster from now on: start, stop or restart links as it differs."""
+        if self._stopping.is_set():
+            return
+        wanted = {parse_strap_id(entry.serial): entry for entry in roster.straps}
+        for strap in self._supervisors.keys() - wanted.keys():
+            self._supervisors.pop(strap).dismiss()
+        for strap, entry in wanted.items():
+            if strap in self._supervisors:
+                self._supervisors[strap].follow(entry)
+            else:
+                self._supervisors[strap] = self._admit(strap, entry)
+
+    def _admit(self, strap: StrapId, entry: RosterStrap) -> StrapSupervisor:
+        unclosed = {name: at for (owner, name), at in self._unclosed.items() if owner == strap}
+        supervisor = StrapSupervisor(entry, strap, self._site, unclosed)
+        self._unclosed = {key: at for key, at in self._unclosed.items() if key[0] != strap}
+        if self._running:
+            self._start(supervisor)
+        return supervisor
+
+    def _start(self, supervisor: StrapSupervisor) -> None:
+        task = asyncio.create_task(supervisor.run(), name=f"strap {supervisor.strap}")
+        self._tasks[supervisor] = task
+        task.add_done_callback(lambda _: self._tasks.pop(supervisor, None))
+
+    def _seen(self, serial: str, device: BLEDevice, rssi_dbm: int) -> None:
+        supervisor = self._supervisors.get(StrapId(serial))
+        if supervisor is not None:
+            supervisor.seen(device, rssi_dbm)
 
     async def run(self) -> None:
         """Scan and keep every rostered strap's link until `stop` is called."""
+        self._running = True
+        for supervisor in self._supervisors.values():
+            self._start(supervisor)
+        try:
+            async with asyncio.TaskGroup() as group:
+                scanning = group.create_task(self._scanner.run(), name="scanner")
+                await self._stopping.wait()
+                await self._leave_all()
+                scanning.cancel()
+        finally:
+            self._running = False
+            await self._give_up(list(self._tasks.values()))
+            self._stopped.set()
 
     async def stop(self) -> None:
         """Stop the streams on the straps, disconnect and declare open gaps; within 10 s."""
+        self._stopping.set()
+        if self._running:
+            await self._stopped.wait()
+
+    async def _leave_all(self) -> None:
+        for supervisor in self._supervisors.values():
+            supervisor.stop()
+        if self._tasks:
+            _, late = await asyncio.wait(self._tasks.values(), timeout=STOP_S)
+            await self._give_up(list(late))
+
+    async def _give_up(self, tasks: list[asyncio.Task[None]]) -> None:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
     def states(self) -> tuple[StrapStatus, ...]:
         """One status a rostered strap, in the order of serials."""
-        return ()
+        now_ns = self._site.clock.now().monotonic_ns
+        straps = sorted(self._supervisors)
+        return tuple(describe_status(self._supervisors[strap], now_ns) for strap in straps)
 
     async def __aenter__(self) -> Self:
         return self
@@ -76,3 +158,24 @@ class StrapFleet:
         trace: TracebackType | None,
     ) -> None:
         await self.stop()
+
+
+def describe_status(supervisor: StrapSupervisor, now_ns: int) -> StrapStatus:
+    """One supervisor's status at a moment."""
+    intake, link = supervisor.intake, supervisor.link
+    heard = intake.heart_rate_at
+    return StrapStatus(
+        strap=supervisor.strap,
+        model=supervisor.entry.model,
+        label=supervisor.entry.label,
+        phase=link.phase,
+        since=supervisor.phase_since,
+        stale=link.phase in UP and link.pulse.stale,
+        heart_rate_age_s=None if heard is None else (now_ns - heard.monotonic_ns) / NS_PER_S,
+        battery_pct=intake.battery_pct,
+        rssi_dbm=supervisor.sightings.rssi_dbm(now_ns),
+        n_notifications=intake.n_notifications,
+        n_undecodable=intake.n_undecodable,
+        n_dropped=intake.n_dropped,
+        last_error=supervisor.last_error,
+    )

@@ -51,8 +51,8 @@ class StrapGaps:
 
     def __init__(self, streams: Iterable[str]) -> None:
         self._streams = frozenset(streams)  # characteristics with a cadence; others have no gaps
-        self._strap: _Account | None = None
-        self._stream: dict[str, _Account] = {}
+        self._accounts: dict[str, _Account] = {}
+        self._break: _Account | None = None  # the whole strap's, while its link is broken
 
     def resume(self, last: Mapping[str, ReceivedAt], now: ReceivedAt) -> None:
         """Take over from a run that ended uncleanly; `last` is what it kept of each stream."""
@@ -60,41 +60,41 @@ class StrapGaps:
             kept = last[characteristic]
             same_boot = kept.boot_id == now.boot_id
             kept_ns = kept.monotonic_ns if same_boot else now.monotonic_ns
-            account = _Account(kept, kept_ns, GapReason.GATEWAY_DOWN)
-            self._stream[characteristic] = account
-            if self._strap is None or self._strap.kept_ns <= kept_ns:
-                self._strap = _Account(kept, kept_ns, GapReason.GATEWAY_DOWN)
+            self._accounts[characteristic] = _Account(kept, kept_ns, GapReason.GATEWAY_DOWN)
+        self._open_break(GapReason.GATEWAY_DOWN)
 
     def follow(self, streams: Iterable[str]) -> None:
         """From now on these streams are wanted; one that isn't any more has no gaps."""
         self._streams = frozenset(streams)
-        self._stream = {name: self._stream[name] for name in self._stream.keys() & self._streams}
-        if not self._stream:
-            self._strap = None
+        kept = self._accounts.keys() & self._streams
+        self._accounts = {name: self._accounts[name] for name in kept}
+        if not kept:
+            self._break = None
 
     def lost(self) -> None:
         """The link ended: what the strap sent since its last notification is gone."""
-        for account in self._accounts():
+        for account in self._accounts.values():
             account.broken = account.broken or GapReason.LINK_LOST
+        self._open_break(GapReason.LINK_LOST)
 
     def heard(self, characteristic: str, received: ReceivedAt) -> list[Gap]:
         """A notification was kept: the gaps that it ends."""
         if characteristic not in self._streams:
             return []
         gaps = self._settle_break(received)
-        account = self._stream.setdefault(characteristic, _account(received))
+        self._break = None
+        account = self._accounts.setdefault(characteristic, _account(received))
         if account.silent_for(SHORTEST_SILENCE_NS, received.monotonic_ns):
             gaps.append(_gap(account, received, characteristic))
         account.settle(received)
-        self._strap = _account(received)
         return gaps
 
     def tick(self, now: ReceivedAt) -> list[Gap]:
         """Time has passed: the slices of open gaps that are due."""
         gaps = []
-        if self._strap and self._strap.silent_for(SLICE_NS, now.monotonic_ns):
+        if self._break and self._break.silent_for(SLICE_NS, now.monotonic_ns):
             gaps += self._settle_break(now)
-        for name, account in self._stream.items():
+        for name, account in self._accounts.items():
             if account.silent_for(SLICE_NS, now.monotonic_ns):
                 gaps.append(_gap(account, now, name))
                 account.settle(now, account.broken)
@@ -103,31 +103,35 @@ class StrapGaps:
     def stop(self, now: ReceivedAt) -> list[Gap]:
         """The gateway ends cleanly: every open gap, up to now. Starts afresh afterwards."""
         gaps = self._settle_break(now)
-        for name, account in self._stream.items():
+        for name, account in self._accounts.items():
             if account.silent_for(SHORTEST_SILENCE_NS, now.monotonic_ns):
                 gaps.append(_gap(account, now, name))
-        self._strap, self._stream = None, {}
+        self._accounts, self._break = {}, None
         return gaps
 
     def next_ns(self) -> int | None:
         """When `tick` is due if nothing is heard before."""
-        return min((account.kept_ns + SLICE_NS for account in self._accounts()), default=None)
+        accounts = [*self._accounts.values(), *([self._break] if self._break else [])]
+        return min((account.kept_ns + SLICE_NS for account in accounts), default=None)
 
-    def _accounts(self) -> Iterable[_Account]:
-        return [*self._stream.values(), *([self._strap] if self._strap else [])]
+    def _open_break(self, reason: GapReason) -> None:
+        """The whole strap's gap begins with its newest notification, of whichever stream."""
+        if self._break is None and self._accounts:
+            newest = max(self._accounts.values(), key=lambda account: account.kept_ns)
+            self._break = _Account(newest.kept, newest.kept_ns, reason)
 
     def _settle_break(self, until: ReceivedAt) -> list[Gap]:
         """Declare a broken link up to a moment, after the streams that fell silent before it."""
-        strap = self._strap
-        if strap is None or strap.broken is None:
+        broken = self._break
+        if broken is None:
             return []
         gaps = [
-            Gap(GapReason.STREAM_STALLED, account.kept, strap.kept, name)
-            for name, account in self._stream.items()
-            if account.silent_for(SHORTEST_SILENCE_NS, strap.kept_ns)
+            Gap(GapReason.STREAM_STALLED, account.kept, broken.kept, name)
+            for name, account in self._accounts.items()
+            if account.silent_for(SHORTEST_SILENCE_NS, broken.kept_ns)
         ]
-        gaps.append(_gap(strap, until, None))
-        for account in self._accounts():
+        gaps.append(_gap(broken, until, None))
+        for account in (*self._accounts.values(), broken):
             account.settle(until, GapReason.LINK_LOST)
         return gaps
 

@@ -83,8 +83,7 @@ class Performer:
             if isinstance(action, Disconnect):
                 while not self._asked.empty():
                     self._asked.get_nowait()
-                if self._task and not isinstance(self._doing, Disconnect | Release):
-                    self._task.cancel()
+                self._cancel()
             self._asked.put_nowait(action)
 
     async def run(self) -> None:
@@ -100,9 +99,14 @@ class Performer:
                     self._tell(event)
         finally:
             if self._task is not None:
-                self._task.cancel()
+                self._cancel()
                 await asyncio.wait({self._task})
             await self._close()
+
+    def _cancel(self) -> None:
+        """Give up what is being done, unless that is closing already, which ends by itself."""
+        if self._task and not isinstance(self._doing, Disconnect | Release):
+            self._task.cancel()
 
     async def _perform(self, action: Action) -> Event | None:
         try:

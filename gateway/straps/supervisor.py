@@ -1,0 +1,198 @@
+"""One per rostered strap, for as long as it is on the roster: runs the link machine."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+
+from bleak.backends.device import BLEDevice
+
+from gateway.straps.connection import Connection
+from gateway.straps.gaps import Gap, StrapGaps
+from gateway.straps.intake import STREAM_OF, Intake
+from gateway.straps.link import step
+from gateway.straps.models import profile_for
+from gateway.straps.performer import Performer
+from gateway.straps.phases import UP, Link, LinkPlan, Phase, open_link
+from gateway.straps.sightings import Sightings
+from gateway.straps.signals import Event, Heard, Released, Seen, Stop, Tick
+from gateway.straps.site import Site
+from gateway.straps.trail import LinkTrail
+from protocol.identifiers import StrapId
+from protocol.messages.roster import ConsentedStream, RosterStrap
+from protocol.messages.uplink import LinkEvent
+from protocol.moments import ReceivedAt
+
+log = logging.getLogger(__name__)
+
+RESTART_NS = 1_000_000_000  # after a bug of ours: long enough not to spin, short enough to matter
+ON_AIR = UP | {Phase.DRAINING}
+
+
+class StrapSupervisor:
+    """Everything about one strap. All methods but `run` return at once."""
+
+    def __init__(
+        self, entry: RosterStrap, strap: StrapId, site: Site, unclosed: dict[str, ReceivedAt]
+    ) -> None:
+        self.entry = entry
+        self.strap = strap
+        self.phase_since = site.clock.now()
+        self.last_error: str | None = None
+        self._site = site
+        self._inbox: asyncio.Queue[tuple[Event, ReceivedAt]] = asyncio.Queue()
+        self.intake = Intake(strap, site.recorder, self._tell_stamped)
+        self.sightings = Sightings()
+        self._trail = LinkTrail(strap, site.recorder, site.clock)
+        self._gaps = StrapGaps(_streams(entry))
+        self._gaps.resume(unclosed, site.clock.now())
+        self.intake.allow(frozenset(entry.streams))
+        self.link = open_link(self._plan())
+        self._performer = self._make_performer()
+        self._leaving = False
+        self._alarm_ns: int | None = None
+
+    def seen(self, device: BLEDevice, rssi_dbm: int) -> None:
+        """The scanner heard this strap's name."""
+        another = self.sightings.add(device, rssi_dbm, self._site.clock.now().monotonic_ns)
+        if self.link.phase in {Phase.WAITING, Phase.REFUSED}:
+            if device.address != self.link.refused_address:
+                self.sightings.device = device
+            self._tell(Seen(device.address))
+        if another:
+            detail = "conflict: a second address advertises this strap's name"
+            address_hash = self._site.hash_address(device.address)
+            self._trail.write(LinkEvent(self.link.phase, rssi_dbm, address_hash, detail))
+
+    def follow(self, entry: RosterStrap) -> None:
+        """The roster's entry changed; what isn't agreed to any more isn't kept from now on."""
+        restart = set(entry.streams) != set(self.entry.streams) or entry.model != self.entry.model
+        self.entry = entry
+        self.intake.allow(frozenset(entry.streams))
+        self._gaps.follow(_streams(entry))
+        if restart:
+            self._tell(Stop())
+
+    def dismiss(self) -> None:
+        """Off the roster: nothing more is kept, the strap's streams are stopped."""
+        self.intake.allow_nothing()
+        self._trail.end()
+        self._gaps.follow(())
+        self.stop()
+
+    def stop(self) -> None:
+        """Leave the strap tidily; `run` then returns."""
+        self._leaving = True
+        self._tell(Stop())
+
+    async def run(self) -> None:
+        """Keep the link until told to stop, whatever goes wrong."""
+        while True:
+            try:
+                await self._live()
+            except Exception:
+                log.exception("strap %s: its supervisor failed and is started again", self.strap)
+                self._gaps.lost()
+                await self._pause(RESTART_NS)
+            else:
+                if self._leaving:
+                    return
+
+    async def _live(self) -> None:
+        """One link machine, from waiting to closed."""
+        self.link = open_link(self._plan())
+        self._performer = self._make_performer()
+        async with asyncio.TaskGroup() as group:
+            performing = group.create_task(self._performer.run())
+            self._tell(Stop() if self._leaving else Tick())
+            while self.link.phase is not Phase.CLOSED:
+                event, received = await self._inbox.get()
+                self._take(event, received)
+            performing.cancel()
+        if self._leaving:
+            self._declare(self._gaps.stop(self._site.clock.now()))
+
+    def _take(self, event: Event, received: ReceivedAt) -> None:
+        now = self._site.clock.now()
+        if isinstance(event, Heard):
+            self._declare(self._gaps.heard(event.characteristic, received))
+        elif isinstance(event, Tick):
+            self._declare(self._gaps.tick(now))
+        before = self.link
+        self.link, actions = step(before, event, now.monotonic_ns, self._site.rng.random())
+        left_tidily = isinstance(event, Released)
+        if before.phase in ON_AIR and self.link.phase not in ON_AIR and not left_tidily:
+            self._gaps.lost()
+        if self.link.phase != before.phase:
+            self.phase_since = now
+        self._performer.ask(actions)
+        self._note(before, now.monotonic_ns)
+        self._set_alarm()
+
+    def _note(self, before: Link, now_ns: int) -> None:
+        link = self.link
+        if link.detail is not None and link.detail != before.detail:
+            level = logging.WARNING if self.last_error is None else logging.DEBUG
+            log.log(level, "strap %s: %s (%s)", self.strap, link.detail, link.phase)
+            self.last_error = link.detail
+        elif link.phase is Phase.STREAMING and link.detail is None and self.last_error is not None:
+            log.info("strap %s: streams again", self.strap)
+            self.last_error = None
+        device = self.sightings.device
+        address_hash = self._site.hash_address(device.address) if device else None
+        rssi_dbm = self.sightings.rssi_dbm(now_ns)
+        self._trail.note(link.phase, link.detail, rssi_dbm, address_hash)
+
+    def _declare(self, gaps: list[Gap]) -> None:
+        declare = self._site.recorder.declare_gap
+        for gap in gaps:
+            declare(self.strap, gap.reason, gap.since, gap.until, gap.characteristic)
+
+    def _set_alarm(self) -> None:
+        """Have a Tick come at the earliest deadline; one that fires early sets the next."""
+        dues = [self.link.deadline_ns, self._gaps.next_ns()]
+        due_ns = min((due for due in dues if due is not None), default=None)
+        if due_ns is None or (self._alarm_ns is not None and self._alarm_ns <= due_ns):
+            return
+        self._alarm_ns = due_ns
+        self._site.clock.call_at(due_ns, self._on_alarm)
+
+    def _on_alarm(self) -> None:
+        self._alarm_ns = None
+        self._tell(Tick())
+
+    async def _pause(self, wait_ns: int) -> None:
+        over = asyncio.Event()
+        self._site.clock.call_at(self._site.clock.now().monotonic_ns + wait_ns, over.set)
+        await over.wait()
+
+    def _tell(self, event: Event) -> None:
+        self._inbox.put_nowait((event, self._site.clock.now()))
+
+    def _tell_stamped(self, event: Event, received: ReceivedAt) -> None:
+        self._inbox.put_nowait((event, received))
+
+    def _plan(self) -> LinkPlan:
+        profile = profile_for(self.entry.model)
+        rate_hz = self._site.acc_rate_hz
+        return LinkPlan(
+            serial=self.strap,
+            heart_rate=ConsentedStream.HEART_RATE in self.entry.streams,
+            movement=ConsentedStream.MOVEMENT in self.entry.streams,
+            rate_hz=rate_hz,
+            spacing_ns=profile.frame_spacing_ns(rate_hz),
+        )
+
+    def _make_performer(self) -> Performer:
+        return Performer(self.strap, self._make_connection, self._tell, self.intake.take_read)
+
+    def _make_connection(self, lost: Callable[[], None]) -> Connection | None:
+        device, site = self.sightings.device, self._site
+        if device is None:
+            return None
+        self.intake.begin_link()
+        take = self.intake.take
+        return Connection(site.backend, site.adapter, site.clock, self.strap, device, take, lost)
+
+
+def _streams(entry: RosterStrap) -> list[str]:
+    return [STREAM_OF[stream] for stream in entry.streams]
