@@ -5,11 +5,11 @@ import os
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
-from math import isfinite
 
 from gateway.decoding import SERVICES, ValueDecoder
 from gateway.errors import GatewayError
 
+MAX_FACTOR_G = 1000  # g a count; real factors are far below 1, and NaN and infinity fail here too
 _SEPARATORS = str.maketrans("", "", " \t:")
 
 
@@ -52,8 +52,11 @@ def _check_options(arguments: Namespace) -> None:
             raise GatewayError(
                 f"--{option} belongs to --service {service}, not {arguments.service}; leave it out"
             )
-    if arguments.factor is not None and not (isfinite(arguments.factor) and arguments.factor > 0):
-        raise GatewayError(f"--factor {arguments.factor} is not a number above 0")
+    if arguments.factor is not None and not 0 < arguments.factor <= MAX_FACTOR_G:
+        raise GatewayError(
+            f"--factor {arguments.factor} is not above 0 and at most {MAX_FACTOR_G}; "
+            "take the one from the strap's start answer, such as 0.000244"
+        )
 
 
 def _payloads(words: list[str]) -> Iterator[bytes]:
