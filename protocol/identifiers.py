@@ -12,6 +12,7 @@ BootId = NewType("BootId", str)  # one life of a machine's monotonic clock
 
 _SERIAL = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{1,31}")
 _GATEWAY = re.compile(r"[0-9a-z][0-9a-z._-]{0,62}")
+_SIMULATED = re.compile(r"51ADA[0-9A-F]{3}")
 
 
 def parse_strap_id(text: str) -> StrapId:
@@ -32,3 +33,8 @@ def parse_gateway_id(text: str) -> GatewayId:
             f"{text!r} is not a gateway name: up to 63 letters, digits, dots, dashes or underscores"
         )
     return GatewayId(name)
+
+
+def is_simulated_strap(serial: str) -> bool:
+    """Whether a serial is one of the simulator's ("SIM DATA"); no real strap may carry one."""
+    return _SIMULATED.fullmatch(serial) is not None

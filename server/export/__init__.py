@@ -1,0 +1,1 @@
+"""Hands out what the server holds: the same data give the same bytes."""

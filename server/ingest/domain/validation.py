@@ -17,7 +17,7 @@ _MAX_INTEGER: Final = 2**63 - 1  # what both databases keep
 
 _EPOCH = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,63}")
 _BOOT = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,63}")
-_CHARACTERISTIC = re.compile(r"[0-9a-z_-]+(/[0-9a-z_-]+)?")
+_CHARACTERISTIC = re.compile(r"[0-9a-z][0-9a-z_-]*(/[0-9a-z_-]+)?")
 _MAX_CHARACTERISTIC: Final = 64
 _REASONS: Final = frozenset(GapReason)
 

@@ -1,0 +1,51 @@
+"""`export`: what the server holds, as a folder."""
+
+import sys
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from typing import Final
+
+from server.commands.study_arguments import add_study_arguments
+from server.db.database import Database
+from server.db.opening import open_database_url, open_study
+from server.export.archive_profile import Tally, write_archive
+from server.export.folder import new_folder
+from server.export.source import open_snapshot
+from server.settings import read_settings
+
+EXIT_DAMAGED: Final = 1  # the export is complete, and says in damaged.csv what it can't hold
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--profile", required=True, choices=["archive"])
+    parser.add_argument("--out", type=Path, required=True, metavar="OUT", help="new folder")
+    add_study_arguments(parser)
+
+
+def run(arguments: Namespace) -> int:
+    out: Path = arguments.out
+    with (
+        _open(arguments) as database,
+        new_folder(out) as folder,
+        open_snapshot(database, folder) as connection,
+    ):
+        tally = write_archive(connection, folder)
+    _report(out, tally)
+    return EXIT_DAMAGED if tally.n_damaged else 0
+
+
+def _open(arguments: Namespace) -> Database:
+    if arguments.data is None and arguments.database is not None:
+        return open_database_url(arguments.database)
+    settings = read_settings(data=arguments.data, database=arguments.database)
+    return open_study(settings.data, settings.database_url)
+
+
+def _report(out: Path, tally: Tally) -> None:
+    simulated = "SIMULATED data: " if tally.is_simulated else ""
+    sys.stdout.write(f"{simulated}{tally.n_notifications} notifications, {tally.n_gaps} gaps\n")
+    if tally.n_damaged:
+        sys.stderr.write(
+            f"{tally.n_damaged} stored entries no longer match their hash and are left out;"
+            f" {out / 'damaged.csv'} names them. Restore them from a backup.\n"
+        )

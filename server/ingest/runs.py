@@ -1,0 +1,99 @@
+"""Runs of the archive, read whole: records and gaps that match their hashes, and what doesn't."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import Connection, Row, select
+
+from server.ingest.domain.chunk import Damage, compute_provenance, unpack_chunk, unpack_gap
+from server.ingest.feed import ArchivedGap, ArchivedRecord
+from server.ingest.tables import CHUNKS, GAPS, RUNS, STREAMS
+
+RUNS_AT_ONCE: Final = 200  # some minutes of one gateway; bounds what an export holds in memory
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivedDamage:
+    """An entry that is stored and can't be believed any more, and whose it was."""
+
+    gateway: str
+    epoch: str
+    damage: Damage
+
+
+@dataclass(frozen=True, slots=True)
+class RunContent:
+    """One run as it lies in the archive, records and gaps in the order of their numbers."""
+
+    run_id: int
+    records: tuple[ArchivedRecord, ...]
+    gaps: tuple[ArchivedGap, ...]
+    damages: tuple[ArchivedDamage, ...]
+
+
+SELECT_RUNS: Final = select(RUNS, STREAMS.c.gateway, STREAMS.c.epoch).join(
+    STREAMS, RUNS.c.stream_id == STREAMS.c.id
+)
+
+
+def iterate_archive(connection: Connection) -> Iterator[RunContent]:
+    """The whole archive by gateway, epoch and number, whatever the order of its commits was."""
+    streams = connection.execute(select(STREAMS)).all()
+    for stream in sorted(streams, key=lambda one: (one.gateway, one.epoch)):
+        after_seq = 0
+        while True:
+            query = (
+                SELECT_RUNS.where(RUNS.c.stream_id == stream.id, RUNS.c.first_seq > after_seq)
+                .order_by(RUNS.c.first_seq)
+                .limit(RUNS_AT_ONCE)
+            )
+            runs = connection.execute(query).all()
+            if not runs:
+                break
+            yield from read_runs(connection, runs)
+            after_seq = runs[-1].first_seq
+
+
+def read_runs(connection: Connection, runs: Sequence[Row[Any]]) -> list[RunContent]:
+    """The contents of runs (rows of RUNS with gateway and epoch), in the order given."""
+    if not runs:
+        return []
+    ids = [run.id for run in runs]
+    chunks = _by_run(connection.execute(select(CHUNKS).where(CHUNKS.c.run_id.in_(ids))))
+    gaps = _by_run(connection.execute(select(GAPS).where(GAPS.c.run_id.in_(ids))))
+    return [_read_run(run, chunks.get(run.id, []), gaps.get(run.id, [])) for run in runs]
+
+
+def _by_run(rows: Iterable[Row[Any]]) -> dict[int, list[Row[Any]]]:
+    sorted_rows: dict[int, list[Row[Any]]] = {}
+    for row in rows:
+        sorted_rows.setdefault(row.run_id, []).append(row)
+    return sorted_rows
+
+
+def _read_run(run: Row[Any], chunks: list[Row[Any]], gaps: list[Row[Any]]) -> RunContent:
+    whose = (run.gateway, run.epoch)
+    records: list[ArchivedRecord] = []
+    damages: list[Damage] = []
+    for chunk in chunks:
+        good, bad = unpack_chunk(chunk.record_index, chunk.body, chunk.strap)
+        if chunk.provenance != compute_provenance(*whose, run.id, chunk.strap):
+            reason = "its chunk's origin was changed"
+            bad += [Damage(record.seq, chunk.strap, reason) for record in good]
+            good = []
+        records += [ArchivedRecord(*whose, record) for record in good]
+        damages += bad
+    declared: list[ArchivedGap] = []
+    for row in gaps:
+        gap = unpack_gap(row.body, row.digest)
+        if gap is None or (gap.first_seq, gap.strap) != (row.first_seq, row.strap):
+            damages.append(Damage(row.first_seq, row.strap, "a gap's bytes don't match their hash"))
+        else:
+            declared.append(ArchivedGap(*whose, gap))
+    if len(chunks) != run.n_chunks:
+        damages.append(Damage(run.first_seq, "", f"{run.n_chunks - len(chunks)} chunks are absent"))
+    records.sort(key=lambda one: one.record.seq)
+    declared.sort(key=lambda one: one.gap.first_seq)
+    archived = tuple(ArchivedDamage(*whose, damage) for damage in damages)
+    return RunContent(run.id, tuple(records), tuple(declared), archived)
