@@ -24,7 +24,7 @@ NOISE_MG = 4.0
 _BREATH_MG = 9.0
 _BREATH_HZ = (0.22, 0.32)
 _MOUNT_DEG = 6.0  # straps sit a little askew, each in its own way
-_SETTLE_S = 0.8  # from one posture to the next
+_SETTLE_S = 1.5  # from one posture to the next
 
 
 class Movement:
@@ -54,9 +54,11 @@ class Movement:
     def _within(self, activity: Activity, began_s: float, elapsed_s: FloatArray) -> FloatArray:
         template = TEMPLATES[activity]
         phase = self._phase(elapsed_s)
-        # Posture eases over from upright at the segment's start, so that angles never jump.
+        # Posture eases over from the one before, so that angles never jump.
+        before = TEMPLATES[self._timetable.at(math.nextafter(began_s, -math.inf)).activity]
         ease = np.clip((elapsed_s - began_s) / _SETTLE_S, 0.0, 1.0)
-        tilt_deg = template.tilt_deg[phase] * ease + self._mount_tilt_deg
+        tilt_deg = template.tilt_deg[phase] * ease + before.tilt_deg[0] * (1.0 - ease)
+        tilt_deg += self._mount_tilt_deg
         body = self._body(template, phase, elapsed_s)
         sway = self._noise.standard_normal((len(elapsed_s), 3)) * NOISE_MG
         slow = SWAY_MG.get(activity, USUAL_SWAY_MG) * np.sin(
@@ -79,8 +81,10 @@ class Movement:
         at_s: FloatArray,
     ) -> tuple[FloatArray, FloatArray, FloatArray]:
         breath = _BREATH_MG * np.sin(2 * np.pi * self._breath_hz * at_s)
-        # Nobody pushes off the ground harder than falling: vigour never scales flight.
-        up = np.maximum(template.up_mg[phase] * self._vigour, -STANDARD_GRAVITY_MG)
+        # Flight is free fall however vigorous the jump; and nothing falls faster.
+        up = template.up_mg[phase]
+        up = np.where(up <= -STANDARD_GRAVITY_MG, up, up * self._vigour)
+        up = np.maximum(up, -STANDARD_GRAVITY_MG)
         forward = template.forward_mg[phase] * self._vigour + breath
         return up, forward, template.left_mg[phase] * self._vigour
 
