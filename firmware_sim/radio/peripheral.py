@@ -60,7 +60,7 @@ class Peripheral:
         """Start advertising and the strap's own course of things."""
         await self._device.power_on()
         await self._device.start_advertising(auto_restart=True)
-        self._plan_tick()
+        self.plan_tick()
 
     def power_off(self) -> None:
         """Stop for good."""
@@ -95,13 +95,13 @@ class Peripheral:
         self._indicator = asyncio.create_task(self._indicate(connection, self._indications))
         self._indicator.add_done_callback(_log_failure)
         self.strap.connect(time.monotonic_ns())
-        self._plan_tick()
+        self.plan_tick()
 
     def _on_disconnection(self, _reason: int) -> None:
         self._connection = None
         self._stop_indicating()
         self.strap.disconnect(time.monotonic_ns())
-        self._plan_tick()
+        self.plan_tick()
 
     def _stop_indicating(self) -> None:
         if self._indicator is not None:
@@ -121,15 +121,16 @@ class Peripheral:
         answers = self.strap.write(characteristic, payload, time.monotonic_ns())
         # After the write response, which Bumble sends when this returns.
         asyncio.get_running_loop().call_soon(self._send_all, answers)
-        self._plan_tick()
+        self.plan_tick()
 
     def _subscribe(self, characteristic: str, notify: bool, indicate: bool) -> None:  # noqa: FBT001
         self.strap.subscribe(characteristic, notify=notify, indicate=indicate)
-        self._plan_tick()
+        self.plan_tick()
 
     # What the strap says by itself
 
-    def _plan_tick(self) -> None:
+    def plan_tick(self) -> None:
+        """Ask the strap anew when it is next due; needed after anything that is done to it."""
         if self._timer is not None:
             self._timer.cancel()
         now_ns = time.monotonic_ns()
@@ -144,7 +145,7 @@ class Peripheral:
             if self._connection is not None and self.strap.wants_to_drop(now_ns):
                 self.chip.drop(_POLITE)
         finally:
-            self._plan_tick()
+            self.plan_tick()
 
     def _send_all(self, values: Sequence[Outgoing]) -> None:
         for value in values:
