@@ -1,0 +1,177 @@
+"""Group commit: how long a value may wait in memory, and that none is forgotten there."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+
+import pytest
+
+from gateway.errors import JournalBusyError, JournalError
+from gateway.journal.entries import Unnumbered
+from gateway.journal.group_commit import MAX_IN_MEMORY_NS, MAX_PENDING, GroupCommit
+from gateway.journal.keeping import Keeping
+from gateway.journal.memory_journal import MemoryJournal
+from gateway.journal.room import Ballast, DiskRoom
+from protocol.identifiers import Epoch, StrapId
+from protocol.messages.uplink import GapDeclaration, GapReason, NotificationRecord
+from tests.unit.gateway.hand_clock import HandClock, InlineExecutor
+
+STRAP = StrapId("51ADA001")
+MS = 1_000_000
+BIG = 1 << 30
+
+
+class ScriptedJournal(MemoryJournal):
+    """Raises what the test puts into `troubles`, one a write."""
+
+    def __init__(self) -> None:
+        super().__init__(Epoch("e"))
+        self.troubles: list[JournalError] = []
+        self.stopped_cleanly = False
+
+    def append(self, entries: Sequence[Unnumbered]) -> int:
+        if self.troubles:
+            raise self.troubles.pop(0)
+        return super().append(entries)
+
+    def mark_clean_stop(self) -> None:
+        self.stopped_cleanly = True
+
+
+@pytest.fixture
+def clock() -> HandClock:
+    return HandClock()
+
+
+@pytest.fixture
+def journal() -> ScriptedJournal:
+    return ScriptedJournal()
+
+
+@pytest.fixture
+def commits(clock: HandClock, journal: ScriptedJournal, tmp_path: Path) -> GroupCommit:
+    keeping = Keeping(
+        journal, Ballast(tmp_path / "ballast", 4096), lambda: DiskRoom(1 << 40, used_fraction=0.1)
+    )
+    return GroupCommit(keeping, clock, InlineExecutor())
+
+
+@asynccontextmanager
+async def running(commits: GroupCommit) -> AsyncIterator[asyncio.Task[None]]:
+    task = asyncio.create_task(commits.run())
+    yield task
+    task.cancel()
+    with suppress(asyncio.CancelledError, JournalError):
+        await task
+
+
+def record(commits: GroupCommit, clock: HandClock, payload: bytes = b"\x00\x48") -> None:
+    commits.record(STRAP, "2a37", clock.now(), payload)
+
+
+async def test_a13_memory_never_holds_more_than_250_ms_of_data(
+    commits: GroupCommit, clock: HandClock, journal: ScriptedJournal
+) -> None:
+    """One value every 5 ms for 5 s: at most 50 of them may wait at any time.
+
+    Goes red if the commit comes after one second, or only when so many values are there.
+    """
+    most = 0
+    every_ns = 5 * MS
+    async with running(commits):
+        for _ in range(1000):
+            record(commits, clock)
+            most = max(most, commits.n_uncommitted)
+            await clock.crank(every_ns)
+    assert 0 < most <= MAX_IN_MEMORY_NS // every_ns
+    assert MAX_IN_MEMORY_NS == 250 * MS
+    assert journal.next_seq - 1 + commits.n_uncommitted == 1000
+
+
+async def test_a13_a_lone_value_is_committed_as_well(
+    commits: GroupCommit, clock: HandClock, journal: ScriptedJournal
+) -> None:
+    async with running(commits):
+        record(commits, clock)
+        await clock.crank(MAX_IN_MEMORY_NS)
+        assert (journal.next_seq, commits.n_uncommitted) == (2, 0)
+
+
+async def test_order_and_bytes_stay_as_they_came(
+    commits: GroupCommit, clock: HandClock, journal: ScriptedJournal
+) -> None:
+    payloads = [bytes([n]) for n in range(200)]
+    async with running(commits):
+        for payload in payloads:
+            record(commits, clock, payload)
+            await clock.crank(7 * MS)
+        await clock.crank(MAX_IN_MEMORY_NS)
+    found = journal.read_after(0, 1000, BIG)
+    assert [e.payload for e in found if isinstance(e, NotificationRecord)] == payloads
+
+
+async def test_a_busy_journal_is_tried_again_and_nothing_is_lost(
+    commits: GroupCommit, clock: HandClock, journal: ScriptedJournal
+) -> None:
+    journal.troubles = [JournalBusyError("held"), JournalBusyError("held")]
+    async with running(commits):
+        record(commits, clock, b"\x01")
+        await clock.crank(150 * MS)
+        record(commits, clock, b"\x02")
+        await clock.crank(2000 * MS)
+    found = journal.read_after(0, 10, BIG)
+    assert [e.payload for e in found if isinstance(e, NotificationRecord)] == [b"\x01", b"\x02"]
+
+
+async def test_a5_a_journal_that_fails_ends_the_task_and_nothing_is_written_after(
+    commits: GroupCommit, clock: HandClock, journal: ScriptedJournal
+) -> None:
+    journal.troubles = [JournalError("sync failed")]
+    async with running(commits) as task:
+        record(commits, clock)
+        await clock.crank(MAX_IN_MEMORY_NS)
+        assert task.done()
+        assert isinstance(task.exception(), JournalError)
+    assert journal.next_seq == 1
+
+
+async def test_a_stalled_disk_costs_declared_gaps_and_bounded_memory(
+    commits: GroupCommit, clock: HandClock, journal: ScriptedJournal
+) -> None:
+    for n in range(MAX_PENDING + 500):
+        commits.record(STRAP, "2a37", clock.now(), n.to_bytes(4))
+        clock.now_ns += MS
+    assert commits.n_uncommitted == MAX_PENDING
+    await commits.commit()
+    record(commits, clock)
+    await commits.commit()
+    assert journal.next_seq - 1 == MAX_PENDING + 2
+    gap, after = journal.read_after(MAX_PENDING, 2, BIG)
+    assert isinstance(gap, GapDeclaration)
+    assert isinstance(after, NotificationRecord)
+    assert (gap.reason, gap.to_monotonic_ns) == ("journal_full", after.monotonic_ns)
+    last_kept = journal.read_after(MAX_PENDING - 1, 1, BIG)[0]
+    assert isinstance(last_kept, NotificationRecord)
+    assert gap.from_monotonic_ns == last_kept.monotonic_ns
+
+
+async def test_a_clean_stop_writes_what_waits_then_says_so(
+    commits: GroupCommit, clock: HandClock, journal: ScriptedJournal
+) -> None:
+    record(commits, clock)
+    commits.declare_gap(STRAP, GapReason.LINK_LOST, clock.now(), clock.now())
+    await commits.stop_cleanly()
+    assert journal.next_seq == 3
+    assert journal.stopped_cleanly
+
+
+async def test_an_end_with_values_that_could_not_be_written_isn_t_clean(
+    commits: GroupCommit, clock: HandClock, journal: ScriptedJournal
+) -> None:
+    record(commits, clock)
+    journal.troubles = [JournalBusyError("held")]
+    stopping = asyncio.create_task(commits.stop_cleanly())
+    await clock.crank(1000 * MS)
+    await stopping
+    assert not journal.stopped_cleanly

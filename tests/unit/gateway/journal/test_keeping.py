@@ -1,0 +1,240 @@
+"""Writing when the disk fills up: the order of sacrifice, the gaps, and the way back."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from gateway.errors import JournalFullError
+from gateway.journal.entries import Observation, Silence, Unnumbered, first_number
+from gateway.journal.keeping import Keeping
+from gateway.journal.memory_journal import MemoryJournal
+from gateway.journal.room import MIB, Ballast, DiskRoom
+from gateway.journal.shedding import Keep
+from protocol.ble import uuids
+from protocol.identifiers import BootId, Epoch, StrapId
+from protocol.messages.uplink import GapDeclaration, GapReason, NotificationRecord
+from protocol.moments import ReceivedAt
+
+STRAP = StrapId("51ADA001")
+BIG = 1 << 20
+
+
+class SmallDisk:
+    """Room that the test sets; a write is refused while there is none."""
+
+    def __init__(self) -> None:
+        self.free_bytes = 100 * MIB
+        self.used_fraction = 0.5
+
+    def read(self) -> DiskRoom:
+        return DiskRoom(self.free_bytes, self.used_fraction)
+
+
+class JournalOnSmallDisk(MemoryJournal):
+    """Refuses to write while its disk is full."""
+
+    def __init__(self, disk: SmallDisk) -> None:
+        super().__init__(Epoch("e"))
+        self._disk = disk
+        self.stopped_cleanly = False
+
+    def append(self, entries: Sequence[Unnumbered]) -> int:
+        if self._disk.free_bytes <= 0:
+            raise JournalFullError("no room")
+        return super().append(entries)
+
+    def mark_clean_stop(self) -> None:
+        self.stopped_cleanly = True
+
+
+class BallastOnSmallDisk(Ballast):
+    """Changes the disk's room, as a real one does."""
+
+    def __init__(self, disk: SmallDisk, path: Path) -> None:
+        super().__init__(path, size_bytes=4096)
+        self._disk = disk
+
+    def take_aboard(self) -> bool:
+        if not self.is_aboard():
+            self._disk.free_bytes -= 16 * MIB
+        return super().take_aboard()
+
+    def throw_off(self) -> bool:
+        if self.is_aboard():
+            self._disk.free_bytes += 16 * MIB
+        return super().throw_off()
+
+
+def at(ms: int) -> ReceivedAt:
+    return ReceivedAt(BootId("boot"), ms * 10**6, 1_700_000_000 * 10**9 + ms * 10**6)
+
+
+def heart(ms: int) -> Observation:
+    return Observation(STRAP, "2a37", at(ms), b"\x00\x48")
+
+
+def movement(ms: int) -> Observation:
+    return Observation(STRAP, uuids.PMD_DATA, at(ms), b"\x02")
+
+
+def battery(ms: int) -> Observation:
+    return Observation(STRAP, "2a19", at(ms), b"\x64")
+
+
+@pytest.fixture
+def disk() -> SmallDisk:
+    return SmallDisk()
+
+
+@pytest.fixture
+def journal(disk: SmallDisk) -> JournalOnSmallDisk:
+    return JournalOnSmallDisk(disk)
+
+
+@pytest.fixture
+def keeping(disk: SmallDisk, journal: JournalOnSmallDisk, tmp_path: Path) -> Keeping:
+    made = Keeping(journal, BallastOnSmallDisk(disk, tmp_path / "ballast"), disk.read)
+    made.look_around(at(0))
+    return made
+
+
+def kept(journal: MemoryJournal) -> list[str]:
+    """What the journal holds, a word each: the characteristic, or the reason of a gap."""
+    found = journal.read_after(0, 1000, BIG)
+    assert [first_number(entry) for entry in found] == list(range(1, len(found) + 1))
+    return [
+        f"gap {e.reason} {e.characteristic}" if isinstance(e, GapDeclaration) else e.characteristic
+        for e in found
+    ]
+
+
+def test_with_room_everything_is_kept(keeping: Keeping, journal: JournalOnSmallDisk) -> None:
+    keeping.keep([heart(1), movement(2), battery(3)])
+    assert kept(journal) == ["2a37", uuids.PMD_DATA, "2a19"]
+    assert keeping.state.has_ballast
+    assert (keeping.state.n_kept, keeping.state.n_dropped) == (3, 0)
+
+
+def test_a6_a_full_disk_throws_off_the_ballast_and_gives_up_movement_first(
+    keeping: Keeping, journal: JournalOnSmallDisk, disk: SmallDisk
+) -> None:
+    keeping.keep([movement(1)])
+    disk.free_bytes = 0
+    keeping.keep([heart(1000), movement(1001), battery(1002)])
+    assert kept(journal) == [uuids.PMD_DATA, "2a37", "2a19"]
+    assert keeping.state.level is Keep.WITHOUT_MOVEMENT
+    assert disk.free_bytes == 16 * MIB
+
+
+def test_a6_heart_rate_is_the_last_to_go(
+    keeping: Keeping, journal: JournalOnSmallDisk, disk: SmallDisk
+) -> None:
+    disk.free_bytes = 0
+    keeping.keep([heart(1)])
+    disk.free_bytes = 3 * MIB
+    keeping.look_around(at(2000))
+    keeping.keep([heart(2001), movement(2002), battery(2003)])
+    assert kept(journal) == ["2a37", "2a37"]
+    assert keeping.state.level is Keep.HEART_RATE
+
+
+def test_a6_nothing_is_kept_when_nothing_fits_and_every_drop_is_declared_later(
+    keeping: Keeping, journal: JournalOnSmallDisk, disk: SmallDisk
+) -> None:
+    """Goes red if a drop isn't declared, or if a number is given to what wasn't stored."""
+    keeping.keep([heart(0), movement(1), battery(2)])
+    disk.free_bytes = -16 * MIB
+    keeping.keep([heart(1000), movement(1001), battery(1002)])
+    assert keeping.state.level is Keep.NOTHING
+    assert len(kept(journal)) == 3
+    disk.free_bytes = 200 * MIB
+    keeping.look_around(at(3000))
+    keeping.keep([heart(4000), movement(4001), battery(4002)])
+    assert kept(journal)[3:] == [
+        "gap journal_full 2a37", "2a37",
+        f"gap journal_full {uuids.PMD_DATA}", uuids.PMD_DATA,
+        "gap journal_full 2a19", "2a19",
+    ]  # fmt: skip
+    gap = journal.read_after(3, 1, BIG)[0]
+    assert isinstance(gap, GapDeclaration)
+    assert (gap.from_ns, gap.to_ns) == (at(0).wall_ns, at(4000).wall_ns)
+
+
+def test_a6_room_that_returns_brings_everything_back_within_one_look(
+    keeping: Keeping, journal: JournalOnSmallDisk, disk: SmallDisk
+) -> None:
+    """A look is once a second: well within the five seconds that are promised."""
+    disk.free_bytes = 0
+    keeping.keep([heart(1)])
+    disk.free_bytes = 300 * MIB
+    keeping.look_around(at(2500))
+    assert keeping.state.level is Keep.EVERYTHING
+    assert keeping.state.has_ballast
+    keeping.keep([movement(3000)])
+    assert kept(journal)[-1] == uuids.PMD_DATA
+
+
+def test_a6_above_seventy_per_cent_what_the_server_has_goes_early(
+    keeping: Keeping, journal: JournalOnSmallDisk, disk: SmallDisk
+) -> None:
+    keeping.keep([heart(n) for n in range(5)])
+    journal.acknowledge(3, at(0).wall_ns)
+    keeping.look_around(at(2000))
+    assert len(journal.rows) == 5
+    disk.used_fraction = 0.71
+    keeping.look_around(at(4000))
+    assert sorted(journal.rows) == [4, 5]
+
+
+def test_what_the_server_has_stays_for_three_days(
+    keeping: Keeping, journal: JournalOnSmallDisk
+) -> None:
+    keeping.keep([heart(1)])
+    journal.acknowledge(1, at(0).wall_ns)
+    keeping.look_around(at(72 * 3600 * 1000))
+    assert sorted(journal.rows) == [1]
+    keeping.look_around(at(72 * 3600 * 1000 + 1001))
+    assert sorted(journal.rows) == []
+
+
+def test_values_lost_before_they_came_here_are_declared_too(
+    keeping: Keeping, journal: JournalOnSmallDisk
+) -> None:
+    keeping.keep([heart(0)], lost=[heart(1000), heart(2000)])
+    keeping.keep([heart(3000)])
+    assert kept(journal) == ["2a37", "gap journal_full 2a37", "2a37"]
+
+
+def test_a_clean_stop_declares_what_is_open_first(
+    keeping: Keeping, journal: JournalOnSmallDisk, disk: SmallDisk
+) -> None:
+    disk.free_bytes = -16 * MIB
+    keeping.keep([heart(1000)])
+    keeping.stop_cleanly()
+    clean = [journal.stopped_cleanly]  # an end with undeclared drops must not look clean
+    disk.free_bytes = 100 * MIB
+    keeping.look_around(at(5000))
+    keeping.stop_cleanly()
+    assert [*clean, journal.stopped_cleanly] == [False, True]
+    assert kept(journal) == ["gap journal_full 2a37"]
+
+
+def test_gaps_of_the_straps_survive_a_full_disk(
+    keeping: Keeping, journal: JournalOnSmallDisk, disk: SmallDisk
+) -> None:
+    disk.free_bytes = -16 * MIB
+    keeping.keep([Silence(STRAP, GapReason.LINK_LOST, at(0), at(4000))])
+    assert kept(journal) == []
+    disk.free_bytes = 100 * MIB
+    keeping.look_around(at(5000))
+    assert kept(journal) == ["gap link_lost None"]
+
+
+def test_records_keep_their_stamps(keeping: Keeping, journal: JournalOnSmallDisk) -> None:
+    keeping.keep([heart(1234)])
+    [record] = journal.read_after(0, 1, BIG)
+    assert isinstance(record, NotificationRecord)
+    assert (record.boot_id, record.monotonic_ns, record.wall_ns) == (
+        "boot", 1_234_000_000, 1_700_000_001_234_000_000,
+    )  # fmt: skip
