@@ -94,3 +94,9 @@ class TooManyRequestsError(ServerError):
     """Faster than any honest gateway: wait as long as Retry-After says."""
 
     code = "too_many_requests"
+
+
+class ViewerLimitError(ServerError):
+    """As many live pages are open as one server serves: close one."""
+
+    code = "too_many_viewers"

@@ -32,6 +32,7 @@ STATUS: Final[Mapping[type[Exception], int]] = {
     errors.SlowUploadError: 408,
     errors.TooManyRequestsError: 429,
     errors.StorageUnavailableError: 503,
+    errors.ViewerLimitError: 503,
     errors.ServerError: 500,
     # The server is older than the gateway: no record is at fault, so none may be given up.
     UnsupportedMessageError: 403,

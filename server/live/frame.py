@@ -1,0 +1,78 @@
+"""What all viewers get once a second, as one JSON document. Pure."""
+
+from datetime import UTC, datetime, timedelta
+
+import msgspec
+
+from server.live.moment import ServerNow
+
+FRAME_VERSION = 1
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_encoder = msgspec.json.Encoder()
+
+
+class Stamp(msgspec.Struct, frozen=True):
+    """When the gateway received the value that is shown."""
+
+    boot_id: str
+    monotonic_ns: int
+    wall_ns: int
+
+
+class Tile(msgspec.Struct, frozen=True):
+    """One strap. `bpm_shown` is fresh (black), stale (grey with its age) or none (a dash)."""
+
+    strap: str
+    label: str | None
+    model: str | None
+    simulated: bool
+    state: str
+    shape: str
+    word: str
+    act: str
+    bpm_shown: str = "none"
+    bpm: int | None = None
+    bpm_age_s: float | None = None
+    bpm_received: Stamp | None = None
+    contact: bool | None = None
+    battery_pct: int | None = None
+    activity_mg: float | None = None  # mean absolute deviation of |a| over the last second
+    activity_age_s: float | None = None
+    link: str | None = None
+
+
+class Gateway(msgspec.Struct, frozen=True):
+    """Seconds since its newest upload."""
+
+    gateway: str
+    age_s: float
+
+
+class Frame(msgspec.Struct, frozen=True):
+    """One second of the live view."""
+
+    v: int
+    frame: int
+    server_utc: str
+    server_monotonic_ns: int
+    tiles: list[Tile]
+    gateways: list[Gateway]
+
+
+def encode_frame(number: int, tiles: list[Tile], gateways: list[Gateway], now: ServerNow) -> bytes:
+    """The frame as one JSON document without line breaks."""
+    frame = Frame(
+        v=FRAME_VERSION,
+        frame=number,
+        server_utc=_format_utc(now.wall_ns),
+        server_monotonic_ns=now.monotonic_ns,
+        tiles=tiles,
+        gateways=gateways,
+    )
+    return _encoder.encode(frame)
+
+
+def _format_utc(wall_ns: int) -> str:
+    instant = _EPOCH + timedelta(microseconds=wall_ns // 1000)
+    return instant.isoformat(timespec="milliseconds").replace("+00:00", "Z")

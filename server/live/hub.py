@@ -1,0 +1,130 @@
+"""The live view's one task: reads the archive's feed, builds a frame a second, hands it out."""
+
+import asyncio
+import contextlib
+import logging
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+from server.ingest.feed import ArchiveFeed
+from server.live.board import Board, build_gateways
+from server.live.frame import encode_frame
+from server.live.moment import ServerNow
+from server.live.stream import encode_event
+from server.live.tile_view import StrapCard
+from server.live.viewers import Viewers
+
+if TYPE_CHECKING:
+    from server.live.projector import Projector
+
+log = logging.getLogger(__name__)
+
+FRAME_EVERY_S = 1.0
+POLLS_A_FRAME = 4  # work is spread, so that little is left to read when a frame is due
+ROSTER_EVERY_POLLS = 20
+# Uploads come twice a second from each gateway: after a start, tiles come back from the last
+# minutes of one gateway, or the last minute of three.
+UPLOADS_BACK_AT_START = 400
+PAGES_A_POLL = 8  # after a long partition frames go out while the backlog is read
+
+RosterReader = Callable[[], Sequence[StrapCard]]
+
+
+def read_now() -> ServerNow:
+    """Both clocks of this machine."""
+    return ServerNow(time.monotonic_ns(), time.time_ns())
+
+
+class LiveHub:
+    """Use `async with hub.running():` around the server's life. `close` ends all streams."""
+
+    def __init__(
+        self,
+        feed: ArchiveFeed,
+        read_roster: RosterReader,
+        viewers: Viewers,
+        now: Callable[[], ServerNow] = read_now,
+    ) -> None:
+        self._feed, self._read_roster, self._now = feed, read_roster, now
+        self.viewers = viewers
+        self._board = Board()
+        self._roster: Sequence[StrapCard] = ()
+        self._cursor: int | None = None
+        self._n_frames = 0
+        self._n_polls = 0
+        self._n_failures = {"reading": 0, "showing": 0}
+        self._projector: Projector | None = None
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Frames go out inside; all streams end with it."""
+        task = asyncio.create_task(self._run(), name="live hub")
+        try:
+            yield
+        finally:
+            self.viewers.close()
+            task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
+
+    async def _run(self) -> None:
+        """Keep the beat whatever happens: a late step is not made up for, it is left out."""
+        loop = asyncio.get_running_loop()
+        due_s = loop.time()
+        while True:
+            for _ in range(POLLS_A_FRAME):
+                due_s = max(due_s + FRAME_EVERY_S / POLLS_A_FRAME, loop.time())
+                await asyncio.sleep(due_s - loop.time())
+                await self._supervise("reading", asyncio.to_thread(self.poll))
+            await self._supervise("showing", self._publish())
+
+    async def _supervise(self, name: str, step: Awaitable[None]) -> None:
+        """A feed that fails makes tiles old, never the page dead."""
+        try:
+            await step
+        except Exception:
+            level = logging.DEBUG if self._n_failures[name] else logging.WARNING
+            log.log(level, "live: %s failed; trying again", name, exc_info=True)
+            self._n_failures[name] += 1
+        else:
+            if self._n_failures[name]:
+                log.info("live: %s works again after %d tries", name, self._n_failures[name])
+            self._n_failures[name] = 0
+
+    async def _publish(self) -> None:
+        self.viewers.publish(self.build_event())
+
+    def poll(self) -> None:
+        """Take in what was committed since the last time."""
+        if self._cursor is None:
+            self._cursor = max(0, self._feed.newest_cursor() - UPLOADS_BACK_AT_START)
+        if self._n_polls % ROSTER_EVERY_POLLS == 0:
+            self._roster = self._read_roster()
+        self._n_polls += 1
+        projector = self._start_projector()
+        for _ in range(PAGES_A_POLL):
+            page = self._feed.read_after(self._cursor)
+            if page.cursor == self._cursor:
+                break
+            self._cursor = page.cursor  # first: a page that breaks us is not read again for ever
+            for (gateway, strap), event in projector.project(page.records):
+                self._board.apply(gateway, strap, event)
+
+    def _start_projector(self) -> "Projector":
+        """Made when it is needed: numpy loads in this thread, not while the server starts."""
+        if self._projector is None:
+            from server.live.projector import Projector
+
+            self._projector = Projector()
+        return self._projector
+
+    def build_event(self) -> bytes:
+        """The next frame, encoded once for everybody."""
+        now = self._now()
+        contacts = {contact.gateway: contact for contact in self._feed.contacts()}
+        tiles = self._board.build_tiles(self._roster, contacts, now)
+        self._n_frames += 1
+        document = encode_frame(self._n_frames, tiles, build_gateways(contacts, now), now)
+        return encode_event(self._n_frames, document)

@@ -1,0 +1,116 @@
+"""From archived bytes to what the live view learns of them. No I/O, no clock.
+
+A value that can't be decoded is counted and still proves that its strap is alive; the stream
+goes on.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from protocol.ble import uuids
+from protocol.ble.battery import decode_battery_level
+from protocol.ble.heart_rate import decode_heart_rate_measurement
+from protocol.ble.pmd import (
+    ControlAnswer,
+    Measurement,
+    Operation,
+    decode_answer_settings,
+    decode_control_point,
+)
+from protocol.ble.pmd.vocabulary import MEASUREMENT_MASK
+from protocol.errors import ProtocolError
+from protocol.identifiers import BootId
+from protocol.messages.codec import decode_link_event
+from protocol.messages.uplink import LINK_CHARACTERISTIC, READ_PREFIX, NotificationRecord
+from protocol.moments import ReceivedAt
+from server.ingest.feed import ArchivedRecord
+from server.live.activity import MAX_VALUE_BYTES, ActivityMeter, MovementFrame, StrapKey
+from server.live.events import BatterySeen, DataSeen, HeartRateSeen, LinkSeen, StrapEvent
+
+ProjectedEvent = tuple[StrapKey, StrapEvent]
+
+
+@dataclass(slots=True)
+class Projector:
+    """Decodes pages of records, in order. `n_undecodable` counts values that said nothing."""
+
+    n_undecodable: int = 0
+    _meter: ActivityMeter = field(default_factory=ActivityMeter)
+
+    def project(self, records: Iterable[ArchivedRecord]) -> list[ProjectedEvent]:
+        """Events of a page in the order of its records; activity comes after them."""
+        events: list[ProjectedEvent] = []
+        movement: list[MovementFrame] = []
+        for archived in records:
+            record = archived.record
+            key = (archived.gateway, record.strap)
+            received = ReceivedAt(BootId(record.boot_id), record.monotonic_ns, record.wall_ns)
+            if record.characteristic == uuids.PMD_DATA and _is_acceleration(record.payload):
+                movement.append(MovementFrame(key, received, record.payload))
+            event = self._decode(key, record, received)
+            if event is not None:
+                events.append((key, event))
+        if movement:
+            seen, n_refused = self._meter.measure(movement)
+            self.n_undecodable += n_refused
+            events += seen.items()
+        return events
+
+    def _decode(
+        self, key: StrapKey, record: NotificationRecord, received: ReceivedAt
+    ) -> StrapEvent | None:
+        if record.characteristic == uuids.PMD_CONTROL_POINT:
+            self._note_factor(key, record.payload)
+        from_strap = "/" not in record.characteristic
+        decode = _DECODERS.get(record.characteristic)
+        if decode is None:
+            return DataSeen(received) if from_strap else None
+        try:
+            return decode(received, record.payload)
+        except ProtocolError:
+            self.n_undecodable += 1
+            return DataSeen(received) if from_strap else None
+
+    def _note_factor(self, key: StrapKey, payload: bytes) -> None:
+        try:
+            answer = decode_control_point(payload)
+            if (
+                isinstance(answer, ControlAnswer)
+                and answer.operation == Operation.START
+                and answer.measurement == Measurement.ACCELERATION
+                and answer.succeeded
+            ):
+                factor = decode_answer_settings(answer).factor
+                if factor is not None:
+                    self._meter.set_factor(key, factor)
+        except ProtocolError:
+            self.n_undecodable += 1
+
+
+def _is_acceleration(payload: bytes) -> bool:
+    return (
+        0 < len(payload) <= MAX_VALUE_BYTES
+        and payload[0] & MEASUREMENT_MASK == Measurement.ACCELERATION
+    )
+
+
+def _read_heart_rate(received: ReceivedAt, payload: bytes) -> StrapEvent:
+    value = decode_heart_rate_measurement(payload)
+    return HeartRateSeen(received, value.bpm, value.contact, value.rr_ticks)
+
+
+def _read_battery(received: ReceivedAt, payload: bytes) -> StrapEvent:
+    return BatterySeen(received, decode_battery_level(payload))
+
+
+def _read_link(received: ReceivedAt, payload: bytes) -> StrapEvent:
+    event = decode_link_event(payload)
+    return LinkSeen(received, event.phase, event.rssi_dbm)
+
+
+_DECODERS: dict[str, Callable[[ReceivedAt, bytes], StrapEvent]] = {
+    uuids.HEART_RATE_MEASUREMENT: _read_heart_rate,
+    uuids.BATTERY_LEVEL: _read_battery,
+    READ_PREFIX + uuids.BATTERY_LEVEL: _read_battery,
+    LINK_CHARACTERISTIC: _read_link,
+}

@@ -1,0 +1,115 @@
+"""What one tile shows of a strap's state, aged at one moment. Pure."""
+
+import re
+from dataclasses import dataclass
+
+import msgspec
+
+from server.ingest.feed import GatewayContact
+from server.live.frame import Stamp, Tile
+from server.live.moment import NS_PER_S, ServerNow, compute_age_ns
+from server.live.strap_state import (
+    FRESH_FOR_S,
+    NOT_HEARD,
+    SHAPES,
+    SHOWN_FOR_S,
+    State,
+    Verdict,
+    judge,
+)
+from server.live.tile import TileState
+
+GATEWAY_SILENT_AFTER_S = 10.0  # it uploads twice a second; twenty misses are no jitter
+
+# Serials of simulated straps ("SIM DATA"); no real strap may carry one.
+_SIMULATED_SERIAL = re.compile(r"51ADA[0-9A-F]{3}")
+
+
+@dataclass(frozen=True, slots=True)
+class StrapCard:
+    """What the roster says about a strap."""
+
+    serial: str
+    model: str | None = None
+    label: str | None = None
+
+
+def show_strap(
+    card: StrapCard, state: TileState, contact: GatewayContact | None, now: ServerNow
+) -> Tile:
+    """The tile of a strap that a gateway has heard."""
+    gateway_now_ns = state.newest.monotonic_ns + compute_age_ns(state.newest, contact, now)
+    silent = contact is not None and compute_silence_s(contact, now) > GATEWAY_SILENT_AFTER_S
+    verdict = judge(state, gateway_now_ns, gateway_silent=silent)
+    tile = _show_verdict(card, verdict)
+    tile = _show_heart_rate(tile, state, gateway_now_ns, verdict.state)
+    tile = _show_activity(tile, state, gateway_now_ns)
+    return msgspec.structs.replace(
+        tile,
+        battery_pct=state.battery.battery_pct if state.battery else None,
+        link=state.link.phase if state.link else None,
+    )
+
+
+def show_unheard(card: StrapCard) -> Tile:
+    """The tile of a strap on the roster that no gateway has heard yet."""
+    return _show_verdict(card, NOT_HEARD)
+
+
+def compute_silence_s(contact: GatewayContact, now: ServerNow) -> float:
+    """Seconds since the gateway's newest upload."""
+    return max(0, now.monotonic_ns - contact.heard_monotonic_ns) / NS_PER_S
+
+
+def is_simulated(serial: str) -> bool:
+    """Whether no person wears this strap."""
+    return _SIMULATED_SERIAL.fullmatch(serial) is not None
+
+
+def _show_verdict(card: StrapCard, verdict: Verdict) -> Tile:
+    return Tile(
+        strap=card.serial,
+        label=card.label,
+        model=card.model,
+        simulated=is_simulated(card.serial),
+        state=verdict.state,
+        shape=SHAPES[verdict.state],
+        word=verdict.word,
+        act=verdict.act,
+    )
+
+
+def _show_heart_rate(tile: Tile, state: TileState, gateway_now_ns: int, told: State) -> Tile:
+    heart = state.heart
+    if heart is None:
+        return tile
+    received = heart.received
+    age_s = _compute_age_s(received.monotonic_ns, gateway_now_ns)
+    shown = "fresh" if age_s < FRESH_FOR_S else "stale"
+    if heart.bpm == 0 or told is State.NO_CONTACT or age_s >= SHOWN_FOR_S:
+        shown = "none"
+    return msgspec.structs.replace(
+        tile,
+        bpm=heart.bpm if shown != "none" else None,
+        bpm_age_s=age_s,
+        bpm_shown=shown,
+        bpm_received=Stamp(received.boot_id, received.monotonic_ns, received.wall_ns),
+        contact=heart.contact,
+    )
+
+
+def _show_activity(tile: Tile, state: TileState, gateway_now_ns: int) -> Tile:
+    """Movement ages like a heart rate: an old bar would look like a moving body."""
+    activity = state.activity
+    if activity is None:
+        return tile
+    age_s = _compute_age_s(activity.received.monotonic_ns, gateway_now_ns)
+    return msgspec.structs.replace(
+        tile,
+        activity_mg=round(activity.activity_mg, 1) if age_s < SHOWN_FOR_S else None,
+        activity_age_s=age_s,
+    )
+
+
+def _compute_age_s(stamp_ns: int, gateway_now_ns: int) -> float:
+    return round((gateway_now_ns - stamp_ns) / NS_PER_S, 1)

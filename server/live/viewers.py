@@ -1,0 +1,92 @@
+"""Everybody who watches: one encoded frame is handed to all, and nobody waits for anybody."""
+
+import asyncio
+from types import TracebackType
+
+from server.errors import ViewerLimitError
+
+MAX_VIEWERS = 64  # tablets, phones and a wall of one site, with room to spare
+
+
+class Viewer:
+    """One open stream: holds the newest event only, so a slow reader skips instead of queueing."""
+
+    def __init__(self, viewers: "Viewers") -> None:
+        self._viewers = viewers
+        self._event: bytes | None = None
+        self._changed = asyncio.Event()
+        self._ended = False
+        self.n_skipped = 0
+
+    def offer(self, event: bytes) -> None:
+        """Replace whatever this viewer hasn't taken yet."""
+        self.n_skipped += self._event is not None
+        self._event = event
+        self._changed.set()
+
+    async def take(self) -> bytes | None:
+        """The newest event, as soon as there is one; None once the stream has to end."""
+        while self._event is None and not self._ended:
+            self._changed.clear()
+            await self._changed.wait()
+        event, self._event = self._event, None
+        return None if self._ended else event
+
+    def end(self) -> None:
+        """Let the next `take` return None."""
+        self._ended = True
+        self._changed.set()
+
+    def __enter__(self) -> "Viewer":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._viewers.remove(self)
+
+
+class Viewers:
+    """All open streams of this server. Belongs to one event loop."""
+
+    def __init__(self, limit: int = MAX_VIEWERS) -> None:
+        self._limit = limit
+        self._open: set[Viewer] = set()
+        self._newest: bytes | None = None
+        self._closed = False
+
+    def __len__(self) -> int:
+        return len(self._open)
+
+    def open(self) -> Viewer:
+        """A new stream, which starts with the newest frame. Raises ViewerLimitError."""
+        if len(self._open) >= self._limit:
+            raise ViewerLimitError(
+                f"{self._limit} live pages are open already; close one and try again"
+            )
+        viewer = Viewer(self)
+        self._open.add(viewer)
+        if self._closed:
+            viewer.end()
+        elif self._newest is not None:
+            viewer.offer(self._newest)
+        return viewer
+
+    def publish(self, event: bytes) -> None:
+        """Hand one encoded event to everybody; never waits."""
+        self._newest = event
+        for viewer in self._open:
+            viewer.offer(event)
+
+    def close(self) -> None:
+        """End all streams, now and from now on: the server stops."""
+        self._closed = True
+        for viewer in self._open:
+            viewer.end()
+
+    def remove(self, viewer: Viewer) -> None:
+        """Forget a stream that has ended."""
+        self._open.discard(viewer)
