@@ -58,10 +58,12 @@ class Chain:
         self._database = ("--database", plan.database) if plan.database else ()
         logs = folder / "logs"
         logs.mkdir(parents=True, exist_ok=True)
-        self.straps = Program("straps", self._straps_command(), logs)
+        has_trouble = plan.scenario is not None
+        self.straps = Program("straps", self._straps_command(), logs, takes_a_line=has_trouble)
         self.server = Program("server", self._server_command(), logs)
         self.gateway = Program("gateway", self.gateway_command(self.server_port), logs)
         self._logs = logs
+        self._trouble_line: str | None = None
 
     @property
     def server_url(self) -> str:
@@ -137,6 +139,18 @@ class Chain:
             streams = None
         return RehearsedStrap(strap["serial"], strap["model"], strap["name"], streams)
 
+    def begin_trouble(self, start_monotonic_ns: int) -> None:
+        """Tell the straps from which moment the scenario's seconds count."""
+        self._trouble_line = json.dumps({"start_monotonic_ns": start_monotonic_ns})
+        self.straps.say(self._trouble_line)
+
+    async def restart_straps(self) -> None:
+        """The same straps again; trouble that has passed is not made again."""
+        self.straps.start()
+        if self._trouble_line:
+            self.straps.say(self._trouble_line)
+        await self.wait_for_straps()
+
     async def _put_on_roster(self, straps: Sequence[RehearsedStrap]) -> None:
         for number, strap in enumerate(straps, start=1):
             if strap.streams is not None:
@@ -155,6 +169,20 @@ class Chain:
                         return
                 except httpx.HTTPError:
                     pass  # not listening yet
+                await asyncio.sleep(POLL_S)
+
+    async def wait_for_uploads(self) -> None:
+        """Until the server has acknowledged all that the gateway's journal holds now."""
+        async with httpx.AsyncClient(trust_env=False) as client:
+            url = f"http://{LOOPBACK}:{self.status_port}/status.json"
+            target, epoch = 0, None
+            while True:
+                self.gateway.check()
+                journal = (await client.get(url)).raise_for_status().json()["journal"]
+                if journal["epoch"] != epoch:
+                    target, epoch = journal["next_seq"] - 1, journal["epoch"]
+                if journal["acknowledged"] >= target:
+                    return
                 await asyncio.sleep(POLL_S)
 
     def check(self) -> None:

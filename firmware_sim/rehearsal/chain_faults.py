@@ -5,7 +5,6 @@ import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from firmware_sim.rehearsal.chain import Chain
-from firmware_sim.rehearsal.processes import Program
 from firmware_sim.rehearsal.relay import CarelessRelay
 from firmware_sim.rehearsal.verdict.evidence import InjectedFault
 from firmware_sim.scenario.faults import CHAIN_FAULTS, Fault, FaultKind
@@ -26,11 +25,11 @@ class ChainTrouble:
             FaultKind.DUPLICATE_BATCH: self._duplicate,
         }
 
-    async def run(self, faults: Sequence[Fault]) -> None:
-        """Carry out all of them, in order; seconds count from now."""
-        began_s = time.monotonic()
+    async def run(self, faults: Sequence[Fault], start_monotonic_ns: int) -> None:
+        """Carry out all of them, in order; their seconds count from this moment."""
         for fault in sorted(faults, key=lambda each: each.at_s):
-            await asyncio.sleep(max(0.0, began_s + fault.at_s - time.monotonic()))
+            due_ns = start_monotonic_ns + round(fault.at_s * 1e9)
+            await asyncio.sleep(max(0.0, (due_ns - time.monotonic_ns()) / 1e9))
             await self.inject(fault)
 
     async def inject(self, fault: Fault) -> None:
@@ -42,15 +41,20 @@ class ChainTrouble:
         self.done.append(InjectedFault(fault.kind, None, began_ns, ended_ns))
 
     async def _kill_gateway(self, fault: Fault) -> None:
-        await self._kill(self._chain.gateway, fault)
+        self._chain.gateway.kill()
+        await asyncio.sleep(fault.options["restart_after_s"])
+        self._chain.gateway.start()
 
     async def _kill_server(self, fault: Fault) -> None:
-        await self._kill(self._chain.server, fault)
+        self._chain.server.kill()
+        await asyncio.sleep(fault.options["restart_after_s"])
+        self._chain.server.start()
         await self._chain.wait_for_server()
 
     async def _kill_straps(self, fault: Fault) -> None:
-        await self._kill(self._chain.straps, fault)
-        await self._chain.wait_for_straps()
+        self._chain.straps.kill()
+        await asyncio.sleep(fault.options["restart_after_s"])
+        await self._chain.restart_straps()
 
     async def _take_server_away(self, fault: Fault) -> None:
         await self._chain.server.stop()
@@ -62,11 +66,6 @@ class ChainTrouble:
         if self._relay:
             self._relay.copies_due += int(fault.options["copies"])
             self._relay.answers_to_lose += 1
-
-    async def _kill(self, program: Program, fault: Fault) -> None:
-        program.kill()
-        await asyncio.sleep(fault.options["restart_after_s"])
-        program.start()
 
 
 def choose_chain_faults(faults: Sequence[Fault]) -> list[Fault]:

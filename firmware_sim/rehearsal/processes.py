@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from firmware_sim.errors import ProgramError
@@ -22,8 +23,11 @@ class Program:
     ours.
     """
 
-    def __init__(self, name: str, command: Sequence[str], logs: Path) -> None:
+    def __init__(
+        self, name: str, command: Sequence[str], logs: Path, *, takes_a_line: bool = False
+    ) -> None:
         self.name = name
+        self._stdin = subprocess.PIPE if takes_a_line else subprocess.DEVNULL
         self.command = list(command)
         self._out, self._log = logs / f"{name}.out", logs / f"{name}.log"
         self._process: subprocess.Popen[bytes] | None = None
@@ -33,12 +37,18 @@ class Program:
         with self._out.open("wb") as out, self._log.open("ab") as log:
             self._process = subprocess.Popen(
                 self.command,
-                stdin=subprocess.DEVNULL,
+                stdin=self._stdin,
                 stdout=out,
                 stderr=log,
                 env=_clean_environment(),
                 start_new_session=True,
             )
+
+    def say(self, line: str) -> None:
+        """Write the one line it takes to its standard input."""
+        if self._process and self._process.stdin:
+            with suppress(BrokenPipeError), self._process.stdin as pipe:
+                pipe.write(line.encode() + b"\n")
 
     @property
     def pid(self) -> int | None:
@@ -67,8 +77,7 @@ class Program:
         """SIGKILL, as a power switch would; returns when it is gone."""
         process, self._process = self._process, None
         if process:
-            process.kill()
-            process.wait()
+            _end_at_once(process)
 
     async def stop(self, patience_s: float = STOP_PATIENCE_S) -> int | None:
         """SIGTERM, wait, and kill it if it won't end; its exit code, None if it was killed."""
@@ -82,9 +91,15 @@ class Program:
         except TimeoutError:
             return None
         finally:
-            if process.poll() is None:
-                process.kill()
-                process.wait()
+            _end_at_once(process)
+
+
+def _end_at_once(process: subprocess.Popen[bytes]) -> None:
+    process.kill()  # does nothing to a process that has ended
+    process.wait()
+    if process.stdin:
+        with suppress(BrokenPipeError):
+            process.stdin.close()
 
 
 async def _wait_for_end(process: subprocess.Popen[bytes], patience_s: float) -> int:

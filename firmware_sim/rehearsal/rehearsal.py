@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+import httpx
+
 from firmware_sim.errors import ProgramError
 from firmware_sim.rehearsal.archive_files import read_archive
 from firmware_sim.rehearsal.chain import Chain, ChainPlan
@@ -98,8 +100,9 @@ class Rehearsal:
 
     async def _let_it_run(self) -> float:
         """The rehearsed seconds, with their trouble; how long it really was."""
-        began_s = time.monotonic()
-        trouble = asyncio.create_task(self.trouble.run(self._chain_faults))
+        began_s, began_ns = time.monotonic(), time.monotonic_ns()
+        self.chain.begin_trouble(began_ns)
+        trouble = asyncio.create_task(self.trouble.run(self._chain_faults, began_ns))
         try:
             while (elapsed_s := time.monotonic() - began_s) < self._seconds or not trouble.done():
                 self._look()
@@ -112,7 +115,12 @@ class Rehearsal:
         return time.monotonic() - began_s
 
     async def _stop_gateway(self) -> None:
-        self._say("the gateway stops the streams and uploads the rest …")
+        self._say("the gateway uploads what it holds and stops the streams …")
+        try:
+            async with asyncio.timeout(DRAIN_PATIENCE_S):
+                await self.chain.wait_for_uploads()
+        except (TimeoutError, httpx.HTTPError) as error:
+            raise ProgramError(f"the gateway's journal was not uploaded: {error!r}") from error
         if await self.chain.gateway.stop(DRAIN_PATIENCE_S) is None:
             raise ProgramError(
                 f"the gateway did not end within {DRAIN_PATIENCE_S:.0f} s of being asked to;"
