@@ -71,10 +71,12 @@ class Machine:
 def running(
     command: list[str], environment: dict[str, str], log: Path, **options: Any
 ) -> Iterator[subprocess.Popen[str]]:
-    with log.open("w") as out:
-        process = subprocess.Popen(
+    with (
+        log.open("w") as out,
+        subprocess.Popen(
             command, env=environment, stdout=subprocess.PIPE, stderr=out, text=True, **options
-        )
+        ) as process,
+    ):
         try:
             yield process
         finally:
@@ -168,4 +170,4 @@ def test_every_service_starts_with_its_very_command(machine: Machine) -> None:
                 status = wait_for(
                     f"http://127.0.0.1:{machine.ports['8010']}/status.json", collecting
                 )
-                assert "epoch" in json.loads(status)
+                assert json.loads(status)["journal"]["epoch"]
