@@ -49,7 +49,8 @@ def run(arguments: argparse.Namespace) -> int:
     rehearsal = Rehearsal(plan, faults, arguments.seconds, folder, say)
     verdict = run_interruptibly(rehearsal.run())
     say("")
-    told = json.dumps(verdict.as_document()) if arguments.json else _sentence(verdict, folder)
+    document = verdict.as_document()
+    told = json.dumps(document) if arguments.json else _sentence(verdict, folder)
     sys.stdout.write(told + "\n")
     return 0 if verdict.passed else 1
 

@@ -138,6 +138,6 @@ class Rehearsal:
         await self.chain.run_server_command("export", "--profile", "archive", "--out", str(export))
         archive = read_archive(export, time.time_ns() - time.monotonic_ns())
         verdict = judge(truth, archive, self._watch.frames, seconds)
-        text = json.dumps(verdict.as_document(), indent=1) + "\n"
+        text = json.dumps(verdict.as_document(), indent=1, ensure_ascii=False) + "\n"
         (self._folder / "verdict.json").write_text(text, encoding="utf-8")
         return verdict
