@@ -148,6 +148,10 @@ class StrapFleet:
         straps = sorted(self._supervisors)
         return tuple(describe_status(self._supervisors[strap], now_ns) for strap in straps)
 
+    def services(self, strap: StrapId) -> tuple[str, ...]:
+        """Names of the services that a rostered strap's newest link showed; none without one."""
+        return self._supervisors[strap].link.services
+
     async def __aenter__(self) -> Self:
         return self
 

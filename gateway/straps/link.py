@@ -127,6 +127,7 @@ def _connected(link: Link, event: Connected, now_ns: int) -> Step:
         phase=Phase.IDENTIFYING,
         due_ns=now_ns + IDENTIFY_NS,
         present=event.characteristics,
+        services=event.services,
     )
     return identifying, [ReadSerial()]
 

@@ -164,7 +164,7 @@ class Performer:
             return Failed(Fault.UNREACHABLE, "not seen yet")
         await self._open.enter_async_context(connection)
         self._connection = connection
-        return Connected(connection.characteristics)
+        return Connected(connection.characteristics, connection.services)
 
     def _ended(self, connection: Connection | None) -> None:
         """Called for our own disconnects too; `_close` has let go of those before."""

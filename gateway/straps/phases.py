@@ -64,6 +64,7 @@ class Link:
     n_broken: int = 0  # links given up for the acceleration's sake since its last frame
     paired: bool = False  # tried on the last link already
     present: frozenset[str] = frozenset()
+    services: tuple[str, ...] = ()  # of the newest link, kept for whoever looks at the strap
     unarmed: frozenset[str] = frozenset()
     armed: frozenset[str] = frozenset()
     pulse: Pulse = field(default_factory=Pulse)

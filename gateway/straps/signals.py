@@ -32,9 +32,10 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Connected:
-    """The link is up; these are the characteristics that the strap has."""
+    """The link is up; these are the characteristics and services that the strap has."""
 
     characteristics: frozenset[str]
+    services: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
