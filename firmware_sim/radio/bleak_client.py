@@ -69,21 +69,23 @@ class VirtualClient(BaseBleakClient):
         """
         if self._connection is not None:
             raise BleakError("already connected")
-        async with asyncio.timeout(self._timeout):
-            peer = await self._find_peer()
-            connection = await self._adapter.connect(peer, self._timeout)
+        connection = await self._adapter.connect(await self._find_peer(), self._timeout)
         connection.on(connection.EVENT_DISCONNECTION, self._on_disconnection)
         self._connection = connection
         try:
-            if pair:
-                await self.pair()
-            await self._ask(self._client.request_mtu(_ASKED_ATT_MTU))
-            self.services = await self._ask(
-                discover_services(self._client, self._wanted_services, self._room_bytes)
-            )
+            async with asyncio.timeout(self._timeout):
+                await self._get_acquainted(pair=pair)
         except BaseException:
             await self.disconnect()
             raise
+
+    async def _get_acquainted(self, *, pair: bool) -> None:
+        if pair:
+            await self.pair()
+        await self._ask(self._client.request_mtu(_ASKED_ATT_MTU))
+        self.services = await self._ask(
+            discover_services(self._client, self._wanted_services, self._room_bytes)
+        )
 
     async def disconnect(self) -> None:
         """End the link; nothing happens if there is none."""

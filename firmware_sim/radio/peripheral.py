@@ -47,6 +47,7 @@ class Peripheral:
         )
         self._device = self._make_device()
         self._connection: bumble_device.Connection | None = None
+        self._is_on = False
         self._timer: asyncio.TimerHandle | None = None
         self._indications: asyncio.Queue[Outgoing] = asyncio.Queue()
         self._indicator: asyncio.Task[None] | None = None
@@ -59,11 +60,13 @@ class Peripheral:
     async def power_on(self) -> None:
         """Start advertising and the strap's own course of things."""
         await self._device.power_on()
-        await self._device.start_advertising(auto_restart=True)
+        await self._device.start_advertising()
+        self._is_on = True
         self.plan_tick()
 
     def power_off(self) -> None:
         """Stop for good."""
+        self._is_on = False
         if self._timer is not None:
             self._timer.cancel()
         self._stop_indicating()
@@ -101,7 +104,10 @@ class Peripheral:
         self._connection = None
         self._stop_indicating()
         self.strap.disconnect(time.monotonic_ns())
-        self.plan_tick()
+        if self._is_on:
+            # Not by Bumble's auto_restart: its HCI commands would outlive a power-off.
+            self.chip.le_legacy_advertiser.start()
+            self.plan_tick()
 
     def _stop_indicating(self) -> None:
         if self._indicator is not None:
