@@ -1,21 +1,37 @@
 """The composition root: opened storage in, an ASGI application out."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 from fastapi import FastAPI
 
 from server.gateways.api import build_gateways_router
 from server.gateways.authentication import TokenReader
 from server.gateways.enrolment import find_gateway
+from server.gateways.roster import read_straps
 from server.ingest.api import Ingest, build_ingest_router
+from server.live.hub import LiveHub, RosterReader
+from server.live.tile_view import StrapCard
+from server.live.viewers import Viewers
 from server.storage import Storage
 from server.web.errors import add_problem_responses
 from server.web.health import build_health_router
+from server.web.site import add_site
 from server.web.token_scope import GatewayTokenScope
 
 
 def create_app(storage: Storage) -> FastAPI:
     """The whole server over an opened study; whoever opened it closes it."""
+    hub = LiveHub(storage.feed, _roster_reader(storage), Viewers())
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        async with hub.running():
+            yield
+
     app = FastAPI(
         title="doseline",
+        lifespan=lifespan,
         version="1",
         openapi_url="/api/v1/openapi.json",
         docs_url=None,
@@ -27,8 +43,16 @@ def create_app(storage: Storage) -> FastAPI:
     app.include_router(build_gateways_router(storage.database, tokens))
     app.include_router(build_health_router(storage.writer, storage.registry))
     app.add_middleware(GatewayTokenScope)
+    add_site(app, hub.viewers)
     add_problem_responses(app)
     return app
+
+
+def _roster_reader(storage: Storage) -> RosterReader:
+    def read() -> list[StrapCard]:
+        return [StrapCard(s.serial, s.model, s.label) for s in read_straps(storage.database)]
+
+    return read
 
 
 def _token_reader(storage: Storage) -> TokenReader:

@@ -6,7 +6,7 @@ import signal
 import socket
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Final
 
@@ -40,8 +40,9 @@ def run(arguments: Namespace) -> int:
     )
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
     with _listen(settings) as listener, open_storage(settings) as storage:
+        app = create_app(storage)
         config = uvicorn.Config(
-            create_app(storage),
+            app,
             access_log=False,
             log_config=None,
             server_header=False,
@@ -51,16 +52,27 @@ def run(arguments: Namespace) -> int:
             h11_max_incomplete_event_size=MAX_HEADER_BYTES,
             lifespan="on",
         )
-        asyncio.run(_serve(_Server(config), listener))
+        asyncio.run(_serve(_Server(config, app.state.viewers.close), listener))
     return 0
 
 
 class _Server(uvicorn.Server):
-    """uvicorn that leaves signals to us: it would end the process by the signal it was sent."""
+    """uvicorn that leaves signals to us: it would end the process by the signal it was sent.
+
+    Live streams end first: uvicorn waits for every open answer before it stops.
+    """
+
+    def __init__(self, config: uvicorn.Config, end_streams: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._end_streams = end_streams
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
         yield
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._end_streams()
+        await super().shutdown(sockets)
 
 
 async def _serve(server: _Server, listener: socket.socket) -> None:

@@ -1,0 +1,51 @@
+// One event stream that never gives up. Says in which phase it is and how old its last frame is.
+
+import { startElapsed } from "./elapsed.js";
+
+const REOPEN_AFTER_MS = 3000; // after a refusal the browser itself doesn't try again
+const SILENT_AFTER_S = 8; // a frame comes every second: this stream is dead though it looks open
+
+export function openConnection(path, onFrame) {
+  let source = null;
+  let reopening = 0;
+  let broken = false;
+  let frame = null;
+  let wall = null;
+  let sinceFrame = startElapsed();
+  let sinceOpening = startElapsed();
+
+  function open() {
+    clearTimeout(reopening);
+    reopening = 0;
+    source?.close();
+    sinceOpening = startElapsed();
+    source = new EventSource(path);
+    source.addEventListener("frame", (event) => {
+      frame = JSON.parse(event.data);
+      wall = new Date();
+      sinceFrame = startElapsed();
+      broken = false;
+      onFrame();
+    });
+    source.addEventListener("error", () => {
+      broken = true;
+      if (source.readyState === EventSource.CLOSED && !reopening) {
+        reopening = setTimeout(open, REOPEN_AFTER_MS);
+      }
+    });
+  }
+
+  function check() {
+    if (Math.min(sinceFrame(), sinceOpening()) < SILENT_AFTER_S || reopening) return;
+    broken = true;
+    open();
+  }
+
+  function read() {
+    const phase = broken ? "lost" : frame === null ? "connecting" : "live";
+    return { phase, frame, elapsedS: sinceFrame(), sinceWall: wall };
+  }
+
+  open();
+  return { read, check, retry: open };
+}

@@ -1,0 +1,75 @@
+// The live page: frames come in once a second; four times a second everything grows older.
+
+import { ageTile } from "./ageing.js";
+import { openConnection } from "./connection.js";
+import { createGrid } from "./tiles.js";
+import {
+  describeAttention,
+  describeConnection,
+  describeCount,
+  describeEmpty,
+  describeFacts,
+} from "./words.js";
+
+const REDRAW_EVERY_MS = 250;
+const ANNOUNCE_AT_MOST_EVERY_MS = 10_000;
+
+const byId = (id) => document.getElementById(id);
+const grid = createGrid(byId("tiles"));
+const connection = openConnection(document.body.dataset.stream, draw);
+let announcedMs = -Infinity;
+
+byId("retry").addEventListener("click", () => connection.retry());
+setInterval(() => {
+  connection.check();
+  draw();
+}, REDRAW_EVERY_MS);
+
+function draw() {
+  const { phase, frame, elapsedS, sinceWall } = connection.read();
+  drawConnection(phase, elapsedS, sinceWall);
+  if (frame === null) return;
+  const views = frame.tiles.map((tile) => ageTile(tile, elapsedS));
+  grid.show(views);
+  drawFacts(describeFacts(frame, views, elapsedS));
+  setText(byId("count"), describeCount(views));
+  setText(byId("attention"), views.length ? describeAttention(views) : "");
+  byId("simulated").hidden = !views.some((view) => view.simulated);
+  byId("empty").hidden = views.length > 0;
+  if (views.length === 0) setText(byId("empty"), describeEmpty(frame));
+  announce(phase, views);
+}
+
+function drawConnection(phase, elapsedS, sinceWall) {
+  const { lamp, text } = describeConnection({ phase, elapsedS, sinceWall });
+  const line = byId("connection");
+  line.dataset.phase = phase;
+  setText(line.querySelector(".lamp"), lamp);
+  setText(line.querySelector("b"), text);
+  byId("retry").hidden = phase !== "lost";
+}
+
+function drawFacts(facts) {
+  const list = byId("facts");
+  while (list.children.length > facts.length) list.lastChild.remove();
+  facts.forEach((fact, place) => {
+    setText(list.children[place] ?? list.appendChild(document.createElement("li")), fact);
+  });
+}
+
+// Read aloud by screen readers: only what changed, and not more often than a person can follow.
+function announce(phase, views) {
+  const odd = views.filter((view) => ["no_contact", "lost"].includes(view.state));
+  const names = odd.map((view) => `${view.label ?? view.strap} ${view.word.split(" ")[0]}`);
+  const text = phase === "lost" ? "No connection to the server." : names.join(", ");
+  const now = performance.now();
+  if (now - announcedMs < ANNOUNCE_AT_MOST_EVERY_MS || byId("announcement").textContent === text) {
+    return;
+  }
+  announcedMs = now;
+  setText(byId("announcement"), text);
+}
+
+function setText(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
