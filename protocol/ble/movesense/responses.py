@@ -68,8 +68,7 @@ def decode_response(notification: bytes) -> Response:
 def _status(payload: bytes) -> int | None:
     """The HTTP status, if there is one; nothing that answers HELLO can be mistaken for it.
 
-    There the second byte is a letter of the serial (0x20 or more) or NUL after a small version
-    number: 0x2000 or more, or below 100.
+    There the second byte is a letter of the serial: 0x20 or more, where a status has 0 to 2.
     """
     if payload == SAMPLE_APP_POOL_FULL:
         return int.from_bytes(payload, "big")
@@ -82,8 +81,8 @@ def _status(payload: bytes) -> int | None:
 def _hello(payload: bytes) -> Hello | None:
     if payload == SAMPLE_APP_GREETING:
         return Hello(None, (SAMPLE_APP_GREETING.decode("ascii"),))
-    if len(payload) < 2 or payload[-1] != 0:
-        return None
+    if len(payload) < 3 or payload[1] == 0 or payload[-1] != 0:
+        return None  # no serial, or a string without its NUL
     try:
         texts = payload[1:-1].decode("utf-8").split("\x00")
     except UnicodeDecodeError:
