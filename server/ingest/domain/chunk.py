@@ -59,8 +59,9 @@ def unpack_chunk(
     records: list[NotificationRecord] = []
     damages: list[Damage] = []
     for seq, place, length, digest in _INDEX_ROW.iter_unpack(_whole_rows(record_index)):
-        record = _read_record(body[place : place + length], digest)
-        if record is None or record.seq != seq or record.strap != strap:
+        encoded = body[place : place + length]
+        record = _read_record(encoded, digest)
+        if record is None or len(encoded) != length or (record.seq, record.strap) != (seq, strap):
             damages.append(Damage(seq, strap, "bytes don't match their hash"))
         else:
             records.append(record)

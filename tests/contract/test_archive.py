@@ -1,0 +1,213 @@
+"""One suite for the archive on SQLite and on PostgreSQL."""
+
+import threading
+from collections.abc import Sequence
+from random import Random
+
+import pytest
+from sqlalchemy import func, insert, select, text
+from sqlalchemy.exc import DBAPIError
+
+from protocol.messages.uplink import GapDeclaration, NotificationRecord
+from server.errors import ArchiveConflictError, SettingsError
+from server.ingest.archive import Stored, Upload
+from server.ingest.feed import FeedPage
+from server.ingest.tables import APPEND_ONLY, CHUNKS, QUARANTINE, RUNS
+from server.storage import Storage
+from tests.studies import Study
+from tests.unit.server.batches import EPOCH, GATEWAY, Entry, gap, record, upload
+
+JOURNAL: Sequence[Entry] = [
+    *(record(seq) for seq in range(1, 11)),
+    gap(11, 13),
+    *(record(seq, bytes([seq]) * seq) for seq in range(14, 31)),
+]
+
+
+def _store(storage: Storage, one: Upload) -> Stored:
+    outcome = storage.writer.submit(one).result()
+    assert isinstance(outcome, Stored)
+    return outcome
+
+
+def _refuse(storage: Storage, one: Upload) -> ArchiveConflictError:
+    outcome = storage.writer.submit(one).result()
+    assert isinstance(outcome, ArchiveConflictError)
+    return outcome
+
+
+def _read_all(storage: Storage, limit_chunks: int = 500) -> list[FeedPage]:
+    pages = [storage.feed.read_after(0, limit_chunks)]
+    while pages[-1].cursor != storage.feed.newest_cursor():
+        pages.append(storage.feed.read_after(pages[-1].cursor, limit_chunks))
+    return pages
+
+
+def _records(pages: list[FeedPage]) -> list[NotificationRecord]:
+    return [archived.record for page in pages for archived in page.records]
+
+
+def _gaps(pages: list[FeedPage]) -> list[GapDeclaration]:
+    return [archived.gap for page in pages for archived in page.gaps]
+
+
+def test_a1_what_was_acknowledged_is_there_after_reopening(study: Study) -> None:
+    with study.open() as storage:
+        assert _store(storage, upload(JOURNAL)) == Stored(30, len(JOURNAL), 0)
+    with study.open() as storage:
+        pages = _read_all(storage)
+        assert [*_records(pages)] == [one for one in JOURNAL if isinstance(one, NotificationRecord)]
+        assert _gaps(pages) == [gap(11, 13)]
+        assert {(r.gateway, r.epoch) for page in pages for r in page.records} == {(GATEWAY, EPOCH)}
+
+
+def test_a10_the_same_batch_again_is_known_for_ever(study: Study) -> None:
+    for is_new in (True, False, False):
+        with study.open() as storage:
+            stored = _store(storage, upload(JOURNAL))
+            assert stored == Stored(30, len(JOURNAL) * is_new, len(JOURNAL) * (not is_new))
+            assert len(_records(_read_all(storage))) == 27
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a10_borders_and_order_of_uploads_change_nothing(study: Study, seed: int) -> None:
+    chance = Random(seed)
+    cuts = sorted(chance.sample(range(len(JOURNAL)), 6))
+    parts = [JOURNAL[a:b] for a, b in zip([0, *cuts], [*cuts, None], strict=True)]
+    overlapping = [JOURNAL[3:9], JOURNAL[:1], JOURNAL[8:20], *parts, *parts[::2]]
+    chance.shuffle(overlapping)
+    with study.open() as storage:
+        futures = [storage.writer.submit(upload(part)) for part in overlapping]
+        outcomes = [future.result() for future in futures]
+        assert not [one for one in outcomes if isinstance(one, ArchiveConflictError)]
+        assert _store(storage, upload([])).watermark == 30
+        pages = _read_all(storage, limit_chunks=2)
+        by_seq = sorted(_records(pages), key=lambda one: one.seq)
+        assert by_seq == [one for one in JOURNAL if isinstance(one, NotificationRecord)]
+        assert _gaps(pages) == [gap(11, 13)]
+
+
+def test_a12_the_watermark_stops_at_a_hole_and_passes_a_declared_gap(study: Study) -> None:
+    with study.open() as storage:
+        assert _store(storage, upload([record(1), record(2), record(5)])).watermark == 2
+        assert _store(storage, upload([gap(3)])).watermark == 3
+        assert _store(storage, upload([gap(4)])).watermark == 5
+
+
+def test_same_number_with_other_bytes_is_refused_and_both_are_kept(study: Study) -> None:
+    other = upload([record(2), record(3, b"other"), record(4)])
+    with study.open() as storage:
+        _store(storage, upload([record(1), record(2), record(3)]))
+        refusals = [_refuse(storage, other) for _ in range(3)]
+        assert {(error.known, error.conflicting) for error in refusals} == {(((2, 2),), (3,))}
+        assert [one.seq for one in _records(_read_all(storage))] == [1, 2, 3]
+        with storage.database.reading() as connection:
+            kept = connection.execute(select(QUARANTINE.c.body, QUARANTINE.c.n_conflicting)).all()
+        assert [(bytes(row.body), row.n_conflicting) for row in kept] == [(other.body, 1)]
+        # Nothing of the refused batch was archived, so its new number is free.
+        assert _store(storage, upload([record(4)])).watermark == 4
+
+
+def test_each_epoch_has_a_numbering_of_its_own(study: Study) -> None:
+    with study.open() as storage:
+        _store(storage, upload([record(1), record(2)]))
+        assert _store(storage, upload([record(1, b"x")], epoch="second")).watermark == 1
+        assert _store(storage, upload([record(1, b"y")], gateway="hall")).watermark == 1
+
+
+def test_many_uploads_at_once_share_commits_and_lose_nothing(study: Study) -> None:
+    def send(storage: Storage, gateway: str) -> None:
+        for seq in range(1, 21):
+            assert _store(storage, upload([record(seq)], gateway=gateway)).watermark == seq
+
+    with study.open() as storage:
+        gateways = [f"g{number}" for number in range(8)]
+        threads = [threading.Thread(target=send, args=(storage, name)) for name in gateways]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        found = [(one.gateway, one.record.seq) for p in _read_all(storage) for one in p.records]
+        assert sorted(found) == sorted((name, seq) for name in gateways for seq in range(1, 21))
+
+
+def test_the_feed_gives_whole_commits_in_their_order(study: Study) -> None:
+    with study.open() as storage:
+        assert storage.feed.newest_cursor() == 0
+        for first in (1, 4, 7):
+            _store(storage, upload([record(seq) for seq in range(first, first + 3)]))
+        pages = _read_all(storage, limit_chunks=4)  # three straps, so three chunks a commit
+        assert [[one.record.seq for one in page.records] for page in pages] == [
+            [1, 2, 3],
+            [4, 5, 6],
+            [7, 8, 9],
+        ]
+        assert storage.feed.read_after(storage.feed.newest_cursor()).records == ()
+
+
+@pytest.mark.parametrize("table", [table.name for table in APPEND_ONLY])
+@pytest.mark.parametrize("statement", ["UPDATE {} SET {} = {}", "DELETE FROM {}"])
+def test_the_database_itself_refuses_changes(study: Study, table: str, statement: str) -> None:
+    with study.open() as storage:
+        _store(storage, upload([record(1), gap(2)]))
+        _refuse(storage, upload([record(1, b"other")]))
+        column = "gateway" if table in {"archive_streams", "archive_quarantine"} else "run_id"
+        column = "n_chunks" if table == "archive_runs" else column
+        with (
+            pytest.raises(DBAPIError, match="append-only"),
+            storage.database.writing() as connection,
+        ):
+            connection.execute(text(statement.format(table, column, column)))
+
+
+def test_the_database_itself_refuses_a_number_twice(study: Study) -> None:
+    with study.open() as storage:
+        _store(storage, upload([record(seq) for seq in range(5, 10)]))
+    for first, last in ((1, 5), (9, 12), (6, 7), (1, 20), (5, 9)):
+        row = {"id": 99, "stream_id": 1, "first_seq": first, "last_seq": last}
+        row |= {"n_chunks": 0, "received_wall_ns": 0}
+        with (
+            study.open() as storage,
+            pytest.raises(DBAPIError, match="stored already"),
+            storage.database.writing() as connection,
+        ):
+            connection.execute(insert(RUNS), [row])
+
+
+def test_a9_a_flipped_bit_on_the_disk_costs_one_record_and_is_told(study: Study) -> None:
+    with study.open() as storage:
+        _store(storage, upload([record(seq, strap="51ADA001") for seq in range(1, 6)]))
+        _flip_a_bit(storage, "51ADA001")
+        (page,) = _read_all(storage)
+        assert len(page.records) == 4
+        assert storage.feed.n_damaged == 1
+        # What is damaged is not forgotten: its number and hash still tell a retry from a fork.
+        assert _store(storage, upload([record(1, strap="51ADA001")])).n_known == 1
+
+
+def _flip_a_bit(storage: Storage, strap: str) -> None:
+    """In the middle of the chunk's body, as a failing disk would: past all triggers."""
+    with storage.database.writing() as connection:
+        if storage.database.is_sqlite:
+            connection.exec_driver_sql("DROP TRIGGER archive_chunks_refuses_update")
+        else:
+            connection.exec_driver_sql("ALTER TABLE archive_chunks DISABLE TRIGGER ALL")
+        body = bytearray(connection.execute(select(CHUNKS.c.body)).scalar_one())
+        body[len(body) // 2] ^= 0x10
+        chunk = CHUNKS.update().where(CHUNKS.c.strap == strap)
+        connection.execute(chunk.values(body=bytes(body)))
+
+
+def test_a_second_server_is_refused(study: Study) -> None:
+    with study.open(), pytest.raises(SettingsError, match="another doseline server"):
+        study.open().__enter__()
+    with study.open() as storage:
+        assert storage.feed.newest_cursor() == 0
+
+
+def test_the_probe_writes_and_leaves_the_archive_alone(study: Study) -> None:
+    with study.open() as storage:
+        storage.writer.probe().result()
+        with storage.database.reading() as connection:
+            assert connection.execute(select(func.count()).select_from(RUNS)).scalar_one() == 0
+        assert storage.writer.last_commit_s is not None

@@ -1,0 +1,236 @@
+"""What gateways may ask and what they are answered, through the whole app."""
+
+import tracemalloc
+from collections.abc import AsyncIterator, Iterator
+
+import httpx
+import msgspec
+import pytest
+
+from protocol.messages.codec import encode_batch
+from protocol.messages.roster import ConsentedStream, Roster, RosterStrap
+from protocol.messages.uplink import SentAt, UplinkBatch
+from server.app import create_app
+from server.gateways.enrolment import enrol_gateway, revoke_gateway
+from server.gateways.roster import add_strap
+from server.ingest.admission import MAX_BODY_BYTES
+from server.storage import Storage
+from tests.studies import Study
+from tests.unit.server.batches import GATEWAY, batch, gap, record
+
+INGEST = "/api/v1/ingest"
+ROSTER = "/api/v1/gateways/self/roster"
+PROBLEM = "application/problem+json"
+
+
+@pytest.fixture
+def storage(study: Study) -> Iterator[Storage]:
+    with study.open() as opened:
+        yield opened
+
+
+@pytest.fixture
+def token(storage: Storage, study: Study) -> str:
+    token_file = study.path.parent / "gym.token"
+    enrol_gateway(storage.database, GATEWAY, token_file)
+    return token_file.read_text().strip()
+
+
+@pytest.fixture
+async def client(storage: Storage) -> AsyncIterator[httpx.AsyncClient]:
+    """Someone without a token."""
+    transport = httpx.ASGITransport(app=create_app(storage), raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as made:
+        yield made
+
+
+@pytest.fixture
+def gateway(client: httpx.AsyncClient, token: str) -> httpx.AsyncClient:
+    """The gateway `gym`."""
+    client.headers["Authorization"] = f"Bearer {token}"
+    client.headers["Content-Type"] = "application/msgpack"
+    return client
+
+
+async def test_a_batch_is_answered_with_watermark_and_time(gateway: httpx.AsyncClient) -> None:
+    answer = await gateway.post(INGEST, content=encode_batch(batch([record(1), gap(2)])))
+    assert answer.status_code == 200
+    assert answer.json().keys() == {"watermark", "server_utc"}
+    assert answer.json()["watermark"] == 2
+    assert answer.json()["server_utc"].endswith("Z")
+
+
+async def test_an_empty_batch_asks_for_the_watermark(gateway: httpx.AsyncClient) -> None:
+    answer = await gateway.post(INGEST, content=encode_batch(batch([])))
+    assert answer.json()["watermark"] == 0
+
+
+async def test_a_conflict_is_a_problem_that_names_the_numbers(gateway: httpx.AsyncClient) -> None:
+    await gateway.post(INGEST, content=encode_batch(batch([record(1), record(2), record(3)])))
+    other = batch([record(1), record(2, b"other"), record(3), record(4)])
+    answer = await gateway.post(INGEST, content=encode_batch(other))
+    assert (answer.status_code, answer.headers["content-type"]) == (409, PROBLEM)
+    problem = answer.json()
+    assert (problem["code"], problem["known"]) == ("archive_conflict", [[1, 1], [3, 3]])
+    assert problem["conflicting"] == [2]
+
+
+def _with(**changes: object) -> bytes:
+    good = msgspec.msgpack.decode(encode_batch(batch([record(1)])))
+    return msgspec.msgpack.encode(good | changes)
+
+
+DEEP = b"\x81\xa1v" + b"\x91" * 100_000 + b"\x01"
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "code"),
+    [
+        (b"", 400, "message_invalid"),
+        (b"\xc1", 400, "message_invalid"),
+        (b'{"v": 1}', 400, "message_invalid"),
+        (msgspec.msgpack.encode({"v": 1}), 400, "message_invalid"),
+        (msgspec.msgpack.encode([1, 2]), 400, "message_invalid"),
+        (_with(records="no"), 400, "message_invalid"),
+        (_with(v=2), 403, "message_version_unsupported"),
+        (_with(gateway="hall"), 403, "not_permitted"),
+        (_with(epoch=""), 422, "batch_invalid"),
+        (_with(first_seq=9), 422, "batch_invalid"),
+        (msgspec.msgpack.encode({"v": 1} | {f"k{n}": n for n in range(60_000)}), 400, None),
+        (DEEP, 400, "message_invalid"),
+        (b"\x81\xa1v\xdd\xff\xff\xff\xff", 400, "message_invalid"),
+        (b"\xdf\xff\xff\xff\xff", 400, "message_invalid"),
+    ],
+)
+async def test_c4_bad_bodies_are_problems(
+    gateway: httpx.AsyncClient, storage: Storage, body: bytes, status: int, code: str | None
+) -> None:
+    answer = await gateway.post(INGEST, content=body)
+    assert (answer.status_code, answer.headers["content-type"]) == (status, PROBLEM)
+    assert code in {None, answer.json()["code"]}
+    assert storage.feed.newest_cursor() == 0
+
+
+async def test_c4_a_body_over_the_limit_is_refused_while_it_streams(
+    gateway: httpx.AsyncClient,
+) -> None:
+    sent = 0
+
+    async def endless() -> AsyncIterator[bytes]:
+        nonlocal sent
+        while sent < 64 * MAX_BODY_BYTES:
+            sent += 65_536
+            yield bytes(65_536)
+
+    answer = await gateway.post(INGEST, content=endless())
+    assert (answer.status_code, answer.json()["code"]) == (413, "batch_too_large")
+    assert sent <= MAX_BODY_BYTES + 65_536
+
+
+async def test_c4_a_flood_of_bad_bodies_keeps_no_memory(gateway: httpx.AsyncClient) -> None:
+    bodies = [DEEP, bytes(MAX_BODY_BYTES), b"\xc4" * MAX_BODY_BYTES]
+    for body in bodies:
+        await gateway.post(INGEST, content=body)
+    tracemalloc.start()
+    for body in bodies * 10:
+        await gateway.post(INGEST, content=body)
+    kept_bytes, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert kept_bytes < 2 * MAX_BODY_BYTES
+
+
+async def test_c4_more_uploads_than_any_gateway_sends_are_put_off(
+    gateway: httpx.AsyncClient,
+) -> None:
+    answers = [await gateway.post(INGEST, content=b"") for _ in range(140)]
+    put_off = [answer for answer in answers if answer.status_code == 429]
+    assert put_off
+    assert {answer.headers["retry-after"] for answer in put_off} == {"1"}
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{"Content-Encoding": "gzip"}, {"Content-Encoding": "zstd"}, {"Content-Type": "text/plain"}],
+)
+async def test_c4_compressed_bodies_are_refused_with_a_sentence(
+    gateway: httpx.AsyncClient, headers: dict[str, str]
+) -> None:
+    answer = await gateway.post(INGEST, content=b"\x80", headers=headers)
+    assert (answer.status_code, answer.json()["code"]) == (415, "media_type_unsupported")
+
+
+async def test_the_roster_names_straps_and_streams(
+    gateway: httpx.AsyncClient, storage: Storage
+) -> None:
+    strap = RosterStrap("51ADA001", "h10", "07", [ConsentedStream.HEART_RATE])
+    add_strap(storage.database, strap)
+    answer = await gateway.get(ROSTER)
+    roster = msgspec.json.decode(answer.content, type=Roster)
+    assert (roster.gateway, roster.straps) == (GATEWAY, [strap])
+
+
+@pytest.mark.parametrize("header", [None, "Bearer wrong", "Basic x", "Bearer"])
+@pytest.mark.parametrize(("method", "path"), [("POST", INGEST), ("GET", ROSTER)])
+async def test_f12_without_a_valid_token_nothing_opens(
+    client: httpx.AsyncClient, header: str | None, method: str, path: str
+) -> None:
+    headers = {} if header is None else {"Authorization": header}
+    answer = await client.request(method, path, headers=headers)
+    assert (answer.status_code, answer.json()["code"]) == (401, "credential_refused")
+    assert answer.headers["www-authenticate"] == "Bearer"
+
+
+async def test_f12_a_token_opens_its_two_routes_and_no_other(
+    gateway: httpx.AsyncClient, storage: Storage
+) -> None:
+    schema = create_app(storage).openapi()
+    routes = {(method.upper(), path) for path, item in schema["paths"].items() for method in item}
+    routes |= {("GET", "/api/v1/openapi.json"), ("GET", "/nowhere"), ("GET", INGEST)}
+    others = routes - {("POST", INGEST), ("GET", ROSTER)}
+    assert ("GET", "/health") in others
+    for method, path in sorted(others):
+        answer = await gateway.request(method, path.replace("{id}", "now"))
+        assert (answer.status_code, answer.json()["code"]) == (403, "not_permitted"), path
+
+
+async def test_f12_a_revoked_token_is_refused(
+    client: httpx.AsyncClient, storage: Storage, token: str
+) -> None:
+    revoke_gateway(storage.database, GATEWAY)
+    answer = await client.get(ROSTER, headers={"Authorization": f"Bearer {token}"})
+    assert answer.status_code == 401
+
+
+async def test_health_is_ok_when_a_row_can_be_written(client: httpx.AsyncClient) -> None:
+    answer = await client.get("/health")
+    assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
+
+
+async def test_metrics_count_uploads_and_conflicts(
+    gateway: httpx.AsyncClient, client: httpx.AsyncClient, storage: Storage
+) -> None:
+    for payload in (b"1", b"2"):
+        await gateway.post(INGEST, content=encode_batch(batch([record(1, payload)])))
+    del gateway.headers["Authorization"]
+    text = (await client.get("/metrics")).text
+    assert 'doseline_ingest_uploads_total{outcome="stored"} 1.0' in text
+    assert "doseline_archive_conflicts_total 1.0" in text
+
+
+async def test_the_feed_knows_when_each_gateway_was_heard(
+    gateway: httpx.AsyncClient, storage: Storage
+) -> None:
+    made: UplinkBatch = batch([record(1)], sent=SentAt("b1", 5, 6))
+    await gateway.post(INGEST, content=encode_batch(made))
+    (contact,) = storage.feed.contacts()
+    assert (contact.gateway, contact.boot_id) == (GATEWAY, "b1")
+    assert contact.heard_monotonic_ns - contact.offset_ns == 5
+
+
+async def test_the_api_describes_itself_and_shows_no_other_documentation(
+    client: httpx.AsyncClient,
+) -> None:
+    assert INGEST in (await client.get("/api/v1/openapi.json")).json()["paths"]
+    for path in ("/docs", "/redoc", "/openapi.json"):
+        answer = await client.get(path)
+        assert (answer.status_code, answer.headers["content-type"]) == (404, PROBLEM)

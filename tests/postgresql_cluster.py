@@ -1,0 +1,89 @@
+"""A PostgreSQL of the test's own: a new cluster on a Unix socket, gone at the end."""
+
+import itertools
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+import psycopg
+
+SUPERUSER = "postgres"
+START_DEADLINE_S = 30.0
+
+
+def find_binaries() -> Path | None:
+    """The newest PostgreSQL on this machine."""
+    installed = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda p: int(p.parent.name))
+    on_path = shutil.which("initdb")
+    if installed:
+        return installed[-1]
+    return Path(on_path).parent if on_path else None
+
+
+class PrivateCluster:
+    """initdb, postgres as a direct child, and new databases by number."""
+
+    def __init__(self, binaries: Path) -> None:
+        self._binaries = binaries
+        self._folder = Path(tempfile.mkdtemp(prefix="doseline-pg-"))
+        self._user = SUPERUSER if os.geteuid() == 0 else None  # postgres refuses to run as root
+        if self._user is not None:
+            shutil.chown(self._folder, self._user)
+        self._numbers = itertools.count(1)
+        self._make()
+        self.start()
+
+    def url(self, database: str, options: str = "") -> str:
+        return f"postgresql://{SUPERUSER}@/{database}?host={self._folder}{options}"
+
+    def new_database(self) -> str:
+        """Address of a new, empty database."""
+        name = f"study_{next(self._numbers)}"
+        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name}".encode())
+        return self.url(name)
+
+    def start(self) -> None:
+        socket = f"unix_socket_directories={self._folder}"
+        command = [str(self._binaries / "postgres"), "-D", str(self._folder / "data")]
+        command += ["-c", "listen_addresses=", "-c", socket]
+        with (self._folder / "log").open("ab") as log:
+            self._process = subprocess.Popen(command, user=self._user, stdout=log, stderr=log)
+        deadline_s = time.monotonic() + START_DEADLINE_S
+        while not self._answers():
+            if self._process.poll() is not None or time.monotonic() > deadline_s:
+                raise RuntimeError((self._folder / "log").read_text())
+            time.sleep(0.05)
+
+    def kill(self) -> None:
+        """As if the machine had lost it: no shutdown checkpoint."""
+        self._process.kill()
+        self._process.wait()
+
+    def close(self) -> None:
+        self._process.send_signal(signal.SIGINT)  # fast shutdown: waits for no client
+        try:
+            self._process.wait(10)
+        except subprocess.TimeoutExpired:
+            self.kill()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _make(self) -> None:
+        words = ["--auth=trust", f"--username={SUPERUSER}", "--data-checksums", "--no-sync"]
+        subprocess.run(
+            [self._binaries / "initdb", *words, "-E", "UTF8", self._folder / "data"],
+            user=self._user,
+            check=True,
+            capture_output=True,
+        )
+
+    def _answers(self) -> bool:
+        try:
+            psycopg.connect(self.url("postgres"), connect_timeout=1).close()
+        except psycopg.OperationalError:
+            return False
+        return True

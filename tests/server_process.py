@@ -1,0 +1,108 @@
+"""The server as a process of its own, as people start it."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import httpx
+
+from protocol.messages.codec import encode_batch
+from server.gateways.enrolment import enrol_gateway
+from tests.studies import Study
+from tests.unit.server.batches import GATEWAY, Entry, batch
+
+ROOT = Path(__file__).resolve().parents[1]
+MSGPACK = "application/msgpack"
+
+
+def run_command(*words: str) -> subprocess.CompletedProcess[str]:
+    """One `doseline-server` command, to its end, without settings from the environment."""
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("DOSELINE_")}
+    return subprocess.run(
+        [sys.executable, "-m", "server", *words],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def enrol(study: Study, gateway: str = GATEWAY) -> str:
+    """Enrol a gateway; its token."""
+    token_file = study.path.parent / f"{gateway}.token"
+    with study.open() as storage:
+        enrol_gateway(storage.database, gateway, token_file)
+    return token_file.read_text().strip()
+
+
+class ServerProcess:
+    """`serve` on a free port. A context manager; killed at the end if it still runs."""
+
+    def __init__(self, study: Study, *, prefix: tuple[str, ...] = ()) -> None:
+        self._log = (study.path.parent / "server.log").open("ab")
+        self._process = subprocess.Popen(
+            [*prefix, sys.executable, "-m", "server", "serve", *study.arguments, "--port", "0"],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=self._log,
+            text=True,
+            start_new_session=True,
+        )
+        if self._process.stdout is None:
+            raise RuntimeError("no standard output")
+        self._stdout = self._process.stdout
+        line = self._stdout.readline()
+        if "listening on" not in line:
+            self.__exit__(None, None, None)
+            raise RuntimeError((study.path.parent / "server.log").read_text())
+        self.url = line.split()[-1]
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.kill()
+        self._stdout.close()
+        self._log.close()
+
+    def kill(self) -> None:
+        """kill -9, with the tracer around it if there is one."""
+        if self._process.poll() is None:
+            os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+
+    def stop(self) -> int:
+        """SIGTERM; the exit code."""
+        self._process.terminate()
+        return self._process.wait(20)
+
+    def wait(self, timeout_s: float) -> int:
+        """The exit code, once it ends by itself."""
+        return self._process.wait(timeout_s)
+
+
+class Uploader:
+    """A gateway's side of the conversation."""
+
+    def __init__(self, url: str, token: str) -> None:
+        headers = {"Authorization": f"Bearer {token}", "Content-Type": MSGPACK}
+        self.http = httpx.Client(base_url=url, headers=headers, trust_env=False, timeout=20)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.http.close()
+
+    def send(self, *entries: Entry) -> httpx.Response:
+        return self.http.post("/api/v1/ingest", content=encode_batch(batch(entries)))

@@ -1,0 +1,58 @@
+"""Studies that tests open: one on each kind of database."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from server.db.opening import init_study
+from server.settings import Settings, read_settings
+from server.storage import Storage, open_storage
+
+
+class ProcessEndedError(Exception):
+    """The server would have ended its process here."""
+
+
+def _end_process() -> None:
+    raise ProcessEndedError
+
+
+@dataclass(frozen=True)
+class Study:
+    """A data directory that `init` made."""
+
+    path: Path
+    database_url: str | None
+
+    @property
+    def settings(self) -> Settings:
+        return read_settings(data=self.path, database=self.database_url, port=0)
+
+    def open(self) -> "OpenStudy":
+        return OpenStudy(self.settings)
+
+    @property
+    def arguments(self) -> list[str]:
+        """As a person gives them to a command."""
+        where = ["--data", str(self.path)]
+        return where if self.database_url is None else [*where, "--database", self.database_url]
+
+
+class OpenStudy:
+    """`with study.open() as storage:`, ending nothing but a test when the store fails."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._context = open_storage(settings, _end_process)
+
+    def __enter__(self) -> Storage:
+        return self._context.__enter__()
+
+    def __exit__(self, *exception: object) -> None:
+        self._context.__exit__(None, None, None)
+
+
+def make_study(path: Path, new_database: Callable[[], str] | None = None) -> Study:
+    """A new study in SQLite, or in a database that `new_database` makes."""
+    url = None if new_database is None else new_database()
+    init_study(path, url)
+    return Study(path, url)

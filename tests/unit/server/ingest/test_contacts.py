@@ -1,0 +1,50 @@
+"""The smallest difference between two clocks is kept as long as the gateway's clock lives."""
+
+import msgspec
+
+from protocol.messages.uplink import SentAt, UplinkBatch
+from server.ingest.contacts import Contacts
+from tests.unit.server.batches import GATEWAY, WALL_NS, batch, record
+
+
+def _sent(boot_id: str, monotonic_ns: int, wall_ns: int = WALL_NS) -> UplinkBatch:
+    return batch([record(1)], sent=SentAt(boot_id, monotonic_ns, wall_ns))
+
+
+def test_the_upload_with_the_least_delay_sets_the_offset() -> None:
+    contacts = Contacts()
+    contacts.note(_sent("b1", 100), monotonic_ns=1_150, wall_ns=WALL_NS + 50)
+    contacts.note(_sent("b1", 200), monotonic_ns=1_210, wall_ns=WALL_NS + 10)
+    contacts.note(_sent("b1", 300), monotonic_ns=1_390, wall_ns=WALL_NS + 90)
+    (contact,) = contacts.all()
+    assert (contact.gateway, contact.boot_id) == (GATEWAY, "b1")
+    assert contact.offset_ns == 1_010
+    assert contact.wall_offset_ns == 10
+    assert contact.heard_monotonic_ns == 1_390
+
+
+def test_a_new_boot_begins_anew() -> None:
+    contacts = Contacts()
+    contacts.note(_sent("b1", 1_000), monotonic_ns=1_001, wall_ns=WALL_NS)
+    contacts.note(_sent("b2", 5), monotonic_ns=2_000, wall_ns=WALL_NS)
+    assert contacts.all()[0].offset_ns == 1_995
+
+
+def test_without_sent_the_newest_record_stands_for_the_wall_clock() -> None:
+    contacts = Contacts()
+    newest = record(2)
+    contacts.note(batch([record(1), newest]), monotonic_ns=7, wall_ns=newest.wall_ns + 400)
+    contacts.note(batch([record(1)]), monotonic_ns=8, wall_ns=record(1).wall_ns + 900)
+    contacts.note(batch([]), monotonic_ns=9, wall_ns=0)
+    (contact,) = contacts.all()
+    assert contact.boot_id is None
+    assert contact.wall_offset_ns == 400
+    assert contact.heard_monotonic_ns == 9
+
+
+def test_gateways_come_in_the_order_of_their_names() -> None:
+    contacts = Contacts()
+    for name in ("b", "a"):
+        other = msgspec.structs.replace(_sent("b1", 1), gateway=name)
+        contacts.note(other, monotonic_ns=1, wall_ns=1)
+    assert [contact.gateway for contact in contacts.all()] == ["a", "b"]
