@@ -21,6 +21,19 @@ def h10_information(serial: str) -> Mapping[str, bytes]:
     }
 
 
+def verity_information(serial: str, version: str) -> Mapping[str, bytes]:
+    """A Verity Sense's seven values."""
+    return {
+        uuids.MANUFACTURER_NAME: b"Polar Electro Oy",
+        uuids.MODEL_NUMBER: b"Polar Sense",
+        uuids.SERIAL_NUMBER: serial.encode(),
+        uuids.HARDWARE_REVISION: _HARDWARE.encode(),
+        uuids.FIRMWARE_REVISION: version.encode(),
+        uuids.SOFTWARE_REVISION: version.encode(),
+        uuids.SYSTEM_ID: encode_system_id(bytes.fromhex("a09e1a") + bytes.fromhex(serial[-6:])),
+    }
+
+
 def generic_information(serial: str) -> Mapping[str, bytes]:
     """A strap by nobody in particular; no system id."""
     return {

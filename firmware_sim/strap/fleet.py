@@ -12,6 +12,7 @@ from firmware_sim.strap.recording import Recording
 from firmware_sim.strap.replay import replay_wearer
 from firmware_sim.strap.simulated_wearer import Session, draw_body, simulated_wearer
 from firmware_sim.strap.strap import Strap
+from firmware_sim.strap.verity import Verity
 from firmware_sim.strap.wearer import Wearer
 
 SERIAL_PREFIX = "51ADA"  # everything that comes from such a serial is SIMULATED
@@ -38,11 +39,15 @@ def build_straps(
     """
     make = _MAKERS.get(model)
     if make is None:
-        models = " and ".join(MODELS)
+        models = ", ".join(MODELS)
         raise SimulatorError(f"there is no simulated {model!r}; the models are {models}")
     if count < 1 or serial_start < 0 or serial_start + count - 1 > MAX_SERIAL:
         raise SimulatorError(
             f"{count} straps from number {serial_start} on can't be numbered: 1 to {MAX_SERIAL}"
+        )
+    if recording is not None and model not in REPLAYABLE:
+        raise SimulatorError(
+            f"a recording at 200 Hz can't be replayed on {model!r}; use {' or '.join(REPLAYABLE)}"
         )
     straps: list[Strap] = []
     for index in range(count):
@@ -85,5 +90,13 @@ def _make_generic(
     return Generic(serial, wearer, battery, start_ns, rng, traits)
 
 
-_MAKERS: dict[str, Maker] = {"h10": _make_h10, "generic": _make_generic}
+def _make_verity(
+    index: int, serial: str, wearer: Wearer, battery: Battery, start_ns: int, rng: random.Random
+) -> HeartRateStrap:
+    """Every second one has the first firmware."""
+    return Verity(serial, wearer, battery, start_ns, rng, has_factor=index % 2 == 1)
+
+
+_MAKERS: dict[str, Maker] = {"h10": _make_h10, "verity": _make_verity, "generic": _make_generic}
 MODELS = tuple(_MAKERS)
+REPLAYABLE = ("h10", "generic")  # 52 Hz can't be had from 200 by leaving samples out

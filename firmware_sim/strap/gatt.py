@@ -6,7 +6,6 @@ from protocol.ble import uuids
 # Core Specification Vol 3 Part F 3.4.1.1
 READ_NOT_PERMITTED = 0x02
 WRITE_NOT_PERMITTED = 0x03
-ATTRIBUTE_NOT_FOUND = 0x0A
 
 READ = frozenset({Property.READ})
 NOTIFY = frozenset({Property.NOTIFY})

@@ -12,6 +12,7 @@ MORE_NO = 0x00
 # Seen from an H10 on ATT_MTU 23: operation and type are not echoed (h10_ecg, gatttool.md).
 INVALID_MTU_ANSWER = bytes.fromhex("f000010a")
 H10_FEATURES = bytes.fromhex("0f05") + bytes(15)  # ECG and ACC
+VERITY_FEATURES = bytes.fromhex("0f04") + bytes(15)  # ACC: what is simulated of it
 FRAME_HEADER_BYTES = 10  # type 1, stamp 8, frame type 1
 ACC_SAMPLE_BYTES = 6
 ECG_SAMPLE_BYTES = 3
@@ -47,11 +48,12 @@ class Measurement(IntEnum):
 
 
 class Setting(IntEnum):
-    """Types in the settings lists that an H10 uses."""
+    """Types in settings lists."""
 
     SAMPLE_RATE = 0
     RESOLUTION = 1
     RANGE = 2
+    CHANNELS = 4
 
 
 class Status(IntEnum):
@@ -68,6 +70,15 @@ class Status(IntEnum):
     INVALID_SAMPLE_RATE = 8
     INVALID_RANGE = 9
     INVALID_MTU = 10
+    INVALID_CHANNELS = 11
+
+
+VALUE_BYTES = {
+    Setting.SAMPLE_RATE: 2,
+    Setting.RESOLUTION: 2,
+    Setting.RANGE: 2,
+    Setting.CHANNELS: 1,
+}
 
 
 def encode_answer(operation: int, measurement: int, status: Status, extra: bytes = b"") -> bytes:
@@ -76,11 +87,17 @@ def encode_answer(operation: int, measurement: int, status: Status, extra: bytes
 
 
 def encode_settings(settings: Mapping[Setting, Sequence[int]]) -> bytes:
-    """`[type][count][values u16]` for each setting, in the order given."""
+    """`[type][count][values]` for each setting, in the order given."""
     return b"".join(
-        bytes((setting, len(values))) + b"".join(each.to_bytes(2, "little") for each in values)
+        bytes((setting, len(values)))
+        + b"".join(each.to_bytes(VALUE_BYTES[setting], "little") for each in values)
         for setting, values in settings.items()
     )
+
+
+def encode_frame_header(measurement: Measurement, stamp_ns: int, frame_type: int) -> bytes:
+    """The ten bytes before the samples; `stamp_ns` is the device time of the last sample."""
+    return bytes((measurement,)) + stamp_ns.to_bytes(8, "little") + bytes((frame_type,))
 
 
 def samples_per_frame(att_mtu: int, sample_bytes: int) -> int:
@@ -90,12 +107,12 @@ def samples_per_frame(att_mtu: int, sample_bytes: int) -> int:
 
 def encode_acc_frame(stamp_ns: int, samples_mg: IntArray) -> bytes:
     """`samples_mg` is (n, 3) whole mg; `stamp_ns` is the device time of the last sample."""
-    header = bytes((Measurement.ACC,)) + stamp_ns.to_bytes(8, "little") + bytes((_ACC_FRAME_TYPE,))
+    header = encode_frame_header(Measurement.ACC, stamp_ns, _ACC_FRAME_TYPE)
     return header + samples_mg.astype("<i2").tobytes()
 
 
 def encode_ecg_frame(stamp_ns: int, samples_uv: IntArray) -> bytes:
     """`samples_uv` is (n,) or (n, 1) whole µV; `stamp_ns` is the device time of the last sample."""
-    header = bytes((Measurement.ECG,)) + stamp_ns.to_bytes(8, "little") + bytes((_ECG_FRAME_TYPE,))
+    header = encode_frame_header(Measurement.ECG, stamp_ns, _ECG_FRAME_TYPE)
     four_bytes_each = samples_uv.astype("<i4").reshape(-1, 1).view(np.uint8)
     return header + four_bytes_each[:, :ECG_SAMPLE_BYTES].tobytes()

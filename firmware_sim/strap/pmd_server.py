@@ -1,7 +1,8 @@
-"""The H10's measurement control point: requests in, answers out, streams running in between."""
+"""The control point of Polar's straps: requests in, answers out, streams running in between."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from heapq import merge
+from typing import Protocol
 
 from firmware_sim.strap.device_clock import DeviceClock
 from firmware_sim.strap.pmd_bytes import (
@@ -13,26 +14,40 @@ from firmware_sim.strap.pmd_bytes import (
     encode_answer,
     encode_settings,
 )
-from firmware_sim.strap.pmd_request import H10_OFFERS, check_settings
-from firmware_sim.strap.pmd_stream import Frame, PmdStream
+from firmware_sim.strap.pmd_offers import PmdModel
+from firmware_sim.strap.pmd_request import check_settings
+from firmware_sim.strap.pmd_stream import Frame
 
 # Smallest ATT_MTU on which it measures: 23 is refused on hardware, 70 was seen to work; between
 # them nothing is known.
 MIN_ATT_MTU = 70
-# One reserved byte follows a successful start (2019 edition of the specification).
-_START_EXTRA = {Measurement.ACC: b"\x01", Measurement.ECG: b"\x00"}
 _ONLINE = 1 << 6  # in the answer to a status request: bits 6-7 are 0 idle, 1 online
 _OFFLINE_REQUEST = 0x80  # bit 7 of a request's type asks for recording inside the strap
 
-OpenStream = Callable[[Measurement, Mapping[Setting, int], int], PmdStream]
+
+class RunningStream(Protocol):
+    """A measurement under way."""
+
+    @property
+    def next_frame_ns(self) -> int:
+        """When the next frame will be full."""
+
+    def take_frames(
+        self, now_ns: int, *, att_mtu: int, clock: DeviceClock, heard: bool
+    ) -> Iterator[Frame]:
+        """Frames that are full by now."""
+
+
+OpenStream = Callable[[Measurement, Mapping[Setting, int], int], RunningStream]
 
 
 class PmdServer:
     """Streams belong to the strap, not to the link: they outlive a disconnect."""
 
-    def __init__(self, open_stream: OpenStream) -> None:
+    def __init__(self, model: PmdModel, open_stream: OpenStream) -> None:
+        self._model = model
         self._open_stream = open_stream
-        self._streams: dict[Measurement, PmdStream] = {}
+        self._streams: dict[Measurement, RunningStream] = {}
 
     @property
     def is_measuring(self) -> bool:
@@ -57,11 +72,11 @@ class PmdServer:
     def _do(self, operation: int, request: bytes, now_ns: int) -> tuple[Status, bytes]:
         if len(request) < 2 or (operation != Operation.START and len(request) != 2):
             return Status.INVALID_LENGTH, b""
-        kind = _measurement(request[1])
+        kind = self._offered(request[1])
         if isinstance(kind, Status):
             return kind, b""
         if operation == Operation.GET_SETTINGS:
-            return Status.SUCCESS, encode_settings(H10_OFFERS[kind])
+            return Status.SUCCESS, encode_settings(self._model.offers[kind])
         if operation == Operation.STOP:
             return self._stop(kind), b""
         return self._start(kind, request[2:], now_ns)
@@ -69,11 +84,11 @@ class PmdServer:
     def _start(self, kind: Measurement, settings: bytes, now_ns: int) -> tuple[Status, bytes]:
         if kind in self._streams:  # whoever started it, and whatever its settings are
             return Status.ALREADY_IN_STATE, b""
-        chosen = check_settings(settings, H10_OFFERS[kind])
+        chosen = check_settings(settings, self._model.offers[kind])
         if isinstance(chosen, Status):
             return chosen, b""
         self._streams[kind] = self._open_stream(kind, chosen, now_ns)
-        return Status.SUCCESS, _START_EXTRA[kind]
+        return Status.SUCCESS, self._model.start_extra.get(kind, b"")
 
     def _stop(self, kind: Measurement) -> Status:
         # What an idle H10 answers is not known from public sources; this is our reading of 6.
@@ -83,7 +98,9 @@ class PmdServer:
     def _answer_status(self, request: bytes) -> bytes:
         if len(request) != 1:
             return encode_answer(Operation.STATUS, 0, Status.INVALID_LENGTH)
-        states = bytes(kind | (_ONLINE if kind in self._streams else 0) for kind in H10_OFFERS)
+        states = bytes(
+            kind | (_ONLINE if kind in self._streams else 0) for kind in self._model.offers
+        )
         return encode_answer(Operation.STATUS, 0, Status.SUCCESS, states)
 
     def stop_all(self) -> None:
@@ -105,11 +122,11 @@ class PmdServer:
         )
         return list(merge(*each, key=lambda frame: frame.at_ns))
 
-
-def _measurement(number: int) -> Measurement | Status:
-    """The measurement of this number if an H10 offers it, else the refusal."""
-    is_offline = bool(number & _OFFLINE_REQUEST)
-    if number & ~_OFFLINE_REQUEST not in set(Measurement):
-        return Status.INVALID_TYPE
-    kind = Measurement(number & ~_OFFLINE_REQUEST)
-    return Status.NOT_SUPPORTED if is_offline or kind not in H10_OFFERS else kind
+    def _offered(self, number: int) -> Measurement | Status:
+        """The measurement of this number if the strap offers it, else the refusal."""
+        is_offline = bool(number & _OFFLINE_REQUEST)
+        if number & ~_OFFLINE_REQUEST not in set(Measurement):
+            return Status.INVALID_TYPE
+        kind = Measurement(number & ~_OFFLINE_REQUEST)
+        is_offered = kind in self._model.offers and not is_offline
+        return kind if is_offered else Status.NOT_SUPPORTED

@@ -12,17 +12,20 @@ from polar_python.models import ACCData, ECGData, MeasurementSettings, PmdDataFr
 from polar_python.parsers import parse_hr_data
 
 from firmware_sim.strap.advertising_bytes import encode_polar_heart_rate
+from firmware_sim.strap.delta_bytes import encode_delta
 from firmware_sim.strap.device_information import encode_system_id, h10_information
 from firmware_sim.strap.hr_bytes import BODY_CHEST, encode_heart_rate
 from firmware_sim.strap.pmd_bytes import (
     H10_FEATURES,
+    Measurement,
     Status,
     encode_acc_frame,
     encode_answer,
     encode_ecg_frame,
+    encode_frame_header,
     encode_settings,
 )
-from firmware_sim.strap.pmd_request import H10_OFFERS
+from firmware_sim.strap.pmd_offers import H10_OFFERS
 from protocol.ble import pmd, uuids
 from protocol.ble.advertising import decode_manufacturer_data
 from protocol.ble.battery import decode_battery_level
@@ -85,6 +88,21 @@ def test_every_ecg_comes_back(stamp_ns: int, microvolts: list[int]) -> None:
     assert ours.header.timestamp_ns == stamp_ns
     theirs = PmdDataFrame.from_bytes(bytearray(wire), lambda _: 1.0)
     assert ECGData.from_dataframe(theirs).data == microvolts
+
+
+@given(st.lists(st.tuples(i16, i16, i16), min_size=1, max_size=71), st.integers(57, 219))
+def test_every_compressed_acceleration_comes_back(
+    samples: list[tuple[int, int, int]], room_bytes: int
+) -> None:
+    count, content = encode_delta(np.array(samples, dtype=np.int64), room_bytes)
+    assert len(content) <= room_bytes
+    wire = encode_frame_header(Measurement.ACC, 1, 0x81) + content
+    ours = pmd.decode_frame(wire)
+    assert isinstance(ours, pmd.AccelerationFrame)
+    assert list(ours.samples) == samples[:count]
+    assert not ours.truncated
+    theirs = PmdDataFrame.from_bytes(bytearray(wire), lambda _: 1.0)
+    assert ACCData.from_dataframe(theirs).data == samples[:count]
 
 
 def test_features_and_settings_come_back() -> None:

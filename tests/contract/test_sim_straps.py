@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from firmware_sim.strap.fleet import build_straps
@@ -55,17 +56,54 @@ def _samples(values: Sequence[Outgoing]) -> list[list[int]]:
     ]
 
 
-@pytest.mark.parametrize("model", ["h10", "generic"])
+VERITY = {
+    Setting.SAMPLE_RATE: 52,
+    Setting.RESOLUTION: 16,
+    Setting.RANGE: 8,
+    Setting.CHANNELS: 3,
+}
+
+
+@pytest.mark.parametrize("model", ["h10", "verity", "generic"])
 def test_everything_a_strap_sends_decodes(model: str) -> None:
     for strap in build_straps(8, model, start_ns=START_NS):
         _connect(strap)
         if model == "h10":
             _start(strap, Measurement.ACCELERATION, _acc(200))
             _start(strap, Measurement.ECG, {Setting.SAMPLE_RATE: 130, Setting.RESOLUTION: 14})
+        if model == "verity":
+            _start(strap, Measurement.ACCELERATION, VERITY)
         values = strap.tick(START_NS + 30 * SECOND_NS)
         assert len(values) >= 30
         for value in values:
             codec_for(value.characteristic).decode(value.payload)
+
+
+def test_both_firmwares_of_a_verity_feel_the_same_gravity() -> None:
+    """Raw counts times the factor of the start's answer, and milli-g, are one unit in the end."""
+    for number, strap in enumerate(build_straps(4, "verity", start_ns=START_NS)):
+        _connect(strap)
+        request = pmd.encode_start(Measurement.ACCELERATION, VERITY)
+        (answer,) = strap.write(uuids.PMD_CONTROL_POINT, request, START_NS)
+        read = pmd.decode_control_point(answer.payload)
+        assert isinstance(read, pmd.ControlAnswer)
+        factor = pmd.decode_answer_settings(read).factor
+        assert (factor is None) == (number % 2 == 0)
+        frames = [
+            pmd.decode_frame(each.payload)
+            for each in strap.tick(START_NS + 20 * SECOND_NS)
+            if each.characteristic == DATA
+        ]
+        samples = np.array(
+            [
+                sample
+                for frame in frames
+                if isinstance(frame, pmd.AccelerationFrame)
+                for sample in frame.milli_g(factor)
+            ]
+        )
+        assert len(samples) > 15 * 52
+        assert np.median(np.linalg.norm(samples, axis=1)) == pytest.approx(1000, abs=40)
 
 
 def test_hearts_on_the_wire_are_hearts() -> None:

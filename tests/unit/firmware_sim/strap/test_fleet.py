@@ -37,9 +37,9 @@ def test_the_same_seed_sends_the_same_bytes() -> None:
     assert one != _run(build_straps(3, seed=8, start_ns=START_NS)[2], 20)
 
 
-@pytest.mark.parametrize("model", ["verity", "movesense", "H10", ""])
+@pytest.mark.parametrize("model", ["movesense", "H10", ""])
 def test_models_that_are_not_there(model: str) -> None:
-    with pytest.raises(SimulatorError, match="the models are h10 and generic"):
+    with pytest.raises(SimulatorError, match="the models are h10, verity, generic"):
         build_straps(1, model, start_ns=START_NS)
 
 
@@ -57,6 +57,12 @@ def test_each_strap_replays_from_another_place() -> None:
         sent = _run(strap, 5)
         first_rates.append(next(each[1] for each in sent if each[0] == 0x10))
     assert first_rates == [80, 87, 85, 80]  # from 0, 15, 30 and 45 s on
+
+
+def test_a_verity_cannot_replay() -> None:
+    recording = load_recording(H10_AT_REST)
+    with pytest.raises(SimulatorError, match="use h10 or generic"):
+        build_straps(1, "verity", start_ns=START_NS, recording=recording)
 
 
 def test_makers_of_generic_straps_differ() -> None:

@@ -16,7 +16,7 @@ from firmware_sim.strap.pmd_bytes import (
     encode_settings,
     samples_per_frame,
 )
-from firmware_sim.strap.pmd_request import H10_OFFERS
+from firmware_sim.strap.pmd_offers import H10_OFFERS
 
 
 def test_features_of_an_h10() -> None:

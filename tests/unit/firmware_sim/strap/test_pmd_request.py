@@ -3,7 +3,8 @@
 import pytest
 
 from firmware_sim.strap.pmd_bytes import Measurement, Setting, Status
-from firmware_sim.strap.pmd_request import H10_OFFERS, check_settings
+from firmware_sim.strap.pmd_offers import H10_OFFERS
+from firmware_sim.strap.pmd_request import check_settings
 
 ACC = H10_OFFERS[Measurement.ACC]
 
