@@ -1,29 +1,18 @@
-"""A rehearsal as a fixture: three real programs, one verdict."""
+"""A rehearsal and a database as fixtures."""
 
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from firmware_sim.rehearsal.chain import ChainPlan
-from firmware_sim.rehearsal.rehearsal import Rehearsal
-from firmware_sim.rehearsal.verdict.verdict import Verdict
-from firmware_sim.scenario.faults import Fault
 from tests.postgresql_cluster import PrivateCluster, find_binaries
-
-Rehearse = Callable[..., Awaitable[Verdict]]
+from tests.rehearsing import Rehearse, make_rehearse
 
 
 @pytest.fixture
 def rehearse(tmp_path: Path) -> Rehearse:
     """`await rehearse(seconds, faults=(), **plan)`; the evidence stays in `tmp_path`."""
-
-    async def run(seconds: float, faults: Sequence[Fault] = (), **plan: Any) -> Verdict:
-        rehearsal = Rehearsal(ChainPlan(**plan), faults, seconds, tmp_path, lambda _: None)
-        return await rehearsal.run()
-
-    return run
+    return make_rehearse(tmp_path)
 
 
 @pytest.fixture

@@ -6,14 +6,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-from firmware_sim.rehearsal.verdict.verdict import Verdict
-
 Streams = dict[tuple[str, str], list[bytes]]  # (strap, characteristic) -> payloads in order
-
-
-def failed(verdict: Verdict) -> dict[str, str]:
-    """Names and details of the checks that failed."""
-    return {check.name: check.detail for check in verdict.checks if not check.passed}
 
 
 def read_sent(folder: Path) -> Streams:

@@ -9,8 +9,8 @@ import pytest
 
 from firmware_sim.scenario.scenario import load_scenario
 from protocol.ble.uuids import HEART_RATE_MEASUREMENT, PMD_DATA
-from tests.e2e.conftest import Rehearse
-from tests.e2e.evidence import failed, read_archived, read_sent
+from tests.e2e.evidence import read_archived, read_sent
+from tests.rehearsing import Rehearse, failed
 
 VERDICT_KEYS = {
     "passed", "straps", "seconds", "notifications", "gaps_declared", "latency_ms",

@@ -8,8 +8,8 @@ from typing import Any
 
 from firmware_sim.strap.recording import H10_AT_REST
 from protocol.ble.uuids import HEART_RATE_MEASUREMENT, PMD_DATA
-from tests.e2e.conftest import Rehearse
-from tests.e2e.evidence import Streams, failed, read_archived
+from tests.e2e.evidence import Streams, read_archived
+from tests.rehearsing import Rehearse, failed
 
 N_STRAPS = 6  # each begins 10 s further on in the minute that was recorded …
 SECONDS = 12  # … so that together they play all of it

@@ -25,7 +25,7 @@ class Latency:
         if not self.delays_ms:
             return None
         rank = max(1, ceil(percent / 100 * len(self.delays_ms)))
-        return self.delays_ms[rank - 1]
+        return round(self.delays_ms[rank - 1], 1)
 
 
 def measure_latency(

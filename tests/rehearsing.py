@@ -1,0 +1,27 @@
+"""Whole rehearsals for tests: three real programs, one verdict, the evidence in a folder."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from firmware_sim.rehearsal.chain import ChainPlan
+from firmware_sim.rehearsal.rehearsal import Rehearsal
+from firmware_sim.rehearsal.verdict.verdict import Verdict
+from firmware_sim.scenario.faults import Fault
+
+Rehearse = Callable[..., Awaitable[Verdict]]  # (seconds, faults=(), **fields of ChainPlan)
+
+
+def make_rehearse(folder: Path) -> Rehearse:
+    """`await rehearse(seconds, faults, **plan)` leaves its evidence in `folder`."""
+
+    async def rehearse(seconds: float, faults: Sequence[Fault] = (), **plan: Any) -> Verdict:
+        rehearsal = Rehearsal(ChainPlan(**plan), faults, seconds, folder, lambda _: None)
+        return await rehearsal.run()
+
+    return rehearse
+
+
+def failed(verdict: Verdict) -> dict[str, str]:
+    """Names and details of the checks that failed."""
+    return {check.name: check.detail for check in verdict.checks if not check.passed}
