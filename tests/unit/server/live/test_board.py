@@ -1,0 +1,56 @@
+from server.ingest.feed import GatewayContact
+from server.live.board import Board, build_gateways
+from server.live.moment import ServerNow
+from server.live.tile_view import StrapCard
+from tests.unit.server.live.strap_events import S, data, heart, link
+
+
+def contact(gateway: str, heard_s: int = 0) -> GatewayContact:
+    return GatewayContact(gateway, "boot-1", 0, 0, heard_s * S)
+
+
+CONTACTS = {"gym": contact("gym"), "hall": contact("hall")}
+
+
+def now(seconds: float) -> ServerNow:
+    return ServerNow(round(seconds * S), 0)
+
+
+def straps(board: Board, *roster: StrapCard, seconds: float = 1) -> list[str]:
+    return [tile.strap for tile in board.build_tiles(roster, CONTACTS, now(seconds))]
+
+
+def test_floor_order_is_by_label_as_people_count_and_never_by_state() -> None:
+    board = Board()
+    board.apply("gym", "ZZ", heart(1))
+    roster = [StrapCard("AA", None, "10"), StrapCard("BB", None, "2"), StrapCard("CC", None, "B1")]
+    assert straps(board, *roster, StrapCard("DD")) == ["BB", "AA", "CC", "DD", "ZZ"]
+    board.apply("gym", "CC", heart(1))
+    assert straps(board, *roster, StrapCard("DD")) == ["BB", "AA", "CC", "DD", "ZZ"]
+
+
+def test_a_label_of_odd_digits_breaks_nothing() -> None:
+    assert straps(Board(), StrapCard("AA", None, "²"), StrapCard("BB", None, "٣")) == ["BB", "AA"]
+
+
+def test_of_two_gateways_the_fresher_one_is_shown() -> None:
+    board = Board()
+    board.apply("gym", "AA", heart(5, 80))
+    board.apply("hall", "AA", heart(9, 90))
+    board.apply("gym", "AA", link(10, "waiting"))
+    (tile,) = board.build_tiles([], CONTACTS, now(10))
+    assert tile.bpm == 90
+
+
+def test_a_stranger_is_forgotten_and_a_rostered_strap_is_not() -> None:
+    board = Board()
+    board.apply("gym", "AA", data(1))
+    board.apply("gym", "BB", data(1))
+    assert straps(board, StrapCard("BB"), seconds=1700) == ["AA", "BB"]
+    assert straps(board, StrapCard("BB"), seconds=1900) == ["BB"]
+
+
+def test_gateways_by_name_with_the_age_of_their_last_upload() -> None:
+    contacts = {"hall": contact("hall", 7), "gym": contact("gym", 9)}
+    found = build_gateways(contacts, now(9.44))
+    assert [(g.gateway, g.age_s) for g in found] == [("gym", 0.4), ("hall", 2.4)]

@@ -1,0 +1,93 @@
+import json
+from typing import Any
+
+import pytest
+
+from server.ingest.feed import FeedPage
+from server.live.hub import UPLOADS_BACK_AT_START, LiveHub
+from server.live.moment import ServerNow
+from server.live.tile_view import StrapCard
+from server.live.viewers import Viewers
+from tests.memory_feed import MemoryFeed, S
+
+STRAP = "8AA87D20"
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.s = 100.0
+
+    def __call__(self) -> ServerNow:
+        return ServerNow(round(self.s * S), 0)
+
+
+def make_hub(feed: MemoryFeed, *roster: StrapCard) -> tuple[LiveHub, Clock]:
+    clock = Clock()
+    return LiveHub(feed, lambda: roster, Viewers(), clock), clock
+
+
+def read_frame(hub: LiveHub) -> dict[str, Any]:
+    *_, line = hub.build_event().strip().split(b"\n")
+    document: dict[str, Any] = json.loads(line.removeprefix(b"data: "))
+    return document
+
+
+def test_from_an_upload_to_a_tile() -> None:
+    feed = MemoryFeed()
+    hub, clock = make_hub(feed, StrapCard(STRAP, "h10", "07"))
+    feed.upload(feed.heart_rate(STRAP, 120, 40 * S, rr=500))
+    feed.hear(100 * S, offset_ns=60 * S)
+    hub.poll()
+    clock.s = 102.0
+    frame = read_frame(hub)
+    (tile,) = frame["tiles"]
+    assert (tile["bpm"], tile["bpm_age_s"], tile["label"]) == (120, 2.0, "07")
+    assert frame["gateways"] == [{"gateway": "gym", "age_s": 2.0}]
+    assert read_frame(hub)["frame"] == frame["frame"] + 1
+
+
+def test_a_value_grows_old_between_frames_without_any_upload() -> None:
+    feed = MemoryFeed()
+    hub, clock = make_hub(feed)
+    feed.upload(feed.heart_rate(STRAP, 120, 100 * S, rr=500))
+    feed.hear(100 * S)
+    hub.poll()
+    shown = []
+    for clock.s in (102.9, 103.0, 109.9, 110.0):
+        (tile,) = read_frame(hub)["tiles"]
+        shown.append(tile["bpm_shown"])
+    assert shown == ["fresh", "stale", "stale", "none"]
+
+
+def test_after_a_restart_the_recent_uploads_bring_the_tiles_back() -> None:
+    feed = MemoryFeed()
+    for second in range(1, UPLOADS_BACK_AT_START + 50):
+        feed.upload(feed.heart_rate("OLD", 60, second * S) if second < 49 else
+                    feed.heart_rate(STRAP, 100, second * S))  # fmt: skip
+    hub, _ = make_hub(feed)
+    hub.poll()
+    assert [tile["strap"] for tile in read_frame(hub)["tiles"]] == [STRAP]
+
+
+class BrokenOnce(MemoryFeed):
+    """Its first page breaks whoever reads the records."""
+
+    broke: bool = False
+
+    def read_after(self, cursor: int, limit_chunks: int = 500) -> FeedPage:
+        page = super().read_after(cursor, 1)
+        if not self.broke and page.records:
+            self.broke = True
+            return FeedPage((None,), (), page.cursor)  # type: ignore[arg-type]
+        return page
+
+
+def test_a_page_that_breaks_us_is_not_read_for_ever() -> None:
+    feed = BrokenOnce()
+    feed.upload(feed.heart_rate(STRAP, 100, 1 * S))
+    feed.upload(feed.heart_rate(STRAP, 110, 2 * S))
+    hub, _ = make_hub(feed)
+    with pytest.raises(AttributeError):
+        hub.poll()
+    hub.poll()
+    assert len(read_frame(hub)["tiles"]) == 1

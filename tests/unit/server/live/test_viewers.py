@@ -1,0 +1,57 @@
+import asyncio
+
+import pytest
+
+from server.errors import ViewerLimitError
+from server.live.viewers import Viewers
+
+
+async def test_everybody_gets_the_very_same_bytes() -> None:
+    viewers = Viewers()
+    first, second = viewers.open(), viewers.open()
+    event = b"frame"
+    viewers.publish(event)
+    assert await first.take() is event
+    assert await second.take() is event
+
+
+async def test_a_slow_viewer_skips_and_holds_nobody_up() -> None:
+    viewers = Viewers()
+    slow, quick = viewers.open(), viewers.open()
+    for number in range(5):
+        viewers.publish(b"%d" % number)
+        assert await quick.take() == b"%d" % number
+    assert await slow.take() == b"4"
+    assert slow.n_skipped == 4
+    assert quick.n_skipped == 0
+
+
+async def test_a_new_viewer_starts_with_the_newest_frame() -> None:
+    viewers = Viewers()
+    viewers.publish(b"1")
+    viewers.publish(b"2")
+    assert await viewers.open().take() == b"2"
+
+
+async def test_a_waiting_viewer_wakes_up() -> None:
+    viewers = Viewers()
+    viewer = viewers.open()
+    asyncio.get_running_loop().call_soon(viewers.publish, b"1")
+    assert await viewer.take() == b"1"
+
+
+async def test_closing_ends_all_streams_and_those_to_come() -> None:
+    viewers = Viewers()
+    viewer = viewers.open()
+    viewers.publish(b"1")
+    viewers.close()
+    assert await viewer.take() is None
+    assert await viewers.open().take() is None
+
+
+async def test_only_so_many_and_a_place_becomes_free() -> None:
+    viewers = Viewers(limit=1)
+    with viewers.open(), pytest.raises(ViewerLimitError, match="1 live pages are open"):
+        viewers.open()
+    assert len(viewers) == 0
+    viewers.open()

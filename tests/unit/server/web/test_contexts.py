@@ -1,0 +1,20 @@
+"""Templates and their contexts agree, name by name."""
+
+from dataclasses import fields
+
+import pytest
+from jinja2 import meta
+
+from server.web.contexts import CONTEXTS, PageContext
+from server.web.pages import TEMPLATES, load_environment
+
+
+@pytest.mark.parametrize("context", CONTEXTS)
+def test_every_variable_of_a_template_is_declared_and_used(context: type[PageContext]) -> None:
+    source = (TEMPLATES / context.template).read_text(encoding="utf-8")
+    used = meta.find_undeclared_variables(load_environment().parse(source))
+    assert used == {field.name for field in fields(context)}
+
+
+def test_every_template_has_a_context() -> None:
+    assert {path.name for path in TEMPLATES.iterdir()} == {c.template for c in CONTEXTS}
