@@ -48,3 +48,8 @@ def without_holes(entries: Sequence[Entry], after: int) -> list[Entry]:
 def next_send_ns(last_sent_ns: int, n_left: int) -> int:
     """When the next batch is due: soon while entries are left over, so that a backlog drains."""
     return last_sent_ns + (BACKLOG_EVERY_NS if n_left > 0 else SEND_EVERY_NS)
+
+
+def heartbeat_is_due(last_sent_ns: int | None, now_ns: int) -> bool:
+    """Whether the server should hear from us although there is nothing to send."""
+    return last_sent_ns is None or now_ns - last_sent_ns >= HEARTBEAT_EVERY_NS

@@ -2,6 +2,11 @@
 
 `step` takes the state, what was sent and what came back, and gives the next state and what the
 shell must do. Nothing here can lose an entry: only a watermark moves `acknowledged` up.
+
+When the server's numbers and ours part (a fork, a journal rolled back, numbers pruned that a
+restored server wants), what waits is surveyed first: batch after batch is offered, and only what
+the server doesn't hold under its old number moves to a new epoch. Moving without asking would
+store twice whatever arrived but whose receipt was lost.
 """
 
 from dataclasses import dataclass, replace
@@ -35,6 +40,21 @@ class Delivery:
     refusals: int = 0  # of the single entry after `acknowledged`
     failures: int = 0  # in a row
     credential_refused: bool = False
+    survey: "Survey | None" = None
+
+    @property
+    def cursor(self) -> int:
+        """The number after which the next batch begins."""
+        return self.acknowledged if self.survey is None else self.survey.cursor
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """Which of the numbers above `acknowledged` the server holds as they are here."""
+
+    cursor: int  # asked up to here
+    known: Runs
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +109,11 @@ def step(state: Delivery, sent: Sent, answer: BatchReceipt | UplinkError, chance
     """Next state and what to do; `chance` is drawn from [0, 1)."""
     match answer:
         case BatchReceipt():
-            return _accepted(replace(state, credential_refused=False), sent, answer, chance)
+            state = replace(state, credential_refused=False, failures=0)
+            return _accepted(state, sent, answer, chance)
         case ArchiveForkError():
             reason = "the server holds other bytes under these numbers and kept both"
-            return _open_epoch(state.acknowledged, answer.known, reason, chance)
+            return _survey(_begin_survey(state, reason), sent, answer.known, chance)
         case CredentialRefusedError():
             held = replace(state, credential_refused=True, failures=state.failures + 1)
             return held, (Wait(CREDENTIAL_RETRY_S * (0.5 + 0.5 * chance)),)
@@ -108,28 +129,54 @@ def retry_s(failures: int, chance: float) -> float:
     return chance * min(RETRY_CAP_S, RETRY_BASE_S * 2.0 ** min(failures, 16))
 
 
-def skip_hole(state: Delivery, next_kept: int) -> Outcome:
-    """The server wants numbers that are pruned by now: what is still kept goes up anew."""
+def skip_hole(state: Delivery, next_kept: int) -> Delivery:
+    """The server wants numbers that are pruned by now: go on with what is still kept."""
     reason = f"the server lost numbers before {next_kept} that are no longer kept here"
-    return _open_epoch(state.acknowledged, (), reason, chance=0.0)
+    survey = _begin_survey(state, reason).survey or Survey(0, (), reason)
+    return replace(state, survey=replace(survey, cursor=next_kept - 1))
 
 
 def _accepted(state: Delivery, sent: Sent, receipt: BatchReceipt, chance: float) -> Outcome:
     watermark = receipt.watermark
+    carried = ((sent.first_seq, sent.last_seq),) if sent.n_entries > 0 else ()
     if watermark >= sent.next_seq:
-        known = ((sent.first_seq, sent.last_seq),) if sent.n_entries > 0 else ()
         reason = f"the server has number {watermark}, this journal only gave {sent.next_seq - 1}"
-        return _open_epoch(state.acknowledged, known, reason, chance)
+        return _survey(_begin_survey(state, reason), sent, carried, chance)
+    if state.survey is not None:
+        return _survey(state, sent, carried, chance)
     if watermark < state.acknowledged:  # the server was restored from a backup
-        return replace(state, acknowledged=watermark, failures=0), ()
+        return replace(state, acknowledged=watermark), ()
     if watermark == state.acknowledged and sent.n_entries > 0:  # taken, but nothing has moved
         return _away(state, chance, None)
     # Never past what this very batch carried: the server's other numbers may be a twin's.
     watermark = min(watermark, max(sent.last_seq, state.acknowledged))
-    if watermark >= state.suspect_until:
-        state = replace(state, max_entries=MAX_ENTRIES, suspect_until=0)
-    state = replace(state, acknowledged=watermark, failures=0, refusals=0)
+    state = replace(_past_suspects(state, watermark), acknowledged=watermark)
     return state, (Acknowledge(watermark),) if sent.n_entries > 0 else ()
+
+
+def _begin_survey(state: Delivery, reason: str) -> Delivery:
+    survey = state.survey or Survey(state.acknowledged, (), reason)
+    return replace(state, survey=survey, failures=0)
+
+
+def _survey(state: Delivery, sent: Sent, known: Runs, chance: float) -> Outcome:
+    """One batch surveyed; after the last one, what the server doesn't hold moves."""
+    if state.survey is None:
+        return state, ()
+    survey = replace(state.survey, cursor=sent.last_seq, known=state.survey.known + known)
+    if sent.last_seq < sent.next_seq - 1:
+        return replace(_past_suspects(state, sent.last_seq), survey=survey), ()
+    wait = Wait(retry_s(1, chance))  # two gateways that fight over one token must not spin
+    move = OpenEpoch(state.acknowledged, survey.known, survey.reason)
+    return Delivery(acknowledged=0), (move, wait)
+
+
+def _past_suspects(state: Delivery, number: int) -> Delivery:
+    """Back to full batches once the numbers among which one wasn't taken are through."""
+    state = replace(state, refusals=0)
+    if number < state.suspect_until:
+        return state
+    return replace(state, max_entries=MAX_ENTRIES, suspect_until=0)
 
 
 def _refused(state: Delivery, sent: Sent, chance: float) -> Outcome:
@@ -149,8 +196,3 @@ def _away(state: Delivery, chance: float, retry_after_s: float | None) -> Outcom
     named_s = min(retry_after_s or 0.0, LONGEST_RETRY_AFTER_S)
     wait = Wait(max(named_s, retry_s(state.failures, chance)))
     return replace(state, failures=state.failures + 1), (wait,)
-
-
-def _open_epoch(after: int, known: Runs, reason: str, chance: float) -> Outcome:
-    wait = Wait(retry_s(1, chance))  # two gateways that fight over one token must not spin
-    return Delivery(acknowledged=0), (OpenEpoch(after, known, reason), wait)

@@ -89,7 +89,7 @@ class Uploader:
         self._rng = rng
         self._new_epoch = new_epoch
         self._state: Delivery | None = None
-        self._last_sent_ns = 0
+        self._last_sent_ns: int | None = None
         self._trouble_since_ns: int | None = None
         self.counts = UplinkCounts()
 
@@ -118,16 +118,14 @@ class Uploader:
         """One batch and what its answer asks for; returns how many entries are left over."""
         state = self._state or await self._begin()
         load = await self._journal.call(lambda journal: _read_load(journal, state))
-        run = batching.without_holes(load.entries, state.acknowledged)
-        if load.entries and not run:
-            hole = delivery.skip_hole(state, first_number(load.entries[0]))
-            await self._settle(state, hole)
-            return len(load.entries)
+        if load.entries and first_number(load.entries[0]) > state.cursor + 1:
+            state = delivery.skip_hole(state, first_number(load.entries[0]))
+        run = batching.without_holes(load.entries, state.cursor)
         now = self._clock.now()
-        if not run and now.monotonic_ns - self._last_sent_ns < batching.HEARTBEAT_EVERY_NS:
+        if not run and not batching.heartbeat_is_due(self._last_sent_ns, now.monotonic_ns):
             return 0
         self._last_sent_ns = now.monotonic_ns
-        first = state.acknowledged + 1
+        first = state.cursor + 1
         sent = Sent(first, first + len(run) - 1, load.next_seq)
         batch = batching.compose_batch(gateway, load.epoch, first, run, now)
         answer = await self._post(encode_batch(batch), len(run))
@@ -205,5 +203,5 @@ class Uploader:
 
 
 def _read_load(journal: Journal, state: Delivery) -> _Load:
-    entries = journal.read_after(state.acknowledged, state.max_entries, batching.MAX_ENTRY_BYTES)
+    entries = journal.read_after(state.cursor, state.max_entries, batching.MAX_ENTRY_BYTES)
     return _Load(journal.epoch, journal.next_seq, entries)

@@ -47,7 +47,7 @@ class HandClock:
 
 async def settle() -> None:
     """Let every task that can go on do so."""
-    for _ in range(50):
+    for _ in range(12):
         ready = asyncio.Event()
         asyncio.get_running_loop().call_soon(ready.set)
         await ready.wait()

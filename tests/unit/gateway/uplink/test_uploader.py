@@ -1,0 +1,333 @@
+"""Uploads against a server's model: whatever gets lost on the way, it holds exactly the set."""
+
+import asyncio
+import random
+from collections.abc import Callable, Iterator
+from typing import TypeVar
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
+
+from gateway.errors import (
+    ArchiveForkError,
+    BatchRefusedError,
+    BatchTooLargeError,
+    CredentialRefusedError,
+    JournalFullError,
+    ServerUnreachableError,
+    UplinkError,
+)
+from gateway.journal.entries import Observation
+from gateway.journal.memory_journal import MemoryJournal
+from gateway.journal.store import Journal
+from gateway.uplink.uploader import Uploader
+from protocol.identifiers import BootId, Epoch, GatewayId, StrapId
+from protocol.messages.codec import decode_batch
+from protocol.messages.digest import compute_digest
+from protocol.messages.uplink import BatchReceipt, GapDeclaration, NotificationRecord
+from protocol.moments import ReceivedAt
+from tests.unit.gateway.hand_clock import HandClock, settle
+
+T = TypeVar("T")
+GYM = GatewayId("gym")
+
+
+class DirectCalls:
+    """The journal without a thread in between."""
+
+    def __init__(self, journal: MemoryJournal) -> None:
+        self.journal = journal
+
+    async def call(self, work: Callable[[Journal], T]) -> T:
+        return work(self.journal)
+
+
+class ServerModel:
+    """What `POST /api/v1/ingest` promises: idempotent for ever, forks refused, one watermark."""
+
+    def __init__(self) -> None:
+        self.stored: dict[tuple[str, int], NotificationRecord | GapDeclaration] = {}
+        self.poison: set[bytes] = set()  # payloads that no server of this version takes
+        self.bodies: list[bytes] = []
+
+    def take(self, body: bytes) -> BatchReceipt:
+        batch = decode_batch(body)
+        if any(record.payload in self.poison for record in batch.records):
+            raise BatchRefusedError("422")
+        entries = {r.seq: r for r in batch.records} | {g.first_seq: g for g in batch.gaps}
+        known = {n for n in entries if (batch.epoch, n) in self.stored}
+        same = {
+            n
+            for n in known
+            if compute_digest(self.stored[batch.epoch, n]) == compute_digest(entries[n])
+        }
+        if known - same:
+            raise ArchiveForkError("409", tuple((n, n) for n in sorted(same)))
+        self.stored.update({(batch.epoch, n): entry for n, entry in entries.items()})
+        self.bodies.append(body)
+        return BatchReceipt(self.watermark(batch.epoch), "2026-11-22T12:00:00Z")
+
+    def watermark(self, epoch: str) -> int:
+        watermark = 0
+        while (epoch, watermark + 1) in self.stored:
+            watermark += 1
+        return watermark
+
+    def payloads(self) -> list[bytes]:
+        return sorted(e.payload for e in self.stored.values() if isinstance(e, NotificationRecord))
+
+
+class Wire:
+    """The way to the server: does what the test says to the next posts, in order."""
+
+    def __init__(self, server: ServerModel) -> None:
+        self.server = server
+        self.plan: list[str] = []
+
+    async def post_batch(self, body: bytes) -> BatchReceipt:
+        fate = self.plan.pop(0) if self.plan else "through"
+        errors: dict[str, UplinkError] = {
+            "request lost": ServerUnreachableError("cut"),
+            "busy": ServerUnreachableError("503", retry_after_s=1.0),
+            "no token": CredentialRefusedError("401"),
+            "too large": BatchTooLargeError("413"),
+            "refused": BatchRefusedError("422"),
+        }
+        if fate in errors:
+            raise errors[fate]
+        receipt = self.server.take(body)
+        if fate == "again":
+            receipt = self.server.take(body)
+        if fate == "old body again" and len(self.server.bodies) > 1:
+            self.server.take(self.server.bodies[0])
+        if fate == "answer lost":
+            raise ServerUnreachableError("cut after the commit")
+        return receipt
+
+
+def epochs() -> Iterator[Epoch]:
+    number = 0
+    while True:
+        number += 1
+        yield Epoch(f"e{number}")
+
+
+class World:
+    """A journal, a server and the uploader between them, all in one thread."""
+
+    def __init__(self) -> None:
+        self.names = epochs()
+        self.clock = HandClock()
+        self.server = ServerModel()
+        self.wire = Wire(self.server)
+        self.calls = DirectCalls(MemoryJournal(next(self.names)))
+        self.payloads: list[bytes] = []
+        self.start()
+
+    @property
+    def journal(self) -> MemoryJournal:
+        return self.calls.journal
+
+    def start(self) -> None:
+        """As after a restart: only the journal remembers anything."""
+        self.uploader = Uploader(
+            self.calls, self.wire, self.clock, random.Random(7), lambda: next(self.names)
+        )
+
+    def record(self, n: int) -> None:
+        for _ in range(n):
+            payload = len(self.payloads).to_bytes(4)
+            self.payloads.append(payload)
+            at = ReceivedAt(BootId("boot"), len(self.payloads), len(self.payloads))
+            self.journal.append([Observation(StrapId("51ADA001"), "2a37", at, payload)])
+
+    async def send(self, n_batches: int) -> None:
+        for _ in range(n_batches):
+            sending = asyncio.create_task(self.uploader.send_once(GYM))
+            await settle()
+            while not sending.done():
+                await self.clock.crank(30_000_000_000)
+            sending.result()
+
+
+@pytest.fixture
+def world() -> World:
+    return World()
+
+
+async def test_a10_an_answer_that_is_lost_changes_nothing(world: World) -> None:
+    """Goes red if the gateway counts a number as safe without the server's receipt."""
+    world.record(3)
+    world.wire.plan = ["answer lost"]
+    await world.send(1)
+    assert world.journal.acknowledged == 0
+    await world.send(1)
+    assert world.journal.acknowledged == 3
+    assert world.server.payloads() == sorted(world.payloads)
+
+
+async def test_a_refused_record_becomes_a_gap_and_the_others_arrive(world: World) -> None:
+    world.record(20)
+    world.server.poison = {world.payloads[13]}
+    await world.send(30)
+    assert world.server.payloads() == sorted(set(world.payloads) - world.server.poison)
+    gaps = [e for e in world.server.stored.values() if isinstance(e, GapDeclaration)]
+    assert [(gap.reason, gap.first_seq) for gap in gaps] == [("quarantined", 14)]
+    assert world.journal.acknowledged == 20
+    assert world.uploader.counts.n_quarantined == 1
+
+
+async def test_a_journal_rolled_back_goes_on_in_a_new_epoch(world: World) -> None:
+    world.record(5)
+    await world.send(1)
+    world.calls.journal = MemoryJournal(Epoch("e1"))  # an old image of the card
+    world.payloads.clear()
+    world.record(0)
+    world.start()
+    for n in range(3):
+        world.journal.append(
+            [Observation(StrapId("51ADA001"), "2a37", ReceivedAt(BootId("b"), n, n), b"new")]
+        )
+    await world.send(3)
+    assert world.journal.epoch == "e2"
+    assert world.server.payloads().count(b"new") == 3
+    assert world.uploader.counts.n_epochs == 1
+    assert world.uploader.counts.report is not None
+
+
+async def test_a_restored_server_gets_everything_again(world: World) -> None:
+    world.record(10)
+    await world.send(1)
+    for number in range(5, 11):
+        del world.server.stored["e1", number]
+    world.record(1)
+    await world.send(3)
+    assert world.server.payloads() == sorted(world.payloads)
+
+
+async def test_a_restored_server_can_t_block_the_line_with_what_is_pruned(world: World) -> None:
+    world.record(10)
+    await world.send(1)
+    world.journal.prune(None, 6)
+    world.server.stored.clear()
+    world.record(1)
+    await world.send(4)
+    assert world.server.payloads() == sorted(world.payloads[6:])
+    assert world.journal.acknowledged == world.journal.next_seq - 1
+
+
+async def test_the_server_hears_from_a_gateway_with_nothing_to_say(world: World) -> None:
+    await world.send(1)
+    assert [decode_batch(body).first_seq for body in world.server.bodies] == [1]
+    await world.send(1)
+    assert len(world.server.bodies) == 1, "but not at every turn"
+
+
+async def test_a_full_disk_keeps_an_answer_from_being_noted_but_loses_nothing(
+    world: World,
+) -> None:
+    class Stubborn(MemoryJournal):
+        n_refusals = 2
+
+        def acknowledge(self, watermark: int, wall_ns: int) -> None:
+            if self.n_refusals > 0:
+                self.n_refusals -= 1
+                raise JournalFullError("even this needs room")
+            super().acknowledge(watermark, wall_ns)
+
+    world.calls.journal = Stubborn(Epoch("e1"))
+    world.start()
+    world.record(4)
+    await world.send(4)
+    assert world.journal.acknowledged == 4
+    assert world.server.payloads() == sorted(world.payloads)
+
+
+async def test_the_first_failure_is_told_and_the_recovery_too(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    world.record(1)
+    world.wire.plan = ["request lost", "request lost"]
+    caplog.set_level("INFO")
+    await world.send(3)
+    told = [record.levelname for record in caplog.records if "upload" in record.message]
+    assert told == ["WARNING", "INFO"]
+    assert world.uploader.counts.trouble is None
+
+
+FATES = st.sampled_from(
+    ["through", "request lost", "answer lost", "again", "old body again", "busy", "no token",
+     "too large", "refused"]
+)  # fmt: skip
+
+
+class Uploads(RuleBasedStateMachine):
+    """Promise A10: lost, repeated and late uploads, refusals and restarts in any order."""
+
+    @initialize()
+    def begin(self) -> None:
+        self.world = World()
+
+    @rule(n=st.integers(1, 30))
+    def values_arrive(self, n: int) -> None:
+        self.world.record(n)
+
+    @rule(plan=st.lists(FATES, min_size=1, max_size=6))
+    def upload(self, plan: list[str]) -> None:
+        self.world.wire.plan = list(plan)
+        asyncio.run(self.world.send(len(plan)))
+
+    @rule()
+    def restart(self) -> None:
+        self.world.start()
+
+    @rule(keep=st.integers(0, 50))
+    def server_restored(self, keep: int) -> None:
+        stored = self.world.server.stored
+        epoch = self.world.journal.epoch
+        for key in [key for key in stored if key[0] == epoch and key[1] > keep]:
+            del stored[key]
+
+    @invariant()
+    def nothing_foreign_and_nothing_twice(self) -> None:
+        stored = self.world.server.payloads()
+        assert len(stored) == len(set(stored))
+        assert set(stored) <= set(self.world.payloads)
+
+    def teardown(self) -> None:
+        """With a way that works again, the server ends up with exactly the set."""
+        if not hasattr(self, "world"):
+            return
+        self.world.wire.plan = []
+        self.world.record(1)
+        asyncio.run(self.world.send(60))
+        stored = self.world.server.stored.values()
+        set_aside = [e for e in stored if isinstance(e, GapDeclaration)]
+        held = {
+            e.payload
+            for row in self.world.journal.quarantined.values()
+            if isinstance(e := _decoded(row.body), NotificationRecord)
+        }
+        assert set(self.world.server.payloads()) | held == set(self.world.payloads)
+        assert len(set_aside) == len(self.world.journal.quarantined)
+
+
+def _decoded(body: bytes) -> NotificationRecord:
+    import msgspec
+
+    return msgspec.msgpack.decode(body, type=NotificationRecord)
+
+
+def test_a10_the_server_holds_exactly_the_set_whatever_happens_on_the_way() -> None:
+    """Mutants that go red: acknowledging at sending, a new epoch that takes along everything,
+    skipping a refused batch."""
+    limits = settings(max_examples=50, stateful_step_count=20, deadline=None)
+    run_state_machine_as_test(Uploads, settings=limits)
