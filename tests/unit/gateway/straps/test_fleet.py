@@ -1,0 +1,332 @@
+"""The whole Bluetooth half on a fake radio: real bleak, real supervisors, a clock by hand."""
+
+import asyncio
+
+import pytest
+from bleak.exc import (
+    BleakBluetoothNotAvailableError,
+    BleakBluetoothNotAvailableReason,
+    BleakError,
+)
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from protocol.ble import uuids
+from protocol.identifiers import StrapId
+from protocol.messages.roster import ConsentedStream
+from protocol.messages.uplink import GapReason
+from tests.unit.gateway.straps.fakes import FakeAir, FakeStrap, FleetOnAir, HandClock, Kept, roster
+
+HR, ACC = uuids.HEART_RATE_MEASUREMENT, uuids.PMD_DATA
+A, B = "51ADA001", "51ADA002"
+
+
+@pytest.fixture
+def strap() -> FakeStrap:
+    return FakeStrap(A, "AA:00")
+
+
+@pytest.fixture
+def gateway(strap: FakeStrap) -> FleetOnAir:
+    made = FleetOnAir(FakeAir(strap), Kept(), HandClock())
+    made.fleet.apply_roster(roster(A))
+    return made
+
+
+async def test_a_strap_streams_and_all_of_it_is_kept_as_sent(
+    gateway: FleetOnAir, strap: FakeStrap
+) -> None:
+    async with gateway:
+        await gateway.live(strap, seconds=5)
+        (state,) = gateway.fleet.states()
+    assert (state.phase, state.stale, state.battery_pct, state.rssi_dbm) == (
+        "streaming", False, 80, -60,
+    )  # fmt: skip
+    assert len(gateway.kept.payloads(HR)) == 5 == len(gateway.kept.payloads(ACC))
+    assert set(gateway.kept.payloads(HR)) == {b"\x00\x48" + A.encode()}
+    assert gateway.kept.payloads("read/2a25") == [A.encode()]
+    assert gateway.kept.gaps == []
+    assert gateway.kept.links()[1].address_hash == "hash of AA:00"
+
+
+async def test_leaving_stops_the_stream_then_disarms_then_disconnects(
+    gateway: FleetOnAir, strap: FakeStrap
+) -> None:
+    async with gateway:
+        await gateway.live(strap, seconds=3)
+    assert strap.written[-1] == "0302"
+    assert not strap.measuring
+    assert not strap.connected()
+    assert gateway.kept.phases()[-2:] == ["draining", "closed"]
+    assert gateway.kept.payloads(uuids.PMD_CONTROL_POINT)[-1].hex() == "f003020000"
+    assert gateway.kept.gaps == []
+
+
+async def test_a_lost_link_is_opened_again_at_once_and_the_gap_declared(
+    gateway: FleetOnAir, strap: FakeStrap
+) -> None:
+    async with gateway:
+        await gateway.live(strap, seconds=3)
+        strap.drop()
+        await gateway.live(strap, seconds=3)
+        assert strap.n_links == 2
+    (gap,) = gateway.kept.gaps
+    assert (gap[0], gap[1], gap[4]) == (A, GapReason.LINK_LOST, None)
+    assert gap[3].monotonic_ns - gap[2].monotonic_ns == 1_000_000_000
+
+
+async def test_d3_a_zombie_link_is_stale_after_5_s_and_replaced_within_15_s(
+    gateway: FleetOnAir, strap: FakeStrap
+) -> None:
+    async with gateway:
+        await gateway.live(strap, seconds=3)
+        zombie = strap.client
+        await gateway.clock.advance(4.5)  # the newest value is 5.5 s old; the link says "connected"
+        assert gateway.fleet.states()[0].stale
+        assert strap.client is zombie
+        await gateway.clock.advance(5)
+        assert strap.n_links == 2
+        assert strap.client is not zombie
+        await gateway.live(strap, seconds=1)
+        assert not gateway.fleet.states()[0].stale
+
+
+async def test_d3_arming_again_is_tried_before_the_link_is_given_up(
+    gateway: FleetOnAir, strap: FakeStrap
+) -> None:
+    async with gateway:
+        await gateway.live(strap, seconds=3)
+        await gateway.clock.advance(5)
+        await gateway.live(strap, seconds=10)
+        assert strap.n_links == 1
+
+
+async def test_d4_a_bad_strap_delays_another_by_five_seconds_at_most() -> None:
+    bad, good = FakeStrap(A, "AA:00", hangs=True), FakeStrap(B, "BB:00")
+    gateway = FleetOnAir(FakeAir(bad, good), Kept(), HandClock())
+    gateway.fleet.apply_roster(roster(A, B))
+    async with gateway:
+        gateway.air.advertise(bad)
+        await gateway.clock.advance(0.1)
+        gateway.air.advertise(good)
+        await gateway.clock.advance(4.8)
+        assert not good.connected()
+        await gateway.clock.advance(0.2)
+        assert good.connected()
+        await gateway.live(good, seconds=2)
+
+
+async def test_d5_a_stream_left_on_by_a_killed_gateway_is_stopped_and_started_again(
+    gateway: FleetOnAir, strap: FakeStrap
+) -> None:
+    await gateway.__aenter__()
+    await gateway.live(strap, seconds=3)
+    gateway.kill()
+    assert strap.measuring
+    strap.written.clear()
+    second = FleetOnAir(gateway.air, Kept(), gateway.clock)
+    second.fleet.apply_roster(roster(A))
+    async with second:
+        await second.live(strap, seconds=3)
+        assert [request[:4] for request in strap.written] == ["0102", "0202", "0302", "0202"]
+        assert second.fleet.states()[0].phase == "streaming"
+    assert second.kept.payloads(ACC)
+
+
+async def test_d5_a_connect_that_a_killed_gateway_left_in_the_system_is_cleared(
+    strap: FakeStrap,
+) -> None:
+    gateway = FleetOnAir(FakeAir(strap), Kept(), HandClock())
+    gateway.air.stuck.add(strap.address)  # InProgress for ever, until the device is removed
+    gateway.fleet.apply_roster(roster(A))
+    async with gateway:
+        await gateway.live(strap, seconds=30)
+        assert gateway.fleet.states()[0].phase == "streaming"
+    assert gateway.kept.payloads(HR)
+
+
+async def test_a12_after_a_kill_the_gap_runs_from_the_last_value_kept_to_the_first_new(
+    gateway: FleetOnAir, strap: FakeStrap
+) -> None:
+    await gateway.__aenter__()
+    await gateway.live(strap, seconds=3)
+    gateway.kill()
+    last = {(StrapId(A), row[1]): row[2] for row in gateway.kept.rows if "/" not in row[1]}
+    await gateway.clock.advance(20)
+    second = FleetOnAir(gateway.air, Kept(), gateway.clock, unclosed=last)
+    second.fleet.apply_roster(roster(A))
+    async with second:
+        await second.live(strap, seconds=3)
+    gap = second.kept.gaps[0]
+    assert (gap[1], gap[2], gap[4]) == (GapReason.GATEWAY_DOWN, last[StrapId(A), ACC], None)
+    assert gap[3] == next(row[2] for row in second.kept.rows if row[1] == HR)
+    assert len(second.kept.gaps) == 1
+
+
+async def test_d6_a_strap_that_says_another_serial_is_refused_and_nothing_of_it_is_kept(
+    gateway: FleetOnAir, strap: FakeStrap
+) -> None:
+    twin = FakeStrap("51ADAFFF", "EE:00", name=strap.name)
+    gateway.air.straps[twin.address] = twin
+    async with gateway:
+        await gateway.live(twin, seconds=3)
+        assert gateway.fleet.states()[0].phase == "refused"
+        assert "51ADAFFF" in (gateway.kept.links()[-1].detail or "")
+        assert {row[1] for row in gateway.kept.rows} == {"gateway/link"}
+        await gateway.live(strap, seconds=3)  # the true one has another address
+        assert gateway.fleet.states()[0].phase == "streaming"
+    assert set(gateway.kept.payloads(HR)) == {b"\x00\x48" + A.encode()}
+
+
+async def test_d6_a_second_address_with_one_name_is_a_conflict_on_record(
+    gateway: FleetOnAir, strap: FakeStrap
+) -> None:
+    twin = FakeStrap("51ADAFFF", "EE:00", name=strap.name)
+    gateway.air.straps[twin.address] = twin
+    async with gateway:
+        await gateway.live(strap, seconds=2)
+        gateway.air.advertise(twin)
+        gateway.air.advertise(twin)
+        conflicts = [event for event in gateway.kept.links() if "conflict" in (event.detail or "")]
+        assert [event.address_hash for event in conflicts] == ["hash of EE:00"]
+        assert strap.connected()
+
+
+async def test_d6_a_strap_that_is_not_on_the_roster_is_never_connected_nor_stored(
+    gateway: FleetOnAir,
+) -> None:
+    stranger = FakeStrap("51ADA077", "CC:00")
+    gateway.air.straps[stranger.address] = stranger
+    async with gateway:
+        await gateway.live(stranger, seconds=5)
+    assert stranger.n_links == 0
+    assert {row[0] for row in gateway.kept.rows} == {A}
+
+
+async def test_a_strap_off_the_roster_is_stopped_and_nothing_more_of_it_is_kept(
+    gateway: FleetOnAir, strap: FakeStrap
+) -> None:
+    async with gateway:
+        await gateway.live(strap, seconds=2)
+        n_rows = len(gateway.kept.rows)
+        gateway.fleet.apply_roster(roster())
+        strap.beat()
+        await gateway.live(strap, seconds=3)
+        assert gateway.fleet.states() == ()
+        assert len(gateway.kept.rows) == n_rows
+    assert not strap.connected()
+    assert not strap.measuring
+
+
+async def test_withdrawn_movement_stops_at_once_and_heart_rate_goes_on(
+    gateway: FleetOnAir, strap: FakeStrap
+) -> None:
+    async with gateway:
+        await gateway.live(strap, seconds=2)
+        n_frames = len(gateway.kept.payloads(ACC))
+        gateway.fleet.apply_roster(roster(A, streams=[ConsentedStream.HEART_RATE]))
+        strap.move()
+        await gateway.live(strap, seconds=4)
+        assert len(gateway.kept.payloads(ACC)) == n_frames
+        assert not strap.measuring
+        assert gateway.fleet.states()[0].phase == "streaming"
+    assert len(gateway.kept.payloads(HR)) >= 5
+
+
+async def test_no_stream_is_opened_that_the_wearer_did_not_agree_to(strap: FakeStrap) -> None:
+    gateway = FleetOnAir(FakeAir(strap), Kept(), HandClock())
+    gateway.fleet.apply_roster(roster(A, streams=[ConsentedStream.HEART_RATE]))
+    async with gateway:
+        await gateway.live(strap, seconds=3)
+    assert strap.written == []
+    assert gateway.kept.payloads(HR)
+    assert gateway.kept.payloads(ACC) == []
+
+
+async def test_a_strap_without_a_serial_to_read_is_known_by_its_name() -> None:
+    plain = FakeStrap(A, "AA:00", name=f"HRM {A}", has_serial=False, has_pmd=False)
+    gateway = FleetOnAir(FakeAir(plain), Kept(), HandClock())
+    gateway.fleet.apply_roster(roster(A))
+    async with gateway:
+        await gateway.live(plain, seconds=3)
+        assert gateway.fleet.states()[0].phase == "streaming"
+    assert len(gateway.kept.payloads(HR)) == 3
+
+
+async def test_b1_wall_clock_steps_cause_no_reconnect_and_no_gap(
+    gateway: FleetOnAir, strap: FakeStrap
+) -> None:
+    async with gateway:
+        for step_s in (0, 3600, -3600, 86_400, -86_400):
+            gateway.clock.wall_step_ns = step_s * 1_000_000_000
+            await gateway.live(strap, seconds=3)
+        assert strap.n_links == 1
+    stamps = [row[2].monotonic_ns for row in gateway.kept.rows if row[1] == HR]
+    assert stamps == sorted(stamps)
+    assert gateway.kept.gaps == []
+
+
+async def test_an_adapter_that_is_off_is_told_once_and_found_again(
+    gateway: FleetOnAir, strap: FakeStrap, caplog: pytest.LogCaptureFixture
+) -> None:
+    off = BleakBluetoothNotAvailableError("off", BleakBluetoothNotAvailableReason.POWERED_OFF)
+    gateway.air.scan_errors = [off, off, off]
+    async with gateway:
+        troubles = [gateway.fleet.radio_trouble]
+        await gateway.clock.advance(20)
+        troubles.append(gateway.fleet.radio_trouble)
+        assert troubles == ["off", None]
+        await gateway.live(strap, seconds=2)
+        assert gateway.fleet.states()[0].phase == "streaming"
+    assert len([r for r in caplog.records if r.levelname == "WARNING"]) == 1
+
+
+async def test_a_connect_that_fails_is_tried_again_when_the_strap_is_seen(
+    gateway: FleetOnAir, strap: FakeStrap
+) -> None:
+    strap.connect_errors = [BleakError("no"), TimeoutError()]
+    async with gateway:
+        await gateway.live(strap, seconds=12)
+        assert gateway.fleet.states()[0].phase == "streaming"
+
+
+STEPS = st.lists(
+    st.tuples(st.sampled_from(["advertise", "beat", "drop", "time", "roster"]), st.integers(0, 3)),
+    max_size=30,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(STEPS)
+def test_d6_no_frame_ever_changes_owner(steps: list[tuple[str, int]]) -> None:
+    """Two rostered straps, a twin that bears the first one's name, and a stranger; any story."""
+    straps = [
+        FakeStrap(A, "AA:00"),
+        FakeStrap(B, "BB:00"),
+        FakeStrap("51ADAFFF", "EE:00", name=f"Polar H10 {A}"),
+        FakeStrap("51ADA077", "CC:00"),
+    ]
+    kept = asyncio.run(_tell_story(straps, steps))
+    for strap, characteristic, _, payload in kept.rows:
+        if characteristic in {HR, ACC}:
+            assert payload.endswith(strap.encode())
+        assert strap in {A, B}
+
+
+async def _tell_story(straps: list[FakeStrap], steps: list[tuple[str, int]]) -> Kept:
+    gateway = FleetOnAir(FakeAir(*straps), Kept(), HandClock())
+    gateway.fleet.apply_roster(roster(A, B))
+    async with gateway:
+        for word, number in steps:
+            strap = straps[number]
+            if word == "advertise":
+                gateway.air.advertise(strap)
+            elif word == "beat":
+                strap.beat()
+                strap.move()
+            elif word == "drop":
+                strap.drop()
+            elif word == "roster":
+                gateway.fleet.apply_roster(roster(*[A, B][: number % 3]))
+            await gateway.clock.advance(number if word == "time" else 0.2)
+    return gateway.kept
