@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -43,10 +44,15 @@ def enrol(study: Study, gateway: str = GATEWAY) -> str:
 class ServerProcess:
     """`serve` on a free port. A context manager; killed at the end if it still runs."""
 
-    def __init__(self, study: Study, *, prefix: tuple[str, ...] = ()) -> None:
+    def __init__(self, study: Study, *, prefix: Sequence[str] = (), mutant: str = "") -> None:
+        """`prefix` is a tracer around it; `mutant` is Python that breaks the server first."""
+        program = ["-m", "server"]
+        if mutant:
+            start = "import sys, server.cli; sys.exit(server.cli.main(sys.argv[1:]))"
+            program = ["-c", f"{mutant}\n{start}"]
         self._log = (study.path.parent / "server.log").open("ab")
         self._process = subprocess.Popen(
-            [*prefix, sys.executable, "-m", "server", "serve", *study.arguments, "--port", "0"],
+            [*prefix, sys.executable, *program, "serve", *study.arguments, "--port", "0"],
             cwd=ROOT,
             stdout=subprocess.PIPE,
             stderr=self._log,
@@ -83,7 +89,7 @@ class ServerProcess:
 
     def stop(self) -> int:
         """SIGTERM; the exit code."""
-        self._process.terminate()
+        os.killpg(self._process.pid, signal.SIGTERM)
         return self._process.wait(20)
 
     def wait(self, timeout_s: float) -> int:
