@@ -1,0 +1,232 @@
+"""The gateway's links against simulated straps on the virtual radio, in one process.
+
+Nothing is faked between BleakClient and the strap's bytes: what the straps' truth says was sent is
+compared with what the recorder was given.
+"""
+
+import asyncio
+import random
+import time
+from collections import Counter
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+import pytest
+from bumble import hci
+
+from firmware_sim.radio.bleak_backend import open_radio_here
+from firmware_sim.radio.fleet_on_air import on_air
+from firmware_sim.radio.peripheral import Peripheral
+from firmware_sim.radio.virtual_radio import VirtualRadio
+from firmware_sim.strap.fleet import build_straps
+from firmware_sim.truth import NoTruth
+from gateway.clock import SystemClock
+from gateway.straps.backend import Backend
+from gateway.straps.diagnosis import Chart, Notebook, examine
+from gateway.straps.fleet import StrapFleet
+from gateway.straps.look_around import look_around
+from protocol.ble import uuids
+from protocol.identifiers import StrapId
+from protocol.messages.roster import ConsentedStream, Roster, RosterStrap
+from protocol.messages.uplink import GapReason
+from protocol.moments import ReceivedAt
+
+LONGEST_WAIT_S = 40.0
+DROPPED = hci.HCI_ErrorCode.REMOTE_USER_TERMINATED_CONNECTION_ERROR
+
+
+class Witness(NoTruth):
+    """Everything that straps handed to their links."""
+
+    def __init__(self) -> None:
+        self.values: list[tuple[str, str, bytes]] = []
+
+    def sent(self, strap: str, characteristic: str, payload: bytes) -> None:
+        self.values.append((strap, characteristic, payload))
+
+
+class Kept(Notebook):
+    """A notebook that also lists rows and gaps."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.values: list[tuple[str, str, bytes]] = []
+        self.gaps: list[tuple[StrapId, GapReason, ReceivedAt, ReceivedAt, str | None]] = []
+
+    def record(
+        self, strap: StrapId, characteristic: str, received: ReceivedAt, payload: bytes
+    ) -> None:
+        super().record(strap, characteristic, received, payload)
+        if "/" not in characteristic:
+            self.values.append((strap, characteristic, payload))
+
+    def declare_gap(
+        self,
+        strap: StrapId,
+        reason: GapReason,
+        since: ReceivedAt,
+        until: ReceivedAt,
+        characteristic: str | None = None,
+    ) -> None:
+        self.gaps.append((strap, reason, since, until, characteristic))
+
+
+@dataclass
+class Hall:
+    """Straps on the air, and the adapter of a gateway beside them."""
+
+    straps: list[Peripheral]
+    backend: Backend
+    truth: Witness
+    radio: VirtualRadio
+
+    def fleet(self, kept: Kept, *, acc_rate_hz: int = 200) -> StrapFleet:
+        fleet = StrapFleet(
+            self.backend, kept, SystemClock(), random.Random(7),
+            hash_address=lambda _: "", acc_rate_hz=acc_rate_hz,
+        )  # fmt: skip
+        fleet.apply_roster(self.roster(list(ConsentedStream)))
+        return fleet
+
+    def roster(self, streams: list[ConsentedStream]) -> Roster:
+        entries = [
+            RosterStrap(one.strap.serial, one.strap.model, None, streams) for one in self.straps
+        ]
+        return Roster("g", "1", entries)
+
+
+@asynccontextmanager
+async def hall(n_straps: int, model: str = "h10") -> AsyncIterator[Hall]:
+    radio, truth = VirtualRadio(random.Random(3)), Witness()
+    straps = build_straps(n_straps, model, start_ns=time.monotonic_ns())
+    async with on_air(straps, radio, truth, 3) as peripherals, open_radio_here(radio) as parts:
+        backend = Backend(parts["scanner"], parts["client"], parts["kwargs"])
+        yield Hall(peripherals, backend, truth, radio)
+
+
+@asynccontextmanager
+async def running(fleet: StrapFleet) -> AsyncIterator[asyncio.Task[None]]:
+    task = asyncio.create_task(fleet.run())
+    try:
+        yield task
+    finally:
+        await fleet.stop()
+        await asyncio.wait({task})
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    """Wait for something that does come; the limit only ends a failing test."""
+    async with asyncio.timeout(LONGEST_WAIT_S):
+        while not condition():
+            await asyncio.sleep(0.02)
+
+
+def count(kept: Kept, characteristic: str) -> int:
+    return sum(1 for value in kept.values if value[1] == characteristic)
+
+
+def all_heard(kept: Kept, n_straps: int, characteristic: str) -> bool:
+    return len({strap for strap, name, _ in kept.values if name == characteristic}) == n_straps
+
+
+async def test_bytes_out_equal_bytes_in_and_nothing_is_left_on_the_straps() -> None:
+    async with hall(4) as scene:
+        kept = Kept()
+        async with running(scene.fleet(kept)):
+            await until(lambda: all_heard(kept, 4, uuids.PMD_DATA))
+            await until(lambda: all_heard(kept, 4, uuids.HEART_RATE_MEASUREMENT))
+        await asyncio.sleep(0.3)  # a stream that still ran would send now
+        assert Counter(kept.values) == Counter(scene.truth.values)
+        for strap in scene.straps:
+            ours = [value for value in kept.values if value[0] == strap.strap.serial]
+            assert ours == [v for v in scene.truth.values if v[0] == strap.strap.serial]
+            assert strap.link is None
+        assert kept.gaps == []
+
+
+async def test_a_generic_strap_gives_heart_rate_alone() -> None:
+    async with hall(1, "generic") as scene:
+        kept = Kept()
+        async with running(scene.fleet(kept)) as task:
+            await until(lambda: count(kept, uuids.HEART_RATE_MEASUREMENT) >= 2)
+            assert not task.done()
+        assert {name for _, name, _ in kept.values} <= {
+            uuids.HEART_RATE_MEASUREMENT,
+            uuids.BATTERY_LEVEL,
+        }
+
+
+@pytest.mark.parametrize("rate_hz", [50, 25])
+async def test_the_rate_that_was_asked_for_is_the_rate_that_starts(rate_hz: int) -> None:
+    async with hall(1) as scene:
+        kept = Kept()
+        async with running(scene.fleet(kept, acc_rate_hz=rate_hz)):
+            await until(lambda: count(kept, uuids.PMD_DATA) >= 3)
+        (chart,) = kept.charts.values()
+        stamps = [at for at, _ in chart.values[uuids.PMD_DATA]]
+        spacing_s = (stamps[-1] - stamps[0]) / 1e9 / (len(stamps) - 1)
+        assert spacing_s == pytest.approx(36 / rate_hz, rel=0.25)
+
+
+async def test_a_dropped_link_comes_back_with_one_gap_and_no_value_lost_outside_it() -> None:
+    async with hall(2) as scene:
+        kept = Kept()
+        first = scene.straps[0]
+        async with running(scene.fleet(kept)):
+            await until(lambda: all_heard(kept, 2, uuids.PMD_DATA))
+            n_frames = count(kept, uuids.PMD_DATA)
+            first.chip.drop(DROPPED)
+            await until(lambda: bool(kept.gaps))
+            await until(lambda: count(kept, uuids.PMD_DATA) > n_frames + 12)
+        assert {gap[0] for gap in kept.gaps} == {first.strap.serial}
+        assert kept.gaps[0][1] is GapReason.LINK_LOST
+        assert Counter(kept.values) - Counter(scene.truth.values) == Counter()
+
+
+async def test_d5_a_gateway_that_died_leaves_nothing_that_the_next_one_cannot_mend() -> None:
+    """Cancelled in mid-stream: no stop, no CCCD off; the straps go on measuring."""
+    async with hall(2) as scene:
+        before, after = Kept(), Kept()
+        dying = asyncio.create_task(scene.fleet(before).run())
+        await until(lambda: all_heard(before, 2, uuids.PMD_DATA))
+        dying.cancel()
+        await asyncio.wait({dying})
+        async with running(scene.fleet(after)):
+            await until(lambda: all_heard(after, 2, uuids.PMD_DATA))
+        for strap in scene.straps:
+            chart = after.charts[StrapId(strap.strap.serial)]
+            answers = [payload.hex() for _, payload in chart.values[uuids.PMD_CONTROL_POINT]]
+            assert any(answer.startswith("f0020206") for answer in answers)  # already in state
+            assert answers[-1].startswith("f0030200")
+
+
+async def test_withdrawn_movement_is_not_kept_any_more() -> None:
+    async with hall(1) as scene:
+        kept = Kept()
+        fleet = scene.fleet(kept)
+        async with running(fleet):
+            await until(lambda: count(kept, uuids.PMD_DATA) > 3)
+            fleet.apply_roster(scene.roster([ConsentedStream.HEART_RATE]))
+            n_frames = count(kept, uuids.PMD_DATA)
+            n_beats = count(kept, uuids.HEART_RATE_MEASUREMENT)
+            await until(lambda: count(kept, uuids.HEART_RATE_MEASUREMENT) > n_beats + 1)
+            assert count(kept, uuids.PMD_DATA) == n_frames
+
+
+async def test_what_the_doctor_sees_of_a_simulated_h10() -> None:
+    async with hall(1) as scene:
+        (heard,) = await look_around(scene.backend, 1.0)
+        serial = StrapId(scene.straps[0].strap.serial)
+        assert (heard.serial, heard.model) == (serial, "H10")
+        kept = Kept()
+        fleet = scene.fleet(kept)
+        async with running(fleet):
+            await until(lambda: count(kept, uuids.HEART_RATE_MEASUREMENT) >= 3)
+            services = fleet.services(serial)
+        charts = kept.charts.get(serial, Chart())
+        finding = examine(serial, heard.name, heard.rssi_dbm, services, charts)
+        assert finding.verdict[0] == "heart rate arrives"
+        assert finding.verdict[1].startswith("acceleration arrives at ")
+        assert finding.about["serial"] == serial
+        assert {"firmware", "software"} <= finding.about.keys()
