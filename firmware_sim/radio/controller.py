@@ -7,10 +7,11 @@ Extended advertising and LL privacy are masked out: a Linux host then asks for n
 """
 
 import asyncio
+import struct
 from typing import TYPE_CHECKING
 
 from bumble import controller as bumble_controller
-from bumble import hci, ll
+from bumble import core, hci, ll
 
 from firmware_sim.radio.advertiser import AirAdvertisement, AirAdvertiser
 from firmware_sim.radio.air_connection import AirConnection
@@ -61,7 +62,12 @@ class VirtualController(bumble_controller.Controller):
 
     def on_packet(self, packet: bytes) -> None:
         """One HCI packet from the host. Bumble's own way formats every packet for its log."""
-        self.on_hci_packet(hci.HCI_Packet.from_bytes(packet))
+        try:
+            parsed = hci.HCI_Packet.from_bytes(packet)
+        except (core.BaseBumbleError, ValueError, IndexError, struct.error):
+            self._refuse(packet)
+        else:
+            self.on_hci_packet(parsed)
 
     def on_hci_packet(self, packet: hci.HCI_Packet) -> None:
         """A command or data from the host; other packets have no business here."""
@@ -74,6 +80,19 @@ class VirtualController(bumble_controller.Controller):
         """To the host, in the next turn of the loop."""
         if self.host:
             asyncio.get_running_loop().call_soon(self.host.on_packet, bytes(packet))
+
+    def _refuse(self, packet: bytes) -> None:
+        """Answer a command whose parameters can't be read; other packets have no answer."""
+        if packet[0] == hci.HCI_COMMAND_PACKET:
+            (opcode,) = struct.unpack_from("<H", packet, 1)
+            self._answer_status(hci.HCI_ErrorCode.INVALID_COMMAND_PARAMETERS_ERROR, opcode)
+
+    def _answer_status(self, status: int, opcode: int) -> None:
+        self.send_hci_packet(
+            hci.HCI_Command_Status_Event(
+                status=status, num_hci_command_packets=1, command_opcode=opcode
+            )
+        )
 
     # Links
 
@@ -170,11 +189,7 @@ class VirtualController(bumble_controller.Controller):
         unknown = hci.HCI_ErrorCode.UNKNOWN_HCI_COMMAND_ERROR
         if isinstance(command, hci.HCI_SyncCommand):
             return hci.HCI_StatusReturnParameters(unknown)
-        self.send_hci_packet(
-            hci.HCI_Command_Status_Event(
-                status=unknown, num_hci_command_packets=1, command_opcode=command.op_code
-            )
-        )
+        self._answer_status(unknown, command.op_code)
         return None
 
     def on_hci_reset_command(
@@ -211,15 +226,9 @@ class VirtualController(bumble_controller.Controller):
     def on_hci_disconnect_command(self, command: hci.HCI_Disconnect_Command) -> None:
         """7.1.6: the host that asked hears 0x16, the other one the reason given."""
         connection = self.find_le_connection_by_handle(command.connection_handle)
-        known = isinstance(connection, AirConnection)
-        pending = hci.HCI_COMMAND_STATUS_PENDING
-        unknown = hci.HCI_ErrorCode.UNKNOWN_CONNECTION_IDENTIFIER_ERROR
-        self.send_hci_packet(
-            hci.HCI_Command_Status_Event(
-                status=pending if known else unknown,
-                num_hci_command_packets=1,
-                command_opcode=command.op_code,
-            )
-        )
         if isinstance(connection, AirConnection):
+            self._answer_status(hci.HCI_COMMAND_STATUS_PENDING, command.op_code)
             connection.leave(command.reason)
+        else:
+            unknown = hci.HCI_ErrorCode.UNKNOWN_CONNECTION_IDENTIFIER_ERROR
+            self._answer_status(unknown, command.op_code)
