@@ -34,6 +34,18 @@ def verity_information(serial: str, version: str) -> Mapping[str, bytes]:
     }
 
 
+def movesense_information(serial: str) -> Mapping[str, bytes]:
+    """A Movesense's values; no system id."""
+    return {
+        uuids.MANUFACTURER_NAME: b"Movesense",
+        uuids.MODEL_NUMBER: b"Movesense",
+        uuids.SERIAL_NUMBER: serial.encode(),
+        uuids.HARDWARE_REVISION: _HARDWARE.encode(),
+        uuids.FIRMWARE_REVISION: b"2.3.1",
+        uuids.SOFTWARE_REVISION: b"2.3.1",
+    }
+
+
 def generic_information(serial: str) -> Mapping[str, bytes]:
     """A strap by nobody in particular; no system id."""
     return {

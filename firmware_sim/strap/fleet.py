@@ -8,6 +8,7 @@ from firmware_sim.strap.battery import Battery
 from firmware_sim.strap.generic import Generic, Traits
 from firmware_sim.strap.h10 import H10
 from firmware_sim.strap.heart_rate_strap import HeartRateStrap
+from firmware_sim.strap.movesense import Movesense
 from firmware_sim.strap.recording import Recording
 from firmware_sim.strap.replay import replay_wearer
 from firmware_sim.strap.simulated_wearer import Session, draw_body, simulated_wearer
@@ -97,6 +98,18 @@ def _make_verity(
     return Verity(serial, wearer, battery, start_ns, rng, has_factor=index % 2 == 1)
 
 
-_MAKERS: dict[str, Maker] = {"h10": _make_h10, "verity": _make_verity, "generic": _make_generic}
+def _make_movesense(
+    index: int, serial: str, wearer: Wearer, battery: Battery, start_ns: int, rng: random.Random
+) -> HeartRateStrap:
+    del index
+    return Movesense(serial, wearer, battery, start_ns, rng)
+
+
+_MAKERS: dict[str, Maker] = {
+    "h10": _make_h10,
+    "verity": _make_verity,
+    "generic": _make_generic,
+    "movesense": _make_movesense,
+}
 MODELS = tuple(_MAKERS)
 REPLAYABLE = ("h10", "generic")  # 52 Hz can't be had from 200 by leaving samples out

@@ -28,6 +28,13 @@ PMD = Service(
         Characteristic(uuids.PMD_DATA, NOTIFY),
     ),
 )
+MOVESENSE = Service(
+    uuids.MOVESENSE_SERVICE,
+    (
+        Characteristic(uuids.MOVESENSE_COMMAND, frozenset({Property.WRITE})),
+        Characteristic(uuids.MOVESENSE_RESPONSE, NOTIFY),
+    ),
+)
 
 
 def device_information(names: tuple[str, ...]) -> Service:

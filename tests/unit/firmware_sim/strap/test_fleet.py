@@ -37,9 +37,9 @@ def test_the_same_seed_sends_the_same_bytes() -> None:
     assert one != _run(build_straps(3, seed=8, start_ns=START_NS)[2], 20)
 
 
-@pytest.mark.parametrize("model", ["movesense", "H10", ""])
+@pytest.mark.parametrize("model", ["oh1", "H10", ""])
 def test_models_that_are_not_there(model: str) -> None:
-    with pytest.raises(SimulatorError, match="the models are h10, verity, generic"):
+    with pytest.raises(SimulatorError, match="the models are h10, verity, generic, movesense"):
         build_straps(1, model, start_ns=START_NS)
 
 
