@@ -75,15 +75,15 @@ class Adapter:
             name="doseline gateway", address=self._own_address
         )
         device = bumble_device.Device(config=config, host=host)
+        device.on(device.EVENT_ADVERTISEMENT, self._on_advertisement)
         try:
             async with asyncio.timeout(_COMMAND_ANSWER_WITHIN_S):
                 await device.power_on()
+                await self._scan_as_wanted(device)
         except (TimeoutError, core.BaseBumbleError) as error:
             await transport.close()
             raise OSError("what answers there is no Bluetooth controller") from error
-        device.on(device.EVENT_ADVERTISEMENT, self._on_advertisement)
         self._device, self._transport = device, transport
-        await self._scan_as_wanted()
 
     async def stay_plugged_in(self) -> None:
         """Wait until the radio goes away, drop all links, and plug in again, for ever."""
@@ -113,9 +113,9 @@ class Adapter:
 
     async def listen(self, heard: AdvertisementCallback, *, active: bool) -> None:
         """Give every advertisement to `heard` from now on."""
-        _ = self.device
+        device = self.device
         self._listeners[heard] = active
-        await self._scan_as_wanted()
+        await self._scan_as_wanted(device)
 
     async def stop_listening(self, heard: AdvertisementCallback) -> None:
         """No more for `heard`; scanning stops with the last listener."""
@@ -123,13 +123,13 @@ class Adapter:
         if self._device is not None and not self._listeners:
             await self._device.stop_scanning(legacy=True)
 
-    async def _scan_as_wanted(self) -> None:
-        if self._device is None or not self._listeners:
+    async def _scan_as_wanted(self, device: bumble_device.Device) -> None:
+        if not self._listeners:
             return
-        if self._device.is_scanning:
-            await self._device.stop_scanning(legacy=True)
+        if device.is_scanning:
+            await device.stop_scanning(legacy=True)
         active = any(self._listeners.values())
-        await self._device.start_scanning(
+        await device.start_scanning(
             legacy=True, active=active, scan_interval=_SCAN_MS, scan_window=_SCAN_MS
         )
 

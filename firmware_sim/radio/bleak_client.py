@@ -9,8 +9,8 @@ from bleak.backends.client import BaseBleakClient, NotifyCallback
 from bleak.backends.descriptor import BleakGATTDescriptor
 from bleak.backends.device import BLEDevice
 from bleak.exc import BleakDeviceNotFoundError, BleakError
-from bumble import core, gatt, gatt_client
 from bumble import device as bumble_device
+from bumble import gatt, gatt_client
 
 from firmware_sim.radio.adapter import Adapter, Peer
 from firmware_sim.radio.att_requests import ask
@@ -70,14 +70,16 @@ class VirtualClient(BaseBleakClient):
         if self._connection is not None:
             raise BleakError("already connected")
         connection = await self._adapter.connect(await self._find_peer(), self._timeout)
+        if not _is_alive(connection):
+            raise BleakError("the link was lost as soon as it was made")
         connection.on(connection.EVENT_DISCONNECTION, self._on_disconnection)
         self._connection = connection
         try:
             async with asyncio.timeout(self._timeout):
                 await self._get_acquainted(pair=pair)
-        except BaseException:
-            await self.disconnect()
-            raise
+        finally:
+            if self.services is None:
+                await self.disconnect()
 
     async def _get_acquainted(self, *, pair: bool) -> None:
         if pair:
@@ -93,10 +95,12 @@ class VirtualClient(BaseBleakClient):
         if connection is None:
             return
         try:
-            await asyncio.shield(asyncio.ensure_future(connection.disconnect()))
-        except (core.BaseBumbleError, asyncio.CancelledError):
-            if self._connection is not None:
+            await self._ask(connection.disconnect())
+        except BleakError:
+            if _is_alive(connection):
                 raise
+            if self._connection is connection:
+                self._on_disconnection(0)
 
     async def pair(self, *_args: Any, **_kwargs: Any) -> None:
         """Pair without a code ("just works"); the key is forgotten with the adapter."""
@@ -194,6 +198,10 @@ class VirtualClient(BaseBleakClient):
 
     async def _ask(self, request: Any) -> Any:
         return await ask(request, self._requests)
+
+
+def _is_alive(connection: bumble_device.Connection) -> bool:
+    return connection.device.connections.get(connection.handle) is connection
 
 
 def _cccd_handle(characteristic: BleakGATTCharacteristic) -> int:

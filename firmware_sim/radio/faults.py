@@ -49,10 +49,12 @@ class Timetable:
 
         A fault that still lasts begins again at once.
         """
-        lasting = {step.number for step in self._steps if step.at_s > elapsed_s}
-        self._steps = [
-            step for step in self._steps if step.at_s >= elapsed_s or step.number in lasting
-        ]
+        still_due = {
+            step.number
+            for step in self._steps
+            if step.at_s > elapsed_s or (step.at_s == elapsed_s and step.begins)
+        }
+        self._steps = [step for step in self._steps if step.number in still_due]
 
     def take_due(self, elapsed_s: float) -> list[Step]:
         """Remove and give the steps due by now, in order."""
