@@ -5,7 +5,7 @@ import json
 import socket
 import sys
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -164,26 +164,29 @@ class Chain:
         async with _patience(self.server), httpx.AsyncClient(trust_env=False) as client:
             while True:
                 self.server.check()
-                try:
+                with suppress(httpx.HTTPError):  # not listening yet
                     if (await client.get(f"{self.server_url}/health")).is_success:
                         return
-                except httpx.HTTPError:
-                    pass  # not listening yet
                 await asyncio.sleep(POLL_S)
 
     async def wait_for_uploads(self) -> None:
         """Until the server has acknowledged all that the gateway's journal holds now."""
+        target, epoch = 0, None
         async with httpx.AsyncClient(trust_env=False) as client:
-            url = f"http://{LOOPBACK}:{self.status_port}/status.json"
-            target, epoch = 0, None
             while True:
                 self.gateway.check()
-                journal = (await client.get(url)).raise_for_status().json()["journal"]
-                if journal["epoch"] != epoch:
-                    target, epoch = journal["next_seq"] - 1, journal["epoch"]
-                if journal["acknowledged"] >= target:
-                    return
+                with suppress(httpx.HTTPError):  # started again a moment ago: no page yet
+                    journal = await self._read_journal_status(client)
+                    if journal["epoch"] != epoch:
+                        target, epoch = journal["next_seq"] - 1, journal["epoch"]
+                    if journal["acknowledged"] >= target:
+                        return
                 await asyncio.sleep(POLL_S)
+
+    async def _read_journal_status(self, client: httpx.AsyncClient) -> dict[str, Any]:
+        answer = await client.get(f"http://{LOOPBACK}:{self.status_port}/status.json")
+        status: dict[str, dict[str, Any]] = answer.raise_for_status().json()
+        return status["journal"]
 
     def check(self) -> None:
         """Raises ProgramError if one of the programs ended by itself."""

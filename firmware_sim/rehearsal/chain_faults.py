@@ -1,6 +1,7 @@
 """Trouble of the chain behind the radio, ordered by a scenario: programs die, go away, repeat."""
 
 import asyncio
+import math
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
@@ -9,12 +10,15 @@ from firmware_sim.rehearsal.relay import CarelessRelay
 from firmware_sim.rehearsal.verdict.evidence import InjectedFault
 from firmware_sim.scenario.faults import CHAIN_FAULTS, Fault, FaultKind
 
+START_TAKES_AT_MOST_S = 10.0  # from a gateway's start to its first word with the radio, loaded
+
 
 class ChainTrouble:
     """Carries out a scenario's chain faults; `done` says when each really was."""
 
     def __init__(self, chain: Chain, relay: CarelessRelay | None) -> None:
         self._chain, self._relay = chain, relay
+        self._no_radio_until_s = 0.0  # on the monotonic clock
         self._busy = asyncio.Lock()  # one trouble at a time: a program that is dead can't be killed
         self.done: list[InjectedFault] = []
         self._acts: Mapping[FaultKind, Callable[[Fault], Awaitable[None]]] = {
@@ -40,6 +44,11 @@ class ChainTrouble:
             ended_ns = time.monotonic_ns()
         self.done.append(InjectedFault(fault.kind, None, began_ns, ended_ns))
 
+    def revive_gateway(self) -> None:
+        """Start a gateway again that found no radio as it started, as a service manager would."""
+        if time.monotonic() < self._no_radio_until_s and self._chain.gateway.has_ended:
+            self._chain.gateway.start()
+
     async def _kill_gateway(self, fault: Fault) -> None:
         self._chain.gateway.kill()
         await asyncio.sleep(fault.options["restart_after_s"])
@@ -52,9 +61,11 @@ class ChainTrouble:
         await self._chain.wait_for_server()
 
     async def _kill_straps(self, fault: Fault) -> None:
+        self._no_radio_until_s = math.inf
         self._chain.straps.kill()
         await asyncio.sleep(fault.options["restart_after_s"])
         await self._chain.restart_straps()
+        self._no_radio_until_s = time.monotonic() + START_TAKES_AT_MOST_S
 
     async def _take_server_away(self, fault: Fault) -> None:
         await self._chain.server.stop()

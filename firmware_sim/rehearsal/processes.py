@@ -56,13 +56,18 @@ class Program:
         return self._process.pid if self._process and self._process.poll() is None else None
 
     @property
+    def has_ended(self) -> bool:
+        """Whether it should run and has ended by itself."""
+        return self._process is not None and self._process.poll() is not None
+
+    @property
     def output(self) -> str:
         """What it wrote to standard output since its last start."""
         return self._out.read_text(encoding="utf-8", errors="replace")
 
     def check(self) -> None:
         """Raises ProgramError, with its last words, if it should run and has ended by itself."""
-        if self._process and self._process.poll() is not None:
+        if self._process and self.has_ended:
             raise ProgramError(
                 f"the {self.name} ended by itself with exit code {self._process.returncode};"
                 f" its last words ({self._log}):\n{self.last_words()}"

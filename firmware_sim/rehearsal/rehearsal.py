@@ -7,8 +7,6 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-import httpx
-
 from firmware_sim.errors import ProgramError
 from firmware_sim.rehearsal.archive_files import read_archive
 from firmware_sim.rehearsal.chain import Chain, ChainPlan
@@ -93,6 +91,7 @@ class Rehearsal:
 
     def _look(self) -> set[tuple[str, str]]:
         """Read on in the straps' account; the streams that have begun."""
+        self.trouble.revive_gateway()
         self.chain.check()
         n_known = len(self._log.sent)
         self._log.read_on()
@@ -119,8 +118,11 @@ class Rehearsal:
         try:
             async with asyncio.timeout(DRAIN_PATIENCE_S):
                 await self.chain.wait_for_uploads()
-        except (TimeoutError, httpx.HTTPError) as error:
-            raise ProgramError(f"the gateway's journal was not uploaded: {error!r}") from error
+        except TimeoutError:
+            raise ProgramError(
+                f"the gateway's journal was not uploaded within {DRAIN_PATIENCE_S:.0f} s;"
+                f" its last words:\n{self.chain.gateway.last_words()}"
+            ) from None
         if await self.chain.gateway.stop(DRAIN_PATIENCE_S) is None:
             raise ProgramError(
                 f"the gateway did not end within {DRAIN_PATIENCE_S:.0f} s of being asked to;"
