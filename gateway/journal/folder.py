@@ -18,6 +18,7 @@ from gateway.journal.sqlite_journal import SqliteJournal
 from gateway.journal.store_mode import StoreMode
 from protocol.identifiers import Epoch
 
+LOCK_NAME = "lock"
 _FILE_NAME = re.compile(r"journal-([0-9]+)\.sqlite")
 
 
@@ -37,7 +38,7 @@ class JournalFolder:
         self.path = path
         try:
             path.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self._lock = (path / "lock").open("w")
+            self._lock = (path / LOCK_NAME).open("w")
         except OSError as error:
             raise JournalError(f"cannot use the journal folder {path}: {error.strerror}") from error
         _lock_or_refuse(self._lock, path)

@@ -1,0 +1,63 @@
+"""`doseline-gateway journal salvage`: copies readable rows out of a damaged journal."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from gateway.errors import JournalError
+from gateway.journal.inspection import find_files, verify_file
+from gateway.journal.salvage import Salvaged, read_readable, write_salvaged
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The folder; where the readable rows go."""
+    parser.add_argument("--journal", type=Path, required=True, metavar="DIR", help="its folder")
+    parser.add_argument("--file", metavar="NAME", help="one file of the folder, damaged or not")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="the new file (needs --file)")
+    parser.add_argument("--json", action="store_true", help="one JSON document")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Never changes, moves or deletes the damaged file."""
+    if arguments.out is not None and arguments.file is None:
+        raise JournalError("--out names one file, so --file must say which journal goes there")
+    done = []
+    for path in _chosen(arguments.journal, arguments.file):
+        out = arguments.out or path.with_name(f"{path.stem}.salvaged.sqlite")
+        salvaged = read_readable(path)
+        write_salvaged(salvaged, out)
+        done.append(_describe(path, out, salvaged))
+    _print(done, arguments.json)
+    return 0
+
+
+def _chosen(folder: Path, name: str | None) -> list[Path]:
+    files = find_files(folder)
+    if name is None:
+        return [path for path in files if verify_file(path).finding is not None]
+    if name not in {path.name for path in files}:
+        raise JournalError(f"there is no {name} in {folder}; 'journal status' lists the files")
+    return [folder / name]
+
+
+def _describe(path: Path, out: Path, salvaged: Salvaged) -> dict[str, object]:
+    epoch = None if salvaged.meta is None else salvaged.meta.epoch
+    n_entries, n_quarantined = len(salvaged.entries), len(salvaged.quarantine)
+    return {
+        "file": path.name,
+        "out": str(out),
+        "epoch": epoch,
+        "n_salvaged": n_entries,
+        "n_quarantined": n_quarantined,
+    }
+
+
+def _print(done: list[dict[str, object]], as_json: bool) -> None:
+    if as_json:
+        sys.stdout.write(json.dumps({"salvaged": done}) + "\n")
+        return
+    for one in done:
+        sys.stdout.write(f"{one['file']}: {one['n_salvaged']} entries copied to {one['out']}\n")
+    if not done:
+        sys.stdout.write("nothing is damaged, so there is nothing to salvage\n")
