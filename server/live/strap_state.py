@@ -39,9 +39,9 @@ SHAPES = {
 # What to do about a lost strap, by the phase in which its gateway sees the link.
 _LOST_ACTS = {
     "refused": "Another phone may hold it. Close the app there.",
-    "waiting": "Come closer. Otherwise take a spare strap.",
+    "waiting": "Come closer, or take a spare strap.",
 }
-_LOST_ACT = "Come closer. Otherwise take a spare strap."
+_LOST_ACT = "Come closer, or take a spare strap."
 _GATEWAY_SILENT_ACT = "The gateway is silent. It keeps its own copy."
 
 

@@ -55,14 +55,16 @@ class Viewers:
     def __init__(self, limit: int = MAX_VIEWERS) -> None:
         self._limit = limit
         self._open: set[Viewer] = set()
-        self._newest: bytes | None = None
         self._closed = False
 
     def __len__(self) -> int:
         return len(self._open)
 
     def open(self) -> Viewer:
-        """A new stream, which starts with the newest frame. Raises ViewerLimitError."""
+        """A new stream, which starts with the next frame. Raises ViewerLimitError.
+
+        Not with the newest one: should no more frames be built, it would look new to a page.
+        """
         if len(self._open) >= self._limit:
             raise ViewerLimitError(
                 f"{self._limit} live pages are open already; close one and try again"
@@ -71,13 +73,10 @@ class Viewers:
         self._open.add(viewer)
         if self._closed:
             viewer.end()
-        elif self._newest is not None:
-            viewer.offer(self._newest)
         return viewer
 
     def publish(self, event: bytes) -> None:
         """Hand one encoded event to everybody; never waits."""
-        self._newest = event
         for viewer in self._open:
             viewer.offer(event)
 

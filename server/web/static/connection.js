@@ -1,5 +1,6 @@
 // One event stream that never gives up. Says in which phase it is and how old its last frame is.
 
+import { startDelay } from "./delay.js";
 import { startElapsed } from "./elapsed.js";
 
 const REOPEN_AFTER_MS = 3000; // after a refusal the browser itself doesn't try again
@@ -11,7 +12,9 @@ export function openConnection(path, onFrame) {
   let broken = false;
   let frame = null;
   let wall = null;
-  let sinceFrame = startElapsed();
+  let sinceFrame = startElapsed(); // since the newest frame was built
+  let sinceNews = startElapsed(); // since anything came
+  const measureDelay = startDelay();
   let sinceOpening = startElapsed();
 
   function open() {
@@ -23,7 +26,8 @@ export function openConnection(path, onFrame) {
     source.addEventListener("frame", (event) => {
       frame = JSON.parse(event.data);
       wall = new Date();
-      sinceFrame = startElapsed();
+      sinceFrame = startElapsed(measureDelay(frame.server_monotonic_ns));
+      sinceNews = startElapsed();
       broken = false;
       onFrame();
     });
@@ -36,7 +40,7 @@ export function openConnection(path, onFrame) {
   }
 
   function check() {
-    if (Math.min(sinceFrame(), sinceOpening()) < SILENT_AFTER_S || reopening) return;
+    if (Math.min(sinceNews(), sinceOpening()) < SILENT_AFTER_S || reopening) return;
     broken = true;
     open();
   }

@@ -2,8 +2,9 @@
 // the wall clock may be set, so the longer of both is taken. A value may only look older, never
 // younger, than it is.
 
-export function startElapsed() {
+export function startElapsed(alreadyS = 0) {
   const monotonicMs = performance.now();
   const wallMs = Date.now();
-  return () => Math.max(performance.now() - monotonicMs, Date.now() - wallMs, 0) / 1000;
+  return () =>
+    alreadyS + Math.max(performance.now() - monotonicMs, Date.now() - wallMs, 0) / 1000;
 }

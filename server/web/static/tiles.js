@@ -1,17 +1,17 @@
 // The grid of tiles. Elements are made once for each strap and then only their text changes.
 
 const MODELS = {
-  h10: "Polar H10",
+  h10: "H10",
   verity: "Verity Sense",
-  generic: "Heart-rate strap",
+  generic: "Generic",
   movesense: "Movesense",
 };
 const FULL_BAR_MG = 600; // running; a square root scale keeps sitting and walking apart
 const PARTS = {
   top: ["who", "state"],
-  middle: ["bpm", "hint"],
+  middle: ["number", "unit"],
   movement: ["label", "bar", "amount"],
-  bottom: ["model", "battery"],
+  bottom: ["about", "battery"],
 };
 
 export function createGrid(list) {
@@ -48,8 +48,6 @@ function createTile(view) {
   tile.label.textContent = "Movement";
   tile.shape = tile.state.appendChild(element("span", "shape"));
   tile.word = tile.state.appendChild(element("span", "word"));
-  tile.number = tile.bpm.appendChild(element("span", "number"));
-  tile.unit = tile.bpm.appendChild(element("span", "unit"));
   tile.fill = tile.bar.appendChild(element("span", "fill"));
   tile.name = tile.who.appendChild(element("b", "name"));
   tile.serial = tile.who.appendChild(element("span", "serial"));
@@ -65,13 +63,16 @@ function showTile(tile, view) {
   setText(tile.serial, view.label ? view.strap.slice(-5) : "");
   setText(tile.word, view.word);
   setText(tile.number, view.number);
-  setText(tile.unit, view.shown === "none" ? "" : "bpm");
-  setText(tile.hint, view.age || view.act);
+  const dash = view.shown === "none";
+  setText(tile.unit, view.age || (dash ? view.act : "bpm")); // a dash leaves room for the act
   setText(tile.amount, view.activity === null ? "—" : `${Math.round(view.activity)} mg`);
   const share = Math.min(1, Math.sqrt((view.activity ?? 0) / FULL_BAR_MG));
   tile.fill.style.setProperty("transform", `scaleX(${share.toFixed(3)})`);
-  setText(tile.model, MODELS[view.model] ?? view.model ?? "");
-  setText(tile.battery, view.battery_pct === null ? "" : `Battery ${view.battery_pct} %`);
+  const act = dash ? "" : view.act;
+  tile.about.dataset.act = act !== "";
+  setText(tile.about, act || MODELS[view.model] || view.model || "");
+  const battery = view.battery_pct === null ? "" : `${view.battery_pct} %`;
+  setText(tile.battery, battery && (act ? battery : `Battery ${battery}`));
 }
 
 function setText(node, text) {

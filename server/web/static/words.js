@@ -45,7 +45,8 @@ export function describeAttention(views) {
   }
   const named = odd
     .slice(0, NAMED_AT_ONCE)
-    .map((view) => `${view.label ?? view.strap.slice(-5)} ${view.word}`);
+    .map((view) => `${view.label ?? view.strap.slice(-5)} ${view.word}`)
+    .map((name) => name.replaceAll(" ", "\u00a0")); // lines break between straps only
   const rest = odd.length - named.length;
   return `Look at ${named.join(" · ")}${rest > 0 ? ` · ${rest} more` : ""}`;
 }

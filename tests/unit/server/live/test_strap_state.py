@@ -75,7 +75,7 @@ def test_no_contact_when_a_pocket_walks() -> None:
 def test_lost_counts_up(now_s: float, word: str) -> None:
     verdict = judge_at(now_s, *beating(30))
     assert (verdict.state, verdict.word) == (State.LOST, word)
-    assert verdict.act == "Come closer. Otherwise take a spare strap."
+    assert verdict.act == "Come closer, or take a spare strap."
 
 
 def test_lost_says_when_the_gateway_is_the_one_that_is_silent() -> None:

@@ -45,8 +45,9 @@ def test_an_event_on_the_wire() -> None:
 
 async def test_head_retry_hint_and_events() -> None:
     viewers, connection = Viewers(), Connection()
-    viewers.publish(encode_event(1, b"{}"))
     serving = serve(viewers, connection)
+    await connection.wait_for(b"retry")
+    viewers.publish(encode_event(1, b"{}"))
     await connection.wait_for(b"id: 1\n")
     start = connection.sent[0]
     assert start["status"] == 200

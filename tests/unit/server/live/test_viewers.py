@@ -26,11 +26,13 @@ async def test_a_slow_viewer_skips_and_holds_nobody_up() -> None:
     assert quick.n_skipped == 0
 
 
-async def test_a_new_viewer_starts_with_the_newest_frame() -> None:
+async def test_a_new_viewer_starts_with_the_next_frame_for_an_old_one_would_look_new() -> None:
     viewers = Viewers()
     viewers.publish(b"1")
+    viewer = viewers.open()
     viewers.publish(b"2")
-    assert await viewers.open().take() == b"2"
+    assert await viewer.take() == b"2"
+    assert viewer.n_skipped == 0
 
 
 async def test_a_waiting_viewer_wakes_up() -> None:

@@ -1,0 +1,95 @@
+"""Chromium on the live page. Without a browser tests skip loudly, and in CI they fail."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+from tests.live_site import LiveSite
+
+PICTURES = Path(__file__).resolve().parents[2] / "out" / "browser"
+TABLET = {"width": 1180, "height": 820}  # ux: the reference tablet
+QUIET_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+# Runs before the page's own scripts: a broken policy must fail the test.
+WATCH_POLICY = """
+window.brokenPolicies = [];
+document.addEventListener("securitypolicyviolation", (event) =>
+  window.brokenPolicies.push(`${event.violatedDirective} ${event.blockedURI}`));
+"""
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    path = shutil.which("chromium")
+    if path is None:
+        message = "NO CHROMIUM HERE: `make browser` installs what these tests need"
+        pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=QUIET_ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def site() -> Iterator[LiveSite]:
+    site = LiveSite()
+    site.start()
+    yield site
+    site.stop()
+
+
+class WatchedPage:
+    """A page at the live address, and everything that went wrong in it."""
+
+    def __init__(self, browser: Browser, site: LiveSite) -> None:
+        self.site = site
+        self.context = browser.new_context(viewport=TABLET)  # type: ignore[arg-type]
+        self.context.add_init_script(WATCH_POLICY)
+        self.page: Page = self.context.new_page()
+        self.trouble: list[str] = []
+        self.page.on("pageerror", lambda error: self.trouble.append(str(error)))
+        self.page.on("console", self._note_error)
+
+    def _note_error(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.trouble.append(message.text)
+
+    def open(self) -> Page:
+        """Load the page and wait until its stream is open."""
+        self.page.goto(self.site.url + "/live")
+        self.wait_for_viewers(1)
+        return self.page
+
+    def wait_for_viewers(self, n_viewers: int) -> None:
+        for _ in range(500):
+            if self.site.n_viewers == n_viewers:
+                return
+            self.page.wait_for_timeout(20)
+        raise TimeoutError(f"{self.site.n_viewers} viewers, not {n_viewers}")
+
+    def picture(self, name: str) -> None:
+        """Kept in out/browser for people to look at."""
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(path=str(PICTURES / f"{name}.png"))
+
+    def broken_policies(self) -> list[str]:
+        found: list[str] = self.page.evaluate("window.brokenPolicies")
+        return found
+
+
+@pytest.fixture
+def watched(chromium: Browser, site: LiveSite) -> Iterator[WatchedPage]:
+    watched = WatchedPage(chromium, site)
+    yield watched
+    watched.context.close()
