@@ -10,7 +10,7 @@ from gateway.clock import NS_PER_S, AlarmClock
 Answer = TypeVar("Answer")
 Expiry = asyncio.Future[None]
 
-CANCEL_S = 1.0  # for a cancelled call to unwind; one that doesn't is left behind
+CANCEL_S = 0.5  # for a cancelled call to unwind; one that doesn't is left behind
 SHARE_S = 5.0  # promise D4: one bad strap delays another by no more
 CONNECT_S = 20.0  # promise D2, where nobody waits
 

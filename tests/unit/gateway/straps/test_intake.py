@@ -1,0 +1,77 @@
+"""What is kept, what is counted, what is told."""
+
+import pytest
+
+from gateway.straps.intake import Intake
+from gateway.straps.signals import Event, Heard
+from protocol.ble import uuids
+from protocol.identifiers import StrapId
+from protocol.messages.roster import ConsentedStream
+from protocol.moments import ReceivedAt
+from tests.unit.gateway.straps.fakes import HandClock, Kept
+
+HR, ACC, CP = uuids.HEART_RATE_MEASUREMENT, uuids.PMD_DATA, uuids.PMD_CONTROL_POINT
+NOW = HandClock().now()
+
+
+class Desk:
+    def __init__(self, *streams: ConsentedStream) -> None:
+        self.kept = Kept()
+        self.told: list[tuple[Event, ReceivedAt]] = []
+        self.intake = Intake(StrapId("51ADA001"), self.kept, self.tell)
+        self.intake.allow(frozenset(streams))
+
+    def tell(self, event: Event, received: ReceivedAt) -> None:
+        self.told.append((event, received))
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return Desk(ConsentedStream.HEART_RATE)
+
+
+def test_h1_bytes_are_kept_as_they_came_with_the_stamp_they_came_with(desk: Desk) -> None:
+    desk.intake.take(HR, NOW, b"\x10\x4a\x41\x03")
+    assert desk.kept.rows == [("51ADA001", HR, NOW, b"\x10\x4a\x41\x03")]
+    assert desk.told == [(Heard(HR), NOW)]
+
+
+def test_d1_what_cannot_be_decoded_is_kept_counted_and_still_proves_the_link(desk: Desk) -> None:
+    desk.intake.take(HR, NOW, b"")
+    assert desk.kept.payloads(HR) == [b""]
+    assert (desk.intake.n_undecodable, desk.told) == (1, [(Heard(HR), NOW)])
+
+
+def test_a_stream_without_consent_is_neither_kept_nor_told(desk: Desk) -> None:
+    desk.intake.take(ACC, NOW, bytes(30))
+    assert (desk.kept.rows, desk.told, desk.intake.n_dropped) == ([], [], 1)
+
+
+def test_off_the_roster_nothing_is_kept_but_the_stop_is_still_heard(desk: Desk) -> None:
+    desk.intake.allow_nothing()
+    desk.intake.take(HR, NOW, b"\x00\x48")
+    desk.intake.take(CP, NOW, bytes.fromhex("f003020000"))
+    desk.intake.take_read(uuids.BATTERY_LEVEL, NOW, b"\x50")
+    assert desk.kept.rows == []
+    assert len(desk.told) == 1
+
+
+def test_the_echo_of_a_read_is_not_a_notification(desk: Desk) -> None:
+    desk.intake.take(CP, NOW, bytes.fromhex("0f05") + bytes(15))
+    assert desk.kept.rows == []
+
+
+def test_battery_by_read_and_by_notification(desk: Desk) -> None:
+    desk.intake.take_read(uuids.BATTERY_LEVEL, NOW, b"\x50")
+    assert desk.intake.battery_pct == 80
+    desk.intake.take(uuids.BATTERY_LEVEL, NOW, b"\x4f")
+    desk.intake.take(uuids.BATTERY_LEVEL, NOW, b"\xff")
+    assert desk.intake.battery_pct == 79
+    assert [row[1] for row in desk.kept.rows] == ["read/2a19", "2a19", "2a19"]
+
+
+def test_half_an_answer_does_not_outlive_its_link(desk: Desk) -> None:
+    desk.intake.take(CP, NOW, bytes.fromhex("f001020001000419"))
+    desk.intake.begin_link()
+    desk.intake.take(CP, NOW, bytes.fromhex("f003020000"))
+    assert len(desk.told) == 1

@@ -1,0 +1,31 @@
+"""Promise D3 in figures: stale at 5 s, given up at 8 s, 15 s in all."""
+
+from gateway.straps.pulse import NS_PER_S, Pulse, Verdict, armed, check, heard
+
+
+def verdicts(pulse: Pulse, *seconds: float) -> list[Verdict]:
+    found = []
+    for second in seconds:
+        pulse, verdict = check(pulse, round(second * NS_PER_S))
+        found.append(verdict)
+    return found
+
+
+def test_d3_silence_is_armed_again_then_given_up() -> None:
+    assert verdicts(heard(0), 4.999, 5, 7.999, 8, 500) == [
+        Verdict.NOTHING, Verdict.REARM, Verdict.NOTHING, Verdict.RECONNECT, Verdict.NOTHING,
+    ]  # fmt: skip
+
+
+def test_d3_it_is_stale_from_the_moment_of_arming_again() -> None:
+    pulse, _ = check(heard(0), 5 * NS_PER_S)
+    assert pulse.stale
+    assert not heard(6 * NS_PER_S).stale
+
+
+def test_the_first_beat_may_take_ten_seconds() -> None:
+    assert verdicts(armed(0), 9.9, 10) == [Verdict.NOTHING, Verdict.REARM]
+
+
+def test_nothing_is_due_where_no_heart_rate_is_wanted() -> None:
+    assert verdicts(Pulse(), 10**6) == [Verdict.NOTHING]

@@ -1,0 +1,22 @@
+"""Rows of a link's life: one a change, one a minute while the strap is heard."""
+
+from gateway.straps.trail import LinkTrail
+from protocol.identifiers import StrapId
+from tests.unit.gateway.straps.fakes import HandClock, Kept
+
+
+async def test_a_row_for_each_change_and_one_a_minute() -> None:
+    kept, clock = Kept(), HandClock()
+    trail = LinkTrail(StrapId("51ADA001"), kept, clock)
+    for rssi_dbm in (-60, -61, -62):
+        trail.note("streaming", None, rssi_dbm, "h")
+    trail.note("streaming", "no heart rate any more", -63, "h")
+    assert [event.rssi_dbm for event in kept.links()] == [-60, -63]
+    await clock.advance(60)
+    trail.note("streaming", "no heart rate any more", None, "h")
+    assert len(kept.links()) == 2  # nothing new to say
+    trail.note("streaming", "no heart rate any more", -70, "h")
+    assert len(kept.links()) == 3
+    trail.end()
+    trail.note("closed", None, -70, "h")
+    assert len(kept.links()) == 3
