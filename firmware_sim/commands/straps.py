@@ -32,7 +32,7 @@ class StrapsPlan:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """How many straps, which, where, and what happens to them."""
     parser.add_argument("--count", type=int, help="how many straps (default: 15)")
-    parser.add_argument("--model", help="h10 or generic (default: h10)")
+    parser.add_argument("--model", help="h10, verity, generic or movesense (default: h10)")
     parser.add_argument("--seed", type=int, help="same seed, same hearts (default: 1)")
     parser.add_argument(
         "--listen",

@@ -22,7 +22,7 @@ PURE_MODULES = (
 )
 # The two places in pure packages that touch the world, each with its reason.
 EXCEPTIONS = {
-    "firmware_sim.strap.replay",  # reads the recording it plays
+    "firmware_sim.strap.recording",  # reads the recording it plays
     "protocol.commands",  # argparse and importlib are how a command starts
 }
 IMPURE_IMPORTS = {
