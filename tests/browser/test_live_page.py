@@ -87,6 +87,9 @@ def test_the_page_says_since_when_the_server_is_away_and_comes_back_by_itself(
             r"No connection to the server since \d\d:\d\d\. The gateways keep their own copy\."
         )
     )
+    # A page without news claims nothing about straps and gateways.
+    expect(page.locator("h1")).to_have_text("Live: No news")
+    expect(page.locator("#facts")).to_have_text("")
     retry = page.get_by_role("button", name="Try now")
     expect(retry).to_be_visible()
     box = retry.bounding_box()

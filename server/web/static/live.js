@@ -9,6 +9,7 @@ import {
   describeCount,
   describeEmpty,
   describeFacts,
+  isCurrent,
 } from "./words.js";
 
 const REDRAW_EVERY_MS = 250;
@@ -31,9 +32,10 @@ function draw() {
   if (frame === null) return;
   const views = frame.tiles.map((tile) => ageTile(tile, elapsedS));
   grid.show(views);
-  drawFacts(describeFacts(frame, views, elapsedS));
-  setText(byId("count"), describeCount(views));
-  setText(byId("attention"), views.length ? describeAttention(views) : "");
+  const current = isCurrent({ phase, elapsedS });
+  drawFacts(current ? describeFacts(frame, views, elapsedS) : []);
+  setText(byId("count"), current ? describeCount(views) : "No news");
+  setText(byId("attention"), current ? describeAttention(views) : "Numbers grow old, then vanish.");
   byId("simulated").hidden = !views.some((view) => view.simulated);
   byId("empty").hidden = views.length > 0;
   if (views.length === 0) setText(byId("empty"), describeEmpty(frame));

@@ -21,6 +21,9 @@ export function describeConnection({ phase, elapsedS, sinceWall }) {
   return { lamp: "●", text: `Live. Last update ${elapsedS.toFixed(1)} s ago` };
 }
 
+// What is not known any more is not claimed.
+export const isCurrent = ({ phase, elapsedS }) => phase === "live" && elapsedS < FRESH_FOR_S;
+
 export function describeFacts(frame, views, elapsedS) {
   const heard = views.filter((view) => !["lost", "unknown"].includes(view.state)).length;
   const gateways = frame.gateways.map(({ gateway, age_s }) => {
@@ -29,7 +32,7 @@ export function describeFacts(frame, views, elapsedS) {
       ? `Gateway ${gateway} ✓`
       : `Gateway ${gateway} silent for ${formatDuration(silentS)}. It keeps its own copy.`;
   });
-  return [`Straps ${heard}/${views.length}`, ...gateways];
+  return views.length ? [`Straps ${heard}/${views.length}`, ...gateways] : gateways;
 }
 
 export function describeCount(views) {
@@ -40,6 +43,7 @@ export function describeCount(views) {
 
 export function describeAttention(views) {
   const odd = NEEDS_YOU.flatMap((state) => views.filter((view) => view.state === state));
+  if (views.length === 0) return "";
   if (odd.length === 0) {
     return views.some((view) => view.state === "unknown") ? "Wait a moment." : "Nothing needs you.";
   }
