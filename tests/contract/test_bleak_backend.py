@@ -173,15 +173,17 @@ async def test_pairing_just_works(tmp_path: Path) -> None:
 
 
 async def test_a_cancelled_read_leaves_no_answer_to_the_next(tmp_path: Path) -> None:
-    async with world("tcp", tmp_path) as w, w.client(await w.find("51ADA001")) as client:
-        for _ in range(5):
-            reading = asyncio.create_task(client.read_gatt_char(full_uuid("2a29")))
-            await asyncio.sleep(0)
-            await asyncio.sleep(0)
-            reading.cancel()
-            with pytest.raises(asyncio.CancelledError):
-                await reading
-            assert await client.read_gatt_char(SERIAL_NUMBER) == b"51ADA001"
+    """With slow air, the first answer comes while the second is awaited."""
+    slow = 'kind = "delay"\nfor_s = 60\ndelay_ms = 100\njitter_ms = 0'
+    async with world("tcp", tmp_path, slow) as w, w.client(await w.find("51ADA001")) as client:
+        w.begin_trouble()
+        await until(lambda: bool(w.truth("fault_begins")))
+        reading = asyncio.create_task(client.read_gatt_char(full_uuid("2a29")))
+        await asyncio.sleep(0.05)
+        reading.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await reading
+        assert await client.read_gatt_char(SERIAL_NUMBER) == b"51ADA001"
 
 
 async def test_where_no_radio_is() -> None:
