@@ -1,7 +1,7 @@
 """Puts uploads into the archive's tables, inside a transaction that somebody else commits."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Any
@@ -9,12 +9,18 @@ from typing import Any
 from sqlalchemy import Connection, func, insert, select
 
 from protocol.messages.uplink import UplinkBatch
+from server.db.bulk import insert_rows
 from server.errors import ArchiveConflictError
-from server.ingest.domain.chunk import compute_provenance, pack_chunk, read_index
+from server.ingest.domain.chunk import (
+    CHUNKS_PER_RUN,
+    compute_provenance,
+    pack_chunk,
+    read_index,
+)
 from server.ingest.domain.coverage import Coverage
 from server.ingest.domain.entries import Entry, StoredEntry
 from server.ingest.domain.plan import Plan, needs_comparison, plan_batch
-from server.ingest.tables import CHUNKS, GAPS, QUARANTINE, RUNS, STREAMS
+from server.ingest.tables import CHUNK_IS_IN_RUN, CHUNKS, GAPS, QUARANTINE, RUNS, STREAMS
 
 StreamKey = tuple[str, str]  # gateway, epoch
 
@@ -45,11 +51,11 @@ class _Stream:
 
 @dataclass(slots=True)
 class _Rows:
-    """Rows to insert, one statement a table for a whole group of uploads."""
+    """Rows to insert, in the order of their tables' columns: one statement a table and group."""
 
-    runs: list[dict[str, Any]] = field(default_factory=list)
-    chunks: list[dict[str, Any]] = field(default_factory=list)
-    gaps: list[dict[str, Any]] = field(default_factory=list)
+    runs: list[tuple[Any, ...]] = field(default_factory=list)
+    chunks: list[tuple[Any, ...]] = field(default_factory=list)
+    gaps: list[tuple[Any, ...]] = field(default_factory=list)
 
 
 class Archive:
@@ -108,39 +114,27 @@ class Archive:
                 self._rows.gaps.append(_gap_row(run_id, entry))
             else:
                 by_strap.setdefault(entry.strap, []).append(entry)
-        self._rows.chunks += [_chunk_row(run_id, batch, *one) for one in by_strap.items()]
+        self._rows.chunks += _chunk_rows(run_id, batch, by_strap)
         first, last = run[0].first_seq, run[-1].last_seq
-        self._rows.runs.append(
-            {
-                "id": run_id,
-                "stream_id": stream.id,
-                "first_seq": first,
-                "last_seq": last,
-                "n_chunks": len(by_strap),
-                "received_wall_ns": time.time_ns(),
-            }
-        )
+        self._rows.runs.append((run_id, stream.id, first, last, len(by_strap), time.time_ns()))
         stream.coverage.add(first, last)
 
     def _flush(self, connection: Connection) -> None:
         rows, self._rows = self._rows, _Rows()
-        for table, values in ((RUNS, rows.runs), (CHUNKS, rows.chunks), (GAPS, rows.gaps)):
-            if values:
-                connection.execute(insert(table), values)
+        insert_rows(connection, RUNS, rows.runs)
+        insert_rows(connection, CHUNKS, rows.chunks)
+        insert_rows(connection, GAPS, rows.gaps)
 
 
 def read_stored_entries(
     connection: Connection, stream_id: int, first: int, last: int
 ) -> list[StoredEntry]:
     """Every stored entry of a stream that shares a number with `first` to `last`, or lies near."""
-    near = (
-        select(RUNS.c.id)
-        .where(RUNS.c.stream_id == stream_id, RUNS.c.first_seq <= last, RUNS.c.last_seq >= first)
-        .scalar_subquery()
-    )
-    chunks = connection.execute(select(CHUNKS.c.record_index).where(CHUNKS.c.run_id.in_(near)))
-    entries = [entry for (index,) in chunks for entry in read_index(index)]
-    gaps = select(GAPS.c.first_seq, GAPS.c.last_seq, GAPS.c.digest).where(GAPS.c.run_id.in_(near))
+    near = (RUNS.c.stream_id == stream_id, RUNS.c.first_seq <= last, RUNS.c.last_seq >= first)
+    chunks = select(CHUNKS.c.body, CHUNKS.c.n_records).join(RUNS, CHUNK_IS_IN_RUN).where(*near)
+    entries = [entry for row in connection.execute(chunks) for entry in read_index(*row)]
+    gaps = select(GAPS.c.first_seq, GAPS.c.last_seq, GAPS.c.digest)
+    gaps = gaps.join(RUNS, GAPS.c.run_id == RUNS.c.id).where(*near)
     entries += [StoredEntry(*row) for row in connection.execute(gaps)]
     return entries
 
@@ -163,28 +157,20 @@ def _read_or_add_stream(connection: Connection, key: StreamKey) -> _Stream:
     return _Stream(found, Coverage((row[0], row[1]) for row in connection.execute(runs)))
 
 
-def _chunk_row(
-    run_id: int, batch: UplinkBatch, strap: str, entries: Sequence[Entry]
-) -> dict[str, Any]:
-    record_index, body = pack_chunk(entries)
-    return {
-        "run_id": run_id,
-        "strap": strap,
-        "provenance": compute_provenance(batch.gateway, batch.epoch, run_id, strap),
-        "record_index": record_index,
-        "body": body,
-    }
+def _chunk_rows(
+    run_id: int, batch: UplinkBatch, by_strap: Mapping[str, Sequence[Entry]]
+) -> list[tuple[Any, ...]]:
+    provenance = compute_provenance(batch.gateway, batch.epoch, run_id)
+    numbered = enumerate(by_strap.items(), run_id * CHUNKS_PER_RUN)
+    return [
+        (chunk_id, strap, len(entries), pack_chunk(entries, provenance))
+        for chunk_id, (strap, entries) in numbered
+    ]
 
 
-def _gap_row(run_id: int, entry: Entry) -> dict[str, Any]:
-    return {
-        "run_id": run_id,
-        "first_seq": entry.first_seq,
-        "last_seq": entry.last_seq,
-        "strap": entry.strap,
-        "digest": entry.digest,
-        "body": entry.encoded,
-    }
+def _gap_row(run_id: int, entry: Entry) -> tuple[Any, ...]:
+    numbers = (entry.first_seq, entry.last_seq)
+    return (run_id, *numbers, entry.strap, entry.digest, entry.encoded)
 
 
 def _quarantine(connection: Connection, upload: Upload, plan: Plan) -> ArchiveConflictError:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, select
 
 from server.ingest.domain.chunk import Damage, compute_provenance, unpack_chunk, unpack_gap
 from server.ingest.feed import ArchivedGap, ArchivedRecord
-from server.ingest.tables import CHUNKS, GAPS, RUNS, STREAMS
+from server.ingest.tables import CHUNK_IS_IN_RUN, CHUNKS, GAPS, RUNS, STREAMS
 
 RUNS_AT_ONCE: Final = 200  # some minutes of one gateway; bounds what an export holds in memory
 
@@ -60,9 +60,11 @@ def read_runs(connection: Connection, runs: Sequence[Row[Any]]) -> list[RunConte
     if not runs:
         return []
     ids = [run.id for run in runs]
-    chunks = _by_run(connection.execute(select(CHUNKS).where(CHUNKS.c.run_id.in_(ids))))
-    gaps = _by_run(connection.execute(select(GAPS).where(GAPS.c.run_id.in_(ids))))
-    return [_read_run(run, chunks.get(run.id, []), gaps.get(run.id, [])) for run in runs]
+    in_runs = RUNS.c.id.in_(ids)
+    chunks = select(RUNS.c.id.label("run_id"), CHUNKS).join(CHUNKS, CHUNK_IS_IN_RUN).where(in_runs)
+    chunks_of = _by_run(connection.execute(chunks))
+    gaps_of = _by_run(connection.execute(select(GAPS).where(GAPS.c.run_id.in_(ids))))
+    return [_read_run(run, chunks_of.get(run.id, []), gaps_of.get(run.id, [])) for run in runs]
 
 
 def _by_run(rows: Iterable[Row[Any]]) -> dict[int, list[Row[Any]]]:
@@ -76,12 +78,9 @@ def _read_run(run: Row[Any], chunks: list[Row[Any]], gaps: list[Row[Any]]) -> Ru
     whose = (run.gateway, run.epoch)
     records: list[ArchivedRecord] = []
     damages: list[Damage] = []
+    provenance = compute_provenance(*whose, run.id)
     for chunk in chunks:
-        good, bad = unpack_chunk(chunk.record_index, chunk.body, chunk.strap)
-        if chunk.provenance != compute_provenance(*whose, run.id, chunk.strap):
-            reason = "its chunk's origin was changed"
-            bad += [Damage(record.seq, chunk.strap, reason) for record in good]
-            good = []
+        good, bad = unpack_chunk(chunk.body, chunk.n_records, chunk.strap, provenance)
         records += [ArchivedRecord(*whose, record) for record in good]
         damages += bad
     declared: list[ArchivedGap] = []

@@ -15,6 +15,7 @@ from sqlalchemy import (
 )
 
 from server.db.metadata import METADATA, RowId
+from server.ingest.domain.chunk import CHUNKS_PER_RUN
 
 # One numbering: a gateway's journal from its creation to its end.
 STREAMS: Final = Table(
@@ -40,15 +41,19 @@ RUNS: Final = Table(
     CheckConstraint("first_seq >= 1 AND last_seq >= first_seq", name="ascending"),
 )
 
-# All records of one strap in one run; layout in server.ingest.domain.chunk.
+# All records of one strap in one run; blob as in server.ingest.domain.chunk. The id is the run's
+# id times CHUNKS_PER_RUN plus a place, so a run's chunks lie together without a second index.
 CHUNKS: Final = Table(
     "archive_chunks",
     METADATA,
-    Column("run_id", BigInteger, ForeignKey("archive_runs.id"), primary_key=True),
-    Column("strap", String, primary_key=True),
-    Column("provenance", LargeBinary, nullable=False),
-    Column("record_index", LargeBinary, nullable=False),
+    Column("id", RowId, primary_key=True, autoincrement=False),
+    Column("strap", String, nullable=False),
+    Column("n_records", Integer, nullable=False),
     Column("body", LargeBinary, nullable=False),
+)
+
+CHUNK_IS_IN_RUN: Final = CHUNKS.c.id.between(
+    RUNS.c.id * CHUNKS_PER_RUN, RUNS.c.id * CHUNKS_PER_RUN + (CHUNKS_PER_RUN - 1)
 )
 
 GAPS: Final = Table(

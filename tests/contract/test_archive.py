@@ -152,7 +152,7 @@ def test_the_database_itself_refuses_changes(study: Study, table: str, statement
         _store(storage, upload([record(1), gap(2)]))
         _refuse(storage, upload([record(1, b"other")]))
         column = "gateway" if table in {"archive_streams", "archive_quarantine"} else "run_id"
-        column = "n_chunks" if table == "archive_runs" else column
+        column = {"archive_runs": "n_chunks", "archive_chunks": "n_records"}.get(table, column)
         with (
             pytest.raises(DBAPIError, match="append-only"),
             storage.database.writing() as connection,

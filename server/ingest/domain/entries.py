@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from operator import attrgetter
 
+import msgspec
+
 from protocol.messages.digest import digest_encoded, encode_entry
 from protocol.messages.uplink import GapDeclaration, UplinkBatch
 
@@ -16,8 +18,7 @@ class StoredEntry:
     digest: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True, gc=False):
     """One record (one number) or gap (one or more) on its way into the archive."""
 
     first_seq: int

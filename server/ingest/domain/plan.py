@@ -1,6 +1,6 @@
 """A batch against what is stored: what is new, what is known, what contradicts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from server.ingest.domain.coverage import Coverage, Run
@@ -23,12 +23,14 @@ def needs_comparison(entries: Sequence[Entry], coverage: Coverage) -> bool:
     return any(coverage.overlaps(entry.first_seq, entry.last_seq) for entry in entries)
 
 
-def plan_batch(entries: Sequence[Entry], stored: Iterable[StoredEntry]) -> Plan:
+def plan_batch(entries: Sequence[Entry], stored: Collection[StoredEntry]) -> Plan:
     """Compare entry by entry. `entries` ascend; `stored` is what shares numbers with them.
 
     An entry is known when one stored entry has the same numbers and the same hash; it conflicts
     when any of its numbers is stored otherwise.
     """
+    if not stored:
+        return Plan(_join_runs(entries), (), ())
     ahead = sorted(stored, key=lambda one: one.first_seq)
     new: list[Entry] = []
     known = Coverage()

@@ -13,12 +13,14 @@ from server.errors import BatchTooLargeError, InvalidBatchError, NotPermittedErr
 MAX_ENTRIES: Final = 500  # promise C4
 MAX_PAYLOAD_BYTES: Final = 4096  # attributes hold 512 (Core Vol 3 Part F 3.2.9)
 MAX_GAP_NUMBERS: Final = 1_000_000  # a gap names journal rows, and no journal drops more at once
+_MAX_CHARACTERISTIC: Final = 64
 _MAX_INTEGER: Final = 2**63 - 1  # what both databases keep
+
+_RANGE: Final = "it lies between 0 and 2^63 - 1"
 
 _EPOCH = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,63}")
 _BOOT = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,63}")
 _CHARACTERISTIC = re.compile(r"[0-9a-z][0-9a-z_-]*(/[0-9a-z_-]+)?")
-_MAX_CHARACTERISTIC: Final = 64
 _REASONS: Final = frozenset(GapReason)
 
 
@@ -33,74 +35,93 @@ def validate_batch(batch: UplinkBatch, token_gateway: str) -> None:
         raise BatchTooLargeError(f"{n_entries} entries in a batch; send at most {MAX_ENTRIES}")
     if not _EPOCH.fullmatch(batch.epoch):
         raise InvalidBatchError("the epoch must be 1 to 64 letters, digits, dots or dashes")
-    straps: set[str] = set()
+    texts = _KnownTexts()
     for record in batch.records:
-        _check_record(record, straps)
+        _check_record(record, texts)
     for gap in batch.gaps:
-        _check_gap(gap, straps)
+        _check_gap(gap, texts)
     _check_numbers(batch)
 
 
-def _check_record(record: NotificationRecord, known_straps: set[str]) -> None:
+class _KnownTexts:
+    """Texts of a batch that passed: a batch repeats a few of them hundreds of times."""
+
+    def __init__(self) -> None:
+        self.straps: set[str] = set()
+        self.characteristics: set[str] = set()
+        self.boots: set[str] = set()
+
+    def check_strap(self, strap: str, where: str) -> None:
+        if strap in self.straps:
+            return
+        try:
+            serial = parse_strap_id(strap)
+        except InvalidIdentifierError as error:
+            raise InvalidBatchError(f"{where}: {error}") from None
+        if serial != strap:
+            raise InvalidBatchError(f"{where}: a strap's serial is in capitals, not {strap!r}")
+        self.straps.add(strap)
+
+    def check_characteristic(self, name: str, where: str) -> None:
+        if name in self.characteristics:
+            return
+        if len(name) > _MAX_CHARACTERISTIC or not _CHARACTERISTIC.fullmatch(name):
+            raise InvalidBatchError(f"{where}: no characteristic has the name {name[:80]!r}")
+        self.characteristics.add(name)
+
+    def check_boot(self, boot_id: str, where: str) -> None:
+        if boot_id in self.boots:
+            return
+        if not _BOOT.fullmatch(boot_id):
+            raise InvalidBatchError(f"{where}: a boot id has 1 to 64 letters, digits or dashes")
+        self.boots.add(boot_id)
+
+
+def _check_record(record: NotificationRecord, texts: _KnownTexts) -> None:
     where = f"record {record.seq}"
-    _check_strap(record.strap, where, known_straps)
-    name = record.characteristic
-    if len(name) > _MAX_CHARACTERISTIC or not _CHARACTERISTIC.fullmatch(name):
-        raise InvalidBatchError(f"{where}: no characteristic has the name {name[:80]!r}")
-    if not _BOOT.fullmatch(record.boot_id):
-        raise InvalidBatchError(f"{where}: the boot id must be 1 to 64 letters, digits or dashes")
-    _check_range(record.monotonic_ns, f"{where}: monotonic_ns")
-    _check_range(record.wall_ns, f"{where}: wall_ns")
+    texts.check_strap(record.strap, where)
+    texts.check_characteristic(record.characteristic, where)
+    texts.check_boot(record.boot_id, where)
+    if not 0 <= record.monotonic_ns <= _MAX_INTEGER:
+        raise InvalidBatchError(f"{where}: monotonic_ns is {record.monotonic_ns}; {_RANGE}")
+    if not 0 <= record.wall_ns <= _MAX_INTEGER:
+        raise InvalidBatchError(f"{where}: wall_ns is {record.wall_ns}; {_RANGE}")
     if len(record.payload) > MAX_PAYLOAD_BYTES:
         raise InvalidBatchError(f"{where}: {len(record.payload)} bytes of payload are too many")
 
 
-def _check_gap(gap: GapDeclaration, known_straps: set[str]) -> None:
+def _check_gap(gap: GapDeclaration, texts: _KnownTexts) -> None:
     where = f"gap {gap.first_seq}"
-    _check_strap(gap.strap, where, known_straps)
+    texts.check_strap(gap.strap, where)
+    if gap.characteristic is not None:
+        texts.check_characteristic(gap.characteristic, where)
+    if gap.boot_id is not None:
+        texts.check_boot(gap.boot_id, where)
     if gap.reason not in _REASONS:
         raise InvalidBatchError(f"{where}: {gap.reason[:40]!r} is no reason for a gap")
-    for name, value in (("from_ns", gap.from_ns), ("to_ns", gap.to_ns)):
-        _check_range(value, f"{where}: {name}")
-    # Wall clocks step, so to_ns may lie before from_ns; monotonic stamps of one boot may not.
-    begin, end = gap.from_monotonic_ns, gap.to_monotonic_ns
-    if (begin is None) != (end is None) or (begin is not None and gap.boot_id is None):
-        raise InvalidBatchError(f"{where}: monotonic stamps come as a pair, with their boot id")
-    if begin is not None and end is not None:
-        _check_range(begin, f"{where}: from_monotonic_ns")
-        _check_range(end, f"{where}: to_monotonic_ns")
-        if end < begin:
-            raise InvalidBatchError(f"{where}: ends before it begins")
-    _check_gap_texts(gap, where)
-
-
-def _check_gap_texts(gap: GapDeclaration, where: str) -> None:
-    name = gap.characteristic
-    if name is not None and not (
-        len(name) <= _MAX_CHARACTERISTIC and _CHARACTERISTIC.fullmatch(name)
-    ):
-        raise InvalidBatchError(f"{where}: no characteristic has the name {name[:80]!r}")
-    if gap.boot_id is not None and not _BOOT.fullmatch(gap.boot_id):
-        raise InvalidBatchError(f"{where}: the boot id must be 1 to 64 letters, digits or dashes")
     if gap.record_hash is not None and len(gap.record_hash) != DIGEST_BYTES:
         raise InvalidBatchError(f"{where}: record_hash has {DIGEST_BYTES} bytes or is absent")
+    _check_gap_times(gap, where)
 
 
-def _check_strap(strap: str, where: str, known_straps: set[str]) -> None:
-    if strap in known_straps:
+def _check_gap_times(gap: GapDeclaration, where: str) -> None:
+    """Wall clocks step, so to_ns may lie before from_ns; stamps of one boot's clock may not."""
+    _check_range(gap.from_ns, f"{where}: from_ns")
+    _check_range(gap.to_ns, f"{where}: to_ns")
+    begin, end = gap.from_monotonic_ns, gap.to_monotonic_ns
+    if begin is None and end is None:
         return
-    try:
-        serial = parse_strap_id(strap)
-    except InvalidIdentifierError as error:
-        raise InvalidBatchError(f"{where}: {error}") from None
-    if serial != strap:
-        raise InvalidBatchError(f"{where}: a strap's serial is in capitals, not {strap!r}")
-    known_straps.add(strap)
+    if begin is None or end is None or gap.boot_id is None:
+        raise InvalidBatchError(f"{where}: monotonic stamps come as a pair, with their boot id")
+    _check_range(begin, f"{where}: from_monotonic_ns")
+    _check_range(end, f"{where}: to_monotonic_ns")
+    if end < begin:
+        raise InvalidBatchError(f"{where}: ends before it begins")
 
 
 def _check_range(value: int, what: str) -> None:
     if not 0 <= value <= _MAX_INTEGER:
-        raise InvalidBatchError(f"{what} is {value}; it lies between 0 and 2^63 - 1")
+        raise InvalidBatchError(f"{what} is {value}; {_RANGE}")
 
 
 def _check_numbers(batch: UplinkBatch) -> None:

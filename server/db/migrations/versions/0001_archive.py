@@ -61,15 +61,11 @@ def _create_numbering() -> None:
 def _create_content() -> None:
     op.create_table(
         "archive_chunks",
-        sa.Column("run_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", ROW_ID, autoincrement=False, nullable=False),
         sa.Column("strap", sa.String(), nullable=False),
-        sa.Column("provenance", sa.LargeBinary(), nullable=False),
-        sa.Column("record_index", sa.LargeBinary(), nullable=False),
+        sa.Column("n_records", sa.Integer(), nullable=False),
         sa.Column("body", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["run_id"], ["archive_runs.id"], name="fk_archive_chunks_run_id_archive_runs"
-        ),
-        sa.PrimaryKeyConstraint("run_id", "strap", name="pk_archive_chunks"),
+        sa.PrimaryKeyConstraint("id", name="pk_archive_chunks"),
     )
     op.create_table(
         "archive_gaps",
