@@ -5,7 +5,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from gateway.errors import JournalCorruptError, JournalError
-from gateway.journal.schema import SCHEMA_VERSION
+from gateway.journal.schema import SCHEMA_VERSION, TABLES
 from gateway.journal.sqlite_errors import translated_errors
 from gateway.journal.store_mode import StoreMode
 
@@ -28,19 +28,24 @@ def connect(path: Path, mode: StoreMode) -> tuple[sqlite3.Connection, dict[str, 
 def open_file(path: Path, access: str) -> sqlite3.Connection:
     """A bare connection; `access` is one of SQLite's URI modes: "ro", "rw", "rwc"."""
     uri = f"{path.resolve().as_uri()}?mode={access}"
-    return sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+    connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+    # A flipped bit in a text must reach the digests as a wrong text, not as an exception.
+    connection.text_factory = lambda raw: raw.decode(errors="replace")
+    return connection
 
 
 def check_file(connection: sqlite3.Connection, path: Path) -> None:
-    """Version and structure. Raises JournalError or JournalCorruptError."""
+    """Version, tables and structure. Raises JournalError or JournalCorruptError."""
     (version,) = connection.execute("PRAGMA user_version").fetchone()
-    if version > SCHEMA_VERSION:
-        raise JournalError(f"{path} is of a newer gateway (version {version}); update this one")
     (finding,) = connection.execute("PRAGMA quick_check(1)").fetchone()
     if finding != "ok":
         raise JournalCorruptError(f"{path} is damaged: {finding}")
-    if version != SCHEMA_VERSION:
-        raise JournalCorruptError(f"{path} has no version of ours ({version})")
+    tables = {sql for (sql,) in connection.execute("SELECT sql FROM sqlite_master WHERE sql > ''")}
+    has_our_tables = tables == set(TABLES)
+    if version > SCHEMA_VERSION and not has_our_tables:
+        raise JournalError(f"{path} is of a newer gateway (version {version}); update this one")
+    if version != SCHEMA_VERSION or not has_our_tables:
+        raise JournalCorruptError(f"{path} is damaged: its tables are not as they were made")
 
 
 def _apply(connection: sqlite3.Connection, mode: StoreMode) -> dict[str, str]:

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterable
 
 from gateway.journal.entries import Entry, Runs, in_runs
-from gateway.journal.rows import Row, damage_gap, decode_row, encode_row, renumber
+from gateway.journal.rows import Row, damage_gap, decode_row, encode_row, read_row, renumber
 
 _NEIGHBOURS = 16  # how far to look for a readable entry beside a damaged one
 _MOVE_AT_ONCE = 1000  # rows in memory while a numbering moves
@@ -33,7 +33,7 @@ def insert_entries(connection: sqlite3.Connection, entries: Iterable[Entry]) -> 
 
 def rows_after(connection: sqlite3.Connection, seq: int, limit: int) -> list[Row]:
     """Up to `limit` rows above a number, in order."""
-    return [Row(*values) for values in connection.execute(_AFTER, (seq, limit))]
+    return [read_row(values) for values in connection.execute(_AFTER, (seq, limit))]
 
 
 def damage_gap_for(connection: sqlite3.Connection, row: Row) -> Entry:
@@ -71,7 +71,7 @@ def move_to_new_epoch(
         past = connection.execute(_PAST_AFTER, (old_epoch, after, _MOVE_AT_ONCE)).fetchall()
         if not past:
             return n_moved
-        rows = [Row(*values) for values in past]
+        rows = [read_row(values) for values in past]
         moving = [row for row in rows if not in_runs(row.seq, known)]
         entries = [decode_row(row) or damage_gap(row, None, None) for row in moving]
         insert_entries(connection, [renumber(e, n_moved + n) for n, e in enumerate(entries, 1)])
@@ -84,5 +84,5 @@ def move_to_new_epoch(
 
 
 def _first_readable(values: list[tuple[int, str, bool, bytes, bytes]]) -> Entry | None:
-    decoded = (decode_row(Row(*value)) for value in values)
+    decoded = (decode_row(read_row(value)) for value in values)
     return next((entry for entry in decoded if entry is not None), None)

@@ -49,6 +49,7 @@ class Keeping:
         self._read_room = read_room
         self._ledger = DropLedger()
         self._reviewed_ns: int | None = None
+        self._told_level = Keep.EVERYTHING
         self.state = KeepingState()
 
     def keep(self, entries: Sequence[Unnumbered], lost: Sequence[Observation] = ()) -> None:
@@ -71,7 +72,7 @@ class Keeping:
         for value in lost:
             ledger.drop(value)
         self._ledger = ledger
-        self._set_level(level)
+        self._set_level(level, proven=bool(kept) or level is Keep.NOTHING)
         n_kept, n_dropped = self.state.n_kept + len(kept), ledger.n_dropped
         self.state = replace(self.state, n_kept=n_kept, n_dropped=n_dropped)
 
@@ -114,7 +115,7 @@ class Keeping:
         level = self._level_now()
         if level < Keep.EVERYTHING and self._ballast.throw_off():
             level = self._level_now()
-        self._set_level(level)
+        self._set_level(level, proven=False)
         aboard = self._ballast.is_aboard()
         self.state = replace(self.state, used_fraction=room.used_fraction, has_ballast=aboard)
 
@@ -124,14 +125,16 @@ class Keeping:
             free_bytes += self.journal.reusable_bytes()
         return choose_level(free_bytes, self._ballast.is_aboard())
 
-    def _set_level(self, level: Keep) -> None:
-        if level == self.state.level:
-            return
-        if level < self.state.level:
-            logger.warning("little room on the journal's disk: keeping %s", level.name.lower())
-        else:
-            logger.info("room on the journal's disk again: keeping %s", level.name.lower())
+    def _set_level(self, level: Keep, *, proven: bool) -> None:
+        """`proven`: a write at this level has just gone through, or none can."""
         self.state = replace(self.state, level=level)
+        if not proven and level is Keep.HEART_RATE:
+            return  # on a full disk this is only the next try, once a second
+        if level < self._told_level:
+            logger.warning("little room on the journal's disk: keeping %s", level.name.lower())
+        elif level > self._told_level:
+            logger.info("room on the journal's disk again: keeping %s", level.name.lower())
+        self._told_level = level
 
     def _prune(self, now: ReceivedAt) -> None:
         pressed = self._read_room().used_fraction >= PRUNE_FRACTION

@@ -1,14 +1,19 @@
 """An entry as a stored row with its digest, and what takes a row's place when it can't be sent."""
 
+from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 
 import msgspec
 
 from gateway.journal.entries import Entry, Silence, first_number, place_gap
-from protocol.identifiers import BootId, StrapId
+from protocol.errors import InvalidIdentifierError
+from protocol.identifiers import BootId, StrapId, parse_strap_id
 from protocol.messages.digest import compute_digest
 from protocol.messages.uplink import GapDeclaration, GapReason, NotificationRecord
 from protocol.moments import ReceivedAt
+
+UNKNOWN_STRAP = StrapId("UNKNOWN")  # where nothing readable says whose value was damaged
 
 _encoder = msgspec.msgpack.Encoder()
 _record_decoder = msgspec.msgpack.Decoder(NotificationRecord)
@@ -24,6 +29,18 @@ class Row:
     is_gap: bool
     body: bytes  # MessagePack of the entry
     digest: bytes  # of the entry; see protocol.messages.digest
+
+
+def read_row(values: tuple[Any, ...]) -> Row:
+    """A row from the store's columns; one whose kind no longer fits can't match its digest."""
+    seq, strap, is_gap, body, digest = values
+    return Row(
+        seq,
+        strap if isinstance(strap, str) else "",
+        bool(is_gap),
+        body if isinstance(body, bytes) else b"",
+        digest if isinstance(digest, bytes) else b"",
+    )
 
 
 def encode_row(entry: Entry) -> Row:
@@ -66,7 +83,7 @@ def damage_gap(row: Row, before: Entry | None, after: Entry | None) -> GapDeclar
     """
     known = [moment_of(entry) for entry in (before, after) if entry is not None]
     ends = known or [ReceivedAt(BootId(""), 0, 0)]
-    strap = StrapId(row.strap)
+    strap = _find_strap(row, before, after)
     silence = Silence(strap, GapReason.JOURNAL_DAMAGED, ends[0], ends[-1])
     return _without_empty_boot(place_gap(silence, row.seq, record_hash=row.digest))
 
@@ -78,6 +95,15 @@ def quarantine_gap(row: Row, entry: Entry) -> GapDeclaration:
     reason = GapReason.QUARANTINED
     silence = Silence(StrapId(entry.strap), reason, received, received, characteristic)
     return _without_empty_boot(place_gap(silence, row.seq, record_hash=row.digest))
+
+
+def _find_strap(row: Row, before: Entry | None, after: Entry | None) -> StrapId:
+    """The column beside the body; a neighbour's strap if that is damaged as well."""
+    names = [row.strap, *(entry.strap for entry in (before, after) if entry is not None)]
+    for name in names:
+        with suppress(InvalidIdentifierError):
+            return parse_strap_id(name)
+    return UNKNOWN_STRAP
 
 
 def _without_empty_boot(gap: GapDeclaration) -> GapDeclaration:

@@ -15,7 +15,7 @@ from gateway.journal.entries import Entry
 from gateway.journal.entry_table import insert_entries
 from gateway.journal.folder import create_file
 from gateway.journal.inspection import copy_file
-from gateway.journal.rows import Row, decode_row
+from gateway.journal.rows import Row, decode_row, read_row
 from gateway.journal.schema import Meta
 from gateway.journal.sqlite_errors import translated_errors
 from protocol.identifiers import Epoch
@@ -47,7 +47,7 @@ def read_readable(path: Path) -> Salvaged:
             meta = _read_meta(connection)
             rows = _read_while_it_works(connection, _ALL)
             quarantine = _read_while_it_works(connection, _QUARANTINE)
-        entries = _intact([Row(*values) for values in rows])
+        entries = _intact([read_row(values) for values in rows])
         for row in carve_rows(copy.read_bytes()):
             if row.seq not in entries and (meta is None or row.seq < meta.next_seq):
                 entries |= _intact([row])

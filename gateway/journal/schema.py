@@ -10,25 +10,26 @@ from protocol.messages.digest import DIGEST_BYTES
 
 SCHEMA_VERSION = 1
 
-TABLES = """
-CREATE TABLE meta (
+TABLES = (
+    """CREATE TABLE meta (
     only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
     epoch TEXT NOT NULL, next_seq INTEGER NOT NULL, acknowledged INTEGER NOT NULL,
-    clean_stop INTEGER NOT NULL, digest BLOB NOT NULL);
-CREATE TABLE entry (
+    clean_stop INTEGER NOT NULL, digest BLOB NOT NULL)""",
+    """CREATE TABLE entry (
     seq INTEGER PRIMARY KEY, strap TEXT NOT NULL, is_gap INTEGER NOT NULL,
-    body BLOB NOT NULL, digest BLOB NOT NULL);
-CREATE TABLE past_entry (
+    body BLOB NOT NULL, digest BLOB NOT NULL)""",
+    """CREATE TABLE past_entry (
     epoch TEXT NOT NULL, seq INTEGER NOT NULL, strap TEXT NOT NULL, is_gap INTEGER NOT NULL,
-    body BLOB NOT NULL, digest BLOB NOT NULL, minute INTEGER NOT NULL, PRIMARY KEY (epoch, seq));
-CREATE TABLE quarantine (
+    body BLOB NOT NULL, digest BLOB NOT NULL, minute INTEGER NOT NULL, PRIMARY KEY (epoch, seq))""",
+    """CREATE TABLE quarantine (
     epoch TEXT NOT NULL, seq INTEGER NOT NULL, strap TEXT NOT NULL, is_gap INTEGER NOT NULL,
-    body BLOB NOT NULL, digest BLOB NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (epoch, seq));
-CREATE TABLE stream (
+    body BLOB NOT NULL, digest BLOB NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (epoch, seq))""",
+    """CREATE TABLE stream (
     strap TEXT NOT NULL, characteristic TEXT NOT NULL, boot_id TEXT NOT NULL,
-    monotonic_ns INTEGER NOT NULL, wall_ns INTEGER NOT NULL, PRIMARY KEY (strap, characteristic));
-CREATE TABLE acknowledgement (minute INTEGER PRIMARY KEY, watermark INTEGER NOT NULL);
-"""
+    monotonic_ns INTEGER NOT NULL, wall_ns INTEGER NOT NULL,
+    PRIMARY KEY (strap, characteristic))""",
+    "CREATE TABLE acknowledgement (minute INTEGER PRIMARY KEY, watermark INTEGER NOT NULL)",
+)
 
 _WRITE_META = """INSERT OR REPLACE INTO meta
     (only_row, epoch, next_seq, acknowledged, clean_stop, digest) VALUES (1, ?, ?, ?, ?, ?)"""
@@ -68,7 +69,9 @@ class Meta:
 
 def create_tables(connection: sqlite3.Connection, epoch: str) -> None:
     """Tables, version and counters of a new journal, in one synced transaction."""
-    version = f"PRAGMA user_version = {SCHEMA_VERSION};"
-    connection.executescript(f"BEGIN IMMEDIATE; {TABLES} {version}")
+    connection.execute("BEGIN IMMEDIATE")
+    for table in TABLES:
+        connection.execute(table)
+    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
     Meta(epoch, next_seq=1, acknowledged=0, clean_stop=True).write(connection)
     connection.execute("COMMIT")

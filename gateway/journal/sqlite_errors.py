@@ -21,7 +21,7 @@ def classify_error(error: sqlite3.Error) -> GatewayError:
     That is a failed sync above all: after it nobody knows what the disk holds, and a second sync
     that succeeds proves nothing.
     """
-    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_MISUSE)
     name = getattr(error, "sqlite_errorname", type(error).__name__)
     match code & _PRIMARY_CODE_MASK:
         case sqlite3.SQLITE_FULL:

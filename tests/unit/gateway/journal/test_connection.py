@@ -50,9 +50,19 @@ def test_a_setting_that_doesn_t_hold_refuses_the_start(path: Path) -> None:
 def test_a_file_of_a_newer_gateway_is_left_alone(path: Path) -> None:
     other = sqlite3.connect(path)
     other.execute("PRAGMA user_version = 99")
+    other.execute("CREATE TABLE of_the_future (anything)")
     other.close()
     with pytest.raises(JournalError, match="update this one"):
         connect(path, replace(MODE))
+
+
+@pytest.mark.parametrize("change", ["PRAGMA user_version = 7", "DROP TABLE quarantine"])
+def test_tables_that_are_not_as_they_were_made_are_damage(path: Path, change: str) -> None:
+    other = sqlite3.connect(path)
+    other.execute(change)
+    other.close()
+    with pytest.raises(JournalCorruptError, match="not as they were made"):
+        connect(path, MODE)
 
 
 def test_a_file_that_is_no_database_is_damaged(tmp_path: Path) -> None:
