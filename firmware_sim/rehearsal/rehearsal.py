@@ -12,9 +12,10 @@ from firmware_sim.rehearsal.archive_files import read_archive
 from firmware_sim.rehearsal.chain import Chain, ChainPlan
 from firmware_sim.rehearsal.chain_faults import ChainTrouble, choose_chain_faults
 from firmware_sim.rehearsal.live_watch import LiveWatch
+from firmware_sim.rehearsal.processes import STOP_PATIENCE_S
 from firmware_sim.rehearsal.relay import CarelessRelay
 from firmware_sim.rehearsal.truth_file import TruthLog, write_truth
-from firmware_sim.rehearsal.verdict.checks import STREAM_CHARACTERISTICS, expected_streams
+from firmware_sim.rehearsal.verdict.checks import STREAM_CHARACTERISTICS, Check, expected_streams
 from firmware_sim.rehearsal.verdict.evidence import RehearsedStrap, Truth
 from firmware_sim.rehearsal.verdict.verdict import Verdict, judge
 from firmware_sim.scenario.faults import Fault, FaultKind
@@ -24,25 +25,26 @@ Say = Callable[[str], None]  # one line of progress
 LOOK_EVERY_S = 0.5
 STREAMING_PATIENCE_S = 60.0  # for the first strap …
 STREAMING_PATIENCE_PER_STRAP_S = 2.0  # … and for each: they connect one after the other
-DRAIN_PATIENCE_S = 120.0  # the gateway uploads what it still holds before it ends
+DRAIN_PATIENCE_S = 120.0  # for a backlog of the longest time that a scenario's server is away
 LAST_FRAMES_S = 2.5  # what came last reaches the page one frame, at most two, later
 
 
 class Rehearsal:
-    """The whole chain on this machine. `trouble` lets a caller do more than the scenario says."""
+    """The whole chain on this machine, its evidence in one folder."""
 
     def __init__(
         self, plan: ChainPlan, faults: Sequence[Fault], seconds: float, folder: Path, say: Say
     ) -> None:
         self._seconds, self._folder, self._say = seconds, folder, say
         self._chain_faults = choose_chain_faults(faults)
-        self.chain = Chain(plan, folder)
-        self._log = TruthLog(self.chain.truth_log)
+        self._chain = Chain(plan, folder)
+        self._log = TruthLog(self._chain.truth_log)
         needs_relay = any(f.kind is FaultKind.DUPLICATE_BATCH for f in self._chain_faults)
-        self._relay = CarelessRelay(self.chain.server_port) if needs_relay else None
-        self.trouble = ChainTrouble(self.chain, self._relay)
+        self._relay = CarelessRelay(self._chain.server_port) if needs_relay else None
+        self._trouble = ChainTrouble(self._chain, self._relay)
         self._straps: list[RehearsedStrap] = []
-        self._watch = LiveWatch(self.chain.server_url)
+        self._observed: list[Check] = []
+        self._watch = LiveWatch(self._chain.server_url)
 
     async def run(self) -> Verdict:
         """Rehearse and judge. Raises ProgramError where a program fails by itself."""
@@ -58,16 +60,16 @@ class Rehearsal:
         except* ProgramError as errors:
             raise errors.exceptions[0] from None
         finally:
-            await self.chain.stop()
+            await self._chain.stop()
             if self._relay:
                 await self._relay.close()
 
     async def _start(self) -> None:
         self._say("straps, study and server …")
         if self._relay:
-            self.chain.send_through(await self._relay.open())
-        self._straps = await self.chain.prepare()
-        self.chain.gateway.start()
+            self._chain.send_through(await self._relay.open())
+        self._straps = await self._chain.prepare()
+        self._chain.gateway.start()
 
     async def _wait_until_all_stream(self) -> None:
         rostered = [strap for strap in self._straps if strap.streams is not None]
@@ -91,8 +93,8 @@ class Rehearsal:
 
     def _look(self) -> set[tuple[str, str]]:
         """Read on in the straps' account; the streams that have begun."""
-        self.trouble.revive_gateway()
-        self.chain.check()
+        self._trouble.revive_gateway()
+        self._chain.check()
         n_known = len(self._log.sent)
         self._log.read_on()
         return {(value.strap, value.characteristic) for value in self._log.sent[n_known:]}
@@ -100,8 +102,8 @@ class Rehearsal:
     async def _let_it_run(self) -> float:
         """The rehearsed seconds, with their trouble; how long it really was."""
         began_s, began_ns = time.monotonic(), time.monotonic_ns()
-        self.chain.begin_trouble(began_ns)
-        trouble = asyncio.create_task(self.trouble.run(self._chain_faults, began_ns))
+        self._chain.begin_trouble(began_ns)
+        trouble = asyncio.create_task(self._trouble.run(self._chain_faults, began_ns))
         try:
             while (elapsed_s := time.monotonic() - began_s) < self._seconds or not trouble.done():
                 self._look()
@@ -114,32 +116,29 @@ class Rehearsal:
         return time.monotonic() - began_s
 
     async def _stop_gateway(self) -> None:
+        """First everything goes up, then the streams end, then what came in between goes up."""
         self._say("the gateway uploads what it holds and stops the streams …")
         try:
             async with asyncio.timeout(DRAIN_PATIENCE_S):
-                await self.chain.wait_for_uploads()
+                await self._chain.wait_for_uploads()
         except TimeoutError:
-            raise ProgramError(
-                f"the gateway's journal was not uploaded within {DRAIN_PATIENCE_S:.0f} s;"
-                f" its last words:\n{self.chain.gateway.last_words()}"
-            ) from None
-        if await self.chain.gateway.stop(DRAIN_PATIENCE_S) is None:
-            raise ProgramError(
-                f"the gateway did not end within {DRAIN_PATIENCE_S:.0f} s of being asked to;"
-                f" its last words:\n{self.chain.gateway.last_words()}"
-            )
+            late = f"not within {DRAIN_PATIENCE_S:.0f} s: {self._chain.gateway.last_words()}"
+            self._observed.append(Check("everything uploaded", passed=False, detail=late))
+        code = await self._chain.gateway.stop(STOP_PATIENCE_S)
+        told = "was killed: it did not end" if code is None else f"ended with exit code {code}"
+        self._observed.append(Check("the gateway stops when asked", code == 0, f"it {told}"))
         await asyncio.sleep(LAST_FRAMES_S)
 
     async def _judge(self, seconds: float) -> Verdict:
         self._say("exporting and comparing …")
         self._log.read_on()
         self._log.close_faults(time.monotonic_ns())
-        truth = Truth(self._straps, self._log.sent, [*self._log.faults, *self.trouble.done])
+        truth = Truth(self._straps, self._log.sent, [*self._log.faults, *self._trouble.done])
         write_truth(self._folder / "truth.json", truth)
         export = self._folder / "export"
-        await self.chain.run_server_command("export", "--profile", "archive", "--out", str(export))
+        await self._chain.run_server_command("export", "--profile", "archive", "--out", str(export))
         archive = read_archive(export, time.time_ns() - time.monotonic_ns())
-        verdict = judge(truth, archive, self._watch.frames, seconds)
+        verdict = judge(truth, archive, self._watch.frames, seconds, self._observed)
         text = json.dumps(verdict.as_document(), indent=1, ensure_ascii=False) + "\n"
         (self._folder / "verdict.json").write_text(text, encoding="utf-8")
         return verdict

@@ -62,8 +62,17 @@ class Verdict:
         }
 
 
-def judge(truth: Truth, archive: Archive, frames: Sequence[LiveFrame], seconds: float) -> Verdict:
-    """Compare the straps' account with the archive and the live page. `seconds` is as measured."""
+def judge(
+    truth: Truth,
+    archive: Archive,
+    frames: Sequence[LiveFrame],
+    seconds: float,
+    observed: Sequence[Check] = (),
+) -> Verdict:
+    """Compare the straps' account with the archive and the live page.
+
+    `seconds` is as measured; `observed` are checks that were made while the programs ran.
+    """
     found = compare(truth, archive)
     heart_rates = sorted(
         (pair for pair in found.arrivals if pair[0].characteristic == HEART_RATE_MEASUREMENT),
@@ -75,6 +84,7 @@ def judge(truth: Truth, archive: Archive, frames: Sequence[LiveFrame], seconds: 
         *check_gaps(found),
         *check_straps(truth, archive),
         *check_live(truth, latency),
+        *observed,
     ]
     n_straps = sum(strap.streams is not None for strap in truth.straps)
     return Verdict(n_straps, seconds, found, len(archive.gaps), latency, checks)
