@@ -1,6 +1,7 @@
 """All straps of one gateway: the roster in, one supervisor a strap, their states out."""
 
 import asyncio
+import logging
 import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -17,9 +18,12 @@ from gateway.straps.recorder import Recorder
 from gateway.straps.scanner import Scanner
 from gateway.straps.site import Site
 from gateway.straps.supervisor import StrapSupervisor
+from protocol.errors import InvalidIdentifierError
 from protocol.identifiers import StrapId, parse_strap_id
 from protocol.messages.roster import Roster, RosterStrap
 from protocol.moments import ReceivedAt
+
+log = logging.getLogger(__name__)
 
 STOP_S = 10.0  # a link's own deadlines for leaving add up to 9 s
 
@@ -81,7 +85,7 @@ class StrapFleet:
         """Follow this roster from now on: start, stop or restart links as it differs."""
         if self._stopping.is_set():
             return
-        wanted = {parse_strap_id(entry.serial): entry for entry in roster.straps}
+        wanted = _by_serial(roster)
         for strap in self._supervisors.keys() - wanted.keys():
             self._supervisors.pop(strap).dismiss()
         for strap, entry in wanted.items():
@@ -162,6 +166,17 @@ class StrapFleet:
         trace: TracebackType | None,
     ) -> None:
         await self.stop()
+
+
+def _by_serial(roster: Roster) -> dict[StrapId, RosterStrap]:
+    """The entries that name a strap; one that can't is told and left out, the others count."""
+    wanted = {}
+    for entry in roster.straps:
+        try:
+            wanted[parse_strap_id(entry.serial)] = entry
+        except InvalidIdentifierError as error:
+            log.warning("roster %s: %s; correct it on the server", roster.version, error)
+    return wanted
 
 
 def describe_status(supervisor: StrapSupervisor, now_ns: int) -> StrapStatus:

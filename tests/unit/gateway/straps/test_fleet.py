@@ -116,6 +116,28 @@ async def test_d4_a_bad_strap_delays_another_by_five_seconds_at_most() -> None:
         await gateway.live(good, seconds=2)
 
 
+async def test_d4_fifteen_straps_that_drop_at_once_are_all_back_within_a_minute() -> None:
+    straps = [FakeStrap(f"51ADA{n:03X}", f"AA:{n:02X}") for n in range(15)]
+    gateway = FleetOnAir(FakeAir(*straps), Kept(), HandClock())
+    gateway.fleet.apply_roster(roster(*[strap.serial for strap in straps]))
+    async with gateway:
+        await gateway.live(*straps, seconds=3)
+        for strap in straps:
+            strap.connect_errors = [TimeoutError(), TimeoutError()]
+            strap.drop()
+        await gateway.live(*straps, seconds=59)
+        assert {state.phase for state in gateway.fleet.states()} == {"streaming"}
+
+
+async def test_a_roster_entry_that_names_no_strap_costs_only_itself(
+    gateway: FleetOnAir, strap: FakeStrap
+) -> None:
+    gateway.fleet.apply_roster(roster(A, "not a serial!"))
+    async with gateway:
+        await gateway.live(strap, seconds=2)
+        assert [state.strap for state in gateway.fleet.states()] == [A]
+
+
 async def test_d5_a_stream_left_on_by_a_killed_gateway_is_stopped_and_started_again(
     gateway: FleetOnAir, strap: FakeStrap
 ) -> None:
