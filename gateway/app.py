@@ -100,6 +100,8 @@ class Gateway:
             straps=self.fleet.states(),
             vitals=self.health.vitals,
             damaged_files=[file.path.name for file in self.damaged],
+            radio_trouble=self.fleet.radio_trouble,
+            roster_trouble=self.roster.trouble,
         )
         return compose_status(facts)
 

@@ -87,6 +87,11 @@ def describe_settings(settings: Settings) -> dict[str, str | int | bool | None]:
     return {**values, "token": _mask(settings.token_file)}
 
 
+def flag_of(name: str) -> str:
+    """A setting's flag on the command line."""
+    return "--" + name.removeprefix("ble_").replace("_", "-")
+
+
 def _mask(token_file: Path) -> str:
     """Enough to see which token it is, far too little to use it."""
     try:
@@ -99,7 +104,7 @@ def _mask(token_file: Path) -> str:
 def _sentence(found: dict[str, object]) -> str:
     location = found.get("loc")
     name = str(location[0]) if isinstance(location, tuple) and location else "settings"
-    flag, variable = f"--{name.replace('_', '-')}", f"{ENVIRONMENT_PREFIX}{name.upper()}"
+    flag, variable = flag_of(name), f"{ENVIRONMENT_PREFIX}{name.upper()}"
     if found.get("type") == "missing":
         return f"{flag} is needed (or {variable})"
     reason = str(found.get("msg")).removeprefix("Value error, ")

@@ -31,6 +31,8 @@ class GatewayFacts:
     straps: Sequence[StrapStatus]
     vitals: Mapping[StrapId, Vitals]
     damaged_files: Sequence[str]
+    radio_trouble: str | None = None
+    roster_trouble: str | None = None
 
 
 def compose_status(facts: GatewayFacts) -> dict[str, Any]:
@@ -95,6 +97,10 @@ def find_banners(facts: GatewayFacts) -> list[tuple[str, str]]:
         )
     elif facts.uplink.trouble is not None:
         amber.append(f"The server doesn't take data now; it is kept here. {facts.uplink.trouble}")
+    if facts.radio_trouble is not None:
+        red.append(f"No strap can be reached. {facts.radio_trouble}")
+    if facts.roster_trouble is not None and facts.uplink.trouble is None:
+        amber.append(f"The roster can't be fetched; the last one stays. {facts.roster_trouble}")
     if facts.uplink.report is not None:
         amber.append(f"Look at this after the session: {facts.uplink.report}")
     return [("red", text) for text in red] + [("amber", text) for text in amber]

@@ -2,28 +2,28 @@
 
 import argparse
 
-from gateway.settings import ACC_RATES_HZ, ENVIRONMENT_PREFIX, Settings, load_settings
+from gateway.settings import ACC_RATES_HZ, ENVIRONMENT_PREFIX, Settings, flag_of, load_settings
 
 _FLAGS = (
-    ("--server", "server", {"metavar": "URL"}),
-    ("--token-file", "token_file", {"metavar": "FILE"}),
-    ("--journal", "journal", {"metavar": "DIR"}),
-    ("--backend", "ble_backend", {"metavar": "DOTTED"}),
-    ("--radio", "radio", {"metavar": "HOST:PORT"}),
-    ("--acc-rate", "acc_rate", {"metavar": "HZ", "type": int, "choices": ACC_RATES_HZ}),
-    ("--status", "status", {"metavar": "PORT", "type": int}),
-    ("--journal-wal", "journal_wal", {"action": "store_const", "const": True}),
+    ("server", {"metavar": "URL"}),
+    ("token_file", {"metavar": "FILE"}),
+    ("journal", {"metavar": "DIR"}),
+    ("ble_backend", {"metavar": "DOTTED"}),
+    ("radio", {"metavar": "HOST:PORT"}),
+    ("acc_rate", {"metavar": "HZ", "type": int, "choices": ACC_RATES_HZ}),
+    ("status", {"metavar": "PORT", "type": int}),
+    ("journal_wal", {"action": "store_const", "const": True}),
 )
 
 
 def add_setting_flags(parser: argparse.ArgumentParser) -> None:
     """Add them; what isn't given comes from the environment."""
-    for flag, name, options in _FLAGS:
+    for name, options in _FLAGS:
         field = Settings.model_fields[name]
         text = f"{field.description} (environment: {ENVIRONMENT_PREFIX}{name.upper()})"
-        parser.add_argument(flag, dest=name, default=None, help=text, **options)
+        parser.add_argument(flag_of(name), dest=name, default=None, help=text, **options)
 
 
 def read_settings(arguments: argparse.Namespace) -> Settings:
     """The settings in force. Raises SettingsError with every problem at once."""
-    return load_settings({name: getattr(arguments, name) for _, name, _ in _FLAGS})
+    return load_settings({name: getattr(arguments, name) for name, _ in _FLAGS})

@@ -42,7 +42,7 @@ class RosterFeed:
         self._clock = clock
         self._cache = cache
         self._changed = changed
-        self._trouble: str | None = None
+        self.trouble: str | None = None  # one sentence while no roster comes
         self.roster: Roster | None = None
 
     def gateway(self) -> GatewayId | None:
@@ -72,11 +72,11 @@ class RosterFeed:
             roster = await self._source.fetch_roster()
             parse_gateway_id(roster.gateway)
         except (UplinkError, InvalidIdentifierError) as error:
-            level = logging.DEBUG if self._trouble == str(error) else logging.WARNING
+            level = logging.DEBUG if self.trouble == str(error) else logging.WARNING
             logger.log(level, "roster: %s", error)
-            self._trouble = str(error)
+            self.trouble = str(error)
             return
-        self._trouble = None
+        self.trouble = None
         if roster != self.roster:
             self._follow(roster)
             self._keep(roster)

@@ -1,0 +1,52 @@
+"""One gateway in good order, as its status page sees it."""
+
+from dataclasses import replace
+
+from gateway.health import Vitals
+from gateway.journal.group_commit import CommitCounts
+from gateway.journal.keeping import KeepingState
+from gateway.journal.store import JournalState
+from gateway.status_view import GatewayFacts
+from gateway.straps.fleet import StrapStatus
+from gateway.uplink.delivery import Delivery
+from gateway.uplink.uploader import UplinkCounts
+from protocol.identifiers import BootId, Epoch, GatewayId, StrapId
+from protocol.moments import ReceivedAt
+
+NOW_NS = 100 * 10**9
+STRAP = StrapId("51ADA001")
+
+
+def make_facts(label: str = "07") -> GatewayFacts:
+    status = StrapStatus(
+        strap=STRAP,
+        model="h10",
+        label=label,
+        phase="streaming",
+        since=ReceivedAt(BootId("boot"), 1, 1),
+        stale=False,
+        heart_rate_age_s=0.5,
+        battery_pct=90,
+        rssi_dbm=-60,
+        n_notifications=12,
+        n_undecodable=0,
+        n_dropped=0,
+        last_error=None,
+    )
+    return GatewayFacts(
+        gateway=GatewayId("gym"),
+        now_ns=NOW_NS,
+        journal=JournalState(Epoch("e"), 31, 23, 30, 0, {"synchronous": "3"}),
+        keeping=KeepingState(used_fraction=0.4),
+        commits=CommitCounts(),
+        n_uncommitted=0,
+        delivery=Delivery(23),
+        uplink=UplinkCounts(last_success_ns=NOW_NS - 10**9),
+        straps=[status],
+        vitals={STRAP: Vitals(bpm=74, contact=True, heart_rate_ns=NOW_NS - 10**9)},
+        damaged_files=[],
+    )
+
+
+def with_disk(facts: GatewayFacts, used_fraction: float) -> GatewayFacts:
+    return replace(facts, keeping=replace(facts.keeping, used_fraction=used_fraction))

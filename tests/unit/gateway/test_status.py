@@ -1,0 +1,68 @@
+"""The status pages, without a socket: what a person reads and a program gets."""
+
+import asyncio
+import socket
+from typing import Any
+
+import httpx
+import pytest
+
+from gateway.errors import SettingsError
+from gateway.status import bind_status_port, create_status_app
+from gateway.status_view import GatewayFacts, compose_status
+from tests.unit.gateway.status_facts import make_facts
+
+
+@pytest.fixture
+def facts() -> GatewayFacts:
+    return make_facts()
+
+
+def ask(facts: GatewayFacts, path: str, host: str = "127.0.0.1") -> httpx.Response:
+    async def read_status() -> dict[str, Any]:
+        return compose_status(facts)
+
+    async def fetch() -> httpx.Response:
+        transport = httpx.ASGITransport(app=create_status_app(read_status))
+        async with httpx.AsyncClient(transport=transport, base_url=f"http://{host}") as client:
+            return await client.get(path)
+
+    return asyncio.run(fetch())
+
+
+def test_the_page_shows_each_strap_with_lamp_and_words(facts: GatewayFacts) -> None:
+    text = ask(facts, "/").text
+    assert "07 · 51ADA001" in text
+    assert "lamp-green" in text
+    assert "heart rate arrives" in text
+    assert "74 bpm" in text
+
+
+def test_names_from_elsewhere_can_t_become_markup(facts: GatewayFacts) -> None:
+    facts = make_facts(label="<script>alert(1)</script>")
+    text = ask(facts, "/").text
+    assert "<script>" not in text
+    assert "&lt;script&gt;" in text
+
+
+def test_the_document_is_the_same_for_programs(facts: GatewayFacts) -> None:
+    document = ask(facts, "/status.json").json()
+    assert document == compose_status(facts)
+    assert document["journal"]["n_waiting"] == 7
+
+
+def test_metrics_are_in_prometheus_text(facts: GatewayFacts) -> None:
+    answer = ask(facts, "/metrics")
+    assert answer.headers["content-type"].startswith("text/plain; version=0.0.4")
+    assert "doseline_gateway_journal_n_waiting 7.0" in answer.text
+    assert 'doseline_gateway_strap_n_notifications_total{strap="51ADA001"} 12.0' in answer.text
+
+
+def test_a_page_elsewhere_can_t_read_this_one_under_its_own_name(facts: GatewayFacts) -> None:
+    assert ask(facts, "/status.json", host="evil.example").is_error
+
+
+def test_a_port_that_is_taken_is_told_before_anything_starts() -> None:
+    taken = socket.create_server(("127.0.0.1", 0))
+    with taken, pytest.raises(SettingsError, match="status page can't be used"):
+        bind_status_port(taken.getsockname()[1])
