@@ -23,7 +23,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="counted from the moment the last strap streams (default: 60)",
     )
     parser.add_argument("--faults", metavar="FILE|NAME", help="a scenario with faults, e.g. faults")
-    parser.add_argument("--model", default="h10", help="h10, verity, generic or movesense (default: h10)")
+    parser.add_argument(
+        "--model", default="h10", help="h10, verity, generic or movesense (default: h10)"
+    )
     parser.add_argument("--replay", type=Path, help="a real recording instead of simulated wearers")
     parser.add_argument("--seed", type=int, default=1, help="same seed, same hearts (default: 1)")
     parser.add_argument("--database", metavar="URL", help="PostgreSQL instead of SQLite")
