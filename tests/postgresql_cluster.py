@@ -47,17 +47,27 @@ class PrivateCluster:
             connection.execute(f"CREATE DATABASE {name}".encode())
         return self.url(name)
 
+    def configure(self, setting: str, value: str) -> None:
+        """In force from the next start on."""
+        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+            connection.execute(f"ALTER SYSTEM SET {setting} = {value}".encode())
+
     def start(self) -> None:
         socket = f"unix_socket_directories={self._folder}"
         command = [str(self._binaries / "postgres"), "-D", str(self._folder / "data")]
         command += ["-c", "listen_addresses=", "-c", socket]
-        with (self._folder / "log").open("ab") as log:
-            self._process = subprocess.Popen(command, user=self._user, stdout=log, stderr=log)
         deadline_s = time.monotonic() + START_DEADLINE_S
+        self._process = self._spawn(command)
         while not self._answers():
-            if self._process.poll() is not None or time.monotonic() > deadline_s:
+            if time.monotonic() > deadline_s:
                 raise RuntimeError((self._folder / "log").read_text())
+            if self._process.poll() is not None:  # after a kill, old backends take a moment to go
+                self._process = self._spawn(command)
             time.sleep(0.05)
+
+    def _spawn(self, command: list[str]) -> subprocess.Popen[bytes]:
+        with (self._folder / "log").open("ab") as log:
+            return subprocess.Popen(command, user=self._user, stdout=log, stderr=log)
 
     def kill(self) -> None:
         """As if the machine had lost it: no shutdown checkpoint."""

@@ -1,0 +1,162 @@
+"""The archive profile: every stored entry, the same bytes whatever the order of uploads was."""
+
+import csv
+import hashlib
+import json
+from pathlib import Path
+from random import Random
+
+import pytest
+from sqlalchemy import select
+
+from server.commands.export import EXIT_DAMAGED
+from server.ingest.tables import CHUNKS
+from server.storage import Storage
+from tests.server_process import run_command
+from tests.studies import Study
+from tests.unit.server.batches import (
+    BOOT,
+    EPOCH,
+    GATEWAY,
+    STRAPS,
+    WALL_NS,
+    Entry,
+    gap,
+    record,
+    upload,
+)
+
+JOURNAL: list[Entry] = [*(record(seq) for seq in range(1, 41)), gap(41, 43), record(44)]
+
+
+def _fill(storage: Storage, parts: list[list[Entry]]) -> None:
+    for part in parts:
+        storage.writer.submit(upload(part)).result()
+        storage.writer.submit(upload(part, gateway="a-hall")).result()
+
+
+def _export(study: Study, out: Path, exit_code: int = 0) -> str:
+    done = run_command("export", "--profile", "archive", "--out", str(out), *study.arguments)
+    assert done.returncode == exit_code, done.stderr
+    return done.stdout + done.stderr
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def test_an_export_holds_every_record_and_gap(study: Study, tmp_path: Path) -> None:
+    with study.open() as storage:
+        storage.writer.submit(upload([record(1), record(2, b"\x00\xff"), gap(3, 5)])).result()
+    said = _export(study, tmp_path / "out")
+    assert "SIMULATED data: 2 notifications, 1 gaps" in said
+    assert _rows(tmp_path / "out" / "notifications.csv")[1] == {
+        "seq": "2",
+        "strap": STRAPS[2],
+        "characteristic": "2a37",
+        "boot_id": BOOT,
+        "monotonic_ns": "2000000",
+        "wall_ns": str(WALL_NS + 2_000_000),
+        "payload_hex": "00ff",
+        "gateway": GATEWAY,
+        "epoch": EPOCH,
+    }
+    assert _rows(tmp_path / "out" / "gaps.csv") == [
+        {
+            "first_seq": "3",
+            "last_seq": "5",
+            "strap": STRAPS[0],
+            "reason": "link_lost",
+            "characteristic": "",
+            "from_ns": str(WALL_NS),
+            "to_ns": str(WALL_NS + 3_000_000_000),
+            "boot_id": BOOT,
+            "from_monotonic_ns": "1",
+            "to_monotonic_ns": "3000000001",
+            "record_hash_hex": "",
+            "gateway": GATEWAY,
+            "epoch": EPOCH,
+        }
+    ]
+    assert _rows(tmp_path / "out" / "damaged.csv") == []
+
+
+def test_a10_the_bytes_of_an_export_depend_on_the_set_of_entries_only(
+    study: Study, tmp_path: Path
+) -> None:
+    cuts = [0, 3, 17, 18, 30, len(JOURNAL)]
+    parts = [JOURNAL[a:b] for a, b in zip(cuts, cuts[1:], strict=False)]
+    Random(5).shuffle(parts)
+    with study.open() as storage:
+        _fill(storage, [*parts, JOURNAL[10:25]])
+    _export(study, tmp_path / "one")
+    other = Study(tmp_path / "other", None)
+    run_command("init", *other.arguments)
+    with other.open() as storage:
+        _fill(storage, [JOURNAL])
+    _export(other, tmp_path / "two")
+    for path in (tmp_path / "one").iterdir():
+        assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes()
+    rows = _rows(tmp_path / "one" / "notifications.csv")
+    assert [row["gateway"] for row in rows] == ["a-hall"] * 41 + [GATEWAY] * 41
+    assert [int(row["seq"]) for row in rows[:41]] == [*range(1, 41), 44]
+
+
+def test_the_manifest_has_counts_and_checksums(study: Study, tmp_path: Path) -> None:
+    with study.open() as storage:
+        _fill(storage, [JOURNAL])
+    _export(study, tmp_path / "out")
+    manifest = json.loads((tmp_path / "out" / "manifest.json").read_text())
+    assert (manifest["profile"], manifest["simulated"]) == ("archive", True)
+    for file in manifest["files"]:
+        content = (tmp_path / "out" / file["name"]).read_bytes()
+        assert file["sha256"] == hashlib.sha256(content).hexdigest()
+        assert file["bytes"] == len(content)
+        assert file["rows"] == content.count(b"\n") - 1
+
+
+def test_real_straps_are_not_called_simulated(study: Study, tmp_path: Path) -> None:
+    with study.open() as storage:
+        storage.writer.submit(upload([record(1, strap="8AA87D20")])).result()
+    assert "SIMULATED" not in _export(study, tmp_path / "out")
+    assert not json.loads((tmp_path / "out" / "manifest.json").read_text())["simulated"]
+
+
+def test_an_empty_study_exports_the_same_columns(study: Study, tmp_path: Path) -> None:
+    _export(study, tmp_path / "out")
+    assert (tmp_path / "out" / "notifications.csv").read_text().startswith("seq,strap,")
+
+
+def test_an_export_while_the_server_writes(study: Study, tmp_path: Path) -> None:
+    with study.open() as storage:
+        _fill(storage, [JOURNAL])
+        _export(study, tmp_path / "out")
+        assert storage.writer.submit(upload([record(45)])).result()
+    assert len(_rows(tmp_path / "out" / "notifications.csv")) == 82
+
+
+def test_a_folder_that_holds_something_is_left_alone(study: Study, tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "mine.txt").write_text("keep")
+    said = _export(study, tmp_path / "out", exit_code=2)
+    assert "is not empty; give --out a new folder" in said
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["mine.txt"]
+    assert not list(tmp_path.glob(".out-*"))
+
+
+@pytest.mark.parametrize("study", ["sqlite"], indirect=True)
+def test_a9_damage_is_left_out_and_named(study: Study, tmp_path: Path) -> None:
+    with study.open() as storage:
+        storage.writer.submit(upload([record(1, strap=STRAPS[0]), record(2, strap=STRAPS[0])]))
+        storage.writer.probe().result()
+        with storage.database.writing() as connection:
+            connection.exec_driver_sql("DROP TRIGGER archive_chunks_refuses_update")
+            body = bytearray(connection.execute(select(CHUNKS.c.body)).scalar_one())
+            body[-1] ^= 1
+            connection.execute(CHUNKS.update().values(body=bytes(body)))
+    said = _export(study, tmp_path / "out", exit_code=EXIT_DAMAGED)
+    assert "1 stored entries no longer match their hash" in said
+    assert [row["seq"] for row in _rows(tmp_path / "out" / "notifications.csv")] == ["1"]
+    (damage,) = _rows(tmp_path / "out" / "damaged.csv")
+    assert (damage["seq"], damage["strap"], damage["gateway"]) == ("2", STRAPS[0], GATEWAY)

@@ -1,0 +1,40 @@
+"""Migrations bring an empty database to the schema that the program expects, on both kinds."""
+
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy import inspect
+
+from server.db.metadata import METADATA
+from server.db.migrate import SCHEMA_REVISION, read_revision
+from server.gateways import tables as gateway_tables
+from server.ingest import tables as ingest_tables
+from tests.server_process import ROOT
+from tests.studies import Study
+
+
+def test_the_program_expects_the_newest_migration() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(ROOT / "server" / "db" / "migrations"))
+    assert ScriptDirectory.from_config(config).get_current_head() == SCHEMA_REVISION
+
+
+def test_the_migrated_schema_is_the_one_in_the_code(study: Study) -> None:
+    assert {ingest_tables.RUNS.name, gateway_tables.STRAPS.name} <= METADATA.tables.keys()
+    with study.open() as storage, storage.database.reading() as connection:
+        assert read_revision(connection) == SCHEMA_REVISION
+        found = inspect(connection)
+        assert set(found.get_table_names()) == {*METADATA.tables, "alembic_version"}
+        for table in METADATA.tables.values():
+            columns = {column["name"]: column for column in found.get_columns(table.name)}
+            # Rows are inserted by place, so the order counts as well.
+            assert list(columns) == [column.name for column in table.columns]
+            for column in table.columns:
+                assert columns[column.name]["nullable"] == column.nullable
+            primary = found.get_pk_constraint(table.name)["constrained_columns"]
+            assert primary == [column.name for column in table.primary_key]
+
+
+def test_opening_again_changes_nothing(study: Study) -> None:
+    for _ in range(2):
+        with study.open() as storage, storage.database.reading() as connection:
+            assert read_revision(connection) == SCHEMA_REVISION
