@@ -1,6 +1,7 @@
 """The journal's twin in memory: the same promises without a disk, for tests and trials."""
 
 from collections.abc import Sequence
+from typing import Self
 
 from gateway.errors import JournalError, JournalFullError
 from gateway.journal.entries import Entry, Runs, Unnumbered, in_runs, number_entry
@@ -29,6 +30,16 @@ class MemoryJournal:
         self.rows: dict[int, Row] = {}
         self.quarantined: dict[tuple[Epoch, int], Row] = {}
         self.room = room
+
+    @classmethod
+    def of_entries(cls, epoch: Epoch, entries: Sequence[Entry], acknowledged: int) -> Self:
+        """A journal with these numbered entries, up to the last of them."""
+        journal = cls(epoch)
+        for entry in entries:
+            journal._keep(entry)
+        journal._acknowledged = acknowledged
+        journal._next_seq = max(journal.rows, default=acknowledged) + 1
+        return journal
 
     @property
     def epoch(self) -> Epoch:

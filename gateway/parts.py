@@ -1,0 +1,121 @@
+"""All parts of one running gateway, wired together; app.py says when each runs."""
+
+import asyncio
+import logging
+import random
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from gateway.address_key import load_address_hash
+from gateway.clock import SystemClock
+from gateway.health import HealthWatch
+from gateway.journal.folder import DamagedFile, JournalFolder
+from gateway.journal.group_commit import GroupCommit
+from gateway.journal.heard import Streams
+from gateway.journal.inheritance import Inheritance
+from gateway.journal.keeping import Keeping
+from gateway.journal.room import Ballast, read_room
+from gateway.journal.store import Journal
+from gateway.settings import Settings
+from gateway.status_view import GatewayFacts, compose_status
+from gateway.straps.backend import Backend
+from gateway.straps.fleet import StrapFleet
+from gateway.uplink.handover import hand_over
+from gateway.uplink.http_client import ServerClient
+from gateway.uplink.roster_feed import RosterFeed
+from gateway.uplink.uploader import Uploader
+from protocol.identifiers import Epoch
+
+logger = logging.getLogger(__name__)
+
+FLEET_STOP_LIMIT_S = 12.0  # the fleet promises 10 s
+LAST_UPLOAD_LIMIT_S = 3.0  # what the server doesn't take by then goes up after the next start
+
+
+def new_epoch() -> Epoch:
+    """A numbering that nobody ever used."""
+    return Epoch(str(uuid.uuid4()))
+
+
+class Gateway:
+    """All parts of one running gateway."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        folder: JournalFolder,
+        journal: Journal,
+        backend: Backend,
+        damaged: list[DamagedFile],
+        unclosed: Streams,
+    ) -> None:
+        self.clock = SystemClock()
+        chance = random.Random()  # noqa: S311 - spreads retries, guards nothing
+        executor = ThreadPoolExecutor(1, thread_name_prefix="journal")
+        ballast = Ballast(folder.path / "ballast")
+        self.keeping = Keeping(journal, ballast, lambda: read_room(folder.path))
+        self.commits = GroupCommit(self.keeping, self.clock, executor)
+        self.health = HealthWatch(self.commits)
+        self.fleet = StrapFleet(
+            backend,
+            self.health,
+            self.clock,
+            chance,
+            hash_address=load_address_hash(folder.path / "address.key"),
+            acc_rate_hz=settings.acc_rate,
+            unclosed=unclosed,
+        )
+        self.client = ServerClient(settings.server, settings.token_file)
+        cache = folder.path / "roster.json"
+        self.roster = RosterFeed(self.client, self.clock, cache, self.fleet.apply_roster)
+        self.uploader = Uploader(self.commits, self.client, self.clock, chance, new_epoch)
+        self.damaged = damaged
+        self._chance = chance
+
+    async def hand_over(self, inheritance: Inheritance) -> None:
+        """What a damaged journal still owes goes up under its old numbers."""
+        await hand_over(
+            inheritance, self.client, self.commits, self.clock, self._chance, self.roster.gateway
+        )
+
+    async def read_status(self) -> dict[str, Any]:
+        """The status document of this moment."""
+        journal = await self.commits.call(lambda journal: journal.state())
+        facts = GatewayFacts(
+            gateway=self.roster.gateway(),
+            now_ns=self.clock.now().monotonic_ns,
+            journal=journal,
+            keeping=self.keeping.state,
+            commits=self.commits.counts,
+            n_uncommitted=self.commits.n_uncommitted,
+            delivery=self.uploader.delivery,
+            uplink=self.uploader.counts,
+            straps=self.fleet.states(),
+            vitals=self.health.vitals,
+            damaged_files=[file.path.name for file in self.damaged],
+            radio_trouble=self.fleet.radio_trouble,
+            roster_trouble=self.roster.trouble,
+        )
+        return compose_status(facts)
+
+    async def stop_straps(self) -> bool:
+        """Stop the streams on the straps; False if that took too long."""
+        try:
+            async with asyncio.timeout(FLEET_STOP_LIMIT_S):
+                await self.fleet.stop()
+        except TimeoutError:
+            logger.warning("the straps didn't stop in time; the next start declares the gap")
+            return False
+        return True
+
+    async def upload_rest(self) -> None:
+        """One last try; the server may be away."""
+        name = self.roster.gateway()
+        if name is None:
+            return
+        try:
+            async with asyncio.timeout(LAST_UPLOAD_LIMIT_S):
+                await self.uploader.drain(name)
+        except TimeoutError:
+            logger.warning("the server didn't take the rest; it goes up after the next start")
