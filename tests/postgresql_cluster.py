@@ -1,5 +1,6 @@
 """A PostgreSQL of the test's own: a new cluster on a Unix socket, gone at the end."""
 
+import contextlib
 import itertools
 import os
 import shutil
@@ -70,8 +71,13 @@ class PrivateCluster:
             return subprocess.Popen(command, user=self._user, stdout=log, stderr=log)
 
     def kill(self) -> None:
-        """As if the machine had lost it: no shutdown checkpoint."""
+        """As if the machine had lost it: postmaster and backends at once, without a checkpoint."""
+        pid = self._process.pid
+        backends = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
         self._process.kill()
+        for backend in backends:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(int(backend), signal.SIGKILL)
         self._process.wait()
 
     def close(self) -> None:
