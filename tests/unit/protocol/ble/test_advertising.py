@@ -53,10 +53,16 @@ def test_each_bit_of_the_heart_rate_element_has_its_own_meaning() -> None:
     flags = (off.battery_low, off.contact, off.frame_counter, off.broadcast, off.status)
     assert not any(flags)
     assert (off.khz_code, off.fast_bpm, off.slow_bpm, off.bpm) == (7, 61, 62, 62)
-    assert decode_heart_rate_element(bytes((0x01, 0, 0))).battery_low
-    assert decode_heart_rate_element(bytes((0x02, 0, 0))).contact
-    assert decode_heart_rate_element(bytes((0x20, 0, 0))).broadcast
-    assert decode_heart_rate_element(bytes((0x80, 0, 0))).status == 1
+    bits = [
+        (e.battery_low, e.contact, e.broadcast, e.status)
+        for e in (decode_heart_rate_element(bytes((1 << n, 0, 0))) for n in (0, 1, 5, 7))
+    ]
+    assert bits == [
+        (True, False, False, 0),
+        (False, True, False, 0),
+        (False, False, True, 0),
+        (False, False, False, 1),
+    ]
     counters = [decode_heart_rate_element(bytes((n << 2, 0, 0))).frame_counter for n in range(8)]
     assert counters == list(range(8))
 
@@ -73,6 +79,7 @@ def test_data_blocks_are_skipped_by_their_length() -> None:
     assert found is not None
     assert found.bpm == 72
     assert decode_polar_elements(bytes.fromhex("40022200")) is None
+    assert decode_polar_elements(bytes.fromhex("4000")) is None
     assert decode_polar_elements(b"") is None
 
 
@@ -85,6 +92,7 @@ def test_a_cut_element_is_malformed(elements: str) -> None:
 def test_only_polars_company_id_is_read_as_polars_data() -> None:
     assert decode_manufacturer_data(bytes.fromhex("6b00220048"))[0] == POLAR_COMPANY == 0x6B
     assert decode_manufacturer_data(bytes.fromhex("6b01220048")) == (0x16B, None)
+    assert decode_manufacturer_data(bytes.fromhex("6b00")) == (0x6B, None)
     with pytest.raises(MalformedPayloadError, match="company identifier"):
         decode_manufacturer_data(b"\x6b")
 

@@ -31,6 +31,12 @@ def test_measurements_come_out_whole_whichever_are_sent_between(payloads: list[b
     assert joiner.waiting == frozenset()
 
 
+def test_the_cut_is_after_150_bytes() -> None:
+    """movesense-device-lib, GATTSensorDataClient.cpp: longer payloads go on in another part."""
+    assert PartJoiner().add(response(2, 1, bytes(149))).whole == bytes(149)
+    assert PartJoiner().add(response(2, 1, bytes(150))) == Joined()
+
+
 def test_a_part_without_its_beginning_is_dropped() -> None:
     assert PartJoiner().add(response(3, 1, b"tail")) == Joined(dropped=b"tail")
 
@@ -61,3 +67,13 @@ def test_a_measurement_without_end_is_dropped() -> None:
         n_parts += 1
     assert joined == Joined(dropped=bytes(n_parts * CUT_BYTES))
     assert (n_parts - 1) * CUT_BYTES <= MAX_PAYLOAD_BYTES < n_parts * CUT_BYTES
+
+
+def test_the_longest_measurement_is_still_kept() -> None:
+    joiner = PartJoiner()
+    joiner.add(response(2, 1, bytes(CUT_BYTES)))
+    assert joiner.add(response(3, 1, bytes(4096 - CUT_BYTES))) == Joined()
+    assert joiner.waiting == {1}
+    assert joiner.add(response(3, 1, b"")).whole == bytes(4096)
+    joiner.add(response(2, 1, bytes(CUT_BYTES)))
+    assert joiner.add(response(3, 1, bytes(4097 - CUT_BYTES))) == Joined(dropped=bytes(4097))

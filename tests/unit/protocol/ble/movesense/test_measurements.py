@@ -70,6 +70,12 @@ def test_heart_rate_has_no_timestamp() -> None:
     )
 
 
+def test_no_samples_are_a_measurement_too() -> None:
+    assert decode_measurement("/Meas/Acc/52", STAMP).series[0].samples == ()
+    _, rr = decode_measurement("/Meas/HR", floats(72)).series
+    assert rr.samples == ()
+
+
 def test_temperature_is_a_stamp_and_kelvin() -> None:
     (kelvin,) = decode_measurement("/Meas/Temp", STAMP + floats(310.25)).series
     assert (kelvin.samples, kelvin.unit) == (((310.25,),), "K")

@@ -39,7 +39,12 @@ def test_one_bit_is_one_measurement_or_none(byte: int, bit: int) -> None:
     assert decode_features(bytes(wire)).measurements == expected
 
 
-@pytest.mark.parametrize("wire", ["", "0f", "0f05", "100500"])
+def test_a_feature_list_may_start_with_zero() -> None:
+    """polar-ble-tools, tests/unit/test_pmd.py: 00 06 60."""
+    assert decode_control_point(bytes.fromhex("000400")) == Features((Measurement.ACCELERATION,))
+
+
+@pytest.mark.parametrize("wire", ["", "0f", "0f05", "100500", "010500"])
 def test_what_is_no_feature_list_is_malformed(wire: str) -> None:
     with pytest.raises(MalformedPayloadError):
         decode_features(bytes.fromhex(wire))

@@ -22,6 +22,7 @@ def head(frame_type: int = 0, *, compressed: bool = False) -> FrameHeader:
         (1, True, None),
         (2, False, None),
         (4, False, False),
+        (5, True, False),
         (6, False, True),
         (0xF8, False, None),
     ],

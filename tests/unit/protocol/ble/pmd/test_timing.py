@@ -51,9 +51,10 @@ def test_what_cant_be_placed_is_refused() -> None:
             sample_times_between(late, 10, 3)
         with pytest.raises(SampleTimeError, match="isn't after"):
             place_samples(late, 10, 3, SPACING_NS)
-    for n, interval in ((0, 1), (1, 0)):
+    for n, interval, n_intervals in ((0, 1, 1), (1, 0, 1), (1, 1, 0)):
         with pytest.raises(SampleTimeError, match="above zero"):
-            place_samples(1, 2, n, interval)
+            place_samples(1, 2, n, interval, n_intervals)
+    assert place_samples(1, 2, 1, 1, 1).times_ns == (2,)
 
 
 def test_a_slow_clock_is_followed() -> None:
@@ -93,3 +94,7 @@ def test_a_spacing_may_be_a_fraction() -> None:
     placed = place_samples(H10_STAMP_NS, stamp, 73, 10**9, 130)
     assert placed.n_lost == 73
     assert placed.times_ns[0] == stamp - 553846154  # 72/130 s, rounded
+    # 25 ms is the limit for it too: 561 538 461.5 ns and that much are followed, 1 ms more not.
+    limit = H10_STAMP_NS + 586_538_461
+    late = [place_samples(H10_STAMP_NS, limit + ms * 10**6, 73, 10**9, 130) for ms in (0, 1)]
+    assert [times.n_lost for times in late] == [0, 3]
