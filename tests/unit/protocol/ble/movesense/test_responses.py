@@ -66,6 +66,6 @@ def test_data_has_only_a_reference_before_it(code: int, kind: ResponseKind) -> N
     ],
 )
 def test_what_is_neither_is_malformed(wire: str) -> None:
-"""No header, an unknown kind, statuses 99 and 600, a name without its NUL, not UTF-8, or empty."""
+    """No header, unknown kind, status 99 or 600, a name without NUL, not UTF-8, or empty."""
     with pytest.raises(MalformedPayloadError):
         decode_response(bytes.fromhex(wire))
