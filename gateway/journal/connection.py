@@ -39,7 +39,7 @@ def check_file(connection: sqlite3.Connection, path: Path) -> None:
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     (finding,) = connection.execute("PRAGMA quick_check(1)").fetchone()
     if finding != "ok":
-        raise JournalCorruptError(f"{path} is damaged: {finding}")
+        raise JournalCorruptError(f"{path} is damaged: {str(finding).splitlines()[-1]}")
     tables = {sql for (sql,) in connection.execute("SELECT sql FROM sqlite_master WHERE sql > ''")}
     has_our_tables = tables == set(TABLES)
     if version > SCHEMA_VERSION and not has_our_tables:
