@@ -7,6 +7,7 @@ import sys
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -152,12 +153,18 @@ class Chain:
         await self.wait_for_straps()
 
     async def _put_on_roster(self, straps: Sequence[RehearsedStrap]) -> None:
-        for number, strap in enumerate(straps, start=1):
-            if strap.streams is not None:
-                await self.run_server_command(
-                    *("straps", "add", strap.serial, "--model", strap.model),
-                    *("--label", f"{number:02d}", "--streams", ",".join(strap.streams)),
-                )
+        """One command for neighbours that agree in model and streams; labels count the places."""
+        numbered = enumerate(straps, start=1)
+        for (model, streams), group in groupby(
+            numbered, lambda each: (each[1].model, each[1].streams)
+        ):
+            if streams is None:
+                continue
+            places, members = zip(*group, strict=True)
+            await self.run_server_command(
+                *("straps", "add", *(strap.serial for strap in members), "--model", model),
+                *("--label", f"{places[0]:02d}", "--streams", ",".join(streams)),
+            )
 
     async def wait_for_server(self) -> None:
         """Until `/health` says that it can write."""

@@ -14,9 +14,13 @@ MAX_LABEL: Final = 16  # characters; it stands on a sticker and on a tile
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("serial", help="serial number printed on the sensor")
+    parser.add_argument("serial", nargs="+", help="serial number printed on the sensor")
     parser.add_argument("--model", required=True, choices=[model.value for model in StrapModel])
-    parser.add_argument("--label", metavar="07", help="number on the strap's sticker")
+    parser.add_argument(
+        "--label",
+        metavar="07",
+        help="number on the strap's sticker; with several serials, that of the first, counting up",
+    )
     parser.add_argument(
         "--streams",
         type=_parse_streams,
@@ -28,18 +32,34 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace) -> int:
-    strap = RosterStrap(
-        serial=parse_strap_id(arguments.serial),
-        model=arguments.model,
-        label=_check_label(arguments.label),
-        streams=arguments.streams,
-    )
+    labels = _count_labels(arguments.label, len(arguments.serial))
+    straps = [
+        RosterStrap(parse_strap_id(serial), arguments.model, label, arguments.streams)
+        for serial, label in zip(arguments.serial, labels, strict=True)
+    ]
     with open_command_study(arguments) as database:
-        is_new = add_strap(database, strap)
+        for strap in straps:
+            is_new = add_strap(database, strap)
+            sys.stdout.write(_describe(strap, is_new=is_new))
+    return 0
+
+
+def _describe(strap: RosterStrap, *, is_new: bool) -> str:
     words = " and ".join(stream.value.replace("_", " ") for stream in strap.streams)
     said = "is on the roster" if is_new else "is on the roster already"
-    sys.stdout.write(f"strap {strap.serial} ({strap.model}) {said}; records {words}\n")
-    return 0
+    return f"strap {strap.serial} ({strap.model}) {said}; records {words}\n"
+
+
+def _count_labels(first: str | None, n: int) -> list[str | None]:
+    """Labels of `n` straps: the first, then its number counting up in as many digits."""
+    if first is None or n == 1:
+        return [_check_label(first)] * n
+    if not (first.isascii() and first.isdigit()):
+        raise RuleError(
+            f"the label of several straps must be a number to count from, not {first!r}"
+        )
+    width = len(first)
+    return [_check_label(f"{int(first) + place:0{width}d}") for place in range(n)]
 
 
 def _parse_streams(text: str) -> list[ConsentedStream]:

@@ -1,0 +1,40 @@
+"""`straps add`: one strap, or several whose labels count up."""
+
+from pathlib import Path
+
+import pytest
+
+from server.cli import main
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> str:
+    folder = str(tmp_path / "study")
+    assert main(["init", "--data", folder]) == 0
+    return folder
+
+
+def _add(data: str, *words: str) -> int:
+    return main(["straps", "add", *words, "--model", "h10", "--data", data])
+
+
+def test_several_straps_get_labels_that_count_up(
+    data: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _add(data, "51ADA009", "51ada00a", "--label", "09") == 0
+    told = capsys.readouterr().out
+    assert "strap 51ADA009 (h10) is on the roster; records heart rate and movement" in told
+    assert "strap 51ADA00A" in told
+    assert _add(data, "51ADA00A", "--label", "10") == 0  # stands there with just this label
+    assert "already" in capsys.readouterr().out
+
+
+def test_labels_of_several_must_be_numbers(data: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        _add(data, "51ADA001", "51ADA002", "--label", "red")
+    assert end.value.code == 2
+    assert "must be a number to count from" in capsys.readouterr().err
+
+
+def test_one_strap_may_have_any_label(data: str) -> None:
+    assert _add(data, "51ADA001", "--label", "red") == 0
