@@ -1,10 +1,12 @@
 """The composition root: opened storage in, an ASGI application out."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
+from server.db.disk import watch_disk
 from server.gateways.api import build_gateways_router
 from server.gateways.authentication import TokenReader
 from server.gateways.enrolment import find_gateway
@@ -16,6 +18,7 @@ from server.live.viewers import Viewers
 from server.storage import Storage
 from server.web.errors import add_problem_responses
 from server.web.health import build_health_router
+from server.web.loopback_names import LoopbackNames
 from server.web.site import add_site
 from server.web.token_scope import GatewayTokenScope
 
@@ -27,7 +30,9 @@ def create_app(storage: Storage) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         async with hub.running():
+            watching = asyncio.create_task(watch_disk(storage.directory.path))
             yield
+            watching.cancel()
 
     app = FastAPI(
         title="doseline",
@@ -43,6 +48,7 @@ def create_app(storage: Storage) -> FastAPI:
     app.include_router(build_gateways_router(storage.database, tokens))
     app.include_router(build_health_router(storage.writer, storage.registry))
     app.add_middleware(GatewayTokenScope)
+    app.add_middleware(LoopbackNames)
     add_site(app, hub.viewers)
     add_problem_responses(app)
     return app

@@ -6,10 +6,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
 
-from prometheus_client import CollectorRegistry
+from prometheus_client import CollectorRegistry, Gauge
 
 from server.db.data_directory import DataDirectory
 from server.db.database import Database
+from server.db.disk import read_used_share
 from server.db.opening import open_and_migrate, require_data_directory
 from server.ingest.contacts import Contacts
 from server.ingest.metrics import IngestMetrics
@@ -48,6 +49,7 @@ def open_storage(
         directory.lay_ballast()
         registry = CollectorRegistry()
         metrics = IngestMetrics(registry)
+        _add_disk_gauge(registry, directory)
         contacts = Contacts()
         writer = ArchiveWriter(database, metrics, end_process)
         writer.start()
@@ -56,3 +58,8 @@ def open_storage(
             yield Storage(directory, database, writer, feed, contacts, metrics, registry)
         finally:
             writer.stop()
+
+
+def _add_disk_gauge(registry: CollectorRegistry, directory: DataDirectory) -> None:
+    gauge = Gauge("doseline_disk_used_share", "Of the data directory's disk.", registry=registry)
+    gauge.set_function(lambda: read_used_share(directory.path))

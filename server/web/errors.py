@@ -52,6 +52,7 @@ _TITLES: Final = {
     409: "Conflict",
     413: "Too large",
     415: "Unsupported media type",
+    421: "Misdirected",
     422: "Not valid",
     429: "Too many requests",
     500: "Internal error",

@@ -234,3 +234,9 @@ async def test_the_api_describes_itself_and_shows_no_other_documentation(
     for path in ("/docs", "/redoc", "/openapi.json"):
         answer = await client.get(path)
         assert (answer.status_code, answer.headers["content-type"]) == (404, PROBLEM)
+
+
+async def test_f13_another_hosts_name_is_not_answered(client: httpx.AsyncClient) -> None:
+    for path in ("/live", "/health", INGEST):
+        answer = await client.get(path, headers={"Host": "rebound.example"})
+        assert (answer.status_code, answer.json()["code"]) == (421, "misdirected")
