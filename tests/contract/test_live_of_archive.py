@@ -1,0 +1,87 @@
+"""The live stream of the real server: from an upload to a tile, over a restart, to a clean end."""
+
+import json
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import httpx
+import pytest
+
+from protocol.messages.codec import encode_batch
+from protocol.messages.roster import ConsentedStream, RosterStrap
+from protocol.messages.uplink import NotificationRecord, SentAt
+from server.gateways.roster import add_strap
+from tests.server_process import ServerProcess, Uploader, enrol
+from tests.studies import Study
+from tests.unit.server.batches import BOOT, batch
+
+STRAP = "51ADA007"
+S = 1_000_000_000
+WITHIN_FRAMES = 15
+
+
+@contextmanager
+def watch(server: ServerProcess) -> Iterator[Iterator[dict[str, Any]]]:
+    """The frames of one stream."""
+    url = server.url + "/api/v1/sessions/now/live"
+    with httpx.stream("GET", url, timeout=20, trust_env=False) as response:
+        lines = response.iter_lines()
+        yield (json.loads(line[5:]) for line in lines if line.startswith("data:"))
+
+
+def until_shown(frames: Iterator[dict[str, Any]], bpm: int) -> dict[str, Any]:
+    for _, frame in zip(range(WITHIN_FRAMES), frames, strict=False):
+        for tile in frame["tiles"]:
+            if tile["bpm"] == bpm:
+                return {**tile, "gateways": frame["gateways"]}
+    raise AssertionError(f"no tile with {bpm} bpm within {WITHIN_FRAMES} frames")
+
+
+def upload(uploader: Uploader, seq: int, payload: bytes, boot: str = BOOT) -> None:
+    """A value that its gateway stamped now, by clocks that are a day off, each its own way."""
+    stamp = SentAt(boot, time.monotonic_ns() + 86_400 * S, time.time_ns() - 86_400 * S)
+    entry = NotificationRecord(
+        seq, STRAP, "2a37", stamp.boot_id, stamp.monotonic_ns, stamp.wall_ns, payload
+    )
+    body = encode_batch(batch([entry], sent=stamp))
+    assert uploader.http.post("/api/v1/ingest", content=body).status_code == 200
+
+
+@pytest.fixture
+def token(study: Study) -> str:
+    with study.open() as storage:
+        streams = [ConsentedStream.HEART_RATE]
+        add_strap(storage.database, RosterStrap(STRAP, "h10", "07", streams))
+    return enrol(study)
+
+
+def test_d3_from_upload_to_tile_over_malformed_bytes_and_a_restart(
+    study: Study, token: str
+) -> None:
+    with ServerProcess(study) as server, Uploader(server.url, token) as uploader:
+        with watch(server) as frames:
+            (tile,) = next(frames)["tiles"]
+            assert (tile["label"], tile["word"]) == ("07", "Not heard")
+            upload(uploader, 1, b"\x10")  # cut short: kept, counted, passed over
+            upload(uploader, 2, b"\x06\x70")
+            shown = until_shown(frames, 0x70)
+        assert (shown["bpm_shown"], shown["simulated"], shown["model"]) == ("fresh", True, "h10")
+        assert shown["bpm_age_s"] < 3  # not a day: aged on the gateway's own clock
+        assert shown["gateways"][0]["gateway"] == "gym"
+        server.kill()
+    with ServerProcess(study) as server, Uploader(server.url, token) as uploader:
+        upload(uploader, 3, b"\x06\x71")
+        with watch(server) as frames:
+            until_shown(frames, 0x71)
+
+
+def test_sigterm_ends_open_streams_before_uvicorn_would_cut_them(study: Study, token: str) -> None:
+    with ServerProcess(study) as server, watch(server) as frames:
+        next(frames)
+        assert server.stop() == 0
+        list(frames)  # ends like any answer, not like a broken connection
+    log = (study.path.parent / "server.log").read_text()
+    assert "Shutting down" in log
+    assert "timeout graceful shutdown exceeded" not in log
