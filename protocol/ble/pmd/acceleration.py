@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from struct import iter_unpack
 
 from protocol.ble.pmd.delta import decode_delta
 from protocol.ble.pmd.header import FrameHeader
@@ -12,6 +13,7 @@ DELTA_RESOLUTION_BITS = 16  # of the reference sample, whatever the strap's reso
 MG_PER_G = 1000
 
 _RAW_BYTES = {0: 1, 1: 2, 2: 3}  # frame type -> bytes of one axis; 0x01 is the H10's
+_STRUCT_AXES = {1: "<3b", 2: "<3h"}
 _DELTA_TYPES = (0, 1)
 
 CountSample = tuple[int, int, int]
@@ -60,15 +62,20 @@ def decode_acceleration(header: FrameHeader, content: bytes) -> AccelerationFram
 
 def _decode_raw(header: FrameHeader, content: bytes, size: int) -> AccelerationFrame:
     whole = len(content) // (AXES * size) * (AXES * size)
-    axes = [
-        int.from_bytes(content[i : i + size], "little", signed=True) for i in range(0, whole, size)
-    ]
-    samples = tuple(zip(axes[0::3], axes[1::3], axes[2::3], strict=True))
+    samples = _unpack_raw(content[:whole], size)
     truncated = whole < len(content)
     n_announced = len(samples) + truncated
     return AccelerationFrame(
         header, AccelerationUnit.MILLI_G, samples, n_announced, truncated=truncated
     )
+
+
+def _unpack_raw(content: bytes, size: int) -> tuple[CountSample, ...]:
+    if size in _STRUCT_AXES:
+        return tuple(iter_unpack(_STRUCT_AXES[size], content))
+    steps = range(0, len(content), size)  # 24 bit: the struct module has no such integer
+    axes = [int.from_bytes(content[i : i + size], "little", signed=True) for i in steps]
+    return tuple(zip(axes[0::3], axes[1::3], axes[2::3], strict=True))
 
 
 def _decode_compressed(header: FrameHeader, content: bytes) -> AccelerationFrame:
