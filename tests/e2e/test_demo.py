@@ -1,0 +1,130 @@
+"""The demo as a newcomer meets it: it starts, says where to look, and ends without a trace."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psutil
+
+POLL_S = 0.1
+PATIENCE_S = 60
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextmanager
+def _demo(folder: Path, *words: str) -> Iterator[tuple[subprocess.Popen[str], int]]:
+    port = _free_port()
+    command = [sys.executable, "-m", "firmware_sim", "demo", "--data", str(folder), "--no-browser"]
+    process = subprocess.Popen(
+        [*command, "--straps", "3", "--port", str(port), *words],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        yield process, port
+    finally:
+        process.terminate()
+        process.communicate(timeout=PATIENCE_S)
+
+
+def _read_until(process: subprocess.Popen[str], words: str) -> str:
+    """What it says, up to the line with these words; a process that ends ends the wait."""
+    assert process.stdout
+    said = ""
+    while words not in said:
+        line = process.stdout.readline()
+        assert line, f"it ended without saying {words!r}: {said}"
+        said += line
+    return said
+
+
+def _programs_of(process: subprocess.Popen[str]) -> dict[str, psutil.Process]:
+    """The three programs by name."""
+    found = {}
+    for child in psutil.Process(process.pid).children():
+        words = child.cmdline()  # empty once it has ended
+        if "-m" in words:
+            found[words[words.index("-m") + 1]] = child
+    return found
+
+
+def _wait_until_gone(programs: dict[str, psutil.Process]) -> None:
+    _, alive = psutil.wait_procs(list(programs.values()), timeout=PATIENCE_S)
+    assert alive == []
+
+
+def test_the_demo_ends_by_itself_and_may_be_repeated(tmp_path: Path) -> None:
+    for _ in range(2):
+        with _demo(tmp_path / "demo", "--seconds", "2") as (process, port):
+            out, err = process.communicate(timeout=PATIENCE_S)
+        assert (process.returncode, err) == (0, "")
+        assert f"http://127.0.0.1:{port}/live" in out
+        assert "SIMULATED" in out
+        assert re.search(r"first heart rate was live after \d+\.\d s", out)
+
+
+def test_the_addresses_answer_and_ctrl_c_stops_all_three(tmp_path: Path) -> None:
+    with _demo(tmp_path / "demo") as (process, port):
+        said = _read_until(process, "Ctrl-C stops all three")
+        gateway_page = re.search(r"the gateway's own page (\S+)", said)
+        assert gateway_page
+        for address in (f"http://127.0.0.1:{port}/live", gateway_page[1]):
+            with urllib.request.urlopen(address, timeout=10) as answer:
+                assert b"<html" in answer.read().lower()
+        programs = _programs_of(process)
+        assert programs.keys() == {"firmware_sim", "gateway", "server"}
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=PATIENCE_S)
+    assert (process.returncode, err) == (0, "")
+    assert "stopped" in out
+    _wait_until_gone(programs)
+
+
+def test_a_closed_terminal_leaves_nothing_behind(tmp_path: Path) -> None:
+    with _demo(tmp_path / "demo") as (process, _):
+        _read_until(process, "Ctrl-C stops all three")
+        programs = _programs_of(process)
+        process.send_signal(signal.SIGHUP)
+        process.communicate(timeout=PATIENCE_S)
+    _wait_until_gone(programs)
+
+
+def test_a_program_that_dies_is_told_with_its_last_words(tmp_path: Path) -> None:
+    with _demo(tmp_path / "demo") as (process, _):
+        _read_until(process, "Ctrl-C stops all three")
+        programs = _programs_of(process)
+        os.kill(programs["gateway"].pid, signal.SIGKILL)
+        _, err = process.communicate(timeout=PATIENCE_S)
+    assert process.returncode == 2
+    assert "the gateway ended by itself" in err
+    assert "last words" in err
+    assert "Traceback" not in err
+    _wait_until_gone(programs)
+
+
+def test_an_interrupted_start_leaves_nothing_behind(tmp_path: Path) -> None:
+    with _demo(tmp_path / "demo") as (process, _):
+        _read_until(process, "starting")
+        programs: dict[str, psutil.Process] = {}
+        while not programs:
+            time.sleep(POLL_S)
+            programs = _programs_of(process)
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=PATIENCE_S)
+    assert process.returncode == 0
+    _wait_until_gone(programs)
