@@ -144,12 +144,19 @@ class ArchiveWriter:
         if self._connection is None or self._bytes_since_checkpoint < CHECKPOINT_EVERY_BYTES:
             return
         self._bytes_since_checkpoint = 0
-        self._database.checkpoint(self._connection)
+        try:
+            self._database.checkpoint(self._connection)
+        except DBAPIError as error:
+            if classify_failure(error) is Failure.STOP:
+                raise
+            # What was answered is safe in the WAL; the next checkpoint takes it along.
+            log.warning("archive: a checkpoint has to wait: %s", error.orig)
 
     def _recover(self, group: Sequence[_Job], error: DBAPIError) -> None:
         failure = classify_failure(error)
         if failure is Failure.STOP:
-            log.critical("archive: the store failed (%s); ending so that a restart recovers", error)
+            reason = error.orig
+            log.critical("archive: the store failed (%s); ending, a restart recovers", reason)
             self._end_process()
         if failure is Failure.CLASH and len(group) > 1:
             self._drop_connection()
@@ -162,11 +169,12 @@ class ArchiveWriter:
         """Acknowledge nothing of this group, and start afresh with the next."""
         self._drop_connection()
         self._metrics.note_failure()
+        reason = error.orig if isinstance(error, DBAPIError) else error
         if self._failing_since_s is None:
             self._failing_since_s = time.monotonic()
-            log.warning("archive: can't write, nothing is acknowledged: %s", error)
+            log.warning("archive: can't write, nothing is acknowledged: %s", reason)
         else:
-            log.debug("archive: still can't write: %s", error)
+            log.debug("archive: still can't write: %s", reason)
         for job in group:
             if not job.answer.done():
                 sentence = "nothing can be stored now (disk full, or the database is away)"
