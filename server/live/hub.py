@@ -53,7 +53,7 @@ class LiveHub:
         self._roster: Sequence[StrapCard] = ()
         self._cursor: int | None = None
         self._n_frames = 0
-        self._n_polls = 0
+        self._n_polls = self._n_undecodable = 0
         self._n_failures = {"reading": 0, "showing": 0}
         self._projector: Projector | None = None
 
@@ -111,6 +111,14 @@ class LiveHub:
             self._cursor = page.cursor  # first: a page that breaks us is not read again for ever
             for (gateway, strap), event in projector.project(page.records):
                 self._board.apply(gateway, strap, event)
+        self._report_undecodable(projector.n_undecodable)
+
+    def _report_undecodable(self, n_undecodable: int) -> None:
+        """The bytes stay in the archive; a page of numbers can only leave them out."""
+        if n_undecodable > self._n_undecodable:
+            level = logging.DEBUG if self._n_undecodable else logging.WARNING
+            log.log(level, "live: %d values so far could not be decoded", n_undecodable)
+        self._n_undecodable = n_undecodable
 
     def _start_projector(self) -> "Projector":
         """Made when it is needed: numpy loads in this thread, not while the server starts."""

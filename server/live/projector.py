@@ -45,8 +45,11 @@ class Projector:
             record = archived.record
             key = (archived.gateway, record.strap)
             received = ReceivedAt(BootId(record.boot_id), record.monotonic_ns, record.wall_ns)
-            if record.characteristic == uuids.PMD_DATA and _is_acceleration(record.payload):
-                movement.append(MovementFrame(key, received, record.payload))
+            if record.characteristic == uuids.PMD_DATA:
+                if len(record.payload) > MAX_VALUE_BYTES:
+                    self.n_undecodable += 1
+                elif _is_acceleration(record.payload):
+                    movement.append(MovementFrame(key, received, record.payload))
             event = self._decode(key, record, received)
             if event is not None:
                 events.append((key, event))
@@ -88,10 +91,7 @@ class Projector:
 
 
 def _is_acceleration(payload: bytes) -> bool:
-    return (
-        0 < len(payload) <= MAX_VALUE_BYTES
-        and payload[0] & MEASUREMENT_MASK == Measurement.ACCELERATION
-    )
+    return payload[:1] != b"" and payload[0] & MEASUREMENT_MASK == Measurement.ACCELERATION
 
 
 def _read_heart_rate(received: ReceivedAt, payload: bytes) -> StrapEvent:

@@ -105,5 +105,6 @@ def test_no_bytes_break_it(values: list[tuple[str, bytes]]) -> None:
 
 def test_a_value_no_strap_could_send_is_not_decoded() -> None:
     many_blocks = head(0x81) + bytes(6) + bytes(100_000)
-    events, _ = project((uuids.PMD_DATA, many_blocks))
+    events, n_undecodable = project((uuids.PMD_DATA, many_blocks))
     assert [type(event) for event in events] == [DataSeen]
+    assert n_undecodable == 1
