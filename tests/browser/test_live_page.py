@@ -54,6 +54,7 @@ def test_d3_numbers_go_grey_and_then_become_dashes_by_the_pages_own_clock(
     expect(page.locator('.tile[data-shown="stale"]')).to_have_count(2)
     expect(page.locator(".unit").first).to_have_text(re.compile(r"^[45] s ago$"))
     expect(page.locator("#connection")).to_have_text(re.compile("No news from the server for"))
+    expect(page.locator(".tile .word")).to_have_text(["No news", "No news"])
     watched.picture("live-stale")
     page.clock.fast_forward(8000)
     expect(number).to_have_text(["—", "—"])

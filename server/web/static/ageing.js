@@ -4,7 +4,7 @@ export const FRESH_FOR_S = 3; // ux: black when younger
 export const SHOWN_FOR_S = 10; // ux: grey with its age until then; afterwards a dash
 
 export function ageTile(tile, elapsedS) {
-  const known = elapsedS < SHOWN_FOR_S;
+  const known = elapsedS < FRESH_FOR_S; // "Good" is said of data younger than that
   return {
     ...tile,
     ...(known ? {} : { state: "unknown", word: "No news", act: "" }),

@@ -35,7 +35,7 @@ function draw() {
   const current = isCurrent({ phase, elapsedS });
   drawFacts(current ? describeFacts(frame, views, elapsedS) : []);
   setText(byId("count"), current ? describeCount(views) : "No news");
-  setText(byId("attention"), current ? describeAttention(views) : "Numbers grow old, then vanish.");
+  setText(byId("attention"), current ? describeAttention(views) : "The last numbers heard go after 10 s.");
   byId("simulated").hidden = !views.some((view) => view.simulated);
   byId("empty").hidden = views.length > 0;
   if (views.length === 0) setText(byId("empty"), describeEmpty(frame));
