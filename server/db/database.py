@@ -123,6 +123,7 @@ def _open_engine(url: URL, *, writes: bool) -> Engine:
         return _open_sqlite(url, writes=writes)
     engine = sqlalchemy.create_engine(
         url,
+        hide_parameters=True,  # they are somebody's heart: an error must not carry them to a log
         pool_size=2 if writes else READERS,
         pool_pre_ping=not writes,
         connect_args={"connect_timeout": CONNECT_TIMEOUT_S},
@@ -133,7 +134,8 @@ def _open_engine(url: URL, *, writes: bool) -> Engine:
 
 def _open_sqlite(url: URL, *, writes: bool) -> Engine:
     module = load_sqlite()
-    engine = sqlalchemy.create_engine(url, module=module, pool_size=1 if writes else READERS)
+    pool_size = 1 if writes else READERS
+    engine = sqlalchemy.create_engine(url, module=module, hide_parameters=True, pool_size=pool_size)
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _record: object) -> None:
