@@ -9,8 +9,10 @@ from sqlalchemy import func, insert, select, text
 from sqlalchemy.exc import DBAPIError
 
 from protocol.messages.uplink import GapDeclaration, NotificationRecord
+from server.db.database import committing
+from server.db.opening import open_study
 from server.errors import ArchiveConflictError, SettingsError
-from server.ingest.archive import Stored, Upload
+from server.ingest.archive import Archive, Stored, Upload
 from server.ingest.feed import FeedPage
 from server.ingest.tables import APPEND_ONLY, CHUNKS, QUARANTINE, RUNS
 from server.storage import Storage
@@ -129,6 +131,17 @@ def test_many_uploads_at_once_share_commits_and_lose_nothing(study: Study) -> No
             thread.join()
         found = [(one.gateway, one.record.seq) for p in _read_all(storage) for one in p.records]
         assert sorted(found) == sorted((name, seq) for name in gateways for seq in range(1, 21))
+
+
+def test_uploads_in_one_commit_see_each_other(study: Study) -> None:
+    same, other = upload([record(1)]), upload([record(1, b"other")])
+    with open_study(study.path, study.database_url) as database:
+        connection = database.open_writer()
+        with committing(connection):
+            outcomes = Archive().store(connection, [same, same, other])
+        connection.close()
+    assert outcomes[:2] == [Stored(1, 1, 0), Stored(1, 0, 1)]
+    assert isinstance(outcomes[2], ArchiveConflictError)
 
 
 def test_the_feed_gives_whole_commits_in_their_order(study: Study) -> None:

@@ -45,6 +45,7 @@ def _kill_rounds(tmp_path: Path, n_rounds: int) -> None:
             timer.start()
             acknowledged = _upload_from(server.url, token, acknowledged + 1)
             timer.join()
+    assert token not in (tmp_path / "server.log").read_text()  # promise F11
     with study.open() as storage:
         found = [one.record for one in storage.feed.read_after(0, limit_chunks=10**6).records]
     # The last upload of a round may be stored though its answer never came; it comes again.
