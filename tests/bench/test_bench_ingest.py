@@ -39,7 +39,7 @@ HEAD = bytes.fromhex("02eab8ce9e5f1bd90801")  # acceleration, a device time, raw
 ORM_TARGET = 100
 SLICE_S = 0.5
 N_SLICES = 6
-MAX_ROUNDS = 3_000  # more than any machine stores in that time
+MAX_FRAMES = 600_000  # more than any machine stores in that time
 
 Triple = tuple[int, int, int]
 
@@ -84,9 +84,9 @@ def _body(gateway: str, first_seq: int) -> bytes:
     return encode_batch(batch(records, gateway=gateway))
 
 
-def _bodies(gateway: str) -> Iterator[bytes]:
+def _bodies(gateway: str, n_bodies: int) -> Iterator[bytes]:
     """Encoded beforehand: that is a gateway's work."""
-    return iter([_body(gateway, 1 + n * N_STRAPS) for n in range(MAX_ROUNDS)])
+    return iter([_body(gateway, 1 + n * N_STRAPS) for n in range(n_bodies)])
 
 
 def _frames_per_s(work: Callable[[], int]) -> float:
@@ -156,7 +156,8 @@ class OurIngest:
 
     def __init__(self, storage: Storage, n_gateways: int) -> None:
         self._writer = storage.writer
-        self._bodies = {f"g{n}": _bodies(f"g{n}") for n in range(n_gateways)}
+        n_bodies = MAX_FRAMES // N_STRAPS // n_gateways
+        self._bodies = {f"g{n}": _bodies(f"g{n}", n_bodies) for n in range(n_gateways)}
 
     def __call__(self) -> int:
         answers = [
