@@ -1,10 +1,10 @@
 """What one tile shows of a strap's state, aged at one moment. Pure."""
 
-import re
 from dataclasses import dataclass
 
 import msgspec
 
+from protocol.identifiers import is_simulated_strap
 from server.ingest.feed import GatewayContact
 from server.live.frame import Stamp, Tile
 from server.live.moment import NS_PER_S, ServerNow, compute_age_ns
@@ -20,9 +20,6 @@ from server.live.strap_state import (
 from server.live.tile import TileState
 
 GATEWAY_SILENT_AFTER_S = 10.0  # it uploads twice a second; twenty misses are no jitter
-
-# Serials of simulated straps ("SIM DATA"); no real strap may carry one.
-_SIMULATED_SERIAL = re.compile(r"51ADA[0-9A-F]{3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +58,12 @@ def compute_silence_s(contact: GatewayContact, now: ServerNow) -> float:
     return max(0, now.monotonic_ns - contact.heard_monotonic_ns) / NS_PER_S
 
 
-def is_simulated(serial: str) -> bool:
-    """Whether no person wears this strap."""
-    return _SIMULATED_SERIAL.fullmatch(serial) is not None
-
-
 def _show_verdict(card: StrapCard, verdict: Verdict) -> Tile:
     return Tile(
         strap=card.serial,
         label=card.label,
         model=card.model,
-        simulated=is_simulated(card.serial),
+        simulated=is_simulated_strap(card.serial),
         state=verdict.state,
         shape=SHAPES[verdict.state],
         word=verdict.word,

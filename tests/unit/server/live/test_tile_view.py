@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from server.ingest.feed import GatewayContact
 from server.live.frame import Tile
 from server.live.moment import ServerNow
-from server.live.tile_view import StrapCard, is_simulated, show_strap, show_unheard
+from server.live.tile_view import StrapCard, show_strap, show_unheard
 from tests.unit.server.live.strap_events import S, at, battery, beating, fold, heart, link, moving
 
 CARD = StrapCard("8AA87D20", "h10", "07")
@@ -87,4 +87,4 @@ def test_on_the_roster_and_not_heard() -> None:
     [("51ADA001", True), ("51ADAF0F", True), ("51ADA0012", False), ("8AA87D20", False)],
 )
 def test_simulated_serials(serial: str, simulated: bool) -> None:
-    assert is_simulated(serial) is simulated
+    assert show_unheard(StrapCard(serial)).simulated is simulated
