@@ -19,16 +19,8 @@ class StrapError(GatewayError):
         self.strap = strap
 
 
-class StrapUnreachableError(StrapError):
-    """Retry with backoff; an advertisement cuts the wait short."""
-
-
 class LinkLostError(StrapError):
     """Retry at once."""
-
-
-class StrapRefusedError(StrapError):
-    """Paired elsewhere, no heart-rate service, wrong serial: tell a human, don't hammer."""
 
 
 class AdapterUnavailableError(GatewayError):

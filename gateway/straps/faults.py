@@ -4,12 +4,8 @@ from collections.abc import Callable
 
 from bleak import exc
 
-from gateway.errors import (
-    AdapterUnavailableError,
-    LinkLostError,
-    StrapRefusedError,
-    StrapUnreachableError,
-)
+from gateway.errors import AdapterUnavailableError, LinkLostError
+from gateway.straps.redaction import hide_addresses
 from gateway.straps.signals import Fault
 
 _UNPAIRED_CODES = {  # Core Specification Vol 3 Part F 3.4.1.1
@@ -59,8 +55,6 @@ FAULTS: dict[type[Exception], Fault | Callable[..., Fault]] = {
     exc.BleakError: Fault.UNREACHABLE,
     AdapterUnavailableError: Fault.ADAPTER,
     LinkLostError: Fault.LOST,
-    StrapRefusedError: Fault.REFUSED,
-    StrapUnreachableError: Fault.UNREACHABLE,
     TimeoutError: Fault.UNREACHABLE,
     EOFError: Fault.ADAPTER,  # what a broken pipe to the radio's own service ends with
     OSError: Fault.ADAPTER,  # no socket to the radio's service
@@ -78,7 +72,11 @@ def classify(error: BaseException) -> Fault | None:
 
 
 def describe(error: BaseException) -> str:
-    """One plain sentence for the status page."""
+    """One plain sentence for status page, log and archive; no address in it."""
+    return hide_addresses(_text(error))
+
+
+def _text(error: BaseException) -> str:
     if isinstance(error, TimeoutError):
         return "no answer in time"
     if isinstance(error, exc.BleakGATTProtocolError):

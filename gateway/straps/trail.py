@@ -1,7 +1,10 @@
 """Writes down what a strap's link went through, as `gateway/link` records."""
 
+from msgspec import structs
+
 from gateway.clock import Clock
 from gateway.straps.recorder import Recorder
+from gateway.straps.redaction import hide_addresses
 from protocol.identifiers import StrapId
 from protocol.messages.codec import encode_link_event
 from protocol.messages.uplink import LINK_CHARACTERISTIC, LinkEvent
@@ -39,5 +42,7 @@ class LinkTrail:
         """Write a row whatever was before."""
         if self._ended:
             return
+        if event.detail is not None:  # it goes up, and is archived for ever
+            event = structs.replace(event, detail=hide_addresses(event.detail))
         payload = encode_link_event(event)
         self._recorder.record(self._strap, LINK_CHARACTERISTIC, self._clock.now(), payload)

@@ -20,3 +20,10 @@ async def test_a_row_for_each_change_and_one_a_minute() -> None:
     trail.end()
     trail.note("closed", None, -70, "h")
     assert len(kept.links()) == 3
+
+
+def test_no_address_gets_into_a_row_whoever_wrote_the_sentence() -> None:
+    kept = Kept()
+    trail = LinkTrail(StrapId("51ADA001"), kept, HandClock())
+    trail.note("waiting", "Device A0:9E:1A:8A:A8:7D was not found", -60, "h")
+    assert [event.detail for event in kept.links()] == ["Device (address) was not found"]
