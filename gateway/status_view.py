@@ -1,7 +1,7 @@
 """What the status page tells, as plain values; and the banners a person must not miss. Pure."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from gateway.health import Vitals, choose_lamp
@@ -122,6 +122,8 @@ def _describe_strap(strap: StrapStatus, facts: GatewayFacts) -> dict[str, Any]:
         "rssi_dbm": strap.rssi_dbm,
         "n_notifications": strap.n_notifications,
         "n_undecodable": strap.n_undecodable,
+        "n_dropped": strap.n_dropped,
+        "frames": asdict(strap.frames),
         "last_error": strap.last_error,
     }
 

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import random
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import Self
 
@@ -12,6 +12,7 @@ from bleak.backends.device import BLEDevice
 
 from gateway.clock import NS_PER_S, AlarmClock
 from gateway.straps.backend import Backend
+from gateway.straps.frame_watch import FrameCounts
 from gateway.straps.patience import Adapter
 from gateway.straps.phases import UP
 from gateway.straps.recorder import Recorder
@@ -43,8 +44,9 @@ class StrapStatus:
     rssi_dbm: int | None
     n_notifications: int
     n_undecodable: int
-    n_dropped: int  # not kept: came after its consent was withdrawn
+    n_dropped: int  # not kept: its wearer didn't agree to it, or not any more
     last_error: str | None  # one sentence
+    frames: FrameCounts = field(default_factory=FrameCounts)
 
 
 class StrapFleet:
@@ -197,4 +199,5 @@ def describe_status(supervisor: StrapSupervisor, now_ns: int) -> StrapStatus:
         n_undecodable=intake.n_undecodable,
         n_dropped=intake.n_dropped,
         last_error=supervisor.last_error,
+        frames=replace(intake.frames.counts),
     )

@@ -1,34 +1,26 @@
 """What comes from one strap: kept if its wearer agreed to it, counted, and told on."""
 
 from collections.abc import Callable
-from typing import TypeVar
 
 from gateway.straps.control_point import ControlPoint, is_echo_of_read
+from gateway.straps.frame_watch import FrameWatch
 from gateway.straps.recorder import Recorder
-from gateway.straps.signals import Event, Heard
+from gateway.straps.signals import Event, Heard, Uninvited
 from protocol.ble import uuids
-from protocol.ble.battery import decode_battery_level
-from protocol.ble.heart_rate import decode_heart_rate_measurement
-from protocol.ble.pmd import decode_header
+from protocol.ble.codecs import codec_for
+from protocol.ble.pmd import Measurement
+from protocol.ble.pmd.vocabulary import MEASUREMENT_MASK
 from protocol.errors import MalformedPayloadError
 from protocol.identifiers import StrapId
-from protocol.messages.roster import ConsentedStream
+from protocol.messages.roster import ALWAYS_ALLOWED, ConsentedStream
 from protocol.messages.uplink import READ_PREFIX
 from protocol.moments import ReceivedAt
-
-Value = TypeVar("Value")
 
 STREAM_OF = {
     ConsentedStream.HEART_RATE: uuids.HEART_RATE_MEASUREMENT,
     ConsentedStream.MOVEMENT: uuids.PMD_DATA,
 }
-# Service data: it says nothing about the body. The control point only answers our own requests.
-_SERVICE_DATA = frozenset({uuids.BATTERY_LEVEL, uuids.PMD_CONTROL_POINT})
-# How each stream is looked at for the counter of undecodable values; the bytes are kept anyway.
-_LOOK: dict[str, Callable[[bytes], object]] = {
-    uuids.HEART_RATE_MEASUREMENT: decode_heart_rate_measurement,
-    uuids.PMD_DATA: decode_header,
-}
+_SERVICE_DATA = ALWAYS_ALLOWED | {uuids.PMD_CONTROL_POINT}  # which only answers our requests
 
 
 class Intake:
@@ -41,6 +33,7 @@ class Intake:
         self._recorder = recorder
         self._tell = tell
         self._control_point = ControlPoint()
+        self.frames = FrameWatch()
         self._allowed: frozenset[str] = frozenset()
         self.n_notifications = 0
         self.n_undecodable = 0
@@ -59,6 +52,7 @@ class Intake:
     def begin_link(self) -> None:
         """A new link: half an answer of the old one is void."""
         self._control_point = ControlPoint()
+        self.frames.begin_link()
 
     def take(self, name: str, received: ReceivedAt, payload: bytes) -> None:
         """A notification or indication, stamped already: keep first, look afterwards."""
@@ -66,10 +60,19 @@ class Intake:
             return
         if name not in self._allowed:
             self.n_dropped += 1
+        elif name == uuids.PMD_DATA and not is_acceleration(payload):
+            self._turn_away(payload, received)
+            return
         else:
             self._recorder.record(self._strap, name, received, payload)
             self.n_notifications += 1
         self._look(name, received, payload)
+
+    def _turn_away(self, payload: bytes, received: ReceivedAt) -> None:
+        """One characteristic carries every stream; nobody agreed to any but acceleration."""
+        self.n_dropped += 1
+        if payload:
+            self._tell(Uninvited(payload[0] & MEASUREMENT_MASK), received)
 
     def take_read(self, name: str, received: ReceivedAt, payload: bytes) -> None:
         """The answer to a read."""
@@ -86,18 +89,27 @@ class Intake:
             if event is not None:
                 self._tell(event, received)
         elif name in self._allowed:
+            value = self._decode(name, payload)
             if name == uuids.HEART_RATE_MEASUREMENT:
                 self.heart_rate_at = received
-            self._try(_LOOK[name], payload)
+            else:
+                self.frames.note(payload, value)
             self._tell(Heard(name), received)
 
     def _look_at_battery(self, payload: bytes) -> None:
-        level = self._try(decode_battery_level, payload)
-        self.battery_pct = level if level is not None else self.battery_pct
+        level = self._decode(uuids.BATTERY_LEVEL, payload)
+        if isinstance(level, int):
+            self.battery_pct = level
 
-    def _try(self, decode: Callable[[bytes], Value], payload: bytes) -> Value | None:
+    def _decode(self, name: str, payload: bytes) -> object | None:
+        """For counters and lamps only; None, and counted, if the bytes can't be read."""
         try:
-            return decode(payload)
+            return codec_for(name).decode(payload)
         except MalformedPayloadError:
             self.n_undecodable += 1
             return None
+
+
+def is_acceleration(payload: bytes) -> bool:
+    """Whether a PMD data notification, whole or not, says that it is acceleration."""
+    return bool(payload) and payload[0] & MEASUREMENT_MASK == Measurement.ACCELERATION

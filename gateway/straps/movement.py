@@ -19,6 +19,7 @@ from gateway.straps.signals import (
     StoppedByStrap,
     Subscribe,
     Tick,
+    Uninvited,
     Unsubscribe,
 )
 from protocol.ble import uuids
@@ -64,6 +65,9 @@ class Stage(StrEnum):
     BROKEN = "broken"  # only a new link can help
 
 
+_IDLE = {Stage.OFF, Stage.FLOWING, Stage.RESTING}  # no request of ours waits for its answer
+
+
 @dataclass(frozen=True, slots=True)
 class Movement:
     """The stream's state. `may_run`: the strap may be streaming, so stop it before leaving."""
@@ -77,6 +81,7 @@ class Movement:
     rearmed: bool = False  # since the last frame
     may_run: bool = False
     to_stop: tuple[Measurement, ...] = ()  # still to be asked for, one after the other
+    turned_away_ns: Mapping[int, int] = field(default_factory=dict)  # when a stop was asked for
     detail: str | None = None
 
     @property
@@ -113,6 +118,8 @@ def step(movement: Movement, event: Event, now_ns: int) -> Step:
             due_ns = now_ns + movement.silence_ns
             flowing = replace(movement, due_ns=due_ns, n_starts=0, rearmed=False, detail=None)
             return flowing, []
+        case Uninvited() if movement.stage in _IDLE:
+            return _turn_away(movement, event.measurement, now_ns)
         case Tick() if movement.due_ns is not None and now_ns >= movement.due_ns:
             return _overdue(movement, now_ns)
     return movement, []
@@ -193,6 +200,16 @@ def _stop_next(movement: Movement, now_ns: int) -> Step:
     first, *rest = movement.to_stop
     stopping = _enter(movement, Stage.STOPPING, now_ns + ANSWER_NS)
     return replace(stopping, to_stop=tuple(rest)), [Command(encode_stop(first))]
+
+
+def _turn_away(movement: Movement, measurement: int, now_ns: int) -> Step:
+    """Stop a stream that somebody else started; asked again if it goes on regardless."""
+    asked_ns = movement.turned_away_ns.get(measurement)
+    if asked_ns is not None and now_ns < asked_ns + ANSWER_NS:
+        return movement, []
+    turned_away_ns = {**movement.turned_away_ns, measurement: now_ns}
+    stop = Command(encode_stop(measurement))
+    return replace(movement, turned_away_ns=turned_away_ns), [stop]
 
 
 def _overdue(movement: Movement, now_ns: int) -> Step:

@@ -82,6 +82,13 @@ class Heard:
 
 
 @dataclass(frozen=True, slots=True)
+class Uninvited:
+    """A frame of a measurement came that nobody asked for; it isn't kept."""
+
+    measurement: int
+
+
+@dataclass(frozen=True, slots=True)
 class Failed:
     """An action didn't work."""
 
@@ -168,7 +175,7 @@ class Disconnect:
 
 Event = (
     Tick | Seen | Connected | Identified | Subscribed | FeaturesRead | Answered | StoppedByStrap
-    | Heard | Failed | Dropped | Released | Stop
+    | Heard | Uninvited | Failed | Dropped | Released | Stop
 )  # fmt: skip
 Action = (
     Connect | ReadSerial | ReadAbout | Subscribe | Unsubscribe | ReadFeatures | Command | Pair

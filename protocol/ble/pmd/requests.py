@@ -18,8 +18,10 @@ def encode_start(measurement: Measurement, chosen: Mapping[Setting, int]) -> byt
     return bytes((Operation.START, measurement)) + encode_settings(chosen)
 
 
-def encode_stop(measurement: Measurement) -> bytes:
-    """Stop a stream; a strap left streaming runs its battery down, even off the body."""
+def encode_stop(measurement: int) -> bytes:
+    """Stop a stream, of a measurement without a name too (0 to 63); a strap left streaming runs
+    its battery down, even off the body.
+    """
     return bytes((Operation.STOP, measurement))
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from gateway.straps.intake import Intake
-from gateway.straps.signals import Event, Heard
+from gateway.straps.signals import Event, Heard, Uninvited
 from protocol.ble import uuids
 from protocol.identifiers import StrapId
 from protocol.messages.roster import ConsentedStream
@@ -75,3 +75,33 @@ def test_half_an_answer_does_not_outlive_its_link(desk: Desk) -> None:
     desk.intake.begin_link()
     desk.intake.take(CP, NOW, bytes.fromhex("f003020000"))
     assert len(desk.told) == 1
+
+
+@pytest.mark.parametrize("first_byte", [0, 1, 3, 5, 6, 14, 63, 0x80])
+def test_consent_to_movement_keeps_acceleration_and_no_other_measurement(
+    first_byte: int,
+) -> None:
+    desk = Desk(ConsentedStream.MOVEMENT)
+    desk.intake.take(ACC, NOW, bytes((first_byte,)) + bytes(29))
+    assert (desk.kept.rows, desk.intake.n_dropped) == ([], 1)
+    assert desk.told == [(Uninvited(first_byte & 0x3F), NOW)]  # and not Heard
+
+
+@pytest.mark.parametrize("first_byte", [0x02, 0x82, 0x42])
+def test_acceleration_is_known_by_its_six_bits(first_byte: int) -> None:
+    desk = Desk(ConsentedStream.MOVEMENT)
+    desk.intake.take(ACC, NOW, bytes((first_byte,)) + bytes(15))
+    assert (len(desk.kept.rows), desk.told) == (1, [(Heard(ACC), NOW)])
+
+
+def test_without_any_movement_consent_a_foreign_frame_asks_for_nothing(desk: Desk) -> None:
+    desk.intake.take(ACC, NOW, b"\x00" + bytes(29))
+    assert (desk.kept.rows, desk.told) == ([], [])
+
+
+def test_d1_a_frame_of_an_unknown_layout_is_kept_and_counted() -> None:
+    desk = Desk(ConsentedStream.MOVEMENT)
+    frame = b"\x02" + bytes(8) + b"\x07" + bytes(12)
+    desk.intake.take(ACC, NOW, frame)
+    assert desk.kept.payloads(ACC) == [frame]
+    assert (desk.intake.n_undecodable, desk.intake.frames.counts.n_unknown) == (1, 1)

@@ -37,6 +37,7 @@ from gateway.straps.signals import (
     Subscribe,
     Subscribed,
     Tick,
+    Uninvited,
     Unsubscribe,
 )
 from protocol.ble import uuids
@@ -190,6 +191,13 @@ def test_silent_acceleration_is_armed_and_started_again_then_the_link_is_given_u
     assert play(link, Heard(HR), Tick(), at_s=44)[1] == [Disconnect(), Connect()]
 
 
+def test_ecg_does_not_keep_a_silent_acceleration_stream_alive() -> None:
+    link, actions = play(streaming(), Uninvited(0), Heard(HR), at_s=12)
+    assert actions == [Command(bytes.fromhex("0300"))]
+    _, actions = play(link, Uninvited(0), Heard(HR), Tick(), at_s=13)
+    assert Command(bytes.fromhex("0302")) in actions
+
+
 def test_d3_silent_heart_rate_is_stale_after_5_s_and_the_link_dead_after_8() -> None:
     link, actions = play(streaming(), Heard(ACC), Tick(), at_s=15)
     assert link.pulse.stale
@@ -249,6 +257,7 @@ EVENTS: st.SearchStrategy[Event] = st.one_of(
     st.builds(Identified, st.sampled_from([None, PLAN.serial, "51ADAFFF"])),
     st.builds(Subscribed, st.sampled_from([HR, CP, ACC, uuids.BATTERY_LEVEL])),
     st.builds(Heard, st.sampled_from([HR, ACC])),
+    st.builds(Uninvited, st.sampled_from([0, 1])),
     st.builds(FeaturesRead, st.sampled_from([frozenset({0, 2}), frozenset({0})])),
     st.builds(answered, st.integers(0, 7), st.integers(0, 20), st.sampled_from([0, 2, 9])),
     st.builds(StoppedByStrap, st.sampled_from([frozenset({2}), frozenset[int]()])),

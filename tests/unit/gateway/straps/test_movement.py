@@ -10,7 +10,15 @@ from gateway.straps.movement import (
     step,
     void,
 )
-from gateway.straps.signals import Answered, Command, FeaturesRead, Heard, ReadFeatures, Tick
+from gateway.straps.signals import (
+    Answered,
+    Command,
+    FeaturesRead,
+    Heard,
+    ReadFeatures,
+    Tick,
+    Uninvited,
+)
 from protocol.ble import uuids
 from protocol.ble.pmd import ControlAnswer
 
@@ -56,3 +64,18 @@ def test_a_late_answer_changes_nothing() -> None:
     for operation, status in ((1, 0), (2, 6), (3, 0), (9, 99)):
         answer = ControlAnswer(operation, 2, status, more=False, params=b"")
         assert step(FLOWING, Answered(answer, {}), 0) == (FLOWING, [])
+
+
+def test_a_stream_that_nobody_asked_for_is_stopped_once_and_again_after_30_s() -> None:
+    ecg = Uninvited(0)
+    flowing, actions = step(FLOWING, ecg, 0)
+    assert actions == [Command(b"\x03\x00")]
+    assert flowing.due_ns == FLOWING.due_ns  # it doesn't pass for acceleration
+    assert step(flowing, ecg, 29 * NS_PER_S)[1] == []
+    assert step(flowing, Uninvited(1), 29 * NS_PER_S)[1] == [Command(b"\x03\x01")]
+    assert step(flowing, ecg, 30 * NS_PER_S)[1] == [Command(b"\x03\x00")]
+
+
+def test_no_stop_goes_out_while_another_request_waits_for_its_answer() -> None:
+    asked, _ = begin(Movement(), 0)
+    assert step(asked, Uninvited(0), 0) == (asked, [])
