@@ -92,8 +92,12 @@ class GroupCommit:
     async def stop_cleanly(self) -> None:
         """After the last value: write everything and mark the end as one that was meant."""
         await self.commit()
-        if not self._pending:
+        if self._pending:
+            return
+        try:
             await self.call(lambda _: self._keeping.stop_cleanly())
+        except JournalBusyError as error:
+            logger.warning("%s; the next start declares the gap since now", error)
 
     async def _commit(self) -> None:
         entries, self._pending = self._pending, []

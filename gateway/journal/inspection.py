@@ -4,7 +4,7 @@ import fcntl
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -62,7 +62,7 @@ def verify_file(path: Path) -> FileReport:
     """Every entry against its digest, and the file's own structure."""
     report = FileReport(path.name, path.stat().st_size)
     try:
-        with open_for_reading(path) as connection:
+        with open_for_checking(path) as connection:
             report = _add_state(report, connection)
             report = _add_entries(report, connection)
             check_file(connection, path)
@@ -91,6 +91,36 @@ def open_for_reading(path: Path) -> Iterator[sqlite3.Connection]:
             yield connection
         finally:
             connection.close()
+
+
+@contextmanager
+def open_for_checking(path: Path) -> Iterator[sqlite3.Connection]:
+    """The same for a long look: a gateway that runs is let go on after a copy of the pages.
+
+    Raises JournalError.
+    """
+    with open_for_reading(path) as source:
+        if not _is_in_use(path.parent):
+            yield source
+            return
+        with (
+            TemporaryDirectory() as aside,
+            translated_errors(),
+            closing(open_file(Path(aside) / path.name, "rwc")) as copy,
+        ):
+            _copy_pages(source, copy, aside)
+            yield copy
+
+
+def _copy_pages(source: sqlite3.Connection, copy: sqlite3.Connection, aside: str) -> None:
+    copy.execute("PRAGMA synchronous = OFF")  # nobody needs this copy after a power cut
+    try:
+        source.backup(copy)
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_FULL:
+            raise
+        where = Path(aside).parent
+        raise JournalError(f"no room for a copy in {where}; free some, or set TMPDIR") from error
 
 
 def copy_file(path: Path, folder: Path) -> Path:

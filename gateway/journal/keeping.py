@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from gateway.errors import JournalFullError
+from gateway.errors import JournalBusyError, JournalFullError
 from gateway.journal.entries import Observation, Unnumbered
 from gateway.journal.room import (
     BALLAST_BYTES,
@@ -82,12 +82,18 @@ class Keeping:
         if last_ns is not None and now.monotonic_ns - last_ns < _REVIEW_EVERY_NS:
             return
         self._reviewed_ns = now.monotonic_ns
-        self._prune(now)
-        self._review_room()
-        self._declare(self._ledger.copy(), now.monotonic_ns)
+        try:
+            self._prune(now)
+            self._review_room()
+            self._declare(self._ledger.copy(), now.monotonic_ns)
+        except JournalBusyError as error:  # must not look as if what was kept before hadn't been
+            logger.debug("%s; the next look tries again", error)
 
     def stop_cleanly(self) -> None:
-        """Declare every gap that is still open, then mark the journal as ended on purpose."""
+        """Declare every gap that is still open, then mark the journal as ended on purpose.
+
+        Raises JournalBusyError.
+        """
         self._declare(self._ledger.copy(), None)
         if not self._ledger.is_dropping():
             self.journal.mark_clean_stop()

@@ -28,6 +28,8 @@ class ScriptedJournal(MemoryJournal):
     def __init__(self) -> None:
         super().__init__(Epoch("e"))
         self.troubles: list[JournalError] = []
+        self.prune_troubles: list[JournalError] = []
+        self.stop_troubles: list[JournalError] = []
         self.stopped_cleanly = False
 
     def append(self, entries: Sequence[Unnumbered]) -> int:
@@ -35,7 +37,14 @@ class ScriptedJournal(MemoryJournal):
             raise self.troubles.pop(0)
         return super().append(entries)
 
+    def prune(self, acknowledged_before_ns: int | None, limit: int) -> int:
+        if self.prune_troubles:
+            raise self.prune_troubles.pop(0)
+        return super().prune(acknowledged_before_ns, limit)
+
     def mark_clean_stop(self) -> None:
+        if self.stop_troubles:
+            raise self.stop_troubles.pop(0)
         self.stopped_cleanly = True
 
 
@@ -124,6 +133,19 @@ async def test_a_busy_journal_is_tried_again_and_nothing_is_lost(
     assert [e.payload for e in found if isinstance(e, NotificationRecord)] == [b"\x01", b"\x02"]
 
 
+async def test_a1_a_journal_busy_after_the_commit_gets_no_entry_twice(
+    commits: GroupCommit, clock: HandClock, journal: ScriptedJournal
+) -> None:
+    """Goes red if whatever is busy while looking around queues the committed entries again."""
+    journal.prune_troubles = [JournalBusyError("held"), JournalBusyError("held")]
+    async with running(commits):
+        record(commits, clock, b"\x01")
+        await clock.crank(3000 * MS)
+    assert journal.prune_troubles == []
+    found = journal.read_after(0, 10, BIG)
+    assert [e.payload for e in found if isinstance(e, NotificationRecord)] == [b"\x01"]
+
+
 async def test_a5_a_journal_that_fails_ends_the_task_and_nothing_is_written_after(
     commits: GroupCommit, clock: HandClock, journal: ScriptedJournal
 ) -> None:
@@ -175,3 +197,12 @@ async def test_an_end_with_values_that_could_not_be_written_isn_t_clean(
     await clock.crank(1000 * MS)
     await stopping
     assert not journal.stopped_cleanly
+
+
+async def test_a_journal_busy_at_the_very_end_is_no_clean_stop_and_no_failure(
+    commits: GroupCommit, clock: HandClock, journal: ScriptedJournal
+) -> None:
+    record(commits, clock)
+    journal.stop_troubles = [JournalBusyError("held")]
+    await commits.stop_cleanly()
+    assert (journal.next_seq, journal.stopped_cleanly) == (2, False)
