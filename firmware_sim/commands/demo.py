@@ -17,7 +17,8 @@ from firmware_sim.scenario.scenario import MAX_STRAPS
 
 DEFAULT_PORT = 8000
 DEFAULT_FOLDER = Path("doseline-demo")
-MARK = "logs"  # what every demo's folder has from its first moment on
+MARK = "doseline-demo.txt"  # every demo's folder has it from its first moment on
+MARK_SAYS = "Made by 'doseline-sim demo': SIMULATED data only. This folder may be deleted.\n"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -96,10 +97,12 @@ def _check_port(port: int) -> None:
 def _prepare_folder(folder: Path) -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        names = {path.name for path in folder.iterdir()}
+        is_empty = not any(folder.iterdir())
+        if is_empty:
+            (folder / MARK).write_text(MARK_SAYS, encoding="utf-8")
     except OSError as error:
         raise SimulatorError(f"--data {folder} can't be used: {error.strerror}") from error
-    if names and MARK not in names:
+    if not is_empty and not (folder / MARK).is_file():
         raise SimulatorError(
             f"--data {folder} holds something that is no demo: name a new folder or an earlier demo"
         )

@@ -15,12 +15,12 @@ import httpx
 
 from firmware_sim.errors import ProgramError
 from firmware_sim.rehearsal.processes import POLL_S, Program, run_to_end
+from firmware_sim.rehearsal.study import TOKEN, make_study
 from firmware_sim.rehearsal.verdict.checks import HEART_RATE, MOVEMENT
 from firmware_sim.rehearsal.verdict.evidence import RehearsedStrap
 
 LOOPBACK = "127.0.0.1"
 BACKEND = "firmware_sim.radio.bleak_backend:open_radio"
-GATEWAY_NAME = "rehearsal"
 START_PATIENCE_S = 60.0  # a loaded two-core machine imports for several seconds
 # -P: a folder named "server" where the user happens to stand is not our server.
 PROGRAMS: Mapping[str, Sequence[str]] = {
@@ -95,28 +95,24 @@ class Chain:
         """How the gateway is called when its server listens on this port."""
         return [
             *(*self.plan.programs["gateway"], "run", "--server", f"http://{LOOPBACK}:{port}"),
-            *("--token-file", str(self.folder / "gateway.token")),
+            *("--token-file", str(self.folder / TOKEN)),
             *("--journal", str(self.folder / "journal"), "--backend", BACKEND),
             *("--radio", f"{LOOPBACK}:{self._radio_port}", "--status", str(self.status_port)),
         ]
 
     async def run_server_command(self, *words: str) -> str:
         """A command of the server that ends by itself; its standard output."""
-        command = [*self.plan.programs["server"], *words, *self._data, *self._database]
+        return await self._run_server_command(self.folder / "data", *words)
+
+    async def _run_server_command(self, data: Path, *words: str) -> str:
+        where = ("--data", str(data), *self._database)
+        command = [*self.plan.programs["server"], *words, *where]
         return await run_to_end(f"doseline-server {words[0]}", command)
 
     async def prepare(self) -> list[RehearsedStrap]:
         """Straps on the air, a study with them on its roster, and the server up."""
         self.straps.start()
-        if not (self.folder / "data").exists():
-            await self.run_server_command("init")
-            await self.run_server_command(
-                "gateways",
-                "enrol",
-                GATEWAY_NAME,
-                "--token-file",
-                str(self.folder / "gateway.token"),
-            )
+        await make_study(self.folder, self._run_server_command)
         straps = await self.wait_for_straps()
         await self._put_on_roster(straps)
         self.server.start()

@@ -128,3 +128,18 @@ def test_an_interrupted_start_leaves_nothing_behind(tmp_path: Path) -> None:
         process.communicate(timeout=PATIENCE_S)
     assert process.returncode == 0
     _wait_until_gone(programs)
+
+
+def test_a_start_that_was_interrupted_at_any_moment_may_be_repeated(tmp_path: Path) -> None:
+    """Whatever is there of the study when the power goes, the next demo goes on with it."""
+    for last_seen in ("logs/straps.log", "data.new", "data", "gateway.token.new"):
+        with _demo(tmp_path / "demo") as (process, _):
+            while not (tmp_path / "demo" / last_seen).exists() and process.poll() is None:
+                if (tmp_path / "demo" / "gateway.token").exists():
+                    break  # seen too late: the file is there for a moment only
+                time.sleep(0.001)
+            process.send_signal(signal.SIGINT)
+            process.communicate(timeout=PATIENCE_S)
+    with _demo(tmp_path / "demo", "--seconds", "1") as (process, _):
+        _, err = process.communicate(timeout=PATIENCE_S)
+    assert (process.returncode, err) == (0, "")

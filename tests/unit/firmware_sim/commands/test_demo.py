@@ -39,6 +39,7 @@ def test_a_folder_of_something_else_is_left_alone(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "thesis.txt").write_text("years of work")
+    (tmp_path / "logs").mkdir()  # many programs have that
     assert "holds something that is no demo" in _refusal(capsys, "--data", str(tmp_path))
 
 
