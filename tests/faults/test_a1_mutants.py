@@ -69,6 +69,15 @@ sqlite_journal.SqliteJournal.unclosed = lambda self: {}
 sys.exit(cli.main())
 """
 
+GATEWAY_THAT_COMMITS_TOO_SELDOM = """
+import sys
+from gateway import cli
+from gateway.journal import group_commit
+
+group_commit.COMMIT_AFTER_NS = 2_500_000_000
+sys.exit(cli.main())
+"""
+
 
 @pytest.fixture
 def rehearse(tmp_path: Path) -> Rehearse:
@@ -113,3 +122,14 @@ async def test_a12_mutant_gateway_that_hides_its_death(rehearse: Rehearse, tmp_p
     verdict = await rehearse(8, [kill], n_straps=3, programs=programs)
     assert not verdict.passed
     assert "every silence declared" in failed(verdict)
+
+
+async def test_a13_mutant_gateway_that_commits_too_seldom(
+    rehearse: Rehearse, tmp_path: Path
+) -> None:
+    programs = _spoil(tmp_path, "gateway", GATEWAY_THAT_COMMITS_TOO_SELDOM)
+    # Three kills at different places between two commits, which are 2.5 s apart.
+    kills = [_kill(FaultKind.KILL_GATEWAY, at_s) for at_s in (3.0, 9.0, 15.7)]
+    verdict = await rehearse(20, kills, n_straps=3, programs=programs)
+    assert not verdict.passed
+    assert "nothing lost" in failed(verdict)

@@ -12,6 +12,7 @@ from firmware_sim.rehearsal.verdict.evidence import (
     Archive,
     ArchivedValue,
     DeclaredGap,
+    InjectedFault,
     SentValue,
     Truth,
 )
@@ -55,7 +56,7 @@ def compare(truth: Truth, archive: Archive) -> Findings:
     sent, kept, gaps = _by_strap(truth.sent), _by_strap(notifications), _by_strap(archive.gaps)
     for strap in sorted({*sent, *kept, *gaps}):
         faults = [fault for fault in truth.faults if fault.strap in {None, strap}]
-        found = _compare_strap(findings, sent[strap], kept[strap], gaps[strap])
+        found = _compare_strap(findings, sent[strap], kept[strap], gaps[strap], faults)
         findings.unexplained += find_unexplained(gaps[strap], sent[strap], faults)
         findings.coverage += [(strap, *each) for each in found]
     return findings
@@ -66,6 +67,7 @@ def _compare_strap(
     sent: Sequence[SentValue],
     kept: Sequence[ArchivedValue],
     gaps: Sequence[DeclaredGap],
+    faults: Sequence[InjectedFault],
 ) -> list[tuple[str, Coverage]]:
     missing: list[SentValue] = []
     arrivals: list[tuple[SentValue, ArchivedValue]] = []
@@ -78,7 +80,7 @@ def _compare_strap(
         findings.altered += stream.altered
         findings.out_of_order += stream.out_of_order
         findings.invented += stream.invented
-    lost = find_lost(missing, arrivals, gaps)
+    lost = find_lost(missing, arrivals, gaps, faults)
     findings.lost += lost
     findings.n_covered += len(missing) - len(lost)
     findings.arrivals += arrivals

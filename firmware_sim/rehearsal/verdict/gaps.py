@@ -9,43 +9,33 @@ from firmware_sim.rehearsal.verdict.evidence import (
     InjectedFault,
     SentValue,
 )
-from firmware_sim.rehearsal.verdict.stretches import Stretch, is_inside, join_stretches
-
-FAULT_PLACE_TOLERANCE_NS = 3 * 10**9  # interfaces.md: "at that place (± 3 s)"
-# After a fault a strap may take this long to stream again (back-off up to its cap, one connect at
-# a time); a longer silence is the gateway's own and no fault explains it.
-RETURN_LIMIT_NS = 45 * 10**9
-# Troubles that interrupt no stream: a gap beside one of them is not explained by it.
-HARMLESS_FAULTS = frozenset(
-    {
-        "battery_low",
-        "clock_step",
-        "contact_loss",
-        "duplicate_batch",
-        "kill_server",
-        "server_away",
-        "twin_name",
-    }
-)
+from firmware_sim.rehearsal.verdict.fault_effects import excuse_losses, explain_gaps
+from firmware_sim.rehearsal.verdict.stretches import Stretch, is_inside
 
 
 def find_lost(
     missing: Sequence[SentValue],
     arrivals: Sequence[tuple[SentValue, ArchivedValue]],
     gaps: Sequence[DeclaredGap],
+    faults: Sequence[InjectedFault],
+    delay_ns: int = 0,
 ) -> list[SentValue]:
-    """Missing values of one strap that no gap answers for.
+    """Missing values of one strap that no gap answers for, or no fault.
 
     A gap begins at the stamp of the last value kept. A link keeps order, so the gap answers for
-    what the strap sent after that very value, however long that one was on its way.
+    what the strap sent after that very value, however long that one was on its way. But a gap is
+    no licence to lose what was sent before there was trouble: it must have been journalled then.
     """
     lost = []
+    excused = excuse_losses(faults, delay_ns)
     answers = [(gap, _answered_stretch(gap, arrivals)) for gap in gaps]
     for value in missing:
-        if not any(
-            gap.concerns(value.characteristic) and since < value.monotonic_ns <= to
+        sent_ns = value.monotonic_ns
+        is_declared = any(
+            gap.concerns(value.characteristic) and since < sent_ns <= to
             for gap, (since, to) in answers
-        ):
+        )
+        if not (is_declared and is_inside((sent_ns, sent_ns), excused)):
             lost.append(value)
     return lost
 
@@ -67,25 +57,12 @@ def find_unexplained(
 ) -> list[DeclaredGap]:
     """Gaps of one strap that lie at no fault of it (or of all), given all it sent, in order."""
     sent_ns = sorted(value.monotonic_ns for value in sent)
-    explained = join_stretches(
-        _explained_stretch(fault, sent_ns) for fault in faults if fault.fault not in HARMLESS_FAULTS
-    )
+    explained = explain_gaps(faults, sent_ns)
     return [
         gap
         for gap in gaps
         if not is_inside((gap.from_monotonic_ns, gap.to_monotonic_ns), explained)
     ]
-
-
-def _explained_stretch(fault: InjectedFault, sent_ns: Sequence[int]) -> Stretch:
-    """From before the fault to after its end and the strap's return, each with the tolerance."""
-    to_ns = fault.to_monotonic_ns
-    place = bisect_right(sent_ns, to_ns)
-    if place < len(sent_ns) and sent_ns[place] - to_ns <= RETURN_LIMIT_NS:
-        to_ns = sent_ns[place]
-    elif place == len(sent_ns):
-        to_ns += RETURN_LIMIT_NS  # the rehearsal ended before the strap was back
-    return fault.from_monotonic_ns - FAULT_PLACE_TOLERANCE_NS, to_ns + FAULT_PLACE_TOLERANCE_NS
 
 
 def find_contradicted(

@@ -1,14 +1,12 @@
 """Gaps: what they answer for, what answers for them, and what contradicts them."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from firmware_sim.rehearsal.verdict.evidence import DeclaredGap, InjectedFault, SentValue
-from firmware_sim.rehearsal.verdict.gaps import (
-    RETURN_LIMIT_NS,
-    find_contradicted,
-    find_lost,
-    find_unexplained,
-)
+from firmware_sim.rehearsal.verdict.fault_effects import RETURN_LIMIT_NS
+from firmware_sim.rehearsal.verdict.gaps import find_contradicted, find_lost, find_unexplained
 from tests.unit.firmware_sim.rehearsal.evidence_by_hand import (
     FLIGHT_NS,
     HEART_RATE,
@@ -34,11 +32,14 @@ def _fault(name: str, from_s: float, to_s: float, strap: str | None = None) -> I
     return InjectedFault(name, strap, since, until)
 
 
+ALWAYS = [_fault("out_of_range", 0, 20)]
+
+
 def _lost(missing: range, gaps: list[DeclaredGap]) -> list[SentValue]:
     arrivals = [
         (value, kept_value(value, seq)) for seq, value in enumerate(BEATS) if seq not in missing
     ]
-    return find_lost([BEATS[place] for place in missing], arrivals, gaps)
+    return find_lost([BEATS[place] for place in missing], arrivals, gaps, ALWAYS)
 
 
 def test_a_gap_answers_for_all_between_its_ends() -> None:
@@ -52,19 +53,36 @@ def test_what_is_missing_before_or_after_the_gap_is_lost() -> None:
 
 def test_a_kept_value_before_the_gap_ends_what_the_gap_answers_for() -> None:
     arrivals = [(BEATS[4], kept_value(BEATS[4], 4))]
-    assert find_lost([BEATS[3], BEATS[5]], arrivals, [_gap(4, 9)]) == [BEATS[3]]
+    assert find_lost([BEATS[3], BEATS[5]], arrivals, [_gap(4, 9)], ALWAYS) == [BEATS[3]]
 
 
 def test_what_was_sent_right_behind_the_last_kept_value_is_answered_for() -> None:
     """Sent 1 ms after the last kept one, so before that one's stamp: still behind it on the air."""
     behind = sent_value(4.001, b"acc", PMD_DATA)
     arrivals = [(BEATS[4], kept_value(BEATS[4], 4))]
-    assert find_lost([behind], arrivals, [_gap(4, 9)]) == []
+    assert find_lost([behind], arrivals, [_gap(4, 9)], ALWAYS) == []
 
 
 def test_a_gap_of_one_stream_answers_for_that_stream_only() -> None:
     assert len(_lost(range(5, 9), [_gap(4, 9, PMD_DATA)])) == 4
     assert _lost(range(5, 9), [_gap(4, 9, HEART_RATE)]) == []
+
+
+@given(st.floats(0, 20), st.floats(4.5, 9))
+def test_a13_a_gap_is_no_licence_to_lose_what_was_sent_before_the_fault(
+    sent_s: float, fault_s: float
+) -> None:
+    """Half a second before it at most: what is on its way and what no journal holds yet."""
+    value = sent_value(sent_s, b"?")
+    fault = _fault("kill_gateway", fault_s, 10)
+    lost = find_lost([value], [], [_gap(-1, 21)], [fault])
+    assert (lost == []) == (fault_s - 0.5 <= sent_s <= 10 + 1.5)
+
+
+def test_values_on_a_delayed_link_are_on_their_way_for_longer() -> None:
+    value, fault = sent_value(4, b"?"), _fault("kill_gateway", 5, 6)
+    assert find_lost([value], [], [_gap(3, 9)], [fault]) == [value]
+    assert find_lost([value], [], [_gap(3, 9)], [fault], delay_ns=SECOND_NS) == []
 
 
 @pytest.mark.parametrize(
@@ -76,6 +94,10 @@ def test_a_gap_of_one_stream_answers_for_that_stream_only() -> None:
         pytest.param(_gap(5, 12.5), _fault("out_of_range", 5, 8), False, id="ends far too late"),
         pytest.param(_gap(5, 9), _fault("kill_server", 5, 8), False, id="harms no stream"),
         pytest.param(_gap(5, 9), _fault("kill_gateway", 5, 8), True, id="kills the gateway"),
+        pytest.param(_gap(5, 9), _fault("delay", 5, 8), False, id="only delays"),
+        pytest.param(_gap(5, 9), _fault("refused", 5, 8), False, id="refuses what nobody asks"),
+        pytest.param(_gap(5, 8), _fault("fade", 5, 5.9), False, id="a fade the link survives"),
+        pytest.param(_gap(5, 8), _fault("fade", 5, 6), True, id="a fade that breaks the link"),
     ],
 )
 def test_a_gap_needs_a_fault_at_its_place(
@@ -96,6 +118,13 @@ def test_a_strap_that_takes_too_long_to_return_is_not_excused() -> None:
     sent = [*BEATS[:8], sent_value(8 + long_s, b"late")]
     gap = _gap(7, 8 + long_s)
     assert find_unexplained([gap], sent, [_fault("drop", 7, 8)]) == [gap]
+
+
+def test_a_refusal_extends_the_fault_before_it() -> None:
+    sent = [*BEATS[:5], sent_value(40, b"back")]
+    drop, refusal = _fault("drop", 5, 5), _fault("refused", 7, 38)
+    assert find_unexplained([_gap(4, 40)], sent, [drop, refusal]) == []
+    assert find_unexplained([_gap(4, 40)], sent, [drop]) == [_gap(4, 40)]
 
 
 def test_faults_that_follow_each_other_explain_one_gap_together() -> None:
