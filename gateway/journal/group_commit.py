@@ -2,13 +2,14 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from typing import TypeVar
 
 from gateway.clock import AlarmClock
 from gateway.errors import JournalBusyError
+from gateway.journal.backlog import Backlog, Batch
 from gateway.journal.entries import Observation, Silence, Unnumbered
 from gateway.journal.keeping import Keeping
 from gateway.journal.store import Journal
@@ -40,13 +41,17 @@ class CommitCounts:
 class GroupCommit:
     """The Recorder over a journal. All work on the journal runs on one executor thread."""
 
-    def __init__(self, keeping: Keeping, clock: AlarmClock, executor: Executor) -> None:
+    def __init__(
+        self,
+        keeping: Keeping,
+        clock: AlarmClock,
+        executor: Executor,
+        max_pending: int = MAX_PENDING,
+    ) -> None:
         self._keeping = keeping
         self._clock = clock
         self._executor = executor
-        self._pending: list[Unnumbered] = []
-        self._lost: list[Observation] = []  # at most two a stream: its first and its last
-        self._n_in_flight = 0
+        self._backlog = Backlog(max_pending)
         self._arrived = asyncio.Event()
         self._committing = asyncio.Lock()
         self.counts = CommitCounts()
@@ -54,7 +59,7 @@ class GroupCommit:
     @property
     def n_uncommitted(self) -> int:
         """Entries that a power cut would cost now."""
-        return len(self._pending) + self._n_in_flight
+        return self._backlog.n_entries
 
     def record(
         self, strap: StrapId, characteristic: str, received: ReceivedAt, payload: bytes
@@ -92,7 +97,7 @@ class GroupCommit:
     async def stop_cleanly(self) -> None:
         """After the last value: write everything and mark the end as one that was meant."""
         await self.commit()
-        if self._pending:
+        if self._backlog:
             return
         try:
             await self.call(lambda _: self._keeping.stop_cleanly())
@@ -100,51 +105,43 @@ class GroupCommit:
             logger.warning("%s; the next start declares the gap since now", error)
 
     async def _commit(self) -> None:
-        entries, self._pending = self._pending, []
-        lost, self._lost = self._lost, []
-        self._n_in_flight = len(entries)
+        was_left_over = self._backlog.is_in_flight
         self._arrived.clear()
-        loop = asyncio.get_running_loop()
-        try:
-            await loop.run_in_executor(self._executor, self._write, entries, lost)
-        except JournalBusyError as error:
-            self._warn_once(error)
-            self._pending = entries + self._pending
-            self._lost = lost + self._lost
-            await wait_for(self._clock, _TRY_AGAIN_AFTER_NS)
-        else:
-            self._count(entries)
-        finally:
-            self._n_in_flight = 0
-        if self._pending:
+        if await self._write_batch() and was_left_over:
+            await self._write_batch()
+        if self._backlog:
             self._arrived.set()
 
+    async def _write_batch(self) -> bool:
+        """Whether the batch in turn is safe now."""
+        batch = self._backlog.take()
+        loop = asyncio.get_running_loop()
+        try:
+            await loop.run_in_executor(self._executor, self._write, batch)
+        except JournalBusyError as error:
+            self._warn_once(error)
+            await wait_for(self._clock, _TRY_AGAIN_AFTER_NS)
+            return False
+        self._backlog.written()
+        self._count(batch.entries)
+        return True
+
     def _offer(self, entry: Unnumbered) -> None:
-        if len(self._pending) < MAX_PENDING or isinstance(entry, Silence):
-            self._pending.append(entry)
-        else:
-            self._give_up(entry)
+        self._backlog.offer(entry)
         self._arrived.set()
 
-    def _give_up(self, value: Observation) -> None:
-        """The disk has stalled: remember only the ends of what each stream loses."""
-        same = [n for n, v in enumerate(self._lost) if _stream(v) == _stream(value)]
-        if len(same) > 1:
-            del self._lost[same[-1]]
-        self._lost.append(value)
-
-    def _write(self, entries: list[Unnumbered], lost: list[Observation]) -> None:
-        if entries or lost:
-            self._keeping.keep(entries, lost)
+    def _write(self, batch: Batch) -> None:
+        if batch:
+            self._keeping.keep(batch.entries, batch.lost)
         self._keeping.look_around(self._clock.now())
 
     async def _wait_for_work(self) -> None:
         """Until the oldest value has waited long enough, or it is time to look around."""
         await wait_for(self._clock, _LOOK_AROUND_EVERY_NS, sooner=self._arrived)
-        if self._pending:
+        if self._backlog:
             await wait_for(self._clock, COMMIT_AFTER_NS)
 
-    def _count(self, entries: list[Unnumbered]) -> None:
+    def _count(self, entries: Sequence[Unnumbered]) -> None:
         self.counts.n_commits += bool(entries)
         oldest = next((e for e in entries if isinstance(e, Observation)), None)
         if oldest is not None:
@@ -156,7 +153,3 @@ class GroupCommit:
         self.counts.n_busy += 1
         level = logging.WARNING if self.counts.n_busy == 1 else logging.DEBUG
         logger.log(level, "%s; trying again", error)
-
-
-def _stream(value: Observation) -> tuple[StrapId, str]:
-    return value.strap, value.characteristic

@@ -206,3 +206,34 @@ async def test_a_journal_busy_at_the_very_end_is_no_clean_stop_and_no_failure(
     journal.stop_troubles = [JournalBusyError("held")]
     await commits.stop_cleanly()
     assert (journal.next_seq, journal.stopped_cleanly) == (2, False)
+
+
+async def test_a6_a_disk_that_stalls_and_refuses_costs_only_what_the_gaps_say(
+    clock: HandClock, journal: ScriptedJournal, tmp_path: Path
+) -> None:
+    """Goes red if memory grows during retries, or a gap is written after what followed it."""
+    ballast = Ballast(tmp_path / "ballast", 4096)
+    keeping = Keeping(journal, ballast, lambda: DiskRoom(1 << 40, used_fraction=0.1))
+    commits = GroupCommit(keeping, clock, InlineExecutor(), max_pending=50)
+    offered, most = [], 0
+    async with running(commits):
+        for n in range(600):
+            if n in {100, 300}:
+                journal.troubles = [JournalBusyError("held")] * 8
+            offered.append(clock.now().monotonic_ns)
+            record(commits, clock)
+            most = max(most, commits.n_uncommitted)
+            await clock.crank(5 * MS)
+        await clock.crank(3000 * MS)
+    record(commits, clock)
+    await commits.commit()
+    found = journal.read_after(0, 2000, BIG)
+    kept = {e.monotonic_ns for e in found if isinstance(e, NotificationRecord)}
+    gaps = [e for e in found if isinstance(e, GapDeclaration)]
+    lost = [stamp for stamp in offered if stamp not in kept]
+    assert most <= 50
+    assert len(lost) > 100
+    spans = [(g.from_monotonic_ns or 0, g.to_monotonic_ns or 0) for g in gaps]
+    assert all(since < until for since, until in spans)
+    assert all(any(since < at < until for since, until in spans) for at in lost)
+    assert not any(since < at < until for since, until in spans for at in kept)
