@@ -64,14 +64,17 @@ class StorageUnavailableError(ServerError):
 class ArchiveConflictError(ServerError):
     """Same key, other bytes: both are kept, a person is told.
 
-    `known` are (first, last) runs of the batch that the archive holds unchanged;
-    `conflicting` are the numbers that hold other bytes.
+    Both are (first, last) runs of the batch: of `known` the archive holds the same bytes, of
+    `conflicting` other ones. A gap is one run, however many numbers it declares.
     """
 
     code = "archive_conflict"
 
     def __init__(
-        self, message: str, known: tuple[tuple[int, int], ...], conflicting: tuple[int, ...]
+        self,
+        message: str,
+        known: tuple[tuple[int, int], ...],
+        conflicting: tuple[tuple[int, int], ...],
     ) -> None:
         super().__init__(message)
         self.known = known

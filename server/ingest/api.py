@@ -16,6 +16,7 @@ from server.gateways.authentication import TokenReader
 from server.ingest.admission import Body, RateLimit, WaitingBytes, check_headers
 from server.ingest.archive import Stored, Upload
 from server.ingest.contacts import Contacts
+from server.ingest.domain.coverage import count_numbers
 from server.ingest.domain.entries import number_entries
 from server.ingest.domain.validation import validate_batch
 from server.ingest.metrics import IngestMetrics
@@ -80,7 +81,7 @@ class Ingest:
         upload = Upload(batch, number_entries(batch), body)
         outcome = await asyncio.wrap_future(self._writer.submit(upload))
         if isinstance(outcome, ArchiveConflictError):
-            self._metrics.note_conflict(len(outcome.conflicting))
+            self._metrics.note_conflict(count_numbers(outcome.conflicting))
             raise outcome
         self._metrics.note_stored(outcome)
         return make_receipt(outcome)

@@ -17,7 +17,7 @@ from server.ingest.domain.chunk import (
     pack_chunk,
     read_index,
 )
-from server.ingest.domain.coverage import Coverage
+from server.ingest.domain.coverage import Coverage, count_numbers
 from server.ingest.domain.entries import Entry, StoredEntry
 from server.ingest.domain.plan import Plan, needs_comparison, plan_batch
 from server.ingest.tables import CHUNK_IS_IN_RUN, CHUNKS, GAPS, QUARANTINE, RUNS, STREAMS
@@ -176,6 +176,7 @@ def _gap_row(run_id: int, entry: Entry) -> tuple[Any, ...]:
 def _quarantine(connection: Connection, upload: Upload, plan: Plan) -> ArchiveConflictError:
     """Keep the whole body, once however often it is sent, and say what contradicts."""
     batch = upload.batch
+    n_conflicting = count_numbers(plan.conflicting)
     content = blake2b(f"{batch.gateway}\n{batch.epoch}\n".encode(), digest_size=32)
     for entry in upload.entries:
         content.update(entry.digest)
@@ -187,12 +188,12 @@ def _quarantine(connection: Connection, upload: Upload, plan: Plan) -> ArchiveCo
             "gateway": batch.gateway,
             "epoch": batch.epoch,
             "received_wall_ns": time.time_ns(),
-            "n_conflicting": len(plan.conflicting),
+            "n_conflicting": n_conflicting,
             "body": upload.body,
         }
         connection.execute(insert(QUARANTINE), [row])
     return ArchiveConflictError(
-        f"{len(plan.conflicting)} numbers of gateway {batch.gateway!r} are stored with other bytes;"
+        f"{n_conflicting} numbers of gateway {batch.gateway!r} are stored with other bytes;"
         " nothing of this batch was archived and all of it is kept aside",
         plan.known,
         plan.conflicting,

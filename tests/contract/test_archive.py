@@ -101,7 +101,7 @@ def test_same_number_with_other_bytes_is_refused_and_both_are_kept(study: Study)
     with study.open() as storage:
         _store(storage, upload([record(1), record(2), record(3)]))
         refusals = [_refuse(storage, other) for _ in range(3)]
-        assert {(error.known, error.conflicting) for error in refusals} == {(((2, 2),), (3,))}
+        assert {(error.known, error.conflicting) for error in refusals} == {(((2, 2),), ((3, 3),))}
         assert [one.seq for one in _records(_read_all(storage))] == [1, 2, 3]
         with storage.database.reading() as connection:
             kept = connection.execute(select(QUARANTINE.c.body, QUARANTINE.c.n_conflicting)).all()

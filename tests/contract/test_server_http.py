@@ -72,7 +72,15 @@ async def test_a_conflict_is_a_problem_that_names_the_numbers(gateway: httpx.Asy
     assert (answer.status_code, answer.headers["content-type"]) == (409, PROBLEM)
     problem = answer.json()
     assert (problem["code"], problem["known"]) == ("archive_conflict", [[1, 1], [3, 3]])
-    assert problem["conflicting"] == [2]
+    assert problem["conflicting"] == [[2, 2]]
+
+
+async def test_c4_a_conflicting_gap_is_answered_as_one_run(gateway: httpx.AsyncClient) -> None:
+    end = 1_000_000
+    await gateway.post(INGEST, content=encode_batch(batch([record(1)])))
+    answer = await gateway.post(INGEST, content=encode_batch(batch([gap(1, end)])))
+    assert (answer.status_code, answer.json()["conflicting"]) == (409, [[1, end]])
+    assert len(answer.content) < 1000
 
 
 def _with(**changes: object) -> bytes:

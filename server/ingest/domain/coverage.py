@@ -6,6 +6,11 @@ from collections.abc import Iterable
 Run = tuple[int, int]  # first and last number, both in it
 
 
+def count_numbers(runs: Iterable[Run]) -> int:
+    """How many numbers disjoint runs hold."""
+    return sum(last - first + 1 for first, last in runs)
+
+
 class Coverage:
     """Disjoint runs in ascending order, neighbours joined. Grows only."""
 

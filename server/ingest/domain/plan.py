@@ -13,7 +13,7 @@ class Plan:
 
     new_runs: tuple[tuple[Entry, ...], ...]  # each run: entries whose numbers follow on
     known: tuple[Run, ...]
-    conflicting: tuple[int, ...]
+    conflicting: tuple[Run, ...]
 
 
 def needs_comparison(entries: Sequence[Entry], coverage: Coverage) -> bool:
@@ -34,7 +34,7 @@ def plan_batch(entries: Sequence[Entry], stored: Collection[StoredEntry]) -> Pla
     ahead = sorted(stored, key=lambda one: one.first_seq)
     new: list[Entry] = []
     known = Coverage()
-    conflicting: list[int] = []
+    conflicting = Coverage()
     at = 0
     for entry in entries:
         while at < len(ahead) and ahead[at].last_seq < entry.first_seq:
@@ -44,8 +44,8 @@ def plan_batch(entries: Sequence[Entry], stored: Collection[StoredEntry]) -> Pla
         elif _is_same(entry, ahead[at]):
             known.add(entry.first_seq, entry.last_seq)
         else:
-            conflicting += range(entry.first_seq, entry.last_seq + 1)
-    return Plan(_join_runs(new), known.runs, tuple(conflicting))
+            conflicting.add(entry.first_seq, entry.last_seq)
+    return Plan(_join_runs(new), known.runs, conflicting.runs)
 
 
 def _is_same(entry: Entry, stored: StoredEntry) -> bool:

@@ -33,7 +33,7 @@ def test_every_error_has_a_code_of_its_own(kind: type[errors.ServerError]) -> No
         (errors.NotPermittedError("x"), 403),
         (errors.NotFoundError("x"), 404),
         (errors.SlowUploadError("x"), 408),
-        (errors.ArchiveConflictError("x", (), (1,)), 409),
+        (errors.ArchiveConflictError("x", (), ((1, 1),)), 409),
         (errors.BatchTooLargeError("x"), 413),
         (errors.UnsupportedUploadError("x"), 415),
         (errors.InvalidBatchError("x"), 422),
@@ -88,10 +88,10 @@ async def test_unavailable_says_when_to_come_back() -> None:
 
 
 async def test_a_conflict_carries_what_is_known_and_what_conflicts() -> None:
-    error = errors.ArchiveConflictError("x", ((1, 4), (7, 7)), (5, 6))
+    error = errors.ArchiveConflictError("x", ((1, 4), (7, 7)), ((5, 6),))
     _, problem, _ = await _get(error)
     assert problem["known"] == [[1, 4], [7, 7]]
-    assert problem["conflicting"] == [5, 6]
+    assert problem["conflicting"] == [[5, 6]]
 
 
 async def test_f11_a_bug_shows_a_number_and_no_traceback() -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from server.ingest.domain.coverage import Coverage
+from server.ingest.domain.coverage import Coverage, Run
 from server.ingest.domain.entries import Entry, StoredEntry, number_entries
 from server.ingest.domain.plan import needs_comparison, plan_batch
 from tests.unit.server.batches import Entry as Value
@@ -35,7 +35,7 @@ class ModelArchive:
     stored: dict[int, StoredEntry] = field(default_factory=dict)
     coverage: Coverage = field(default_factory=Coverage)
 
-    def take(self, values: list[Value]) -> tuple[int, ...]:
+    def take(self, values: list[Value]) -> tuple[Run, ...]:
         entries = number_entries(batch(values))
         near = self.stored.values() if needs_comparison(entries, self.coverage) else ()
         plan = plan_batch(entries, near)
@@ -89,7 +89,7 @@ class Uploading(RuleBasedStateMachine):
     def upload_other_bytes(self, seq: int) -> None:
         before = dict(self.archive.stored)
         if seq in self.sent:
-            assert self.archive.take([record(seq, b"other")]) == (seq,)
+            assert self.archive.take([record(seq, b"other")]) == ((seq, seq),)
         assert self.archive.stored == before
 
     @invariant()
@@ -110,23 +110,23 @@ def test_same_number_with_other_bytes_conflicts_and_the_rest_is_told_apart() -> 
     archive = _take_all([[record(1), record(2), record(3)]])
     entries = number_entries(batch([record(2), record(3, b"other"), record(4)]))
     plan = plan_batch(entries, archive.stored.values())
-    assert plan.conflicting == (3,)
+    assert plan.conflicting == ((3, 3),)
     assert plan.known == ((2, 2),)
 
 
 def test_a_gap_conflicts_with_a_record_under_one_of_its_numbers() -> None:
     archive = _take_all([[record(8)]])
-    assert archive.take([gap(7, 9)]) == (7, 8, 9)
+    assert archive.take([gap(7, 9)]) == ((7, 9),)
 
 
 def test_a_record_conflicts_with_the_gap_that_holds_its_number() -> None:
     archive = _take_all([[gap(7, 9)]])
-    assert archive.take([record(8)]) == (8,)
+    assert archive.take([record(8)]) == ((8, 8),)
 
 
 def test_a_gap_of_another_length_conflicts() -> None:
     archive = _take_all([[gap(7, 9)]])
-    assert archive.take([gap(7, 8)]) == (7, 8)
+    assert archive.take([gap(7, 8)]) == ((7, 8),)
 
 
 def test_a12_a_declared_gap_carries_the_watermark_past_itself() -> None:
