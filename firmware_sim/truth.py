@@ -1,7 +1,8 @@
 """The truth log: every value a strap sends, written before it is handed to the radio.
 
 JSON lines: `{"kind": "sent", …}` for notifications and indications, `{"kind": "overflow", …}` for
-a value the strap had no room to keep (it was never sent), `{"kind": "fault_begins", …}` and
+a value the strap had no room to keep (it was never sent), `{"kind": "answer", …}` for what a strap
+answers to a read (named `read/…`, as a gateway archives it), `{"kind": "fault_begins", …}` and
 `{"kind": "fault", …}` for ordered trouble. Each line is one write to a file opened for appending,
 so what was sent is on record even if this program is killed in the next instant.
 """
@@ -20,6 +21,7 @@ class Truth(Protocol):
 
     def sent(self, strap: str, characteristic: str, payload: bytes) -> None: ...
     def overflowed(self, strap: str, characteristic: str, payload: bytes) -> None: ...
+    def answered(self, strap: str, characteristic: str, payload: bytes) -> None: ...
     def fault_begins(self, strap: str | None, fault: str, from_ns: int) -> None: ...
     def fault_ended(self, strap: str | None, fault: str, from_ns: int, to_ns: int) -> None: ...
 
@@ -31,6 +33,9 @@ class NoTruth:
         """Nothing is written."""
 
     def overflowed(self, strap: str, characteristic: str, payload: bytes) -> None:
+        """Nothing is written."""
+
+    def answered(self, strap: str, characteristic: str, payload: bytes) -> None:
         """Nothing is written."""
 
     def fault_begins(self, strap: str | None, fault: str, from_ns: int) -> None:
@@ -61,6 +66,10 @@ class TruthLog:
     def overflowed(self, strap: str, characteristic: str, payload: bytes) -> None:
         """This value found the strap's queue full and is not sent."""
         self._value("overflow", strap, characteristic, payload)
+
+    def answered(self, strap: str, characteristic: str, payload: bytes) -> None:
+        """A read of this characteristic is about to be answered with these bytes."""
+        self._value("answer", strap, f"read/{characteristic}", payload)
 
     def fault_begins(self, strap: str | None, fault: str, from_ns: int) -> None:
         """Ordered trouble starts; None means no strap in particular."""

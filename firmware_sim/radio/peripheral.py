@@ -121,7 +121,9 @@ class Peripheral:
         return encode_advertisement(said) if said else None
 
     def _read(self, characteristic: str) -> bytes:
-        return self.strap.read(characteristic, time.monotonic_ns())
+        payload = self.strap.read(characteristic, time.monotonic_ns())
+        self._truth.answered(self.strap.serial, characteristic, payload)
+        return payload
 
     def _write(self, characteristic: str, payload: bytes) -> None:
         answers = self.strap.write(characteristic, payload, time.monotonic_ns())

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from firmware_sim.rehearsal.chain import Chain
 from firmware_sim.rehearsal.relay import CarelessRelay
-from firmware_sim.rehearsal.verdict.evidence import InjectedFault
+from firmware_sim.rehearsal.verdict.evidence import InjectedFault, OrderedFault, RehearsedStrap
 from firmware_sim.scenario.faults import CHAIN_FAULTS, Fault, FaultKind
 
 START_TAKES_AT_MOST_S = 10.0  # from a gateway's start to its first word with the radio, loaded
@@ -82,3 +82,17 @@ class ChainTrouble:
 def choose_chain_faults(faults: Sequence[Fault]) -> list[Fault]:
     """Those of a scenario's faults that the rehearsal itself carries out."""
     return [fault for fault in faults if fault.kind in CHAIN_FAULTS]
+
+
+def list_ordered(faults: Sequence[Fault], straps: Sequence[RehearsedStrap]) -> list[OrderedFault]:
+    """A scenario's faults as these straps should feel them: one for each strap concerned."""
+    ordered = []
+    for fault in faults:
+        delay_ms = fault.options.get("delay_ms", 0.0) + fault.options.get("jitter_ms", 0.0)
+        serials: Sequence[str | None] = [strap.serial for strap in straps]
+        if fault.kind in CHAIN_FAULTS:
+            serials = [None]
+        elif fault.strap_index is not None:
+            serials = [straps[fault.strap_index].serial]
+        ordered += [OrderedFault(fault.kind.value, serial, delay_ms) for serial in serials]
+    return ordered

@@ -10,7 +10,7 @@ from pathlib import Path
 from firmware_sim.errors import ProgramError
 from firmware_sim.rehearsal.archive_files import read_archive
 from firmware_sim.rehearsal.chain import Chain, ChainPlan
-from firmware_sim.rehearsal.chain_faults import ChainTrouble, choose_chain_faults
+from firmware_sim.rehearsal.chain_faults import ChainTrouble, choose_chain_faults, list_ordered
 from firmware_sim.rehearsal.live_watch import LiveWatch
 from firmware_sim.rehearsal.processes import STOP_PATIENCE_S
 from firmware_sim.rehearsal.relay import CarelessRelay
@@ -36,6 +36,8 @@ class Rehearsal:
         self, plan: ChainPlan, faults: Sequence[Fault], seconds: float, folder: Path, say: Say
     ) -> None:
         self._seconds, self._folder, self._say = seconds, folder, say
+        self._faults = faults
+        self._window_ns = (0, 0)
         self._chain_faults = choose_chain_faults(faults)
         self._chain = Chain(plan, folder)
         self._log = TruthLog(self._chain.truth_log)
@@ -102,6 +104,7 @@ class Rehearsal:
     async def _let_it_run(self) -> float:
         """The rehearsed seconds, with their trouble; how long it really was."""
         began_s, began_ns = time.monotonic(), time.monotonic_ns()
+        self._window_ns = (began_ns, began_ns)
         self._chain.begin_trouble(began_ns)
         trouble = asyncio.create_task(self._trouble.run(self._chain_faults, began_ns))
         try:
@@ -124,6 +127,7 @@ class Rehearsal:
         except TimeoutError:
             late = f"not within {DRAIN_PATIENCE_S:.0f} s: {self._chain.gateway.last_words()}"
             self._observed.append(Check("everything uploaded", passed=False, detail=late))
+        self._window_ns = (self._window_ns[0], time.monotonic_ns())
         code = await self._chain.gateway.stop(STOP_PATIENCE_S)
         told = "was killed: it did not end" if code is None else f"ended with exit code {code}"
         self._observed.append(Check("the gateway stops when asked", code == 0, f"it {told}"))
@@ -133,7 +137,7 @@ class Rehearsal:
         self._say("exporting and comparing …")
         self._log.read_on()
         self._log.close_faults(time.monotonic_ns())
-        truth = Truth(self._straps, self._log.sent, [*self._log.faults, *self._trouble.done])
+        truth = self._tell_truth()
         write_truth(self._folder / "truth.json", truth)
         export = self._folder / "export"
         await self._chain.run_server_command("export", "--profile", "archive", "--out", str(export))
@@ -142,3 +146,14 @@ class Rehearsal:
         text = json.dumps(verdict.as_document(), indent=1, ensure_ascii=False) + "\n"
         (self._folder / "verdict.json").write_text(text, encoding="utf-8")
         return verdict
+
+    def _tell_truth(self) -> Truth:
+        return Truth(
+            straps=self._straps,
+            sent=self._log.sent,
+            faults=[*self._log.faults, *self._trouble.done],
+            ordered=list_ordered(self._faults, self._straps),
+            overflowed=self._log.overflowed,
+            answers=self._log.answers,
+            window_ns=self._window_ns,
+        )

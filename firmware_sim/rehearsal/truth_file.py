@@ -9,6 +9,7 @@ from typing import Any
 from firmware_sim.errors import ProgramError
 from firmware_sim.rehearsal.verdict.evidence import (
     InjectedFault,
+    OrderedFault,
     RehearsedStrap,
     SentValue,
     Truth,
@@ -23,6 +24,8 @@ class TruthLog:
         self._offset = 0
         self._open_faults: dict[tuple[str, str | None], int] = {}
         self.sent: list[SentValue] = []
+        self.overflowed: list[SentValue] = []
+        self.answers: list[SentValue] = []
         self.faults: list[InjectedFault] = []
 
     def read_on(self) -> None:
@@ -49,14 +52,24 @@ class TruthLog:
             match record["kind"]:
                 case "sent":
                     self.sent.append(_read_sent(record))
+                case "overflow":
+                    self.overflowed.append(_read_sent(record))
+                case "answer":
+                    self.answers.append(_read_sent(record))
                 case "fault_begins":
-                    begun = (record["fault"], record["strap"])
-                    self._open_faults[begun] = record["from_monotonic_ns"]
+                    self._begin(record["fault"], record["strap"], record["from_monotonic_ns"])
                 case "fault":
                     self._open_faults.pop((record["fault"], record["strap"]), None)
                     self.faults.append(_read_fault(record))
         except (ValueError, KeyError, TypeError) as error:
             raise ProgramError(f"{self._path} has a line that is no truth: {error!r}") from error
+
+    def _begin(self, fault: str, strap: str | None, now_ns: int) -> None:
+        """Straps that were killed amid a fault begin it again as they return."""
+        began_ns = self._open_faults.pop((fault, strap), None)
+        if began_ns is not None:
+            self.faults.append(InjectedFault(fault, strap, began_ns, now_ns))
+        self._open_faults[fault, strap] = now_ns
 
 
 def _read_sent(record: dict[str, Any]) -> SentValue:
@@ -77,14 +90,17 @@ def _read_fault(record: dict[str, Any]) -> InjectedFault:
 
 def write_truth(path: Path, truth: Truth) -> None:
     """Write truth.json: one strap, fault or value a line, so that people can search it."""
-    sent = (_sent_document(value) for value in truth.sent)
-    parts = {
+    parts: dict[str, Iterable[dict[str, Any]]] = {
         "straps": [asdict(strap) for strap in truth.straps],
+        "ordered": [asdict(fault) for fault in truth.ordered],
         "faults": [asdict(fault) for fault in truth.faults],
-        "sent": sent,
+        "sent": (_sent_document(value) for value in truth.sent),
+        "overflowed": (_sent_document(value) for value in truth.overflowed),
+        "answers": (_sent_document(value) for value in truth.answers),
     }
     blocks = [f'"{name}": [\n{_lines(records)}\n]' for name, records in parts.items()]
-    text = '{"simulated": true,\n' + ",\n".join(blocks) + "}\n"
+    window = json.dumps(truth.window_ns)
+    text = f'{{"simulated": true,\n"window_ns": {window},\n' + ",\n".join(blocks) + "}\n"
     path.write_text(text, encoding="utf-8")
 
 
@@ -110,9 +126,17 @@ def read_truth(path: Path) -> Truth:
             straps=[_read_strap(record) for record in document["straps"]],
             sent=[_read_sent(record) for record in document["sent"]],
             faults=[_read_fault(record) for record in document["faults"]],
+            ordered=[OrderedFault(**record) for record in document["ordered"]],
+            overflowed=[_read_sent(record) for record in document["overflowed"]],
+            answers=[_read_sent(record) for record in document["answers"]],
+            window_ns=_read_window(document["window_ns"]),
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ProgramError(f"{path} is no account of a rehearsal: {error!r}") from error
+
+
+def _read_window(ends_ns: Sequence[int] | None) -> tuple[int, int] | None:
+    return None if ends_ns is None else (ends_ns[0], ends_ns[1])
 
 
 def _read_strap(record: dict[str, Any]) -> RehearsedStrap:

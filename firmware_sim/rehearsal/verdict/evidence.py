@@ -34,6 +34,18 @@ class InjectedFault:
 
 
 @dataclass(frozen=True, slots=True)
+class OrderedFault:
+    """One trouble that a scenario ordered; `strap` None is trouble of the chain.
+
+    `delay_ms` is the longest that it holds back a value, 0 for all that don't delay.
+    """
+
+    fault: str
+    strap: str | None
+    delay_ms: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class RehearsedStrap:
     """One strap of the rehearsal. `streams` names what its wearer agreed to; None: not rostered."""
 
@@ -45,11 +57,20 @@ class RehearsedStrap:
 
 @dataclass(frozen=True, slots=True)
 class Truth:
-    """Everything the straps know. `sent` is in the order of sending."""
+    """Everything the straps know. `sent` is in the order of sending.
+
+    `ordered` should all be among `faults`, `overflowed` found no room in a strap and were never
+    sent, `answers` are to reads. `window_ns` is from when all straps streamed to the moment the
+    gateway was asked to stop, None where nobody noted it.
+    """
 
     straps: Sequence[RehearsedStrap]
     sent: Sequence[SentValue]
     faults: Sequence[InjectedFault] = ()
+    ordered: Sequence[OrderedFault] = ()
+    overflowed: Sequence[SentValue] = ()
+    answers: Sequence[SentValue] = ()
+    window_ns: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import pytest
 
 from firmware_sim.errors import ProgramError
 from firmware_sim.rehearsal.truth_file import TruthLog, read_truth, write_truth
-from firmware_sim.rehearsal.verdict.evidence import InjectedFault, RehearsedStrap
+from firmware_sim.rehearsal.verdict.evidence import InjectedFault, OrderedFault, RehearsedStrap
 from tests.unit.firmware_sim.rehearsal.evidence_by_hand import STRAP, healthy_run, sent_value
 
 SENT_LINE = (
@@ -48,7 +48,28 @@ def test_values_that_were_never_sent_are_not_truth(tmp_path: Path) -> None:
     path.write_text(SENT_LINE.replace('"sent"', '"overflow"'))
     log = TruthLog(path)
     log.read_on()
-    assert log.sent == []
+    assert (log.sent, log.overflowed) == ([], [sent_value(0, b"\x10\x46")])
+
+
+def test_answers_to_reads_are_kept_apart(tmp_path: Path) -> None:
+    path = tmp_path / "truth.jsonl"
+    path.write_text(SENT_LINE.replace('"sent"', '"answer"').replace("2a37", "read/2a19"))
+    log = TruthLog(path)
+    log.read_on()
+    assert (log.sent, log.answers) == ([], [sent_value(0, b"\x10\x46", "read/2a19")])
+
+
+def test_a_fault_that_begins_again_has_ended_before(tmp_path: Path) -> None:
+    """The straps were killed at 7 and repeat what still lasts."""
+    path = tmp_path / "truth.jsonl"
+    begin = {"kind": "fault_begins", "strap": STRAP, "fault": "fade", "from_monotonic_ns": 5}
+    again = begin | {"from_monotonic_ns": 7}
+    end = again | {"kind": "fault", "to_monotonic_ns": 9}
+    path.write_text("".join(json.dumps(line) + "\n" for line in (begin, again, end)))
+    log = TruthLog(path)
+    log.read_on()
+    log.close_faults(20)
+    assert log.faults == [InjectedFault("fade", STRAP, 5, 7), InjectedFault("fade", STRAP, 7, 9)]
 
 
 def test_a_line_that_is_no_truth_is_told(tmp_path: Path) -> None:
@@ -62,7 +83,15 @@ def test_truth_json_holds_everything(tmp_path: Path) -> None:
     truth, _, _ = healthy_run()
     stranger = RehearsedStrap("51ADA002", "generic", "HRM", None)
     fault = InjectedFault("kill_gateway", None, 5, 9)
-    truth = replace(truth, straps=[*truth.straps, stranger], faults=[fault])
+    truth = replace(
+        truth,
+        straps=[*truth.straps, stranger],
+        faults=[fault],
+        ordered=[OrderedFault("delay", STRAP, 350.0)],
+        overflowed=[sent_value(3, b"full")],
+        answers=[sent_value(0, b"d", "read/2a19")],
+        window_ns=(5, 9),
+    )
     write_truth(tmp_path / "truth.json", truth)
     assert read_truth(tmp_path / "truth.json") == truth
     assert json.loads((tmp_path / "truth.json").read_text())["simulated"] is True
