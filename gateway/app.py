@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import NoReturn
 
-from gateway.errors import JournalError
+from gateway.errors import JournalBusyError, JournalError
 from gateway.journal.folder import DamagedFile, JournalFolder
 from gateway.journal.inheritance import Inheritance, find_unclosed, read_inheritance
 from gateway.journal.store import Journal
@@ -66,7 +66,7 @@ async def _collect(
             port = bound.getsockname()[1]
             logger.info("status page on http://127.0.0.1:%d/", port)
             parts["status page"] = lambda: serve_status(gateway.read_status, bound)
-        tasks = {n: asyncio.create_task(_supervise(n, part)) for n, part in parts.items()}
+        tasks = {n: asyncio.create_task(supervise(n, part)) for n, part in parts.items()}
         await stop.wait()
         logger.info("stopping")
         try:
@@ -94,17 +94,21 @@ async def _cancel(tasks: list[asyncio.Task[None]]) -> None:
     await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def _supervise(name: str, part: Callable[[], Awaitable[None]]) -> None:
+async def supervise(
+    name: str, part: Callable[[], Awaitable[None]], restart_after_s: float = RESTART_AFTER_S
+) -> None:
     """Run one part for as long as the process lives; a journal that fails ends all at once."""
     while True:
         try:
             await part()
             return
+        except JournalBusyError as error:
+            logger.warning("%s: %s; trying again", name, error)
         except JournalError as error:
             _die(error)
         except Exception:
             logger.exception("%s failed; starting it again", name)
-            await asyncio.sleep(RESTART_AFTER_S)
+        await asyncio.sleep(restart_after_s)
 
 
 def _die(error: JournalError) -> NoReturn:

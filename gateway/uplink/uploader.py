@@ -116,8 +116,7 @@ class Uploader:
 
     async def send_once(self, gateway: GatewayId) -> int:
         """One batch and what its answer asks for; returns how many entries are left over."""
-        state = self._state or await self._begin()
-        load = await self._journal.call(lambda journal: _read_load(journal, state))
+        state, load = await self._read()
         if load.entries and first_number(load.entries[0]) > state.cursor + 1:
             state = delivery.skip_hole(state, first_number(load.entries[0]))
         run = batching.without_holes(load.entries, state.cursor)
@@ -132,10 +131,14 @@ class Uploader:
         await self._settle(state, delivery.step(state, sent, answer, self._rng.random()))
         return load.next_seq - 1 - sent.last_seq
 
-    async def _begin(self) -> Delivery:
-        acknowledged = await self._journal.call(lambda journal: journal.acknowledged)
-        self._state = Delivery(acknowledged)
-        return self._state
+    async def _read(self) -> tuple[Delivery, _Load]:
+        """Where the delivery stands and what comes next; waits for a journal that is busy."""
+        while True:
+            try:
+                return await self._journal.call(lambda journal: _read_load(journal, self._state))
+            except (JournalFullError, JournalBusyError) as error:
+                logger.debug("upload: %s; trying again", error)
+                await wait_for(self._clock, _JOURNAL_RETRY_NS)
 
     async def _post(self, body: bytes, n_entries: int) -> BatchReceipt | UplinkError:
         try:
@@ -202,6 +205,7 @@ class Uploader:
         self.counts.last_success_ns = now_ns
 
 
-def _read_load(journal: Journal, state: Delivery) -> _Load:
+def _read_load(journal: Journal, state: Delivery | None) -> tuple[Delivery, _Load]:
+    state = state or Delivery(journal.acknowledged)
     entries = journal.read_after(state.cursor, state.max_entries, batching.MAX_ENTRY_BYTES)
-    return _Load(journal.epoch, journal.next_seq, entries)
+    return state, _Load(journal.epoch, journal.next_seq, entries)

@@ -35,7 +35,7 @@ async def drive(folder: JournalFolder, n_values: int) -> None:
     keeping = Keeping(journal, ballast, lambda: DiskRoom(1 << 40, used_fraction=0.1))
     clock = SystemClock()
     commits = GroupCommit(keeping, clock, ThreadPoolExecutor(1))
-    supervised = asyncio.create_task(app._supervise("journal", commits.run))
+    supervised = asyncio.create_task(app.supervise("journal", commits.run))
     told = journal.next_seq - 1
     tell("started")
     for n in range(n_values):

@@ -15,8 +15,8 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from gateway.errors import JournalFullError
-from gateway.journal.entries import Observation
+from gateway.errors import JournalBusyError, JournalFullError
+from gateway.journal.entries import Entry, Observation
 from gateway.journal.memory_journal import MemoryJournal
 from gateway.uplink.uploader import Uploader
 from protocol.identifiers import BootId, Epoch, GatewayId, StrapId
@@ -165,6 +165,23 @@ async def test_a_full_disk_keeps_an_answer_from_being_noted_but_loses_nothing(
     await world.send(4)
     assert world.journal.acknowledged == 4
     assert world.server.payloads() == sorted(world.payloads)
+
+
+async def test_a_journal_too_busy_to_be_read_is_read_a_little_later(world: World) -> None:
+    class Held(MemoryJournal):
+        n_refusals = 2
+
+        def read_after(self, seq: int, max_entries: int, max_bytes: int) -> list[Entry]:
+            if self.n_refusals > 0:
+                self.n_refusals -= 1
+                raise JournalBusyError("another program reads it")
+            return super().read_after(seq, max_entries, max_bytes)
+
+    world.calls.journal = Held(Epoch("e1"))
+    world.start()
+    world.record(4)
+    await world.send(1)
+    assert world.journal.acknowledged == 4
 
 
 async def test_the_first_failure_is_told_and_the_recovery_too(
