@@ -8,7 +8,6 @@ from server.live.moment import NS_PER_S
 from server.live.tile import LOST_AFTER_S, TileState, compute_lost_share
 
 FRESH_FOR_S = 3.0  # ux: a heart rate is black when younger, grey with its age when older
-SHOWN_FOR_S = 10.0  # ux: then a dash
 SETTLING_S = 15.0  # ux: "connected < 15 s"
 LOST_SHARE_WEAK = 0.10  # ux: "> 10 % lost in the last 30 s"
 RSSI_WEAK_DBM = -85  # 10 dB above what usual receivers can just hear (-95 dBm)

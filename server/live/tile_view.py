@@ -7,12 +7,11 @@ import msgspec
 from protocol.identifiers import is_simulated_strap
 from server.ingest.feed import GatewayContact
 from server.live.frame import Stamp, Tile
-from server.live.moment import NS_PER_S, ServerNow, compute_age_ns
+from server.live.moment import NS_PER_S, SHOWN_FOR_S, ServerNow, compute_age_ns
 from server.live.strap_state import (
     FRESH_FOR_S,
     NOT_HEARD,
     SHAPES,
-    SHOWN_FOR_S,
     State,
     Verdict,
     judge,
