@@ -33,10 +33,24 @@ def run(settings: Settings) -> int:
         for file in damaged:
             logger.error("damaged journal kept as it is: %s (%s)", file.path, file.finding)
         logger.info("journal %s, epoch %s, %s", folder.path, journal.epoch, mode.reason)
-        inherited = [found for file in damaged if (found := read_inheritance(file.path))]
+        inherited = _read_inherited(damaged)
         asyncio.run(_collect(settings, folder, journal, damaged, inherited))
         journal.close()
     return 0
+
+
+def _read_inherited(damaged: list[DamagedFile]) -> list[Inheritance]:
+    """What damaged journals owe; one that can't be read now is no reason not to record."""
+    inherited = []
+    for file in damaged:
+        try:
+            found = read_inheritance(file.path)
+        except JournalError as error:
+            logger.error("%s; the next start tries again", error)  # noqa: TRY400 - one sentence
+            continue
+        if found is not None:
+            inherited.append(found)
+    return inherited
 
 
 async def _collect(

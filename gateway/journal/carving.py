@@ -4,6 +4,7 @@ A leaf page of a table (SQLite file format, section 1.6) holds whole rows, so a 
 its own rows only, and a damaged index above it none. Only rows that match their digest count.
 """
 
+import mmap
 import struct
 from collections.abc import Iterator
 
@@ -16,15 +17,17 @@ _N_COLUMNS = 5  # seq (stored as NULL: it is the row id), strap, is_gap, body, d
 _INTEGER_BYTES = (0, 1, 2, 3, 4, 6, 8)  # by serial type 0 to 6; section 2.1
 
 
-def carve_rows(content: bytes) -> Iterator[Row]:
-    """Every intact entry in the file's bytes, in the order of pages; a row may come twice."""
+def carve_rows(content: bytes | mmap.mmap, above: int = 0) -> Iterator[Row]:
+    """Every intact entry above a number, in the order of pages; a row may come twice."""
     page_bytes = read_page_size(content)
     for start in range(0, len(content), page_bytes):
         page = content[start : start + page_bytes]
-        yield from _rows_of_page(page, _FILE_HEADER_BYTES if start == 0 else 0)
+        for row in _rows_of_page(page, _FILE_HEADER_BYTES if start == 0 else 0):
+            if row.seq > above and decode_row(row) is not None:
+                yield row
 
 
-def read_page_size(content: bytes) -> int:
+def read_page_size(content: bytes | mmap.mmap) -> int:
     """As the file header says (1 stands for 65536); the usual one if it says nonsense."""
     (size,) = struct.unpack_from(">H", content, 16) if len(content) >= 18 else (0,)
     size = 65536 if size == 1 else size
@@ -33,7 +36,7 @@ def read_page_size(content: bytes) -> int:
 
 
 def _rows_of_page(page: bytes, header_at: int) -> Iterator[Row]:
-    """Whatever the page says of itself, which may be damaged: its cells prove themselves."""
+    """Whatever the page says of itself, which may be damaged: digests prove the rows."""
     pointers_at = header_at + _LEAF_HEADER_BYTES
     if len(page) < pointers_at:
         return
@@ -41,7 +44,7 @@ def _rows_of_page(page: bytes, header_at: int) -> Iterator[Row]:
     n_cells = min(n_cells, (len(page) - pointers_at) // 2)
     for (cell_at,) in struct.iter_unpack(">H", page[pointers_at : pointers_at + 2 * n_cells]):
         row = _read_cell(page, cell_at)
-        if row is not None and decode_row(row) is not None:
+        if row is not None:
             yield row
 
 

@@ -4,12 +4,12 @@ A damaged file is never changed, moved or deleted: a new one is begun beside it.
 """
 
 import fcntl
-import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Self
 
+from gateway.durable import sync_folder
 from gateway.errors import JournalCorruptError, JournalError
 from gateway.journal.connection import open_file
 from gateway.journal.schema import create_tables
@@ -91,15 +91,6 @@ def create_file(path: Path, epoch: Epoch) -> None:
     draft.chmod(0o600)
     draft.rename(path)
     sync_folder(path.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make names in a folder survive a power cut."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _file_number(path: Path) -> int:

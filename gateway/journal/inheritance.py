@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
+from gateway.durable import sync_folder
 from gateway.journal.entries import Entry, Silence, first_number, is_notification
-from gateway.journal.folder import sync_folder
+from gateway.journal.epoch_note import read_epoch
 from gateway.journal.heard import Streams
 from gateway.journal.memory_journal import MemoryJournal
 from gateway.journal.rows import moment_of
@@ -21,7 +22,7 @@ class Inheritance:
     """Intact entries that the server hasn't acknowledged, under their old numbers and epoch."""
 
     path: Path
-    epoch: Epoch
+    epoch: Epoch | None  # None: nothing says under which numbering; 'journal salvage' has the rows
     acknowledged: int
     owed: tuple[Entry, ...]
     holes: tuple[Silence, ...]  # what could not be read: between its neighbours, for every strap
@@ -29,22 +30,24 @@ class Inheritance:
 
 
 def read_inheritance(path: Path) -> Inheritance | None:
-    """None if all was handed over before, or if not even the counters are readable.
+    """None if all was handed over before. Raises JournalError if there is no room to read it.
 
-    In the second case nothing says which numbers these are; 'journal salvage' has the rows.
+    Where the counters are damaged, everything is owed: the server knows the old numbers.
     """
-    salvaged = read_readable(path) if not _marker(path).exists() else None
-    if salvaged is None or salvaged.meta is None:
+    if _marker(path).exists():
         return None
-    acknowledged = salvaged.meta.acknowledged
+    salvaged = read_readable(path, only_owed=True)
+    meta = salvaged.meta
+    acknowledged = 0 if meta is None else meta.acknowledged
     records = [entry for entry in salvaged.entries if isinstance(entry, NotificationRecord)]
     return Inheritance(
         path=path,
-        epoch=Epoch(salvaged.meta.epoch),
+        epoch=read_epoch(path) if meta is None else Epoch(meta.epoch),
         acknowledged=acknowledged,
         owed=tuple(entry for entry in salvaged.entries if first_number(entry) > acknowledged),
         holes=tuple(_find_holes(salvaged.entries, records, acknowledged)),
-        streams={
+        streams=salvaged.stamps
+        | {
             (StrapId(record.strap), record.characteristic): moment_of(record)
             for record in records
             if is_notification(record.characteristic)
@@ -59,11 +62,9 @@ def find_unclosed(journal: Journal, inherited: Sequence[Inheritance]) -> Streams
     return inherited[-1].streams
 
 
-def owed_journal(inheritance: Inheritance) -> MemoryJournal:
+def owed_journal(inheritance: Inheritance, epoch: Epoch) -> MemoryJournal:
     """The owed entries as a journal that an uploader can work through."""
-    return MemoryJournal.of_entries(
-        inheritance.epoch, inheritance.owed, acknowledged=inheritance.acknowledged
-    )
+    return MemoryJournal.of_entries(epoch, inheritance.owed, acknowledged=inheritance.acknowledged)
 
 
 def mark_handed_over(path: Path) -> None:

@@ -1,9 +1,10 @@
 """Everything readable of a damaged journal into a new file; the damaged one is only read."""
 
+import mmap
 import sqlite3
-from collections.abc import Iterable
-from contextlib import closing, suppress
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -14,15 +15,17 @@ from gateway.journal.connection import open_file
 from gateway.journal.entries import Entry
 from gateway.journal.entry_table import insert_entries
 from gateway.journal.folder import create_file
+from gateway.journal.heard import Streams, read_stamps
 from gateway.journal.inspection import copy_file
 from gateway.journal.rows import Row, decode_row, read_row
 from gateway.journal.schema import Meta
 from gateway.journal.sqlite_errors import translated_errors
-from protocol.identifiers import Epoch
+from protocol.identifiers import Epoch, StrapId
 
 UNKNOWN_EPOCH = Epoch("unknown")  # where even the counters are unreadable
 
-_ALL = "SELECT seq, strap, is_gap, body, digest FROM entry ORDER BY seq"
+_ABOVE = "SELECT seq, strap, is_gap, body, digest FROM entry WHERE seq > ? ORDER BY seq"
+_NEIGHBOURS = 16  # acknowledged entries that tell where a hole after them begins
 _QUARANTINE = "SELECT epoch, seq, strap, is_gap, body, digest, reason FROM quarantine"
 _KEEP_QUARANTINE = "INSERT OR IGNORE INTO quarantine VALUES (?, ?, ?, ?, ?, ?, ?)"
 
@@ -34,24 +37,28 @@ class Salvaged:
     meta: Meta | None
     entries: tuple[Entry, ...]  # intact ones, by number
     quarantine: tuple[tuple[Any, ...], ...]
+    stamps: Streams = field(default_factory=dict)  # without a digest: entries know better
 
 
-def read_readable(path: Path) -> Salvaged:
+def read_readable(path: Path, *, only_owed: bool = False) -> Salvaged:
     """Every intact entry of a journal file, whatever else is wrong with it.
 
-    Half a commit that a crash left is undone first, in a copy, if SQLite still can.
+    `only_owed`: those not acknowledged, and a few before them. Raises JournalError.
     """
-    with TemporaryDirectory() as aside:
-        copy = copy_file(path, Path(aside))
-        with closing(open_file(copy, "rw")) as connection:
+    with _readable_file(path) as (file, access):
+        with closing(open_file(file, access)) as connection:
             meta = _read_meta(connection)
-            rows = _read_while_it_works(connection, _ALL)
+            above = max(0, meta.acknowledged - _NEIGHBOURS) if meta and only_owed else 0
+            rows = _read_while_it_works(connection, _ABOVE, above)
             quarantine = _read_while_it_works(connection, _QUARANTINE)
-        entries = _intact([read_row(values) for values in rows])
-        for row in carve_rows(copy.read_bytes()):
-            if row.seq not in entries and (meta is None or row.seq < meta.next_seq):
-                entries |= _intact([row])
-    return Salvaged(meta, tuple(entry for _, entry in sorted(entries.items())), tuple(quarantine))
+            stamps = _read_stamps(connection)
+        entries = _intact(map(read_row, rows))
+        with _mapped(file) as content:
+            for row in carve_rows(content, above):
+                if row.seq not in entries and (meta is None or row.seq < meta.next_seq):
+                    entries |= _intact([row])
+    in_order = tuple(entry for _, entry in sorted(entries.items()))
+    return Salvaged(meta, in_order, tuple(quarantine), stamps)
 
 
 def write_salvaged(salvaged: Salvaged, path: Path) -> None:
@@ -69,6 +76,31 @@ def write_salvaged(salvaged: Salvaged, path: Path) -> None:
         connection.execute("COMMIT")
 
 
+@contextmanager
+def _readable_file(path: Path) -> Iterator[tuple[Path, str]]:
+    """The file itself; a copy beside it where SQLite must undo half a commit of a crash first."""
+    if not any(path.with_name(path.name + suffix).exists() for suffix in ("-journal", "-wal")):
+        yield path, "ro"
+        return
+    try:
+        with TemporaryDirectory(dir=path.parent, prefix="reading-") as aside:
+            yield copy_file(path, Path(aside)), "rw"
+    except OSError as error:
+        sentence = f"{path} can't be copied in {path.parent} to be read: {error.strerror}"
+        raise JournalError(f"{sentence}; make room there") from error
+
+
+@contextmanager
+def _mapped(file: Path) -> Iterator[bytes | mmap.mmap]:
+    """The bytes of a file without holding them in memory."""
+    with file.open("rb") as opened:
+        if file.stat().st_size == 0:
+            yield b""
+            return
+        with mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ) as content:
+            yield content
+
+
 def _intact(rows: Iterable[Row]) -> dict[int, Entry]:
     return {row.seq: entry for row in rows if (entry := decode_row(row)) is not None}
 
@@ -79,9 +111,21 @@ def _read_meta(connection: sqlite3.Connection) -> Meta | None:
     return None
 
 
-def _read_while_it_works(connection: sqlite3.Connection, query: str) -> list[tuple[Any, ...]]:
+def _read_stamps(connection: sqlite3.Connection) -> Streams:
+    with suppress(sqlite3.Error, TypeError, ValueError):
+        return {
+            (StrapId(strap), name): at
+            for (strap, name), at in read_stamps(connection).items()
+            if isinstance(at.monotonic_ns, int) and isinstance(at.wall_ns, int)
+        }
+    return {}
+
+
+def _read_while_it_works(
+    connection: sqlite3.Connection, query: str, *values: int
+) -> list[tuple[Any, ...]]:
     """Rows up to the first that SQLite can't reach."""
     rows: list[tuple[Any, ...]] = []
     with suppress(sqlite3.Error, OverflowError, UnicodeDecodeError):
-        rows.extend(connection.execute(query))
+        rows.extend(connection.execute(query, values))
     return rows

@@ -10,6 +10,7 @@ from gateway.errors import JournalError
 from gateway.journal import entry_table
 from gateway.journal.connection import connect
 from gateway.journal.entries import Entry, Runs, Unnumbered, number_entry
+from gateway.journal.epoch_note import note_epoch
 from gateway.journal.heard import Streams, read_stamps, write_stamps
 from gateway.journal.rows import Row, decode_row, quarantine_gap
 from gateway.journal.schema import Meta
@@ -40,6 +41,7 @@ class SqliteJournal:
         with self._transaction(replace(self._meta, clean_stop=False)) as connection:
             if was_clean:
                 connection.execute("DELETE FROM stream")
+        note_epoch(path, self.epoch)
 
     @property
     def epoch(self) -> Epoch:
@@ -122,6 +124,7 @@ class SqliteJournal:
             meta = Meta(epoch, next_seq=n_moved + 1, acknowledged=0, clean_stop=False)
             meta.write(connection)
         self._meta = meta
+        note_epoch(self.path, epoch)
 
     def unclosed(self) -> Streams:
         """See Journal."""

@@ -50,7 +50,10 @@ async def hand_over(
 
     May be cut off anywhere: the numbers are the old ones, so sending again changes nothing.
     """
-    owed = owed_journal(inheritance)
+    if inheritance.epoch is None:
+        logger.error("%s: not even its epoch is readable; see 'journal salvage'", inheritance.path)
+        return
+    owed = owed_journal(inheritance, inheritance.epoch)
     # The same at every try: what the server refuses under its old number moves once, not again.
     second = Epoch(str(uuid.uuid5(uuid.NAMESPACE_OID, inheritance.epoch)))
     uploader = Uploader(_OwedCalls(owed), server, clock, rng, lambda: second)

@@ -11,6 +11,7 @@ from gateway.journal.entries import Observation
 from gateway.journal.folder import create_file
 from gateway.journal.inheritance import Inheritance, find_unclosed, read_inheritance
 from gateway.journal.memory_journal import MemoryJournal
+from gateway.journal.salvage import read_readable
 from gateway.journal.sqlite_journal import SqliteJournal
 from gateway.journal.store_mode import choose_store_mode
 from gateway.uplink.handover import hand_over
@@ -143,10 +144,51 @@ async def test_a8_a_handover_cut_off_is_begun_again_and_changes_nothing(path: Pa
     assert server.stored == stored
 
 
-def test_a8_counters_that_are_gone_leave_it_to_salvage(path: Path) -> None:
+def flip_counters(path: Path) -> None:
+    """One bit of the only row of the counters is no longer what was written."""
     content = path.read_bytes()
     path.write_bytes(content.replace(b"old", b"odd", 1))
-    assert read_inheritance(path) is None
+
+
+async def test_a8_a_flipped_bit_in_the_counters_costs_nothing(path: Path) -> None:
+    """Goes red if the epoch is known to the counters' row alone."""
+    server = archive_with_the_first(15, path)
+    flip_counters(path)
+    inheritance = read_inheritance(path)
+    assert inheritance is not None
+    for entry in inheritance.owed[:N_ACKNOWLEDGED]:
+        assert isinstance(entry, NotificationRecord)
+        server.stored["old", entry.seq] = entry
+    await deliver(inheritance, server, ["answer lost"])
+    assert set(server.stored) == {("old", n) for n in range(1, N_ENTRIES + 1)}
+
+
+async def test_a8_without_any_epoch_the_gaps_are_still_known(path: Path) -> None:
+    flip_counters(path)
+    path.with_suffix(".epoch").write_text("odd 00")
+    inheritance = read_inheritance(path)
+    assert inheritance is not None
+    assert inheritance.epoch is None
+    assert find_unclosed(MemoryJournal(Epoch("new")), [inheritance]) == {
+        (STRAPS[1], "2a37"): at(39_000), (STRAPS[0], "2a37"): at(40_000),
+    }  # fmt: skip
+    server = ServerModel()
+    await deliver(inheritance, server, [])
+    assert (server.stored, server.bodies) == ({}, [])
+
+
+def test_a8_a_journal_that_owes_nothing_still_says_where_its_gaps_begin(path: Path) -> None:
+    """And what the server has isn't read again: only a few entries before what is owed."""
+    journal = SqliteJournal(path, choose_store_mode(False, (3, 40, 1)))
+    journal.acknowledge(N_ENTRIES, 1)
+    journal.close()
+    inheritance = read_inheritance(path)
+    assert inheritance is not None
+    assert inheritance.owed == ()
+    assert inheritance.streams == {
+        (STRAPS[1], "2a37"): at(39_000), (STRAPS[0], "2a37"): at(40_000),
+    }  # fmt: skip
+    assert len(read_readable(path, only_owed=True).entries) == 16
 
 
 def test_the_gap_of_the_crash_begins_where_the_damaged_journal_ends(path: Path) -> None:
