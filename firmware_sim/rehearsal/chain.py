@@ -16,7 +16,7 @@ import httpx
 from firmware_sim.errors import ProgramError
 from firmware_sim.rehearsal.processes import POLL_S, Program, run_to_end
 from firmware_sim.rehearsal.study import TOKEN, make_study
-from firmware_sim.rehearsal.verdict.checks import HEART_RATE, MOVEMENT
+from firmware_sim.rehearsal.verdict.streams import HEART_RATE, MOVEMENT
 from firmware_sim.rehearsal.verdict.evidence import RehearsedStrap
 
 LOOPBACK = "127.0.0.1"

@@ -15,8 +15,9 @@ from firmware_sim.rehearsal.live_watch import LiveWatch
 from firmware_sim.rehearsal.processes import STOP_PATIENCE_S
 from firmware_sim.rehearsal.relay import CarelessRelay
 from firmware_sim.rehearsal.truth_file import TruthLog, write_truth
-from firmware_sim.rehearsal.verdict.checks import STREAM_CHARACTERISTICS, Check, expected_streams
+from firmware_sim.rehearsal.verdict.checks import Check
 from firmware_sim.rehearsal.verdict.evidence import RehearsedStrap, Truth
+from firmware_sim.rehearsal.verdict.streams import expected_characteristics
 from firmware_sim.rehearsal.verdict.verdict import Verdict, judge
 from firmware_sim.scenario.faults import Fault, FaultKind
 
@@ -76,9 +77,9 @@ class Rehearsal:
     async def _wait_until_all_stream(self) -> None:
         rostered = [strap for strap in self._straps if strap.streams is not None]
         wanted = {
-            (strap.serial, STREAM_CHARACTERISTICS[stream])
+            (strap.serial, characteristic)
             for strap in rostered
-            for stream in expected_streams(strap)
+            for characteristic in expected_characteristics(strap)
         }
         patience_s = STREAMING_PATIENCE_S + STREAMING_PATIENCE_PER_STRAP_S * len(rostered)
         with suppress(TimeoutError):

@@ -5,14 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from firmware_sim.rehearsal.verdict.comparison import Findings
-from firmware_sim.rehearsal.verdict.evidence import Archive, RehearsedStrap, Truth
+from firmware_sim.rehearsal.verdict.course import find_missed_faults, find_unprovoked_overflows
+from firmware_sim.rehearsal.verdict.evidence import Archive, Truth
 from firmware_sim.rehearsal.verdict.latency import Latency
-from protocol.ble.uuids import HEART_RATE_MEASUREMENT, PMD_DATA
+from firmware_sim.rehearsal.verdict.streams import STREAM_CHARACTERISTICS, expected_streams
 
 LATENCY_LIMIT_MS = 2000.0  # p99 from strap stamp to live frame; frames go out once a second
-MODELS_WITH_MOVEMENT = frozenset({"h10", "verity"})
-HEART_RATE, MOVEMENT = "heart_rate", "movement"
-STREAM_CHARACTERISTICS = {HEART_RATE: HEART_RATE_MEASUREMENT, MOVEMENT: PMD_DATA}
 EXAMPLES_SHOWN = 3
 
 
@@ -92,6 +90,38 @@ def check_gaps(found: Findings) -> list[Check]:
     ]
 
 
+def check_course(truth: Truth, found: Findings) -> list[Check]:
+    """All ordered trouble came, all straps came back from it, and none was overwhelmed."""
+    missed = find_missed_faults(truth.ordered, truth.faults)
+    overflowed = find_unprovoked_overflows(truth.overflowed, truth.faults)
+    return [
+        _none_of(
+            "every ordered fault happened",
+            missed,
+            lambda fault: f"{fault.fault} of {fault.strap or 'the chain'}",
+            f"{len(truth.ordered)} ordered",
+        ),
+        _none_of(
+            "every strap returned",
+            found.unreturned,
+            lambda fault: f"strap {fault.strap} did not return after {fault.fault}",
+            "each sent again after its faults",
+        ),
+        _none_of(
+            "every stream alive at the end",
+            found.dead,
+            " ".join,
+            "each was kept in the last 5 s, or a fault lasted",
+        ),
+        _none_of(
+            "no strap overflowed by itself",
+            overflowed,
+            _show_sent,
+            f"{len(truth.overflowed)} values found no room, all at faults",
+        ),
+    ]
+
+
 def check_straps(truth: Truth, archive: Archive) -> list[Check]:
     """Straps on the roster with the streams agreed to: all of these, and no others."""
     kept = {(value.strap, value.characteristic) for value in archive.values}
@@ -114,12 +144,6 @@ def check_straps(truth: Truth, archive: Archive) -> list[Check]:
         _none_of("every strap streamed", silent, str, "heart rate, and movement where it can"),
         _none_of("only agreed streams", unasked, str, "what each wearer agreed to"),
     ]
-
-
-def expected_streams(strap: RehearsedStrap) -> list[str]:
-    """What this strap should send: what its wearer agreed to and its model can do."""
-    has_movement = strap.model in MODELS_WITH_MOVEMENT
-    return [stream for stream in strap.streams or () if stream != MOVEMENT or has_movement]
 
 
 def check_live(truth: Truth, latency: Latency) -> list[Check]:

@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol, TypeVar
 
 from firmware_sim.rehearsal.verdict.alignment import align_stream
+from firmware_sim.rehearsal.verdict.course import find_unreturned, is_alive_at_end
 from firmware_sim.rehearsal.verdict.coverage import Coverage, account_for_stream
 from firmware_sim.rehearsal.verdict.evidence import (
     OBSERVATION_MARK,
@@ -17,6 +18,8 @@ from firmware_sim.rehearsal.verdict.evidence import (
     Truth,
 )
 from firmware_sim.rehearsal.verdict.gaps import find_contradicted, find_lost, find_unexplained
+from firmware_sim.rehearsal.verdict.streams import expected_characteristics
+from firmware_sim.rehearsal.verdict.stretches import Stretch
 from protocol.ble.uuids import HEART_RATE_MEASUREMENT, PMD_DATA
 
 # Streams that flow all the time, so that a silence in them means something.
@@ -47,6 +50,8 @@ class Findings:
     unexplained: list[DeclaredGap] = field(default_factory=list)
     contradicted: list[DeclaredGap] = field(default_factory=list)
     coverage: list[tuple[str, str, Coverage]] = field(default_factory=list)
+    dead: list[tuple[str, str]] = field(default_factory=list)
+    unreturned: list[InjectedFault] = field(default_factory=list)
 
 
 def compare(truth: Truth, archive: Archive) -> Findings:
@@ -54,11 +59,16 @@ def compare(truth: Truth, archive: Archive) -> Findings:
     notifications = [v for v in archive.values if OBSERVATION_MARK not in v.characteristic]
     findings = Findings(n_sent=len(truth.sent), n_archived=len(notifications))
     sent, kept, gaps = _by_strap(truth.sent), _by_strap(notifications), _by_strap(archive.gaps)
-    for strap in sorted({*sent, *kept, *gaps}):
+    streams = {strap.serial: expected_characteristics(strap) for strap in truth.straps}
+    for strap in sorted({*sent, *kept, *gaps, *streams}):
         faults = [fault for fault in truth.faults if fault.strap in {None, strap}]
-        found = _compare_strap(findings, sent[strap], kept[strap], gaps[strap], faults)
+        _compare_strap(findings, sent[strap], kept[strap], gaps[strap], faults)
         findings.unexplained += find_unexplained(gaps[strap], sent[strap], faults)
-        findings.coverage += [(strap, *each) for each in found]
+        expected = streams.get(strap, [])
+        _follow_streams(findings, (strap, expected), kept[strap], gaps[strap], truth.window_ns)
+        if truth.window_ns and expected:
+            values = (sent[strap], kept[strap])
+            _follow_returns(findings, (strap, expected), values, faults, truth.window_ns)
     return findings
 
 
@@ -68,7 +78,7 @@ def _compare_strap(
     kept: Sequence[ArchivedValue],
     gaps: Sequence[DeclaredGap],
     faults: Sequence[InjectedFault],
-) -> list[tuple[str, Coverage]]:
+) -> None:
     missing: list[SentValue] = []
     arrivals: list[tuple[SentValue, ArchivedValue]] = []
     sent_streams, kept_streams = _by_characteristic(sent), _by_characteristic(_in_order(kept))
@@ -87,18 +97,44 @@ def _compare_strap(
     # Answers of the control point come while a link is set up again, amid an honest gap.
     flowing = [value for value in kept if value.characteristic in CONTINUOUS_STREAMS]
     findings.contradicted += find_contradicted(gaps, flowing)
-    return [
-        (name, _account_for(name, kept_streams[name], gaps))
-        for name in CONTINUOUS_STREAMS
-        if name in kept_streams
+
+
+def _follow_streams(
+    findings: Findings,
+    strap: tuple[str, Sequence[str]],
+    kept: Sequence[ArchivedValue],
+    gaps: Sequence[DeclaredGap],
+    window_ns: Stretch | None,
+) -> None:
+    """Account for the streams that flow all the time, and those that should have."""
+    serial, expected = strap
+    streams = _by_characteristic(kept)
+    for name in CONTINUOUS_STREAMS:
+        window = window_ns if name in expected else None
+        if window or name in streams:
+            stamps_ns = sorted(value.monotonic_ns for value in streams[name])
+            coverage = account_for_stream(name, stamps_ns, gaps, window)
+            findings.coverage.append((serial, name, coverage))
+
+
+def _follow_returns(
+    findings: Findings,
+    strap: tuple[str, Sequence[str]],
+    values: tuple[Sequence[SentValue], Sequence[ArchivedValue]],
+    faults: Sequence[InjectedFault],
+    window_ns: Stretch,
+) -> None:
+    """After its troubles a strap sends again, and at the end all its streams are there."""
+    sent, kept = values
+    sent_ns = [value.monotonic_ns for value in sent]
+    unreturned = find_unreturned(sent_ns, faults, window_ns)
+    findings.unreturned += [replace(fault, strap=strap[0]) for fault in unreturned]
+    streams = _by_characteristic(kept)
+    findings.dead += [
+        (strap[0], name)
+        for name in strap[1]
+        if not is_alive_at_end([v.monotonic_ns for v in streams[name]], faults, window_ns)
     ]
-
-
-def _account_for(
-    characteristic: str, kept: Sequence[ArchivedValue], gaps: Sequence[DeclaredGap]
-) -> Coverage:
-    stamps_ns = sorted(value.monotonic_ns for value in kept)
-    return account_for_stream(characteristic, stamps_ns, gaps)
 
 
 def _in_order(values: Sequence[ArchivedValue]) -> list[ArchivedValue]:

@@ -29,13 +29,16 @@ class Coverage:
 
 
 def account_for_stream(
-    characteristic: str, stamps_ns: Sequence[int], gaps: Sequence[DeclaredGap]
+    characteristic: str,
+    stamps_ns: Sequence[int],
+    gaps: Sequence[DeclaredGap],
+    window_ns: Stretch | None = None,
 ) -> Coverage:
     """Account for one stream of one strap, from its first to its last value.
 
-    `stamps_ns` ascend. A hole shorter than 2 s is stored time; of a longer one, what the strap's
-    gaps leave open may be another such short piece (a stream that starts a little after the
-    strap's first), but no more.
+    With a window at least over that, even if there is no value. `stamps_ns` ascend. A hole shorter
+    than 2 s is stored time; of a longer one, what the strap's gaps leave open may be another such
+    short piece (a stream that starts a little after the strap's first), but no more.
     """
     declared = join_stretches(
         (gap.from_monotonic_ns, gap.to_monotonic_ns) for gap in gaps if gap.concerns(characteristic)
@@ -43,7 +46,7 @@ def account_for_stream(
     minutes: defaultdict[int, int] = defaultdict(int)
     stored_ns = declared_ns = 0
     unaccounted = []
-    for hole in pairwise(stamps_ns):
+    for hole in pairwise(sorted([*stamps_ns, *(window_ns or ())])):
         length_ns = hole[1] - hole[0]
         minutes[hole[0] // MINUTE_NS] += length_ns
         covered_ns = measure_overlap_ns(hole, declared)

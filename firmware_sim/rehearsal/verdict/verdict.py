@@ -6,6 +6,7 @@ from typing import Any
 
 from firmware_sim.rehearsal.verdict.checks import (
     Check,
+    check_course,
     check_gaps,
     check_live,
     check_straps,
@@ -26,6 +27,7 @@ class Verdict:
     findings: Findings
     gaps_declared: int
     latency: Latency
+    overflowed: int
     checks: list[Check]
 
     @property
@@ -49,6 +51,7 @@ class Verdict:
                 "out_of_order": len(found.out_of_order),
                 "invented": len(found.invented),
                 "missing_in_declared_gaps": found.n_covered,
+                "overflowed": self.overflowed,
             },
             "gaps_declared": self.gaps_declared,
             "latency_ms": {
@@ -82,9 +85,11 @@ def judge(
     checks = [
         *check_values(found),
         *check_gaps(found),
+        *check_course(truth, found),
         *check_straps(truth, archive),
         *check_live(truth, latency),
         *observed,
     ]
     n_straps = sum(strap.streams is not None for strap in truth.straps)
-    return Verdict(n_straps, seconds, found, len(archive.gaps), latency, checks)
+    n_overflowed = len(truth.overflowed)
+    return Verdict(n_straps, seconds, found, len(archive.gaps), latency, n_overflowed, checks)

@@ -11,7 +11,9 @@ from firmware_sim.rehearsal.verdict.evidence import (
     DeclaredGap,
     InjectedFault,
     LiveFrame,
+    OrderedFault,
     RehearsedStrap,
+    SentValue,
     Truth,
 )
 from firmware_sim.rehearsal.verdict.verdict import Verdict, judge
@@ -47,7 +49,7 @@ def test_a_healthy_run_passes() -> None:
     assert document["straps"] == 1
     assert document["notifications"] == {
         "sent": 60, "archived": 60, "lost": 0, "duplicated": 0, "altered": 0, "out_of_order": 0,
-        "invented": 0, "missing_in_declared_gaps": 0,
+        "invented": 0, "missing_in_declared_gaps": 0, "overflowed": 0,
     }  # fmt: skip
     assert document["latency_ms"] == {"p50": 500.0, "p95": 500.0, "p99": 500.0, "max": 500.0}
     assert document["clock_error_ms"] is None
@@ -175,3 +177,52 @@ def test_observations_of_the_gateway_are_no_part_of_the_comparison() -> None:
     verdict = _judge((truth, Archive([*archive.values, read]), frames))
     assert _failed(verdict) == set()
     assert PMD_DATA in {value.characteristic for value in archive.values}
+
+
+WINDOW_NS = (START_NS, START_NS + 20 * SECOND_NS)
+
+
+def _with_window() -> Evidence:
+    truth, archive, frames = healthy_run()
+    return replace(truth, window_ns=WINDOW_NS), archive, frames
+
+
+def test_a_healthy_window_passes() -> None:
+    assert _failed(_judge(_with_window())) == set()
+
+
+def test_a_stream_that_dies_for_ever_turns_the_verdict_red() -> None:
+    """Strap and archive agree: nothing was lost, but movement ended at 10 s."""
+    truth, archive, frames = _with_window()
+    end_ns = START_NS + 10 * SECOND_NS
+
+    def lives(value: SentValue | ArchivedValue) -> bool:
+        return value.characteristic != PMD_DATA or value.monotonic_ns < end_ns
+
+    truth = replace(truth, sent=[value for value in truth.sent if lives(value)])
+    archive = Archive([value for value in archive.values if lives(value)])
+    verdict = _judge((truth, archive, frames))
+    assert _failed(verdict) == {"every silence declared", "every stream alive at the end"}
+
+
+def test_a_strap_that_never_streamed_is_silent_over_the_whole_window() -> None:
+    truth, archive, frames = _with_window()
+    silent = RehearsedStrap("51ADA002", "generic", "HRM", ("heart_rate", "movement"))
+    verdict = _judge((replace(truth, straps=[*truth.straps, silent]), archive, frames))
+    assert _failed(verdict) == {
+        "every silence declared", "every strap streamed", "every stream alive at the end",
+    }  # fmt: skip
+
+
+def test_an_ordered_fault_that_never_happened_turns_the_verdict_red() -> None:
+    truth, archive, frames = healthy_run()
+    truth = replace(truth, ordered=[OrderedFault("fade", STRAP)])
+    assert _failed(_judge((truth, archive, frames))) == {"every ordered fault happened"}
+
+
+def test_a_strap_that_overflows_by_itself_turns_the_verdict_red() -> None:
+    truth, archive, frames = healthy_run()
+    truth = replace(truth, overflowed=[truth.sent[7]])
+    verdict = _judge((truth, archive, frames))
+    assert _failed(verdict) == {"no strap overflowed by itself"}
+    assert verdict.as_document()["notifications"]["overflowed"] == 1
