@@ -1,10 +1,10 @@
 """When each gateway was heard, on both machines' clocks."""
 
 import threading
-from dataclasses import replace
 
 from protocol.messages.uplink import UplinkBatch
 from server.ingest.feed import GatewayContact
+from server.ingest.recent_least import RecentLeast
 
 
 class Contacts:
@@ -12,52 +12,62 @@ class Contacts:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._by_gateway: dict[str, GatewayContact] = {}
+        self._by_gateway: dict[str, _Heard] = {}
 
     def note(self, batch: UplinkBatch, monotonic_ns: int, wall_ns: int) -> None:
         """Take in an upload that arrived at these instants of the server's clocks.
 
-        The smallest difference between two clocks is the one with the least delay in it, so it is
-        kept as long as the gateway's monotonic clock lives.
+        The smallest difference between two clocks is the one with the least delay in it. Only the
+        last minute counts: clocks drift apart, and one of a machine that sleeps stands still.
         """
         with self._lock:
-            old = self._by_gateway.get(batch.gateway)
-            new = _contact(batch, monotonic_ns, wall_ns, old)
-            self._by_gateway[batch.gateway] = _keep_smallest(old, new)
+            boot_id = batch.sent.boot_id if batch.sent is not None else None
+            heard = self._by_gateway.get(batch.gateway)
+            if heard is None or heard.boot_id != boot_id:
+                heard = self._by_gateway[batch.gateway] = _Heard(boot_id)
+            heard.note(batch, monotonic_ns, wall_ns)
 
     def all(self) -> tuple[GatewayContact, ...]:
         with self._lock:
-            return tuple(self._by_gateway[name] for name in sorted(self._by_gateway))
+            return tuple(heard.show(name) for name, heard in sorted(self._by_gateway.items()))
 
 
-def _contact(
-    batch: UplinkBatch, monotonic_ns: int, wall_ns: int, old: GatewayContact | None
-) -> GatewayContact:
-    if batch.sent is not None:
-        sent = batch.sent
+class _Heard:
+    """One gateway in one boot; `boot_id` None when its batches do not carry its clocks."""
+
+    def __init__(self, boot_id: str | None) -> None:
+        self.boot_id = boot_id
+        self._offset: RecentLeast | None = None
+        self._wall_offset: RecentLeast | None = None
+        self._heard_monotonic_ns = 0
+
+    def note(self, batch: UplinkBatch, monotonic_ns: int, wall_ns: int) -> None:
+        self._heard_monotonic_ns = monotonic_ns
+        if batch.sent is not None:
+            self._offset = _add(self._offset, monotonic_ns - batch.sent.monotonic_ns, monotonic_ns)
+        gateway_wall_ns = _read_wall(batch)
+        if gateway_wall_ns is not None:
+            self._wall_offset = _add(self._wall_offset, wall_ns - gateway_wall_ns, monotonic_ns)
+
+    def show(self, gateway: str) -> GatewayContact:
         return GatewayContact(
-            gateway=batch.gateway,
-            boot_id=sent.boot_id,
-            offset_ns=monotonic_ns - sent.monotonic_ns,
-            wall_offset_ns=wall_ns - sent.wall_ns,
-            heard_monotonic_ns=monotonic_ns,
+            gateway=gateway,
+            boot_id=self.boot_id,
+            offset_ns=self._offset.least if self._offset is not None else 0,
+            wall_offset_ns=self._wall_offset.least if self._wall_offset is not None else 0,
+            heard_monotonic_ns=self._heard_monotonic_ns,
         )
-    newest_ns = max((record.wall_ns for record in batch.records), default=None)
-    unknown = old.wall_offset_ns if old is not None else 0
-    return GatewayContact(
-        gateway=batch.gateway,
-        boot_id=None,
-        offset_ns=0,
-        wall_offset_ns=unknown if newest_ns is None else wall_ns - newest_ns,
-        heard_monotonic_ns=monotonic_ns,
-    )
 
 
-def _keep_smallest(old: GatewayContact | None, new: GatewayContact) -> GatewayContact:
-    if old is None or old.boot_id != new.boot_id:
-        return new
-    return replace(
-        new,
-        offset_ns=min(old.offset_ns, new.offset_ns),
-        wall_offset_ns=min(old.wall_offset_ns, new.wall_offset_ns),
-    )
+def _read_wall(batch: UplinkBatch) -> int | None:
+    """The gateway's wall clock at sending, or its newest record's; None when neither is there."""
+    if batch.sent is not None:
+        return batch.sent.wall_ns
+    return max((record.wall_ns for record in batch.records), default=None)
+
+
+def _add(least: RecentLeast | None, offset_ns: int, now_ns: int) -> RecentLeast:
+    if least is None:
+        return RecentLeast(offset_ns, now_ns)
+    least.add(offset_ns, now_ns)
+    return least

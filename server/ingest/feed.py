@@ -39,7 +39,7 @@ class GatewayContact:
 
     gateway: str
     boot_id: str | None
-    offset_ns: int  # smallest seen (server monotonic at arrival - gateway monotonic at sending)
+    offset_ns: int  # server monotonic at arrival - gateway monotonic at sending: least lately
     wall_offset_ns: int  # the same between both wall clocks, for batches that carry no `sent`
     heard_monotonic_ns: int  # server's monotonic clock at the newest upload
 

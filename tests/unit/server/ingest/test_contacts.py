@@ -1,10 +1,12 @@
-"""The smallest difference between two clocks is kept as long as the gateway's clock lives."""
+"""The smallest difference between two clocks counts, of the last minute."""
 
 import msgspec
 
 from protocol.messages.uplink import SentAt, UplinkBatch
 from server.ingest.contacts import Contacts
 from tests.unit.server.batches import GATEWAY, WALL_NS, batch, record
+
+S = 1_000_000_000
 
 
 def _sent(boot_id: str, monotonic_ns: int, wall_ns: int = WALL_NS) -> UplinkBatch:
@@ -28,6 +30,28 @@ def test_a_new_boot_begins_anew() -> None:
     contacts.note(_sent("b1", 1_000), monotonic_ns=1_001, wall_ns=WALL_NS)
     contacts.note(_sent("b2", 5), monotonic_ns=2_000, wall_ns=WALL_NS)
     assert contacts.all()[0].offset_ns == 1_995
+
+
+def test_d3_a_gateway_clock_that_runs_slow_makes_no_value_old() -> None:
+    """50 ppm slow for three days: 13 s in all, 3 ms within the minute that counts."""
+    contacts = Contacts()
+    for minute in range(3 * 24 * 60):
+        true_ns = minute * 60 * S
+        drift_ns = true_ns // 20_000
+        sent = _sent("b1", true_ns - drift_ns, WALL_NS + true_ns - drift_ns)
+        contacts.note(sent, monotonic_ns=true_ns, wall_ns=WALL_NS + true_ns)
+    (contact,) = contacts.all()
+    assert drift_ns > 12 * S
+    assert drift_ns - contact.offset_ns < 5_000_000
+    assert drift_ns - contact.wall_offset_ns < 5_000_000
+
+
+def test_d3_a_gateway_that_slept_is_aged_aright_after_a_minute() -> None:
+    contacts = Contacts()
+    contacts.note(_sent("b1", 0), monotonic_ns=0, wall_ns=WALL_NS)
+    for second in range(3600, 3661):
+        contacts.note(_sent("b1", (second - 3599) * S), second * S, WALL_NS)
+    assert contacts.all()[0].offset_ns == 3599 * S
 
 
 def test_without_sent_the_newest_record_stands_for_the_wall_clock() -> None:
