@@ -8,6 +8,7 @@ import signal
 import subprocess
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
@@ -79,6 +80,20 @@ class PrivateCluster:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(int(backend), signal.SIGKILL)
         self._process.wait()
+
+    @contextlib.contextmanager
+    def frozen(self) -> Iterator[None]:
+        """Postmaster and backends hang, as on a disk that no longer answers."""
+        pid = self._process.pid
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        family = [pid, *map(int, children)]
+        for one in family:
+            os.kill(one, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for one in family:
+                os.kill(one, signal.SIGCONT)
 
     def close(self) -> None:
         self._process.send_signal(signal.SIGINT)  # fast shutdown: waits for no client

@@ -5,6 +5,7 @@ import logging
 import signal
 import socket
 import sys
+import threading
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,12 +17,15 @@ from server.app import create_app
 from server.commands.study_arguments import add_study_arguments
 from server.errors import SettingsError
 from server.settings import Settings, read_settings
-from server.storage import open_storage
+from server.storage import end_process, open_storage
+
+log = logging.getLogger(__name__)
 
 KEEP_ALIVE_S: Final = 15  # gateways upload twice a second, pages hold one stream open
 MAX_CONNECTIONS: Final = 256  # gateways, tablets and their streams of one site, with room
 MAX_HEADER_BYTES: Final = 16 * 1024
 STOP_WITHIN_S: Final = 2  # open live streams are cut after this
+END_WITHIN_S: Final = 8.0  # below the 10 s after which service managers kill
 BACKLOG: Final = 128
 
 
@@ -78,7 +82,7 @@ class _Server(uvicorn.Server):
 async def _serve(server: _Server, listener: socket.socket) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, server.handle_exit, number, None)
+        loop.add_signal_handler(number, _stop, server, number)
     serving = asyncio.create_task(server.serve([listener]))
     while not server.started and not serving.done():
         await asyncio.sleep(0.01)
@@ -88,6 +92,20 @@ async def _serve(server: _Server, listener: socket.socket) -> None:
         sys.stdout.write(f"doseline-server listening on http://{address}:{port}\n")
         sys.stdout.flush()
     await serving
+
+
+def _stop(server: _Server, number: int) -> None:
+    """Begin a clean stop; a database that hangs can't hold it up for ever."""
+    server.handle_exit(number, None)
+    leaving = threading.Timer(END_WITHIN_S, _leave)
+    leaving.daemon = True  # a stop that succeeds doesn't wait for it
+    leaving.start()
+
+
+def _leave() -> None:
+    """What hangs was never answered, so no gateway counts on it."""
+    log.critical("the database gave no answer for %.0f s; ending without it", END_WITHIN_S)
+    end_process()
 
 
 @contextmanager

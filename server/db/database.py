@@ -20,6 +20,15 @@ from server.errors import SettingsError
 
 READERS: Final = 8  # connections; reads are whole at once and short
 CONNECT_TIMEOUT_S: Final = 5  # PostgreSQL away: say so before a gateway gives up
+# A machine or a wire that is gone is noticed within about ten seconds, not after TCP's two hours.
+_POSTGRESQL_LIMITS: Final = {
+    "connect_timeout": CONNECT_TIMEOUT_S,
+    "keepalives_idle": 5,  # s
+    "keepalives_interval": 2,  # s
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,  # ms
+    "options": "-c statement_timeout=10s",  # the longest of ours, one group's insert, takes < 1 s
+}
 
 
 class Database:
@@ -126,7 +135,7 @@ def _open_engine(url: URL, *, writes: bool) -> Engine:
         hide_parameters=True,  # they are somebody's heart: an error must not carry them to a log
         pool_size=2 if writes else READERS,
         pool_pre_ping=not writes,
-        connect_args={"connect_timeout": CONNECT_TIMEOUT_S},
+        connect_args=dict(_POSTGRESQL_LIMITS),
         isolation_level="READ COMMITTED" if writes else "REPEATABLE READ",
     )
     return engine if writes else engine.execution_options(postgresql_readonly=True)

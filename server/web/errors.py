@@ -8,10 +8,13 @@ from typing import Any, Final
 import msgspec
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
 
 from protocol.errors import ProtocolError, UnsupportedMessageError
 from server import errors
+from server.web.store_outage import StoreOutage
 
 log = logging.getLogger(__name__)
 
@@ -66,6 +69,9 @@ def add_problem_responses(app: FastAPI) -> None:
     app.add_exception_handler(ProtocolError, _answer_error)
     app.add_exception_handler(HTTPException, _answer_http)
     app.add_exception_handler(RequestValidationError, _answer_malformed)
+    outage = StoreOutage(_answer_outage)
+    for passing in (OperationalError, InterfaceError, PoolTimeoutError):
+        app.add_exception_handler(passing, outage.handle)
     app.add_exception_handler(Exception, _answer_unexpected)
 
 
@@ -103,6 +109,14 @@ def _answer_error(_request: Request, error: Exception) -> Response:
     if status == 429 or status == 503:
         headers["Retry-After"] = str(1 if status == 429 else RETRY_AFTER_S)
     return make_problem(status, _find_code(error), str(error), members, headers)
+
+
+def _answer_outage() -> Response:
+    sentence = "the database is away; nothing was changed, try again in a moment"
+    error = errors.StorageUnavailableError(sentence)
+    return make_problem(
+        find_status(error), error.code, sentence, headers={"Retry-After": str(RETRY_AFTER_S)}
+    )
 
 
 def _find_code(error: Exception) -> str:
