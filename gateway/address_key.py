@@ -1,11 +1,11 @@
 """A strap's radio address as evidence that only this gateway can read: a keyed hash."""
 
-import os
 import secrets
 from collections.abc import Callable
 from hashlib import blake2b
 from pathlib import Path
 
+from gateway.durable import write_durably
 from gateway.errors import JournalError
 
 KEY_BYTES = 32
@@ -18,6 +18,11 @@ def load_address_hash(key_file: Path) -> Callable[[str], str]:
         key = key_file.read_bytes() if key_file.exists() else _make_key(key_file)
     except OSError as error:
         raise JournalError(f"cannot use the key file {key_file}: {error.strerror}") from error
+    if len(key) != KEY_BYTES:  # an empty key would make the hash anybody's to compute
+        raise JournalError(
+            f"the key file {key_file} holds {len(key)} bytes, not {KEY_BYTES}: "
+            "put it back from a backup, or delete it and have a new one made"
+        )
     return lambda address: hash_address(address, key)
 
 
@@ -28,10 +33,5 @@ def hash_address(address: str, key: bytes) -> str:
 
 def _make_key(key_file: Path) -> bytes:
     key = secrets.token_bytes(KEY_BYTES)
-    handle = os.open(key_file, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600)
-    try:
-        os.write(handle, key)
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    write_durably(key_file, key)
     return key
