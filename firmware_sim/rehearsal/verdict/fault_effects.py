@@ -31,6 +31,16 @@ HARMLESS_FAULTS = frozenset(
         "twin_name",
     }
 )
+# Troubles that hold values back from the live page, and for how long after their end: a gateway
+# that lost its server tries again after at most some seconds, then sends what it holds.
+SLOWS_LIVE_PAGE_NS = {
+    "delay": FAULT_PLACE_TOLERANCE_NS,
+    "duplicate_batch": 10 * 10**9,
+    "fade": FAULT_PLACE_TOLERANCE_NS,
+    "kill_gateway": 10 * 10**9,
+    "kill_server": 10 * 10**9,
+    "server_away": 10 * 10**9,
+}
 _REFUSED, _FADE = "refused", "fade"  # the first keeps an interrupted strap away for longer
 
 
@@ -89,3 +99,18 @@ def excuse_losses(faults: Iterable[InjectedFault], delay_ns: int) -> list[Stretc
         )
         for fault, free_ns in find_disruptions(faults)
     )
+
+
+def excuse_late_frames(faults: Iterable[InjectedFault], sent_ns: Sequence[int]) -> list[Stretch]:
+    """When one strap's heart rates may be late on the live page: around what interrupts it, and
+    around what holds back its values."""
+    known = list(faults)
+    slow = [
+        (
+            fault.from_monotonic_ns - FAULT_PLACE_TOLERANCE_NS,
+            fault.to_monotonic_ns + SLOWS_LIVE_PAGE_NS[fault.fault],
+        )
+        for fault in known
+        if fault.fault in SLOWS_LIVE_PAGE_NS
+    ]
+    return join_stretches([*explain_gaps(known, sent_ns), *slow])

@@ -1,5 +1,6 @@
 """The verdict: every promise of a rehearsal as a check that passed or failed, with its figures."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -13,9 +14,19 @@ from firmware_sim.rehearsal.verdict.checks import (
     check_values,
 )
 from firmware_sim.rehearsal.verdict.comparison import Findings, compare
-from firmware_sim.rehearsal.verdict.evidence import Archive, LiveFrame, Truth
+from firmware_sim.rehearsal.verdict.evidence import (
+    Archive,
+    ArchivedValue,
+    LiveFrame,
+    SentValue,
+    Truth,
+)
+from firmware_sim.rehearsal.verdict.fault_effects import excuse_late_frames
 from firmware_sim.rehearsal.verdict.latency import Latency, measure_latency
+from firmware_sim.rehearsal.verdict.stretches import is_inside
 from protocol.ble.uuids import HEART_RATE_MEASUREMENT
+
+Arrival = tuple[SentValue, ArchivedValue]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +98,27 @@ def judge(
         *check_gaps(found),
         *check_course(truth, found),
         *check_straps(truth, archive),
-        *check_live(truth, latency),
+        *check_live(latency, measure_latency(_leave_out_trouble(heart_rates, truth), frames)),
         *observed,
     ]
     n_straps = sum(strap.streams is not None for strap in truth.straps)
     n_overflowed = len(truth.overflowed)
     return Verdict(n_straps, seconds, found, len(archive.gaps), latency, n_overflowed, checks)
+
+
+def _leave_out_trouble(heart_rates: Sequence[Arrival], truth: Truth) -> list[Arrival]:
+    """Those that nothing ordered held back on their way to the live page."""
+    sent_ns: defaultdict[str, list[int]] = defaultdict(list)
+    for value in truth.sent:
+        sent_ns[value.strap].append(value.monotonic_ns)
+    excused = {
+        strap: excuse_late_frames(
+            [fault for fault in truth.faults if fault.strap in {None, strap}], stamps_ns
+        )
+        for strap, stamps_ns in sent_ns.items()
+    }
+    return [
+        (sent, kept)
+        for sent, kept in heart_rates
+        if not is_inside((sent.monotonic_ns, sent.monotonic_ns), excused[sent.strap])
+    ]

@@ -48,8 +48,8 @@ def healthy_run() -> tuple[Truth, Archive, list[LiveFrame]]:
     values = []
     for second in range(20):
         values.append(sent_value(second, bytes([0x10, 70 + second % 3, 0, 4])))
-        values.append(sent_value(second + 0.2, b"acc" + bytes([second]), PMD_DATA))
-        values.append(sent_value(second + 0.7, b"acc" + bytes([second + 100]), PMD_DATA))
+        values.append(sent_value(second + 0.2, b"\x02acc" + bytes([second]), PMD_DATA))
+        values.append(sent_value(second + 0.7, b"\x02acc" + bytes([second + 100]), PMD_DATA))
     strap = RehearsedStrap(STRAP, "h10", f"Polar H10 {STRAP}", ("heart_rate", "movement"))
     frames = [
         LiveFrame(

@@ -148,17 +148,50 @@ def test_a12_an_undeclared_hole_turns_the_verdict_red() -> None:
     assert _failed(verdict) == {"nothing lost", "every silence declared"}
 
 
-def test_a_slow_page_fails_unless_faults_were_injected() -> None:
+def _with_a_slow_page() -> Evidence:
     truth, archive, frames = healthy_run()
     slow = [
         replace(frame, arrived_monotonic_ns=frame.arrived_monotonic_ns + 2 * SECOND_NS)
         for frame in frames
     ]
-    early = LiveFrame(START_NS - SECOND_NS, {})
-    assert _failed(_judge((truth, archive, [early, *slow]))) == {"live within 2 s"}
-    fault = InjectedFault("fade", STRAP, START_NS, START_NS)
-    troubled = replace(truth, faults=[fault])
-    assert _judge((troubled, archive, [early, *slow])).passed
+    return truth, archive, [LiveFrame(START_NS - SECOND_NS, {}), *slow]
+
+
+def _fault(name: str, from_s: float, to_s: float, strap: str | None = None) -> InjectedFault:
+    since, until = START_NS + round(from_s * SECOND_NS), START_NS + round(to_s * SECOND_NS)
+    return InjectedFault(name, strap, since, until)
+
+
+@pytest.mark.parametrize(
+    ("fault", "is_excused"),
+    [
+        pytest.param(None, False, id="no fault"),
+        pytest.param(_fault("server_away", 1, 15), True, id="trouble all the time"),
+        pytest.param(_fault("server_away", 1, 2), False, id="over by 12 s"),
+        pytest.param(_fault("delay", 0, 20, STRAP), True, id="this strap's trouble"),
+        pytest.param(_fault("delay", 0, 20, "51ADA002"), False, id="another strap's trouble"),
+        pytest.param(_fault("battery_low", 0, 20), False, id="delays nothing"),
+    ],
+)
+def test_a_slow_page_is_excused_only_where_trouble_was(
+    fault: InjectedFault | None, is_excused: bool
+) -> None:
+    truth, archive, frames = _with_a_slow_page()
+    verdict = _judge((replace(truth, faults=[fault] if fault else []), archive, frames))
+    assert _failed(verdict) == (set() if is_excused else {"live within 2 s"})
+    told = {check.name: check.detail for check in verdict.checks}["live within 2 s"]
+    assert told.startswith("not judged") is is_excused
+
+
+@pytest.mark.parametrize("first", [0x00, 0x01, 0x42, None])
+def test_only_acceleration_was_agreed_to(first: int | None) -> None:
+    """Bits 0 to 5 name the measurement: 0 is ECG, 1 is PPG, 2 is acceleration."""
+    truth, archive, frames = healthy_run()
+    payload = b"" if first is None else bytes([first, 1])
+    sent = [truth.sent[0], replace(truth.sent[1], payload=payload), *truth.sent[2:]]
+    kept = [archive.values[0], replace(archive.values[1], payload=payload), *archive.values[2:]]
+    verdict = _judge((replace(truth, sent=sent), Archive(kept), frames))
+    assert _failed(verdict) == (set() if first == 0x42 else {"only agreed streams"})
 
 
 def test_a_page_that_shows_nothing_fails() -> None:
