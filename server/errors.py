@@ -61,6 +61,12 @@ class StorageUnavailableError(ServerError):
     code = "storage_unavailable"
 
 
+class ArchiveInconsistentError(StorageUnavailableError):
+    """A constraint of the archive refused an upload: its tables contradict each other."""
+
+    code = "archive_inconsistent"
+
+
 class ArchiveConflictError(ServerError):
     """Same key, other bytes: both are kept, a person is told.
 

@@ -19,7 +19,7 @@ from server.ingest.domain.chunk import (
 )
 from server.ingest.domain.coverage import Coverage, count_numbers
 from server.ingest.domain.entries import Entry, StoredEntry
-from server.ingest.domain.plan import Plan, needs_comparison, plan_batch
+from server.ingest.domain.plan import Plan, fill_run, needs_comparison, plan_batch
 from server.ingest.tables import CHUNK_IS_IN_RUN, CHUNKS, GAPS, QUARANTINE, RUNS, STREAMS
 
 StreamKey = tuple[str, str]  # gateway, epoch
@@ -131,12 +131,17 @@ def read_stored_entries(
 ) -> list[StoredEntry]:
     """Every stored entry of a stream that shares a number with `first` to `last`, or lies near."""
     near = (RUNS.c.stream_id == stream_id, RUNS.c.first_seq <= last, RUNS.c.last_seq >= first)
-    chunks = select(CHUNKS.c.body, CHUNKS.c.n_records).join(RUNS, CHUNK_IS_IN_RUN).where(*near)
-    entries = [entry for row in connection.execute(chunks) for entry in read_index(*row)]
-    gaps = select(GAPS.c.first_seq, GAPS.c.last_seq, GAPS.c.digest)
+    runs = connection.execute(select(RUNS.c.id, RUNS.c.first_seq, RUNS.c.last_seq).where(*near))
+    bounds = {row.id: (row.first_seq, row.last_seq) for row in runs}
+    entries: dict[int, list[StoredEntry]] = {run_id: [] for run_id in bounds}
+    chunks = select(RUNS.c.id, CHUNKS.c.body, CHUNKS.c.n_records)
+    for run_id, *chunk in connection.execute(chunks.join(RUNS, CHUNK_IS_IN_RUN).where(*near)):
+        entries[run_id] += read_index(*chunk)
+    gaps = select(RUNS.c.id, GAPS.c.first_seq, GAPS.c.last_seq, GAPS.c.digest)
     gaps = gaps.join(RUNS, GAPS.c.run_id == RUNS.c.id).where(*near)
-    entries += [StoredEntry(*row) for row in connection.execute(gaps)]
-    return entries
+    for run_id, *gap in connection.execute(gaps):
+        entries[run_id].append(StoredEntry(*gap))
+    return [one for run_id, run in bounds.items() for one in fill_run(run, entries[run_id])]
 
 
 def _read_or_add_stream(connection: Connection, key: StreamKey) -> _Stream:

@@ -18,7 +18,12 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from server.db.database import Database, committing
 from server.db.failures import Failure, classify_failure
-from server.errors import ArchiveConflictError, SettingsError, StorageUnavailableError
+from server.errors import (
+    ArchiveConflictError,
+    ArchiveInconsistentError,
+    SettingsError,
+    StorageUnavailableError,
+)
 from server.ingest.archive import Archive, Stored, Upload
 from server.ingest.metrics import IngestMetrics
 from server.ingest.tables import WRITE_PROBE
@@ -177,14 +182,22 @@ class ArchiveWriter:
             log.debug("archive: still can't write: %s", reason)
         for job in group:
             if not job.answer.done():
-                sentence = "nothing can be stored now (disk full, or the database is away)"
-                job.answer.set_exception(StorageUnavailableError(sentence))
+                job.answer.set_exception(_name_failure(error))
 
     def _drop_connection(self) -> None:
         connection, self._connection = self._connection, None
         self._archive.forget()
         if connection is not None:
             self._database.discard(connection)
+
+
+def _name_failure(error: Exception | None) -> StorageUnavailableError:
+    """What a gateway is told: a clash won't pass by waiting, the rest will."""
+    if isinstance(error, DBAPIError) and classify_failure(error) is Failure.CLASH:
+        return ArchiveInconsistentError(
+            "the archive's tables contradict each other; nothing of this upload was stored"
+        )
+    return StorageUnavailableError("nothing can be stored now (disk full, or the database is away)")
 
 
 def _write_probe(connection: Connection) -> None:

@@ -198,15 +198,30 @@ def test_a9_a_flipped_bit_on_the_disk_costs_one_record_and_is_told(study: Study)
         assert _store(storage, upload([record(1, strap="51ADA001")])).n_known == 1
 
 
-def _flip_a_bit(storage: Storage, strap: str) -> None:
+def test_a9_a_flipped_bit_anywhere_in_a_chunk_never_stops_uploads(study: Study) -> None:
+    strap = "51ADA001"
+    sent = upload([record(1, strap=strap), gap(2), record(3, strap=strap)])
+    with study.open() as storage:
+        _store(storage, sent)
+        with storage.database.reading() as connection:
+            n_bytes = len(connection.execute(select(CHUNKS.c.body)).scalars().first() or b"")
+        for at in range(n_bytes):
+            _flip_a_bit(storage, strap, at)
+            outcome = storage.writer.submit(sent).result()
+            assert outcome == Stored(3, 0, 3) or isinstance(outcome, ArchiveConflictError)
+            _flip_a_bit(storage, strap, at)
+        assert _store(storage, sent) == Stored(3, 0, 3)
+
+
+def _flip_a_bit(storage: Storage, strap: str, at: int | None = None) -> None:
     """In the middle of the chunk's body, as a failing disk would: past all triggers."""
     with storage.database.writing() as connection:
         if storage.database.is_sqlite:
-            connection.exec_driver_sql("DROP TRIGGER archive_chunks_refuses_update")
+            connection.exec_driver_sql("DROP TRIGGER IF EXISTS archive_chunks_refuses_update")
         else:
             connection.exec_driver_sql("ALTER TABLE archive_chunks DISABLE TRIGGER ALL")
         body = bytearray(connection.execute(select(CHUNKS.c.body)).scalar_one())
-        body[len(body) // 2] ^= 0x10
+        body[len(body) // 2 if at is None else at] ^= 0x10
         chunk = CHUNKS.update().where(CHUNKS.c.strap == strap)
         connection.execute(chunk.values(body=bytes(body)))
 

@@ -23,6 +23,24 @@ def needs_comparison(entries: Sequence[Entry], coverage: Coverage) -> bool:
     return any(coverage.overlaps(entry.first_seq, entry.last_seq) for entry in entries)
 
 
+def fill_run(run: Run, found: Sequence[StoredEntry]) -> list[StoredEntry]:
+    """The entries of a stored run, from what its index says: every number is held by one.
+
+    A number that a damaged index no longer names is held by an entry without a hash, so that it
+    conflicts: the sender's copy is kept, and the number isn't stored a second time.
+    """
+    first, last = run
+    fitting = [one for one in found if first <= one.first_seq <= one.last_seq <= last]
+    if len(fitting) == len(found) and len({one.first_seq for one in found}) == len(found):
+        n_held = sum(one.last_seq - one.first_seq + 1 for one in found)
+        if n_held == last - first + 1:
+            return fitting
+    held = Coverage((one.first_seq, one.last_seq) for one in fitting).runs
+    borders = [first - 1, *(number for pair in held for number in pair), last + 1]
+    holes = zip(borders[::2], borders[1::2], strict=True)
+    return fitting + [StoredEntry(a + 1, b - 1, b"") for a, b in holes if a + 1 < b]
+
+
 def plan_batch(entries: Sequence[Entry], stored: Collection[StoredEntry]) -> Plan:
     """Compare entry by entry. `entries` ascend; `stored` is what shares numbers with them.
 
