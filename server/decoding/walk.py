@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from server.decoding.batch import AXES, HEADER_BYTES
 
 MAX_BITS = 32  # the widest sample that any strap packs
+MAX_SAMPLES = 1024  # of a frame: five seconds at 200 Hz; width 0 announces 255 in two bytes
 REFERENCE_BITS = 16  # of each axis, whatever the strap's resolution is
 REFERENCE_BYTES = AXES * REFERENCE_BITS // 8
 
@@ -61,7 +62,7 @@ class _Walker:
 
     def step(self) -> None:
         """The next block of every frame that has one."""
-        frames = self._refuse_too_wide()
+        frames = self._refuse_too_many(self._refuse_too_wide())
         at = self._at[frames]
         bits = self._octets[at].astype(np.int64)
         count = self._octets[at + 1].astype(np.int64)
@@ -70,7 +71,6 @@ class _Walker:
         whole = held * 8 // np.maximum(bits * AXES, 1)
         n_kept = np.where(bits == 0, count, np.minimum(count, whole))
         self._found.append((frames, (at + 2) * 8, bits, n_kept))
-        self._n_announced[frames] += count
         self._truncated[frames] |= held < needed
         at += 2 + held
         self._at[frames] = at
@@ -98,3 +98,10 @@ class _Walker:
                 f"differences of {bits[place]} bits; at most {MAX_BITS} can be"
             )
         return self.active[bits <= MAX_BITS]
+
+    def _refuse_too_many(self, frames: Ints) -> Ints:
+        self._n_announced[frames] += self._octets[self._at[frames] + 1]
+        too_many = self._n_announced[frames] > MAX_SAMPLES
+        for frame in frames[too_many]:
+            self._reasons[int(frame)] = f"more than {MAX_SAMPLES} samples announced"
+        return frames[~too_many]

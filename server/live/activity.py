@@ -22,6 +22,10 @@ _DELTA_IN_MG = 0x81
 # Bluetooth Core 5.4, Vol 3 Part F 3.2.9: no value is longer. A longer one was never a strap's.
 MAX_VALUE_BYTES = 512
 
+# With 1024 samples a frame at most, an upload made to be large takes a few MB at a time.
+_FRAMES_AT_ONCE = 64
+_WINDOW_SAMPLES = 2048  # ten times what a strap sends in a second
+
 StrapKey = tuple[str, str]  # gateway, strap
 
 
@@ -39,13 +43,19 @@ class _Window:
     """Magnitudes of the frames of the last second, by the strap's own clock."""
 
     frames: deque[tuple[int, NDArray[np.float64]]] = field(default_factory=deque)
+    n_samples: int = 0
 
     def add(self, stamp_ns: int, magnitudes_mg: NDArray[np.float64]) -> None:
         if self.frames and not 0 < stamp_ns - self.frames[-1][0] < 10 * NS_PER_S:
             self.frames.clear()  # its clock was set, or frames are missing
+            self.n_samples = 0
         self.frames.append((stamp_ns, magnitudes_mg))
-        while self.frames[0][0] <= stamp_ns - WINDOW_S * NS_PER_S:
-            self.frames.popleft()
+        self.n_samples += magnitudes_mg.size
+        oldest_ns = stamp_ns - WINDOW_S * NS_PER_S
+        while len(self.frames) > 1 and (
+            self.frames[0][0] <= oldest_ns or self.n_samples > _WINDOW_SAMPLES
+        ):
+            self.n_samples -= self.frames.popleft()[1].size
 
     def compute_mad_mg(self) -> float | None:
         magnitudes_mg = np.concatenate([magnitudes for _, magnitudes in self.frames])
@@ -75,9 +85,22 @@ class ActivityMeter:
 
         Frames of other measurements than acceleration (ECG) are left out beforehand.
         """
+        newest: dict[StrapKey, ReceivedAt] = {}
+        n_refused = sum(
+            self._add(frames[at : at + _FRAMES_AT_ONCE], newest)
+            for at in range(0, len(frames), _FRAMES_AT_ONCE)
+        )
+        seen = {
+            key: ActivitySeen(received, mad_mg)
+            for key, received in newest.items()
+            if (mad_mg := self._windows[key].compute_mad_mg()) is not None
+        }
+        return seen, n_refused
+
+    def _add(self, frames: list[MovementFrame], newest: dict[StrapKey, ReceivedAt]) -> int:
+        """Take some frames into the windows and note the newest; how many were unreadable."""
         batch = decode_frames([frame.payload for frame in frames])
         ends = batch.columns.n_samples.cumsum()
-        newest: dict[StrapKey, ReceivedAt] = {}
         for index, frame in enumerate(frames):
             n_samples = int(batch.columns.n_samples[index])
             scale_mg = self._scale_mg(frame.key, int(batch.columns.forms[index]))
@@ -87,12 +110,7 @@ class ActivityMeter:
             window = self._windows.setdefault(frame.key, _Window())
             window.add(int(batch.timestamps_ns[index]), compute_magnitudes(counts) * scale_mg)
             newest[frame.key] = frame.received
-        seen = {
-            key: ActivitySeen(received, mad_mg)
-            for key, received in newest.items()
-            if (mad_mg := self._windows[key].compute_mad_mg()) is not None
-        }
-        return seen, len(batch.refused)
+        return len(batch.refused)
 
     def _scale_mg(self, key: StrapKey, form: int) -> float | None:
         factor = self._factors.get(key)

@@ -11,6 +11,9 @@ from itertools import accumulate
 from protocol.errors import MalformedPayloadError
 
 MAX_BITS = 32  # the widest sample that any strap packs
+# Five seconds at 200 Hz, the fastest that straps sample; they send several frames a second. A
+# block of width 0 announces 255 samples in two bytes, so length alone is no bound.
+MAX_SAMPLES = 1024
 
 Sample = tuple[int, ...]
 
@@ -55,9 +58,12 @@ def decode_delta(content: bytes, channels: int, resolution_bits: int) -> DeltaCo
     reference = tuple(
         int.from_bytes(content[i : i + size], "little", signed=True) for i in range(0, at, size)
     )
-    samples, blocks = [reference], list[DeltaBlock]()
+    samples, blocks, n_announced = [reference], list[DeltaBlock](), 1
     while at + 2 <= len(content):
         block = _read_head(content, at, channels)
+        n_announced += block.count
+        if n_announced > MAX_SAMPLES:
+            raise MalformedPayloadError(f"more than {MAX_SAMPLES} samples announced", content)
         packed = content[at + 2 : at + 2 + block.bytes_held]
         differences = _unpack(packed, block, channels)
         samples += list(accumulate(differences, _add, initial=samples[-1]))[1:]

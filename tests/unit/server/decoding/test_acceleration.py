@@ -17,6 +17,8 @@ VERITY_FRAME = bytes.fromhex(
     "02646c76c43cc67f0780d0ff6501e40f081dfc07ff0c13f211f11af9eef8ef0c0309f2"
 )
 
+Block = tuple[int, ...]
+
 
 def decode_scalar(payload: bytes) -> AccelerationFrame | str:
     """The frame, or the reason why there is none."""
@@ -100,3 +102,9 @@ def test_nothing_gives_nothing() -> None:
 def test_refuses_a_broken_row_length(frame_bytes: int) -> None:
     with pytest.raises(ValueError, match="no whole number"):
         decode_joined_frames(raw_frame([(1, 2, 3)]), frame_bytes)
+
+
+@given(st.lists(st.sampled_from([(0, 255), (0, 4), (0, 3), (33, 1), (1, 8, 0, 0, 0)]), max_size=9))
+def test_c4_the_same_frames_announce_too_much_for_both_decoders(blocks: list[Block]) -> None:
+    frame = head(0x81) + bytes(6) + b"".join(map(bytes, blocks))
+    assert_equals_scalar(decode_frames([frame, VERITY_FRAME]), [frame, VERITY_FRAME])

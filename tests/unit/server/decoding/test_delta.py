@@ -62,3 +62,12 @@ def test_sums_leave_32_bits_unharmed() -> None:
     top = (1 << 31) - 1
     samples, _ = decode_one(REFERENCE + delta_block(32, [(top, -top - 1, 0)] * 3))
     assert samples[-1] == [-48 + 3 * top, 357 - 3 * (top + 1), 4068]
+
+
+def test_c4_two_bytes_that_announce_many_samples_are_refused() -> None:
+    most = head(0x81) + REFERENCE + bytes([0, 255]) * 4 + bytes([0, 3])
+    too_many = head(0x81) + REFERENCE + bytes([0, 255]) * 248
+    found = decode_delta_frames([too_many, most, too_many])
+    assert found.reasons == dict.fromkeys((0, 2), "more than 1024 samples announced")
+    assert found.n_samples.tolist() == [0, 1024, 0]
+    assert found.n_announced.tolist() == [0, 1024, 0]

@@ -1,3 +1,5 @@
+import tracemalloc
+
 import numpy as np
 import pytest
 
@@ -78,3 +80,20 @@ def test_an_unreadable_frame_is_counted_and_the_rest_measured() -> None:
     seen, n_refused = ActivityMeter().measure([broken, movement(1, G_STEP)])
     assert n_refused == 1
     assert seen[KEY].activity_mg == pytest.approx(100)
+
+
+def test_c4_an_upload_made_to_be_large_takes_little_memory() -> None:
+    """Each frame of 24 bytes announces 1021 samples, all within one nanosecond."""
+    content = bytes(6) + bytes([0, 255]) * 4
+    frames = [
+        MovementFrame(KEY, ReceivedAt(BootId("b"), n, 0), head(0x81, START_NS + n) + content)
+        for n in range(1000)
+    ]
+    tracemalloc.start()
+    try:
+        _, n_refused = ActivityMeter().measure(frames)
+        _, peak_bytes = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert n_refused == 0
+    assert peak_bytes < 12_000_000

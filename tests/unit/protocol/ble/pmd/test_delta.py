@@ -92,3 +92,11 @@ def test_reference_fills_whole_bytes(resolution_bits: int, size: int) -> None:
     assert decode_delta(content, 2, resolution_bits).samples == ((-1, 0),)
     with pytest.raises(MalformedPayloadError, match=f"reference sample is {2 * size} bytes"):
         decode_delta(content[:-1], 2, resolution_bits)
+
+
+def test_c4_two_bytes_that_announce_many_samples_are_refused() -> None:
+    """Figure 3 bounds no block; a value of 512 bytes could announce 63,000 samples."""
+    whole = REFERENCE + bytes((0, 255)) * 4
+    assert len(decode_delta(whole + bytes((0, 3)), 3, 16).samples) == 1024
+    with pytest.raises(MalformedPayloadError, match="more than 1024 samples announced"):
+        decode_delta(whole + bytes((0, 4)), 3, 16)
