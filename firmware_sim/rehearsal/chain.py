@@ -14,10 +14,11 @@ from typing import Any
 import httpx
 
 from firmware_sim.errors import ProgramError
+from firmware_sim.rehearsal.lifeline import Lifeline
 from firmware_sim.rehearsal.processes import POLL_S, Program, run_to_end
 from firmware_sim.rehearsal.study import TOKEN, make_study
-from firmware_sim.rehearsal.verdict.streams import HEART_RATE, MOVEMENT
 from firmware_sim.rehearsal.verdict.evidence import RehearsedStrap
+from firmware_sim.rehearsal.verdict.streams import HEART_RATE, MOVEMENT
 
 LOOPBACK = "127.0.0.1"
 BACKEND = "firmware_sim.radio.bleak_backend:open_radio"
@@ -59,11 +60,11 @@ class Chain:
         self._database = ("--database", plan.database) if plan.database else ()
         logs = folder / "logs"
         logs.mkdir(parents=True, exist_ok=True)
+        self._logs, self._lifeline = logs, Lifeline()
         has_trouble = plan.scenario is not None
-        self.straps = Program("straps", self._straps_command(), logs, takes_a_line=has_trouble)
-        self.server = Program("server", self._server_command(), logs)
-        self.gateway = Program("gateway", self.gateway_command(self.server_port), logs)
-        self._logs = logs
+        self.straps = self._program("straps", self._straps_command(), takes_a_line=has_trouble)
+        self.server = self._program("server", self._server_command())
+        self.gateway = self._program("gateway", self.gateway_command(self.server_port))
         self._trouble_line: str | None = None
 
     @property
@@ -73,7 +74,12 @@ class Chain:
 
     def send_through(self, relay_port: int) -> None:
         """Let the gateway reach the server through this port; before it starts."""
-        self.gateway = Program("gateway", self.gateway_command(relay_port), self._logs)
+        self.gateway = self._program("gateway", self.gateway_command(relay_port))
+
+    def _program(self, name: str, command: list[str], *, takes_a_line: bool = False) -> Program:
+        return Program(
+            name, command, self._logs, takes_a_line=takes_a_line, lifeline=self._lifeline
+        )
 
     def _straps_command(self) -> list[str]:
         plan = self.plan
@@ -197,9 +203,18 @@ class Chain:
             program.check()
 
     async def stop(self) -> None:
-        """Stop what still runs: gateway first, so that it can say good-bye to straps and server."""
-        for program in (self.gateway, self.server, self.straps):
-            await program.stop()
+        """Stop what still runs: gateway first, so that it can say good-bye to straps and server.
+
+        Who is cancelled meanwhile leaves nothing behind either: the rest is killed.
+        """
+        programs = (self.gateway, self.server, self.straps)
+        try:
+            for program in programs:
+                await program.stop()
+        finally:
+            for program in programs:
+                program.kill()
+            self._lifeline.close()
 
 
 @asynccontextmanager

@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from firmware_sim.errors import ProgramError
+from firmware_sim.rehearsal.lifeline import Lifeline
 
 LAST_WORDS_LINES = 12
 POLL_S = 0.05
@@ -24,9 +25,15 @@ class Program:
     """
 
     def __init__(
-        self, name: str, command: Sequence[str], logs: Path, *, takes_a_line: bool = False
+        self,
+        name: str,
+        command: Sequence[str],
+        logs: Path,
+        *,
+        takes_a_line: bool = False,
+        lifeline: Lifeline | None = None,
     ) -> None:
-        self.name = name
+        self.name, self._lifeline = name, lifeline
         self._stdin = subprocess.PIPE if takes_a_line else subprocess.DEVNULL
         self.command = list(command)
         self._out, self._log = logs / f"{name}.out", logs / f"{name}.log"
@@ -34,6 +41,7 @@ class Program:
 
     def start(self) -> None:
         """Start it, or start it again."""
+        self.kill()  # or only collect it, where it ended by itself
         with self._out.open("wb") as out, self._log.open("ab") as log:
             self._process = subprocess.Popen(
                 self.command,
@@ -43,6 +51,8 @@ class Program:
                 env=_clean_environment(),
                 start_new_session=True,
             )
+        if self._lifeline:
+            self._lifeline.hold(self._process.pid)
 
     def say(self, line: str) -> None:
         """Write the one line it takes to its standard input."""
@@ -82,7 +92,7 @@ class Program:
         """SIGKILL, as a power switch would; returns when it is gone."""
         process, self._process = self._process, None
         if process:
-            _end_at_once(process)
+            self._end_at_once(process)
 
     async def stop(self, patience_s: float = STOP_PATIENCE_S) -> int | None:
         """SIGTERM, wait, and kill it if it won't end; its exit code, None if it was killed."""
@@ -96,15 +106,16 @@ class Program:
         except TimeoutError:
             return None
         finally:
-            _end_at_once(process)
+            self._end_at_once(process)
 
-
-def _end_at_once(process: subprocess.Popen[bytes]) -> None:
-    process.kill()  # does nothing to a process that has ended
-    process.wait()
-    if process.stdin:
-        with suppress(BrokenPipeError):
-            process.stdin.close()
+    def _end_at_once(self, process: subprocess.Popen[bytes]) -> None:
+        process.kill()  # does nothing to a process that has ended
+        process.wait()
+        if self._lifeline:
+            self._lifeline.release(process.pid)
+        if process.stdin:
+            with suppress(BrokenPipeError):
+                process.stdin.close()
 
 
 async def _wait_for_end(process: subprocess.Popen[bytes], patience_s: float) -> int:

@@ -3,19 +3,24 @@
 import asyncio
 import os
 import signal
+import subprocess
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import psutil
 import pytest
 
 from firmware_sim.errors import ProgramError
+from firmware_sim.rehearsal.interruption import run_interruptibly
+from firmware_sim.rehearsal.lifeline import Lifeline
 from firmware_sim.rehearsal.processes import Program, run_to_end
 from firmware_sim.rehearsal.relay import CarelessRelay
 
 POLITE = "import signal, time; signal.signal(15, lambda *_: exit(7)); print('up', flush=True)\n"
 STUBBORN = "import signal, time; signal.signal(15, signal.SIG_IGN); print('up', flush=True)\n"
+SLEEP_ONLY = "import time; time.sleep(60)"
 SLEEP = "while True: time.sleep(0.01)"
 
 
@@ -155,22 +160,117 @@ async def test_a_server_that_is_away_breaks_the_connection() -> None:
         assert await _ask(port, b"POST") == b""
 
 
-def test_sigterm_ends_a_command_as_ctrl_c_does() -> None:
+async def _until_gone(*pids: int) -> None:
+    async with asyncio.timeout(20):
+        while any(psutil.pid_exists(pid) and not _is_zombie(pid) for pid in pids):
+            await asyncio.sleep(0.01)
+
+
+def _is_zombie(pid: int) -> bool:
+    """An orphan that ended, where nobody collects orphans."""
+    try:
+        return psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return True
+
+
+@pytest.mark.parametrize("script", [POLITE, STUBBORN])
+async def test_programs_end_when_their_owner_is_killed(tmp_path: Path, script: str) -> None:
+    owner_script = (
+        "import sys, time\n"
+        "from pathlib import Path\n"
+        "from firmware_sim.rehearsal.lifeline import Lifeline\n"
+        "from firmware_sim.rehearsal.processes import Program\n"
+        "lifeline = Lifeline(patience_s=0.2)\n"
+        f"command = [sys.executable, '-c', {script + SLEEP!r}]\n"
+        "for name in 'ab':\n"
+        f"    program = Program(name, command, Path({str(tmp_path)!r}), lifeline=lifeline)\n"
+        "    program.start()\n"
+        "    while 'up' not in program.output: time.sleep(0.01)\n"
+        "    print(program.pid, flush=True)\n"
+        "time.sleep(60)\n"
+    )
+    owner = subprocess.Popen([sys.executable, "-c", owner_script], stdout=subprocess.PIPE)
+    with owner:
+        assert owner.stdout
+        pids = [int(owner.stdout.readline()) for _ in "ab"]
+        owner.kill()
+    await _until_gone(*pids)
+
+
+async def test_a_program_that_was_stopped_is_nobodys_business_any_more(tmp_path: Path) -> None:
+    lifeline = Lifeline(patience_s=0.2)
+    kept = subprocess.Popen([sys.executable, "-c", SLEEP_ONLY])
+    lifeline.hold(kept.pid)
+    lifeline.release(kept.pid)
+    lifeline.close()  # returns when its watcher has ended
+    assert kept.poll() is None
+    kept.kill()
+    kept.wait()
+
+
+async def test_a_lifeline_that_broke_stops_nothing(tmp_path: Path) -> None:
+    lifeline = Lifeline()
+    program = _program(tmp_path, POLITE + SLEEP)
+    lifeline.hold(1_000_000_000)
+    assert lifeline._watcher
+    lifeline._watcher.kill()
+    lifeline._watcher.wait()
+    lifeline.hold(1_000_000_001)
+    lifeline.close()
+    program.start()
+    await _until_up(program)
+    assert await program.stop() == 7
+
+
+CLEANING_UP = (
+    "import asyncio, os, signal, sys\n"
+    "from firmware_sim.rehearsal.interruption import run_interruptibly\n"
+    "async def main():\n"
+    "    try:\n"
+    "        os.kill(os.getpid(), int(sys.argv[1]))\n"
+    "        await asyncio.sleep(60)\n"
+    "    finally:\n"
+    "        os.kill(os.getpid(), int(sys.argv[1]))\n"
+    "        await asyncio.sleep(0.05)\n"
+    "        print('cleaned up', flush=True)\n"
+    "try:\n"
+    "    run_interruptibly(main())\n"
+    "except KeyboardInterrupt:\n"
+    "    print('interrupted')\n"
+)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+async def test_two_signals_end_a_command_once_and_it_cleans_up(number: signal.Signals) -> None:
+    command = [sys.executable, "-c", CLEANING_UP, str(int(number))]
+    assert await run_to_end("a command", command) == "cleaned up\ninterrupted\n"
+
+
+async def test_sigterm_ends_a_command_that_a_script_started_in_the_background() -> None:
+    """A shell without job control starts `command &` with SIGINT ignored."""
+    ignoring = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)\n"
+    command = [sys.executable, "-c", ignoring + CLEANING_UP, str(int(signal.SIGTERM))]
+    assert await run_to_end("a command", command) == "cleaned up\ninterrupted\n"
+
+
+async def test_nohup_outlives_the_terminal() -> None:
     script = (
         "import asyncio, os, signal\n"
+        "signal.signal(signal.SIGHUP, signal.SIG_IGN)\n"
         "from firmware_sim.rehearsal.interruption import run_interruptibly\n"
         "async def main():\n"
-        "    try:\n"
-        "        os.kill(os.getpid(), signal.SIGTERM)\n"
-        "        await asyncio.sleep(60)\n"
-        "    finally:\n"
-        "        print('cleaned up', flush=True)\n"
-        "try:\n"
-        "    run_interruptibly(main())\n"
-        "except KeyboardInterrupt:\n"
-        "    print('interrupted')\n"
+        "    os.kill(os.getpid(), signal.SIGHUP)\n"
+        "    await asyncio.sleep(0.05)\n"
+        "    print('still here')\n"
+        "run_interruptibly(main())\n"
     )
-    assert asyncio.run(run_to_end("a command", [sys.executable, "-c", script])) == (
-        "cleaned up\ninterrupted\n"
-    )
-    assert signal.getsignal(signal.SIGTERM) == signal.SIG_DFL
+    assert await run_to_end("a command", [sys.executable, "-c", script]) == "still here\n"
+
+
+def test_a_mistake_inside_a_command_comes_out_as_it_is() -> None:
+    async def fail() -> None:
+        raise ProgramError("no straps")
+
+    with pytest.raises(ProgramError, match="no straps"):
+        run_interruptibly(fail())

@@ -104,6 +104,29 @@ def test_a_closed_terminal_leaves_nothing_behind(tmp_path: Path) -> None:
     _wait_until_gone(programs)
 
 
+def test_ctrl_c_pressed_again_and_again_leaves_nothing_behind(tmp_path: Path) -> None:
+    with _demo(tmp_path / "demo") as (process, _):
+        _read_until(process, "Ctrl-C stops all three")
+        programs = _programs_of(process)
+        while programs["gateway"].is_running() and process.poll() is None:
+            process.send_signal(signal.SIGINT)
+            time.sleep(POLL_S)
+        out, err = process.communicate(timeout=PATIENCE_S)
+    assert (process.returncode, err) == (0, "")
+    assert "stopped" in out
+    _wait_until_gone(programs)
+
+
+def test_a_demo_that_is_killed_takes_its_programs_along(tmp_path: Path) -> None:
+    with _demo(tmp_path / "demo") as (process, port):
+        _read_until(process, "Ctrl-C stops all three")
+        programs = _programs_of(process)
+        process.kill()
+        process.communicate(timeout=PATIENCE_S)
+        _wait_until_gone(programs)
+        socket.create_server(("127.0.0.1", port)).close()  # the port is free again
+
+
 def test_a_program_that_dies_is_told_with_its_last_words(tmp_path: Path) -> None:
     with _demo(tmp_path / "demo") as (process, _):
         _read_until(process, "Ctrl-C stops all three")
