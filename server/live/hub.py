@@ -3,12 +3,14 @@
 import asyncio
 import contextlib
 import logging
+import threading
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from server.ingest.feed import ArchiveFeed
+from server.live.background import run_in_background
 from server.live.board import Board, build_gateways
 from server.live.frame import encode_frame
 from server.live.moment import ServerNow
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 FRAME_EVERY_S = 1.0
+STOP_WITHIN_S = 1.0  # a read under way may end; one that blocks is left behind
 POLLS_A_FRAME = 4  # work is spread, so that little is left to read when a frame is due
 ROSTER_EVERY_POLLS = 20
 # Uploads come twice a second from each gateway: after a start, tiles come back from the last
@@ -50,6 +53,8 @@ class LiveHub:
         self._feed, self._read_roster, self._now = feed, read_roster, now
         self.viewers = viewers
         self._board = Board()
+        self._board_lock = threading.Lock()  # held for folding and showing, never for reading
+        self._polling: asyncio.Task[None] | None = None
         self._roster: Sequence[StrapCard] = ()
         self._cursor: int | None = None
         self._n_frames = 0
@@ -68,6 +73,7 @@ class LiveHub:
             task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await task
+            await self._stop_polling()
 
     async def _run(self) -> None:
         """Keep the beat whatever happens: a late step is not made up for, it is left out."""
@@ -77,8 +83,24 @@ class LiveHub:
             for _ in range(POLLS_A_FRAME):
                 due_s = max(due_s + FRAME_EVERY_S / POLLS_A_FRAME, loop.time())
                 await asyncio.sleep(due_s - loop.time())
-                await self._supervise("reading", asyncio.to_thread(self.poll))
+                await self._poll_until(due_s + FRAME_EVERY_S / POLLS_A_FRAME)
             await self._supervise("showing", self._publish())
+
+    async def _poll_until(self, deadline_s: float) -> None:
+        """One read at a time; one that takes longer goes on while the beat goes on."""
+        if self._polling is None or self._polling.done():
+            step = self._supervise("reading", run_in_background(self.poll))
+            self._polling = asyncio.create_task(step, name="live reading")
+        left_s = deadline_s - asyncio.get_running_loop().time()
+        await asyncio.wait({self._polling}, timeout=max(0.0, left_s))
+
+    async def _stop_polling(self) -> None:
+        if self._polling is None:
+            return
+        await asyncio.wait({self._polling}, timeout=STOP_WITHIN_S)
+        self._polling.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await self._polling
 
     async def _supervise(self, name: str, step: Awaitable[None]) -> None:
         """A feed that fails makes tiles old, never the page dead."""
@@ -109,8 +131,10 @@ class LiveHub:
             if page.cursor == self._cursor:
                 break
             self._cursor = page.cursor  # first: a page that breaks us is not read again for ever
-            for (gateway, strap), event in projector.project(page.records):
-                self._board.apply(gateway, strap, event)
+            events = projector.project(page.records)
+            with self._board_lock:
+                for (gateway, strap), event in events:
+                    self._board.apply(gateway, strap, event)
         self._report_undecodable(projector.n_undecodable)
 
     def _report_undecodable(self, n_undecodable: int) -> None:
@@ -132,7 +156,8 @@ class LiveHub:
         """The next frame, encoded once for everybody."""
         now = self._now()
         contacts = {contact.gateway: contact for contact in self._feed.contacts()}
-        tiles = self._board.build_tiles(self._roster, contacts, now)
+        with self._board_lock:
+            tiles = self._board.build_tiles(self._roster, contacts, now)
         self._n_frames += 1
         document = encode_frame(self._n_frames, tiles, build_gateways(contacts, now), now)
         return encode_event(self._n_frames, document)

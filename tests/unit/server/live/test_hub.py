@@ -1,4 +1,6 @@
+import asyncio
 import json
+import threading
 from typing import Any
 
 import pytest
@@ -91,3 +93,33 @@ def test_a_page_that_breaks_us_is_not_read_for_ever() -> None:
         hub.poll()
     hub.poll()
     assert len(read_frame(hub)["tiles"]) == 1
+
+
+class Blocked(MemoryFeed):
+    """A database that does not answer until it is let go."""
+
+    def newest_cursor(self) -> int:
+        LET_GO.wait()
+        return 0
+
+
+LET_GO = threading.Event()
+
+
+async def test_d3_a_database_that_blocks_stops_neither_the_beat_nor_the_server() -> None:
+    frames = asyncio.Queue[bytes]()
+
+    class Watching(Viewers):
+        def publish(self, event: bytes) -> None:
+            frames.put_nowait(event)
+
+    hub = LiveHub(Blocked(), list, Watching())
+    try:
+        async with hub.running():
+            for _ in range(2):
+                await asyncio.wait_for(frames.get(), 30)
+            readers = [one for one in threading.enumerate() if one.name == "live reader"]
+            assert len(readers) == 1
+        assert not LET_GO.is_set()
+    finally:
+        LET_GO.set()
