@@ -4,10 +4,9 @@ import json
 import sys
 from argparse import ArgumentParser, Namespace
 
-from sqlalchemy.engine import make_url
-
 from server.commands.study_arguments import add_study_arguments
 from server.db.database import parse_database_url
+from server.db.masking import mask_url
 from server.settings import read_settings
 
 
@@ -27,8 +26,8 @@ def run(arguments: Namespace) -> int:
     )
     shown = {name: str(value) for name, value in settings.model_dump().items()}
     if settings.database_url is not None:
-        parse_database_url(settings.database_url)
-        shown["database"] = make_url(settings.database_url).render_as_string(hide_password=True)
+        url = parse_database_url(settings.database_url)
+        shown["database"] = mask_url(url.set(drivername="postgresql"))
     if arguments.json:
         sys.stdout.write(json.dumps(shown) + "\n")
     else:

@@ -82,6 +82,10 @@ def make_data_directory(path: Path, store: str) -> DataDirectory:
         raise SettingsError(f"{path} is a file; give --data a new or an empty directory") from None
     except PermissionError:
         raise SettingsError(f"{path} can't be made by this user; choose another --data") from None
+    except OSError as error:
+        raise SettingsError(
+            f"{path} can't be made ({error.strerror}); choose another --data"
+        ) from None
     return DataDirectory(path, store)
 
 

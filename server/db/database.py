@@ -117,12 +117,12 @@ def parse_database_url(text: str) -> URL:
     """A PostgreSQL address with our driver. Raises SettingsError."""
     try:
         url = make_url(text)
-    except ArgumentError:
+    except (ArgumentError, ValueError):  # ValueError: a port that is no number
         url = URL.create("unreadable")
     if url.get_backend_name() not in {"postgresql", "postgres"}:
         raise SettingsError(
-            "the database address must begin with postgresql:// ; leave it out to keep everything"
-            " in the data directory"
+            "the database address must read postgresql://user@host:port/name ; leave it out to keep"
+            " everything in the data directory"
         )
     return url.set(drivername="postgresql+psycopg")
 

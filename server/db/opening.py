@@ -12,6 +12,7 @@ from server.db.data_directory import (
     mark_data_directory,
 )
 from server.db.database import Database, parse_database_url, sqlite_url
+from server.db.masking import mask_url
 from server.db.migrate import migrate, require_current_schema
 from server.errors import SettingsError
 
@@ -80,7 +81,7 @@ def _reach(database: Database, use: Callable[[Database], None]) -> None:
         use(database)
     except DBAPIError as error:
         database.close()
-        place = database.url.render_as_string(hide_password=True)
+        place = mask_url(database.url)
         reason = str(error.orig).strip().splitlines()[0] if str(error.orig).strip() else "no answer"
         raise SettingsError(f"can't use the database {place}: {reason}") from error
     except SettingsError:

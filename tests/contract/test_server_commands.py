@@ -44,6 +44,12 @@ def test_init_refuses_what_is_not_its_own(tmp_path: Path) -> None:
     assert "is not empty" in _refused("init", "--data", tmp_path)
     assert "is a file" in _refused("init", "--data", tmp_path / "letter.txt")
     assert "--data (or DOSELINE_DATA) is needed" in _refused("init")
+    assert "can't be made" in _refused("init", "--data", "/proc/zzz")
+
+
+def test_an_address_with_a_port_that_is_no_number_is_one_sentence(tmp_path: Path) -> None:
+    told = _refused("init", "--data", tmp_path / "s", "--database", "postgresql://u:p@h:notaport/d")
+    assert "the database address must read postgresql://" in told
 
 
 @pytest.mark.parametrize(
