@@ -1,6 +1,7 @@
 """`POST /api/v1/ingest`: one batch in, one receipt out, after the commit."""
 
 import asyncio
+import logging
 import time
 from datetime import UTC, datetime
 from typing import Any
@@ -10,7 +11,7 @@ from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from protocol.messages.codec import decode_batch
-from protocol.messages.uplink import BatchReceipt
+from protocol.messages.uplink import BatchReceipt, UplinkBatch
 from server.errors import ArchiveConflictError
 from server.gateways.authentication import TokenReader
 from server.ingest.admission import Body, RateLimit, WaitingBytes, check_headers
@@ -22,7 +23,11 @@ from server.ingest.domain.validation import validate_batch
 from server.ingest.metrics import IngestMetrics
 from server.ingest.writer import ArchiveWriter
 
+log = logging.getLogger(__name__)
+
 INGEST_PATH = "/api/v1/ingest"
+
+MAX_RUNS_TOLD = 10  # enough to find them; the upload itself lies in quarantine
 
 _OPENAPI: dict[str, Any] = {
     "requestBody": {
@@ -57,6 +62,7 @@ class Ingest:
         self._metrics = metrics
         self._rate = RateLimit()
         self._waiting = WaitingBytes()
+        self._alarmed: set[tuple[str, str]] = set()  # streams whose conflict is told
 
     async def receive(self, request: Request) -> BatchReceipt:
         """Raises ServerError or ProtocolError; web/errors.py says which status each one is."""
@@ -81,10 +87,20 @@ class Ingest:
         upload = Upload(batch, number_entries(batch), body)
         outcome = await asyncio.wrap_future(self._writer.submit(upload))
         if isinstance(outcome, ArchiveConflictError):
-            self._metrics.note_conflict(count_numbers(outcome.conflicting))
+            self._alarm(batch, outcome)
             raise outcome
         self._metrics.note_stored(outcome)
         return make_receipt(outcome)
+
+    def _alarm(self, batch: UplinkBatch, conflict: ArchiveConflictError) -> None:
+        """A person must look: two journals have used the same numbers, or bytes were changed."""
+        self._metrics.note_conflict(count_numbers(conflict.conflicting))
+        stream = (batch.gateway, batch.epoch)
+        level = logging.DEBUG if stream in self._alarmed else logging.ERROR
+        self._alarmed.add(stream)
+        runs = ", ".join(f"{a}-{b}" for a, b in conflict.conflicting[:MAX_RUNS_TOLD])
+        sentence = "archive: gateway %s, epoch %s sent other bytes for numbers %s; kept aside"
+        log.log(level, sentence, *stream, runs)
 
 
 def make_receipt(stored: Stored) -> BatchReceipt:

@@ -65,6 +65,17 @@ async def test_an_empty_batch_asks_for_the_watermark(gateway: httpx.AsyncClient)
     assert answer.json()["watermark"] == 0
 
 
+async def test_a_conflict_alarms_once_a_stream(
+    gateway: httpx.AsyncClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    await gateway.post(INGEST, content=encode_batch(batch([record(1)])))
+    for _ in range(3):
+        await gateway.post(INGEST, content=encode_batch(batch([record(1, b"other")])))
+    (alarm,) = [one.getMessage() for one in caplog.records if one.levelname == "ERROR"]
+    assert GATEWAY in alarm
+    assert "numbers 1-1" in alarm
+
+
 async def test_a_conflict_is_a_problem_that_names_the_numbers(gateway: httpx.AsyncClient) -> None:
     await gateway.post(INGEST, content=encode_batch(batch([record(1), record(2), record(3)])))
     other = batch([record(1), record(2, b"other"), record(3), record(4)])
