@@ -75,5 +75,8 @@ def _explain(
     )
     parser.add_argument("command", nargs="?")
     asked, _ = parser.parse_known_args(argv[:1])
+    longer = [c.name for c in commands if asked.command and c.name.split()[0] == asked.command]
+    if longer:
+        parser.error(f"{asked.command!r} needs a second word: {' or '.join(longer)}")
     wrong = f"there is no command {asked.command!r}" if asked.command else "a command is needed"
     parser.error(f"{wrong}; '{program} --help' lists them")

@@ -9,6 +9,8 @@ MODULE = "tests.unit.protocol.example_command"
 COMMANDS = (
     Command("straps", MODULE, "Lists straps.", "prog straps --count 2"),
     Command("straps add", "tests.unit.protocol.other_command", "Adds straps.", "prog straps add"),
+    Command("gateways enrol", MODULE, "Enrols.", "prog gateways enrol"),
+    Command("gateways revoke", MODULE, "Revokes.", "prog gateways revoke"),
     Command("broken", "no.such.module", "Never imported.", "prog broken"),
 )
 
@@ -28,6 +30,7 @@ def test_the_words_choose_the_command_and_the_longer_name_wins() -> None:
     [
         (("nosuch",), "there is no command 'nosuch'"),
         ((), "a command is needed"),
+        (("gateways",), "'gateways' needs a second word: gateways enrol or gateways revoke"),
         (("straps", "--nosuch"), "unrecognized arguments: --nosuch"),
         (("straps", "--count", "many"), "invalid int value: 'many'"),
     ],
