@@ -8,7 +8,7 @@ from protocol.identifiers import parse_strap_id
 from protocol.messages.roster import ConsentedStream, RosterStrap
 from server.commands.study_arguments import add_study_arguments, open_command_study
 from server.errors import RuleError
-from server.gateways.roster import StrapModel, add_strap
+from server.gateways.roster import StrapModel, add_straps
 
 MAX_LABEL: Final = 16  # characters; it stands on a sticker and on a tile
 
@@ -37,10 +37,13 @@ def run(arguments: Namespace) -> int:
         RosterStrap(parse_strap_id(serial), arguments.model, label, arguments.streams)
         for serial, label in zip(arguments.serial, labels, strict=True)
     ]
+    twice = {s.serial for s in straps if [one.serial for one in straps].count(s.serial) > 1}
+    if twice:
+        raise RuleError(f"{', '.join(sorted(twice))} is given twice; nothing was changed")
     with open_command_study(arguments) as database:
-        for strap in straps:
-            is_new = add_strap(database, strap)
-            sys.stdout.write(_describe(strap, is_new=is_new))
+        added = add_straps(database, straps)
+    for strap, is_new in zip(straps, added, strict=True):
+        sys.stdout.write(_describe(strap, is_new=is_new))
     return 0
 
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from hashlib import blake2b
 
 import msgspec
-from sqlalchemy import insert, select
+from sqlalchemy import Connection, insert, select
 
 from protocol.messages.roster import ConsentedStream, Roster, RosterStrap
 from server.db.database import Database
@@ -27,24 +27,44 @@ class StrapModel(StrEnum):
 
 def add_strap(database: Database, strap: RosterStrap) -> bool:
     """Put a strap on the roster; False when it stood there just so. Raises ConflictError."""
+    return add_straps(database, [strap])[0]
+
+
+def add_straps(database: Database, straps: Sequence[RosterStrap]) -> list[bool]:
+    """The same for several: all of them, or none. Raises ConflictError."""
+    with database.writing() as connection:
+        return [_add_strap(connection, strap) for strap in straps]
+
+
+def _add_strap(connection: Connection, strap: RosterStrap) -> bool:
     row = {
         "serial": strap.serial,
         "model": strap.model,
         "label": strap.label,
         "streams": ",".join(sorted(strap.streams)),
     }
-    with database.writing() as connection:
-        query = select(STRAPS).where(STRAPS.c.serial == strap.serial)
-        stored = connection.execute(query).mappings().first()
-        if stored is None:
-            connection.execute(insert(STRAPS), [{**row, "added_wall_ns": time.time_ns()}])
-            return True
+    query = select(STRAPS).where(STRAPS.c.serial == strap.serial)
+    stored = connection.execute(query).mappings().first()
+    if stored is None:
+        _require_free_label(connection, strap)
+        connection.execute(insert(STRAPS), [{**row, "added_wall_ns": time.time_ns()}])
+        return True
     other = [f"{name} {stored[name]!r}" for name, value in row.items() if stored[name] != value]
     if other:
         raise ConflictError(
             f"strap {strap.serial} is on the roster with {', '.join(other)}; nothing was changed"
         )
     return False
+
+
+def _require_free_label(connection: Connection, strap: RosterStrap) -> None:
+    holder = select(STRAPS.c.serial).where(STRAPS.c.label == strap.label)
+    serial = None if strap.label is None else connection.execute(holder).scalar()
+    if serial is not None:
+        raise ConflictError(
+            f"label {strap.label!r} is on strap {serial} already; nothing was changed,"
+            f" choose another one for {strap.serial}"
+        )
 
 
 def read_straps(database: Database) -> list[RosterStrap]:

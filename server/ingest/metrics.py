@@ -47,10 +47,6 @@ class IngestMetrics:
         self._uploads.labels("conflict").inc()
         self._conflicts.inc(n_numbers)
 
-    def note_refused(self, code: str) -> None:
-        """An upload was refused before it reached the archive; `code` as in the answer."""
-        self._uploads.labels(code).inc()
-
     def note_commit(self, n_uploads: int, took_s: float) -> None:
         """A transaction was committed and synced."""
         self._group.observe(n_uploads)

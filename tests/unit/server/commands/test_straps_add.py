@@ -38,3 +38,18 @@ def test_labels_of_several_must_be_numbers(data: str, capsys: pytest.CaptureFixt
 
 def test_one_strap_may_have_any_label(data: str) -> None:
     assert _add(data, "51ADA001", "--label", "red") == 0
+
+
+def test_several_straps_are_added_all_or_none(
+    data: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _add(data, "51ADA001", "--label", "02") == 0
+    for words, told in (
+        (("51ADA002", "51ADA003", "--label", "01"), "label '02' is on strap 51ADA001 already"),
+        (("51ADA002", "51ada002"), "51ADA002 is given twice"),
+    ):
+        with pytest.raises(SystemExit):
+            _add(data, *words)
+        assert told in capsys.readouterr().err
+    assert _add(data, "51ADA002") == 0
+    assert "already" not in capsys.readouterr().out
