@@ -18,6 +18,8 @@ _PAST_AFTER = """SELECT seq, strap, is_gap, body, digest FROM past_entry
     WHERE epoch = ? AND seq > ? ORDER BY seq LIMIT ?"""
 _SET_ASIDE = """INSERT OR IGNORE INTO quarantine (epoch, seq, strap, is_gap, body, digest, reason)
     SELECT ?, seq, strap, is_gap, body, digest, ? FROM entry WHERE seq = ?"""
+_PUT_BACK = """INSERT OR REPLACE INTO entry (seq, strap, is_gap, body, digest)
+    SELECT seq, strap, is_gap, body, digest FROM quarantine WHERE epoch = ? AND seq = ?"""
 _ALL_TO_PAST = """INSERT INTO past_entry (epoch, seq, strap, is_gap, body, digest, minute)
     SELECT ?, seq, strap, is_gap, body, digest, ? FROM entry"""
 _DROP_OLDEST = """DELETE FROM entry WHERE seq IN
@@ -50,6 +52,14 @@ def set_aside(
     connection.execute(_SET_ASIDE, (epoch, reason, row.seq))
     connection.execute("DELETE FROM entry WHERE seq = ?", (row.seq,))
     insert_entries(connection, [substitute])
+
+
+def put_back(connection: sqlite3.Connection, epoch: str, seq: int) -> bool:
+    """Undo `set_aside`; False if nothing was set aside under this number."""
+    if connection.execute(_PUT_BACK, (epoch, seq)).rowcount == 0:
+        return False
+    connection.execute("DELETE FROM quarantine WHERE epoch = ? AND seq = ?", (epoch, seq))
+    return True
 
 
 def drop_oldest(connection: sqlite3.Connection, up_to: int, limit: int) -> int:

@@ -11,11 +11,13 @@ from gateway.journal.rows import (
     damage_gap,
     decode_row,
     encode_row,
+    is_quarantine_gap,
     quarantine_gap,
     renumber,
 )
 from gateway.journal.store import JournalState
 from protocol.identifiers import Epoch
+from protocol.messages.uplink import NotificationRecord
 
 
 class MemoryJournal:
@@ -101,8 +103,17 @@ class MemoryJournal:
         """See Journal."""
         row = self.rows.get(seq)
         entry = decode_row(row) if row is not None else None
-        if row is not None and entry is not None:
+        if row is not None and isinstance(entry, NotificationRecord):
             self._set_aside(row, quarantine_gap(row, entry))
+
+    def put_back(self, seq: int) -> bool:
+        """See Journal."""
+        row = self.rows.get(seq)
+        if row is None or not is_quarantine_gap(decode_row(row)):
+            return False
+        aside = self.quarantined.pop((self._epoch, seq), None)  # a gap may come from elsewhere
+        self.rows[seq] = aside or row
+        return aside is not None
 
     def open_epoch(self, after: int, known: Runs, epoch: Epoch, wall_ns: int) -> None:
         """See Journal."""

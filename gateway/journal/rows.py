@@ -97,6 +97,11 @@ def quarantine_gap(row: Row, entry: Entry) -> GapDeclaration:
     return _without_empty_boot(place_gap(silence, row.seq, record_hash=row.digest))
 
 
+def is_quarantine_gap(entry: Entry | None) -> bool:
+    """Whether this is what `quarantine_gap` made."""
+    return isinstance(entry, GapDeclaration) and entry.reason == GapReason.QUARANTINED.value
+
+
 def _find_strap(row: Row, before: Entry | None, after: Entry | None) -> StrapId:
     """The column beside the body; a neighbour's strap if that is damaged as well."""
     names = [row.strap, *(entry.strap for entry in (before, after) if entry is not None)]

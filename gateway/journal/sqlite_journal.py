@@ -12,13 +12,13 @@ from gateway.journal.connection import connect
 from gateway.journal.entries import Entry, Runs, Unnumbered, number_entry
 from gateway.journal.epoch_note import note_epoch
 from gateway.journal.heard import Streams, read_stamps, write_stamps
-from gateway.journal.rows import Row, decode_row, quarantine_gap
+from gateway.journal.rows import Row, decode_row, is_quarantine_gap, quarantine_gap
 from gateway.journal.schema import Meta
 from gateway.journal.sqlite_errors import classify_error, translated_errors
 from gateway.journal.store import JournalState
 from gateway.journal.store_mode import StoreMode
 from protocol.identifiers import Epoch
-from protocol.messages.uplink import GapReason
+from protocol.messages.uplink import GapReason, NotificationRecord
 
 _NS_PER_MINUTE = 60_000_000_000
 
@@ -112,8 +112,17 @@ class SqliteJournal:
             rows = entry_table.rows_after(self._connection, seq - 1, 1)
         for row in rows:
             entry = decode_row(row)
-            if row.seq == seq and entry is not None:
+            if row.seq == seq and isinstance(entry, NotificationRecord):
                 self._set_aside(row, quarantine_gap(row, entry), GapReason.QUARANTINED)
+
+    def put_back(self, seq: int) -> bool:
+        """See Journal."""
+        with translated_errors():
+            rows = entry_table.rows_after(self._connection, seq - 1, 1)
+        if not any(row.seq == seq and is_quarantine_gap(decode_row(row)) for row in rows):
+            return False
+        with self._transaction(self._meta) as connection:
+            return entry_table.put_back(connection, self.epoch, seq)
 
     def open_epoch(self, after: int, known: Runs, epoch: Epoch, wall_ns: int) -> None:
         """See Journal."""

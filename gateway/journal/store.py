@@ -60,7 +60,10 @@ class Journal(Protocol):
         """
 
     def quarantine(self, seq: int) -> None:
-        """Put a QUARANTINED gap in the place of an entry and keep its bytes aside."""
+        """Put a QUARANTINED gap in the place of a record and keep its bytes aside; gaps stay."""
+
+    def put_back(self, seq: int) -> bool:
+        """Undo `quarantine`; False if nothing was in quarantine for that number."""
 
     def open_epoch(self, after: int, known: Runs, epoch: Epoch, wall_ns: int) -> None:
         """Begin a new numbering: entries above `after` and not in `known` move there, from 1 on."""

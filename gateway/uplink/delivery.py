@@ -38,6 +38,7 @@ class Delivery:
     max_entries: int = MAX_ENTRIES
     suspect_until: int = 0  # up to here batches stay small: one entry in it isn't taken
     refusals: int = 0  # of the single entry after `acknowledged`
+    held: int = 0  # refusals of a gap, in a row: then no entry is at fault
     failures: int = 0  # in a row
     credential_refused: bool = False
     survey: "Survey | None" = None
@@ -64,6 +65,7 @@ class Sent:
     first_seq: int
     last_seq: int
     next_seq: int
+    carries_gap: bool = False  # its first entry is a gap: never at fault, never set aside
 
     @property
     def n_entries(self) -> int:
@@ -86,6 +88,20 @@ class Quarantine:
 
 
 @dataclass(frozen=True, slots=True)
+class PutBack:
+    """If an entry was set aside under this number: it takes the place of its gap again."""
+
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """The server refuses even a gap: keep everything, tell a human."""
+
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
 class OpenEpoch:
     """These numbers belong to somebody else on the server: go on under a new numbering."""
 
@@ -101,7 +117,7 @@ class Wait:
     seconds: float
 
 
-Action = Acknowledge | Quarantine | OpenEpoch | Wait
+Action = Acknowledge | Quarantine | PutBack | Hold | OpenEpoch | Wait
 Outcome = tuple[Delivery, tuple[Action, ...]]
 
 
@@ -173,23 +189,36 @@ def _survey(state: Delivery, sent: Sent, known: Runs, chance: float) -> Outcome:
 
 def _past_suspects(state: Delivery, number: int) -> Delivery:
     """Back to full batches once the numbers among which one wasn't taken are through."""
-    state = replace(state, refusals=0)
+    state = replace(state, refusals=0, held=0)
     if number < state.suspect_until:
         return state
     return replace(state, max_entries=MAX_ENTRIES, suspect_until=0)
 
 
 def _refused(state: Delivery, sent: Sent, chance: float) -> Outcome:
-    """Halve until one entry is left; that one is tried three times, then set aside."""
+    """Halve until one entry is left; that one is tried three times, then set aside.
+
+    A gap never is: a server that refuses even that refuses everything, and is waited for.
+    """
     if sent.n_entries > 1:
         suspect_until = max(state.suspect_until, sent.last_seq)
         half = replace(state, max_entries=sent.n_entries // 2, suspect_until=suspect_until)
         return replace(half, refusals=0), ()
+    if sent.carries_gap:
+        return _held(state, sent, chance)
     refusals = state.refusals + 1
-    if refusals < REFUSALS_BEFORE_QUARANTINE:
-        return replace(state, refusals=refusals), (Wait(retry_s(refusals, chance)),)
-    wait = Wait(retry_s(1, chance))  # were the gap refused as well, this would spin
+    wait = Wait(retry_s(refusals + state.held, chance))
+    if refusals < REFUSALS_BEFORE_QUARANTINE or state.held > 0:  # acquitted: it only waits
+        return replace(state, refusals=refusals), (wait,)
     return replace(state, refusals=0), (Quarantine(sent.first_seq), wait)
+
+
+def _held(state: Delivery, sent: Sent, chance: float) -> Outcome:
+    """If the gap in the place of an entry is refused as well, that entry wasn't at fault."""
+    held = replace(state, held=state.held + 1, refusals=0)
+    wait = Wait(retry_s(REFUSALS_BEFORE_QUARANTINE + held.held, chance))
+    told = (Hold(sent.first_seq),) if held.held == 1 else ()
+    return held, (PutBack(sent.first_seq), *told, wait)
 
 
 def _away(state: Delivery, chance: float, retry_after_s: float | None) -> Outcome:

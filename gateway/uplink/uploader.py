@@ -15,8 +15,10 @@ from gateway.uplink.delivery import (
     Acknowledge,
     Action,
     Delivery,
+    Hold,
     OpenEpoch,
     Outcome,
+    PutBack,
     Quarantine,
     Sent,
     Wait,
@@ -24,7 +26,7 @@ from gateway.uplink.delivery import (
 from gateway.waiting import wait_for, wait_until
 from protocol.identifiers import Epoch, GatewayId
 from protocol.messages.codec import encode_batch
-from protocol.messages.uplink import BatchReceipt
+from protocol.messages.uplink import BatchReceipt, GapDeclaration
 
 logger = logging.getLogger(__name__)
 
@@ -90,6 +92,7 @@ class Uploader:
         self._new_epoch = new_epoch
         self._state: Delivery | None = None
         self._last_sent_ns: int | None = None
+        self._reported: set[str] = set()  # each sentence is a warning once
         self._trouble_since_ns: int | None = None
         self.counts = UplinkCounts()
 
@@ -125,7 +128,8 @@ class Uploader:
             return 0
         self._last_sent_ns = now.monotonic_ns
         first = state.cursor + 1
-        sent = Sent(first, first + len(run) - 1, load.next_seq)
+        carries_gap = bool(run) and isinstance(run[0], GapDeclaration)
+        sent = Sent(first, first + len(run) - 1, load.next_seq, carries_gap)
         batch = batching.compose_batch(gateway, load.epoch, first, run, now)
         answer = await self._post(encode_batch(batch), len(run))
         await self._settle(state, delivery.step(state, sent, answer, self._rng.random()))
@@ -174,6 +178,14 @@ class Uploader:
                 await self._journal.call(lambda journal: journal.quarantine(seq))
                 self.counts.n_quarantined += 1
                 self._report(f"the server refused number {seq} for good; its bytes stay here")
+            case PutBack(seq):
+                was_aside = await self._journal.call(lambda journal: journal.put_back(seq))
+                self.counts.n_quarantined -= was_aside
+            case Hold(seq):
+                self._report(
+                    f"the server refuses even the gap with number {seq}: all is kept here until "
+                    "gateway and server are of versions that understand each other"
+                )
             case OpenEpoch(after, known, reason):
                 epoch = self._new_epoch()
                 await self._journal.call(lambda j: j.open_epoch(after, known, epoch, wall_ns))
@@ -183,7 +195,8 @@ class Uploader:
                 await wait_for(self._clock, round(seconds * NS_PER_S))
 
     def _report(self, sentence: str) -> None:
-        logger.warning("%s", sentence)
+        logger.log(logging.DEBUG if sentence in self._reported else logging.WARNING, sentence)
+        self._reported.add(sentence)
         self.counts.report = sentence
 
     def _note_trouble(self, error: UplinkError) -> None:

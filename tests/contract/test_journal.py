@@ -140,6 +140,22 @@ def test_a_gap_in_quarantine_leaves_the_record_s_bytes_there(journal: Journal) -
     assert isinstance(gap, GapDeclaration)
 
 
+def test_a_declared_gap_is_never_set_aside(journal: Journal) -> None:
+    journal.append([Silence(StrapId("51ADA001"), GapReason.LINK_LOST, at(1), at(2))])
+    [gap] = journal.read_after(0, 1, BIG)
+    journal.quarantine(1)
+    assert (journal.read_after(0, 1, BIG), journal.state().n_quarantined) == ([gap], 0)
+    assert not journal.put_back(1)
+
+
+def test_what_was_set_aside_can_be_put_back(journal: Journal) -> None:
+    journal.append([beat(1), beat(2)])
+    before = journal.read_after(0, 2, BIG)
+    journal.quarantine(2)
+    assert [journal.put_back(n) for n in (1, 2, 2)] == [False, True, False]
+    assert (journal.read_after(0, 2, BIG), journal.state().n_quarantined) == (before, 0)
+
+
 def test_a_new_epoch_takes_along_what_the_server_has_not(journal: Journal) -> None:
     journal.append([beat(n) for n in range(1, 9)])
     before = journal.read_after(0, 10, BIG)

@@ -17,7 +17,9 @@ from gateway.uplink.delivery import (
     RETRY_CAP_S,
     Acknowledge,
     Delivery,
+    Hold,
     OpenEpoch,
+    PutBack,
     Quarantine,
     Sent,
     Wait,
@@ -127,6 +129,17 @@ def test_two_refusals_are_not_enough() -> None:
     assert not any(isinstance(action, Quarantine) for action in actions)
     state, actions = step(state, one, BatchRefusedError("422"), 0.5)
     assert Quarantine(11) in actions
+
+
+def test_a_gap_that_is_refused_acquits_the_record_and_is_told_once() -> None:
+    gap = Sent(11, 11, 31, carries_gap=True)
+    state, seen = AT_10, []
+    for _ in range(9):
+        state, actions = step(state, gap, BatchRefusedError("400"), 0.5)
+        seen += [action for action in actions if not isinstance(action, Wait)]
+    assert seen[:2] == [PutBack(11), Hold(11)]
+    assert set(seen[2:]) == {PutBack(11)}
+    assert actions[-1] == Wait(RETRY_CAP_S * 0.5)
 
 
 def test_a_refused_token_holds_everything_and_asks_again_slowly() -> None:

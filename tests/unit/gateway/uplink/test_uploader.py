@@ -101,6 +101,20 @@ async def test_a_refused_record_becomes_a_gap_and_the_others_arrive(world: World
     assert world.uploader.counts.n_quarantined == 1
 
 
+async def test_a_server_that_refuses_everything_for_a_while_costs_no_record(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Goes red if a gap is quarantined, or if the record isn't put back."""
+    world.record(3)
+    world.wire.plan = ["refused"] * 40
+    await world.send(40)
+    told = [r.message for r in caplog.records if "even the gap" in r.message]
+    assert len(told) == 1
+    await world.send(8)
+    assert world.server.payloads() == sorted(world.payloads)
+    assert (world.journal.quarantined, world.uploader.counts.n_quarantined) == ({}, 0)
+
+
 async def test_a_journal_rolled_back_goes_on_in_a_new_epoch(world: World) -> None:
     world.record(5)
     await world.send(1)
