@@ -11,10 +11,11 @@ from dataclasses import dataclass
 
 from firmware_sim.rehearsal.verdict.chain import Pair, find_heaviest_chain
 from firmware_sim.rehearsal.verdict.evidence import ArchivedValue, SentValue
+from firmware_sim.rehearsal.verdict.fault_effects import SUPERVISION_NS
 
-# A value waits on the air for the supervision timeout (at most 32 s, Core Vol 4 Part E 7.8.12);
-# what is stamped later than that after its sending is another value with the same bytes.
-LONGEST_FLIGHT_NS = 32 * 10**9
+# A value waits on the air until the link is given up, and the gateway's stamp may be a second late
+# on a loaded machine; what is stamped later after its sending is another value with the same bytes.
+LONGEST_FLIGHT_NS = SUPERVISION_NS + 10**9
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +34,17 @@ class Alignment:
     invented: list[ArchivedValue]
 
 
-def align_stream(sent: Sequence[SentValue], archived: Sequence[ArchivedValue]) -> Alignment:
-    """Compare one stream; both sides in their own order: sending, and numbering by the gateway."""
+def align_stream(
+    sent: Sequence[SentValue], archived: Sequence[ArchivedValue], delay_ns: int = 0
+) -> Alignment:
+    """Compare one stream; both sides in their own order: sending, and numbering by the gateway.
+
+    `delay_ns` is the longest that ordered trouble held back a value of this strap.
+    """
+    flight_ns = LONGEST_FLIGHT_NS + delay_ns
     kept, repeated = _split_repeats(archived)
-    chain = find_heaviest_chain(_possible_pairs(sent, kept), len(sent))
-    found = _Leftovers(sent, kept, chain)
+    chain = find_heaviest_chain(_possible_pairs(sent, kept, flight_ns), len(sent))
+    found = _Leftovers(sent, kept, chain, flight_ns)
     moved = found.take_moved()
     altered = found.take_altered()
     copies = found.take_copies(moved)
@@ -67,7 +74,9 @@ def _split_repeats(
     return kept, repeated
 
 
-def _possible_pairs(sent: Sequence[SentValue], kept: Sequence[ArchivedValue]) -> list[Pair]:
+def _possible_pairs(
+    sent: Sequence[SentValue], kept: Sequence[ArchivedValue], longest_flight_ns: int
+) -> list[Pair]:
     """Equal bytes, stamped within the longest flight after their sending; the delay is the cost."""
     places: defaultdict[bytes, list[int]] = defaultdict(list)
     for left, each in enumerate(sent):
@@ -76,7 +85,7 @@ def _possible_pairs(sent: Sequence[SentValue], kept: Sequence[ArchivedValue]) ->
     for right, value in enumerate(kept):
         same = places.get(value.payload, [])
         first = bisect_left(
-            same, value.monotonic_ns - LONGEST_FLIGHT_NS, key=lambda place: sent[place].monotonic_ns
+            same, value.monotonic_ns - longest_flight_ns, key=lambda place: sent[place].monotonic_ns
         )
         last = bisect_right(same, value.monotonic_ns, key=lambda place: sent[place].monotonic_ns)
         pairs += [
@@ -100,8 +109,13 @@ class _Leftovers:
     """What the chain leaves on both sides, explained by the smallest number of mishaps."""
 
     def __init__(
-        self, sent: Sequence[SentValue], kept: Sequence[ArchivedValue], chain: Sequence[Pair]
+        self,
+        sent: Sequence[SentValue],
+        kept: Sequence[ArchivedValue],
+        chain: Sequence[Pair],
+        longest_flight_ns: int,
     ) -> None:
+        self._longest_flight_ns = longest_flight_ns
         self._sent, self._kept, self._chain = sent, kept, chain
         lefts, rights = {pair.left for pair in chain}, {pair.right for pair in chain}
         self.sent_left = [place for place in range(len(sent)) if place not in lefts]
@@ -141,7 +155,7 @@ class _Leftovers:
     def _flew(self, left: int, right: int) -> bool:
         """Whether this value was sent before that stamp, and not too long before."""
         flight_ns = self._kept[right].monotonic_ns - self._sent[left].monotonic_ns
-        return 0 <= flight_ns <= LONGEST_FLIGHT_NS
+        return 0 <= flight_ns <= self._longest_flight_ns
 
     def _pair_off(self, fits: Callable[[int, int], bool]) -> list[tuple[int, int]]:
         """Pair what is left, from the last to the first, each with the newest that fits it."""

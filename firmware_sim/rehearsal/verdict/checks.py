@@ -8,6 +8,7 @@ from firmware_sim.rehearsal.verdict.comparison import Findings
 from firmware_sim.rehearsal.verdict.course import find_missed_faults, find_unprovoked_overflows
 from firmware_sim.rehearsal.verdict.evidence import Archive, Truth
 from firmware_sim.rehearsal.verdict.latency import Latency
+from firmware_sim.rehearsal.verdict.stamps import find_misstamped, list_boots
 from firmware_sim.rehearsal.verdict.streams import STREAM_CHARACTERISTICS, expected_streams
 from protocol.ble.uuids import PMD_DATA
 
@@ -69,6 +70,16 @@ def check_values(found: Findings) -> list[Check]:
             _show_kept,
             "nothing is archived that was not sent, or before it was sent",
         ),
+    ]
+
+
+def check_stamps(truth: Truth, archive: Archive) -> list[Check]:
+    """Stamps of one boot, whose wall and monotonic parts belong together."""
+    boots = list_boots(archive.values)
+    misstamped = find_misstamped(truth.sent, archive.values)
+    return [
+        _none_of("stamps of one boot", boots[1:], str, "one boot id"),
+        _none_of("wall stamps fit", misstamped, _show_kept, "wall and monotonic within 1 s"),
     ]
 
 

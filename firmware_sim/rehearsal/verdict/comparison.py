@@ -10,6 +10,7 @@ from firmware_sim.rehearsal.verdict.course import find_unreturned, is_alive_at_e
 from firmware_sim.rehearsal.verdict.coverage import Coverage, account_for_stream
 from firmware_sim.rehearsal.verdict.evidence import (
     OBSERVATION_MARK,
+    READ_PREFIX,
     Archive,
     ArchivedValue,
     DeclaredGap,
@@ -43,6 +44,7 @@ class Findings:
     arrivals: list[tuple[SentValue, ArchivedValue]] = field(default_factory=list)
     lost: list[SentValue] = field(default_factory=list)
     n_covered: int = 0
+    n_unconfirmed_reads: int = 0
     duplicated: list[ArchivedValue] = field(default_factory=list)
     altered: list[tuple[SentValue, ArchivedValue]] = field(default_factory=list)
     out_of_order: list[ArchivedValue] = field(default_factory=list)
@@ -59,10 +61,14 @@ def compare(truth: Truth, archive: Archive) -> Findings:
     notifications = [v for v in archive.values if OBSERVATION_MARK not in v.characteristic]
     findings = Findings(n_sent=len(truth.sent), n_archived=len(notifications))
     sent, kept, gaps = _by_strap(truth.sent), _by_strap(notifications), _by_strap(archive.gaps)
+    answers = _by_strap(truth.answers)
+    reads = _by_strap(v for v in archive.values if v.characteristic.startswith(READ_PREFIX))
     streams = {strap.serial: expected_characteristics(strap) for strap in truth.straps}
-    for strap in sorted({*sent, *kept, *gaps, *streams}):
+    for strap in sorted({*sent, *kept, *gaps, *answers, *reads, *streams}):
         faults = [fault for fault in truth.faults if fault.strap in {None, strap}]
-        _compare_strap(findings, sent[strap], kept[strap], gaps[strap], faults)
+        delay_ns = truth.longest_delay_ns(strap)
+        _compare_strap(findings, sent[strap], kept[strap], gaps[strap], faults, delay_ns)
+        _compare_reads(findings, answers[strap], reads[strap], delay_ns)
         findings.unexplained += find_unexplained(gaps[strap], sent[strap], faults)
         expected = streams.get(strap, [])
         _follow_streams(findings, (strap, expected), kept[strap], gaps[strap], truth.window_ns)
@@ -78,25 +84,49 @@ def _compare_strap(
     kept: Sequence[ArchivedValue],
     gaps: Sequence[DeclaredGap],
     faults: Sequence[InjectedFault],
+    delay_ns: int,
 ) -> None:
-    missing: list[SentValue] = []
-    arrivals: list[tuple[SentValue, ArchivedValue]] = []
-    sent_streams, kept_streams = _by_characteristic(sent), _by_characteristic(_in_order(kept))
-    for characteristic in sorted({*sent_streams, *kept_streams}):
-        stream = align_stream(sent_streams[characteristic], kept_streams[characteristic])
-        missing += stream.missing
-        arrivals += stream.arrivals
-        findings.duplicated += stream.duplicated
-        findings.altered += stream.altered
-        findings.out_of_order += stream.out_of_order
-        findings.invented += stream.invented
-    lost = find_lost(missing, arrivals, gaps, faults)
+    arrivals, missing = _align(findings, sent, kept, delay_ns)
+    lost = find_lost(missing, arrivals, gaps, faults, delay_ns)
     findings.lost += lost
     findings.n_covered += len(missing) - len(lost)
     findings.arrivals += arrivals
     # Answers of the control point come while a link is set up again, amid an honest gap.
     flowing = [value for value in kept if value.characteristic in CONTINUOUS_STREAMS]
     findings.contradicted += find_contradicted(gaps, flowing)
+
+
+def _compare_reads(
+    findings: Findings,
+    answers: Sequence[SentValue],
+    reads: Sequence[ArchivedValue],
+    delay_ns: int,
+) -> None:
+    """What was read must be what was answered. An answer that is not archived is no loss: a link
+    may end before it arrives, and some are asked for to know the strap, not to keep them."""
+    _, missing = _align(findings, answers, reads, delay_ns)
+    findings.n_unconfirmed_reads += len(missing)
+
+
+def _align(
+    findings: Findings,
+    sent: Sequence[SentValue],
+    kept: Sequence[ArchivedValue],
+    delay_ns: int,
+) -> tuple[list[tuple[SentValue, ArchivedValue]], list[SentValue]]:
+    """All streams of one strap: what arrived and what is missing; the rest is noted as wrong."""
+    arrivals: list[tuple[SentValue, ArchivedValue]] = []
+    missing: list[SentValue] = []
+    sent_streams, kept_streams = _by_characteristic(sent), _by_characteristic(_in_order(kept))
+    for characteristic in sorted({*sent_streams, *kept_streams}):
+        stream = align_stream(sent_streams[characteristic], kept_streams[characteristic], delay_ns)
+        arrivals += stream.arrivals
+        missing += stream.missing
+        findings.duplicated += stream.duplicated
+        findings.altered += stream.altered
+        findings.out_of_order += stream.out_of_order
+        findings.invented += stream.invented
+    return arrivals, missing
 
 
 def _follow_streams(

@@ -7,9 +7,10 @@ rehearsal; wall times are nanoseconds since 1970.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-# Names with a slash are the gateway's own observations (protocol.messages.uplink); no strap sent
-# them, so they are no part of the comparison.
+# Names with a slash are the gateway's own observations (protocol.messages.uplink): answers to its
+# reads, which are compared with what straps answered, and its remarks, which no strap sent.
 OBSERVATION_MARK = "/"
+READ_PREFIX = "read/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,11 @@ class Truth:
     overflowed: Sequence[SentValue] = ()
     answers: Sequence[SentValue] = ()
     window_ns: tuple[int, int] | None = None
+
+    def longest_delay_ns(self, strap: str) -> int:
+        """How long ordered trouble held back a value of this strap at most."""
+        delays_ms = [fault.delay_ms for fault in self.ordered if fault.strap == strap]
+        return round(max(delays_ms, default=0.0) * 1e6)
 
 
 @dataclass(frozen=True, slots=True)

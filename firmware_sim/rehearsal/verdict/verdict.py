@@ -10,6 +10,7 @@ from firmware_sim.rehearsal.verdict.checks import (
     check_course,
     check_gaps,
     check_live,
+    check_stamps,
     check_straps,
     check_values,
 )
@@ -63,6 +64,7 @@ class Verdict:
                 "invented": len(found.invented),
                 "missing_in_declared_gaps": found.n_covered,
                 "overflowed": self.overflowed,
+                "unconfirmed_reads": found.n_unconfirmed_reads,
             },
             "gaps_declared": self.gaps_declared,
             "latency_ms": {
@@ -95,6 +97,7 @@ def judge(
     latency = measure_latency(heart_rates, frames)
     checks = [
         *check_values(found),
+        *check_stamps(truth, archive),
         *check_gaps(found),
         *check_course(truth, found),
         *check_straps(truth, archive),

@@ -6,7 +6,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from firmware_sim.rehearsal.verdict.alignment import align_stream
+from firmware_sim.rehearsal.verdict.alignment import LONGEST_FLIGHT_NS, align_stream
 from firmware_sim.rehearsal.verdict.evidence import ArchivedValue, SentValue
 from tests.unit.firmware_sim.rehearsal.evidence_by_hand import (
     FLIGHT_NS,
@@ -19,8 +19,11 @@ from tests.unit.firmware_sim.rehearsal.evidence_by_hand import (
 Counts = tuple[int, int, int, int, int]  # missing, duplicated, altered, out of order, invented
 
 
-def _counts(sent: Sequence[SentValue], kept: Sequence[ArchivedValue]) -> Counts:
-    found = align_stream(sent, kept)
+def _counts(
+    sent: Sequence[SentValue], kept: Sequence[ArchivedValue], delay_ns: int = 30 * SECOND_NS
+) -> Counts:
+    """With a delay as long as the longest of these streams, unless said otherwise."""
+    found = align_stream(sent, kept, delay_ns)
     assert len(found.arrivals) + len(found.missing) + len(found.altered) == len(sent)
     return (
         len(found.missing),
@@ -129,3 +132,11 @@ def test_a_late_copy_under_another_number_is_a_duplicate() -> None:
     sent = _heart_rates("abc")
     copy = replace(kept_value(sent[0], 9), monotonic_ns=sent[2].monotonic_ns + 2 * FLIGHT_NS)
     assert _counts(sent, [*keep_all(sent), copy]) == (0, 1, 0, 0, 0)
+
+
+@given(st.integers(0, 10**10), st.integers(0, 10**10))
+def test_nothing_flies_longer_than_its_link_allows(flight_ns: int, delay_ns: int) -> None:
+    sent = _heart_rates("a")
+    kept = [kept_value(sent[0], 1, flight_ns=flight_ns)]
+    possible = flight_ns <= LONGEST_FLIGHT_NS + delay_ns
+    assert _counts(sent, kept, delay_ns) == ((0, 0, 0, 0, 0) if possible else (1, 0, 0, 0, 1))
