@@ -198,6 +198,6 @@ def describe_status(supervisor: StrapSupervisor, now_ns: int) -> StrapStatus:
         n_notifications=intake.n_notifications,
         n_undecodable=intake.n_undecodable,
         n_dropped=intake.n_dropped,
-        last_error=supervisor.last_error,
+        last_error=supervisor.find_trouble(now_ns),
         frames=replace(intake.frames.counts),
     )

@@ -99,7 +99,8 @@ def _seen(link: Link, event: Seen, now_ns: int) -> Step:
     waits = link.phase is Phase.WAITING or (
         link.phase is Phase.REFUSED and link.refused_address is not None
     )
-    if not waits or event.address == link.refused_address:
+    held_elsewhere = link.held_address not in {None, event.address}
+    if not waits or held_elsewhere or event.address == link.refused_address:
         return link, []
     link = replace(link, address=event.address, seen_ns=now_ns)
     if link.phase is Phase.WAITING and now_ns < link.not_before_ns:
@@ -133,9 +134,11 @@ def _connected(link: Link, event: Connected, now_ns: int) -> Step:
 
 
 def _identified(link: Link, event: Identified, now_ns: int) -> Step:
-    if event.serial is not None and event.serial.upper() != link.plan.serial:
-        refused = replace(link, refused_address=link.address)
-        return _refuse(refused, f"conflict: the strap there says it is {event.serial}", now_ns)
+    impostor = _find_conflict(link, event.serial)
+    if impostor is not None:
+        return _refuse(replace(link, refused_address=link.address), impostor, now_ns)
+    if event.serial is None:
+        link = replace(link, held_address=link.address)
     wanted = [uuids.HEART_RATE_MEASUREMENT] if link.plan.heart_rate else []
     if link.plan.movement:
         wanted += [uuids.PMD_CONTROL_POINT, uuids.PMD_DATA]
@@ -150,6 +153,15 @@ def _identified(link: Link, event: Identified, now_ns: int) -> Step:
         link, phase=Phase.SUBSCRIBING, due_ns=now_ns + SUBSCRIBE_NS, unarmed=frozenset(wanted)
     )
     return subscribing, [*arm, ReadAbout()]
+
+
+def _find_conflict(link: Link, serial: str | None) -> str | None:
+    """Why this isn't the strap of the roster, whatever its name says; None if it is."""
+    if serial is None and link.plan.tells_serial:
+        return "conflict: the strap there tells no serial, and every strap of its model does"
+    if serial is not None and serial.upper() != link.plan.serial:
+        return f"conflict: the strap there says it is {serial}"
+    return None
 
 
 def _subscribed(link: Link, event: Subscribed, now_ns: int) -> Step:

@@ -44,6 +44,7 @@ class LinkPlan:
     movement: bool
     rate_hz: int = 200
     spacing_ns: int = 180_000_000  # between two acceleration frames
+    tells_serial: bool = True  # every strap of this model does; one that doesn't is another
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class Link:
     seen_ns: int | None = None
     address: str | None = None
     refused_address: str | None = None  # another strap with this name lives there
+    held_address: str | None = None  # of the first strap here that told no serial: no other counts
     n_broken: int = 0  # links given up for the acceleration's sake since its last frame
     paired: bool = False  # tried on the last link already
     present: frozenset[str] = frozenset()
@@ -88,6 +90,6 @@ class Link:
         return "no heart rate any more" if self.pulse.stale else self.movement.detail
 
 
-def open_link(plan: LinkPlan) -> Link:
-    """A link that waits for its strap to be seen."""
-    return Link(plan, movement=Movement(plan.rate_hz, plan.spacing_ns))
+def open_link(plan: LinkPlan, held_address: str | None = None) -> Link:
+    """A link that waits for its strap to be seen, if an address is held then only there."""
+    return Link(plan, held_address=held_address, movement=Movement(plan.rate_hz, plan.spacing_ns))

@@ -25,6 +25,7 @@ from protocol.moments import ReceivedAt
 log = logging.getLogger(__name__)
 
 RESTART_NS = 1_000_000_000  # after a bug of ours: long enough not to spin, short enough to matter
+RIVAL = "conflict: a second address advertises this strap's name"
 ON_AIR = UP | {Phase.DRAINING}
 
 
@@ -55,13 +56,16 @@ class StrapSupervisor:
         """The scanner heard this strap's name."""
         another = self.sightings.add(device, rssi_dbm, self._site.clock.now().monotonic_ns)
         if self.link.phase in {Phase.WAITING, Phase.REFUSED}:
-            if device.address != self.link.refused_address:
-                self.sightings.device = device
             self._tell(Seen(device.address))
         if another:
-            detail = "conflict: a second address advertises this strap's name"
+            log.warning("strap %s: %s", self.strap, RIVAL)
             address_hash = self._site.hash_address(device.address)
-            self._trail.write(LinkEvent(self.link.phase, rssi_dbm, address_hash, detail))
+            self._trail.write(LinkEvent(self.link.phase, rssi_dbm, address_hash, RIVAL))
+
+    def find_trouble(self, now_ns: int) -> str | None:
+        """What a person should know of this strap at this moment, in one sentence."""
+        rival = self.sightings.has_rival(self.link.address, now_ns)
+        return self.last_error or (RIVAL if rival else None)
 
     def follow(self, entry: RosterStrap) -> None:
         """The roster's entry changed; what isn't agreed to any more isn't kept from now on."""
@@ -99,7 +103,7 @@ class StrapSupervisor:
 
     async def _live(self) -> None:
         """One link machine, from waiting to closed."""
-        self.link = open_link(self._plan())
+        self.link = open_link(self._plan(), self.link.held_address)
         self._performer = self._make_performer()
         async with asyncio.TaskGroup() as group:
             performing = group.create_task(self._performer.run())
@@ -137,8 +141,7 @@ class StrapSupervisor:
         elif link.phase is Phase.STREAMING and link.detail is None and self.last_error is not None:
             log.info("strap %s: streams again", self.strap)
             self.last_error = None
-        device = self.sightings.device
-        address_hash = self._site.hash_address(device.address) if device else None
+        address_hash = self._site.hash_address(link.address) if link.address else None
         rssi_dbm = self.sightings.rssi_dbm(now_ns)
         self._trail.note(link.phase, link.detail, rssi_dbm, address_hash)
 
@@ -180,13 +183,14 @@ class StrapSupervisor:
             movement=ConsentedStream.MOVEMENT in self.entry.streams,
             rate_hz=rate_hz,
             spacing_ns=profile.frame_spacing_ns(rate_hz),
+            tells_serial=profile.tells_serial,
         )
 
     def _make_performer(self) -> Performer:
         return Performer(self.strap, self._make_connection, self._tell, self.intake.take_read)
 
     def _make_connection(self, lost: Callable[[], None]) -> Connection | None:
-        device, site = self.sightings.device, self._site
+        device, site = self.sightings.device_at(self.link.address), self._site
         if device is None:
             return None
         self.intake.begin_link()

@@ -6,10 +6,10 @@ from gateway.straps.models.profile import Acceleration, Profile
 from protocol.ble.pmd import Setting
 
 # 36 samples of 6 bytes fill a value at the H10's ATT_MTU of 232 (measured on hardware).
-H10 = Profile("h10", Acceleration(samples_per_frame=36))
+H10 = Profile("h10", Acceleration(samples_per_frame=36), tells_serial=True)
 # Compressed frames of about 71 samples (polar-ble-sdk issue 317); 52 Hz without SDK mode.
-VERITY = Profile("verity", Acceleration(samples_per_frame=72, fixed_rate_hz=52))
-H9 = Profile("h9")  # has no measurement service
+VERITY = Profile("verity", Acceleration(samples_per_frame=72, fixed_rate_hz=52), tells_serial=True)
+H9 = Profile("h9", tells_serial=True)  # has no measurement service
 
 RESOLUTION_BIT = 16  # 1 mg steps; the only one that an H10 offers
 RANGE_G = 8  # a jump or a fall with a chest strap passes 4 g; at 16 bit the steps stay the same

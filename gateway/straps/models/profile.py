@@ -18,10 +18,11 @@ class Acceleration:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A model's name and what it sends besides heart rate."""
+    """A model's name, what it sends besides heart rate, whether each one tells its serial."""
 
     model: str
     acceleration: Acceleration | None = None
+    tells_serial: bool = False  # in 0x2A25; without that only an address tells two of it apart
 
     def frame_spacing_ns(self, rate_hz: int) -> int:
         """Longest time between two acceleration frames at a rate; 0 without acceleration."""

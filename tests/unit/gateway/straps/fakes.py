@@ -331,10 +331,12 @@ def _collect_services(strap: FakeStrap) -> BleakGATTServiceCollection:
     return found
 
 
-def roster(*serials: str, streams: list[ConsentedStream] | None = None) -> Roster:
+def roster(
+    *serials: str, streams: list[ConsentedStream] | None = None, model: str = "h10"
+) -> Roster:
     """These straps, with everything agreed to unless said otherwise."""
     agreed = list(ConsentedStream) if streams is None else streams
-    return Roster("g", "1", [RosterStrap(serial, "h10", None, agreed) for serial in serials])
+    return Roster("g", "1", [RosterStrap(serial, model, None, agreed) for serial in serials])
 
 
 class FleetOnAir:

@@ -214,6 +214,22 @@ def test_d6_another_serial_is_refused_and_only_another_address_wakes_it() -> Non
     assert play(link, Seen("AA"))[1] == [Connect()]
 
 
+def test_d6_a_model_that_always_tells_its_serial_is_refused_without_one() -> None:
+    link, actions = play(open_link(PLAN), Seen("EE"), Connected(H10), Identified(None))
+    assert (link.phase, actions[-1]) == (Phase.REFUSED, Disconnect())
+    assert "conflict" in (link.detail or "")
+    assert play(link, Seen("AA"))[1] == [Connect()]
+
+
+def test_d6_where_no_serial_is_told_the_first_address_is_held() -> None:
+    plan = replace(PLAN, tells_serial=False)
+    link, _ = play(open_link(plan), Seen("AA"), Connected(H10), Identified(None))
+    assert (link.phase, link.held_address) == (Phase.SUBSCRIBING, "AA")
+    again = open_link(plan, link.held_address)
+    assert play(again, Seen("EE"))[1] == []
+    assert play(again, Seen("AA"))[1] == [Connect()]
+
+
 def test_pairing_is_tried_once_and_then_a_person_is_told() -> None:
     link, actions = play(after_subscribing(), Failed(Fault.UNPAIRED, "no key"))
     assert actions == [Pair(), Release(), Connect()]
