@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Sequence
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -9,6 +10,7 @@ from sqlalchemy import func, insert, select, text
 from sqlalchemy.exc import DBAPIError
 
 from protocol.messages.uplink import GapDeclaration, NotificationRecord
+from server.db.data_directory import BALLAST_BYTES
 from server.db.database import committing
 from server.db.opening import open_study
 from server.errors import ArchiveConflictError, SettingsError
@@ -16,7 +18,8 @@ from server.ingest.archive import Archive, Stored, Upload
 from server.ingest.feed import FeedPage
 from server.ingest.tables import APPEND_ONLY, CHUNKS, QUARANTINE, RUNS
 from server.storage import Storage
-from tests.studies import Study
+from tests.postgresql_cluster import PrivateCluster
+from tests.studies import Study, make_study
 from tests.unit.server.batches import EPOCH, GATEWAY, Entry, gap, record, upload
 
 JOURNAL: Sequence[Entry] = [
@@ -224,6 +227,21 @@ def _flip_a_bit(storage: Storage, strap: str, at: int | None = None) -> None:
         body[len(body) // 2 if at is None else at] ^= 0x10
         chunk = CHUNKS.update().where(CHUNKS.c.strap == strap)
         connection.execute(chunk.values(body=bytes(body)))
+
+
+def test_a6_an_opened_study_has_its_ballast(study: Study) -> None:
+    with study.open() as storage:
+        assert storage.directory.ballast_path.stat().st_size == BALLAST_BYTES
+
+
+@pytest.mark.postgres
+def test_a_second_data_directory_on_one_postgresql_is_refused(
+    postgresql: PrivateCluster, tmp_path: Path
+) -> None:
+    address = postgresql.new_database()
+    one, other = (make_study(tmp_path / name, lambda: address) for name in ("one", "other"))
+    with one.open(), pytest.raises(SettingsError, match="writes to this database"):
+        other.open().__enter__()
 
 
 def test_a_second_server_is_refused(study: Study) -> None:

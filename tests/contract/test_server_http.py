@@ -1,7 +1,9 @@
 """What gateways may ask and what they are answered, through the whole app."""
 
+import asyncio
 import tracemalloc
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import httpx
 import msgspec
@@ -63,6 +65,21 @@ async def test_a_batch_is_answered_with_watermark_and_time(gateway: httpx.AsyncC
 async def test_an_empty_batch_asks_for_the_watermark(gateway: httpx.AsyncClient) -> None:
     answer = await gateway.post(INGEST, content=encode_batch(batch([])))
     assert answer.json()["watermark"] == 0
+
+
+async def test_a6_the_served_study_watches_its_disk(
+    storage: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watched: list[Path] = []
+
+    async def watch(path: Path) -> None:
+        watched.append(path)
+
+    monkeypatch.setattr("server.app.watch_disk", watch)
+    app = create_app(storage)
+    async with app.router.lifespan_context(app):
+        await asyncio.sleep(0)
+    assert watched == [storage.directory.path]
 
 
 async def test_a_conflict_alarms_once_a_stream(
