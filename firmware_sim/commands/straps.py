@@ -8,21 +8,23 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from firmware_sim.errors import ScenarioError, SimulatorError
+from firmware_sim.commands.fleet_choice import (
+    FleetChoice,
+    add_fleet_arguments,
+    check_fleet,
+    choose_fleet,
+)
 from firmware_sim.radio.endpoint import Endpoint, parse_endpoint
-from firmware_sim.scenario.scenario import MAX_STRAPS, Scenario, load_scenario
+from firmware_sim.scenario.scenario import Scenario, load_scenario
 
-_USUAL_COUNT = 15  # a circuit group
-_USUAL_MODEL, _USUAL_SEED = "h10", 1
+COUNT_OPTION = "--count"
 
 
 @dataclass(frozen=True, slots=True)
 class StrapsPlan:
     """What is simulated and where it is served; `scenario` has the session and its troubles."""
 
-    count: int
-    model: str
-    seed: int
+    fleet: FleetChoice
     listen: Endpoint
     scenario: Scenario
     replay: Path | None
@@ -31,9 +33,7 @@ class StrapsPlan:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """How many straps, which, where, and what happens to them."""
-    parser.add_argument("--count", type=int, help="how many straps (default: 15)")
-    parser.add_argument("--model", help="h10, verity, generic or movesense (default: h10)")
-    parser.add_argument("--seed", type=int, help="same seed, same hearts (default: 1)")
+    add_fleet_arguments(parser, COUNT_OPTION)
     parser.add_argument(
         "--listen",
         default="127.0.0.1:0",
@@ -66,30 +66,12 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _read_plan(arguments: argparse.Namespace) -> StrapsPlan:
     scenario = load_scenario(arguments.scenario) if arguments.scenario else Scenario("no troubles")
-    plan = StrapsPlan(
-        count=_first(arguments.count, scenario.count, _USUAL_COUNT),
-        model=arguments.model or scenario.model or _USUAL_MODEL,
-        seed=_first(arguments.seed, scenario.seed, _USUAL_SEED),
+    fleet = choose_fleet(scenario, arguments.count, arguments.model, arguments.seed)
+    check_fleet(fleet, scenario, arguments.replay, COUNT_OPTION)
+    return StrapsPlan(
+        fleet=fleet,
         listen=parse_endpoint(arguments.listen),
         scenario=scenario,
         replay=arguments.replay,
         truth=arguments.truth,
     )
-    _check_count(plan)
-    return plan
-
-
-def _first(asked: int | None, scenario: int | None, usual: int) -> int:
-    chosen = asked if asked is not None else scenario
-    return usual if chosen is None else chosen
-
-
-def _check_count(plan: StrapsPlan) -> None:
-    if not 1 <= plan.count <= MAX_STRAPS:
-        raise SimulatorError(f"--count {plan.count}: it must be 1 to {MAX_STRAPS} straps")
-    indices = [f.strap_index for f in plan.scenario.faults if f.strap_index is not None]
-    if indices and max(indices) >= plan.count:
-        raise ScenarioError(
-            f"scenario {plan.scenario.title!r} troubles strap {max(indices) + 1},"
-            f" but there are only {plan.count}; raise --count"
-        )

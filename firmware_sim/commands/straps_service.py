@@ -35,24 +35,24 @@ async def serve_straps(plan: StrapsPlan, began_ns: int) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     straps = _build(plan)
-    radio = VirtualRadio(random.Random(f"{plan.seed}/radio"))
+    radio = VirtualRadio(random.Random(f"{plan.fleet.seed}/radio"))
     async with AsyncExitStack() as stack:
         truth: Truth = NoTruth()
         if plan.truth is not None:
             truth = stack.enter_context(closing(TruthLog(plan.truth)))
         where = await stack.enter_async_context(serve_hci(radio, plan.listen))
-        peripherals = await stack.enter_async_context(on_air(straps, radio, truth, plan.seed))
+        peripherals = await stack.enter_async_context(on_air(straps, radio, truth, plan.fleet.seed))
         _print_ready(where, peripherals)
-        trouble = Trouble(peripherals, radio, truth, plan.seed)
+        trouble = Trouble(peripherals, radio, truth, plan.fleet.seed)
         await _until(stop, _make_trouble(trouble, plan.scenario.faults, began_ns))
 
 
 def _build(plan: StrapsPlan) -> Sequence[Strap]:
     scenario = plan.scenario
     return build_straps(
-        plan.count,
-        plan.model,
-        plan.seed,
+        plan.fleet.count,
+        plan.fleet.model,
+        plan.fleet.seed,
         start_ns=time.monotonic_ns(),
         session=Session(scenario.starts_at_min, scenario.time_factor),
         recording=load_recording(plan.replay) if plan.replay else None,

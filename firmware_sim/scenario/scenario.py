@@ -62,7 +62,7 @@ def parse_scenario(text: str, source: str) -> Scenario:
         raise ScenarioError(f"scenario {source} is not TOML: {error}") from error
     fields = Fields(table, f"scenario {source}")
     scenario = Scenario(
-        title=fields.text("title"),
+        title=fields.text_or_none("title") or Path(source).stem,
         count=fields.whole_or_none("count", 1, MAX_STRAPS),
         model=fields.text_or_none("model"),
         seed=fields.whole_or_none("seed", 0, 2**32 - 1),

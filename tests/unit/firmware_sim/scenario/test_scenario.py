@@ -36,11 +36,17 @@ def test_a_file_of_ones_own(tmp_path: Path) -> None:
     assert scenario.faults[0].strap_index == 2
 
 
+def test_without_a_title_it_is_called_like_its_file(tmp_path: Path) -> None:
+    path = tmp_path / "friday.toml"
+    path.write_text("count = 3\n")
+    assert load_scenario(str(path)).title == "friday"
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [
         ("title = = 3", "scenario x is not TOML: .*line 1"),
-        ("", "title is missing"),
+        ("title = 3", "title is 3"),
         ('title = "a"\ncount = 0', "count is 0"),
         ('title = "a"\nspeed = 2', "unknown field speed"),
         ('title = "a"\nfault = 3', r"\[\[fault\]\]"),
