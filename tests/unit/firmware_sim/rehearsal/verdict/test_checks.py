@@ -1,0 +1,179 @@
+"""Checks turn red at what the counts of values alone do not show."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from firmware_sim.rehearsal.verdict.evidence import (
+    Archive,
+    ArchivedValue,
+    InjectedFault,
+    LiveFrame,
+    OrderedFault,
+    RehearsedStrap,
+    SentValue,
+    Truth,
+)
+from firmware_sim.rehearsal.verdict.verdict import Verdict, judge
+from tests.unit.firmware_sim.rehearsal.evidence_by_hand import (
+    PMD_DATA,
+    SECOND_NS,
+    START_NS,
+    STRAP,
+    healthy_run,
+    kept_value,
+    sent_value,
+)
+
+Evidence = tuple[Truth, Archive, list[LiveFrame]]
+
+
+def _judge(evidence: Evidence) -> Verdict:
+    return judge(*evidence, seconds=20.0)
+
+
+def _failed(verdict: Verdict) -> set[str]:
+    return {check.name for check in verdict.checks if not check.passed}
+
+
+def _with_a_slow_page() -> Evidence:
+    truth, archive, frames = healthy_run()
+    slow = [
+        replace(frame, arrived_monotonic_ns=frame.arrived_monotonic_ns + 2 * SECOND_NS)
+        for frame in frames
+    ]
+    return truth, archive, [LiveFrame(START_NS - SECOND_NS, {}), *slow]
+
+
+def _fault(name: str, from_s: float, to_s: float, strap: str | None = None) -> InjectedFault:
+    since, until = START_NS + round(from_s * SECOND_NS), START_NS + round(to_s * SECOND_NS)
+    return InjectedFault(name, strap, since, until)
+
+
+@pytest.mark.parametrize(
+    ("fault", "is_excused"),
+    [
+        pytest.param(None, False, id="no fault"),
+        pytest.param(_fault("server_away", 1, 15), True, id="trouble all the time"),
+        pytest.param(_fault("server_away", 1, 2), False, id="over by 12 s"),
+        pytest.param(_fault("delay", 0, 20, STRAP), True, id="this strap's trouble"),
+        pytest.param(_fault("delay", 0, 20, "51ADA002"), False, id="another strap's trouble"),
+        pytest.param(_fault("battery_low", 0, 20), False, id="delays nothing"),
+    ],
+)
+def test_a_slow_page_is_excused_only_where_trouble_was(
+    fault: InjectedFault | None, is_excused: bool
+) -> None:
+    truth, archive, frames = _with_a_slow_page()
+    verdict = _judge((replace(truth, faults=[fault] if fault else []), archive, frames))
+    assert _failed(verdict) == (set() if is_excused else {"live within 2 s"})
+    told = {check.name: check.detail for check in verdict.checks}["live within 2 s"]
+    assert told.startswith("not judged") is is_excused
+
+
+@pytest.mark.parametrize("first", [0x00, 0x01, 0x42, None])
+def test_only_acceleration_was_agreed_to(first: int | None) -> None:
+    """Bits 0 to 5 name the measurement: 0 is ECG, 1 is PPG, 2 is acceleration."""
+    truth, archive, frames = healthy_run()
+    payload = b"" if first is None else bytes([first, 1])
+    sent = [truth.sent[0], replace(truth.sent[1], payload=payload), *truth.sent[2:]]
+    kept = [archive.values[0], replace(archive.values[1], payload=payload), *archive.values[2:]]
+    verdict = _judge((replace(truth, sent=sent), Archive(kept), frames))
+    assert _failed(verdict) == (set() if first == 0x42 else {"only agreed streams"})
+
+
+ANSWER = sent_value(0.1, b"d", "read/2a19")
+READ = kept_value(ANSWER, 998)
+
+
+@pytest.mark.parametrize(
+    ("reads", "wrong", "n_unconfirmed"),
+    [
+        pytest.param([READ], set(), 0, id="as it was answered"),
+        pytest.param([], set(), 1, id="the link ended before it arrived"),
+        pytest.param([replace(READ, payload=b"e")], {"nothing altered"}, 0, id="altered"),
+        pytest.param(
+            [READ, replace(READ, seq=999, payload=b"e")], {"nothing invented"}, 0, id="invented"
+        ),
+        pytest.param([READ, READ], {"nothing duplicated"}, 0, id="twice"),
+    ],
+)
+def test_a_read_is_what_the_strap_answered(
+    reads: list[ArchivedValue], wrong: set[str], n_unconfirmed: int
+) -> None:
+    truth, archive, frames = healthy_run()
+    evidence = (replace(truth, answers=[ANSWER]), Archive([*archive.values, *reads]), frames)
+    verdict = _judge(evidence)
+    assert _failed(verdict) == wrong
+    assert verdict.as_document()["notifications"]["unconfirmed_reads"] == n_unconfirmed
+
+
+@pytest.mark.parametrize(
+    ("change", "check"),
+    [({"boot_id": "another"}, "stamps of one boot"), ({"wall_ns": 0}, "wall stamps fit")],
+)
+def test_a_stamp_that_cannot_be_turns_the_verdict_red(change: dict[str, Any], check: str) -> None:
+    truth, archive, frames = healthy_run()
+    kept = [replace(archive.values[0], **change), *archive.values[1:]]
+    assert _failed(_judge((truth, Archive(kept), frames))) == {check}
+
+
+@pytest.mark.parametrize(("delay_ms", "is_lost"), [(0.0, True), (2000.0, False)])
+def test_only_ordered_delay_explains_a_long_flight(delay_ms: float, is_lost: bool) -> None:
+    """A stamp 3 s after the sending is another value's, unless values were held back."""
+    truth, archive, frames = healthy_run()
+    last = replace(kept_value(truth.sent[-1], 60, flight_ns=3 * SECOND_NS))
+    fault = _fault("delay", 19, 20, STRAP)
+    truth = replace(truth, faults=[fault], ordered=[OrderedFault("delay", STRAP, delay_ms)])
+    verdict = _judge((truth, Archive([*archive.values[:-1], last]), frames))
+    assert ("nothing lost" in _failed(verdict)) is is_lost
+
+
+WINDOW_NS = (START_NS, START_NS + 20 * SECOND_NS)
+
+
+def _with_window() -> Evidence:
+    truth, archive, frames = healthy_run()
+    return replace(truth, window_ns=WINDOW_NS), archive, frames
+
+
+def test_a_healthy_window_passes() -> None:
+    assert _failed(_judge(_with_window())) == set()
+
+
+def test_a_stream_that_dies_for_ever_turns_the_verdict_red() -> None:
+    """Strap and archive agree: nothing was lost, but movement ended at 10 s."""
+    truth, archive, frames = _with_window()
+    end_ns = START_NS + 10 * SECOND_NS
+
+    def lives(value: SentValue | ArchivedValue) -> bool:
+        return value.characteristic != PMD_DATA or value.monotonic_ns < end_ns
+
+    truth = replace(truth, sent=[value for value in truth.sent if lives(value)])
+    archive = Archive([value for value in archive.values if lives(value)])
+    verdict = _judge((truth, archive, frames))
+    assert _failed(verdict) == {"every silence declared", "every stream alive at the end"}
+
+
+def test_a_strap_that_never_streamed_is_silent_over_the_whole_window() -> None:
+    truth, archive, frames = _with_window()
+    silent = RehearsedStrap("51ADA002", "generic", "HRM", ("heart_rate", "movement"))
+    verdict = _judge((replace(truth, straps=[*truth.straps, silent]), archive, frames))
+    assert _failed(verdict) == {
+        "every silence declared", "every strap streamed", "every stream alive at the end",
+    }  # fmt: skip
+
+
+def test_an_ordered_fault_that_never_happened_turns_the_verdict_red() -> None:
+    truth, archive, frames = healthy_run()
+    truth = replace(truth, ordered=[OrderedFault("fade", STRAP)])
+    assert _failed(_judge((truth, archive, frames))) == {"every ordered fault happened"}
+
+
+def test_a_strap_that_overflows_by_itself_turns_the_verdict_red() -> None:
+    truth, archive, frames = healthy_run()
+    truth = replace(truth, overflowed=[truth.sent[7]])
+    verdict = _judge((truth, archive, frames))
+    assert _failed(verdict) == {"no strap overflowed by itself"}
+    assert verdict.as_document()["notifications"]["overflowed"] == 1
