@@ -13,9 +13,24 @@ from gateway.errors import SettingsError
 ENVIRONMENT_PREFIX = "DOSELINE_"
 ACC_RATES_HZ = (200, 100, 50, 25)  # what straps with acceleration offer
 
+_PORT = "a port from 0 to 65535 is needed"
+_REASONS = {  # pydantic's kinds of error, in words for a person
+    "int_parsing": "a whole number is needed",
+    "int_type": "a whole number is needed",
+    "bool_parsing": "true or false is needed",
+    "greater_than_equal": _PORT,
+    "less_than_equal": _PORT,
+}
+_NEVER_SHOWN = {"server"}  # a password may be in it
+
 
 def _http_address(text: str) -> str:
     parts = urlsplit(text)
+    if parts.username is not None or parts.password is not None:
+        # It would be sent instead of the token, and end up in logs.
+        raise ValueError(
+            "an address without a name or password is needed; the token file is enough"
+        )
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise ValueError("an address such as http://127.0.0.1:8000 is needed")
     return text.rstrip("/")
@@ -79,12 +94,8 @@ def load_settings(given: Mapping[str, object]) -> Settings:
 
 
 def describe_settings(settings: Settings) -> dict[str, str | int | bool | None]:
-    """Every setting in force, secrets masked; paths and addresses as given."""
-    values = settings.model_dump(mode="json")
-    parts = urlsplit(settings.server)
-    if parts.password is not None:
-        values["server"] = settings.server.replace(parts.password, "********")
-    return {**values, "token": _mask(settings.token_file)}
+    """Every setting in force, the token itself never."""
+    return {**settings.model_dump(mode="json"), "token": _mask(settings.token_file)}
 
 
 def flag_of(name: str) -> str:
@@ -93,12 +104,11 @@ def flag_of(name: str) -> str:
 
 
 def _mask(token_file: Path) -> str:
-    """Enough to see which token it is, far too little to use it."""
     try:
-        token = token_file.read_text(encoding="utf-8").strip()
+        token_file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         return "(unreadable)"
-    return f"{token[:4]}… ({len(token)} characters)" if len(token) > 16 else "(set)"
+    return "(set)"
 
 
 def _sentence(found: dict[str, object]) -> str:
@@ -107,5 +117,7 @@ def _sentence(found: dict[str, object]) -> str:
     flag, variable = flag_of(name), f"{ENVIRONMENT_PREFIX}{name.upper()}"
     if found.get("type") == "missing":
         return f"{flag} is needed (or {variable})"
-    reason = str(found.get("msg")).removeprefix("Value error, ")
-    return f"{flag} (or {variable}) is {found.get('input')!r}: {reason}"
+    told = str(found.get("msg")).removeprefix("Value error, ")
+    reason = _REASONS.get(str(found.get("type")), told)
+    shown = "not usable" if name in _NEVER_SHOWN else repr(found.get("input"))
+    return f"{flag} (or {variable}) is {shown}: {reason}"

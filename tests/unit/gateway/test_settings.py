@@ -60,11 +60,49 @@ def test_the_environment_fills_in_what_no_flag_says(
     assert (settings.acc_rate, settings.status) == (50, 9000)
 
 
-def test_secrets_are_masked(given: dict[str, object]) -> None:
-    given["server"] = "https://somebody:secret-word@gym.example"
+def test_f11_no_part_of_the_token_is_shown(given: dict[str, object]) -> None:
     told = describe_settings(load_settings(given))
-    assert "secret-word" not in str(told)
-    assert told["token"] == "abcd… (44 characters)"
+    assert told["token"] == "(set)"
+    assert "abcd" not in str(told)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://somebody:secret-word@gym.example",
+        "http://secret-word@127.0.0.1:8000",
+        "http://:secret-word@127.0.0.1:8000",
+        "somebody:secret-word@gym.example",
+    ],
+)
+def test_f11_an_address_with_a_password_is_refused_and_not_repeated(
+    given: dict[str, object], address: str
+) -> None:
+    with pytest.raises(SettingsError, match="--server") as caught:
+        load_settings(given | {"server": address})
+    assert "secret-word" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("variable", "text", "sentence"),
+    [
+        ("STATUS", "abc", "is 'abc': a whole number is needed"),
+        ("STATUS", "70000", "is '70000': a port from 0 to 65535 is needed"),
+        ("ACC_RATE", "fast", "is 'fast': a whole number is needed"),
+        ("JOURNAL_WAL", "perhaps", "is 'perhaps': true or false is needed"),
+    ],
+)
+def test_a_wrong_value_in_the_environment_gets_a_plain_sentence(
+    given: dict[str, object],
+    monkeypatch: pytest.MonkeyPatch,
+    variable: str,
+    text: str,
+    sentence: str,
+) -> None:
+    monkeypatch.setenv(f"DOSELINE_{variable}", text)
+    with pytest.raises(SettingsError) as caught:
+        load_settings(given)
+    assert str(caught.value).endswith(sentence)
 
 
 def test_settings_can_t_change(given: dict[str, object]) -> None:
