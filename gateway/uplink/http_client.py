@@ -1,5 +1,6 @@
 """The gateway's only conversation with the server, and the only reader of an HTTP status."""
 
+import asyncio
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Self, TypeVar
@@ -24,6 +25,7 @@ INGEST_PATH = "/api/v1/ingest"
 ROSTER_PATH = "/api/v1/gateways/self/roster"
 CONNECT_TIMEOUT_S = 5.0
 ANSWER_TIMEOUT_S = 15.0  # a synced commit on a busy server's card, with room to spare
+REQUEST_LIMIT_S = 30.0  # all of one request: the timeouts above begin anew with every byte
 _BATCH_TYPE = "application/msgpack"
 
 _receipt_decoder = msgspec.json.Decoder(BatchReceipt)
@@ -45,9 +47,14 @@ class ServerClient:
     """One server, one token. The token file is read again after every refusal."""
 
     def __init__(
-        self, server: str, token_file: Path, transport: httpx.AsyncBaseTransport | None = None
+        self,
+        server: str,
+        token_file: Path,
+        transport: httpx.AsyncBaseTransport | None = None,
+        limit_s: float = REQUEST_LIMIT_S,
     ) -> None:
         self._token_file = token_file
+        self._limit_s = limit_s
         self._token: str | None = None
         timeout = httpx.Timeout(ANSWER_TIMEOUT_S, connect=CONNECT_TIMEOUT_S)
         self._http = httpx.AsyncClient(
@@ -79,7 +86,11 @@ class ServerClient:
         if body is not None:
             headers["Content-Type"] = _BATCH_TYPE
         try:
-            response = await self._http.request(method, path, content=body, headers=headers)
+            async with asyncio.timeout(self._limit_s):
+                response = await self._http.request(method, path, content=body, headers=headers)
+        except TimeoutError as error:
+            message = f"no whole answer from {self._http.base_url} in {self._limit_s:g} s"
+            raise ServerUnreachableError(message) from error
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             told = str(error) or type(error).__name__
             address = self._http.base_url

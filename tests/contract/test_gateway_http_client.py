@@ -12,7 +12,7 @@ import pytest
 import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from gateway.errors import (
@@ -209,6 +209,20 @@ async def test_no_server_at_all_is_a_reason_to_wait(token_file: Path) -> None:
         port = taken.getsockname()[1]
     async with ServerClient(f"http://127.0.0.1:{port}", token_file) as client:
         with pytest.raises(ServerUnreachableError, match="no answer from"):
+            await client.post_batch(b"\x80")
+
+
+async def test_c1_a_server_that_answers_a_byte_at_a_time_is_given_up(
+    desk: Desk, token_file: Path
+) -> None:
+    async def trickle() -> AsyncIterator[bytes]:
+        while True:
+            yield b" "
+            await asyncio.sleep(0.01)
+
+    desk.answer = StreamingResponse(trickle())
+    async with ServerClient(desk.url, token_file, limit_s=0.2) as client, asyncio.timeout(20):
+        with pytest.raises(ServerUnreachableError, match="no whole answer"):
             await client.post_batch(b"\x80")
 
 
