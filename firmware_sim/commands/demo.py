@@ -1,14 +1,17 @@
 """`doseline-sim demo`: server, gateway and simulated straps on this machine, live in a browser."""
 
 import argparse
-import asyncio
+import errno
 import os
 import platform
 import socket
 import sys
+import threading
 import webbrowser
+from collections.abc import Callable
 from pathlib import Path
 
+from firmware_sim.commands.seconds_argument import parse_seconds
 from firmware_sim.errors import SimulatorError
 from firmware_sim.rehearsal.chain import LOOPBACK, ChainPlan
 from firmware_sim.rehearsal.demo_session import DemoFacts, DemoSession
@@ -29,9 +32,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=DEFAULT_FOLDER,
         help=f"folder of the demo study, kept for next time (default: ./{DEFAULT_FOLDER})",
     )
-    parser.add_argument("--port", type=int, default=DEFAULT_PORT, help="of the live page (8000)")
+    parser.add_argument(
+        "--port",
+        type=int,
+        default=DEFAULT_PORT,
+        help=f"of the live page; 0 is any free one (default: {DEFAULT_PORT})",
+    )
     parser.add_argument("--straps", type=int, default=15, help="how many (default: 15)")
-    parser.add_argument("--seconds", type=float, help="end by itself after so long")
+    parser.add_argument("--seconds", type=parse_seconds, help="end by itself after so long")
     parser.add_argument("--no-browser", action="store_true", help="print the address only")
 
 
@@ -41,14 +49,15 @@ def run(arguments: argparse.Namespace) -> int:
         raise SimulatorError(f"--straps {arguments.straps}: from 1 to {MAX_STRAPS}")
     _check_port(arguments.port)
     folder = _prepare_folder(arguments.data)
-    plan = ChainPlan(n_straps=arguments.straps, port=arguments.port, keeps_truth=False)
+    plan = ChainPlan(n_straps=arguments.straps, port=arguments.port or None, keeps_truth=False)
     session = DemoSession(plan, folder)
 
     def tell(facts: DemoFacts) -> None:
         sys.stdout.write(describe(facts, arguments.seconds))
         sys.stdout.flush()
         if not arguments.no_browser and _has_screen():
-            asyncio.get_running_loop().run_in_executor(None, webbrowser.open, facts.live_page)
+            # A daemon: some browsers return only when they are closed, and Ctrl-C must not wait.
+            threading.Thread(target=show, args=(facts.live_page,), daemon=True).start()
 
     sys.stdout.write("starting straps, gateway and server …\n")
     sys.stdout.flush()
@@ -58,6 +67,17 @@ def run(arguments: argparse.Namespace) -> int:
         sys.stdout.write("\n")
     sys.stdout.write("stopped: gateway, server and straps have ended\n")
     return 0
+
+
+def show(live_page: str, open_page: Callable[[str], bool] = webbrowser.open) -> None:
+    """Open it in a browser, or say that a person has to."""
+    try:
+        is_open = open_page(live_page)
+    except (webbrowser.Error, OSError):
+        is_open = False
+    if not is_open:
+        sys.stdout.write(f"no browser could be opened here: open {live_page} in one yourself\n")
+        sys.stdout.flush()
 
 
 def describe(facts: DemoFacts, seconds: float | None) -> str:
@@ -81,16 +101,18 @@ The programs were up after {facts.started_after_s:.1f} s, the first heart rate w
 
 
 def _check_port(port: int) -> None:
-    if not 1 <= port <= 65_535:
-        raise SimulatorError(f"--port {port}: from 1 to 65535")
+    if not 0 <= port <= 65_535:
+        raise SimulatorError(f"--port {port}: from 1 to 65535, or 0 for any free one")
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((LOOPBACK, port))
         except OSError as error:
+            is_taken = error.errno == errno.EADDRINUSE
+            reason = "another program has it" if is_taken else error.strerror
             raise SimulatorError(
-                f"port {port} can't be used ({error.strerror}): stop the program that has it,"
-                " or choose another with --port"
+                f"port {port} can't be used ({reason}): take any free one with --port 0"
+                " (make demo DEMO_ARGS='--port 0')"
             ) from None
 
 

@@ -166,3 +166,13 @@ def test_a_start_that_was_interrupted_at_any_moment_may_be_repeated(tmp_path: Pa
     with _demo(tmp_path / "demo", "--seconds", "1") as (process, _):
         _, err = process.communicate(timeout=PATIENCE_S)
     assert (process.returncode, err) == (0, "")
+
+
+def test_port_0_is_any_free_port(tmp_path: Path) -> None:
+    with _demo(tmp_path / "demo", "--port", "0") as (process, port):
+        said = _read_until(process, "Ctrl-C stops all three")
+        address = re.search(r"live page +(http://127\.0\.0\.1:(\d+)/live)", said)
+        assert address
+        assert int(address[2]) not in {0, port}
+        with urllib.request.urlopen(address[1], timeout=10) as answer:
+            assert answer.status == 200
