@@ -117,6 +117,7 @@ class StrapFleet:
     async def run(self) -> None:
         """Scan and keep every rostered strap's link until `stop` is called."""
         self._running = True
+        self._stopped.clear()  # a run before this one may have crashed
         for supervisor in self._supervisors.values():
             self._start(supervisor)
         try:

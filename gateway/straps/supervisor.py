@@ -93,6 +93,9 @@ class StrapSupervisor:
         while True:
             try:
                 await self._live()
+            except asyncio.CancelledError:
+                self._cut_short()
+                raise
             except Exception:
                 log.exception("strap %s: its supervisor failed and is started again", self.strap)
                 self._gaps.lost()
@@ -100,6 +103,12 @@ class StrapSupervisor:
             else:
                 if self._leaving:
                     return
+
+    def _cut_short(self) -> None:
+        """Cancelled in the middle: what came since the newest notification is lost."""
+        self._gaps.lost()
+        if self._leaving:
+            self._declare(self._gaps.stop(self._site.clock.now()))
 
     async def _live(self) -> None:
         """One link machine, from waiting to closed."""

@@ -337,6 +337,50 @@ async def test_a_connect_that_fails_is_tried_again_when_the_strap_is_seen(
         assert gateway.fleet.states()[0].phase == "streaming"
 
 
+async def test_after_a_crash_and_restart_stop_still_waits_for_the_straps(
+    gateway: FleetOnAir, strap: FakeStrap
+) -> None:
+    gateway.air.scan_errors = [KeyError("a bug")]
+    with pytest.raises(ExceptionGroup):
+        await gateway.fleet.run()
+    async with gateway:
+        await gateway.live(strap, seconds=3)
+        assert strap.connected()
+        stopping = asyncio.create_task(gateway.fleet.stop())
+        await asyncio.wait({stopping}, timeout=0)
+        assert not stopping.done()
+    assert not strap.connected()
+    assert not strap.measuring
+
+
+async def test_a12_a_crash_of_the_fleet_is_a_declared_gap_however_short(
+    gateway: FleetOnAir, strap: FakeStrap
+) -> None:
+    crashing = asyncio.create_task(gateway.fleet.run())
+    await gateway.live(strap, seconds=3)
+    gateway.air.scan_errors = [KeyError("a bug")]
+    await gateway.live(strap, seconds=120)  # nobody advertises: the scan is begun again
+    assert isinstance(crashing.exception(), ExceptionGroup)
+    assert gateway.kept.gaps == []
+    async with gateway:
+        await gateway.live(strap, seconds=2)
+    assert [(gap[1], gap[4]) for gap in gateway.kept.gaps] == [(GapReason.LINK_LOST, None)]
+
+
+async def test_a12_a_strap_that_can_t_be_left_in_time_has_its_gap_declared() -> None:
+    strap = FakeStrap(A, "AA:00")
+    gateway = FleetOnAir(FakeAir(strap), Kept(), HandClock())
+    gateway.fleet.apply_roster(roster(A))
+    async with gateway:
+        await gateway.live(strap, seconds=3)
+        await gateway.clock.advance(1)
+        (task,) = gateway.fleet._tasks.values()  # noqa: SLF001 - its limit is on the loop's clock
+        next(iter(gateway.fleet._supervisors.values())).stop()  # noqa: SLF001
+        task.cancel()
+        await asyncio.wait({task})
+        assert [(gap[1], gap[4]) for gap in gateway.kept.gaps] == [(GapReason.LINK_LOST, None)]
+
+
 STEPS = st.lists(
     st.tuples(st.sampled_from(["advertise", "beat", "drop", "time", "roster"]), st.integers(0, 4)),
     max_size=30,
