@@ -68,8 +68,10 @@ class Gateway:
         )
         self.client = ServerClient(settings.server, settings.token_file)
         cache = folder.path / "roster.json"
-        self.roster = RosterFeed(self.client, self.clock, cache, self.fleet.apply_roster)
         self.uploader = Uploader(self.commits, self.client, self.clock, chance, new_epoch)
+        self.roster = RosterFeed(
+            self.client, self.clock, cache, self.fleet.apply_roster, self.uploader.hear
+        )
         self.damaged = damaged
         self._chance = chance
 

@@ -38,6 +38,7 @@ class Delivery:
     max_entries: int = MAX_ENTRIES
     suspect_until: int = 0  # up to here batches stay small: one entry in it isn't taken
     refusals: int = 0  # of the single entry after `acknowledged`
+    accused: int | None = None  # set aside; the server surely doesn't hold the gap in its place
     held: int = 0  # refusals of a gap, in a row: then no entry is at fault
     failures: int = 0  # in a row
     credential_refused: bool = False
@@ -89,7 +90,7 @@ class Quarantine:
 
 @dataclass(frozen=True, slots=True)
 class PutBack:
-    """If an entry was set aside under this number: it takes the place of its gap again."""
+    """The entry set aside under this number takes the place of its gap again."""
 
     seq: int
 
@@ -112,9 +113,10 @@ class OpenEpoch:
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """Send nothing for this long."""
+    """Send nothing for this long, or until the server is heard of if `for_server`."""
 
     seconds: float
+    for_server: bool = False
 
 
 Action = Acknowledge | Quarantine | PutBack | Hold | OpenEpoch | Wait
@@ -189,7 +191,7 @@ def _survey(state: Delivery, sent: Sent, known: Runs, chance: float) -> Outcome:
 
 def _past_suspects(state: Delivery, number: int) -> Delivery:
     """Back to full batches once the numbers among which one wasn't taken are through."""
-    state = replace(state, refusals=0, held=0)
+    state = replace(state, refusals=0, accused=None, held=0)
     if number < state.suspect_until:
         return state
     return replace(state, max_entries=MAX_ENTRIES, suspect_until=0)
@@ -210,18 +212,21 @@ def _refused(state: Delivery, sent: Sent, chance: float) -> Outcome:
     wait = Wait(retry_s(refusals + state.held, chance))
     if refusals < REFUSALS_BEFORE_QUARANTINE or state.held > 0:  # acquitted: it only waits
         return replace(state, refusals=refusals), (wait,)
-    return replace(state, refusals=0), (Quarantine(sent.first_seq), wait)
+    accused = replace(state, refusals=0, accused=sent.first_seq)
+    return accused, (Quarantine(sent.first_seq), wait)
 
 
 def _held(state: Delivery, sent: Sent, chance: float) -> Outcome:
     """If the gap in the place of an entry is refused as well, that entry wasn't at fault."""
-    held = replace(state, held=state.held + 1, refusals=0)
+    held = replace(state, held=state.held + 1, refusals=0, accused=None)
     wait = Wait(retry_s(REFUSALS_BEFORE_QUARANTINE + held.held, chance))
     told = (Hold(sent.first_seq),) if held.held == 1 else ()
-    return held, (PutBack(sent.first_seq), *told, wait)
+    acquitted = (PutBack(sent.first_seq),) if state.accused == sent.first_seq else ()
+    return held, (*acquitted, *told, wait)
 
 
 def _away(state: Delivery, chance: float, retry_after_s: float | None) -> Outcome:
     named_s = min(retry_after_s or 0.0, LONGEST_RETRY_AFTER_S)
-    wait = Wait(max(named_s, retry_s(state.failures, chance)))
-    return replace(state, failures=state.failures + 1), (wait,)
+    wait = Wait(max(named_s, retry_s(state.failures, chance)), for_server=named_s == 0)
+    # Who knows whether this batch arrived: a gap in it may be stored, so its entry stays aside.
+    return replace(state, failures=state.failures + 1, accused=None), (wait,)

@@ -29,7 +29,10 @@ class RosterSource(Protocol):
 
 
 class RosterFeed:
-    """The newest roster known; `changed` is called with each one that differs."""
+    """The newest roster known; `changed` is called with each one that differs,
+
+    `reached` whenever the server gave one.
+    """
 
     def __init__(
         self,
@@ -37,11 +40,13 @@ class RosterFeed:
         clock: AlarmClock,
         cache: Path,
         changed: Callable[[Roster], None],
+        reached: Callable[[], None] = lambda: None,
     ) -> None:
         self._source = source
         self._clock = clock
         self._cache = cache
         self._changed = changed
+        self._reached = reached
         self.trouble: str | None = None  # one sentence while no roster comes
         self.roster: Roster | None = None
 
@@ -77,6 +82,7 @@ class RosterFeed:
             self.trouble = str(error)
             return
         self.trouble = None
+        self._reached()
         if roster != self.roster:
             self._follow(roster)
             self._keep(roster)

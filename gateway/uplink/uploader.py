@@ -1,5 +1,6 @@
 """Carries the journal to the server: runs delivery.py's decisions against clock and network."""
 
+import asyncio
 import logging
 import random
 from collections.abc import Callable
@@ -92,6 +93,7 @@ class Uploader:
         self._new_epoch = new_epoch
         self._state: Delivery | None = None
         self._last_sent_ns: int | None = None
+        self._heard = asyncio.Event()
         self._reported: set[str] = set()  # each sentence is a warning once
         self._trouble_since_ns: int | None = None
         self.counts = UplinkCounts()
@@ -110,6 +112,10 @@ class Uploader:
             due_ns = batching.next_send_ns(started_ns, n_left)
             if due_ns > self._clock.now().monotonic_ns:
                 await wait_until(self._clock, due_ns)
+
+    def hear(self) -> None:
+        """The server answered somebody else here: no need to wait for it any longer."""
+        self._heard.set()
 
     async def drain(self, gateway: GatewayId) -> None:
         """Send what waits, at least one batch; ends when the server doesn't take it."""
@@ -191,8 +197,10 @@ class Uploader:
                 await self._journal.call(lambda j: j.open_epoch(after, known, epoch, wall_ns))
                 self.counts.n_epochs += 1
                 self._report(f"a new epoch of the journal was begun: {reason}")
-            case Wait(seconds):
-                await wait_for(self._clock, round(seconds * NS_PER_S))
+            case Wait(seconds, for_server):
+                self._heard.clear()
+                sooner = self._heard if for_server else None
+                await wait_for(self._clock, round(seconds * NS_PER_S), sooner)
 
     def _report(self, sentence: str) -> None:
         logger.log(logging.DEBUG if sentence in self._reported else logging.WARNING, sentence)

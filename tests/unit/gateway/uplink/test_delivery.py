@@ -58,7 +58,7 @@ def test_a_receipt_for_half_the_batch_acknowledges_half() -> None:
 def test_a_receipt_that_moves_nothing_is_no_reason_to_spin() -> None:
     state, actions = step(AT_10, TEN, receipt(10), 0.5)
     assert state.acknowledged == 10
-    assert actions == (Wait(RETRY_BASE_S * 0.5),)
+    assert actions == (Wait(RETRY_BASE_S * 0.5, for_server=True),)
 
 
 def test_an_empty_batch_asks_for_nothing() -> None:
@@ -131,15 +131,30 @@ def test_two_refusals_are_not_enough() -> None:
     assert Quarantine(11) in actions
 
 
+GAP = Sent(11, 11, 31, carries_gap=True)
+
+
 def test_a_gap_that_is_refused_acquits_the_record_and_is_told_once() -> None:
-    gap = Sent(11, 11, 31, carries_gap=True)
-    state, seen = AT_10, []
+    state, seen = Delivery(10, accused=11), []
     for _ in range(9):
-        state, actions = step(state, gap, BatchRefusedError("400"), 0.5)
+        state, actions = step(state, GAP, BatchRefusedError("400"), 0.5)
         seen += [action for action in actions if not isinstance(action, Wait)]
-    assert seen[:2] == [PutBack(11), Hold(11)]
-    assert set(seen[2:]) == {PutBack(11)}
-    assert actions[-1] == Wait(RETRY_CAP_S * 0.5)
+    assert seen == [PutBack(11), Hold(11)]
+    assert actions == (Wait(RETRY_CAP_S * 0.5),)
+
+
+def test_an_acquitted_record_is_not_set_aside_again() -> None:
+    state, _ = step(Delivery(10, accused=11), GAP, BatchRefusedError("400"), 0.5)
+    for _ in range(9):
+        state, actions = step(state, Sent(11, 11, 31), BatchRefusedError("400"), 0.5)
+        assert [type(action) for action in actions] == [Wait]
+
+
+def test_a_gap_that_may_have_arrived_keeps_its_place() -> None:
+    """Goes red if the record is put back: the server would hold another thing of that number."""
+    state, _ = step(Delivery(10, accused=11), GAP, ServerUnreachableError("cut"), 0.5)
+    state, actions = step(state, GAP, BatchRefusedError("400"), 0.5)
+    assert not any(isinstance(action, PutBack) for action in actions)
 
 
 def test_a_refused_token_holds_everything_and_asks_again_slowly() -> None:

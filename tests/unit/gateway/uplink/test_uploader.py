@@ -181,6 +181,21 @@ async def test_a_full_disk_keeps_an_answer_from_being_noted_but_loses_nothing(
     assert world.server.payloads() == sorted(world.payloads)
 
 
+async def test_a_server_that_is_heard_of_is_sent_to_at_once(world: World) -> None:
+    """Goes red if the upload sleeps on although the roster came from a server that is back."""
+    world.record(1)
+    world.wire.plan = ["request lost"] * 12
+    await world.send(11)
+    sending = asyncio.create_task(world.uploader.send_once(GYM))
+    await settle()
+    assert not sending.done()
+    world.uploader.hear()
+    await settle()
+    assert sending.done()
+    await world.send(1)
+    assert world.journal.acknowledged == 1
+
+
 async def test_a_journal_too_busy_to_be_read_is_read_a_little_later(world: World) -> None:
     class Held(MemoryJournal):
         n_refusals = 2
@@ -255,7 +270,7 @@ class Uploads(RuleBasedStateMachine):
             return
         self.world.wire.plan = []
         self.world.record(1)
-        asyncio.run(self.world.send(60))
+        asyncio.run(self.world.send(250))  # one entry a batch, at the slowest
         stored = self.world.server.stored.values()
         set_aside = [e for e in stored if isinstance(e, GapDeclaration)]
         held = {
