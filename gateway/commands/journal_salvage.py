@@ -22,14 +22,18 @@ def run(arguments: argparse.Namespace) -> int:
     """Never changes, moves or deletes the damaged file."""
     if arguments.out is not None and arguments.file is None:
         raise JournalError("--out names one file, so --file must say which journal goes there")
-    done = []
+    done: list[dict[str, object]] = []
+    skipped: list[Path] = []
     for path in _chosen(arguments.journal, arguments.file):
         out = arguments.out or path.with_name(f"{path.stem}.salvaged.sqlite")
+        if arguments.file is None and out.exists():
+            skipped.append(out)
+            continue
         salvaged = read_readable(path)
         write_salvaged(salvaged, out)
         done.append(_describe(path, out, salvaged))
-    _print(done, arguments.json)
-    return 0
+    _print(done, skipped, arguments.json)
+    return int(any(one["n_salvaged"] == 0 for one in done))
 
 
 def _chosen(folder: Path, name: str | None) -> list[Path]:
@@ -53,11 +57,17 @@ def _describe(path: Path, out: Path, salvaged: Salvaged) -> dict[str, object]:
     }
 
 
-def _print(done: list[dict[str, object]], as_json: bool) -> None:
+def _print(done: list[dict[str, object]], skipped: list[Path], as_json: bool) -> None:
     if as_json:
-        sys.stdout.write(json.dumps({"salvaged": done}) + "\n")
+        document = {"salvaged": done, "skipped": [str(out) for out in skipped]}
+        sys.stdout.write(json.dumps(document) + "\n")
         return
+    for out in skipped:
+        sys.stdout.write(f"{out} is there from before; to make it again, delete it\n")
     for one in done:
+        if one["n_salvaged"] == 0:
+            sys.stdout.write(f"{one['file']}: no entry is readable; keep the file, ask for help\n")
+            continue
         sys.stdout.write(f"{one['file']}: {one['n_salvaged']} entries copied to {one['out']}\n")
-    if not done:
+    if not done and not skipped:
         sys.stdout.write("nothing is damaged, so there is nothing to salvage\n")

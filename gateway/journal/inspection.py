@@ -42,6 +42,8 @@ class FileReport:
 
 def find_files(folder: Path) -> list[Path]:
     """The journal files of a folder. Raises JournalError if there are none."""
+    if folder.is_file():
+        raise JournalError(f"{folder} is a file; name the folder it is in: {folder.parent}")
     files = journal_files(folder) if folder.is_dir() else []
     if not files:
         raise JournalError(f"there is no journal in {folder}; name the folder given to 'run'")

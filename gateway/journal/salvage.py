@@ -65,6 +65,8 @@ def write_salvaged(salvaged: Salvaged, path: Path) -> None:
     """A new journal file with what was read. Raises JournalError if there is such a file."""
     if path.exists():
         raise JournalError(f"{path} exists already; name another file with --out")
+    if not path.parent.is_dir():
+        raise JournalError(f"there is no folder {path.parent}; make it, or name another with --out")
     meta = salvaged.meta
     create_file(path, UNKNOWN_EPOCH if meta is None else Epoch(meta.epoch))
     with translated_errors(), closing(open_file(path, "rw")) as connection:

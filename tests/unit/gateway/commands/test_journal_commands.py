@@ -84,9 +84,50 @@ def test_a8_salvage_copies_what_is_readable_and_changes_nothing(
     assert (folder / NAME).read_bytes() == content
     assert Path(done["out"]).name == "journal-1.salvaged.sqlite"
     with pytest.raises(SystemExit) as caught:
-        main(["journal", "salvage", "--journal", str(folder)])
+        main(["journal", "salvage", "--journal", str(folder), "--file", NAME])
     assert caught.value.code == 2
     assert "exists already" in capsys.readouterr().err
+
+
+def test_a_second_damaged_file_is_salvaged_beside_the_first(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content = damage(folder)
+    run_json(capsys, "salvage", "--journal", str(folder))
+    (folder / "journal-2.sqlite").write_bytes(content)
+    code, document = run_json(capsys, "salvage", "--journal", str(folder))
+    assert (code, [one["file"] for one in document["salvaged"]]) == (0, ["journal-2.sqlite"])
+    assert [Path(out).name for out in document["skipped"]] == ["journal-1.salvaged.sqlite"]
+
+
+def test_a_file_without_a_readable_entry_is_told_as_a_failure(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / NAME).write_bytes(b"")
+    assert main(["journal", "salvage", "--journal", str(folder)]) == 1
+    assert f"{NAME}: no entry is readable" in capsys.readouterr().out
+
+
+def test_wrong_paths_get_a_sentence(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    missing = folder / "none" / "out.sqlite"
+    for words, sentence in [
+        (["--journal", str(folder), "--file", NAME, "--out", str(missing)], "there is no folder"),
+        (["--journal", str(folder / NAME)], "is a file; name the folder"),
+    ]:
+        with pytest.raises(SystemExit) as caught:
+            main(["journal", "salvage", *words])
+        assert caught.value.code == 2
+        assert sentence in capsys.readouterr().err
+
+
+def test_a_copy_that_can_t_be_made_is_told(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / f"{NAME}-journal").mkdir()  # stands for any failure of the copying
+    with pytest.raises(SystemExit) as caught:
+        main(["journal", "salvage", "--journal", str(folder), "--file", NAME])
+    assert caught.value.code == 2
+    assert "can't be copied in" in capsys.readouterr().err
 
 
 def test_nothing_damaged_is_nothing_to_salvage(
