@@ -2,18 +2,21 @@
 
 from dataclasses import dataclass, replace
 
+from gateway.clock import NS_PER_S
+from gateway.straps.models.profile import BATTERY_LOW_PCT
+from gateway.straps.phases import UP, Phase
 from gateway.straps.recorder import Recorder
 from protocol.ble import uuids
-from protocol.ble.battery import decode_battery_level
-from protocol.ble.heart_rate import decode_heart_rate_measurement
+from protocol.ble.codecs import codec_for
+from protocol.ble.heart_rate import HeartRateMeasurement
 from protocol.errors import MalformedPayloadError
 from protocol.identifiers import StrapId
 from protocol.messages.uplink import READ_PREFIX, GapReason
 from protocol.moments import ReceivedAt
 
-NS_PER_S = 1_000_000_000
 STALE_AFTER_S = 3.0  # straps notify about once a second; three misses is not jitter
-BATTERY_LOW_PCT = 20  # an H10 still lasts a session, and the trainer has time to find a cell
+MOVEMENT_STALE_AFTER_S = 6.0  # four frames at 25 Hz, the slowest rate
+_SHOWN = {uuids.HEART_RATE_MEASUREMENT, uuids.BATTERY_LEVEL}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,7 @@ class Vitals:
     bpm: int | None = None
     contact: bool | None = None
     heart_rate_ns: int | None = None  # monotonic stamp of the newest heart rate
+    movement_ns: int | None = None  # and of the newest acceleration frame
     battery_pct: int | None = None
     unreadable: str | None = None  # why the newest value couldn't be decoded
 
@@ -48,8 +52,10 @@ class HealthWatch:
         """See Recorder: kept first, looked at afterwards."""
         self._inner.record(strap, characteristic, received, payload)
         name = characteristic.removeprefix(READ_PREFIX)
-        if name in {uuids.HEART_RATE_MEASUREMENT, uuids.BATTERY_LEVEL}:
-            before = self.vitals.get(strap, Vitals())
+        before = self.vitals.get(strap, Vitals())
+        if name == uuids.PMD_DATA:
+            self.vitals[strap] = replace(before, movement_ns=received.monotonic_ns)
+        elif name in _SHOWN:
             self.vitals[strap] = update_vitals(before, name, received.monotonic_ns, payload)
 
     def declare_gap(
@@ -67,28 +73,38 @@ class HealthWatch:
 def update_vitals(before: Vitals, name: str, stamp_ns: int, payload: bytes) -> Vitals:
     """The vitals with one more value; one that can't be decoded is told, not guessed."""
     try:
-        if name == uuids.BATTERY_LEVEL:
-            return replace(before, battery_pct=decode_battery_level(payload), unreadable=None)
-        measurement = decode_heart_rate_measurement(payload)
+        value = codec_for(name).decode(payload)
     except MalformedPayloadError as error:
         return replace(before, unreadable=error.reason)
+    if not isinstance(value, HeartRateMeasurement):
+        battery_pct = value if isinstance(value, int) else before.battery_pct
+        return replace(before, battery_pct=battery_pct, unreadable=None)
     return replace(
         before,
-        bpm=measurement.bpm or None,  # 0 means "no data"
-        contact=measurement.contact,
+        bpm=value.bpm or None,  # 0 means "no data"
+        contact=value.contact,
         heart_rate_ns=stamp_ns,
         unreadable=None,
     )
 
 
-def choose_lamp(phase: str, vitals: Vitals, now_ns: int) -> Lamp:
-    """The worst thing first."""
-    if phase == "refused":
+def choose_lamp(phase: str, vitals: Vitals, now_ns: int, *, heart_rate_agreed: bool = True) -> Lamp:
+    """The worst thing first; one whose wearer agreed to movement alone isn't asked for a pulse."""
+    if phase == Phase.REFUSED:
         return Lamp("red", "refused: see the reason")
-    if phase != "streaming":
+    if phase not in UP:
         return Lamp("grey", "not connected")
     if vitals.unreadable is not None:
         return Lamp("amber", f"sends what can't be read: {vitals.unreadable}")
+    judge = _judge_heart_rate if heart_rate_agreed else _judge_movement
+    lamp = judge(vitals, now_ns)
+    low = vitals.battery_pct is not None and vitals.battery_pct < BATTERY_LOW_PCT
+    if lamp.colour == "green" and low:
+        return Lamp("amber", f"battery at {vitals.battery_pct} %: change the cell")
+    return lamp
+
+
+def _judge_heart_rate(vitals: Vitals, now_ns: int) -> Lamp:
     if vitals.heart_rate_ns is None:
         return Lamp("amber", "connected, no heart rate yet")
     age_s = (now_ns - vitals.heart_rate_ns) / NS_PER_S
@@ -96,6 +112,13 @@ def choose_lamp(phase: str, vitals: Vitals, now_ns: int) -> Lamp:
         return Lamp("amber", f"no heart rate for {age_s:.0f} s")
     if vitals.contact is False:
         return Lamp("amber", "no skin contact: moisten the strap")
-    if vitals.battery_pct is not None and vitals.battery_pct < BATTERY_LOW_PCT:
-        return Lamp("amber", f"battery at {vitals.battery_pct} %: change the cell")
     return Lamp("green", "heart rate arrives")
+
+
+def _judge_movement(vitals: Vitals, now_ns: int) -> Lamp:
+    if vitals.movement_ns is None:
+        return Lamp("amber", "connected, no movement yet")
+    age_s = (now_ns - vitals.movement_ns) / NS_PER_S
+    if age_s > MOVEMENT_STALE_AFTER_S:
+        return Lamp("amber", f"no movement data for {age_s:.0f} s")
+    return Lamp("green", "movement arrives")

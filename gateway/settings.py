@@ -9,9 +9,9 @@ from pydantic import AfterValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from gateway.errors import SettingsError
+from gateway.straps.models.profile import ACC_RATES_HZ
 
 ENVIRONMENT_PREFIX = "DOSELINE_"
-ACC_RATES_HZ = (200, 100, 50, 25)  # what straps with acceleration offer
 
 _PORT = "a port from 0 to 65535 is needed"
 _REASONS = {  # pydantic's kinds of error, in words for a person

@@ -108,7 +108,8 @@ def find_banners(facts: GatewayFacts) -> list[tuple[str, str]]:
 
 def _describe_strap(strap: StrapStatus, facts: GatewayFacts) -> dict[str, Any]:
     vitals = facts.vitals.get(strap.strap, Vitals())
-    lamp = choose_lamp(strap.phase, vitals, facts.now_ns)
+    agreed = strap.heart_rate_agreed
+    lamp = choose_lamp(strap.phase, vitals, facts.now_ns, heart_rate_agreed=agreed)
     return {
         "strap": strap.strap,
         "label": strap.label,

@@ -2,7 +2,8 @@
 
 import argparse
 
-from gateway.settings import ACC_RATES_HZ, ENVIRONMENT_PREFIX, Settings, flag_of, load_settings
+from gateway.settings import ENVIRONMENT_PREFIX, Settings, flag_of, load_settings
+from gateway.straps.models.profile import ACC_RATES_HZ
 
 _FLAGS = (
     ("server", {"metavar": "URL"}),

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from gateway.clock import NS_PER_S
+from gateway.straps.models.profile import BATTERY_LOW_PCT
 from protocol.ble import uuids
 from protocol.ble.battery import decode_battery_level
 from protocol.ble.device_information import decode_text
@@ -12,8 +14,6 @@ from protocol.messages.codec import decode_link_event
 from protocol.messages.uplink import LINK_CHARACTERISTIC, READ_PREFIX, GapReason, LinkEvent
 from protocol.moments import ReceivedAt
 
-NS_PER_S = 1_000_000_000
-BATTERY_LOW_PCT = 20
 HEART_RATE_PER_S = 0.8  # straps notify about once a second
 SERVICE_WORDS = {
     "1800": "generic access",

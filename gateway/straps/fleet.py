@@ -21,7 +21,7 @@ from gateway.straps.site import Site
 from gateway.straps.supervisor import StrapSupervisor
 from protocol.errors import InvalidIdentifierError
 from protocol.identifiers import StrapId, parse_strap_id
-from protocol.messages.roster import Roster, RosterStrap
+from protocol.messages.roster import ConsentedStream, Roster, RosterStrap
 from protocol.moments import ReceivedAt
 
 log = logging.getLogger(__name__)
@@ -46,6 +46,7 @@ class StrapStatus:
     n_undecodable: int
     n_dropped: int  # not kept: its wearer didn't agree to it, or not any more
     last_error: str | None  # one sentence
+    heart_rate_agreed: bool = True
     frames: FrameCounts = field(default_factory=FrameCounts)
 
 
@@ -200,5 +201,6 @@ def describe_status(supervisor: StrapSupervisor, now_ns: int) -> StrapStatus:
         n_undecodable=intake.n_undecodable,
         n_dropped=intake.n_dropped,
         last_error=supervisor.find_trouble(now_ns),
+        heart_rate_agreed=ConsentedStream.HEART_RATE in supervisor.entry.streams,
         frames=replace(intake.frames.counts),
     )

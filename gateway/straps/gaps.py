@@ -9,10 +9,10 @@ of its own. Rows of one stream touch and never overlap.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from gateway.clock import NS_PER_S
 from protocol.messages.uplink import GapReason
 from protocol.moments import ReceivedAt
 
-NS_PER_S = 1_000_000_000
 SHORTEST_SILENCE_NS = 2 * NS_PER_S  # promise A12: gaps from 2 s on are explicit rows
 SLICE_NS = 60 * NS_PER_S  # an open gap is declared piece by piece, so that a crash hides little
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from gateway.clock import NS_PER_S
 from gateway.straps.phases import UP, Link, Phase
 from gateway.straps.signals import (
     Action,
@@ -18,7 +19,6 @@ from gateway.straps.signals import (
 )
 from protocol.ble.pmd import Measurement, Operation, encode_stop
 
-NS_PER_S = 1_000_000_000
 STOP_ANSWER_NS = 2 * NS_PER_S  # a strap answers a stop at once; people wait for the program to end
 RELEASE_NS = 4 * NS_PER_S
 

@@ -6,6 +6,7 @@ a deadline, so the machine never waits for ever; a late or repeated event change
 
 from dataclasses import replace
 
+from gateway.clock import NS_PER_S
 from gateway.straps import movement as acceleration
 from gateway.straps import pulse as heart
 from gateway.straps.backoff import backoff_s
@@ -38,7 +39,6 @@ from gateway.straps.signals import (
 )
 from protocol.ble import uuids
 
-NS_PER_S = 1_000_000_000
 CONNECT_NS = 120 * NS_PER_S  # the connection's own deadline is 20 s; the rest is its turn's queue
 IDENTIFY_NS = 20 * NS_PER_S
 SUBSCRIBE_NS = 60 * NS_PER_S  # five requests of up to 10 s each

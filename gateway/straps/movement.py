@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from gateway.clock import NS_PER_S
 from gateway.straps.models.polar import choose_settings
 from gateway.straps.signals import (
     Action,
@@ -34,7 +35,6 @@ from protocol.ble.pmd import (
     encode_stop,
 )
 
-NS_PER_S = 1_000_000_000
 ANSWER_NS = 30 * NS_PER_S  # the maker's library waits as long (polar-ble-sdk issues 414, 424)
 FIRST_FRAME_NS = 30 * NS_PER_S  # the first start after a connection can really take that long
 SHORTEST_SILENCE_NS = 3 * NS_PER_S  # below it, a burst of interference looks like a stop

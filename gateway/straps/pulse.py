@@ -3,7 +3,8 @@
 from dataclasses import dataclass, replace
 from enum import Enum
 
-NS_PER_S = 1_000_000_000
+from gateway.clock import NS_PER_S
+
 FIRST_NS = 10 * NS_PER_S  # a strap may take a few seconds to find the first beat
 STALE_NS = 5 * NS_PER_S  # promise D3; straps notify about once a second
 GIVE_UP_NS = 3 * NS_PER_S  # after arming again; leaves 7 of D3's 15 s to reconnect

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 ACC_RATES_HZ = (200, 100, 50, 25)  # the choices of `--acc-rate`; all are rates of an H10
+BATTERY_LOW_PCT = 20  # an H10 still lasts a session, and the trainer has time to find a cell
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import pytest
 
 from gateway.health import HealthWatch, Vitals, choose_lamp, update_vitals
+from protocol.ble.uuids import PMD_DATA
 from protocol.identifiers import BootId, StrapId
 from protocol.messages.uplink import GapReason
 from protocol.moments import ReceivedAt
@@ -29,6 +30,34 @@ def test_the_lamp_says_the_worst_thing(phase: str, vitals: Vitals, colour: str, 
     lamp = choose_lamp(phase, vitals, NOW_NS)
     assert lamp.colour == colour
     assert words in lamp.words
+
+
+@pytest.mark.parametrize("phase", ["features", "settings", "starting", "subscribing"])
+def test_heart_rate_that_arrives_while_acceleration_is_being_started_is_shown(phase: str) -> None:
+    assert choose_lamp(phase, Vitals(bpm=70, heart_rate_ns=FRESH_NS), NOW_NS).colour == "green"
+
+
+@pytest.mark.parametrize(
+    ("vitals", "colour", "words"),
+    [
+        (Vitals(), "amber", "no movement yet"),
+        (Vitals(movement_ns=FRESH_NS), "green", "movement arrives"),
+        (Vitals(movement_ns=NOW_NS - 7 * 10**9), "amber", "for 7 s"),
+        (Vitals(movement_ns=FRESH_NS, battery_pct=19), "amber", "19 %"),
+    ],
+)
+def test_who_agreed_to_movement_alone_isn_t_asked_for_a_heart_rate(
+    vitals: Vitals, colour: str, words: str
+) -> None:
+    lamp = choose_lamp("streaming", vitals, NOW_NS, heart_rate_agreed=False)
+    assert lamp.colour == colour
+    assert words in lamp.words
+
+
+def test_an_acceleration_frame_is_noted_undecoded() -> None:
+    watch = HealthWatch(Kept())
+    watch.record(STRAP, PMD_DATA, ReceivedAt(BootId("boot"), 7, 8), b"")
+    assert watch.vitals[STRAP] == Vitals(movement_ns=7)
 
 
 def test_vitals_follow_what_arrives() -> None:

@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gateway.straps.gaps import NS_PER_S, Gap, StrapGaps
+from gateway.clock import NS_PER_S
+from gateway.straps.gaps import Gap, StrapGaps
 from protocol.identifiers import BootId
 from protocol.messages.uplink import GapReason
 from protocol.moments import ReceivedAt

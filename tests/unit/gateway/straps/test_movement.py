@@ -1,8 +1,8 @@
 """One acceleration stream by itself; the ways that need the whole link are in test_link."""
 
+from gateway.clock import NS_PER_S
 from gateway.straps.movement import (
     FIRST_FRAME_NS,
-    NS_PER_S,
     Movement,
     Stage,
     begin,

@@ -1,6 +1,7 @@
 """Promise D3 in figures: stale at 5 s, given up at 8 s, 15 s in all."""
 
-from gateway.straps.pulse import NS_PER_S, Pulse, Verdict, armed, check, heard
+from gateway.clock import NS_PER_S
+from gateway.straps.pulse import Pulse, Verdict, armed, check, heard
 
 
 def verdicts(pulse: Pulse, *seconds: float) -> list[Verdict]:
