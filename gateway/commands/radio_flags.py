@@ -25,7 +25,10 @@ def add_radio_flags(parser: argparse.ArgumentParser) -> None:
 
 def positive_seconds(text: str) -> float:
     """A time of at least one second; raises what argparse turns into a sentence."""
-    seconds = float(text)
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
     if not 1 <= seconds <= 3600:
-        raise argparse.ArgumentTypeError(f"{text} is not between 1 and 3600 seconds")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 to 3600 (seconds)")
     return seconds

@@ -1,4 +1,4 @@
-"""`survey`: are this machine's radios enough for a number of straps, and at which rate?"""
+"""`survey`: is the radio that a gateway uses here enough for N straps, and at which rate?"""
 
 import argparse
 import asyncio
@@ -50,6 +50,7 @@ def compose(
     n_advertisements = sum(one.n_advertisements for one in heard)
     return {
         "adapters": [asdict(radio) | {"places": radio.places} for radio in radios],
+        "adapter_used": capacity.adapter,
         "places": capacity.places,
         "places_assumed": capacity.assumed,
         "scan": {
@@ -68,14 +69,17 @@ def compose(
 
 def describe_verdict(n_straps: int, capacity: Capacity) -> str:
     """One sentence or two."""
+    if capacity.adapter is None:
+        return f"not enough for {n_straps} straps: no adapter was found"
     planned = " (5 assumed for an adapter of unknown places: try it)" if capacity.assumed else ""
-    if capacity.rate_hz is None:
-        doubt = "not known to be enough" if capacity.assumed else "not enough"
-        return (
-            f"{doubt} for {n_straps} straps: {capacity.places} places{planned}; "
-            f"it takes {capacity.adapters_needed} adapters like the smallest of these"
-        )
-    return f"enough for {n_straps} straps at {capacity.rate_hz} Hz{planned}"
+    one = f"a gateway uses one adapter, {capacity.adapter}"
+    if capacity.rate_hz is not None:
+        return f"enough for {n_straps} straps at {capacity.rate_hz} Hz; {one}{planned}"
+    doubt = "not known to be enough" if capacity.assumed else "not enough"
+    return (
+        f"{doubt} for {n_straps} straps: {one}, with {capacity.places} places{planned}; "
+        f"it takes {capacity.adapters_needed} gateways, each with an adapter like this"
+    )
 
 
 def show(document: dict[str, Any]) -> str:
@@ -95,7 +99,6 @@ def show(document: dict[str, Any]) -> str:
 
 
 def _positive(text: str) -> int:
-    n_straps = int(text)
-    if n_straps < 1:
-        raise argparse.ArgumentTypeError(f"{text} straps can't be planned: at least 1")
-    return n_straps
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} straps can't be planned: a number from 1 on")
+    return int(text)

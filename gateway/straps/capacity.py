@@ -32,8 +32,13 @@ class Radio:
 
 @dataclass(frozen=True, slots=True)
 class Capacity:
-    """`rate_hz` None: not enough at any rate. `assumed`: places were assumed for some adapter."""
+    """What one gateway carries. `rate_hz` None: not enough at any rate.
 
+    `assumed`: nobody counted the places of this adapter. `adapters_needed`: of such adapters,
+    each with a gateway of its own.
+    """
+
+    adapter: str | None
     places: int
     assumed: bool
     rate_hz: int | None
@@ -41,16 +46,22 @@ class Capacity:
 
 
 def estimate(radios: list[Radio], n_straps: int) -> Capacity:
-    """What these radios carry of `n_straps` straps with heart rate and acceleration."""
-    places = [radio.places or ASSUMED_PLACES for radio in radios]
-    assumed = any(radio.places is None for radio in radios)
-    smallest = min(places, default=ASSUMED_PLACES)
-    needed = ceil(n_straps / smallest)
-    if n_straps > sum(places):
-        return Capacity(sum(places), assumed, None, needed)
-    n_links = min(ceil(n_straps / len(places)), max(places))
-    fitting = [rate_hz for rate_hz in ACC_RATES_HZ if air_share(n_links, rate_hz) <= AIR_BUDGET]
-    return Capacity(sum(places), assumed, max(fitting, default=None), needed)
+    """What a gateway carries of `n_straps` straps with heart rate and acceleration.
+
+    It uses one adapter, the system's first, however many there are.
+    """
+    if not radios:
+        return Capacity(None, 0, assumed=False, rate_hz=None, adapters_needed=_adapters(n_straps))
+    used = radios[0]
+    places = used.places or ASSUMED_PLACES
+    fits = [rate_hz for rate_hz in ACC_RATES_HZ if air_share(n_straps, rate_hz) <= AIR_BUDGET]
+    rate_hz = max(fits, default=None) if n_straps <= places else None
+    needed = _adapters(n_straps, places)
+    return Capacity(used.name, places, used.places is None, rate_hz, needed)
+
+
+def _adapters(n_straps: int, places: int = ASSUMED_PLACES) -> int:
+    return ceil(n_straps / places)
 
 
 def air_share(n_links: int, rate_hz: int) -> float:

@@ -7,12 +7,18 @@ from gateway.straps.capacity import Radio, air_share, estimate
 CSR, BROADCOM, OTHER = Radio("hci0", "CSR"), Radio("hci1", "Broadcom"), Radio("hci2", None)
 
 
-def test_fifteen_straps_need_three_adapters_of_five_places() -> None:
+def test_d4_fifteen_straps_need_three_adapters_of_five_places_each_with_a_gateway() -> None:
     """Promise D4: CSR 5, Broadcom 7 places, so 15 straps need three adapters."""
     alone = estimate([CSR], 15)
     assert (alone.places, alone.rate_hz, alone.adapters_needed) == (5, None, 3)
-    three = estimate([CSR, CSR, CSR], 15)
-    assert (three.places, three.rate_hz, three.assumed) == (15, 200, False)
+
+
+def test_adapters_that_no_gateway_uses_make_no_places() -> None:
+    assert estimate([CSR, BROADCOM, BROADCOM], 15) == estimate([CSR], 15)
+    assert (estimate([BROADCOM, CSR], 7).adapter, estimate([BROADCOM, CSR], 7).places) == (
+        "hci1",
+        7,
+    )
 
 
 def test_unknown_places_are_assumed_and_said_to_be() -> None:
