@@ -4,11 +4,13 @@ from dataclasses import replace
 
 import pytest
 
+from gateway.health import Vitals
 from gateway.journal.shedding import Keep
-from gateway.status_view import find_banners
+from gateway.status_view import compose_status, find_banners
+from gateway.straps.frame_watch import FrameCounts
 from gateway.uplink.delivery import Delivery
 from gateway.uplink.uploader import UplinkCounts
-from tests.unit.gateway.status_facts import make_facts, with_disk
+from tests.unit.gateway.status_facts import NOW_NS, STRAP, make_facts, with_disk
 
 
 def test_good_order_has_no_banner() -> None:
@@ -53,3 +55,21 @@ def test_a_new_epoch_is_told_until_somebody_looks() -> None:
     facts = replace(make_facts(), uplink=UplinkCounts(report="a new epoch was begun"))
     [(colour, text)] = find_banners(facts)
     assert (colour, "a new epoch was begun" in text) == ("amber", True)
+
+
+def test_odd_and_unwanted_frames_are_in_the_document_each_by_its_kind() -> None:
+    facts = make_facts()
+    odd = FrameCounts(n_unknown=1, n_truncated=2, n_duplicate=3, n_backward=4)
+    facts = replace(facts, straps=[replace(facts.straps[0], frames=odd, n_dropped=5)])
+    (strap,) = compose_status(facts)["straps"]
+    assert strap["n_dropped"] == 5
+    assert strap["frames"] == {
+        "n_unknown": 1, "n_truncated": 2, "n_duplicate": 3, "n_backward": 4,
+    }  # fmt: skip
+
+
+def test_a_strap_worn_for_movement_alone_is_green_without_a_heart_rate() -> None:
+    facts = make_facts()
+    moving = replace(facts.straps[0], heart_rate_agreed=False)
+    facts = replace(facts, straps=[moving], vitals={STRAP: Vitals(movement_ns=NOW_NS)})
+    assert compose_status(facts)["straps"][0]["lamp"] == "green"
