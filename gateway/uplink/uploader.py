@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from gateway.clock import AlarmClock
+from gateway.clock import NS_PER_S, AlarmClock
 from gateway.errors import JournalBusyError, JournalFullError, UplinkError
 from gateway.journal.entries import Entry, first_number
 from gateway.journal.store import Journal
@@ -33,7 +33,6 @@ logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-NS_PER_S = 1_000_000_000
 _JOURNAL_RETRY_NS = 1_000_000_000  # a full or busy journal: the same numbers are simply sent again
 
 
