@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from protocol.moments import ReceivedAt
 
+StrapKey = tuple[str, str]  # gateway, strap
+
 
 @dataclass(frozen=True, slots=True)
 class HeartRateSeen:
@@ -31,6 +33,14 @@ class ActivitySeen:
 
 
 @dataclass(frozen=True, slots=True)
+class KnocksSeen:
+    """Three knocks on the sensor, the last of them `lag_s` before the frame that completed them."""
+
+    received: ReceivedAt
+    lag_s: float
+
+
+@dataclass(frozen=True, slots=True)
 class BatterySeen:
     """Charge that the strap reported or the gateway read."""
 
@@ -47,4 +57,4 @@ class LinkSeen:
     rssi_dbm: int | None
 
 
-StrapEvent = HeartRateSeen | DataSeen | ActivitySeen | BatterySeen | LinkSeen
+StrapEvent = HeartRateSeen | DataSeen | ActivitySeen | KnocksSeen | BatterySeen | LinkSeen

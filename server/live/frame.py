@@ -39,6 +39,7 @@ class Tile(msgspec.Struct, frozen=True):
     battery_pct: int | None = None
     activity_mg: float | None = None  # mean absolute deviation of |a| over the last second
     activity_age_s: float | None = None
+    knocked_age_s: float | None = None  # since the last of three knocks on the sensor
     link: str | None = None
 
 

@@ -24,8 +24,15 @@ from protocol.messages.codec import decode_link_event
 from protocol.messages.uplink import LINK_CHARACTERISTIC, READ_PREFIX, NotificationRecord
 from protocol.moments import ReceivedAt
 from server.ingest.feed import ArchivedRecord
-from server.live.activity import MAX_VALUE_BYTES, ActivityMeter, MovementFrame, StrapKey
-from server.live.events import BatterySeen, DataSeen, HeartRateSeen, LinkSeen, StrapEvent
+from server.live.events import (
+    BatterySeen,
+    DataSeen,
+    HeartRateSeen,
+    LinkSeen,
+    StrapEvent,
+    StrapKey,
+)
+from server.live.movement import MAX_VALUE_BYTES, Movement, MovementFrame
 
 ProjectedEvent = tuple[StrapKey, StrapEvent]
 
@@ -35,12 +42,12 @@ class Projector:
     """Decodes pages of records, in order. `n_undecodable` counts values that said nothing."""
 
     n_undecodable: int = 0
-    _meter: ActivityMeter = field(default_factory=ActivityMeter)
+    _movement: Movement = field(default_factory=Movement)
 
     def project(self, records: Iterable[ArchivedRecord]) -> list[ProjectedEvent]:
         """Events of a page in the order of its records; activity comes after them."""
         events: list[ProjectedEvent] = []
-        movement: list[MovementFrame] = []
+        frames: list[MovementFrame] = []
         for archived in records:
             record = archived.record
             key = (archived.gateway, record.strap)
@@ -49,14 +56,14 @@ class Projector:
                 if len(record.payload) > MAX_VALUE_BYTES:
                     self.n_undecodable += 1
                 elif _is_acceleration(record.payload):
-                    movement.append(MovementFrame(key, received, record.payload))
+                    frames.append(MovementFrame(key, received, record.payload))
             event = self._decode(key, record, received)
             if event is not None:
                 events.append((key, event))
-        if movement:
-            seen, n_refused = self._meter.measure(movement)
+        if frames:
+            moved, n_refused = self._movement.project(frames)
             self.n_undecodable += n_refused
-            events += seen.items()
+            events += moved
         return events
 
     def _decode(
@@ -85,7 +92,7 @@ class Projector:
             ):
                 factor = decode_answer_settings(answer).factor
                 if factor is not None:
-                    self._meter.set_factor(key, factor)
+                    self._movement.set_factor(key, factor)
         except ProtocolError:
             self.n_undecodable += 1
 

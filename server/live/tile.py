@@ -7,6 +7,7 @@ from server.live.events import (
     ActivitySeen,
     BatterySeen,
     HeartRateSeen,
+    KnocksSeen,
     LinkSeen,
     StrapEvent,
 )
@@ -33,6 +34,7 @@ class TileState:
     heart: HeartRateSeen | None = None
     evidence: BeatEvidence | None = None
     activity: ActivitySeen | None = None
+    knocks: KnocksSeen | None = None
     battery: BatterySeen | None = None
     link: LinkSeen | None = None
 
@@ -47,6 +49,8 @@ def fold_event(state: TileState | None, event: StrapEvent) -> TileState:
             return _fold_link(state, event)
         case ActivitySeen():
             return replace(state, activity=event)
+        case KnocksSeen():
+            return replace(state, knocks=event)
         case HeartRateSeen():
             return _fold_heart_rate(_fold_data(state, event.received), event)
     return _fold_data(state, event.received)

@@ -40,6 +40,7 @@ def show_strap(
     tile = _show_verdict(card, verdict)
     tile = _show_heart_rate(tile, state, gateway_now_ns, verdict.state)
     tile = _show_activity(tile, state, gateway_now_ns)
+    tile = _show_knocks(tile, state, gateway_now_ns)
     return msgspec.structs.replace(
         tile,
         battery_pct=state.battery.battery_pct if state.battery else None,
@@ -100,6 +101,15 @@ def _show_activity(tile: Tile, state: TileState, gateway_now_ns: int) -> Tile:
         activity_mg=round(activity.activity_mg, 1) if age_s < SHOWN_FOR_S else None,
         activity_age_s=age_s,
     )
+
+
+def _show_knocks(tile: Tile, state: TileState, gateway_now_ns: int) -> Tile:
+    """Knocks are shown for a while: the trainer looks up when she hears them."""
+    if state.knocks is None:
+        return tile
+    stamp_ns = state.knocks.received.monotonic_ns - round(state.knocks.lag_s * NS_PER_S)
+    age_s = _compute_age_s(stamp_ns, gateway_now_ns)
+    return msgspec.structs.replace(tile, knocked_age_s=age_s if age_s < SHOWN_FOR_S else None)
 
 
 def _compute_age_s(stamp_ns: int, gateway_now_ns: int) -> float:

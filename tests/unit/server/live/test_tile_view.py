@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from server.ingest.feed import GatewayContact
+from server.live.events import KnocksSeen
 from server.live.frame import Tile
 from server.live.moment import ServerNow
 from server.live.tile_view import StrapCard, show_strap, show_unheard
@@ -88,3 +89,10 @@ def test_on_the_roster_and_not_heard() -> None:
 )
 def test_simulated_serials(serial: str, simulated: bool) -> None:
     assert show_unheard(StrapCard(serial)).simulated is simulated
+
+
+def test_knocks_are_shown_from_the_last_one_on_for_a_while() -> None:
+    knocks = KnocksSeen(at(20.3), lag_s=0.9)
+    assert show_at(20.5, *beating(20), knocks).knocked_age_s == pytest.approx(1.1)
+    assert show_at(30.0, *beating(30), knocks).knocked_age_s is None
+    assert show_at(20.5, *beating(20)).knocked_age_s is None
