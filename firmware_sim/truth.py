@@ -2,9 +2,10 @@
 
 JSON lines: `{"kind": "sent", …}` for notifications and indications, `{"kind": "overflow", …}` for
 a value the strap had no room to keep (it was never sent), `{"kind": "answer", …}` for what a strap
-answers to a read (named `read/…`, as a gateway archives it), `{"kind": "fault_begins", …}` and
-`{"kind": "fault", …}` for ordered trouble. Each line is one write to a file opened for appending,
-so what was sent is on record even if this program is killed in the next instant.
+answers to a read (named `read/…`, as a gateway archives it), `{"kind": "link", …}` for a central
+that connected, `{"kind": "fault_begins", …}` and `{"kind": "fault", …}` for ordered trouble. Each
+line is one write to a file opened for appending, so what was sent is on record even if this program
+is killed in the next instant.
 """
 
 import json
@@ -22,6 +23,7 @@ class Truth(Protocol):
     def sent(self, strap: str, characteristic: str, payload: bytes) -> None: ...
     def overflowed(self, strap: str, characteristic: str, payload: bytes) -> None: ...
     def answered(self, strap: str, characteristic: str, payload: bytes) -> None: ...
+    def linked(self, strap: str) -> None: ...
     def fault_begins(self, strap: str | None, fault: str, from_ns: int) -> None: ...
     def fault_ended(self, strap: str | None, fault: str, from_ns: int, to_ns: int) -> None: ...
 
@@ -36,6 +38,9 @@ class NoTruth:
         """Nothing is written."""
 
     def answered(self, strap: str, characteristic: str, payload: bytes) -> None:
+        """Nothing is written."""
+
+    def linked(self, strap: str) -> None:
         """Nothing is written."""
 
     def fault_begins(self, strap: str | None, fault: str, from_ns: int) -> None:
@@ -70,6 +75,10 @@ class TruthLog:
     def answered(self, strap: str, characteristic: str, payload: bytes) -> None:
         """A read of this characteristic is about to be answered with these bytes."""
         self._value("answer", strap, f"read/{characteristic}", payload)
+
+    def linked(self, strap: str) -> None:
+        """A central has connected to this strap."""
+        self._write({"kind": "link", "strap": strap, "monotonic_ns": time.monotonic_ns()})
 
     def fault_begins(self, strap: str | None, fault: str, from_ns: int) -> None:
         """Ordered trouble starts; None means no strap in particular."""

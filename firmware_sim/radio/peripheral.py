@@ -89,6 +89,7 @@ class Peripheral:
 
     def _on_connection(self, connection: bumble_device.Connection) -> None:
         self._connection = connection
+        self._truth.linked(self.strap.serial)
         connection.on(connection.EVENT_DISCONNECTION, self._on_disconnection)
         connection.on(
             connection.EVENT_CONNECTION_ATT_MTU_UPDATE,

@@ -15,7 +15,7 @@ from firmware_sim.rehearsal.live_watch import LiveWatch
 from firmware_sim.rehearsal.processes import STOP_PATIENCE_S
 from firmware_sim.rehearsal.relay import CarelessRelay
 from firmware_sim.rehearsal.truth_file import TruthLog, write_truth
-from firmware_sim.rehearsal.verdict.checks import Check
+from firmware_sim.rehearsal.verdict.check import Check
 from firmware_sim.rehearsal.verdict.evidence import RehearsedStrap, Truth
 from firmware_sim.rehearsal.verdict.streams import expected_characteristics
 from firmware_sim.rehearsal.verdict.verdict import Verdict, judge
@@ -156,5 +156,6 @@ class Rehearsal:
             ordered=list_ordered(self._faults, self._straps),
             overflowed=self._log.overflowed,
             answers=self._log.answers,
+            links=self._log.links,
             window_ns=self._window_ns,
         )

@@ -9,6 +9,7 @@ from typing import Any
 from firmware_sim.errors import ProgramError
 from firmware_sim.rehearsal.verdict.evidence import (
     InjectedFault,
+    LinkBegin,
     OrderedFault,
     RehearsedStrap,
     SentValue,
@@ -26,6 +27,7 @@ class TruthLog:
         self.sent: list[SentValue] = []
         self.overflowed: list[SentValue] = []
         self.answers: list[SentValue] = []
+        self.links: list[LinkBegin] = []
         self.faults: list[InjectedFault] = []
 
     def read_on(self) -> None:
@@ -56,6 +58,8 @@ class TruthLog:
                     self.overflowed.append(_read_sent(record))
                 case "answer":
                     self.answers.append(_read_sent(record))
+                case "link":
+                    self.links.append(LinkBegin(record["strap"], record["monotonic_ns"]))
                 case "fault_begins":
                     self._begin(record["fault"], record["strap"], record["from_monotonic_ns"])
                 case "fault":
@@ -97,6 +101,7 @@ def write_truth(path: Path, truth: Truth) -> None:
         "sent": (_sent_document(value) for value in truth.sent),
         "overflowed": (_sent_document(value) for value in truth.overflowed),
         "answers": (_sent_document(value) for value in truth.answers),
+        "links": [asdict(link) for link in truth.links],
     }
     blocks = [f'"{name}": [\n{_lines(records)}\n]' for name, records in parts.items()]
     window = json.dumps(truth.window_ns)
@@ -129,6 +134,7 @@ def read_truth(path: Path) -> Truth:
             ordered=[OrderedFault(**record) for record in document["ordered"]],
             overflowed=[_read_sent(record) for record in document["overflowed"]],
             answers=[_read_sent(record) for record in document["answers"]],
+            links=[LinkBegin(**record) for record in document["links"]],
             window_ns=_read_window(document["window_ns"]),
         )
     except (OSError, ValueError, KeyError, TypeError) as error:

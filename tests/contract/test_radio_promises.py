@@ -32,10 +32,17 @@ class FullDisk(NoTruth):
 
 
 class Record(NoTruth):
-    """Keeps what was sent."""
+    """Keeps what was sent, and when who connected and was asked what."""
 
     def __init__(self) -> None:
         self.values: list[Value] = []
+        self.course: list[str] = []
+
+    def linked(self, strap: str) -> None:
+        self.course.append(f"{strap} linked")
+
+    def answered(self, strap: str, characteristic: str, payload: bytes) -> None:
+        self.course.append(f"{strap} answered {characteristic}")
 
     def sent(self, strap: str, characteristic: str, payload: bytes) -> None:
         self.values.append((characteristic, payload))
@@ -67,6 +74,16 @@ async def test_what_cannot_be_put_on_record_is_not_sent(caplog: pytest.LogCaptur
         await until(lambda: truth.n_refused >= 2)  # it fails again and again, and goes on
     assert got.values == []
     assert "No space left on device" in caplog.text
+
+
+async def test_each_link_is_on_record_before_what_is_asked_on_it() -> None:
+    truth = Record()
+    async with connected(truth) as (_, _, client):
+        await client.read_gatt_char(SERIAL_NUMBER)
+        await client.disconnect()
+        await client.connect()
+        await client.read_gatt_char(SERIAL_NUMBER)
+    assert truth.course == ["51ADA001 linked", "51ADA001 answered 2a25"] * 2
 
 
 async def test_two_gateways_at_once() -> None:

@@ -47,6 +47,8 @@ count = 0
 
 def careless(self, strap, characteristic, received, payload):
     global count
+    if characteristic == "read/2a19":
+        return
     count += "/" not in characteristic
     if count % 40 == 10:
         return
@@ -113,7 +115,9 @@ async def test_a1_mutant_gateway_that_drops_alters_and_repeats(
     programs = _spoil(tmp_path, "gateway", CARELESS_GATEWAY)
     verdict = await rehearse(8, n_straps=3, programs=programs)
     assert not verdict.passed
-    assert failed(verdict).keys() >= {"nothing lost", "nothing altered", "nothing duplicated"}
+    assert failed(verdict).keys() >= {
+        "nothing lost", "nothing altered", "nothing duplicated", "every answer to a read kept",
+    }  # fmt: skip
 
 
 async def test_a12_mutant_gateway_that_hides_its_death(rehearse: Rehearse, tmp_path: Path) -> None:

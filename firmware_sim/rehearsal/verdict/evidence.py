@@ -25,6 +25,14 @@ class SentValue:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkBegin:
+    """A central connected to a strap."""
+
+    strap: str
+    monotonic_ns: int
+
+
+@dataclass(frozen=True, slots=True)
 class InjectedFault:
     """One trouble as it really happened. `strap` None concerns every strap, or the chain."""
 
@@ -61,8 +69,8 @@ class Truth:
     """Everything the straps know. `sent` is in the order of sending.
 
     `ordered` should all be among `faults`, `overflowed` found no room in a strap and were never
-    sent, `answers` are to reads. `window_ns` is from when all straps streamed to the moment the
-    gateway was asked to stop, None where nobody noted it.
+    sent, `answers` are to reads, `links` say when a central connected. `window_ns` is from when
+    all straps streamed to the moment the gateway was asked to stop, None where nobody noted it.
     """
 
     straps: Sequence[RehearsedStrap]
@@ -71,6 +79,7 @@ class Truth:
     ordered: Sequence[OrderedFault] = ()
     overflowed: Sequence[SentValue] = ()
     answers: Sequence[SentValue] = ()
+    links: Sequence[LinkBegin] = ()
     window_ns: tuple[int, int] | None = None
 
     def longest_delay_ns(self, strap: str) -> int:

@@ -5,15 +5,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from firmware_sim.rehearsal.verdict.checks import (
-    Check,
-    check_course,
-    check_gaps,
-    check_live,
-    check_stamps,
-    check_straps,
-    check_values,
-)
+from firmware_sim.rehearsal.verdict.check import Check
 from firmware_sim.rehearsal.verdict.comparison import Findings, compare
 from firmware_sim.rehearsal.verdict.evidence import (
     Archive,
@@ -24,7 +16,14 @@ from firmware_sim.rehearsal.verdict.evidence import (
 )
 from firmware_sim.rehearsal.verdict.fault_effects import excuse_late_frames
 from firmware_sim.rehearsal.verdict.latency import Latency, measure_latency
+from firmware_sim.rehearsal.verdict.run_checks import check_course, check_live, check_straps
 from firmware_sim.rehearsal.verdict.stretches import is_inside
+from firmware_sim.rehearsal.verdict.value_checks import (
+    check_gaps,
+    check_reads,
+    check_stamps,
+    check_values,
+)
 from protocol.ble.uuids import HEART_RATE_MEASUREMENT
 
 Arrival = tuple[SentValue, ArchivedValue]
@@ -64,6 +63,7 @@ class Verdict:
                 "invented": len(found.invented),
                 "missing_in_declared_gaps": found.n_covered,
                 "overflowed": self.overflowed,
+                "lost_reads": len(found.lost_reads),
                 "unconfirmed_reads": found.n_unconfirmed_reads,
             },
             "gaps_declared": self.gaps_declared,
@@ -97,6 +97,7 @@ def judge(
     latency = measure_latency(heart_rates, frames)
     checks = [
         *check_values(found),
+        *check_reads(found),
         *check_stamps(truth, archive),
         *check_gaps(found),
         *check_course(truth, found),

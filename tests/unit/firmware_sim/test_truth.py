@@ -20,11 +20,15 @@ def test_each_line_is_there_at_once(tmp_path: Path) -> None:
         "kind": "sent", "strap": "51ADA001", "characteristic": "2a37", "payload_hex": "104a",
     }  # fmt: skip
     log.overflowed("51ADA001", "2a37", b"")
+    log.linked("51ADA001")
     log.fault_begins("51ADA001", "fade", 5)
     log.fault_ended(None, "fade", 5, 9)
     lines = [json.loads(line) for line in path.read_text().splitlines()[1:]]
-    assert [line["kind"] for line in lines] == ["overflow", "fault_begins", "fault"]
-    assert lines[2] == {
+    assert [line["kind"] for line in lines] == [
+        "overflow", "link", "fault_begins", "fault",
+    ]  # fmt: skip
+    assert lines[1].keys() == {"kind", "strap", "monotonic_ns"}
+    assert lines[3] == {
         "kind": "fault", "strap": None, "fault": "fade",
         "from_monotonic_ns": 5, "to_monotonic_ns": 9,
     }  # fmt: skip
@@ -49,5 +53,6 @@ def test_no_truth_takes_all() -> None:
     silent = NoTruth()
     silent.sent("s", "c", b"")
     silent.overflowed("s", "c", b"")
+    silent.linked("s")
     silent.fault_begins(None, "f", 0)
     silent.fault_ended(None, "f", 0, 1)

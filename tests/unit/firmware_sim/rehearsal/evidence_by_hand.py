@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from firmware_sim.rehearsal.verdict.evidence import (
     Archive,
     ArchivedValue,
+    LinkBegin,
     LiveFrame,
     RehearsedStrap,
     SentValue,
@@ -12,7 +13,7 @@ from firmware_sim.rehearsal.verdict.evidence import (
 )
 
 STRAP = "51ADA001"
-HEART_RATE = "2a37"
+HEART_RATE, SERIAL_READ, BATTERY_READ = "2a37", "read/2a25", "read/2a19"
 PMD_DATA = "fb005c82-02e7-f387-1cad-8acd2d8df0c8"
 SECOND_NS = 10**9
 START_NS = 1_000 * SECOND_NS
@@ -43,6 +44,16 @@ def keep_all(values: Sequence[SentValue]) -> list[ArchivedValue]:
     return [kept_value(value, seq) for seq, value in enumerate(values, start=1)]
 
 
+def introduce(at_s: float) -> tuple[LinkBegin, list[SentValue]]:
+    """A link begins: who are you? Then, to be kept, the serial again and the battery."""
+    begin = sent_value(at_s, STRAP.encode(), SERIAL_READ)
+    kept = [
+        sent_value(at_s + 0.01, STRAP.encode(), SERIAL_READ),
+        sent_value(at_s + 0.02, b"d", BATTERY_READ),
+    ]
+    return LinkBegin(STRAP, begin.monotonic_ns), [begin, *kept]
+
+
 def healthy_run() -> tuple[Truth, Archive, list[LiveFrame]]:
     """One H10 for twenty seconds: heart rate each second, movement twice, a frame each second."""
     values = []
@@ -50,6 +61,7 @@ def healthy_run() -> tuple[Truth, Archive, list[LiveFrame]]:
         values.append(sent_value(second, bytes([0x10, 70 + second % 3, 0, 4])))
         values.append(sent_value(second + 0.2, b"\x02acc" + bytes([second]), PMD_DATA))
         values.append(sent_value(second + 0.7, b"\x02acc" + bytes([second + 100]), PMD_DATA))
+    link, answers = introduce(-1)
     strap = RehearsedStrap(STRAP, "h10", f"Polar H10 {STRAP}", ("heart_rate", "movement"))
     frames = [
         LiveFrame(
@@ -58,4 +70,5 @@ def healthy_run() -> tuple[Truth, Archive, list[LiveFrame]]:
         )
         for second in range(20)
     ]
-    return Truth([strap], values), Archive(keep_all(values)), frames
+    archive = Archive([*keep_all(values), *keep_all(answers[1:])])
+    return Truth([strap], values, answers=answers, links=[link]), archive, frames

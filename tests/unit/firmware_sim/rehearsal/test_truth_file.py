@@ -8,7 +8,12 @@ import pytest
 
 from firmware_sim.errors import ProgramError
 from firmware_sim.rehearsal.truth_file import TruthLog, read_truth, write_truth
-from firmware_sim.rehearsal.verdict.evidence import InjectedFault, OrderedFault, RehearsedStrap
+from firmware_sim.rehearsal.verdict.evidence import (
+    InjectedFault,
+    LinkBegin,
+    OrderedFault,
+    RehearsedStrap,
+)
 from tests.unit.firmware_sim.rehearsal.evidence_by_hand import STRAP, healthy_run, sent_value
 
 SENT_LINE = (
@@ -59,6 +64,14 @@ def test_answers_to_reads_are_kept_apart(tmp_path: Path) -> None:
     assert (log.sent, log.answers) == ([], [sent_value(0, b"\x10\x46", "read/2a19")])
 
 
+def test_links_are_kept_with_their_moment(tmp_path: Path) -> None:
+    path = tmp_path / "truth.jsonl"
+    path.write_text('{"kind":"link","strap":"51ADA001","monotonic_ns":7}\n')
+    log = TruthLog(path)
+    log.read_on()
+    assert log.links == [LinkBegin(STRAP, 7)]
+
+
 def test_a_fault_that_begins_again_has_ended_before(tmp_path: Path) -> None:
     """The straps were killed at 7 and repeat what still lasts."""
     path = tmp_path / "truth.jsonl"
@@ -90,6 +103,7 @@ def test_truth_json_holds_everything(tmp_path: Path) -> None:
         ordered=[OrderedFault("delay", STRAP, 350.0)],
         overflowed=[sent_value(3, b"full")],
         answers=[sent_value(0, b"d", "read/2a19")],
+        links=[LinkBegin(STRAP, 3)],
         window_ns=(5, 9),
     )
     write_truth(tmp_path / "truth.json", truth)

@@ -47,7 +47,8 @@ def test_a_healthy_run_passes() -> None:
     assert document["straps"] == 1
     assert document["notifications"] == {
         "sent": 60, "archived": 60, "lost": 0, "duplicated": 0, "altered": 0, "out_of_order": 0,
-        "invented": 0, "missing_in_declared_gaps": 0, "overflowed": 0, "unconfirmed_reads": 0,
+        "invented": 0, "missing_in_declared_gaps": 0, "overflowed": 0, "lost_reads": 0,
+        "unconfirmed_reads": 1,
     }  # fmt: skip
     assert document["latency_ms"] == {"p50": 500.0, "p95": 500.0, "p99": 500.0, "max": 500.0}
     assert document["clock_error_ms"] is None

@@ -1,7 +1,6 @@
-"""Checks turn red at what the counts of values alone do not show."""
+"""Checks of the run turn red at what the counts of values alone do not show."""
 
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
@@ -22,8 +21,6 @@ from tests.unit.firmware_sim.rehearsal.evidence_by_hand import (
     START_NS,
     STRAP,
     healthy_run,
-    kept_value,
-    sent_value,
 )
 
 Evidence = tuple[Truth, Archive, list[LiveFrame]]
@@ -81,53 +78,6 @@ def test_only_acceleration_was_agreed_to(first: int | None) -> None:
     kept = [archive.values[0], replace(archive.values[1], payload=payload), *archive.values[2:]]
     verdict = _judge((replace(truth, sent=sent), Archive(kept), frames))
     assert _failed(verdict) == (set() if first == 0x42 else {"only agreed streams"})
-
-
-ANSWER = sent_value(0.1, b"d", "read/2a19")
-READ = kept_value(ANSWER, 998)
-
-
-@pytest.mark.parametrize(
-    ("reads", "wrong", "n_unconfirmed"),
-    [
-        pytest.param([READ], set(), 0, id="as it was answered"),
-        pytest.param([], set(), 1, id="the link ended before it arrived"),
-        pytest.param([replace(READ, payload=b"e")], {"nothing altered"}, 0, id="altered"),
-        pytest.param(
-            [READ, replace(READ, seq=999, payload=b"e")], {"nothing invented"}, 0, id="invented"
-        ),
-        pytest.param([READ, READ], {"nothing duplicated"}, 0, id="twice"),
-    ],
-)
-def test_a_read_is_what_the_strap_answered(
-    reads: list[ArchivedValue], wrong: set[str], n_unconfirmed: int
-) -> None:
-    truth, archive, frames = healthy_run()
-    evidence = (replace(truth, answers=[ANSWER]), Archive([*archive.values, *reads]), frames)
-    verdict = _judge(evidence)
-    assert _failed(verdict) == wrong
-    assert verdict.as_document()["notifications"]["unconfirmed_reads"] == n_unconfirmed
-
-
-@pytest.mark.parametrize(
-    ("change", "check"),
-    [({"boot_id": "another"}, "stamps of one boot"), ({"wall_ns": 0}, "wall stamps fit")],
-)
-def test_a_stamp_that_cannot_be_turns_the_verdict_red(change: dict[str, Any], check: str) -> None:
-    truth, archive, frames = healthy_run()
-    kept = [replace(archive.values[0], **change), *archive.values[1:]]
-    assert _failed(_judge((truth, Archive(kept), frames))) == {check}
-
-
-@pytest.mark.parametrize(("delay_ms", "is_lost"), [(0.0, True), (2000.0, False)])
-def test_only_ordered_delay_explains_a_long_flight(delay_ms: float, is_lost: bool) -> None:
-    """A stamp 3 s after the sending is another value's, unless values were held back."""
-    truth, archive, frames = healthy_run()
-    last = replace(kept_value(truth.sent[-1], 60, flight_ns=3 * SECOND_NS))
-    fault = _fault("delay", 19, 20, STRAP)
-    truth = replace(truth, faults=[fault], ordered=[OrderedFault("delay", STRAP, delay_ms)])
-    verdict = _judge((truth, Archive([*archive.values[:-1], last]), frames))
-    assert ("nothing lost" in _failed(verdict)) is is_lost
 
 
 WINDOW_NS = (START_NS, START_NS + 20 * SECOND_NS)
