@@ -7,19 +7,16 @@ from collections.abc import Mapping, Sequence
 
 from bumble import hci
 
-from firmware_sim.radio.addresses import strap_address
 from firmware_sim.radio.air_queue import Delay
 from firmware_sim.radio.faults import Step, Timetable, lasting_s
 from firmware_sim.radio.peripheral import Peripheral
-from firmware_sim.radio.twin import NamesakeStrap
+from firmware_sim.radio.twin import FIRST_NUMBERS, make_twin
 from firmware_sim.radio.virtual_radio import VirtualRadio
 from firmware_sim.scenario.faults import Fault, FaultKind
-from firmware_sim.strap.fleet import build_straps
 from firmware_sim.strap.injectable import INJECTABLE_FAULTS, Injectable
 from firmware_sim.truth import Truth
 
 _NS_PER_S, _NS_PER_MS = 1_000_000_000, 1_000_000
-_FIRST_TWIN_NUMBER = 0xE00  # serials 51ADAE00 and on; a fleet counts up from 001
 _DROPPED = hci.HCI_ErrorCode.REMOTE_USER_TERMINATED_CONNECTION_ERROR
 _WENT_OFF = hci.HCI_ErrorCode.REMOTE_DEVICE_TERMINATED_CONNECTION_DUE_TO_POWER_OFF_ERROR
 
@@ -70,8 +67,8 @@ class Trouble:
         fault, serial = step.fault, peripheral.strap.serial
         now_ns = time.monotonic_ns()
         self._truth.fault_begins(serial, fault.kind, now_ns)
-        if fault.kind is FaultKind.TWIN_NAME:
-            self._twins[step.number, serial] = await self._power_on_twin(peripheral)
+        if fault.kind in FIRST_NUMBERS:
+            self._twins[step.number, serial] = await self._power_on_twin(fault.kind, peripheral)
         else:
             self._disturb(fault, peripheral)
         if fault.kind in INJECTABLE_FAULTS and isinstance(peripheral.strap, Injectable):
@@ -108,7 +105,7 @@ class Trouble:
                 self._radio.set_delay(peripheral.chip, Delay())
             case FaultKind.REFUSED:
                 peripheral.chip.refuses_connections = False
-            case FaultKind.TWIN_NAME:
+            case FaultKind.TWIN_NAME | FaultKind.TWIN_ADDRESS:
                 self._twins.pop(key).power_off()
         _, from_ns = self._open.pop(key)
         self._truth.fault_ended(key[1], fault.kind, from_ns, time.monotonic_ns())
@@ -118,15 +115,14 @@ class Trouble:
         self._silences[serial] += change
         self._radio.set_silent(peripheral.chip, silent=self._silences[serial] > 0)
 
-    async def _power_on_twin(self, peripheral: Peripheral) -> Peripheral:
-        number = _FIRST_TWIN_NUMBER + self._peripherals.index(peripheral)
-        model, seed = peripheral.strap.model, self._seed
-        (other,) = build_straps(1, model, seed, number, start_ns=time.monotonic_ns())
-        twin = NamesakeStrap(other, peripheral.strap.name)
-        address = strap_address(seed, twin.serial)
-        on_air = Peripheral(twin, address, self._radio, self._truth)
-        await on_air.power_on()
-        return on_air
+    async def _power_on_twin(self, kind: FaultKind, peripheral: Peripheral) -> Peripheral:
+        place, now_ns = self._peripherals.index(peripheral), time.monotonic_ns()
+        strap, address = make_twin(
+            kind, peripheral.strap, peripheral.address, place, self._seed, now_ns
+        )
+        twin = Peripheral(strap, address, self._radio, self._truth)
+        await twin.power_on()
+        return twin
 
 
 def _read_delay(options: Mapping[str, float]) -> Delay:

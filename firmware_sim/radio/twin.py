@@ -1,9 +1,32 @@
-"""A second strap that bears the first one's name, as cheap straps of one make do."""
+"""A second strap that bears the first one's name or its address, as cheap straps of one make do."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from firmware_sim.radio.addresses import strap_address
+from firmware_sim.scenario.faults import FaultKind
+from firmware_sim.strap.fleet import build_straps
 from firmware_sim.strap.strap import Advertisement, Outgoing, Service, Strap
+
+# Where serials of twins begin (51ADAE00, 51ADAC00): a fleet counts up from 001 to 512 at most.
+FIRST_NUMBERS: Mapping[FaultKind, int] = {
+    FaultKind.TWIN_NAME: 0xE00,
+    FaultKind.TWIN_ADDRESS: 0xC00,
+}
+
+
+def make_twin(
+    kind: FaultKind, first: Strap, address: str, index: int, seed: int, start_ns: int
+) -> tuple[Strap, str]:
+    """A strap of the first one's make with a serial and a wearer of its own, and its address.
+
+    `address` is the first one's, `index` its place in the fleet.
+    """
+    number = FIRST_NUMBERS[kind] + index
+    (other,) = build_straps(1, first.model, seed, number, start_ns=start_ns)
+    if kind is FaultKind.TWIN_ADDRESS:
+        return other, address
+    return NamesakeStrap(other, first.name), strap_address(seed, other.serial)
 
 
 class NamesakeStrap:

@@ -3,11 +3,11 @@
 Modelled: who hears whom, advertising at its true pace with scan responses and signal strength,
 connections with their supervision time (0x08 on both ends when it passes), silence of one side
 (out of range, no power, fades), delay and jitter in order, refusal (0x3E), hosts that die or take
-no more bytes.
+no more bytes. Of two devices with one address an attempt to connect reaches the one that advertises
+next; a host has one link to an address (0x0B on a second), two hosts may have one each.
 Not modelled: airtime, collisions and the limit on connections that real adapters have (an ordinary
 one stops at 5 to 7); connection intervals (frames arrive at once unless a delay is ordered); lost
-packets other than as delay; accept lists; extended advertising, privacy, isochronous channels;
-two devices of one address connected to the same host.
+packets other than as delay; accept lists; extended advertising, privacy, isochronous channels.
 """
 
 import random

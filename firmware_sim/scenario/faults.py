@@ -17,6 +17,7 @@ class FaultKind(StrEnum):
     REFUSED = "refused"
     ASLEEP = "asleep"
     TWIN_NAME = "twin_name"
+    TWIN_ADDRESS = "twin_address"
     # the strap itself
     CONTACT_LOSS = "contact_loss"
     BATTERY_LOW = "battery_low"

@@ -158,10 +158,12 @@ async def _world_here(
             opened.parts = await stack.enter_async_context(open_radio(str(where)))
         else:
             opened.parts = await stack.enter_async_context(open_radio_here(radio))
-        yield opened
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        try:
+            yield opened
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
 
 
 @asynccontextmanager

@@ -165,23 +165,6 @@ async def test_a_cancelled_connect_blocks_nobody(tmp_path: Path) -> None:
         assert await _read_serial(w, "51ADA002") == b"51ADA002"
 
 
-async def test_two_straps_with_one_name(tmp_path: Path) -> None:
-    async with world("tcp", tmp_path, 'kind = "twin_name"\nfor_s = 60') as w:
-        w.begin_trouble()
-        addresses: set[str] = set()
-        async with w.scanner(
-            lambda device, said: (
-                addresses.add(device.address) if said.local_name == "Polar H10 51ADA001" else None
-            )
-        ):
-            await until(lambda: len(addresses) == 2)
-        serials = set()
-        for address in addresses:
-            async with w.client(address) as client:
-                serials.add(bytes(await client.read_gatt_char(SERIAL_NUMBER)))
-        assert serials == {b"51ADA001", b"51ADAE00"}
-
-
 CLIENT = """
 import asyncio, sys
 from bleak import BleakClient

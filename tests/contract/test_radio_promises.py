@@ -105,6 +105,24 @@ async def test_two_gateways_at_once() -> None:
         await asyncio.gather(*(client.disconnect() for client in clients))
 
 
+async def test_a_strap_that_two_gateways_want_has_one_of_them() -> None:
+    async with (
+        fleet(NoTruth()) as (radio, (strap,)),
+        open_radio_here(radio) as one,
+        open_radio_here(radio) as other,
+    ):
+        clients = [
+            BleakClient(strap.address, backend=parts["client"], timeout=1.0, **parts["kwargs"])
+            for parts in (one, other)
+        ]
+        ended = await asyncio.gather(
+            *(client.connect() for client in clients), return_exceptions=True
+        )
+        assert {type(each) for each in ended} == {type(None), TimeoutError}
+        assert len(strap.chip.air_links) == 1
+        await asyncio.gather(*(client.disconnect() for client in clients))
+
+
 async def test_a_host_that_takes_nothing_loses_nothing() -> None:
     """While the gateway's socket is full, straps keep what they have; then it comes, in order."""
     truth, got = Record(), Listening()

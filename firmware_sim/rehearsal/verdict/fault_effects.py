@@ -28,6 +28,7 @@ HARMLESS_FAULTS = frozenset(
         "kill_server",
         "refused",
         "server_away",
+        "twin_address",
         "twin_name",
     }
 )

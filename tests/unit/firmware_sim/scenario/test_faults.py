@@ -17,9 +17,10 @@ def test_each_kind_belongs_to_one_executor() -> None:
 
 
 def test_the_radios_kinds() -> None:
-    """The table of the virtual radio's design, in its order, plus its twin."""
+    """The table of the virtual radio's design, in its order, plus its other twin."""
     assert {str(each) for each in RADIO_FAULTS} == {
         "drop", "out_of_range", "fade", "delay", "reboot", "refused", "asleep", "twin_name",
+        "twin_address",
     }  # fmt: skip
 
 
