@@ -111,9 +111,12 @@ class StrapFleet:
         task.add_done_callback(lambda _: self._tasks.pop(supervisor, None))
 
     def _seen(self, serial: str, device: BLEDevice, rssi_dbm: int) -> None:
-        supervisor = self._supervisors.get(StrapId(serial))
-        if supervisor is not None:
-            supervisor.seen(device, rssi_dbm)
+        """To whom the name belongs, and to whoever has a strap at that address."""
+        for strap, supervisor in self._supervisors.items():
+            if strap == serial:
+                supervisor.seen(device, rssi_dbm)
+            else:
+                supervisor.overheard(device.address)
 
     async def run(self) -> None:
         """Scan and keep every rostered strap's link until `stop` is called."""

@@ -10,6 +10,7 @@ from gateway.clock import NS_PER_S
 from gateway.straps import movement as acceleration
 from gateway.straps import pulse as heart
 from gateway.straps.backoff import backoff_s
+from gateway.straps.identity import DOUBLED_NS, find_conflict, note_double
 from gateway.straps.leaving import Step, leave, proceed_leaving
 from gateway.straps.movement import Stage
 from gateway.straps.phases import UP, Link, Phase
@@ -19,6 +20,7 @@ from gateway.straps.signals import (
     Connect,
     Connected,
     Disconnect,
+    Doubled,
     Dropped,
     Event,
     Failed,
@@ -68,6 +70,8 @@ def step(link: Link, event: Event, now_ns: int, jitter: float) -> Step:
     match event:
         case Seen():
             return _seen(link, event, now_ns)
+        case Doubled():
+            return note_double(link, event, now_ns), []
         case Connected():
             return _connected(link, event, now_ns)
         case Failed() if link.phase in UP or link.phase is Phase.CONNECTING:
@@ -102,7 +106,9 @@ def _seen(link: Link, event: Seen, now_ns: int) -> Step:
     held_elsewhere = link.held_address not in {None, event.address}
     if not waits or held_elsewhere or event.address == link.refused_address:
         return link, []
-    link = replace(link, address=event.address, seen_ns=now_ns)
+    if event.address != link.address:
+        link = replace(link, address=event.address, doubled_ns=None)
+    link = replace(link, seen_ns=now_ns)
     if link.phase is Phase.WAITING and now_ns < link.not_before_ns:
         return link, []
     return _connect(link, now_ns)
@@ -134,9 +140,10 @@ def _connected(link: Link, event: Connected, now_ns: int) -> Step:
 
 
 def _identified(link: Link, event: Identified, now_ns: int) -> Step:
-    impostor = _find_conflict(link, event.serial)
+    impostor = find_conflict(link, event.serial, now_ns)
     if impostor is not None:
-        return _refuse(replace(link, refused_address=link.address), impostor, now_ns)
+        wait_ns = DOUBLED_NS if link.is_doubled(now_ns) else REFUSED_NS
+        return _refuse(replace(link, refused_address=link.address), impostor, now_ns, wait_ns)
     if event.serial is None:
         link = replace(link, held_address=link.address)
     wanted = [uuids.HEART_RATE_MEASUREMENT] if link.plan.heart_rate else []
@@ -153,15 +160,6 @@ def _identified(link: Link, event: Identified, now_ns: int) -> Step:
         link, phase=Phase.SUBSCRIBING, due_ns=now_ns + SUBSCRIBE_NS, unarmed=frozenset(wanted)
     )
     return subscribing, [*arm, ReadAbout()]
-
-
-def _find_conflict(link: Link, serial: str | None) -> str | None:
-    """Why this isn't the strap of the roster, whatever its name says; None if it is."""
-    if serial is None and link.plan.tells_serial:
-        return "conflict: the strap there tells no serial, and every strap of its model does"
-    if serial is not None and serial.upper() != link.plan.serial:
-        return f"conflict: the strap there says it is {serial}"
-    return None
 
 
 def _subscribed(link: Link, event: Subscribed, now_ns: int) -> Step:
@@ -254,6 +252,6 @@ def _retry(link: Link, why: str, now_ns: int, jitter: float) -> Step:
     return waiting, [Disconnect()]
 
 
-def _refuse(link: Link, why: str, now_ns: int) -> Step:
-    refused = replace(link, phase=Phase.REFUSED, due_ns=now_ns + REFUSED_NS, why=why)
+def _refuse(link: Link, why: str, now_ns: int, wait_ns: int = REFUSED_NS) -> Step:
+    refused = replace(link, phase=Phase.REFUSED, due_ns=now_ns + wait_ns, why=why)
     return refused, [Disconnect()]

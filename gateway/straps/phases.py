@@ -6,6 +6,8 @@ from enum import StrEnum
 from gateway.straps.movement import Movement
 from gateway.straps.pulse import Pulse
 
+DOUBLE_VALID_NS = 60_000_000_000  # a strap in reach advertises more often by far
+
 
 class Phase(StrEnum):
     """Where a link is; these words are in `gateway/link` records."""
@@ -63,6 +65,7 @@ class Link:
     address: str | None = None
     refused_address: str | None = None  # another strap with this name lives there
     held_address: str | None = None  # of the first strap here that told no serial: no other counts
+    doubled_ns: int | None = None  # when another strap's name was last heard from `address`
     n_broken: int = 0  # links given up for the acceleration's sake since its last frame
     paired: bool = False  # tried on the last link already
     present: frozenset[str] = frozenset()
@@ -81,6 +84,10 @@ class Link:
         if self.phase in UP:
             dues += [self.pulse.due_ns, self.movement.due_ns]
         return min((due for due in dues if due is not None), default=None)
+
+    def is_doubled(self, now_ns: int) -> bool:
+        """Whether two straps with the link's address are in reach, or were a moment ago."""
+        return self.doubled_ns is not None and now_ns - self.doubled_ns <= DOUBLE_VALID_NS
 
     @property
     def detail(self) -> str | None:

@@ -31,6 +31,13 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubled:
+    """Another strap's name was heard from this address."""
+
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class Connected:
     """The link is up; these are the characteristics and services that the strap has."""
 
@@ -174,8 +181,8 @@ class Disconnect:
 
 
 Event = (
-    Tick | Seen | Connected | Identified | Subscribed | FeaturesRead | Answered | StoppedByStrap
-    | Heard | Uninvited | Failed | Dropped | Released | Stop
+    Tick | Seen | Doubled | Connected | Identified | Subscribed | FeaturesRead | Answered
+    | StoppedByStrap | Heard | Uninvited | Failed | Dropped | Released | Stop
 )  # fmt: skip
 Action = (
     Connect | ReadSerial | ReadAbout | Subscribe | Unsubscribe | ReadFeatures | Command | Pair

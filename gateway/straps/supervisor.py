@@ -14,7 +14,7 @@ from gateway.straps.models import profile_for
 from gateway.straps.performer import Performer
 from gateway.straps.phases import UP, Link, LinkPlan, Phase, open_link
 from gateway.straps.sightings import Sightings
-from gateway.straps.signals import Event, Heard, Released, Seen, Stop, Tick
+from gateway.straps.signals import Doubled, Event, Heard, Released, Seen, Stop, Tick
 from gateway.straps.site import Site
 from gateway.straps.trail import LinkTrail
 from protocol.identifiers import StrapId
@@ -26,6 +26,7 @@ log = logging.getLogger(__name__)
 
 RESTART_NS = 1_000_000_000  # after a bug of ours: long enough not to spin, short enough to matter
 RIVAL = "conflict: a second address advertises this strap's name"
+DOUBLE = "conflict: this strap's address advertises another strap's name"
 ON_AIR = UP | {Phase.DRAINING}
 
 
@@ -58,14 +59,26 @@ class StrapSupervisor:
         if self.link.phase in {Phase.WAITING, Phase.REFUSED}:
             self._tell(Seen(device.address))
         if another:
-            log.warning("strap %s: %s", self.strap, RIVAL)
-            address_hash = self._site.hash_address(device.address)
-            self._trail.write(LinkEvent(self.link.phase, rssi_dbm, address_hash, RIVAL))
+            self._tell_conflict(RIVAL, device.address, rssi_dbm)
+
+    def overheard(self, address: str) -> None:
+        """The scanner heard another strap's name from this address."""
+        if address == self.link.address:
+            self._tell(Doubled(address))
 
     def find_trouble(self, now_ns: int) -> str | None:
         """What a person should know of this strap at this moment, in one sentence."""
-        rival = self.sightings.has_rival(self.link.address, now_ns)
-        return self.last_error or (RIVAL if rival else None)
+        if self.last_error is not None:
+            return self.last_error
+        if self.link.is_doubled(now_ns):
+            return DOUBLE
+        return RIVAL if self.sightings.has_rival(self.link.address, now_ns) else None
+
+    def _tell_conflict(self, sentence: str, address: str, rssi_dbm: int | None) -> None:
+        """A row for the trainer, who decides; nobody is cut off for it."""
+        log.warning("strap %s: %s", self.strap, sentence)
+        address_hash = self._site.hash_address(address)
+        self._trail.write(LinkEvent(self.link.phase, rssi_dbm, address_hash, sentence))
 
     def follow(self, entry: RosterStrap) -> None:
         """The roster's entry changed; what isn't agreed to any more isn't kept from now on."""
@@ -139,6 +152,7 @@ class StrapSupervisor:
             self.phase_since = now
         self._performer.ask(actions)
         self._note(before, now.monotonic_ns)
+        self._note_double(before, now.monotonic_ns)
         self._set_alarm()
 
     def _note(self, before: Link, now_ns: int) -> None:
@@ -153,6 +167,11 @@ class StrapSupervisor:
         address_hash = self._site.hash_address(link.address) if link.address else None
         rssi_dbm = self.sightings.rssi_dbm(now_ns)
         self._trail.note(link.phase, link.detail, rssi_dbm, address_hash)
+
+    def _note_double(self, before: Link, now_ns: int) -> None:
+        address = self.link.address
+        if address and self.link.is_doubled(now_ns) and not before.is_doubled(now_ns):
+            self._tell_conflict(DOUBLE, address, self.sightings.rssi_dbm(now_ns))
 
     def _declare(self, gaps: list[Gap]) -> None:
         declare = self._site.recorder.declare_gap

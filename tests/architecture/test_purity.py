@@ -14,6 +14,7 @@ PURE_MODULES = (
     "gateway.straps.control_point",
     "gateway.straps.diagnosis",
     "gateway.straps.gaps",
+    "gateway.straps.identity",
     "gateway.straps.leaving",
     "gateway.straps.models",
     "gateway.straps.movement",

@@ -5,129 +5,20 @@ compared with what the recorder was given.
 """
 
 import asyncio
-import random
-import time
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
 
 import pytest
 from bumble import hci
 
-from firmware_sim.radio.bleak_backend import open_radio_here
-from firmware_sim.radio.fleet_on_air import on_air
-from firmware_sim.radio.peripheral import Peripheral
-from firmware_sim.radio.virtual_radio import VirtualRadio
-from firmware_sim.strap.fleet import build_straps
-from firmware_sim.truth import NoTruth
-from gateway.clock import SystemClock
-from gateway.straps.backend import Backend
-from gateway.straps.diagnosis import Chart, Notebook, examine
-from gateway.straps.fleet import StrapFleet
+from gateway.straps.diagnosis import Chart, examine
 from gateway.straps.look_around import look_around
 from protocol.ble import uuids
 from protocol.identifiers import StrapId
-from protocol.messages.roster import ConsentedStream, Roster, RosterStrap
+from protocol.messages.roster import ConsentedStream
 from protocol.messages.uplink import GapReason
-from protocol.moments import ReceivedAt
+from tests.contract.gateway_hall import Kept, all_heard, count, hall, running, until
 
-LONGEST_WAIT_S = 40.0
 DROPPED = hci.HCI_ErrorCode.REMOTE_USER_TERMINATED_CONNECTION_ERROR
-
-
-class Witness(NoTruth):
-    """Everything that straps handed to their links."""
-
-    def __init__(self) -> None:
-        self.values: list[tuple[str, str, bytes]] = []
-
-    def sent(self, strap: str, characteristic: str, payload: bytes) -> None:
-        self.values.append((strap, characteristic, payload))
-
-
-class Kept(Notebook):
-    """A notebook that also lists rows and gaps."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.values: list[tuple[str, str, bytes]] = []
-        self.gaps: list[tuple[StrapId, GapReason, ReceivedAt, ReceivedAt, str | None]] = []
-
-    def record(
-        self, strap: StrapId, characteristic: str, received: ReceivedAt, payload: bytes
-    ) -> None:
-        super().record(strap, characteristic, received, payload)
-        if "/" not in characteristic:
-            self.values.append((strap, characteristic, payload))
-
-    def declare_gap(
-        self,
-        strap: StrapId,
-        reason: GapReason,
-        since: ReceivedAt,
-        until: ReceivedAt,
-        characteristic: str | None = None,
-    ) -> None:
-        self.gaps.append((strap, reason, since, until, characteristic))
-
-
-@dataclass
-class Hall:
-    """Straps on the air, and the adapter of a gateway beside them."""
-
-    straps: list[Peripheral]
-    backend: Backend
-    truth: Witness
-    radio: VirtualRadio
-
-    def fleet(self, kept: Kept, *, acc_rate_hz: int = 200) -> StrapFleet:
-        fleet = StrapFleet(
-            self.backend, kept, SystemClock(), random.Random(7),
-            hash_address=lambda _: "", acc_rate_hz=acc_rate_hz,
-        )  # fmt: skip
-        fleet.apply_roster(self.roster(list(ConsentedStream)))
-        return fleet
-
-    def roster(self, streams: list[ConsentedStream]) -> Roster:
-        entries = [
-            RosterStrap(one.strap.serial, one.strap.model, None, streams) for one in self.straps
-        ]
-        return Roster("g", "1", entries)
-
-
-@asynccontextmanager
-async def hall(n_straps: int, model: str = "h10") -> AsyncIterator[Hall]:
-    radio, truth = VirtualRadio(random.Random(3)), Witness()
-    straps = build_straps(n_straps, model, start_ns=time.monotonic_ns())
-    async with on_air(straps, radio, truth, 3) as peripherals, open_radio_here(radio) as parts:
-        backend = Backend(parts["scanner"], parts["client"], parts["kwargs"])
-        yield Hall(peripherals, backend, truth, radio)
-
-
-@asynccontextmanager
-async def running(fleet: StrapFleet) -> AsyncIterator[asyncio.Task[None]]:
-    task = asyncio.create_task(fleet.run())
-    try:
-        yield task
-    finally:
-        await fleet.stop()
-        await asyncio.wait({task})
-
-
-async def until(condition: Callable[[], bool]) -> None:
-    """Wait for something that does come; the limit only ends a failing test."""
-    async with asyncio.timeout(LONGEST_WAIT_S):
-        while not condition():
-            await asyncio.sleep(0.02)
-
-
-def count(kept: Kept, characteristic: str) -> int:
-    return sum(1 for value in kept.values if value[1] == characteristic)
-
-
-def all_heard(kept: Kept, n_straps: int, characteristic: str) -> bool:
-    return len({strap for strap, name, _ in kept.values if name == characteristic}) == n_straps
 
 
 async def test_bytes_out_equal_bytes_in_and_nothing_is_left_on_the_straps() -> None:

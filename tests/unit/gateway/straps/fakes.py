@@ -194,6 +194,7 @@ class FakeAir:
     def advertise(self, strap: FakeStrap, rssi_dbm: int = -60) -> None:
         if strap.client is not None:
             return
+        self.straps[strap.address] = strap  # of two with one address the last to speak is reached
         said = AdvertisementData(strap.name, {}, {}, [], None, rssi_dbm, ())
         for listener in self.listeners:
             device = BLEDevice(strap.address, strap.name, strap)
