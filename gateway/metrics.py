@@ -17,6 +17,7 @@ _SINGLE = (
     ("journal", "n_commits", "counter", "synced commits"),
     ("journal", "longest_wait_ms", "gauge", "longest from a value's stamp to its commit"),
     ("disk", "used_pct", "gauge", "of the journal's disk in use"),
+    ("disk", "alarm_level", "gauge", "1: the journal's disk is too full soon, 2: now, 0: neither"),
     ("disk", "n_kept", "counter", "entries journalled"),
     ("disk", "n_dropped", "counter", "values dropped for want of room, each declared"),
     ("uplink", "n_batches", "counter", "batches taken by the server"),

@@ -5,9 +5,9 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from gateway.health import Vitals, choose_lamp
+from gateway.journal.disk_alarm import DiskAlarm, describe_disk
 from gateway.journal.group_commit import CommitCounts
 from gateway.journal.keeping import KeepingState
-from gateway.journal.room import AMBER_FRACTION, RED_FRACTION
 from gateway.journal.shedding import Keep
 from gateway.journal.store import JournalState
 from gateway.straps.fleet import StrapStatus
@@ -57,6 +57,7 @@ def compose_status(facts: GatewayFacts) -> dict[str, Any]:
         "disk": {
             "keeping": keeping.level.name.lower(),
             "used_pct": round(keeping.used_fraction * 100, 1),
+            "alarm_level": int(keeping.alarm),
             "has_ballast": keeping.has_ballast,
             "n_kept": keeping.n_kept,
             "n_dropped": keeping.n_dropped,
@@ -83,11 +84,9 @@ def find_banners(facts: GatewayFacts) -> list[tuple[str, str]]:
         for name in facts.damaged_files
     ]
     amber: list[str] = []
-    used_pct = f"{facts.keeping.used_fraction * 100:.0f} %"
-    if facts.keeping.used_fraction >= RED_FRACTION:
-        red.append(f"The journal's disk is {used_pct} full. Free some space now.")
-    elif facts.keeping.used_fraction >= AMBER_FRACTION:
-        amber.append(f"The journal's disk is {used_pct} full. Free some space soon.")
+    if facts.keeping.alarm > DiskAlarm.NONE:
+        disk = describe_disk(facts.keeping.alarm, facts.keeping.used_fraction)
+        (red if facts.keeping.alarm is DiskAlarm.RED else amber).append(disk)
     if facts.keeping.level < Keep.EVERYTHING:
         words = facts.keeping.level.name.lower().replace("_", " ")
         red.append(f"Too little room on the disk: keeping {words}. Each loss is declared.")

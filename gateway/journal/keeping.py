@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from gateway.errors import JournalBusyError, JournalFullError
+from gateway.journal.disk_alarm import DiskAlarm, describe_disk, judge_disk
 from gateway.journal.entries import Observation, Unnumbered
 from gateway.journal.room import (
     BALLAST_BYTES,
@@ -33,6 +34,7 @@ class KeepingState:
 
     level: Keep = Keep.EVERYTHING
     used_fraction: float = 0.0
+    alarm: DiskAlarm = DiskAlarm.NONE
     has_ballast: bool = True
     n_kept: int = 0
     n_dropped: int = 0
@@ -82,8 +84,10 @@ class Keeping:
         if last_ns is not None and now.monotonic_ns - last_ns < _REVIEW_EVERY_NS:
             return
         self._reviewed_ns = now.monotonic_ns
+        room = self._read_room()
+        self._watch_disk(room.used_fraction)
         try:
-            self._prune(now)
+            self._prune(now, room)
             self._review_room()
             self._declare(self._ledger.copy(), now.monotonic_ns)
         except JournalBusyError as error:  # must not look as if what was kept before hadn't been
@@ -114,16 +118,23 @@ class Keeping:
             return min(level, Keep.WITHOUT_MOVEMENT)
         return Keep(level - 1)
 
+    def _watch_disk(self, used_fraction: float) -> None:
+        """Tell each crossing of an alarm's limit, in either direction, once."""
+        before = self.state.alarm
+        alarm = judge_disk(used_fraction, before)
+        if alarm is not before:
+            level = logging.WARNING if alarm > before else logging.INFO
+            logger.log(level, describe_disk(alarm, used_fraction))
+        self.state = replace(self.state, used_fraction=used_fraction, alarm=alarm)
+
     def _review_room(self) -> None:
-        room = self._read_room()
-        if room.free_bytes >= BALLAST_BYTES + SPARE_BYTES:
+        if self._read_room().free_bytes >= BALLAST_BYTES + SPARE_BYTES:
             self._ballast.take_aboard()
         level = self._level_now()
         if level < Keep.EVERYTHING and self._ballast.throw_off():
             level = self._level_now()
         self._set_level(level, proven=False)
-        aboard = self._ballast.is_aboard()
-        self.state = replace(self.state, used_fraction=room.used_fraction, has_ballast=aboard)
+        self.state = replace(self.state, has_ballast=self._ballast.is_aboard())
 
     def _level_now(self) -> Keep:
         free_bytes = self._read_room().free_bytes
@@ -142,8 +153,8 @@ class Keeping:
             logger.info("room on the journal's disk again: keeping %s", level.name.lower())
         self._told_level = level
 
-    def _prune(self, now: ReceivedAt) -> None:
-        pressed = self._read_room().used_fraction >= PRUNE_FRACTION
+    def _prune(self, now: ReceivedAt, room: DiskRoom) -> None:
+        pressed = room.used_fraction >= PRUNE_FRACTION
         try:
             self.journal.prune(None if pressed else now.wall_ns - RETENTION_NS, PRUNE_AT_ONCE)
         except JournalFullError:

@@ -11,9 +11,7 @@ BALLAST_BYTES = 16 * MIB  # hours of heart rate of 15 straps, should the disk be
 SPARE_BYTES = 8 * MIB  # room above the ballast before it is taken on board again
 TIGHT_BYTES = 4 * MIB  # below this only heart rate is kept
 
-AMBER_FRACTION = 0.80  # of the disk in use: tell
-RED_FRACTION = 0.90
-PRUNE_FRACTION = 0.70  # above this, what the server has acknowledged may go at once
+PRUNE_FRACTION = 0.70  # of the disk in use; above it, what the server has may go at once
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from gateway.health import Vitals
+from gateway.journal.disk_alarm import DiskAlarm, judge_disk
 from gateway.journal.group_commit import CommitCounts
 from gateway.journal.keeping import KeepingState
 from gateway.journal.store import JournalState
@@ -49,4 +50,5 @@ def make_facts(label: str = "07") -> GatewayFacts:
 
 
 def with_disk(facts: GatewayFacts, used_fraction: float) -> GatewayFacts:
-    return replace(facts, keeping=replace(facts.keeping, used_fraction=used_fraction))
+    alarm = judge_disk(used_fraction, DiskAlarm.NONE)
+    return replace(facts, keeping=replace(facts.keeping, used_fraction=used_fraction, alarm=alarm))

@@ -10,7 +10,7 @@ import pytest
 from gateway.errors import SettingsError
 from gateway.status import bind_status_port, create_status_app
 from gateway.status_view import GatewayFacts, compose_status
-from tests.unit.gateway.status_facts import make_facts
+from tests.unit.gateway.status_facts import make_facts, with_disk
 
 
 @pytest.fixture
@@ -56,6 +56,13 @@ def test_metrics_are_in_prometheus_text(facts: GatewayFacts) -> None:
     assert answer.headers["content-type"].startswith("text/plain; version=0.0.4")
     assert "doseline_gateway_journal_n_waiting 7.0" in answer.text
     assert 'doseline_gateway_strap_n_notifications_total{strap="51ADA001"} 12.0' in answer.text
+
+
+def test_a6_a_disk_that_fills_up_is_on_the_page_and_in_the_metrics(facts: GatewayFacts) -> None:
+    assert "doseline_gateway_disk_alarm_level 0.0" in ask(facts, "/metrics").text
+    full = with_disk(facts, 0.93)
+    assert "The journal&#x27;s disk is 93 % full. Free some space now." in ask(full, "/").text
+    assert "doseline_gateway_disk_alarm_level 2.0" in ask(full, "/metrics").text
 
 
 def test_a_page_elsewhere_can_t_read_this_one_under_its_own_name(facts: GatewayFacts) -> None:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from gateway.errors import JournalFullError
+from gateway.errors import JournalBusyError, JournalFullError
+from gateway.journal.disk_alarm import DiskAlarm
 from gateway.journal.entries import Observation, Silence, Unnumbered, first_number
 from gateway.journal.keeping import Keeping
 from gateway.journal.memory_journal import MemoryJournal
@@ -38,11 +39,17 @@ class JournalOnSmallDisk(MemoryJournal):
         super().__init__(Epoch("e"))
         self._disk = disk
         self.stopped_cleanly = False
+        self.is_busy = False
 
     def append(self, entries: Sequence[Unnumbered]) -> int:
         if self._disk.free_bytes <= 0:
             raise JournalFullError("no room")
         return super().append(entries)
+
+    def prune(self, acknowledged_before_ns: int | None, limit: int) -> int:
+        if self.is_busy:
+            raise JournalBusyError("another program reads it")
+        return super().prune(acknowledged_before_ns, limit)
 
     def mark_clean_stop(self) -> None:
         self.stopped_cleanly = True
@@ -173,6 +180,33 @@ def test_a6_room_that_returns_brings_everything_back_within_one_look(
     assert keeping.state.has_ballast
     keeping.keep([movement(3000)])
     assert kept(journal)[-1] == uuids.PMD_DATA
+
+
+def test_a6_each_crossing_of_80_and_90_per_cent_is_logged_once(
+    keeping: Keeping, disk: SmallDisk, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Goes red without the log, with a line at every look, or without the recovery."""
+    caplog.set_level("INFO")
+    for n, used_fraction in enumerate([0.79, 0.81, 0.82, 0.91, 0.93, 0.90, 0.85, 0.84, 0.5, 0.5]):
+        disk.used_fraction = used_fraction
+        keeping.look_around(at(2000 * (n + 1)))
+    told = [(r.levelname, r.message) for r in caplog.records if "'s disk is" in r.message]
+    assert told == [
+        ("WARNING", "The journal's disk is 81 % full. Free some space soon."),
+        ("WARNING", "The journal's disk is 91 % full. Free some space now."),
+        ("INFO", "The journal's disk is 85 % full. Free some space soon."),
+        ("INFO", "The journal's disk is 50 % full, which is enough room again."),
+    ]
+    assert (keeping.state.alarm, keeping.state.used_fraction) == (DiskAlarm.NONE, 0.5)
+
+
+def test_a6_a_busy_journal_doesn_t_hide_a_disk_that_fills_up(
+    keeping: Keeping, disk: SmallDisk, journal: JournalOnSmallDisk
+) -> None:
+    journal.is_busy = True
+    disk.used_fraction = 0.95
+    keeping.look_around(at(2000))
+    assert keeping.state.alarm is DiskAlarm.RED
 
 
 def test_a6_above_seventy_per_cent_what_the_server_has_goes_early(
