@@ -6,12 +6,10 @@ import os
 import signal
 import sqlite3
 from collections.abc import Awaitable, Callable
-from functools import partial
 from typing import NoReturn
 
 from gateway.errors import JournalBusyError, JournalError
 from gateway.journal.folder import DamagedFile, JournalFolder
-from gateway.journal.inheritance import Inheritance, find_unclosed, read_inheritance
 from gateway.journal.store import Journal
 from gateway.journal.store_mode import choose_store_mode
 from gateway.parts import Gateway, new_epoch
@@ -33,24 +31,9 @@ def run(settings: Settings) -> int:
         for file in damaged:
             logger.error("damaged journal kept as it is: %s (%s)", file.path, file.finding)
         logger.info("journal %s, epoch %s, %s", folder.path, journal.epoch, mode.reason)
-        inherited = _read_inherited(damaged)
-        asyncio.run(_collect(settings, folder, journal, damaged, inherited))
+        asyncio.run(_collect(settings, folder, journal, damaged))
         journal.close()
     return 0
-
-
-def _read_inherited(damaged: list[DamagedFile]) -> list[Inheritance]:
-    """What damaged journals owe; one that can't be read now is no reason not to record."""
-    inherited = []
-    for file in damaged:
-        try:
-            found = read_inheritance(file.path)
-        except JournalError as error:
-            logger.error("%s; the next start tries again", error)  # noqa: TRY400 - one sentence
-            continue
-        if found is not None:
-            inherited.append(found)
-    return inherited
 
 
 async def _collect(
@@ -58,15 +41,13 @@ async def _collect(
     folder: JournalFolder,
     journal: Journal,
     damaged: list[DamagedFile],
-    inherited: list[Inheritance],
 ) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     bound = None if settings.status is None else bind_status_port(settings.status)
     async with load_backend(settings.ble_backend, settings.radio) as backend:
-        unclosed = find_unclosed(journal, inherited)
-        gateway = Gateway(settings, folder, journal, backend, damaged, unclosed)
+        gateway = Gateway(settings, folder, journal, backend, damaged)
         gateway.roster.load_cached()
         parts: dict[str, Callable[[], Awaitable[None]]] = {
             "journal": gateway.commits.run,
@@ -74,8 +55,8 @@ async def _collect(
             "straps": gateway.fleet.run,
             "uplink": lambda: gateway.uploader.run(gateway.roster.gateway),
         }
-        for found in inherited:
-            parts[f"handover of {found.path.name}"] = partial(gateway.hand_over, found)
+        if damaged:  # however large they are: the straps don't wait for it
+            parts["handover"] = gateway.hand_over_damaged
         if bound is not None:
             port = bound.getsockname()[1]
             logger.info("status page on http://127.0.0.1:%d/", port)

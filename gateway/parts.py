@@ -12,8 +12,7 @@ from gateway.clock import SystemClock
 from gateway.health import HealthWatch
 from gateway.journal.folder import DamagedFile, JournalFolder
 from gateway.journal.group_commit import GroupCommit
-from gateway.journal.heard import Streams
-from gateway.journal.inheritance import Inheritance
+from gateway.journal.inheritance import find_unclosed
 from gateway.journal.keeping import Keeping
 from gateway.journal.room import Ballast, read_room
 from gateway.journal.store import Journal
@@ -21,8 +20,9 @@ from gateway.settings import Settings
 from gateway.status_view import GatewayFacts, compose_status
 from gateway.straps.backend import Backend
 from gateway.straps.fleet import StrapFleet
-from gateway.uplink.handover import hand_over
+from gateway.uplink.handover import Handover
 from gateway.uplink.http_client import ServerClient
+from gateway.uplink.offering import Offering
 from gateway.uplink.roster_feed import RosterFeed
 from gateway.uplink.uploader import Uploader
 from protocol.identifiers import Epoch
@@ -48,11 +48,11 @@ class Gateway:
         journal: Journal,
         backend: Backend,
         damaged: list[DamagedFile],
-        unclosed: Streams,
     ) -> None:
         self.clock = SystemClock()
         chance = random.Random()  # noqa: S311 - spreads retries, guards nothing
         executor = ThreadPoolExecutor(1, thread_name_prefix="journal")
+        unclosed = find_unclosed(journal, [file.path for file in damaged])
         ballast = Ballast(folder.path / "ballast")
         self.keeping = Keeping(journal, ballast, lambda: read_room(folder.path))
         self.commits = GroupCommit(self.keeping, self.clock, executor)
@@ -73,13 +73,19 @@ class Gateway:
             self.client, self.clock, cache, self.fleet.apply_roster, self.uploader.hear
         )
         self.damaged = damaged
-        self._chance = chance
-
-    async def hand_over(self, inheritance: Inheritance) -> None:
-        """What a damaged journal still owes goes up under its old numbers."""
-        await hand_over(
-            inheritance, self.client, self.commits, self.clock, self._chance, self.roster.gateway
+        self._resume = self.fleet.resume if unclosed is None else None
+        self._handover = Handover(
+            self.commits,
+            Offering(self.client, self.clock, chance, self.roster.gateway),
+            self.clock,
+            ThreadPoolExecutor(1, thread_name_prefix="handover"),
         )
+
+    async def hand_over_damaged(self) -> None:
+        """What damaged journals still owe goes up under the old numbers, the newest file first."""
+        for file in reversed(self.damaged):
+            resume, self._resume = self._resume, None
+            await self._handover.run(file.path, resume)
 
     async def read_status(self) -> dict[str, Any]:
         """The status document of this moment."""

@@ -12,7 +12,7 @@ from gateway.journal.shedding import Keep
 from gateway.journal.store import JournalState
 from gateway.straps.fleet import StrapStatus
 from gateway.uplink.delivery import Delivery
-from gateway.uplink.uploader import UplinkCounts
+from gateway.uplink.reports import UplinkCounts
 from protocol.identifiers import GatewayId, StrapId
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from gateway.errors import JournalError
 from gateway.journal.inspection import find_files, verify_file
-from gateway.journal.salvage import Salvaged, read_readable, write_salvaged
+from gateway.journal.salvage import Salvaged, salvage
+from gateway.journal.wreck_copy import opened_wreck
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -29,9 +30,8 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.file is None and out.exists():
             skipped.append(out)
             continue
-        salvaged = read_readable(path)
-        write_salvaged(salvaged, out)
-        done.append(_describe(path, out, salvaged))
+        with opened_wreck(path) as wreck:
+            done.append(_describe(path, out, salvage(wreck, out)))
     _print(done, skipped, arguments.json)
     return int(any(one["n_salvaged"] == 0 for one in done))
 
@@ -46,14 +46,12 @@ def _chosen(folder: Path, name: str | None) -> list[Path]:
 
 
 def _describe(path: Path, out: Path, salvaged: Salvaged) -> dict[str, object]:
-    epoch = None if salvaged.meta is None else salvaged.meta.epoch
-    n_entries, n_quarantined = len(salvaged.entries), len(salvaged.quarantine)
     return {
         "file": path.name,
         "out": str(out),
-        "epoch": epoch,
-        "n_salvaged": n_entries,
-        "n_quarantined": n_quarantined,
+        "epoch": salvaged.epoch,
+        "n_salvaged": salvaged.n_entries,
+        "n_quarantined": salvaged.n_quarantined,
     }
 
 

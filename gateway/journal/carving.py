@@ -1,13 +1,13 @@
-"""Entries out of a damaged journal file, page by page, without asking SQLite. Pure.
+"""Entries out of the pages of a damaged journal file, without asking SQLite. Pure.
 
 A leaf page of a table (SQLite file format, section 1.6) holds whole rows, so a damaged page costs
 its own rows only, and a damaged index above it none. Only rows that match their digest count.
 """
 
-import mmap
 import struct
 from collections.abc import Iterator
 
+from gateway.journal.entries import Entry
 from gateway.journal.rows import Row, decode_row
 
 DEFAULT_PAGE_BYTES = 4096
@@ -17,19 +17,20 @@ _N_COLUMNS = 5  # seq (stored as NULL: it is the row id), strap, is_gap, body, d
 _INTEGER_BYTES = (0, 1, 2, 3, 4, 6, 8)  # by serial type 0 to 6; section 2.1
 
 
-def carve_rows(content: bytes | mmap.mmap, above: int = 0) -> Iterator[Row]:
-    """Every intact entry above a number, in the order of pages; a row may come twice."""
-    page_bytes = read_page_size(content)
-    for start in range(0, len(content), page_bytes):
-        page = content[start : start + page_bytes]
-        for row in _rows_of_page(page, _FILE_HEADER_BYTES if start == 0 else 0):
-            if row.seq > above and decode_row(row) is not None:
-                yield row
+def carve_page(page: bytes, *, is_first: bool) -> Iterator[Entry]:
+    """Every intact entry of one page; `is_first`: the page that begins with the file's header.
+
+    A page that SQLite no longer uses may hold an entry a second time.
+    """
+    for row in _rows_of_page(page, _FILE_HEADER_BYTES if is_first else 0):
+        entry = decode_row(row)
+        if entry is not None:
+            yield entry
 
 
-def read_page_size(content: bytes | mmap.mmap) -> int:
+def read_page_size(header: bytes) -> int:
     """As the file header says (1 stands for 65536); the usual one if it says nonsense."""
-    (size,) = struct.unpack_from(">H", content, 16) if len(content) >= 18 else (0,)
+    (size,) = struct.unpack_from(">H", header, 16) if len(header) >= 18 else (0,)
     size = 65536 if size == 1 else size
     is_power_of_two = size & (size - 1) == 0
     return size if size >= 512 and is_power_of_two else DEFAULT_PAGE_BYTES

@@ -1,12 +1,10 @@
 """A journal's epoch in a second place: without it, damaged counters would leave nothing to send."""
 
 import logging
-from hashlib import blake2b
 from pathlib import Path
 
-from gateway.durable import write_durably
+from gateway.durable import read_checked, write_checked
 from protocol.identifiers import Epoch
-from protocol.messages.digest import DIGEST_BYTES
 
 logger = logging.getLogger(__name__)
 
@@ -17,23 +15,16 @@ def note_epoch(journal_file: Path, epoch: Epoch) -> None:
         return
     note = _note_path(journal_file)
     try:
-        write_durably(note, f"{epoch} {_digest(epoch)}\n".encode())
+        write_checked(note, epoch)
     except OSError as error:
         logger.warning("the journal's epoch can't be noted in %s: %s", note, error.strerror)
 
 
 def read_epoch(journal_file: Path) -> Epoch | None:
     """None if there is no note or a bit of it is no longer what was written."""
-    try:
-        epoch, _, digest = _note_path(journal_file).read_text().strip().partition(" ")
-    except (OSError, UnicodeDecodeError):
-        return None
-    return Epoch(epoch) if digest == _digest(epoch) else None
+    epoch = read_checked(_note_path(journal_file))
+    return None if epoch is None else Epoch(epoch)
 
 
 def _note_path(journal_file: Path) -> Path:
     return journal_file.with_suffix(".epoch")
-
-
-def _digest(epoch: str) -> str:
-    return blake2b(epoch.encode(), digest_size=DIGEST_BYTES).hexdigest()

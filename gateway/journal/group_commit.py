@@ -89,10 +89,10 @@ class GroupCommit:
             await self._wait_for_work()
             await asyncio.shield(self.commit())  # a cancelled commit would lose what it took
 
-    async def commit(self) -> None:
-        """Write all that waits; a busy journal leaves it waiting."""
+    async def commit(self) -> bool:
+        """Write all that waits; False if a busy journal leaves it waiting."""
         async with self._committing:
-            await self._commit()
+            return await self._commit()
 
     async def stop_cleanly(self) -> None:
         """After the last value: write everything and mark the end as one that was meant."""
@@ -104,13 +104,15 @@ class GroupCommit:
         except JournalBusyError as error:
             logger.warning("%s; the next start declares the gap since now", error)
 
-    async def _commit(self) -> None:
+    async def _commit(self) -> bool:
         was_left_over = self._backlog.is_in_flight
         self._arrived.clear()
-        if await self._write_batch() and was_left_over:
-            await self._write_batch()
+        is_safe = await self._write_batch()
+        if is_safe and was_left_over:
+            is_safe = await self._write_batch()
         if self._backlog:
             self._arrived.set()
+        return is_safe
 
     async def _write_batch(self) -> bool:
         """Whether the batch in turn is safe now."""

@@ -3,7 +3,8 @@
 import sqlite3
 from collections.abc import Iterable
 
-from gateway.journal.entries import Observation, Unnumbered, is_notification
+from gateway.journal.entries import Entry, Observation, Unnumbered, is_notification
+from gateway.journal.rows import moment_of
 from protocol.identifiers import BootId, StrapId
 from protocol.moments import ReceivedAt
 
@@ -25,6 +26,16 @@ def follow(streams: Streams, entries: Iterable[Unnumbered]) -> None:
             streams[entry.strap, entry.characteristic] = entry.until
         else:
             streams.update({key: entry.until for key in streams if key[0] == entry.strap})
+
+
+def follow_numbered(streams: Streams, entries: Iterable[Entry]) -> None:
+    """The same with entries as they are stored."""
+    for entry in entries:
+        strap, name, moment = StrapId(entry.strap), entry.characteristic, moment_of(entry)
+        if name is None:
+            streams.update({key: moment for key in streams if key[0] == strap})
+        elif is_notification(name):
+            streams[strap, name] = moment
 
 
 def read_stamps(connection: sqlite3.Connection) -> Streams:

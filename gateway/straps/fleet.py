@@ -105,6 +105,15 @@ class StrapFleet:
             self._start(supervisor)
         return supervisor
 
+    def resume(self, unclosed: Mapping[tuple[StrapId, str], ReceivedAt]) -> None:
+        """`unclosed`, where it became known only after the straps had been started."""
+        for strap in {owner for owner, _ in unclosed}:
+            streams = {name: at for (owner, name), at in unclosed.items() if owner == strap}
+            if strap in self._supervisors:
+                self._supervisors[strap].resume(streams)
+            else:
+                self._unclosed |= {(strap, name): at for name, at in streams.items()}
+
     def _start(self, supervisor: StrapSupervisor) -> None:
         task = asyncio.create_task(supervisor.run(), name=f"strap {supervisor.strap}")
         self._tasks[supervisor] = task

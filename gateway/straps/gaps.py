@@ -53,15 +53,26 @@ class StrapGaps:
         self._streams = frozenset(streams)  # characteristics with a cadence; others have no gaps
         self._accounts: dict[str, _Account] = {}
         self._break: _Account | None = None  # the whole strap's, while its link is broken
+        self._first: dict[str, ReceivedAt] = {}  # of each stream, since the start of the program
 
-    def resume(self, last: Mapping[str, ReceivedAt], now: ReceivedAt) -> None:
-        """Take over from a run that ended uncleanly; `last` is what it kept of each stream."""
-        for characteristic in self._streams & last.keys():
+    def resume(self, last: Mapping[str, ReceivedAt], now: ReceivedAt) -> list[Gap]:
+        """Take over from a run that ended uncleanly; `last` is what it kept of each stream.
+
+        Of a stream that was heard since, the gap is over: these are returned.
+        """
+        gaps = []
+        for characteristic in sorted(self._streams & last.keys()):
             kept = last[characteristic]
+            if characteristic in self._first:
+                first = self._first[characteristic]
+                gaps.append(Gap(GapReason.GATEWAY_DOWN, kept, first, characteristic))
+                continue
             same_boot = kept.boot_id == now.boot_id
             kept_ns = kept.monotonic_ns if same_boot else now.monotonic_ns
             self._accounts[characteristic] = _Account(kept, kept_ns, GapReason.GATEWAY_DOWN)
-        self._open_break(GapReason.GATEWAY_DOWN)
+        if not self._first:
+            self._open_break(GapReason.GATEWAY_DOWN)
+        return gaps
 
     def follow(self, streams: Iterable[str]) -> None:
         """From now on these streams are wanted; one that isn't any more has no gaps."""
@@ -81,6 +92,7 @@ class StrapGaps:
         """A notification was kept: the gaps that it ends."""
         if characteristic not in self._streams:
             return []
+        self._first.setdefault(characteristic, received)
         gaps = self._settle_break(received)
         self._break = None
         account = self._accounts.setdefault(characteristic, _account(received))

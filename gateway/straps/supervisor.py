@@ -80,6 +80,11 @@ class StrapSupervisor:
         address_hash = self._site.hash_address(address)
         self._trail.write(LinkEvent(self.link.phase, rssi_dbm, address_hash, sentence))
 
+    def resume(self, unclosed: dict[str, ReceivedAt]) -> None:
+        """The run before this one ended uncleanly there, as is known only now."""
+        self._declare(self._gaps.resume(unclosed, self._site.clock.now()))
+        self._tell(Tick())  # its alarm is due at another time now
+
     def follow(self, entry: RosterStrap) -> None:
         """The roster's entry changed; what isn't agreed to any more isn't kept from now on."""
         restart = set(entry.streams) != set(self.entry.streams) or entry.model != self.entry.model

@@ -9,7 +9,7 @@ from typing import Protocol, TypeVar
 
 from gateway.clock import NS_PER_S, AlarmClock
 from gateway.errors import JournalBusyError, JournalFullError, UplinkError
-from gateway.journal.entries import Entry, first_number
+from gateway.journal.entries import Entry, Runs, first_number
 from gateway.journal.store import Journal
 from gateway.uplink import batching, delivery
 from gateway.uplink.delivery import (
@@ -24,6 +24,7 @@ from gateway.uplink.delivery import (
     Sent,
     Wait,
 )
+from gateway.uplink.reports import UplinkCounts, UplinkReports
 from gateway.waiting import wait_for, wait_until
 from protocol.identifiers import Epoch, GatewayId
 from protocol.messages.codec import encode_batch
@@ -50,21 +51,6 @@ class BatchPost(Protocol):
         """Send one batch. Raises UplinkError."""
 
 
-@dataclass(slots=True)
-class UplinkCounts:
-    """For status page and metrics."""
-
-    n_batches: int = 0
-    n_entries: int = 0
-    n_bytes: int = 0
-    n_failures: int = 0
-    n_quarantined: int = 0
-    n_epochs: int = 0
-    last_success_ns: int | None = None
-    trouble: str | None = None  # one sentence while the server doesn't take what we send
-    report: str | None = None  # one sentence about what a person should look at afterwards
-
-
 @dataclass(frozen=True, slots=True)
 class _Load:
     """What the journal had to send, read in one piece."""
@@ -84,18 +70,24 @@ class Uploader:
         clock: AlarmClock,
         rng: random.Random,
         new_epoch: Callable[[], Epoch],
+        reports: UplinkReports | None = None,
+        state: Delivery | None = None,
     ) -> None:
+        """`state`: where to begin; by default behind what the journal has acknowledged."""
         self._journal = journal
         self._server = server
         self._clock = clock
         self._rng = rng
         self._new_epoch = new_epoch
-        self._state: Delivery | None = None
+        self._reports = reports or UplinkReports()
+        self._state = state
         self._last_sent_ns: int | None = None
         self._heard = asyncio.Event()
-        self._reported: set[str] = set()  # each sentence is a warning once
-        self._trouble_since_ns: int | None = None
-        self.counts = UplinkCounts()
+
+    @property
+    def counts(self) -> UplinkCounts:
+        """What went up, and what a person should know."""
+        return self._reports.counts
 
     @property
     def delivery(self) -> Delivery | None:
@@ -153,12 +145,9 @@ class Uploader:
         try:
             receipt = await self._server.post_batch(body)
         except UplinkError as error:
-            self._note_trouble(error)
+            self._reports.failed(error, self._clock.now().monotonic_ns)
             return error
-        self._note_success()
-        self.counts.n_batches += 1
-        self.counts.n_entries += n_entries
-        self.counts.n_bytes += len(body)
+        self._reports.taken(n_entries, len(body), self._clock.now().monotonic_ns)
         return receipt
 
     async def _settle(self, before: Delivery, outcome: Outcome) -> None:
@@ -181,48 +170,28 @@ class Uploader:
                 await self._journal.call(lambda journal: journal.acknowledge(watermark, wall_ns))
             case Quarantine(seq):
                 await self._journal.call(lambda journal: journal.quarantine(seq))
-                self.counts.n_quarantined += 1
-                self._report(f"the server refused number {seq} for good; its bytes stay here")
+                self._reports.set_aside(seq)
             case PutBack(seq):
-                was_aside = await self._journal.call(lambda journal: journal.put_back(seq))
-                self.counts.n_quarantined -= was_aside
+                if await self._journal.call(lambda journal: journal.put_back(seq)):
+                    self._reports.put_back()
             case Hold(seq):
-                self._report(
-                    f"the server refuses even the gap with number {seq}: all is kept here until "
-                    "gateway and server are of versions that understand each other"
-                )
+                self._reports.held(seq)
             case OpenEpoch(after, known, reason):
                 epoch = self._new_epoch()
-                await self._journal.call(lambda j: j.open_epoch(after, known, epoch, wall_ns))
-                self.counts.n_epochs += 1
-                self._report(f"a new epoch of the journal was begun: {reason}")
+                n_moved = await self._journal.call(
+                    lambda journal: _open_epoch(journal, after, known, epoch, wall_ns)
+                )
+                self._reports.moved(n_moved, reason)
             case Wait(seconds, for_server):
                 self._heard.clear()
                 sooner = self._heard if for_server else None
                 await wait_for(self._clock, round(seconds * NS_PER_S), sooner)
 
-    def _report(self, sentence: str) -> None:
-        logger.log(logging.DEBUG if sentence in self._reported else logging.WARNING, sentence)
-        self._reported.add(sentence)
-        self.counts.report = sentence
 
-    def _note_trouble(self, error: UplinkError) -> None:
-        """The first failure is a warning; its repeats are for whoever debugs."""
-        self.counts.n_failures += 1
-        level = logging.DEBUG if self.counts.trouble == str(error) else logging.WARNING
-        logger.log(level, "upload: %s", error)
-        self.counts.trouble = str(error)
-        if self._trouble_since_ns is None:
-            self._trouble_since_ns = self._clock.now().monotonic_ns
-
-    def _note_success(self) -> None:
-        now_ns = self._clock.now().monotonic_ns
-        if self._trouble_since_ns is not None:
-            lasted_s = (now_ns - self._trouble_since_ns) / NS_PER_S
-            logger.info("upload: the server takes batches again after %.1f s", lasted_s)
-        self._trouble_since_ns = None
-        self.counts.trouble = None
-        self.counts.last_success_ns = now_ns
+def _open_epoch(journal: Journal, after: int, known: Runs, epoch: Epoch, wall_ns: int) -> int:
+    """Begin a new numbering; returns how many entries moved there."""
+    journal.open_epoch(after, known, epoch, wall_ns)
+    return journal.next_seq - 1
 
 
 def _read_load(journal: Journal, state: Delivery | None) -> tuple[Delivery, _Load]:

@@ -7,9 +7,10 @@ import pytest
 from gateway.journal.entries import Entry, Observation, first_number
 from gateway.journal.folder import JournalFolder, create_file
 from gateway.journal.inspection import verify_file
-from gateway.journal.salvage import read_readable, write_salvaged
+from gateway.journal.salvage import salvage
 from gateway.journal.sqlite_journal import SqliteJournal
 from gateway.journal.store_mode import choose_store_mode
+from gateway.journal.wreck_copy import opened_wreck
 from protocol.identifiers import BootId, Epoch, StrapId
 from protocol.messages.uplink import GapDeclaration
 from protocol.moments import ReceivedAt
@@ -22,6 +23,13 @@ N_ENTRIES = 60
 ENTRIES_A_PAGE = 12  # 4096 bytes over about 360 a row; what one damaged page may cost at most
 EVERY_NTH_BYTE = 64
 NAME = "journal-1.sqlite"
+
+
+def read_all(path: Path) -> list[Entry]:
+    """Everything readable of a file."""
+    with opened_wreck(path) as wreck:
+        list(wreck.scan())
+        return [entry for numbers in wreck.ranges() for entry in wreck.read(*numbers)]
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +49,7 @@ def content(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 def whole(content: bytes, tmp_path_factory: pytest.TempPathFactory) -> list[Entry]:
     path = tmp_path_factory.mktemp("read") / NAME
     path.write_bytes(content)
-    return list(read_readable(path).entries)
+    return read_all(path)
 
 
 def damaged_at(content: bytes, place: int) -> bytes:
@@ -88,7 +96,7 @@ def test_a8_salvage_finds_all_but_one_page_and_changes_nothing(
     for place in range(0, len(content), EVERY_NTH_BYTE):
         file = tmp_path / NAME
         file.write_bytes(damaged_at(content, place))
-        found = read_readable(file).entries
+        found = read_all(file)
         assert file.read_bytes() == damaged_at(content, place)
         assert len(found) >= N_ENTRIES - ENTRIES_A_PAGE, (
             f"byte {place} cost {N_ENTRIES - len(found)}"
@@ -102,7 +110,7 @@ def test_a8_a_file_that_lost_its_first_page_is_still_carved(
 ) -> None:
     file = tmp_path / NAME
     file.write_bytes(bytes(4096) + content[4096:])
-    assert list(read_readable(file).entries) == whole
+    assert read_all(file) == whole
 
 
 def test_a8_salvaged_rows_make_a_journal_that_verifies(
@@ -110,11 +118,12 @@ def test_a8_salvaged_rows_make_a_journal_that_verifies(
 ) -> None:
     file, out = tmp_path / NAME, tmp_path / "journal-1.salvaged.sqlite"
     file.write_bytes(content)
-    write_salvaged(read_readable(file), out)
+    with opened_wreck(file) as wreck:
+        salvage(wreck, out)
     report = verify_file(out)
     assert (report.finding, report.n_entries, report.epoch) == (None, N_ENTRIES, "e1")
     assert report.acknowledged == 10
-    assert list(read_readable(out).entries) == whole
+    assert read_all(out) == whole
 
 
 def test_a8_a_replaced_journal_stays_in_sight(content: bytes, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from gateway.journal.store import JournalState
 from gateway.status_view import GatewayFacts
 from gateway.straps.fleet import StrapStatus
 from gateway.uplink.delivery import Delivery
-from gateway.uplink.uploader import UplinkCounts
+from gateway.uplink.reports import UplinkCounts
 from protocol.identifiers import BootId, Epoch, GatewayId, StrapId
 from protocol.moments import ReceivedAt
 

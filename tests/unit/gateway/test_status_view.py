@@ -9,7 +9,7 @@ from gateway.journal.shedding import Keep
 from gateway.status_view import compose_status, find_banners
 from gateway.straps.frame_watch import FrameCounts
 from gateway.uplink.delivery import Delivery
-from gateway.uplink.uploader import UplinkCounts
+from gateway.uplink.reports import UplinkCounts
 from tests.unit.gateway.status_facts import NOW_NS, STRAP, make_facts, with_disk
 
 

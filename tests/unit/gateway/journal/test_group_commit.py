@@ -178,6 +178,21 @@ async def test_a_stalled_disk_costs_declared_gaps_and_bounded_memory(
     assert gap.from_monotonic_ns == last_kept.monotonic_ns
 
 
+async def test_a_commit_says_whether_all_that_waited_is_safe(
+    commits: GroupCommit, clock: HandClock, journal: ScriptedJournal
+) -> None:
+    """Whoever notes down that a gap was declared has to know."""
+    record(commits, clock)
+    journal.troubles = [JournalBusyError("held"), JournalBusyError("held")]
+    safe = []
+    for _ in range(3):
+        committing = asyncio.create_task(commits.commit())
+        await clock.crank(1000 * MS)
+        record(commits, clock)
+        safe.append(await committing)
+    assert (safe, journal.next_seq) == ([False, False, True], 4)
+
+
 async def test_a_clean_stop_writes_what_waits_then_says_so(
     commits: GroupCommit, clock: HandClock, journal: ScriptedJournal
 ) -> None:

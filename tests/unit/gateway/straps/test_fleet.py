@@ -185,6 +185,31 @@ async def test_a12_after_a_kill_the_gap_runs_from_the_last_value_kept_to_the_fir
     assert len(second.kept.gaps) == 1
 
 
+async def test_a12_where_the_last_run_ended_may_become_known_late(
+    gateway: FleetOnAir, strap: FakeStrap
+) -> None:
+    """A huge damaged journal is read beside the straps that stream already."""
+    ended = gateway.clock.now()
+    last = {(StrapId(serial), name): ended for serial in (A, B) for name in (HR, ACC)}
+    await gateway.clock.advance(20)
+    other = FakeStrap(B, "BB:00")
+    gateway.air.straps[other.address] = other
+    async with gateway:
+        await gateway.live(strap, seconds=3)
+        gateway.fleet.resume(last)
+        gateway.fleet.apply_roster(roster(A, B))
+        await gateway.live(strap, other, seconds=3)
+    first = {
+        key: next(row[2] for row in gateway.kept.rows if row[:2] == key)
+        for key in [(StrapId(A), HR), (StrapId(A), ACC), (StrapId(B), HR)]
+    }
+    assert gateway.kept.gaps == [
+        (A, GapReason.GATEWAY_DOWN, ended, first[StrapId(A), HR], HR),
+        (A, GapReason.GATEWAY_DOWN, ended, first[StrapId(A), ACC], ACC),
+        (B, GapReason.GATEWAY_DOWN, ended, first[StrapId(B), HR], None),
+    ]
+
+
 async def test_d6_a_strap_that_says_another_serial_is_refused_and_nothing_of_it_is_kept(
     gateway: FleetOnAir, strap: FakeStrap
 ) -> None:

@@ -43,6 +43,21 @@ def test_a_strap_never_heard_has_no_gap() -> None:
     assert gaps.heard(HR, at(700)) == []
 
 
+def test_a12_a_crash_that_becomes_known_late_is_a_gap_up_to_the_first_value_since() -> None:
+    """Goes red if the gap runs to now, over values that are kept, or isn't declared at all."""
+    gaps = fed((HR, 100), (HR, 101))
+    told = gaps.resume({HR: at(10), ACC: at(11), "elsewhere": at(12)}, at(101.5))
+    assert short(told) == [("gateway_down", 10, 100, HR)]
+    assert gaps.heard(HR, at(102)) == []
+    assert short(gaps.heard(ACC, at(103))) == [("gateway_down", 11, 103, ACC)]
+
+
+def test_a12_a_crash_that_becomes_known_before_the_first_value_is_one_gap() -> None:
+    gaps = fed()
+    assert gaps.resume({HR: at(10), ACC: at(11)}, at(50)) == []
+    assert short(gaps.heard(HR, at(60))) == [("gateway_down", 11, 60, None)]
+
+
 def test_a12_a_silence_of_two_seconds_is_a_gap_and_a_shorter_one_is_not() -> None:
     assert fed((HR, 10), streams=(HR,)).heard(HR, at(11.999)) == []
     whole = fed((HR, 10), streams=(HR,)).heard(HR, at(12.0))

@@ -1,0 +1,103 @@
+"""What a new journal learns at once from the damaged one before it, and what it remembers."""
+
+from pathlib import Path
+
+import pytest
+
+from gateway.journal.entries import Observation, Silence
+from gateway.journal.folder import create_file
+from gateway.journal.inheritance import (
+    find_unclosed,
+    is_handed_over,
+    mark_handed_over,
+    note_progress,
+    read_progress,
+)
+from gateway.journal.memory_journal import MemoryJournal
+from gateway.journal.sqlite_journal import SqliteJournal
+from gateway.journal.store_mode import choose_store_mode
+from protocol.identifiers import BootId, Epoch, StrapId
+from protocol.messages.uplink import GapReason
+from protocol.moments import ReceivedAt
+
+A, B = StrapId("51ADA001"), StrapId("51ADA002")
+MODE = choose_store_mode(False, (3, 40, 1))
+
+
+def at(s: int) -> ReceivedAt:
+    return ReceivedAt(BootId("boot"), s * 10**9, s * 10**9)
+
+
+def value(strap: StrapId, s: int) -> Observation:
+    return Observation(strap, "2a37", at(s), s.to_bytes(2) * 100)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A run that ended cleanly, and one that didn't: in the second only one strap was worn."""
+    file = tmp_path / "journal-1.sqlite"
+    create_file(file, Epoch("old"))
+    journal = SqliteJournal(file, MODE)
+    journal.append([value(A, 1), value(B, 2)])
+    journal.mark_clean_stop()
+    journal.close()
+    journal = SqliteJournal(file, MODE)
+    journal.append([value(B, 1000), value(B, 1001)])
+    journal.append([Silence(B, GapReason.LINK_LOST, at(1001), at(1061))])
+    journal.close()
+    return file
+
+
+def test_the_gap_of_the_crash_begins_where_the_damaged_journal_s_account_ends(path: Path) -> None:
+    """Goes red if a gap that is declared already, or an earlier run, is counted again."""
+    fresh = MemoryJournal(Epoch("new"))
+    assert find_unclosed(fresh, [path]) == {(B, "2a37"): at(1061)}
+    fresh.append([value(B, 2000)])
+    assert find_unclosed(fresh, [path]) == {}
+    assert find_unclosed(MemoryJournal(Epoch("new")), []) == {}
+
+
+def test_intact_entries_know_better_than_a_stamp(path: Path) -> None:
+    """A flipped bit in a stamp has no digest to show it."""
+    content = path.read_bytes()
+    stamp = (1061 * 10**9).to_bytes(6)
+    assert content.count(stamp) > 0
+    path.write_bytes(content.replace(stamp, (1061 * 10**9 + 2**40).to_bytes(6)))
+    assert find_unclosed(MemoryJournal(Epoch("new")), [path]) == {(B, "2a37"): at(1001)}
+
+
+def test_nothing_was_on_its_way_after_a_clean_stop(path: Path) -> None:
+    journal = SqliteJournal(path, MODE)
+    journal.mark_clean_stop()
+    journal.close()
+    assert find_unclosed(MemoryJournal(Epoch("new")), [path]) == {}
+
+
+def test_what_takes_long_to_find_out_is_left_for_later(path: Path) -> None:
+    fresh = MemoryJournal(Epoch("new"))
+    undo_file = path.with_name(path.name + "-journal")
+    undo_file.write_bytes(b"")  # the file would have to be copied first
+    assert find_unclosed(fresh, [path]) is None
+    undo_file.unlink()
+    path.write_bytes(bytes(4096) + path.read_bytes()[4096:])  # all pages would have to be searched
+    assert find_unclosed(fresh, [path]) is None
+    path.unlink()
+    assert find_unclosed(fresh, [path]) is None
+
+
+def test_how_far_a_handover_came_is_trusted_only_if_no_bit_of_it_flipped(path: Path) -> None:
+    """Goes red if 4000 can become 6000: two thousand entries would never be sent."""
+    assert read_progress(path) == 0
+    note_progress(path, 4000)
+    assert read_progress(path) == 4000
+    note = path.with_suffix(".handing-over")
+    note.write_bytes(note.read_bytes().replace(b"4000", b"6000"))
+    assert read_progress(path) == 0
+
+
+def test_a_handover_that_is_done_is_done(path: Path) -> None:
+    note_progress(path, 4000)
+    assert not is_handed_over(path)
+    mark_handed_over(path)
+    assert is_handed_over(path)
+    assert read_progress(path) == 0
