@@ -32,6 +32,8 @@ class StoreMode:
             ("synchronous", self.synchronous, synchronous),
             ("foreign_keys", "ON", "1"),
             ("trusted_schema", "OFF", "0"),
+            # Neither a search of damaged pages nor a thief finds what was deleted.
+            ("secure_delete", "ON", "1"),
             ("journal_size_limit", str(SIZE_LIMIT_BYTES), str(SIZE_LIMIT_BYTES)),
         )
 

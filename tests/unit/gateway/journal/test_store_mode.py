@@ -36,5 +36,6 @@ def test_every_setting_is_read_back() -> None:
         ("synchronous", "EXTRA", "3"),
         ("foreign_keys", "ON", "1"),
         ("trusted_schema", "OFF", "0"),
+        ("secure_delete", "ON", "1"),
         ("journal_size_limit", "67108864", "67108864"),
     )

@@ -83,6 +83,29 @@ def test_without_a_first_page_a_scan_finds_everything_in_order(path: Path) -> No
         )
 
 
+def test_what_an_earlier_numbering_left_in_the_file_is_never_taken_for_this_one(
+    tmp_path: Path,
+) -> None:
+    """Goes red where SQLite leaves deleted rows in its pages (secure_delete OFF)."""
+    path = tmp_path / "journal-1.sqlite"
+    create_file(path, Epoch("e1"))
+    journal = SqliteJournal(path, choose_store_mode(False, (3, 40, 1)))
+    journal.append([value(n, STRAP) for n in range(1, 1001)])
+    journal.open_epoch(0, ((1, 900),), Epoch("e2"), 1)
+    journal.append([value(n, STRAP) for n in range(2001, 2301)])
+    journal.close()
+    with Wreck(path) as wreck:
+        written = read_all(wreck)
+    content = path.read_bytes()
+    for page in range(1, len(content) // PAGE):
+        path.write_bytes(content)
+        zero_pages(path, page)
+        with Wreck(path) as wreck:
+            for _ in wreck.scan():
+                pass
+            assert all(entry in written for entry in read_all(wreck))
+
+
 def test_a_number_that_the_counters_never_gave_is_nobody_s(path: Path) -> None:
     """Pages that SQLite no longer uses may hold more than the journal ever had in force."""
     with Wreck(path) as wreck:
