@@ -11,7 +11,7 @@ from gateway.journal.keeping import KeepingState
 from gateway.journal.shedding import Keep
 from gateway.journal.store import JournalState
 from gateway.straps.fleet import StrapStatus
-from gateway.uplink.delivery import Delivery
+from gateway.uplink.delivery_state import Delivery
 from gateway.uplink.reports import UplinkCounts
 from protocol.identifiers import GatewayId, StrapId
 

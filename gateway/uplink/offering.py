@@ -11,7 +11,7 @@ from gateway.journal.entries import Entry
 from gateway.journal.memory_journal import MemoryJournal
 from gateway.journal.store import Journal
 from gateway.uplink.batching import SEND_EVERY_NS
-from gateway.uplink.delivery import Delivery, Survey
+from gateway.uplink.delivery_state import Delivery, Survey
 from gateway.uplink.reports import UplinkReports
 from gateway.uplink.uploader import BatchPost, Uploader
 from gateway.waiting import wait_for

@@ -62,11 +62,11 @@ class UplinkReports:
         """It is out of it again."""
         self.counts.n_quarantined -= 1
 
-    def held(self, seq: int) -> None:
+    def held(self) -> None:
         """The server takes nothing at all."""
         self._report(
-            f"the server refuses even the gap with number {seq}: all is kept here until "
-            "gateway and server are of versions that understand each other"
+            "the server refuses everything, even what it took before: all is kept here until it "
+            "is put right, or gateway and server are of versions that understand each other"
         )
 
     def moved(self, n_entries: int, reason: str) -> None:

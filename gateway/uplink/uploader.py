@@ -12,7 +12,7 @@ from gateway.errors import JournalBusyError, JournalFullError, UplinkError
 from gateway.journal.entries import Entry, Runs, first_number
 from gateway.journal.store import Journal
 from gateway.uplink import batching, delivery
-from gateway.uplink.delivery import (
+from gateway.uplink.delivery_state import (
     Acknowledge,
     Action,
     Delivery,
@@ -24,6 +24,7 @@ from gateway.uplink.delivery import (
     Sent,
     Wait,
 )
+from gateway.uplink.refusal import choose_control
 from gateway.uplink.reports import UplinkCounts, UplinkReports
 from gateway.waiting import wait_for, wait_until
 from protocol.identifiers import Epoch, GatewayId
@@ -34,6 +35,7 @@ logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
+_CONTROLS = 50  # entries among which there is nearly always a record
 _JOURNAL_RETRY_NS = 1_000_000_000  # a full or busy journal: the same numbers are simply sent again
 
 
@@ -58,6 +60,7 @@ class _Load:
     epoch: Epoch
     next_seq: int
     entries: list[Entry]
+    before: list[Entry]  # went up already; read only if one of them is needed as a control
 
 
 class Uploader:
@@ -117,6 +120,8 @@ class Uploader:
     async def send_once(self, gateway: GatewayId) -> int:
         """One batch and what its answer asks for; returns how many entries are left over."""
         state, load = await self._read()
+        if state.needs_control:
+            return await self._send_control(gateway, state, load)
         if load.entries and first_number(load.entries[0]) > state.cursor + 1:
             state = delivery.skip_hole(state, first_number(load.entries[0]))
         run = batching.without_holes(load.entries, state.cursor)
@@ -132,6 +137,19 @@ class Uploader:
         await self._settle(state, delivery.step(state, sent, answer, self._rng.random()))
         return load.next_seq - 1 - sent.last_seq
 
+    async def _send_control(self, gateway: GatewayId, state: Delivery, load: _Load) -> int:
+        """Something else than the entry that was refused; what it moves at the server is known."""
+        now = self._clock.now()
+        self._last_sent_ns = now.monotonic_ns
+        control = choose_control(load.before, load.entries[1:], state.controls_refused)
+        run = [control] if control is not None else []
+        first = control.seq if control is not None else state.cursor + 1
+        sent = Sent(first, first + len(run) - 1, load.next_seq, is_control=True)
+        body = encode_batch(batching.compose_batch(gateway, load.epoch, first, run, now))
+        answer = await self._post(body, None)
+        await self._settle(state, delivery.step(state, sent, answer, self._rng.random()))
+        return load.next_seq - 1 - state.cursor
+
     async def _read(self) -> tuple[Delivery, _Load]:
         """Where the delivery stands and what comes next; waits for a journal that is busy."""
         while True:
@@ -141,13 +159,15 @@ class Uploader:
                 logger.debug("upload: %s; trying again", error)
                 await wait_for(self._clock, _JOURNAL_RETRY_NS)
 
-    async def _post(self, body: bytes, n_entries: int) -> BatchReceipt | UplinkError:
+    async def _post(self, body: bytes, n_entries: int | None) -> BatchReceipt | UplinkError:
+        """`n_entries` None: a control, whose success is no progress."""
         try:
             receipt = await self._server.post_batch(body)
         except UplinkError as error:
             self._reports.failed(error, self._clock.now().monotonic_ns)
             return error
-        self._reports.taken(n_entries, len(body), self._clock.now().monotonic_ns)
+        if n_entries is not None:
+            self._reports.taken(n_entries, len(body), self._clock.now().monotonic_ns)
         return receipt
 
     async def _settle(self, before: Delivery, outcome: Outcome) -> None:
@@ -174,8 +194,8 @@ class Uploader:
             case PutBack(seq):
                 if await self._journal.call(lambda journal: journal.put_back(seq)):
                     self._reports.put_back()
-            case Hold(seq):
-                self._reports.held(seq)
+            case Hold():
+                self._reports.held()
             case OpenEpoch(after, known, reason):
                 epoch = self._new_epoch()
                 n_moved = await self._journal.call(
@@ -196,5 +216,11 @@ def _open_epoch(journal: Journal, after: int, known: Runs, epoch: Epoch, wall_ns
 
 def _read_load(journal: Journal, state: Delivery | None) -> tuple[Delivery, _Load]:
     state = state or Delivery(journal.acknowledged)
-    entries = journal.read_after(state.cursor, state.max_entries, batching.MAX_ENTRY_BYTES)
-    return state, _Load(journal.epoch, journal.next_seq, entries)
+    at_once = batching.MAX_ENTRIES if state.needs_control else state.max_entries
+    entries = journal.read_after(state.cursor, at_once, batching.MAX_ENTRY_BYTES)
+    before: list[Entry] = []
+    if state.needs_control:
+        above = max(0, state.cursor - _CONTROLS)
+        found = journal.read_after(above, _CONTROLS, batching.MAX_ENTRY_BYTES)
+        before = [entry for entry in found if first_number(entry) <= state.cursor]
+    return state, _Load(journal.epoch, journal.next_seq, entries, before)

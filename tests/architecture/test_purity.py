@@ -29,6 +29,8 @@ PURE_MODULES = (
     "gateway.straps.signals",
     "gateway.uplink.batching",
     "gateway.uplink.delivery",
+    "gateway.uplink.delivery_state",
+    "gateway.uplink.refusal",
     "server.ingest.domain",
     "server.decoding",
     "server.live.board",

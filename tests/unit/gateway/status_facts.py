@@ -9,7 +9,7 @@ from gateway.journal.keeping import KeepingState
 from gateway.journal.store import JournalState
 from gateway.status_view import GatewayFacts
 from gateway.straps.fleet import StrapStatus
-from gateway.uplink.delivery import Delivery
+from gateway.uplink.delivery_state import Delivery
 from gateway.uplink.reports import UplinkCounts
 from protocol.identifiers import BootId, Epoch, GatewayId, StrapId
 from protocol.moments import ReceivedAt

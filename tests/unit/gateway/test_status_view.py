@@ -8,7 +8,7 @@ from gateway.health import Vitals
 from gateway.journal.shedding import Keep
 from gateway.status_view import compose_status, find_banners
 from gateway.straps.frame_watch import FrameCounts
-from gateway.uplink.delivery import Delivery
+from gateway.uplink.delivery_state import Delivery
 from gateway.uplink.reports import UplinkCounts
 from tests.unit.gateway.status_facts import NOW_NS, STRAP, make_facts, with_disk
 

@@ -71,8 +71,10 @@ class Wire:
     def __init__(self, server: ServerModel) -> None:
         self.server = server
         self.plan: list[str] = []
+        self.offered: list[int] = []  # the first number of each batch, whatever became of it
 
     async def post_batch(self, body: bytes) -> BatchReceipt:
+        self.offered.append(decode_batch(body).first_seq)
         fate = self.plan.pop(0) if self.plan else "through"
         errors: dict[str, UplinkError] = {
             "request lost": ServerUnreachableError("cut"),

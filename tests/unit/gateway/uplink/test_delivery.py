@@ -4,7 +4,6 @@ import pytest
 
 from gateway.errors import (
     ArchiveForkError,
-    BatchRefusedError,
     BatchTooLargeError,
     CredentialRefusedError,
     ServerUnreachableError,
@@ -13,19 +12,18 @@ from gateway.errors import (
 from gateway.uplink.delivery import (
     CREDENTIAL_RETRY_S,
     LONGEST_RETRY_AFTER_S,
+    skip_hole,
+    step,
+)
+from gateway.uplink.delivery_state import (
     RETRY_BASE_S,
     RETRY_CAP_S,
     Acknowledge,
     Delivery,
-    Hold,
     OpenEpoch,
-    PutBack,
-    Quarantine,
     Sent,
     Wait,
     retry_s,
-    skip_hole,
-    step,
 )
 from protocol.messages.uplink import BatchReceipt
 
@@ -107,54 +105,6 @@ def test_a_batch_too_large_is_halved_until_it_has_passed() -> None:
     assert state.max_entries == 5
     state, _ = step(state, Sent(16, 20, 31), receipt(20), 0.5)
     assert state == Delivery(acknowledged=20)
-
-
-def test_one_entry_that_is_refused_three_times_is_set_aside() -> None:
-    state, seen = Delivery(10), []
-    for _ in range(20):
-        last = min(20, 10 + state.max_entries)
-        state, actions = step(state, Sent(11, last, 31), BatchRefusedError("422"), 0.5)
-        seen += [action for action in actions if isinstance(action, Quarantine)]
-        if seen:
-            break
-    assert seen == [Quarantine(11)]
-    assert state.acknowledged == 10, "only the server's receipt moves the watermark"
-
-
-def test_two_refusals_are_not_enough() -> None:
-    one = Sent(11, 11, 31)
-    state, actions = step(AT_10, one, BatchRefusedError("422"), 0.5)
-    assert not any(isinstance(action, Quarantine) for action in actions)
-    state, actions = step(state, one, BatchRefusedError("422"), 0.5)
-    assert not any(isinstance(action, Quarantine) for action in actions)
-    state, actions = step(state, one, BatchRefusedError("422"), 0.5)
-    assert Quarantine(11) in actions
-
-
-GAP = Sent(11, 11, 31, carries_gap=True)
-
-
-def test_a_gap_that_is_refused_acquits_the_record_and_is_told_once() -> None:
-    state, seen = Delivery(10, accused=11), []
-    for _ in range(9):
-        state, actions = step(state, GAP, BatchRefusedError("400"), 0.5)
-        seen += [action for action in actions if not isinstance(action, Wait)]
-    assert seen == [PutBack(11), Hold(11)]
-    assert actions == (Wait(RETRY_CAP_S * 0.5),)
-
-
-def test_an_acquitted_record_is_not_set_aside_again() -> None:
-    state, _ = step(Delivery(10, accused=11), GAP, BatchRefusedError("400"), 0.5)
-    for _ in range(9):
-        state, actions = step(state, Sent(11, 11, 31), BatchRefusedError("400"), 0.5)
-        assert [type(action) for action in actions] == [Wait]
-
-
-def test_a_gap_that_may_have_arrived_keeps_its_place() -> None:
-    """Goes red if the record is put back: the server would hold another thing of that number."""
-    state, _ = step(Delivery(10, accused=11), GAP, ServerUnreachableError("cut"), 0.5)
-    state, actions = step(state, GAP, BatchRefusedError("400"), 0.5)
-    assert not any(isinstance(action, PutBack) for action in actions)
 
 
 def test_a_refused_token_holds_everything_and_asks_again_slowly() -> None:

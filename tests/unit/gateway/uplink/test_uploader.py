@@ -16,17 +16,23 @@ from hypothesis.stateful import (
 )
 
 from gateway.errors import JournalBusyError, JournalFullError
-from gateway.journal.entries import Entry, Observation
+from gateway.journal.entries import Entry, Observation, Silence
 from gateway.journal.memory_journal import MemoryJournal
 from gateway.uplink.uploader import Uploader
 from protocol.identifiers import BootId, Epoch, GatewayId, StrapId
 from protocol.messages.codec import decode_batch
-from protocol.messages.uplink import GapDeclaration, NotificationRecord
+from protocol.messages.uplink import GapDeclaration, GapReason, NotificationRecord
 from protocol.moments import ReceivedAt
 from tests.unit.gateway.hand_clock import HandClock, settle
 from tests.unit.gateway.uplink.server_model import DirectCalls, ServerModel, Wire
 
 GYM = GatewayId("gym")
+GAP = Silence(
+    StrapId("51ADA001"),
+    GapReason.LINK_LOST,
+    ReceivedAt(BootId("boot"), 1, 1),
+    ReceivedAt(BootId("boot"), 2, 2),
+)
 
 
 def epochs() -> Iterator[Epoch]:
@@ -93,26 +99,91 @@ async def test_a10_an_answer_that_is_lost_changes_nothing(world: World) -> None:
 async def test_a_refused_record_becomes_a_gap_and_the_others_arrive(world: World) -> None:
     world.record(20)
     world.server.poison = {world.payloads[13]}
-    await world.send(30)
+    await world.send(40)
     assert world.server.payloads() == sorted(set(world.payloads) - world.server.poison)
     gaps = [e for e in world.server.stored.values() if isinstance(e, GapDeclaration)]
     assert [(gap.reason, gap.first_seq) for gap in gaps] == [("quarantined", 14)]
     assert world.journal.acknowledged == 20
     assert world.uploader.counts.n_quarantined == 1
+    assert world.uploader.counts.n_entries == 20, "controls are no progress"
+
+
+async def test_after_each_refusal_of_one_record_another_one_is_sent(world: World) -> None:
+    world.record(3)
+    world.server.poison = {world.payloads[0]}
+    await world.send(9)
+    assert world.wire.offered == [1, 1, 2, 1, 2, 1, 2, 1, 2]  # three, one, control, …, gap, rest
+
+
+async def test_a_record_that_went_up_before_is_the_control_where_nothing_else_waits(
+    world: World,
+) -> None:
+    world.record(3)
+    await world.send(1)
+    world.record(1)
+    world.server.poison = set(world.payloads)
+    await world.send(20)
+    assert world.wire.offered[1:4] == [4, 3, 2]
+    assert world.journal.quarantined == {}
 
 
 async def test_a_server_that_refuses_everything_for_a_while_costs_no_record(
     world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Goes red if a gap is quarantined, or if the record isn't put back."""
+    """Goes red if what was refused meanwhile counts against a record."""
     world.record(3)
     world.wire.plan = ["refused"] * 40
     await world.send(40)
-    told = [r.message for r in caplog.records if "even the gap" in r.message]
+    told = [r.message for r in caplog.records if "refuses everything" in r.message]
     assert len(told) == 1
     await world.send(8)
     assert world.server.payloads() == sorted(world.payloads)
     assert (world.journal.quarantined, world.uploader.counts.n_quarantined) == ({}, 0)
+
+
+@pytest.mark.parametrize("fate", ["refused", "too large", "no token"])
+@pytest.mark.parametrize("n_refused", [0, 1, 2, 3, 5, 8, 13, 21, 40])
+@pytest.mark.parametrize("n_before", [0, 5])
+async def test_a_bad_record_is_set_aside_and_no_other_however_long_all_were_refused_before(
+    world: World, fate: str, n_refused: int, n_before: int
+) -> None:
+    """Goes red if a hold lasts for ever, or if any record falls victim to it."""
+    world.record(n_before)
+    await world.send(n_before)
+    world.record(20)
+    world.server.poison = {world.payloads[n] for n in (n_before, n_before + 1, n_before + 17)}
+    world.wire.plan = [fate] * n_refused
+    await world.send(n_refused + 80)
+    assert world.server.payloads() == sorted(set(world.payloads) - world.server.poison)
+    gaps = [e for e in world.server.stored.values() if isinstance(e, GapDeclaration)]
+    assert sorted(gap.first_seq - n_before for gap in gaps) == [1, 2, 18]
+    assert world.journal.acknowledged == world.journal.next_seq - 1
+    assert world.uploader.counts.n_quarantined == 3
+
+
+async def test_a_control_that_is_bad_as_well_doesn_t_hold_up_the_line(world: World) -> None:
+    """A server that lately refuses what one strap sends, and took it before."""
+    world.record(3)
+    await world.send(1)
+    world.record(9)
+    world.server.poison = set(world.payloads[1:6])
+    await world.send(200)
+    assert world.server.payloads() == sorted(world.payloads[:3] + world.payloads[6:])
+    assert sorted(seq for _, seq in world.journal.quarantined) == [4, 5, 6]
+
+
+async def test_a_server_that_takes_gaps_and_no_record_costs_no_record(world: World) -> None:
+    """Goes red if a gap, or an empty batch, is thought to show that records are taken."""
+    world.record(4)
+    await world.send(1)
+    world.record(2)
+    world.journal.append([GAP])
+    world.server.poison = set(world.payloads)
+    await world.send(60)
+    assert world.journal.quarantined == {}
+    world.server.poison = set()
+    await world.send(5)
+    assert world.server.payloads() == sorted(world.payloads)
 
 
 async def test_a_journal_rolled_back_goes_on_in_a_new_epoch(world: World) -> None:
@@ -242,6 +313,11 @@ class Uploads(RuleBasedStateMachine):
     def values_arrive(self, n: int) -> None:
         self.world.record(n)
 
+    @rule()
+    def a_bad_value_arrives(self) -> None:
+        self.world.record(1)
+        self.world.server.poison.add(self.world.payloads[-1])
+
     @rule(plan=st.lists(FATES, min_size=1, max_size=6))
     def upload(self, plan: list[str]) -> None:
         self.world.wire.plan = list(plan)
@@ -270,7 +346,8 @@ class Uploads(RuleBasedStateMachine):
             return
         self.world.wire.plan = []
         self.world.record(1)
-        asyncio.run(self.world.send(250))  # one entry a batch, at the slowest
+        n_slow = 250 + 12 * len(self.world.server.poison)  # one entry a batch, at the slowest
+        asyncio.run(self.world.send(n_slow))
         stored = self.world.server.stored.values()
         set_aside = [e for e in stored if isinstance(e, GapDeclaration)]
         held = {
@@ -279,6 +356,7 @@ class Uploads(RuleBasedStateMachine):
             if isinstance(e := _decoded(row.body), NotificationRecord)
         }
         assert set(self.world.server.payloads()) | held == set(self.world.payloads)
+        assert self.world.server.poison <= held
         assert len(set_aside) == len(self.world.journal.quarantined)
 
 
@@ -290,6 +368,6 @@ def _decoded(body: bytes) -> NotificationRecord:
 
 def test_a10_the_server_holds_exactly_the_set_whatever_happens_on_the_way() -> None:
     """Mutants that go red: acknowledging at sending, a new epoch that takes along everything,
-    skipping a refused batch."""
+    skipping a refused batch, a hold that lasts for ever."""
     limits = settings(max_examples=50, stateful_step_count=20, deadline=None)
     run_state_machine_as_test(Uploads, settings=limits)
