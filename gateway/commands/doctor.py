@@ -3,12 +3,14 @@
 import argparse
 import asyncio
 import json
+import logging
 import random
 import sys
 from dataclasses import asdict
 
 from gateway.clock import SystemClock
 from gateway.commands.radio_flags import add_radio_flags, positive_seconds
+from gateway.logging_setup import set_up_logging
 from gateway.straps.backend import Backend, load_backend
 from gateway.straps.diagnosis import Chart, Finding, Notebook, examine
 from gateway.straps.fleet import StrapFleet
@@ -31,6 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print what was found. Raises GatewayError without a radio."""
+    set_up_logging(logging.WARNING)
     findings, nameless = asyncio.run(_look(arguments.backend, arguments.radio, arguments.seconds))
     if arguments.json:
         document = {

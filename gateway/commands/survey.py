@@ -3,11 +3,13 @@
 import argparse
 import asyncio
 import json
+import logging
 import sys
 from dataclasses import asdict
 from typing import Any
 
 from gateway.commands.radio_flags import add_radio_flags, positive_seconds
+from gateway.logging_setup import set_up_logging
 from gateway.straps.adapters import read_adapters
 from gateway.straps.backend import load_backend
 from gateway.straps.capacity import Capacity, Radio, estimate
@@ -25,6 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the verdict. Raises GatewayError when the radio can't be used at all."""
+    set_up_logging(logging.WARNING)
     heard = asyncio.run(_scan(arguments.backend, arguments.radio, arguments.seconds))
     radios = [Radio(arguments.backend, None)] if arguments.backend else read_adapters()
     capacity = estimate(radios, arguments.straps)

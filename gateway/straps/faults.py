@@ -5,7 +5,7 @@ from collections.abc import Callable
 from bleak import exc
 
 from gateway.errors import AdapterUnavailableError, LinkLostError
-from gateway.straps.redaction import hide_addresses
+from gateway.straps.redaction import hide_devices
 from gateway.straps.signals import Fault
 
 _UNPAIRED_CODES = {  # Core Specification Vol 3 Part F 3.4.1.1
@@ -72,8 +72,8 @@ def classify(error: BaseException) -> Fault | None:
 
 
 def describe(error: BaseException) -> str:
-    """One plain sentence for status page, log and archive; no address in it."""
-    return hide_addresses(_text(error))
+    """One plain sentence for status page, log and archive; no address and no name in it."""
+    return hide_devices(_text(error))
 
 
 def _text(error: BaseException) -> str:

@@ -4,7 +4,7 @@ from msgspec import structs
 
 from gateway.clock import Clock
 from gateway.straps.recorder import Recorder
-from gateway.straps.redaction import hide_addresses
+from gateway.straps.redaction import hide_devices
 from protocol.identifiers import StrapId
 from protocol.messages.codec import encode_link_event
 from protocol.messages.uplink import LINK_CHARACTERISTIC, LinkEvent
@@ -43,6 +43,6 @@ class LinkTrail:
         if self._ended:
             return
         if event.detail is not None:  # it goes up, and is archived for ever
-            event = structs.replace(event, detail=hide_addresses(event.detail))
+            event = structs.replace(event, detail=hide_devices(event.detail))
         payload = encode_link_event(event)
         self._recorder.record(self._strap, LINK_CHARACTERISTIC, self._clock.now(), payload)
