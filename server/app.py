@@ -56,7 +56,10 @@ def create_app(storage: Storage) -> FastAPI:
 
 def _roster_reader(storage: Storage) -> RosterReader:
     def read() -> list[StrapCard]:
-        return [StrapCard(s.serial, s.model, s.label) for s in read_straps(storage.database)]
+        return [
+            StrapCard(strap.serial, strap.model, strap.label, frozenset(strap.streams))
+            for strap in read_straps(storage.database)
+        ]
 
     return read
 

@@ -39,6 +39,13 @@ COMMANDS = (
         "doseline-server straps add 8AA87D20 --model h10 --label 07 --data ./study",
     ),
     Command(
+        "straps change",
+        "server.commands.straps_change",
+        "Withdraw or widen what a strap's wearer agreed to, or give the strap another label.",
+        "doseline-server straps change 8AA87D20 --streams heart_rate"
+        ' --reason "she wants no movement recorded" --data ./study',
+    ),
+    Command(
         "export",
         "server.commands.export",
         "Write what the server holds to a folder.",

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from server.db.database import Database, parse_database_url, sqlite_url
 from server.db.opening import init_study
 from server.settings import Settings, read_settings
 from server.storage import Storage, open_storage
@@ -23,6 +24,7 @@ class Study:
 
     path: Path
     database_url: str | None
+    new_database: Callable[[], str] | None = None
 
     @property
     def settings(self) -> Settings:
@@ -30,6 +32,16 @@ class Study:
 
     def open(self) -> "OpenStudy":
         return OpenStudy(self.settings)
+
+    def make_sibling(self) -> "Study":
+        """Another new study on the same kind of database."""
+        return make_study(self.path.with_name("sibling"), self.new_database)
+
+    def connect(self) -> Database:
+        """Its database, whatever schema it has."""
+        if self.database_url is None:
+            return Database(sqlite_url(self.path / "archive.sqlite3"))
+        return Database(parse_database_url(self.database_url))
 
     @property
     def arguments(self) -> list[str]:
@@ -55,4 +67,4 @@ def make_study(path: Path, new_database: Callable[[], str] | None = None) -> Stu
     """A new study in SQLite, or in a database that `new_database` makes."""
     url = None if new_database is None else new_database()
     init_study(path, url)
-    return Study(path, url)
+    return Study(path, url, new_database)

@@ -185,11 +185,15 @@ class StrapFleet:
 
 
 def _by_serial(roster: Roster) -> dict[StrapId, RosterStrap]:
-    """The entries that name a strap; one that can't is told and left out, the others count."""
+    """The entries that name a strap; one that can't is told and left out, the others count.
+
+    So is, untold, one whose wearer agreed to nothing: it isn't even sought.
+    """
     wanted = {}
     for entry in roster.straps:
         try:
-            wanted[parse_strap_id(entry.serial)] = entry
+            if entry.streams:
+                wanted[parse_strap_id(entry.serial)] = entry
         except InvalidIdentifierError as error:
             log.warning("roster %s: %s; correct it on the server", roster.version, error)
     return wanted

@@ -1,14 +1,15 @@
 """The roster: fetched every ten seconds, kept on disk for a start without a server."""
 
 import logging
-import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
 import msgspec
 
 from gateway.clock import AlarmClock
+from gateway.durable import write_durably
 from gateway.errors import UplinkError
 from gateway.waiting import wait_for
 from protocol.errors import InvalidIdentifierError
@@ -93,13 +94,10 @@ class RosterFeed:
         self._changed(roster)
 
     def _keep(self, roster: Roster) -> None:
-        """Whole or not at all; a roster that can't be kept is fetched again next time."""
-        draft = self._cache.with_suffix(".new")
+        """Durably, or not at all: after a start an old one could have what was withdrawn since."""
         try:
-            with draft.open("wb") as file:
-                file.write(msgspec.json.encode(roster))
-                file.flush()
-                os.fsync(file.fileno())
-            draft.replace(self._cache)
+            write_durably(self._cache, msgspec.json.encode(roster))
         except OSError as error:
             logger.warning("the roster can't be kept in %s: %s", self._cache, error)
+            with suppress(OSError):
+                self._cache.unlink(missing_ok=True)

@@ -15,7 +15,10 @@ class ConsentedStream(StrEnum):
 
 
 class RosterStrap(msgspec.Struct, frozen=True):
-    """One strap: serial as printed on it, model, number on its label, streams agreed to."""
+    """One strap: serial as printed on it, model, number on its label, streams agreed to.
+
+    A gateway leaves a strap without streams alone, as one that isn't on the roster at all.
+    """
 
     serial: str
     model: str

@@ -1,16 +1,22 @@
 """Straps that may be recorded, with what their wearers agreed to; no people."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from hashlib import blake2b
 
 import msgspec
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert
 
-from protocol.messages.roster import ConsentedStream, Roster, RosterStrap
+from protocol.messages.roster import Roster, RosterStrap
 from server.db.database import Database
 from server.errors import ConflictError
+from server.gateways.strap_states import (
+    format_streams,
+    hold_straps,
+    read_strap_states,
+    require_free_label,
+)
 from server.gateways.tables import STRAPS
 
 _VERSION_BYTES = 8
@@ -33,55 +39,55 @@ def add_strap(database: Database, strap: RosterStrap) -> bool:
 def add_straps(database: Database, straps: Sequence[RosterStrap]) -> list[bool]:
     """The same for several: all of them, or none. Raises ConflictError."""
     with database.writing() as connection:
+        hold_straps(connection)
         return [_add_strap(connection, strap) for strap in straps]
 
 
 def _add_strap(connection: Connection, strap: RosterStrap) -> bool:
-    row = {
-        "serial": strap.serial,
-        "model": strap.model,
-        "label": strap.label,
-        "streams": ",".join(sorted(strap.streams)),
-    }
-    query = select(STRAPS).where(STRAPS.c.serial == strap.serial)
-    stored = connection.execute(query).mappings().first()
+    states = read_strap_states(connection)
+    stored = states.get(strap.serial)
+    row = _make_row(strap)
     if stored is None:
-        _require_free_label(connection, strap)
+        require_free_label(states, strap.serial, strap.label)
         connection.execute(insert(STRAPS), [{**row, "added_wall_ns": time.time_ns()}])
         return True
-    other = [f"{name} {stored[name]!r}" for name, value in row.items() if stored[name] != value]
-    if other:
-        raise ConflictError(
-            f"strap {strap.serial} is on the roster with {', '.join(other)}; nothing was changed"
-        )
+    _require_same(row, _make_row(stored))
     return False
 
 
-def _require_free_label(connection: Connection, strap: RosterStrap) -> None:
-    holder = select(STRAPS.c.serial).where(STRAPS.c.label == strap.label)
-    serial = None if strap.label is None else connection.execute(holder).scalar()
-    if serial is not None:
+def _make_row(strap: RosterStrap) -> dict[str, str | None]:
+    return {
+        "serial": strap.serial,
+        "model": strap.model,
+        "label": strap.label,
+        "streams": format_streams(strap.streams),
+    }
+
+
+def _require_same(row: Mapping[str, str | None], stored: Mapping[str, str | None]) -> None:
+    other = [
+        f"{name} {stored[name] or 'none'!r}" for name, value in row.items() if stored[name] != value
+    ]
+    if other:
         raise ConflictError(
-            f"label {strap.label!r} is on strap {serial} already; nothing was changed,"
-            f" choose another one for {strap.serial}"
+            f"strap {row['serial']} is in the study with {', '.join(other)}; nothing was changed,"
+            f" 'doseline-server straps change {row['serial']}' changes streams and labels"
         )
 
 
 def read_straps(database: Database) -> list[RosterStrap]:
-    """Every strap of the study, by serial."""
+    """Every strap of the study as it stands now, by serial; without streams if she withdrew."""
     with database.reading() as connection:
-        rows = connection.execute(select(STRAPS).order_by(STRAPS.c.serial)).all()
-    return [
-        RosterStrap(row.serial, row.model, row.label, _read_streams(row.streams)) for row in rows
-    ]
+        return list(read_strap_states(connection).values())
 
 
 def make_roster(gateway: str, straps: Sequence[RosterStrap]) -> Roster:
-    """The roster of a gateway; until there are sites, every gateway has all straps."""
-    content = msgspec.json.encode(straps)
+    """The roster of a gateway; until there are sites, every gateway has all straps.
+
+    A strap without streams isn't on it: of a strap off the roster a gateway keeps nothing at all,
+    while one that is on it is still sought, connected and read (decision 0011).
+    """
+    recorded = [strap for strap in straps if strap.streams]
+    content = msgspec.json.encode(recorded)
     version = blake2b(content, digest_size=_VERSION_BYTES).hexdigest()
-    return Roster(gateway=gateway, version=version, straps=list(straps))
-
-
-def _read_streams(stored: str) -> list[ConsentedStream]:
-    return [ConsentedStream(word) for word in stored.split(",") if word]
+    return Roster(gateway=gateway, version=version, straps=recorded)

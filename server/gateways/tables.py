@@ -2,7 +2,16 @@
 
 from typing import Final
 
-from sqlalchemy import BigInteger, Column, ForeignKey, LargeBinary, String, Table
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+)
 
 from server.db.metadata import METADATA
 
@@ -23,6 +32,7 @@ GATEWAY_TOKENS: Final = Table(
     Column("revoked_wall_ns", BigInteger, nullable=True),
 )
 
+# As each strap was added. What stands now is here or in the newest row of its history.
 STRAPS: Final = Table(
     "straps",
     METADATA,
@@ -32,3 +42,22 @@ STRAPS: Final = Table(
     Column("streams", String, nullable=False),  # words of the consent form, sorted, comma between
     Column("added_wall_ns", BigInteger, nullable=False),
 )
+
+# What was changed of a strap: counted from 1 for each strap, because clocks may go back.
+STRAP_HISTORY: Final = Table(
+    "strap_history",
+    METADATA,
+    Column("serial", String, ForeignKey("straps.serial"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("changed_wall_ns", BigInteger, nullable=False),
+    Column("changed_by", String, nullable=False),  # the system's account, until people sign in
+    Column("old_label", String, nullable=True),
+    Column("new_label", String, nullable=True),
+    Column("old_streams", String, nullable=False),
+    Column("new_streams", String, nullable=False),  # empty: its wearer agrees to nothing any more
+    Column("reason", String, nullable=False),
+    CheckConstraint("number >= 1", name="counted"),
+    CheckConstraint("reason <> ''", name="reasoned"),
+)
+
+APPEND_ONLY: Final = (STRAPS, STRAP_HISTORY)

@@ -33,7 +33,11 @@ class Board:
         contacts: Mapping[str, GatewayContact],
         now: ServerNow,
     ) -> list[Tile]:
-        """Tiles of all rostered straps and of others heard lately, in label order."""
+        """Tiles of all straps in the study and of others heard lately, in label order.
+
+        A strap whose wearer withdrew has none: her last values go, and nobody is sent to look for a
+        strap that is silent because she said so.
+        """
         self._forget(roster, contacts, now)
         freshest = self._choose_freshest(contacts, now)
         cards = {card.serial: card for card in roster}
@@ -42,6 +46,7 @@ class Board:
         return [
             self._build_tile(card, freshest.get(card.serial), contacts, now)
             for card in sorted(cards.values(), key=_floor_order)
+            if card.streams
         ]
 
     def _build_tile(
@@ -72,7 +77,7 @@ class Board:
         contacts: Mapping[str, GatewayContact],
         now: ServerNow,
     ) -> None:
-        rostered = {card.serial for card in roster}
+        rostered = {card.serial for card in roster if card.streams}
         for (gateway, strap), state in list(self._states.items()):
             age_ns = compute_age_ns(state.newest, contacts.get(gateway), now)
             if strap not in rostered and age_ns > FORGET_AFTER_S * NS_PER_S:

@@ -56,8 +56,17 @@ class Verdict:
 NOT_HEARD = Verdict(State.LOST, "Not heard", "Wet it, put it on, come closer.")
 
 
-def judge(state: TileState, now_ns: int, *, gateway_silent: bool = False) -> Verdict:
-    """The strap's state at `now_ns` on its gateway's monotonic clock."""
+def judge(
+    state: TileState,
+    now_ns: int,
+    *,
+    gateway_silent: bool = False,
+    heart_rate_agreed: bool = True,
+) -> Verdict:
+    """The strap's state at `now_ns` on its gateway's monotonic clock.
+
+    Where its wearer agreed to movement alone no heart rate comes, and that is no fault.
+    """
     if state.data is None:
         return _judge_unheard(state)
     silent_s = (now_ns - state.data.monotonic_ns) / NS_PER_S
@@ -66,7 +75,7 @@ def judge(state: TileState, now_ns: int, *, gateway_silent: bool = False) -> Ver
             State.LOST, f"Lost {format_minutes(silent_s)}", _lost_act(state, gateway_silent)
         )
     return (
-        _judge_contact(state, now_ns)
+        (_judge_contact(state, now_ns) if heart_rate_agreed else None)
         or _judge_signal(state, now_ns, silent_s)
         or _judge_battery(state)
         or Verdict(State.GOOD, "Good")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import msgspec
 
 from protocol.identifiers import is_simulated_strap
+from protocol.messages.roster import ConsentedStream
 from server.ingest.feed import GatewayContact
 from server.live.frame import Stamp, Tile
 from server.live.moment import NS_PER_S, SHOWN_FOR_S, ServerNow, compute_age_ns
@@ -23,24 +24,31 @@ GATEWAY_SILENT_AFTER_S = 10.0  # it uploads twice a second; twenty misses are no
 
 @dataclass(frozen=True, slots=True)
 class StrapCard:
-    """What the roster says about a strap."""
+    """What the study says about a strap; of one that isn't in it, nothing but its serial.
+
+    `streams` is what its wearer agrees to: nothing, once she withdrew.
+    """
 
     serial: str
     model: str | None = None
     label: str | None = None
+    streams: frozenset[ConsentedStream] = frozenset(ConsentedStream)
 
 
 def show_strap(
     card: StrapCard, state: TileState, contact: GatewayContact | None, now: ServerNow
 ) -> Tile:
-    """The tile of a strap that a gateway has heard."""
+    """The tile of a strap that a gateway has heard; of what isn't agreed to, nothing is shown."""
     gateway_now_ns = state.newest.monotonic_ns + compute_age_ns(state.newest, contact, now)
     silent = contact is not None and compute_silence_s(contact, now) > GATEWAY_SILENT_AFTER_S
-    verdict = judge(state, gateway_now_ns, gateway_silent=silent)
+    heart_agreed = ConsentedStream.HEART_RATE in card.streams
+    verdict = judge(state, gateway_now_ns, gateway_silent=silent, heart_rate_agreed=heart_agreed)
     tile = _show_verdict(card, verdict)
-    tile = _show_heart_rate(tile, state, gateway_now_ns, verdict.state)
-    tile = _show_activity(tile, state, gateway_now_ns)
-    tile = _show_knocks(tile, state, gateway_now_ns)
+    if heart_agreed:
+        tile = _show_heart_rate(tile, state, gateway_now_ns, verdict.state)
+    if ConsentedStream.MOVEMENT in card.streams:
+        tile = _show_activity(tile, state, gateway_now_ns)
+        tile = _show_knocks(tile, state, gateway_now_ns)
     return msgspec.structs.replace(
         tile,
         battery_pct=state.battery.battery_pct if state.battery else None,

@@ -1,15 +1,27 @@
 """Migrations bring an empty database to the schema that the program expects, on both kinds."""
 
+import pytest
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 
+from protocol.messages.roster import ConsentedStream, RosterStrap
+from server.db import migrate
 from server.db.metadata import METADATA
 from server.db.migrate import SCHEMA_REVISION, read_revision
 from server.gateways import tables as gateway_tables
+from server.gateways.roster import read_straps
 from server.ingest import tables as ingest_tables
 from tests.server_process import ROOT
 from tests.studies import Study
+
+
+@pytest.fixture
+def first_schema(study: Study, monkeypatch: pytest.MonkeyPatch) -> Study:
+    """A study beside `study`, on the same kind of database, as the first release made it."""
+    with monkeypatch.context() as before:
+        before.setattr(migrate, "SCHEMA_REVISION", "0001")
+        return study.make_sibling()
 
 
 def test_the_program_expects_the_newest_migration() -> None:
@@ -37,4 +49,16 @@ def test_the_migrated_schema_is_the_one_in_the_code(study: Study) -> None:
 def test_opening_again_changes_nothing(study: Study) -> None:
     for _ in range(2):
         with study.open() as storage, storage.database.reading() as connection:
+            assert read_revision(connection) == SCHEMA_REVISION
+
+
+def test_a_study_of_the_first_schema_keeps_its_straps(first_schema: Study) -> None:
+    with first_schema.connect() as database, database.writing() as connection:
+        assert read_revision(connection) == "0001"
+        row = "'51ADA001', 'h10', '07', 'heart_rate', 5"
+        connection.exec_driver_sql(f"INSERT INTO straps VALUES ({row})")
+    with first_schema.open() as storage:
+        kept = RosterStrap("51ADA001", "h10", "07", [ConsentedStream.HEART_RATE])
+        assert read_straps(storage.database) == [kept]
+        with storage.database.reading() as connection:
             assert read_revision(connection) == SCHEMA_REVISION

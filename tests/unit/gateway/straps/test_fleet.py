@@ -265,6 +265,20 @@ async def test_a_strap_off_the_roster_is_stopped_and_nothing_more_of_it_is_kept(
     assert not strap.measuring
 
 
+async def test_a_strap_whose_wearer_agrees_to_nothing_is_as_one_off_the_roster(
+    gateway: FleetOnAir, strap: FakeStrap
+) -> None:
+    async with gateway:
+        await gateway.live(strap, seconds=2)
+        n_rows = len(gateway.kept.rows)
+        gateway.fleet.apply_roster(roster(A, streams=[]))
+        strap.beat()
+        await gateway.live(strap, seconds=3)
+        assert gateway.fleet.states() == ()
+        assert len(gateway.kept.rows) == n_rows
+    assert not strap.connected()
+
+
 async def test_withdrawn_movement_stops_at_once_and_heart_rate_goes_on(
     gateway: FleetOnAir, strap: FakeStrap
 ) -> None:

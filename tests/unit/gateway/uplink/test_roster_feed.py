@@ -81,3 +81,16 @@ async def test_a_folder_that_can_t_keep_it_is_no_reason_to_stop(tmp_path: Path) 
     feed, followed = make_feed(Office(ONE), tmp_path / "gone" / "roster.json", HandClock())
     await feed.fetch_once()
     assert followed == [ONE]
+
+
+async def test_a_roster_that_can_t_be_kept_takes_the_old_one_off_the_disk(tmp_path: Path) -> None:
+    """Whoever withdrew since then must not be recorded after a start without the server."""
+    cache = tmp_path / "roster.json"
+    feed, _ = make_feed(Office(ONE, NONE), cache, HandClock())
+    await feed.fetch_once()
+    (tmp_path / "roster.json.new").mkdir()  # nothing can be written there
+    await feed.fetch_once()
+    restarted, followed = make_feed(Office(ServerUnreachableError("away")), cache, HandClock())
+    restarted.load_cached()
+    await restarted.fetch_once()
+    assert followed == []

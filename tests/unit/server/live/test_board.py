@@ -50,6 +50,17 @@ def test_a_stranger_is_forgotten_and_a_rostered_strap_is_not() -> None:
     assert straps(board, StrapCard("BB"), seconds=1900) == ["BB"]
 
 
+def test_a_wearer_who_withdrew_has_no_tile_and_her_values_are_forgotten() -> None:
+    board = Board()
+    board.apply("gym", "AA", heart(1, 80))
+    withdrawn = StrapCard("AA", "h10", "07", frozenset())
+    assert straps(board, StrapCard("AA", "h10", "07")) == ["AA"]
+    assert straps(board, withdrawn) == []
+    assert straps(board, withdrawn, seconds=1900) == []
+    (tile,) = board.build_tiles([StrapCard("AA", "h10", "07")], CONTACTS, now(1900))
+    assert (tile.bpm, tile.word) == (None, "Not heard")
+
+
 def test_gateways_by_name_with_the_age_of_their_last_upload() -> None:
     contacts = {"hall": contact("hall", 7), "gym": contact("gym", 9)}
     found = build_gateways(contacts, now(9.44))

@@ -2,23 +2,36 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from protocol.messages.roster import ConsentedStream
 from server.ingest.feed import GatewayContact
 from server.live.events import KnocksSeen
 from server.live.frame import Tile
 from server.live.moment import ServerNow
 from server.live.tile_view import StrapCard, show_strap, show_unheard
-from tests.unit.server.live.strap_events import S, at, battery, beating, fold, heart, link, moving
+from tests.unit.server.live.strap_events import (
+    S,
+    at,
+    battery,
+    beating,
+    data,
+    fold,
+    heart,
+    link,
+    moving,
+)
 
 CARD = StrapCard("8AA87D20", "h10", "07")
 OFFSET_S = 1000  # server's monotonic clock minus the gateway's
 
 
-def show_at(seconds: float, *events: object, heard_s: float | None = None) -> Tile:
+def show_at(
+    seconds: float, *events: object, heard_s: float | None = None, card: StrapCard = CARD
+) -> Tile:
     """The tile when the gateway's clock says `seconds`."""
     heard_ns = round((OFFSET_S + (seconds if heard_s is None else heard_s)) * S)
     contact = GatewayContact("gym", "boot-1", OFFSET_S * S, 0, heard_ns)
     now = ServerNow(round((OFFSET_S + seconds) * S), 0)
-    return show_strap(CARD, fold(*events), contact, now)  # type: ignore[arg-type]
+    return show_strap(card, fold(*events), contact, now)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -32,6 +45,19 @@ def test_d3_a_heart_rate_goes_grey_then_becomes_a_dash(
     tile = show_at(now_s, *beating(20))
     assert (tile.bpm_shown, tile.bpm) == (shown, bpm)
     assert tile.bpm_age_s == pytest.approx(now_s - 20)
+
+
+def test_what_a_wearer_withdrew_is_not_shown_and_no_fault() -> None:
+    movement_alone = StrapCard("8AA87D20", "h10", "07", frozenset({ConsentedStream.MOVEMENT}))
+    heart_alone = StrapCard("8AA87D20", "h10", "07", frozenset({ConsentedStream.HEART_RATE}))
+    both = [*beating(20), moving(20, 80)]
+    tile = show_at(20.5, *both, card=movement_alone)
+    assert (tile.bpm, tile.bpm_shown, tile.activity_mg) == (None, "none", 80)
+    tile = show_at(20.5, *both, card=heart_alone)
+    assert (tile.bpm, tile.activity_mg) == (102, None)
+    beats_stopped = [*both, *(data(s) for s in range(21, 41))]
+    assert show_at(40, *beats_stopped).word == "No contact?"
+    assert show_at(40, *beats_stopped, card=movement_alone).word == "Good"
 
 
 @given(st.floats(0, 100), st.floats(0, 20))

@@ -1,0 +1,42 @@
+"""What is changed of a strap is added to its history; the row it began with stays as it was."""
+
+import sqlalchemy as sa
+from alembic import op
+
+from server.db.append_only import append_only_ddl
+
+revision = "0002"
+down_revision = "0001"
+
+APPEND_ONLY = ("straps", "strap_history")
+
+
+def upgrade() -> None:
+    op.create_table(
+        "strap_history",
+        sa.Column("serial", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("changed_wall_ns", sa.BigInteger(), nullable=False),
+        sa.Column("changed_by", sa.String(), nullable=False),
+        sa.Column("old_label", sa.String(), nullable=True),
+        sa.Column("new_label", sa.String(), nullable=True),
+        sa.Column("old_streams", sa.String(), nullable=False),
+        sa.Column("new_streams", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.CheckConstraint("number >= 1", name="ck_strap_history_counted"),
+        sa.CheckConstraint("reason <> ''", name="ck_strap_history_reasoned"),
+        sa.ForeignKeyConstraint(
+            ["serial"], ["straps.serial"], name="fk_strap_history_serial_straps"
+        ),
+        sa.PrimaryKeyConstraint("serial", "number", name="pk_strap_history"),
+    )
+    dialect = op.get_bind().dialect.name
+    for table in APPEND_ONLY:
+        for statement in append_only_ddl(dialect, table):
+            op.execute(statement)
+
+
+def downgrade() -> None:
+    """Going back would forget who withdrew consent."""
+    message = "the history of straps can't be undone: gateways would record what was withdrawn"
+    raise RuntimeError(message)
