@@ -9,6 +9,13 @@ from server.commands.study_arguments import add_study_arguments
 from server.db.database import Database
 from server.db.opening import open_database_url, open_study
 from server.export.archive_profile import Tally, write_archive
+from server.export.archive_rows import (
+    DAMAGED,
+    GAPS,
+    NOTIFICATIONS,
+    QUARANTINED_GAPS,
+    QUARANTINED_NOTIFICATIONS,
+)
 from server.export.folder import new_folder
 from server.export.source import open_snapshot
 from server.settings import read_settings
@@ -31,7 +38,7 @@ def run(arguments: Namespace) -> int:
     ):
         tally = write_archive(connection, folder)
     _report(out, tally)
-    return EXIT_DAMAGED if tally.n_damaged else 0
+    return EXIT_DAMAGED if tally.n_rows[DAMAGED] else 0
 
 
 def _open(arguments: Namespace) -> Database:
@@ -43,9 +50,15 @@ def _open(arguments: Namespace) -> Database:
 
 def _report(out: Path, tally: Tally) -> None:
     simulated = "SIMULATED data: " if tally.is_simulated else ""
-    sys.stdout.write(f"{simulated}{tally.n_notifications} notifications, {tally.n_gaps} gaps\n")
-    if tally.n_damaged:
+    n_notifications, n_gaps = tally.n_rows[NOTIFICATIONS], tally.n_rows[GAPS]
+    sys.stdout.write(f"{simulated}{n_notifications} notifications, {n_gaps} gaps\n")
+    if tally.n_quarantined_uploads:
         sys.stderr.write(
-            f"{tally.n_damaged} stored entries no longer match their hash and are left out;"
-            f" {out / 'damaged.csv'} names them. Restore them from a backup.\n"
+            f"{tally.n_quarantined_uploads} uploads contradict the archive and were kept aside;"
+            f" compare {out / QUARANTINED_NOTIFICATIONS} and {out / QUARANTINED_GAPS} with it.\n"
+        )
+    if tally.n_rows[DAMAGED]:
+        sys.stderr.write(
+            f"{tally.n_rows[DAMAGED]} stored entries no longer match their hash and are left out;"
+            f" {out / DAMAGED} names them. Restore them from a backup.\n"
         )

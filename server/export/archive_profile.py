@@ -1,147 +1,130 @@
-"""Profile `archive`: every byte the server holds, as CSV, in the order of the numbers."""
+"""Profile `archive`: every entry the server holds, as CSV, in the order of the numbers."""
 
 import csv
 import json
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from hashlib import file_digest
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TextIO
+from typing import TYPE_CHECKING, Final, Self
 
 from sqlalchemy import Connection
 
 from protocol.identifiers import is_simulated_strap
+from server.export.archive_rows import (
+    DAMAGED,
+    GAPS,
+    NOTIFICATIONS,
+    QUARANTINED_GAPS,
+    QUARANTINED_NOTIFICATIONS,
+    TABLES,
+    Row,
+    damage_row,
+    damaged_upload_row,
+    gap_row,
+    notification_row,
+    upload_cells,
+)
 from server.ingest.feed import ArchivedGap, ArchivedRecord
-from server.ingest.runs import ArchivedDamage, RunContent, iterate_archive
+from server.ingest.quarantine import QuarantinedUpload, iterate_quarantine
+from server.ingest.runs import RunContent, iterate_archive
 
 if TYPE_CHECKING:
     from _csv import Writer
 
 FORMAT: Final = 1
-NOTIFICATION_COLUMNS: Final = (
-    "seq", "strap", "characteristic", "boot_id", "monotonic_ns", "wall_ns", "payload_hex",
-    "gateway", "epoch",
-)  # fmt: skip
-GAP_COLUMNS: Final = (
-    "first_seq", "last_seq", "strap", "reason", "characteristic", "from_ns", "to_ns", "boot_id",
-    "from_monotonic_ns", "to_monotonic_ns", "record_hash_hex", "gateway", "epoch",
-)  # fmt: skip
-DAMAGE_COLUMNS: Final = ("seq", "strap", "reason", "gateway", "epoch")
-
 SIMULATED_NOTICE: Final = "SIMULATED: at least one of these straps is a simulated one"
-
-Row = Sequence[object]  # None is an empty cell
 
 
 @dataclass(slots=True)
 class Tally:
     """What an export holds."""
 
-    n_notifications: int = 0
-    n_gaps: int = 0
-    n_damaged: int = 0
+    n_rows: Counter[str] = field(default_factory=Counter)  # by file
+    n_quarantined_uploads: int = 0
     straps: set[str] = field(default_factory=set)
 
     @property
     def is_simulated(self) -> bool:
         return any(is_simulated_strap(strap) for strap in self.straps)
 
+    def note_straps(self, records: Iterable[ArchivedRecord], gaps: Iterable[ArchivedGap]) -> None:
+        """Take in whose entries these are."""
+        self.straps.update(archived.record.strap for archived in records)
+        self.straps.update(archived.gap.strap for archived in gaps)
+
+
+class _Tables:
+    """The files of TABLES in a folder, their columns written, open for rows."""
+
+    def __init__(self, folder: Path, n_rows: Counter[str]) -> None:
+        self._folder, self._n_rows = folder, n_rows
+        self._files = ExitStack()
+        self._writers: dict[str, Writer] = {}
+
+    def __enter__(self) -> Self:
+        for name, columns in TABLES.items():
+            file = (self._folder / name).open("w", encoding="utf-8", newline="")
+            self._writers[name] = csv.writer(self._files.enter_context(file), lineterminator="\n")
+            self._writers[name].writerow(columns)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._files.close()
+
+    def write(self, name: str, rows: list[Row]) -> None:
+        self._writers[name].writerows(rows)
+        self._n_rows[name] += len(rows)
+
 
 def write_archive(connection: Connection, folder: Path) -> Tally:
-    """Write the three tables and the manifest; memory stays bounded.
+    """Write the tables and the manifest; memory stays bounded.
 
-    The bytes depend only on which entries are stored, never on when or in which uploads they came.
+    What was archived gives bytes that depend only on which entries are stored, never on when or in
+    which uploads they came. What is in quarantine is whole uploads, each with its arrival.
     """
     tally = Tally()
-    with (
-        _open_table(folder / "notifications.csv") as notifications,
-        _open_table(folder / "gaps.csv") as gaps,
-        _open_table(folder / "damaged.csv") as damaged,
-    ):
-        tables = [_begin(notifications, NOTIFICATION_COLUMNS), _begin(gaps, GAP_COLUMNS)]
-        tables.append(_begin(damaged, DAMAGE_COLUMNS))
+    with _Tables(folder, tally.n_rows) as tables:
         for content in iterate_archive(connection):
-            _count(tally, content)
-            tables[0].writerows(_notification_row(record) for record in content.records)
-            tables[1].writerows(_gap_row(gap) for gap in content.gaps)
-            tables[2].writerows(_damage_row(damage) for damage in content.damages)
+            _write_run(tables, content)
+            tally.note_straps(content.records, content.gaps)
+        for upload in iterate_quarantine(connection):
+            _write_upload(tables, upload)
+            tally.note_straps(upload.records, upload.gaps)
+            tally.n_quarantined_uploads += 1
     _write_manifest(folder, tally)
     return tally
 
 
-def _open_table(path: Path) -> TextIO:
-    return path.open("w", encoding="utf-8", newline="")
+def _write_run(tables: _Tables, content: RunContent) -> None:
+    tables.write(NOTIFICATIONS, [notification_row(record) for record in content.records])
+    tables.write(GAPS, [gap_row(gap) for gap in content.gaps])
+    tables.write(DAMAGED, [damage_row(damage) for damage in content.damages])
 
 
-def _begin(file: TextIO, columns: Sequence[str]) -> "Writer":
-    table = csv.writer(file, lineterminator="\n")
-    table.writerow(columns)
-    return table
-
-
-def _count(tally: Tally, content: RunContent) -> None:
-    tally.n_notifications += len(content.records)
-    tally.n_gaps += len(content.gaps)
-    tally.n_damaged += len(content.damages)
-    tally.straps.update(record.record.strap for record in content.records)
-    tally.straps.update(gap.gap.strap for gap in content.gaps)
-
-
-def _notification_row(archived: ArchivedRecord) -> Row:
-    record = archived.record
-    return (
-        record.seq,
-        record.strap,
-        record.characteristic,
-        record.boot_id,
-        record.monotonic_ns,
-        record.wall_ns,
-        record.payload.hex(),
-        archived.gateway,
-        archived.epoch,
-    )
-
-
-def _gap_row(archived: ArchivedGap) -> Row:
-    gap = archived.gap
-    return (
-        gap.first_seq,
-        gap.last_seq,
-        gap.strap,
-        gap.reason,
-        gap.characteristic,
-        gap.from_ns,
-        gap.to_ns,
-        gap.boot_id,
-        gap.from_monotonic_ns,
-        gap.to_monotonic_ns,
-        gap.record_hash.hex() if gap.record_hash is not None else None,
-        archived.gateway,
-        archived.epoch,
-    )
-
-
-def _damage_row(archived: ArchivedDamage) -> Row:
-    damage = archived.damage
-    return (damage.seq, damage.strap, damage.reason, archived.gateway, archived.epoch)
+def _write_upload(tables: _Tables, upload: QuarantinedUpload) -> None:
+    cells = upload_cells(upload)
+    records = [notification_row(record) + cells for record in upload.records]
+    tables.write(QUARANTINED_NOTIFICATIONS, records)
+    tables.write(QUARANTINED_GAPS, [gap_row(gap) + cells for gap in upload.gaps])
+    if upload.is_damaged:
+        tables.write(DAMAGED, [damaged_upload_row(upload)])
 
 
 def _write_manifest(folder: Path, tally: Tally) -> None:
     """What the folder holds, with checksums; no time of writing, so that bytes repeat."""
-    rows = {
-        "notifications.csv": tally.n_notifications,
-        "gaps.csv": tally.n_gaps,
-        "damaged.csv": tally.n_damaged,
-    }
     manifest = {
         "profile": "archive",
         "format": FORMAT,
         "notice": SIMULATED_NOTICE if tally.is_simulated else None,
         "simulated": tally.is_simulated,
         "straps": sorted(tally.straps),
+        "quarantined_uploads": tally.n_quarantined_uploads,
         "files": [
-            {"name": name, "rows": n_rows, **_describe(folder / name)}
-            for name, n_rows in rows.items()
+            {"name": name, "rows": tally.n_rows[name], **_describe(folder / name)}
+            for name in TABLES
         ],
     }
     text = json.dumps(manifest, indent=2) + "\n"

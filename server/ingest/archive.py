@@ -3,7 +3,6 @@
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from hashlib import blake2b
 from typing import Any
 
 from sqlalchemy import Connection, func, insert, select
@@ -20,7 +19,8 @@ from server.ingest.domain.chunk import (
 from server.ingest.domain.coverage import Coverage, count_numbers
 from server.ingest.domain.entries import Entry, StoredEntry
 from server.ingest.domain.plan import Plan, fill_run, needs_comparison, plan_batch
-from server.ingest.tables import CHUNK_IS_IN_RUN, CHUNKS, GAPS, QUARANTINE, RUNS, STREAMS
+from server.ingest.quarantine import keep_aside
+from server.ingest.tables import CHUNK_IS_IN_RUN, CHUNKS, GAPS, RUNS, STREAMS
 
 StreamKey = tuple[str, str]  # gateway, epoch
 
@@ -82,7 +82,7 @@ class Archive:
         stream = self._open_stream(connection, upload.batch)
         plan = self._plan(connection, stream, upload.entries)
         if plan.conflicting:
-            return _quarantine(connection, upload, plan)
+            return _refuse(connection, upload, plan)
         for run in plan.new_runs:
             self._add_run(connection, stream, upload.batch, run)
         n_new = sum(len(run) for run in plan.new_runs)
@@ -178,25 +178,11 @@ def _gap_row(run_id: int, entry: Entry) -> tuple[Any, ...]:
     return (run_id, *numbers, entry.strap, entry.digest, entry.encoded)
 
 
-def _quarantine(connection: Connection, upload: Upload, plan: Plan) -> ArchiveConflictError:
-    """Keep the whole body, once however often it is sent, and say what contradicts."""
+def _refuse(connection: Connection, upload: Upload, plan: Plan) -> ArchiveConflictError:
+    """Keep the whole upload aside, and say what contradicts."""
     batch = upload.batch
     n_conflicting = count_numbers(plan.conflicting)
-    content = blake2b(f"{batch.gateway}\n{batch.epoch}\n".encode(), digest_size=32)
-    for entry in upload.entries:
-        content.update(entry.digest)
-    content_hash = content.digest()
-    is_kept = select(QUARANTINE.c.gateway).where(QUARANTINE.c.content_hash == content_hash)
-    if connection.execute(is_kept).first() is None:
-        row = {
-            "content_hash": content_hash,
-            "gateway": batch.gateway,
-            "epoch": batch.epoch,
-            "received_wall_ns": time.time_ns(),
-            "n_conflicting": n_conflicting,
-            "body": upload.body,
-        }
-        connection.execute(insert(QUARANTINE), [row])
+    keep_aside(connection, batch, upload.entries, upload.body, n_conflicting)
     return ArchiveConflictError(
         f"{n_conflicting} numbers of gateway {batch.gateway!r} are stored with other bytes;"
         " nothing of this batch was archived and all of it is kept aside",

@@ -34,6 +34,7 @@ PURE_MODULES = (
     "gateway.uplink.refusal",
     "server.ingest.domain",
     "server.decoding",
+    "server.export.archive_rows",
     "server.live.board",
     "server.live.evidence",
     "server.live.activity",

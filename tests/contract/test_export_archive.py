@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import json
+import time
 from pathlib import Path
 from random import Random
 
@@ -10,7 +11,8 @@ import pytest
 from sqlalchemy import select
 
 from server.commands.export import EXIT_DAMAGED
-from server.ingest.tables import CHUNKS
+from server.errors import ArchiveConflictError
+from server.ingest.tables import CHUNKS, QUARANTINE
 from server.storage import Storage
 from tests.server_process import run_command
 from tests.studies import Study
@@ -116,6 +118,56 @@ def test_the_manifest_has_counts_and_checksums(study: Study, tmp_path: Path) -> 
         assert file["rows"] == content.count(b"\n") - 1
 
 
+def _quarantine(storage: Storage, entries: list[Entry], gateway: str = GATEWAY) -> None:
+    outcome = storage.writer.submit(upload(entries, gateway=gateway)).result()
+    assert isinstance(outcome, ArchiveConflictError)
+
+
+def test_uploads_that_contradict_the_archive_are_exported_beside_it(
+    study: Study, tmp_path: Path
+) -> None:
+    before_ns = time.time_ns()
+    with study.open() as storage:
+        storage.writer.submit(upload([record(1), record(2), gap(3, 4)])).result()
+    _export(study, tmp_path / "before")
+    with study.open() as storage:
+        for _ in range(2):
+            _quarantine(storage, [record(1), record(2, b"other", "51ADA0FF"), gap(3), record(4)])
+    said = _export(study, tmp_path / "after")
+    assert "1 uploads contradict the archive and were kept aside" in said
+    for name in ("notifications.csv", "gaps.csv", "damaged.csv"):
+        assert (tmp_path / "after" / name).read_bytes() == (tmp_path / "before" / name).read_bytes()
+    rows = _rows(tmp_path / "after" / "quarantined_notifications.csv")
+    assert [(row["seq"], row["payload_hex"]) for row in rows] == [
+        ("1", "1001"), ("2", b"other".hex()), ("4", "1004"),
+    ]  # fmt: skip
+    (declared,) = _rows(tmp_path / "after" / "quarantined_gaps.csv")
+    assert (declared["first_seq"], declared["last_seq"], declared["gateway"]) == ("3", "3", GATEWAY)
+    (uploads,) = {(row["upload"], row["received_wall_ns"]) for row in [*rows, declared]}
+    assert len(bytes.fromhex(uploads[0])) == 32
+    assert before_ns < int(uploads[1]) < time.time_ns()
+    manifest = json.loads((tmp_path / "after" / "manifest.json").read_text())
+    assert manifest["quarantined_uploads"] == 1
+    assert "51ADA0FF" in manifest["straps"]
+    files = {file["name"]: file["rows"] for file in manifest["files"]}
+    assert (files["quarantined_notifications.csv"], files["quarantined_gaps.csv"]) == (3, 1)
+
+
+def test_two_exports_of_one_quarantine_are_the_same_bytes(study: Study, tmp_path: Path) -> None:
+    with study.open() as storage:
+        for gateway in (GATEWAY, "a-hall"):
+            storage.writer.submit(upload([record(1)], gateway=gateway)).result()
+            for payload in (b"z", b"y", b"x"):
+                _quarantine(storage, [record(1, payload)], gateway)
+    for name in ("one", "two"):
+        _export(study, tmp_path / name)
+    for path in (tmp_path / "one").iterdir():
+        assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes()
+    rows = _rows(tmp_path / "one" / "quarantined_notifications.csv")
+    order = [(row["gateway"], row["epoch"], row["upload"]) for row in rows]
+    assert (len(order), order) == (6, sorted(order))
+
+
 def test_real_straps_are_not_called_simulated(study: Study, tmp_path: Path) -> None:
     with study.open() as storage:
         storage.writer.submit(upload([record(1, strap="8AA87D20")])).result()
@@ -160,3 +212,19 @@ def test_a9_damage_is_left_out_and_named(study: Study, tmp_path: Path) -> None:
     assert [row["seq"] for row in _rows(tmp_path / "out" / "notifications.csv")] == ["1"]
     (damage,) = _rows(tmp_path / "out" / "damaged.csv")
     assert (damage["seq"], damage["strap"], damage["gateway"]) == ("2", STRAPS[0], GATEWAY)
+
+
+@pytest.mark.parametrize("study", ["sqlite"], indirect=True)
+def test_a9_damage_in_quarantine_is_left_out_and_named(study: Study, tmp_path: Path) -> None:
+    with study.open() as storage:
+        storage.writer.submit(upload([record(1)])).result()
+        _quarantine(storage, [record(1, b"other")])
+        with storage.database.writing() as connection:
+            connection.exec_driver_sql("DROP TRIGGER archive_quarantine_refuses_update")
+            body = connection.execute(select(QUARANTINE.c.body)).scalar_one()
+            connection.execute(QUARANTINE.update().values(body=body.replace(b"other", b"othes")))
+    _export(study, tmp_path / "out", exit_code=EXIT_DAMAGED)
+    assert _rows(tmp_path / "out" / "quarantined_notifications.csv") == []
+    (damage,) = _rows(tmp_path / "out" / "damaged.csv")
+    assert (damage["seq"], damage["gateway"]) == ("", GATEWAY)
+    assert "in quarantine" in damage["reason"]

@@ -1,6 +1,8 @@
 """A batch as numbered entries: records and gaps in one order, each with its hash."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from hashlib import blake2b
 from operator import attrgetter
 
 import msgspec
@@ -40,6 +42,14 @@ def number_entries(batch: UplinkBatch) -> list[Entry]:
         entries += [_number_gap(gap) for gap in batch.gaps]
         entries.sort(key=attrgetter("first_seq"))
     return entries
+
+
+def compute_content_hash(gateway: str, epoch: str, entries: Iterable[Entry]) -> bytes:
+    """BLAKE2b-256 of a batch's entries and whose they are: the same however it was packed."""
+    content = blake2b(f"{gateway}\n{epoch}\n".encode(), digest_size=32)
+    for entry in entries:
+        content.update(entry.digest)
+    return content.digest()
 
 
 def _number_gap(gap: GapDeclaration) -> Entry:
