@@ -1,6 +1,12 @@
-"""Tables whose rows can never be changed or deleted, enforced by the database itself."""
+"""Tables whose rows can never be changed or deleted, enforced by the database itself.
 
-from collections.abc import Iterator
+It holds against whoever speaks SQL to the database, not against whoever may drop its triggers.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from sqlalchemy import INTEGER, Connection, inspect, text
+from sqlalchemy.engine import Inspector
 
 _POSTGRESQL_FUNCTION = """
 CREATE OR REPLACE FUNCTION doseline_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -9,8 +15,50 @@ BEGIN
 END $$"""
 
 
+def make_append_only(connection: Connection, table: str) -> None:
+    """Make `table` refuse every change of a row from now on; for a migration that made it."""
+    for statement in append_only_ddl(connection.dialect.name, table):
+        connection.execute(text(statement))
+    refuse_replacing(connection, table)
+
+
+def refuse_replacing(connection: Connection, table: str) -> None:
+    """Make an append-only `table` refuse a row under any key that is taken.
+
+    SQLite's REPLACE deletes the row that holds the key, and fires no DELETE trigger unless its
+    connection asked for that (sqlite.org/lang_conflict.html): another program didn't. PostgreSQL
+    knows no REPLACE, and its ON CONFLICT DO UPDATE meets the UPDATE trigger.
+    """
+    if connection.dialect.name != "sqlite":
+        return
+    taken = " OR ".join(
+        f"EXISTS (SELECT 1 FROM {table} WHERE {_name_same(key)})"  # noqa: S608 (our names)
+        for key in _read_keys(inspect(connection), table)
+    )
+    complaint = f"{table} is append-only, and this key is stored already"
+    trigger = (
+        f"CREATE TRIGGER {table}_refuses_replace BEFORE INSERT ON {table} WHEN {taken} "
+        f"BEGIN SELECT RAISE(ABORT, '{complaint}'); END"
+    )
+    connection.execute(text(trigger))
+
+
+def _name_same(key: Sequence[str]) -> str:
+    return " AND ".join(f"{column} = NEW.{column}" for column in key)
+
+
+def _read_keys(found: Inspector, table: str) -> list[Sequence[str]]:
+    """Everything by which SQLite tells a row: each key, and the row id where no key is its name."""
+    primary = found.get_pk_constraint(table)["constrained_columns"]
+    kinds = {column["name"]: column["type"] for column in found.get_columns(table)}
+    keys = [primary, *(key["column_names"] for key in found.get_unique_constraints(table))]
+    keys += [index["column_names"] for index in found.get_indexes(table) if index["unique"]]
+    is_row_id = len(primary) == 1 and isinstance(kinds[primary[0]], INTEGER)
+    return keys if is_row_id else [*keys, ["rowid"]]
+
+
 def append_only_ddl(dialect: str, table: str) -> Iterator[str]:
-    """Statements that make `table` refuse UPDATE and DELETE (and TRUNCATE) from now on."""
+    """Statements that make `table` refuse UPDATE, DELETE and TRUNCATE: a part of the above."""
     if dialect == "sqlite":
         for verb in ("UPDATE", "DELETE"):
             yield (

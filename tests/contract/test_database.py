@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import insert, select, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
+from server.db.bulk import insert_rows
 from server.db.opening import open_study
 from server.db.sqlite import load_sqlite
 from server.export.source import open_snapshot
@@ -68,12 +69,12 @@ def test_a7_an_open_snapshot_holds_no_checkpoint_up(study: Study) -> None:
     assert busy == 0
 
 
-@SQLITE_ONLY
-def test_replace_does_not_slip_past_the_append_only_triggers(study: Study) -> None:
-    with study.open() as storage:
-        storage.writer.submit(upload([record(1)])).result()
-        with (
-            pytest.raises(DBAPIError, match="append-only"),
-            storage.database.writing() as connection,
-        ):
-            connection.exec_driver_sql("REPLACE INTO archive_streams VALUES (1, 'other', 'other')")
+@pytest.mark.parametrize("n_rows", [0, 1, 31, 32, 33, 64, 100])
+def test_many_rows_go_in_whole_however_many_share_a_statement(study: Study, n_rows: int) -> None:
+    rows = [(number, f"gateway {number}", "epoch") for number in range(n_rows)]
+    with open_study(study.path, study.database_url) as database:
+        with database.writing() as connection:
+            insert_rows(connection, STREAMS, rows)
+        with database.reading() as connection:
+            stored = connection.execute(select(STREAMS).order_by(STREAMS.c.id)).all()
+    assert [tuple(row) for row in stored] == rows

@@ -7,7 +7,7 @@ import time
 from typing import Unpack
 
 import pytest
-from sqlalchemy import insert, select, text
+from sqlalchemy import insert, select
 from sqlalchemy.exc import DBAPIError
 
 from protocol.messages.roster import ConsentedStream, RosterStrap
@@ -17,7 +17,7 @@ from server.errors import ConflictError
 from server.gateways.roster import add_straps, make_roster, read_straps
 from server.gateways.strap_changes import StrapChanges, change_strap
 from server.gateways.strap_states import hold_straps
-from server.gateways.tables import APPEND_ONLY, STRAP_HISTORY, STRAPS
+from server.gateways.tables import STRAP_HISTORY, STRAPS
 from tests.server_process import run_command
 from tests.studies import Study
 
@@ -133,15 +133,6 @@ def test_of_two_changes_at_once_the_second_sees_the_first(straps: Study) -> None
             connection.execute(insert(STRAP_HISTORY), [row])
         second.join()
     assert refused.is_set()
-
-
-@pytest.mark.parametrize("table", [table.name for table in APPEND_ONLY])
-@pytest.mark.parametrize("statement", ["UPDATE {} SET serial = serial", "DELETE FROM {}"])
-def test_the_database_itself_refuses_changes(straps: Study, table: str, statement: str) -> None:
-    with _open(straps) as database:
-        _change(database, A, streams=[])
-        with pytest.raises(DBAPIError, match="append-only"), database.writing() as connection:
-            connection.execute(text(statement.format(table)))
 
 
 def test_the_database_itself_refuses_a_change_without_a_reason(straps: Study) -> None:

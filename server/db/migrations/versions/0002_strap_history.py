@@ -1,14 +1,24 @@
-"""What is changed of a strap is added to its history; the row it began with stays as it was."""
+"""What is changed of a strap is added to its history; the row it began with stays as it was.
+
+And no row of an append-only table can be replaced by another program any more.
+"""
 
 import sqlalchemy as sa
 from alembic import op
 
-from server.db.append_only import append_only_ddl
+from server.db.append_only import make_append_only, refuse_replacing
 
 revision = "0002"
 down_revision = "0001"
 
 APPEND_ONLY = ("straps", "strap_history")
+REPLACEABLE = (  # since 0001
+    "archive_streams",
+    "archive_runs",
+    "archive_chunks",
+    "archive_gaps",
+    "archive_quarantine",
+)
 
 
 def upgrade() -> None:
@@ -30,10 +40,10 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("serial", "number", name="pk_strap_history"),
     )
-    dialect = op.get_bind().dialect.name
     for table in APPEND_ONLY:
-        for statement in append_only_ddl(dialect, table):
-            op.execute(statement)
+        make_append_only(op.get_bind(), table)
+    for table in REPLACEABLE:
+        refuse_replacing(op.get_bind(), table)
 
 
 def downgrade() -> None:
