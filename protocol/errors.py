@@ -44,8 +44,12 @@ class SampleTimeError(ProtocolError):
     """Timestamps that place no samples (none before, or not after it): start a new segment."""
 
 
+class InvalidEffortError(ProtocolError):
+    """A rating of effort that its scale doesn't have: ask again, store nothing."""
+
+
 class PlanError(ProtocolError):
-    """A training plan that contradicts itself; carries every violation at once."""
+    """A training plan, or scale wording, that can't be used; carries every violation at once."""
 
     def __init__(self, violations: Sequence[str]) -> None:
         super().__init__("; ".join(violations))
