@@ -46,6 +46,18 @@ COMMANDS = (
         ' --reason "she wants no movement recorded" --data ./study',
     ),
     Command(
+        "plan show",
+        "server.commands.plan_show",
+        "Show a training plan, week by week.",
+        "doseline-server plan show --week 3",
+    ),
+    Command(
+        "plan lint",
+        "server.commands.plan_lint",
+        "Find every contradiction in a training plan.",
+        "doseline-server plan lint our-plan.toml",
+    ),
+    Command(
         "export",
         "server.commands.export",
         "Write what the server holds to a folder.",

@@ -54,6 +54,16 @@ def join(where: str, name: str) -> str:
     return f"{where}.{name}" if where else name
 
 
+def list_fields(kind: type[Struct]) -> dict[str, frozenset[str]]:
+    """The keys of each table, or list of tables, that a `kind` is made of."""
+    inner = {field.encode_name: _struct_in(field.type) for field in fields(kind)}
+    return {
+        name: frozenset(one.encode_name for one in fields(found))
+        for name, found in inner.items()
+        if found is not None
+    }
+
+
 def _find_unknown(
     table: Mapping[str, object], known: Mapping[str, object], where: str
 ) -> list[str]:

@@ -31,19 +31,18 @@ def compute_work_s(exercise: Exercise, amount: int, unit_s: UnitTimes) -> float:
     return amount * unit_s.of(exercise.unit) * n_sides
 
 
-def compute_main_s(works_s: Sequence[float], rounds: int, shape: SessionShape) -> float:
-    """Seconds for stations of `works_s` seconds in `rounds` rounds, by the plan's rests.
+def compute_main_s(turns_s: Sequence[float], shape: SessionShape) -> float:
+    """Seconds for turns of `turns_s` seconds, one after the other, with the plan's rests.
 
     Rests stand between, so the last turn has none. Where they come between rounds only, each
     turn has a change of station instead.
     """
-    n_turns = len(works_s) * rounds
-    if n_turns == 0:
+    if not turns_s:
         return 0.0
-    work_s = sum(works_s) * rounds
     if shape.rest_scope is RestScope.BETWEEN_ROUNDS:
-        return work_s + n_turns * shape.changeover_s + (rounds - 1) * shape.rest_s
-    return work_s + (n_turns - 1) * shape.rest_s
+        n_rests = max(shape.rounds - 1, 0)
+        return sum(turns_s) + len(turns_s) * shape.changeover_s + n_rests * shape.rest_s
+    return sum(turns_s) + (len(turns_s) - 1) * shape.rest_s
 
 
 def compute_minutes(
@@ -51,8 +50,9 @@ def compute_minutes(
 ) -> SessionMinutes:
     """Minutes of a session whose stations take `steps_s`, and `tops_s` at most."""
     turn_s, top_s = max(steps_s, default=0.0), max(tops_s, default=0.0)
-    expected_s = compute_main_s([turn_s] * len(steps_s), shape.rounds, shape)
-    longest_s = compute_main_s([top_s] * len(tops_s), shape.rounds, shape)
+    n_turns = len(steps_s) * shape.rounds
+    expected_s = compute_main_s([turn_s] * n_turns, shape)
+    longest_s = compute_main_s([top_s] * n_turns, shape)
     return SessionMinutes(
         warmup=shape.warmup_min,
         main=shape.main_min,
@@ -61,7 +61,7 @@ def compute_minutes(
         expected_main=round(expected_s / S_PER_MIN, 1),
         longest_main=round(longest_s / S_PER_MIN, 1),
         fits=expected_s <= shape.main_min * S_PER_MIN,
-        formula=_write_formula(len(steps_s) * shape.rounds, turn_s, expected_s, shape),
+        formula=_write_formula(n_turns, turn_s, expected_s, shape),
     )
 
 

@@ -11,13 +11,14 @@ from typing import Final
 
 from msgspec import Struct
 
-from protocol.training.building import build, join, name_table
-from protocol.training.plan import Provenance
+from protocol.training.building import build, join, list_fields, name_table
+from protocol.training.plan import Provenance, TrainingPlan
 from protocol.training.vocabulary import Origin
 
 _CLAIM_KEYS: Final = ("printed", "inferred", "study", "source", "why")
 _UNCLAIMED_TABLES: Final = frozenset({"notes", "provenance"})
 _UNCLAIMED_FIELDS: Final = frozenset({"id"})  # our own handle on the thing, not a fact about it
+_FIELDS: Final = list_fields(TrainingPlan)
 
 
 class Claims(Struct, frozen=True, forbid_unknown_fields=True):
@@ -106,8 +107,8 @@ def _claim_table(
     own = build(Claims, own_claims, where, wrong) or Claims()
     claimed = {}
     for field in table:
-        if field in _UNCLAIMED_FIELDS or field in _CLAIM_KEYS:
-            continue
+        if field in _UNCLAIMED_FIELDS or field not in _FIELDS.get(kind, ()):
+            continue  # a key that doesn't exist is told by `building`
         found = _find_claim(field, own, defaults.kinds.get(kind, Claims()), defaults.general)
         path = join(where, field)
         if found is None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+from protocol.training.effort import BORG_NUMBERS
 from protocol.training.linting.findings import Finding, Rule, find_error
 from protocol.training.linting.places import name_weeks, place_rows
 from protocol.training.linting.references import (
@@ -72,6 +73,15 @@ def find_empty_weeks(plan: TrainingPlan) -> Iterator[Finding]:
             yield find_error("effort_missing", "effort", f"week {week} has no effort target")
 
 
+def find_effort_off_scale(plan: TrainingPlan) -> Iterator[Finding]:
+    for position, effort in enumerate(plan.effort, 1):
+        for field, numbers in (("target", effort.target), ("accept", effort.accept)):
+            strange = [number for number in numbers if number not in BORG_NUMBERS]
+            if strange:
+                message = f"{strange[0]} isn't a rating of effort: whole numbers 6 to 20 are"
+                yield find_error("effort_off_scale", f"effort[{position}].{field}", message)
+
+
 def find_band_trouble(plan: TrainingPlan) -> Iterator[Finding]:
     banded = [exercise.id for exercise in plan.exercises if exercise.band]
     if plan.bands is None:
@@ -113,6 +123,7 @@ STRUCTURE_RULES: Final[tuple[Rule, ...]] = (
     find_weeks_outside,
     find_bad_steps,
     find_empty_weeks,
+    find_effort_off_scale,
     find_band_trouble,
     find_bad_lists,
 )
