@@ -6,7 +6,7 @@ a session; sessions are as alike in categories as the numbers allow; neighbours 
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from protocol.training.exercises import Exercise
 from protocol.training.plan import TrainingPlan
@@ -28,7 +28,7 @@ def _deal_week(plan: TrainingPlan, week: int) -> list[tuple[Exercise, ...]]:
     n_sessions = plan.course.sessions_per_week
     n_stations = min(plan.selection.stations, len(exercises))
     turns = _count_turns(exercises, n_sessions, n_stations, week)
-    sessions = _deal(exercises, turns, n_sessions, n_stations, week)
+    sessions = _deal(exercises, turns, n_sessions, week)
     return [_interleave(chosen) for chosen in sessions]
 
 
@@ -48,7 +48,7 @@ def _count_turns(
 
 
 def _most_due(
-    exercises: Sequence[Exercise], turns: dict[str, int], n_sessions: int, week: int
+    exercises: Sequence[Exercise], turns: Mapping[str, int], n_sessions: int, week: int
 ) -> str:
     """Who comes up once more: first of a category that misses a session, then of the rarest."""
     places = {exercise.id: place for place, exercise in enumerate(exercises)}
@@ -68,25 +68,17 @@ def _most_due(
 
 
 def _deal(
-    exercises: Sequence[Exercise],
-    turns: dict[str, int],
-    n_sessions: int,
-    n_stations: int,
-    week: int,
+    exercises: Sequence[Exercise], turns: Mapping[str, int], n_sessions: int, week: int
 ) -> list[list[Exercise]]:
-    """Each exercise to the sessions with most room, then with least of its category.
+    """One card after the other to the sessions in turn.
 
-    Dealing the most frequent first to the emptiest fills all sessions exactly (Gale 1957).
+    The cards of one exercise, and of one category, lie together: so they go to different sessions,
+    and no session gets more than one of a category more than another.
     """
     sessions: list[list[Exercise]] = [[] for _ in range(n_sessions)]
-    for exercise in sorted(exercises, key=lambda one: -turns.get(one.id, 0)):
-
-        def preference(place: int, category: str = exercise.category) -> tuple[int, int, int]:
-            of_category = sum(one.category == category for one in sessions[place])
-            return len(sessions[place]), of_category, (place - week) % n_sessions
-
-        for place in sorted(range(n_sessions), key=preference)[: turns.get(exercise.id, 0)]:
-            sessions[place].append(exercise)
+    cards = [one for one in exercises for _ in range(turns.get(one.id, 0))]
+    for place, card in enumerate(cards):
+        sessions[(place + week) % n_sessions].append(card)
     return sessions
 
 

@@ -8,16 +8,16 @@ from protocol.training.plan import TrainingPlan
 
 
 def find_duplicates(plan: TrainingPlan) -> Iterator[Finding]:
-    kinds = {
-        "categories": [one.id for one in plan.categories],
-        "exercises": [one.id for one in plan.exercises],
-        "progression.categories": [one.category for one in plan.progression.categories],
-        "bands.order": list(plan.bands.order) if plan.bands else [],
-        "selection.listed": [f"session {one.session}" for one in plan.selection.listed],
-    }
-    for listed in plan.selection.listed:
-        kinds[f"selection.listed session {listed.session}"] = list(listed.stations)
-    for where, names in kinds.items():
+    listed = plan.selection.listed
+    lists = [
+        ("categories", [one.id for one in plan.categories]),
+        ("exercises", [one.id for one in plan.exercises]),
+        ("progression.categories", [one.category for one in plan.progression.categories]),
+        ("bands.order", list(plan.bands.order) if plan.bands else []),
+        ("selection.listed", [f"session {one.session}" for one in listed]),
+        *((f"selection.listed session {one.session}", list(one.stations)) for one in listed),
+    ]
+    for where, names in lists:
         for name, n in Counter(names).items():
             if n > 1:
                 yield find_error("duplicate", where, f"{name} is there {n} times")

@@ -1,0 +1,83 @@
+import msgspec
+import pytest
+from msgspec.structs import replace
+
+from protocol.training.expand import expand_effort, expand_session
+from protocol.training.frame import ListedSession
+from protocol.training.plan import compute_digest
+from protocol.training.vocabulary import Unit
+from tests.unit.protocol.training.plans import as_printed, change_exercise, tailored
+
+
+def test_a_session_knows_its_place_its_effort_and_its_band() -> None:
+    session = expand_session(as_printed(), 14)
+    assert (session.week, session.session, session.session_in_week) == (5, 14, 2)
+    assert session.effort.target == (11, 11)
+    assert session.effort.cr10 == (2.0, 2.0)  # training-plan.md, Intensity
+    assert (session.band_ceiling, session.rounds, session.rest_s) == ("blue", 3, 60)
+    assert session.plan_digest == compute_digest(as_printed())
+    assert [one.station for one in session.stations] == list(range(1, 9))
+
+
+def test_every_session_fits_the_main_part_at_its_step_and_at_its_top() -> None:
+    for plan in (as_printed(), tailored()):
+        for number in range(1, 25):
+            minutes = expand_session(plan, number).minutes
+            assert minutes.fits
+            assert 30 <= minutes.expected_main <= minutes.longest_main <= 45
+
+
+def test_a_station_has_its_sets_unit_sides_support_and_band() -> None:
+    stations = {
+        one.exercise: one
+        for number in range(1, 25)
+        for one in expand_session(as_printed(), number).stations
+        if number >= 4
+    }
+    hip = stations["hip-flexion-band"]
+    assert (hip.sets, hip.amount_low, hip.amount_high, hip.amount) == (3, 8, 15, 15)
+    assert hip.band_ceiling == "black"
+    hold = stations["tandem-foam-support"]
+    assert (hold.unit, hold.sides.value, hold.support.value) == (Unit.SECONDS, "each_side", "hold")
+    assert hold.band_ceiling is None
+    assert (hold.amount, hold.work_s) == (15, 30)
+    assert (stations["hop-marks"].level, stations["hop-marks"].instead) == (4, "tandem-stance")
+
+
+def test_all_28_exercises_come_up_in_the_course() -> None:
+    plan = as_printed()
+    seen = {one.exercise for n in range(1, 25) for one in expand_session(plan, n).stations}
+    assert seen == {one.id for one in plan.exercises}
+
+
+def test_its_json_has_the_keys_that_screens_read() -> None:
+    shown = msgspec.to_builtins(expand_session(as_printed(), 1))
+    assert set(shown) == {
+        "plan", "plan_digest", "week", "session", "session_in_week", "rounds", "rest_s",
+        "rest_scope", "rotation", "band_ceiling", "effort", "stations", "minutes",
+    }  # fmt: skip
+    assert {"exercise", "amount_low", "amount_high", "amount", "unit", "sides"} <= set(
+        shown["stations"][0]
+    )
+
+
+def test_outside_the_plan_there_is_no_session() -> None:
+    for number in (0, 25):
+        with pytest.raises(ValueError, match=f"session {number}"):
+            expand_session(as_printed(), number)
+    with pytest.raises(ValueError, match="no effort target"):
+        expand_effort(None, 3)
+
+
+def test_an_exercise_that_nothing_prescribes_is_refused() -> None:
+    plan = replace(as_printed(), categories=())
+    listed = (ListedSession(1, ("pelvic-tilt",)),)
+    plan = replace(plan, selection=replace(plan.selection, listed=listed))
+    with pytest.raises(ValueError, match="has no row"):
+        expand_session(plan, 1)
+
+
+def test_a_shorter_amount_takes_less_time() -> None:
+    plan = change_exercise(as_printed(), "hip-flexion-band", unit=Unit.SECONDS)
+    works = {o.exercise: o.work_s for n in (1, 2, 3) for o in expand_session(plan, n).stations}
+    assert (works["hip-flexion-band"], works["knee-flexion-band"]) == (8.0, 24.0)
