@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from protocol.training.linting import bands, limits, moving_on, source, time, weeks
+from protocol.training.linting import bands, limits, moving_on, source, stations, time, weeks
 from protocol.training.linting.findings import Finding, Rule, Severity, find_note
 from protocol.training.linting.sessions import SESSION_RULES
 from protocol.training.linting.structure import STRUCTURE_RULES
@@ -17,6 +17,8 @@ RULES: Final[tuple[Rule, ...]] = (
     weeks.find_amounts_falling,
     weeks.find_steps_within_a_week,
     weeks.find_sets_not_rounds,
+    stations.find_stations_without_words,
+    stations.find_bands_not_needed,
     bands.find_band_of_week_inferred,
     bands.find_bands_falling,
     bands.find_bands_unused,

@@ -18,6 +18,8 @@ class SessionMinutes(Struct, frozen=True):
     warmup: int
     main: int  # what the plan has for it
     cooldown: int
+    n_turns: int
+    n_rests: int
     turn_work_s: float  # at the plan's step
     expected_main: float  # minutes, by `formula`
     longest_main: float  # minutes, with every station at the top of its range
@@ -37,12 +39,15 @@ def compute_main_s(turns_s: Sequence[float], shape: SessionShape) -> float:
     Rests stand between, so the last turn has none. Where they come between rounds only, each
     turn has a change of station instead.
     """
-    if not turns_s:
-        return 0.0
+    rests_s = _count_rests(len(turns_s), shape) * shape.rest_s
     if shape.rest_scope is RestScope.BETWEEN_ROUNDS:
-        n_rests = max(shape.rounds - 1, 0)
-        return sum(turns_s) + len(turns_s) * shape.changeover_s + n_rests * shape.rest_s
-    return sum(turns_s) + (len(turns_s) - 1) * shape.rest_s
+        return sum(turns_s) + len(turns_s) * shape.changeover_s + rests_s
+    return sum(turns_s) + rests_s
+
+
+def _count_rests(n_turns: int, shape: SessionShape) -> int:
+    n_parts = shape.rounds if shape.rest_scope is RestScope.BETWEEN_ROUNDS else n_turns
+    return max(n_parts - 1, 0) if n_turns else 0
 
 
 def compute_minutes(
@@ -57,6 +62,8 @@ def compute_minutes(
         warmup=shape.warmup_min,
         main=shape.main_min,
         cooldown=shape.cooldown_min,
+        n_turns=n_turns,
+        n_rests=_count_rests(n_turns, shape),
         turn_work_s=turn_s,
         expected_main=round(expected_s / S_PER_MIN, 1),
         longest_main=round(longest_s / S_PER_MIN, 1),
@@ -69,7 +76,5 @@ def _write_formula(n_turns: int, turn_s: float, expected_s: float, shape: Sessio
     sum_of = f"{n_turns} turns × {turn_s:g} s"
     if shape.rest_scope is RestScope.BETWEEN_ROUNDS:
         sum_of += f" + {n_turns} changes × {shape.changeover_s} s"
-        n_rests = max(shape.rounds - 1, 0)
-    else:
-        n_rests = max(n_turns - 1, 0)
+    n_rests = _count_rests(n_turns, shape)
     return f"{sum_of} + {n_rests} rests × {shape.rest_s} s = {expected_s / S_PER_MIN:.1f} min"

@@ -58,7 +58,8 @@ EXCEPTIONS = {
 }
 IMPURE_IMPORTS = {
     "asyncio", "threading", "socket", "subprocess", "sqlite3", "httpx", "fastapi", "starlette",
-    "sqlalchemy", "bleak", "bumble", "uvicorn", "logging", "secrets", "time", "importlib", "pathlib",
+    "sqlalchemy", "bleak", "bumble", "uvicorn", "logging", "secrets", "time", "importlib",
+    "pathlib",
 }  # fmt: skip
 IMPURE_CALLS = {"open", "print", "input", "datetime.now", "datetime.utcnow", "datetime.today",
                 "date.today", "uuid.uuid4", "uuid4", "os.urandom"}  # fmt: skip

@@ -42,7 +42,7 @@ def make_exercise(name: str, category: str, **changes: object) -> Exercise:
         category=category,
         printed_name=name,
         name=name,
-        cue="",
+        cue="watch",
         movements=(name,),
         unit=Unit.REPS,
         sides=Sides.BOTH,

@@ -4,14 +4,18 @@ import tomllib
 from typing import Any
 
 from hypothesis import HealthCheck, assume, given, settings
-from hypothesis import strategies as st
 
 from protocol.errors import PlanError
 from protocol.training.lint import RULES, lint_plan
 from protocol.training.linting.findings import Severity
+from protocol.training.linting.structure import STRUCTURE_RULES
 from protocol.training.parsing import read_document
-from protocol.training.shipped import read_bases
-from protocol.training.vocabulary import Axis, Sides, Support, Unit
+from protocol.training.progression import decide
+from protocol.training.rotation import rotate
+from protocol.training.standing import open_exercise, start_standing
+from protocol.training.targets import target_at
+from protocol.training.week_view import show_plan
+from tests.unit.protocol.training.mutations import mutated_documents
 from tests.unit.protocol.training.plans import as_printed, eight_week_text, make_plan, tailored
 
 # training-plan.md, "Contradictions the software must model, not hide", and what belongs to them.
@@ -74,60 +78,8 @@ def test_every_rule_is_in_the_table_once() -> None:
     assert len(set(RULES)) == len(RULES)
 
 
-NAMES = st.sampled_from(["core", "strength", "plyometric", "hop-marks", "pelvic-tilt", "red", "x"])
-WORDS = st.sampled_from([word.value for kind in (Axis, Sides, Support, Unit) for word in kind])
-NUMBERS = st.integers(0, 20) | st.integers(-5, 10_000)
-
-
-def _places(node: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-    """Every value of a document, by path; where a field comes from is left alone."""
-    if isinstance(node, dict):
-        skipped = {"provenance", "source", "why", "printed", "inferred", "notes"}
-        inside = [_places(value, (*path, key)) for key, value in node.items() if key not in skipped]
-    elif isinstance(node, list):
-        inside = [_places(value, (*path, n)) for n, value in enumerate(node)]
-    else:
-        return [path]
-    return [path, *(one for places in inside for one in places)] if path else sum(inside, [])
-
-
-DOCUMENT = tomllib.loads(eight_week_text())
-PLACES = _places(DOCUMENT)
-
-
-def _mutate(document: Any, path: tuple[Any, ...], draw: st.DrawFn) -> None:
-    """One value replaced by another of its kind; of a list, an element dropped or doubled."""
-    for step in path[:-1]:
-        document = document[step]
-    value = document[path[-1]]
-    if isinstance(value, bool):
-        document[path[-1]] = not value
-    elif isinstance(value, (int, float)):
-        document[path[-1]] = draw(NUMBERS)
-    elif isinstance(value, str):
-        document[path[-1]] = draw(NAMES | WORDS)
-    elif isinstance(value, list) and value:
-        place = draw(st.integers(0, len(value) - 1))
-        document[path[-1]] = draw(
-            st.sampled_from([value[:place] + value[place + 1 :], [*value, value[place]], []])
-        )
-
-
-@st.composite
-def mutated_documents(draw: st.DrawFn) -> dict[str, Any]:
-    document = tomllib.loads(eight_week_text())
-    if draw(st.booleans()):
-        document["progression"] = tomllib.loads(read_bases()["tailored"])["progression"]
-    for _ in range(draw(st.integers(1, 8))):
-        try:
-            _mutate(document, draw(st.sampled_from(PLACES)), draw)
-        except (KeyError, IndexError, TypeError):  # an earlier change took the place away
-            continue
-    return document
-
-
 @given(mutated_documents())
-@settings(max_examples=300, suppress_health_check=[HealthCheck.filter_too_much], deadline=None)
+@settings(max_examples=80, suppress_health_check=[HealthCheck.filter_too_much], deadline=None)
 def test_no_plan_that_can_be_read_makes_the_linter_raise(document: dict[str, Any]) -> None:
     try:
         plan = read_document(document)
@@ -136,3 +88,21 @@ def test_no_plan_that_can_be_read_makes_the_linter_raise(document: dict[str, Any
     for finding in lint_plan(plan):
         assert finding.message
         assert finding.where
+
+
+@given(mutated_documents())
+@settings(max_examples=40, suppress_health_check=[HealthCheck.filter_too_much], deadline=None)
+def test_a_plan_without_errors_of_structure_can_be_used(document: dict[str, Any]) -> None:
+    try:
+        plan = read_document(document)
+    except PlanError:
+        assume(False)
+    assume(not [finding for rule in STRUCTURE_RULES for finding in rule(plan)])
+    for week in show_plan(plan).weeks:
+        for session in week.sessions:
+            assert session.stations
+            assert rotate(session, 15).turns
+    for exercise in plan.exercises:
+        standing = start_standing(plan, open_exercise(plan, exercise.id, signed_off=False), 1)
+        decision = decide(plan, standing, (), plan.n_sessions, signed_off=True)
+        assert target_at(plan, standing.exercise, decision.standing, plan.n_sessions).sets > 0

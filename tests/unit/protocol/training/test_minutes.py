@@ -39,6 +39,7 @@ def test_a_turn_lasts_as_its_longest_station() -> None:
     minutes = compute_minutes([45.0, 9.0], [45.0, 50.0], SHAPE)
     assert (minutes.turn_work_s, minutes.expected_main) == (45.0, 9.5)  # 6 × 45 + 5 × 60 = 570 s
     assert minutes.longest_main == 10.0  # 6 × 50 + 300
+    assert (minutes.n_turns, minutes.n_rests) == (6, 5)
     assert minutes.formula == "6 turns × 45 s + 5 rests × 60 s = 9.5 min"
     assert minutes.fits
 
@@ -58,3 +59,4 @@ def test_the_formula_between_rounds() -> None:
     minutes = compute_minutes([30.0] * 2, [30.0] * 2, shape)
     told = "6 turns × 30 s + 6 changes × 10 s + 2 rests × 60 s = 6.0 min"
     assert minutes.formula == told
+    assert (minutes.n_turns, minutes.n_rests) == (6, 2)
