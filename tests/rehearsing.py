@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from firmware_sim.rehearsal.chain import ChainPlan
+from firmware_sim.rehearsal.chain_plan import ChainPlan
 from firmware_sim.rehearsal.rehearsal import Rehearsal
 from firmware_sim.rehearsal.verdict.verdict import Verdict
 from firmware_sim.scenario.faults import Fault

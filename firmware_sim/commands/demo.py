@@ -13,7 +13,8 @@ from pathlib import Path
 
 from firmware_sim.commands.seconds_argument import parse_seconds
 from firmware_sim.errors import SimulatorError
-from firmware_sim.rehearsal.chain import LOOPBACK, ChainPlan
+from firmware_sim.rehearsal.chain_commands import LOOPBACK
+from firmware_sim.rehearsal.chain_plan import ChainPlan
 from firmware_sim.rehearsal.demo_session import DemoFacts, DemoSession
 from firmware_sim.rehearsal.interruption import run_interruptibly
 from firmware_sim.scenario.scenario import MAX_STRAPS

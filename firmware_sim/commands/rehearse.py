@@ -10,7 +10,7 @@ from pathlib import Path
 from firmware_sim.commands.fleet_choice import add_fleet_arguments, check_fleet, choose_fleet
 from firmware_sim.commands.seconds_argument import parse_seconds
 from firmware_sim.errors import SimulatorError
-from firmware_sim.rehearsal.chain import ChainPlan
+from firmware_sim.rehearsal.chain_plan import ChainPlan
 from firmware_sim.rehearsal.interruption import run_interruptibly
 from firmware_sim.rehearsal.rehearsal import Rehearsal, Say
 from firmware_sim.rehearsal.verdict.verdict import Verdict

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from firmware_sim.errors import ProgramError
-from firmware_sim.rehearsal.chain import LOOPBACK, Chain, ChainPlan
+from firmware_sim.rehearsal.chain import Chain
+from firmware_sim.rehearsal.chain_plan import ChainPlan
 from firmware_sim.rehearsal.live_watch import LiveWatch
 
 LOOK_EVERY_S = 0.25
@@ -56,7 +57,7 @@ class DemoSession:
     def _facts(self, started_after_s: float, first_tile_after_s: float) -> DemoFacts:
         return DemoFacts(
             live_page=f"{self._chain.server_url}/live",
-            gateway_page=f"http://{LOOPBACK}:{self._chain.status_port}/",
+            gateway_page=f"{self._chain.gateway_url}/",
             folder=self._folder,
             n_straps=self._chain.plan.n_straps,
             started_after_s=started_after_s,

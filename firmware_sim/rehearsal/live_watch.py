@@ -3,6 +3,7 @@
 import asyncio
 import json
 import time
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -40,6 +41,11 @@ class LiveWatch:
                 if line.startswith("data:"):
                     self.newest = json.loads(line.removeprefix("data:"))
                     self.frames.append(read_frame(self.newest, arrived_ns))
+
+    def shows(self, last_ns: Mapping[str, int]) -> bool:
+        """Whether the newest frame has, for each of these straps, a heart rate of then or later."""
+        newest = self.frames[-1].newest_monotonic_ns if self.frames else {}
+        return all(newest.get(strap, -1) >= at_ns for strap, at_ns in last_ns.items())
 
     @property
     def n_live_tiles(self) -> int:

@@ -9,10 +9,11 @@ from pathlib import Path
 
 from firmware_sim.errors import ProgramError
 from firmware_sim.rehearsal.archive_files import read_archive
-from firmware_sim.rehearsal.chain import Chain, ChainPlan
+from firmware_sim.rehearsal.chain import Chain
 from firmware_sim.rehearsal.chain_faults import ChainTrouble, choose_chain_faults, list_ordered
+from firmware_sim.rehearsal.chain_plan import ChainPlan
 from firmware_sim.rehearsal.live_watch import LiveWatch
-from firmware_sim.rehearsal.processes import STOP_PATIENCE_S
+from firmware_sim.rehearsal.processes import POLL_S, STOP_PATIENCE_S
 from firmware_sim.rehearsal.relay import CarelessRelay
 from firmware_sim.rehearsal.truth_file import TruthLog, write_truth
 from firmware_sim.rehearsal.verdict.check import Check
@@ -20,14 +21,15 @@ from firmware_sim.rehearsal.verdict.evidence import RehearsedStrap, Truth
 from firmware_sim.rehearsal.verdict.streams import expected_characteristics
 from firmware_sim.rehearsal.verdict.verdict import Verdict, judge
 from firmware_sim.scenario.faults import Fault, FaultKind
+from protocol.ble.uuids import HEART_RATE_MEASUREMENT
 
 Say = Callable[[str], None]  # one line of progress
 
-LOOK_EVERY_S = 0.5
+LOOK_EVERY_S = 0.2
 STREAMING_PATIENCE_S = 60.0  # for the first strap …
 STREAMING_PATIENCE_PER_STRAP_S = 2.0  # … and for each: they connect one after the other
 DRAIN_PATIENCE_S = 120.0  # for a backlog of the longest time that a scenario's server is away
-LAST_FRAMES_S = 2.5  # what came last reaches the page one frame, at most two, later
+LAST_FRAMES_S = 2.5  # what came last reaches the page one frame, at most two, later, if at all
 
 
 class Rehearsal:
@@ -41,9 +43,9 @@ class Rehearsal:
         self._window_ns = (0, 0)
         self._chain_faults = choose_chain_faults(faults)
         self._chain = Chain(plan, folder)
-        self._log = TruthLog(self._chain.truth_log)
+        self._log = TruthLog(self._chain.places.truth_log)
         needs_relay = any(f.kind is FaultKind.DUPLICATE_BATCH for f in self._chain_faults)
-        self._relay = CarelessRelay(self._chain.server_port) if needs_relay else None
+        self._relay = CarelessRelay(self._chain.places.server_port) if needs_relay else None
         self._trouble = ChainTrouble(self._chain, self._relay)
         self._straps: list[RehearsedStrap] = []
         self._observed: list[Check] = []
@@ -132,7 +134,20 @@ class Rehearsal:
         code = await self._chain.gateway.stop(STOP_PATIENCE_S)
         told = "was killed: it did not end" if code is None else f"ended with exit code {code}"
         self._observed.append(Check("the gateway stops when asked", code == 0, f"it {told}"))
-        await asyncio.sleep(LAST_FRAMES_S)
+        await self._wait_for_last_frames()
+
+    async def _wait_for_last_frames(self) -> None:
+        """Until the page shows every strap's last heart rate, or won't any more."""
+        self._log.read_on()
+        last_ns = {
+            value.strap: value.monotonic_ns
+            for value in self._log.sent
+            if value.characteristic == HEART_RATE_MEASUREMENT
+        }
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LAST_FRAMES_S):
+                while not self._watch.shows(last_ns):
+                    await asyncio.sleep(POLL_S)
 
     async def _judge(self, seconds: float) -> Verdict:
         self._say("exporting and comparing …")

@@ -14,34 +14,38 @@ GATEWAY_NAME = "gym"  # the live page shows it
 RunServer = Callable[..., Awaitable[str]]
 
 
-async def make_study(folder: Path, run_server: RunServer) -> None:
-    """An archive in `data` and a gateway's token beside it, unless both are there already.
+async def make_archive(folder: Path, run_server: RunServer) -> bool:
+    """An archive in `data`; False where one is there already. Raises ProgramError.
 
-    The token gets its name last of all, so a study without it was interrupted and is gone on with.
-    Raises ProgramError.
+    It gets its name when it is complete; under the other name nobody ever archived a value.
     """
-    token = folder / TOKEN
-    if token.exists():
-        return
     if _holds_something(folder / DATA):
-        with suppress(ProgramError):  # nobody was enrolled yet
-            await run_server(folder / DATA, "gateways", "revoke", GATEWAY_NAME)
-    else:
-        await _make_archive(folder, run_server)
-    unfinished = folder / f"{TOKEN}.new"
-    unfinished.unlink(missing_ok=True)
-    words = ("gateways", "enrol", GATEWAY_NAME, "--token-file", str(unfinished))
-    await run_server(folder / DATA, *words)
-    unfinished.replace(token)
-
-
-async def _make_archive(folder: Path, run_server: RunServer) -> None:
-    """It gets its name when it is complete; under the other name nobody ever archived a value."""
+        return False
     unfinished = folder / f"{DATA}.new"
     if unfinished.exists():
         shutil.rmtree(unfinished)
     await run_server(unfinished, "init")
     unfinished.replace(folder / DATA)
+    return True
+
+
+async def enrol_gateway(folder: Path, run_server: RunServer, *, is_new: bool) -> None:
+    """The gateway's token beside the archive, unless it is there already. Raises ProgramError.
+
+    The token gets its name last of all: without it somebody was interrupted. In an archive that
+    isn't new the gateway may be enrolled, with a token that nobody has.
+    """
+    token = folder / TOKEN
+    if token.exists():
+        return
+    if not is_new:
+        with suppress(ProgramError):  # nobody was enrolled yet
+            await run_server(folder / DATA, "gateways", "revoke", GATEWAY_NAME)
+    unfinished = folder / f"{TOKEN}.new"
+    unfinished.unlink(missing_ok=True)
+    words = ("gateways", "enrol", GATEWAY_NAME, "--token-file", str(unfinished))
+    await run_server(folder / DATA, *words)
+    unfinished.replace(token)
 
 
 def _holds_something(folder: Path) -> bool:

@@ -47,6 +47,8 @@ PURE_MODULES = (
     "server.live.tile_view",
     "firmware_sim.strap",
     "firmware_sim.physiology",
+    "firmware_sim.rehearsal.chain_commands",
+    "firmware_sim.rehearsal.chain_roster",
     "firmware_sim.rehearsal.verdict",
     "protocol",
 )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from firmware_sim.rehearsal.chain import PROGRAMS
+from firmware_sim.rehearsal.chain_plan import PROGRAMS
 from firmware_sim.scenario.faults import Fault, FaultKind
 from tests.rehearsing import Rehearse, failed, make_rehearse
 

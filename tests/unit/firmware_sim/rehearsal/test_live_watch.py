@@ -27,3 +27,13 @@ def test_live_tiles_are_those_with_a_fresh_heart_rate() -> None:
     assert watch.n_live_tiles == 0
     watch.newest = FRAME
     assert watch.n_live_tiles == 1
+
+
+def test_a_frame_shows_what_came_last_once_each_stamp_is_of_then_or_later() -> None:
+    watch = LiveWatch("http://127.0.0.1:1")
+    assert watch.shows({})
+    assert not watch.shows({"51ADA001": 5})
+    watch.frames += [LiveFrame(10, {"51ADA001": 4}), read_frame(FRAME, 11)]
+    assert watch.shows({"51ADA001": 5})
+    assert not watch.shows({"51ADA001": 6})
+    assert not watch.shows({"51ADA001": 5, "51ADA002": 5})
