@@ -20,7 +20,7 @@ VERDICT_KEYS = {
 
 def test_a1_a_rehearsal_from_the_command_line(tmp_path: Path) -> None:
     out = tmp_path / "out"
-    words = ["rehearse", "--straps", "3", "--seconds", "8", "--out", str(out), "--json"]
+    words = ["rehearse", "--straps", "3", "--seconds", "4", "--out", str(out), "--json"]
     done = subprocess.run(
         [sys.executable, "-m", "firmware_sim", *words], capture_output=True, text=True, check=False
     )
@@ -38,7 +38,7 @@ def test_a1_a_rehearsal_from_the_command_line(tmp_path: Path) -> None:
 async def test_a1_only_rostered_straps_and_agreed_streams(
     rehearse: Rehearse, tmp_path: Path
 ) -> None:
-    verdict = await rehearse(5, n_straps=4, n_strangers=1, heart_rate_only=frozenset({0}))
+    verdict = await rehearse(3, n_straps=4, n_strangers=1, heart_rate_only=frozenset({0}))
     assert failed(verdict) == {}
     sent, archived = read_sent(tmp_path), read_archived(tmp_path)
     assert sent == archived
@@ -48,14 +48,14 @@ async def test_a1_only_rostered_straps_and_agreed_streams(
 
 
 async def test_a1_generic_straps(rehearse: Rehearse, tmp_path: Path) -> None:
-    verdict = await rehearse(5, n_straps=3, model="generic")
+    verdict = await rehearse(3, n_straps=3, model="generic")
     assert failed(verdict) == {}
     assert read_sent(tmp_path) == read_archived(tmp_path)
 
 
 @pytest.mark.postgres
 async def test_a1_on_postgresql(rehearse: Rehearse, tmp_path: Path, postgresql_url: str) -> None:
-    verdict = await rehearse(5, n_straps=3, database=postgresql_url)
+    verdict = await rehearse(3, n_straps=3, database=postgresql_url)
     assert failed(verdict) == {}
     assert read_sent(tmp_path) == read_archived(tmp_path)
 

@@ -11,8 +11,8 @@ from protocol.ble.uuids import HEART_RATE_MEASUREMENT, PMD_DATA
 from tests.e2e.evidence import Streams, read_archived
 from tests.rehearsing import Rehearse, failed
 
-N_STRAPS = 6  # each begins 10 s further on in the minute that was recorded …
-SECONDS = 12  # … so that together they play all of it
+N_STRAPS = 10  # each begins 6 s further on in the minute that was recorded …
+SECONDS = 7  # … so that together they play all of it
 PMD_HEAD_BYTES = 10  # measurement type, 8 bytes of time stamp, frame type (ble-wire 5.4)
 AXES_BYTES = 6  # raw 16-bit x, y, z
 

@@ -30,7 +30,7 @@ def answer_first(self, group):
             job = writer._Job(job.upload)
             job.answer.set_running_or_notify_cancel()
         jobs.append(job)
-    time.sleep(0.4)
+    time.sleep(1.5)
     commit(self, jobs)
 
 writer.ArchiveWriter._commit = answer_first
@@ -76,7 +76,7 @@ import sys
 from gateway import cli
 from gateway.journal import group_commit
 
-group_commit.COMMIT_AFTER_NS = 2_500_000_000
+group_commit.COMMIT_AFTER_NS = 30_000_000_000
 sys.exit(cli.main())
 """
 
@@ -103,8 +103,9 @@ async def test_a1_mutant_server_that_answers_before_it_commits(
     rehearse: Rehearse, tmp_path: Path
 ) -> None:
     programs = _spoil(tmp_path, "server", SERVER_THAT_ANSWERS_BEFORE_IT_COMMITS)
-    kills = [_kill(FaultKind.KILL_SERVER, at_s) for at_s in (1.3, 4.1, 6.9)]
-    verdict = await rehearse(9, kills, n_straps=3, programs=programs)
+    # Nearly always some upload is answered and not yet committed, so that one kill would do.
+    kills = [_kill(FaultKind.KILL_SERVER, at_s) for at_s in (1.3, 3.9)]
+    verdict = await rehearse(6, kills, n_straps=3, programs=programs)
     assert not verdict.passed
     assert "nothing lost" in failed(verdict)
 
@@ -113,7 +114,7 @@ async def test_a1_mutant_gateway_that_drops_alters_and_repeats(
     rehearse: Rehearse, tmp_path: Path
 ) -> None:
     programs = _spoil(tmp_path, "gateway", CARELESS_GATEWAY)
-    verdict = await rehearse(8, n_straps=3, programs=programs)
+    verdict = await rehearse(4, n_straps=3, programs=programs)
     assert not verdict.passed
     assert failed(verdict).keys() >= {
         "nothing lost", "nothing altered", "nothing duplicated", "every answer to a read kept",
@@ -123,7 +124,7 @@ async def test_a1_mutant_gateway_that_drops_alters_and_repeats(
 async def test_a12_mutant_gateway_that_hides_its_death(rehearse: Rehearse, tmp_path: Path) -> None:
     programs = _spoil(tmp_path, "gateway", GATEWAY_THAT_HIDES_ITS_DEATH)
     kill = Fault(FaultKind.KILL_GATEWAY, 1.0, options={"restart_after_s": 2.0})
-    verdict = await rehearse(8, [kill], n_straps=3, programs=programs)
+    verdict = await rehearse(6, [kill], n_straps=3, programs=programs)
     assert not verdict.passed
     assert "every silence declared" in failed(verdict)
 
@@ -132,8 +133,7 @@ async def test_a13_mutant_gateway_that_commits_too_seldom(
     rehearse: Rehearse, tmp_path: Path
 ) -> None:
     programs = _spoil(tmp_path, "gateway", GATEWAY_THAT_COMMITS_TOO_SELDOM)
-    # Three kills at different places between two commits, which are 2.5 s apart.
-    kills = [_kill(FaultKind.KILL_GATEWAY, at_s) for at_s in (3.0, 9.0, 15.7)]
-    verdict = await rehearse(20, kills, n_straps=3, programs=programs)
+    kill = _kill(FaultKind.KILL_GATEWAY, 3.0)  # by then nothing is on the disk
+    verdict = await rehearse(6, [kill], n_straps=3, programs=programs)
     assert not verdict.passed
     assert "nothing lost" in failed(verdict)

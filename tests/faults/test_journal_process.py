@@ -85,7 +85,7 @@ def recovered(folder: Path) -> list[bytes]:
 def test_a5_a_sync_that_fails_ends_the_process_and_is_never_tried_again(tmp_path: Path) -> None:
     """Mutants that go red: taking the error for one that passes, catching it and going on."""
     folder = tmp_path / "journal"
-    run = drive(folder, 2000, "fsync,fdatasync:error=EIO:when=60+")
+    run = drive(folder, 2000, "fsync,fdatasync:error=EIO:when=20+")
     assert run.returncode == EXIT_JOURNAL_FAILED
     assert 0 < run.n_offered < 2000
     assert run.offered_after_commit <= VALUES_A_SECOND, (
