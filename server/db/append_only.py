@@ -5,8 +5,7 @@ It holds against whoever speaks SQL to the database, not against whoever may dro
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import INTEGER, Connection, inspect, text
-from sqlalchemy.engine import Inspector
+from sqlalchemy import Connection, text
 
 _POSTGRESQL_FUNCTION = """
 CREATE OR REPLACE FUNCTION doseline_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -33,7 +32,7 @@ def refuse_replacing(connection: Connection, table: str) -> None:
         return
     taken = " OR ".join(
         f"EXISTS (SELECT 1 FROM {table} WHERE {_name_same(key)})"  # noqa: S608 (our names)
-        for key in _read_keys(inspect(connection), table)
+        for key in _read_keys(connection, table)
     )
     complaint = f"{table} is append-only, and this key is stored already"
     trigger = (
@@ -47,14 +46,19 @@ def _name_same(key: Sequence[str]) -> str:
     return " AND ".join(f"{column} = NEW.{column}" for column in key)
 
 
-def _read_keys(found: Inspector, table: str) -> list[Sequence[str]]:
-    """Everything by which SQLite tells a row: each key, and the row id where no key is its name."""
-    primary = found.get_pk_constraint(table)["constrained_columns"]
-    kinds = {column["name"]: column["type"] for column in found.get_columns(table)}
-    keys = [primary, *(key["column_names"] for key in found.get_unique_constraints(table))]
-    keys += [index["column_names"] for index in found.get_indexes(table) if index["unique"]]
-    is_row_id = len(primary) == 1 and isinstance(kinds[primary[0]], INTEGER)
-    return keys if is_row_id else [*keys, ["rowid"]]
+def _read_keys(connection: Connection, table: str) -> list[list[str]]:
+    """Everything by which SQLite tells a row: the row id (or the column that names it), each key.
+
+    Raises ValueError for a unique index, which may hold expressions: such a key is a constraint.
+    """
+    keys = [["rowid"]]
+    for index in connection.exec_driver_sql(f"PRAGMA index_list({table})").all():
+        if index.unique and index.origin == "c":
+            raise ValueError(f"{table}: make its unique index a unique constraint")
+        if index.unique:
+            info = connection.exec_driver_sql(f"PRAGMA index_info({index.name})")
+            keys.append([column.name for column in info])
+    return keys
 
 
 def append_only_ddl(dialect: str, table: str) -> Iterator[str]:

@@ -10,6 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from protocol.messages.roster import ConsentedStream, RosterStrap
+from server.db.append_only import make_append_only
 from server.db.metadata import METADATA
 from server.gateways.roster import add_strap
 from server.gateways.strap_changes import change_strap
@@ -118,6 +119,28 @@ def test_every_table_that_refuses_updates_refuses_replacing(foreign: sqlite3.Con
     assert tables >= set(TABLES)
     assert {f"{table}_refuses_replace" for table in tables} <= triggers
     assert {f"{table}_refuses_delete" for table in tables} <= triggers
+
+
+@ON_SQLITE
+def test_a_later_table_that_numbers_its_rows_itself_can_be_made_append_only(study: Study) -> None:
+    with study.connect() as database, database.writing() as connection:
+        connection.execute(text("CREATE TABLE later (id INTEGER PRIMARY KEY, name VARCHAR)"))
+        make_append_only(connection, "later")
+        for name in ("one", "two"):
+            connection.execute(text(f"INSERT INTO later (name) VALUES ('{name}')"))
+        with pytest.raises(DBAPIError, match="stored already"):
+            connection.execute(text("REPLACE INTO later VALUES (2, 'three')"))
+        rows = connection.execute(text("SELECT id, name FROM later")).all()
+    assert [tuple(row) for row in rows] == [(1, "one"), (2, "two")]
+
+
+@ON_SQLITE
+def test_a_unique_key_that_could_not_be_guarded_is_refused_at_once(study: Study) -> None:
+    with study.connect() as database, database.writing() as connection:
+        connection.execute(text("CREATE TABLE later (id INTEGER PRIMARY KEY, name VARCHAR)"))
+        connection.execute(text("CREATE UNIQUE INDEX later_name ON later (lower(name))"))
+        with pytest.raises(ValueError, match="later: make its unique index a unique constraint"):
+            make_append_only(connection, "later")
 
 
 def _read_kinds(connection: sqlite3.Connection, table: str) -> dict[str, str]:
