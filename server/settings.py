@@ -1,13 +1,17 @@
 """The server's settings: from the command line, else from `DOSELINE_…`, read once."""
 
 import ipaddress
+import os
+import re
 from pathlib import Path
-from typing import Annotated
+from typing import Final
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from server.errors import SettingsError
+
+MAX_PORT: Final = 65_535
 
 
 class Settings(BaseSettings):
@@ -22,14 +26,28 @@ class Settings(BaseSettings):
         default=None, description="postgresql://… address; without it SQLite in the data directory"
     )
     host: str = Field(default="127.0.0.1", description="loopback address to listen on")
-    port: Annotated[int, Field(ge=0, le=65535)] = Field(
+    port: int = Field(
         default=8000, description="port to listen on; 0 takes a free one and prints it"
     )
+
+    @field_validator("port", mode="before")
+    @classmethod
+    def _is_port(cls, given: object) -> int:
+        text = str(given)
+        if not (re.fullmatch(r"[0-9]{1,5}", text) and int(text) <= MAX_PORT):
+            message = (
+                f"{text[:20]!r} is no port; give a number from 0 to {MAX_PORT}, 0 for a free one"
+            )
+            raise ValueError(message)
+        return int(text)
 
     @field_validator("host")
     @classmethod
     def _is_loopback(cls, host: str) -> str:
         """People can't sign in yet, and the page shows health data (decision 0008)."""
+        if not host.strip():
+            message = "the address is empty; give 127.0.0.1, or leave --host and DOSELINE_HOST out"
+            raise ValueError(message)
         try:
             loopback = host == "localhost" or ipaddress.ip_address(host).is_loopback
         except ValueError:
@@ -49,6 +67,9 @@ class Settings(BaseSettings):
 
 def read_settings(**given: object) -> Settings:
     """Settings from what was given (None: not given) and the environment. Raises SettingsError."""
+    # To other servers an empty address means all of them: it is told, not taken for no setting.
+    if given.get("host") is None and os.environ.get("DOSELINE_HOST") == "":
+        given["host"] = ""
     try:
         return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
     except ValidationError as error:

@@ -20,13 +20,13 @@ ROOT = Path(__file__).resolve().parents[1]
 MSGPACK = "application/msgpack"
 
 
-def run_command(*words: str) -> subprocess.CompletedProcess[str]:
-    """One `doseline-server` command, to its end, without settings from the environment."""
+def run_command(*words: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    """One `doseline-server` command, to its end, with these settings in its environment alone."""
     environment = {k: v for k, v in os.environ.items() if not k.startswith("DOSELINE_")}
     return subprocess.run(
         [sys.executable, "-m", "server", *words],
         cwd=ROOT,
-        env=environment,
+        env=environment | settings,
         capture_output=True,
         text=True,
         check=False,

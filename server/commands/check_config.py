@@ -13,7 +13,7 @@ from server.settings import read_settings
 def add_arguments(parser: ArgumentParser) -> None:
     add_study_arguments(parser)
     parser.add_argument("--host", metavar="ADDRESS", help="as for serve")
-    parser.add_argument("--port", type=int, metavar="P", help="as for serve")
+    parser.add_argument("--port", metavar="P", help="as for serve")
     parser.add_argument("--json", action="store_true", help="one JSON document")
 
 

@@ -32,7 +32,7 @@ BACKLOG: Final = 128
 def add_arguments(parser: ArgumentParser) -> None:
     add_study_arguments(parser)
     parser.add_argument("--host", metavar="ADDRESS", help="loopback address (default 127.0.0.1)")
-    parser.add_argument("--port", type=int, metavar="P", help="port (default 8000; 0: a free one)")
+    parser.add_argument("--port", metavar="P", help="port (default 8000; 0: a free one)")
 
 
 def run(arguments: Namespace) -> int:

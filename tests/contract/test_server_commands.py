@@ -22,9 +22,9 @@ def directory(tmp_path: Path) -> Path:
     return make_study(tmp_path / "study").path
 
 
-def _refused(*words: str | Path) -> str:
+def _refused(*words: str | Path, **environment: str) -> str:
     """The sentence of a command that ends with 2."""
-    done = run_command(*map(str, words))
+    done = run_command(*map(str, words), **environment)
     assert done.returncode == 2, done.stdout
     assert done.stdout == ""
     assert "Traceback" not in done.stderr
@@ -123,6 +123,27 @@ def test_a_strap_that_is_none_is_refused(
 def test_serve_refuses_a_host_that_is_not_loopback(directory: Path) -> None:
     said = _refused("serve", "--data", directory, "--host", EVERYWHERE)
     assert "people can't sign in yet" in said
+
+
+@pytest.mark.parametrize("command", ["serve", "check-config"])
+@pytest.mark.parametrize(
+    ("words", "environment", "sentence"),
+    [
+        (("--port", "abc"), {}, "port: 'abc' is no port; give a number from 0 to 65535"),
+        ((), {"DOSELINE_PORT": "abc"}, "port: 'abc' is no port"),
+        (("--host", ""), {}, "host: the address is empty; give 127.0.0.1"),
+        ((), {"DOSELINE_HOST": ""}, "host: the address is empty; give 127.0.0.1"),
+    ],
+)
+def test_a_port_that_is_no_number_and_an_empty_host_are_one_sentence(
+    directory: Path,
+    command: str,
+    words: tuple[str, ...],
+    environment: dict[str, str],
+    sentence: str,
+) -> None:
+    said = _refused(command, "--data", directory, *words, **environment)
+    assert said.startswith(f"doseline-server {command}: {sentence}")
 
 
 def test_serve_says_when_its_port_is_taken(directory: Path) -> None:

@@ -1,5 +1,6 @@
 """Settings: flags before environment, every problem at once, loopback only."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -34,10 +35,45 @@ def test_loopback_hosts_pass(host: str) -> None:
 EVERYWHERE = "0.0.0.0"  # noqa: S104
 
 
-@pytest.mark.parametrize("host", [EVERYWHERE, "::", "192.168.1.4", "gym.example", ""])
+@pytest.mark.parametrize("host", [EVERYWHERE, "::", "192.168.1.4", "gym.example"])
 def test_any_other_host_is_refused_with_the_reason(host: str) -> None:
     with pytest.raises(SettingsError, match="people can't sign in yet"):
         read_settings(data=Path("d"), host=host)
+
+
+@pytest.mark.parametrize("host", ["", " "])
+def test_an_empty_host_is_told_and_not_taken_for_any(
+    host: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(SettingsError, match="the address is empty; give 127.0.0.1"):
+        read_settings(data=Path("d"), host=host)
+    monkeypatch.setenv("DOSELINE_HOST", host)
+    with pytest.raises(SettingsError, match="the address is empty; give 127.0.0.1"):
+        read_settings(data=Path("d"))
+    assert read_settings(data=Path("d"), host="::1").host == "::1"  # a flag wins
+
+
+@pytest.mark.parametrize("port", ["abc", "80a", "", "-1", "8_000", "٣", "65536", "80\n", 70_000])
+def test_what_is_no_port_is_told_in_a_sentence(
+    port: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sentence = rf"port: {re.escape(repr(str(port)))} is no port; give a number from 0 to 65535"
+    with pytest.raises(SettingsError, match=sentence):
+        read_settings(data=Path("d"), port=port)
+    monkeypatch.setenv("DOSELINE_PORT", str(port) or "x")
+    with pytest.raises(SettingsError, match="is no port"):
+        read_settings(data=Path("d"))
+
+
+def test_a_port_of_a_thousand_digits_is_one_short_sentence() -> None:
+    with pytest.raises(SettingsError) as caught:
+        read_settings(data=Path("d"), port="9" * 10_000)
+    assert len(str(caught.value)) < 100
+
+
+@pytest.mark.parametrize(("port", "number"), [("0", 0), ("8000", 8000), (65_535, 65_535)])
+def test_ports_pass(port: object, number: int) -> None:
+    assert read_settings(data=Path("d"), port=port).port == number
 
 
 def test_every_problem_is_reported_at_once() -> None:
