@@ -33,6 +33,7 @@ PURE_MODULES = (
     "gateway.uplink.delivery_state",
     "gateway.uplink.refusal",
     "server.ingest.domain",
+    "server.sessions.domain",
     "server.decoding",
     "server.export.archive_rows",
     "server.live.board",

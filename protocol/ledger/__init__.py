@@ -1,0 +1,1 @@
+"""What people write down about a session: kinds of events, what each one says, and its one form."""

@@ -1,0 +1,131 @@
+"""What events say about one participant in a session, apart from sets and effort."""
+
+from typing import Annotated, Literal
+
+import msgspec
+
+from protocol.ledger.instants import UtcText, check_utc
+from protocol.ledger.value import EventValue
+from protocol.ledger.words import (
+    Amount,
+    Bpm,
+    Chip,
+    ExerciseId,
+    ParticipantCode,
+    Percent,
+    ShortText,
+    StationIndex,
+    StrapSerial,
+    Unit,
+    UserName,
+    ZeroToTen,
+)
+
+
+class Attendance(EventValue, frozen=True):
+    """`late`: came after the start and is here now."""
+
+    status: Literal["present", "late", "away", "back", "left", "absent"]
+    why: ShortText | None
+
+
+class Readiness(EventValue, frozen=True):
+    """Her answers before the session; null is not answered."""
+
+    new_symptoms: bool | None
+    fall: bool | None
+    hot: bool | None
+    new_medicine: bool | None
+    tiredness_0_10: ZeroToTen | None
+    slept_well: bool | None
+    answered_by: Literal["self", "trainer"]
+
+
+class ReadinessDecision(EventValue, frozen=True):
+    decision: Literal["as_planned", "lighter", "not_today", "call_doctor"]
+    reason_chip: Chip | None
+
+
+class Wearing(EventValue, frozen=True):
+    """Which strap she wore from when to when; until null: still on."""
+
+    participant: ParticipantCode
+    strap: StrapSerial
+    from_: UtcText = msgspec.field(name="from")
+    until: UtcText | None
+
+    def __post_init__(self) -> None:
+        check_utc(self.from_, self.until)
+        if self.until is not None and self.until <= self.from_:  # one form, so texts compare
+            raise ValueError("a strap comes off after it was put on: until lies after from")
+
+
+class IdentityCheck(EventValue, frozen=True):
+    strap: StrapSerial
+    method: Literal["number", "knock", "qr", "suggested"]
+    answer: Literal["hers", "swapped", "unsure"]
+
+
+class HeartBaseline(EventValue, frozen=True):
+    """A resting or warm-up heart rate, or the reason why there is none."""
+
+    bpm: Bpm | None
+    n_values: Annotated[int, msgspec.Meta(ge=0, le=100_000)]
+    coverage_pct: Percent
+    from_: UtcText | None = msgspec.field(name="from")
+    to: UtcText | None
+    missing_reason: Chip | None
+
+    def __post_init__(self) -> None:
+        check_utc(self.from_, self.to)
+        if (self.bpm is None) == (self.missing_reason is None):
+            raise ValueError("a heart rate has a value, or a reason why there is none")
+
+
+class PrescribedExercise(EventValue, frozen=True):
+    """What she was to do at one exercise, and the rule that said so."""
+
+    amount: Amount | None
+    unit: Unit
+    band: Chip | None
+    sides: Chip | None
+    rule: Chip | None
+
+
+class Prescription(EventValue, frozen=True):
+    """All that was prescribed to her tonight."""
+
+    exercises: Annotated[dict[ExerciseId, PrescribedExercise], msgspec.Meta(max_length=64)]
+
+
+class StationAssigned(EventValue, frozen=True):
+    """From `at` on she rotates as if she had begun the round at this station."""
+
+    at: UtcText
+    start_station: StationIndex
+
+    def __post_init__(self) -> None:
+        check_utc(self.at)
+
+
+class PersonHeld(EventValue, frozen=True):
+    """Her sets rest, or go on again."""
+
+    at: UtcText
+    why: ShortText | None
+
+    def __post_init__(self) -> None:
+        check_utc(self.at)
+
+
+class CoolingGiven(EventValue, frozen=True):
+    kind: ShortText
+
+
+class PlyometricSignoff(EventValue, frozen=True):
+    ready: bool
+    signed_by: UserName
+
+
+class Feeling(EventValue, frozen=True):
+    feeling_0_10: ZeroToTen

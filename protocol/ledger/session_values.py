@@ -1,0 +1,82 @@
+"""What events say about the session as a whole: plan, phases, room, staff, closing."""
+
+from typing import Annotated, Literal
+
+import msgspec
+
+from protocol.ledger.instants import UtcText, check_utc
+from protocol.ledger.value import EventValue
+from protocol.ledger.words import (
+    MAX_PEOPLE,
+    ParticipantCode,
+    Percent,
+    Sha256,
+    ShortText,
+    StrapSerial,
+    Text,
+)
+
+
+class SessionPlanned(EventValue, frozen=True):
+    """A session of the plan (`ordinal` 1 to 24), or a make-up one (null)."""
+
+    ordinal: Annotated[int, msgspec.Meta(ge=1, le=999)] | None
+    week: Annotated[int, msgspec.Meta(ge=1, le=99)]
+    planned_start: UtcText
+    plan: ShortText
+    plan_sha256: Sha256
+    participants: Annotated[list[ParticipantCode], msgspec.Meta(max_length=MAX_PEOPLE)]
+
+    def __post_init__(self) -> None:
+        check_utc(self.planned_start)
+        if len(set(self.participants)) != len(self.participants):
+            raise ValueError("a participant is named twice")
+
+
+class PhaseEntered(EventValue, frozen=True):
+    phase: Literal["room_check", "arrivals", "warmup", "circuit", "cooldown", "closing"]
+
+
+class RoomCheck(EventValue, frozen=True):
+    fan_on: bool
+    water: bool
+    chairs_and_bars: bool
+    first_aid: bool
+    second_person: bool
+    radio_verdict: ShortText | None
+
+
+class RoomClimate(EventValue, frozen=True):
+    temperature_c: Annotated[float, msgspec.Meta(ge=-10, le=60, multiple_of=0.5)]
+    humidity_pct: Percent | None
+    source: Literal["typed", "sensor"]
+
+
+class StaffPresent(EventValue, frozen=True):
+    """Who was there in which duty; the person is what the event is about."""
+
+    duty: Literal["supervisor", "assistant"]
+    qualification: ShortText
+
+
+class SyncMoment(EventValue, frozen=True):
+    """Three knocks by all at once: the straps whose knocks were heard."""
+
+    heard: Annotated[list[StrapSerial], msgspec.Meta(max_length=MAX_PEOPLE)]
+
+
+class Note(EventValue, frozen=True):
+    text: Text
+
+
+class SessionClosed(EventValue, frozen=True):
+    """Counts as they stood on the tablet's closing screen."""
+
+    summary: Annotated[
+        dict[ShortText, Annotated[int, msgspec.Meta(ge=0, le=1_000_000)]],
+        msgspec.Meta(max_length=64),
+    ]
+
+
+class SessionReopened(EventValue, frozen=True):
+    why: Text

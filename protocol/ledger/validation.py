@@ -1,0 +1,105 @@
+"""From what was posted to events that mean something: every fault named, none guessed away."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import msgspec
+
+from protocol.errors import InvalidMessageError, ProtocolError
+from protocol.ledger.abouts import About
+from protocol.ledger.canonical import normalise_numbers
+from protocol.ledger.event import LedgerEvent
+from protocol.ledger.kinds import KINDS, Kind
+from protocol.ledger.sentences import explain
+
+_ID_SHOWN: Final = 64  # characters of a broken id that are told back
+
+
+@dataclass(frozen=True, slots=True)
+class EventFault:
+    """Why one event can't be stored: the id it came with (None: unreadable), code, sentence."""
+
+    id: str | None
+    code: str
+    message: str
+
+
+class InvalidEventsError(ProtocolError):
+    """Events that break the vocabulary: set those aside, show them, send the others."""
+
+    def __init__(self, faults: Sequence[EventFault]) -> None:
+        super().__init__(f"{len(faults)} of the events can't be stored: {faults[0].message}")
+        self.faults = tuple(faults)
+
+
+def decode_events(body: bytes) -> list[LedgerEvent]:
+    """The events of a JSON list.
+
+    Raises InvalidMessageError when it is no list of objects, InvalidEventsError with a fault for
+    every event that isn't valid.
+    """
+    try:
+        rows = msgspec.json.decode(body, type=list[dict[str, Any]])
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise InvalidMessageError(f"events are posted as a JSON list of objects: {error}") from None
+    events: list[LedgerEvent] = []
+    faults: list[EventFault] = []
+    for row in rows:
+        event = decode_event(row)
+        if isinstance(event, EventFault):
+            faults.append(event)
+        else:
+            events.append(event)
+    if faults:
+        raise InvalidEventsError(faults)
+    return events
+
+
+def decode_event(row: dict[str, Any]) -> LedgerEvent | EventFault:
+    """One event from its JSON object, or what is wrong with it."""
+    row = normalise_numbers(row)
+    try:
+        event = msgspec.convert(row, LedgerEvent)
+    except (msgspec.ValidationError, RecursionError) as error:
+        return _fault(row, "event_invalid", explain(str(error)))
+    kind = KINDS.get(event.kind)
+    if kind is None:
+        return _fault(row, "kind_unknown", f"no kind of event is called {event.kind[:40]!r}")
+    about = kind.about.parse(event.about)
+    if about is None:
+        sentence = f"a {kind.name} is about {kind.about.words}, not {event.about[:80]!r}"
+        return _fault(row, "about_invalid", sentence)
+    try:
+        _check_value(kind, about, event)
+    except msgspec.ValidationError as error:
+        sentence = f"{kind.name} of {event.about}: {explain(str(error))}"
+        return _fault(row, "value_invalid", sentence)
+    return event
+
+
+def name_participants(event: LedgerEvent) -> set[str]:
+    """Codes of everybody whom a valid event speaks of."""
+    about = KINDS[event.kind].about.parse(event.about)
+    value = event.value or {}
+    named = {about.participant if about else None, value.get("participant")}
+    named.update(value.get("participants", ()), value.get("start_station", ()))
+    return {code for code in named if code is not None}
+
+
+def _check_value(kind: Kind, about: About, event: LedgerEvent) -> None:
+    """Raises msgspec.ValidationError."""
+    if event.value is None:
+        return
+    msgspec.convert(event.value, kind.value)
+    if kind.name == "set":
+        planned = event.value["substituted_for"] or event.value["exercise"]
+        if planned != about.exercise or event.value["substituted_for"] == event.value["exercise"]:
+            raise msgspec.ValidationError(
+                "about names the station's exercise: exercise is the same, or substituted_for is"
+            )
+
+
+def _fault(row: dict[str, Any], code: str, message: str) -> EventFault:
+    told = row.get("id")
+    return EventFault(told[:_ID_SHOWN] if isinstance(told, str) else None, code, message)

@@ -1,0 +1,123 @@
+"""Corrections that point at what they correct: which version holds, and where people disagree."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from protocol.ledger.canonical import encode_canonical
+from protocol.ledger.kinds import KINDS, Sort
+from server.sessions.domain.placing import OrderKey, PlacedEvent
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A fact, or one act, with the version that holds.
+
+    `shown` is None when it was voided. `root` is the original in whose place an act stands.
+    `disputed` holds the ids that a person must choose from; empty when all agree.
+    """
+
+    kind: str
+    about: str
+    root: PlacedEvent
+    shown: PlacedEvent | None
+    disputed: tuple[str, ...]
+
+    @property
+    def place(self) -> OrderKey:
+        return self.root.key
+
+
+class _Chains:
+    """Who corrects whom, among placed events of one session."""
+
+    def __init__(self, placed: Sequence[PlacedEvent]) -> None:
+        self._by_id = {one.event.id: one for one in placed}
+        self._replaced = {
+            target.event.id for one in placed if (target := self.target(one)) is not None
+        }
+
+    def is_head(self, one: PlacedEvent) -> bool:
+        return one.event.id not in self._replaced
+
+    def target(self, one: PlacedEvent) -> PlacedEvent | None:
+        """What an event corrects: it must be here, of the same kind, about the same."""
+        target = self._by_id.get(one.event.supersedes or "")
+        if target is None:
+            return None
+        same = (target.event.kind, target.event.about) == (one.event.kind, one.event.about)
+        return target if same else None
+
+    def ancestors(self, one: PlacedEvent) -> Iterator[PlacedEvent]:
+        """The event and everything it goes back to, the original last."""
+        seen: set[str] = set()
+        current: PlacedEvent | None = one
+        while current is not None and current.event.id not in seen:
+            seen.add(current.event.id)
+            yield current
+            current = self.target(current)
+
+    def root(self, one: PlacedEvent) -> PlacedEvent:
+        return list(self.ancestors(one))[-1]
+
+
+def find_things(placed: Sequence[PlacedEvent]) -> list[Thing]:
+    """Every thing that the events speak of. `placed` is in order; so are the things' roots."""
+    chains = _Chains(placed)
+    heads: dict[tuple[str, ...], list[PlacedEvent]] = {}
+    for one in placed:
+        if chains.is_head(one):
+            heads.setdefault(_thing_key(one, chains), []).append(one)
+    things = [_make_thing(own, chains) for own in heads.values()]
+    return sorted(things, key=lambda thing: thing.place)
+
+
+def _thing_key(one: PlacedEvent, chains: _Chains) -> tuple[str, ...]:
+    key = (one.event.kind, one.event.about)
+    if KINDS[one.event.kind].sort is Sort.ACT:
+        return (*key, chains.root(one).event.id)
+    return key
+
+
+def _make_thing(heads: Sequence[PlacedEvent], chains: _Chains) -> Thing:
+    living = [head for head in heads if head.value is not None]
+    shown = living[0] if living else None
+    root = chains.root(shown or heads[0])
+    disputed = tuple(head.event.id for head in _find_disputed(heads, living, chains))
+    return Thing(heads[0].event.kind, heads[0].event.about, root, shown, disputed)
+
+
+def _find_disputed(
+    heads: Sequence[PlacedEvent], living: Sequence[PlacedEvent], chains: _Chains
+) -> Iterable[PlacedEvent]:
+    """Living versions that differ; and a void, where somebody else corrected what it voids."""
+    disputed: dict[str, PlacedEvent] = {}
+    if len({encode_canonical(head.value) for head in living}) > 1:
+        disputed = {head.event.id: head for head in living}
+    for void in heads:
+        rivals = [] if void.value is not None else _find_rivals(void, living, chains)
+        if rivals:
+            disputed |= {one.event.id: one for one in (void, *rivals)}
+    return [head for head in heads if head.event.id in disputed]
+
+
+def _find_rivals(
+    void: PlacedEvent, living: Sequence[PlacedEvent], chains: _Chains
+) -> list[PlacedEvent]:
+    voided = chains.target(void)
+    if voided is None:
+        return []
+    return [
+        head
+        for head in living
+        if any(one.event.id == voided.event.id for one in chains.ancestors(head))
+    ]
+
+
+def select_shown(things: Iterable[Thing], kind: str) -> list[Thing]:
+    """Things of one kind that hold, in order."""
+    return [thing for thing in things if thing.kind == kind and thing.shown is not None]
+
+
+def index_facts(things: Iterable[Thing], kind: str) -> Mapping[str, Thing]:
+    """Facts of one kind that hold, by what they are about."""
+    return {thing.about: thing for thing in select_shown(things, kind)}

@@ -1,0 +1,100 @@
+"""Sets: what somebody wrote down, what may be assumed, what is missing and why (decision 0012).
+
+An assumed set is never an event. It is worked out here, so that two tablets can't double it and a
+dataset full of assumptions can't pass for one full of observations.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from server.sessions.domain.chains import Thing, index_facts
+from server.sessions.domain.rotation import SetSlot, list_choices, list_set_slots
+from server.sessions.domain.running import ClockRun, RunSegment
+from server.sessions.domain.standing import Standing
+from server.sessions.domain.views import view_fact
+
+
+@dataclass(frozen=True, slots=True)
+class PersonSets:
+    """One participant's sets as JSON by `exercise/number`, and how many of each sort."""
+
+    sets: dict[str, dict[str, Any]]
+    n_prescribed: int
+    n_open: int
+    n_extra: int
+
+
+def fold_sets(
+    things: Sequence[Thing], run: ClockRun | None, participant: str, standing: Standing
+) -> PersonSets:
+    """Logged sets, and for each work segment that has ended without one: assumed or missing."""
+    sets = _list_logged(things, participant)
+    slots = [] if run is None else list_set_slots(run, list_choices(things, run, participant))
+    prescribed = _read_prescription(things, participant)
+    n_open = 0
+    names = {slot.name for slot in slots}
+    n_extra = sum(name not in names for name in sets)
+    for slot in slots:
+        if run is None or slot.name in sets:
+            continue
+        if not slot.segment.is_cut and not run.has_ended(slot.segment):
+            n_open += 1
+            continue
+        missing = "cut" if slot.segment.is_cut else find_absence(standing, run, slot.segment)
+        sets[slot.name] = _derive(slot, missing, prescribed.get(slot.exercise))
+    return PersonSets(sets, len(slots), n_open, n_extra)
+
+
+def find_absence(standing: Standing, run: ClockRun, segment: RunSegment) -> str | None:
+    """Why a set can't be assumed: her standing at the first moment she wasn't at it; else None.
+
+    Measured in running time: what happened while the clock was held takes no time.
+    """
+    instants = [0, *(run.active_ms(at_ms) for at_ms, _ in standing.course)]
+    words = [standing.initial_word, *(word for _, word in standing.course)]
+    ends = [*instants[1:], segment.end_ms]
+    for begin_ms, end_ms, word in zip(instants, ends, words, strict=True):
+        overlaps = max(begin_ms, segment.begin_ms) < min(end_ms, segment.end_ms)
+        if overlaps and word != "present":
+            return word
+    return None
+
+
+def _list_logged(things: Sequence[Thing], participant: str) -> dict[str, dict[str, Any]]:
+    logged = {}
+    for about, thing in index_facts(things, "set").items():
+        whose, _, name = about.partition("/")
+        if whose == participant:
+            logged[name] = {"missing": None, **view_fact(thing)}
+    return logged
+
+
+def _read_prescription(things: Sequence[Thing], participant: str) -> dict[str, Any]:
+    thing = index_facts(things, "prescription").get(participant)
+    if thing is None or thing.shown is None or thing.shown.value is None:
+        return {}
+    exercises: dict[str, Any] = thing.shown.value["exercises"]
+    return exercises
+
+
+def _derive(
+    slot: SetSlot, missing: str | None, prescribed: dict[str, Any] | None
+) -> dict[str, Any]:
+    """The same keys as a logged set has."""
+    kept = ("amount", "unit", "band", "sides")
+    return {
+        "evidence": "assumed" if missing is None else None,
+        "missing": missing,
+        "round": slot.segment.round,
+        "station": slot.station,
+        "exercise": slot.exercise,
+        "substituted_for": None,
+        "prescribed": prescribed and {key: prescribed[key] for key in kept},
+        "performed": None,
+        "technique": None,
+        "chips": [],
+        "shortfall_reason": None,
+        "event": None,
+        "conflict": False,
+    }
