@@ -64,6 +64,12 @@ COMMANDS = (
         "doseline-server export --profile archive --data ./study --out ./export",
     ),
     Command(
+        "verify-audit",
+        "server.commands.verify_audit",
+        "Check that the ledger is what people wrote, and print its head to note elsewhere.",
+        "doseline-server verify-audit --data ./study --head heads.txt",
+    ),
+    Command(
         "check-config",
         "server.commands.check_config",
         "Print the settings in force, secrets masked.",

@@ -1,5 +1,7 @@
 """What can go wrong in the server. `code` is stable text that clients may rely on."""
 
+from collections.abc import Sequence
+
 
 class ServerError(Exception):
     """Root. Carries a sentence for people and a code for programs; web/errors.py maps it."""
@@ -41,6 +43,16 @@ class NotPermittedError(ServerError):
     """Known, but not allowed to do this."""
 
     code = "not_permitted"
+
+
+class ActorNotSignedInError(NotPermittedError):
+    """Entries of somebody who hasn't signed in here: kept by the tablet until she does."""
+
+    code = "actor_not_signed_in"
+
+    def __init__(self, message: str, actors: Sequence[str]) -> None:
+        super().__init__(message)
+        self.actors = tuple(actors)
 
 
 class InvalidBatchError(ServerError):

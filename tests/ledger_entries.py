@@ -8,7 +8,7 @@ import msgspec
 from protocol.ledger.event import LedgerEvent
 from protocol.ledger.instants import format_utc_ms, parse_utc_ms
 from protocol.ledger.uuid7 import make_uuid7
-from protocol.ledger.validation import EventFault, decode_event
+from protocol.ledger.validation import decode_event
 
 SESSION = "01999999-0000-7000-8000-00000000000e"
 EVENING = "2026-11-30T17:00:00.000Z"
@@ -43,7 +43,7 @@ class Tablet:
         supersedes: LedgerEvent | str | None = None,
         reason: str | None = None,
     ) -> LedgerEvent:
-        """A valid event; raises ValueError when the vocabulary refuses it."""
+        """A valid event; AssertionError when the vocabulary refuses it."""
         self._n += 1
         target = supersedes.id if isinstance(supersedes, LedgerEvent) else supersedes
         row = {
@@ -60,8 +60,7 @@ class Tablet:
             "reason": reason or (None if target is None else "mistyped"),
         }
         event = decode_event(row)
-        if isinstance(event, EventFault):
-            raise ValueError(event.message)
+        assert isinstance(event, LedgerEvent), event
         return event
 
     def correct(

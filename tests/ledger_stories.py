@@ -1,4 +1,4 @@
-"""Whole evenings by chance: several tablets that write, correct and void without asking each other."""
+"""Whole evenings by chance: tablets that write, correct and void without asking each other."""
 
 from typing import Any
 

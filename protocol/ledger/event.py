@@ -19,7 +19,8 @@ class LedgerEvent(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     """One entry, as its maker made it; nothing in it ever changes.
 
     `occurred_at` is the tablet's best UTC; `clock_offset_ms` is what it had added to its own wall
-    clock by then, null while it has never met the server. `value` null voids what is superseded.
+    clock by then, null while it has never met the server. `value` null voids what is superseded
+    (or was erased from the ledger since, and the reason with it).
     """
 
     id: Uuid7
@@ -38,10 +39,6 @@ class LedgerEvent(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
         check_utc(self.occurred_at)
         if self.supersedes == self.id:
             raise ValueError("an event can't correct itself")
-        if (self.supersedes is None) != (self.reason is None):
-            raise ValueError("a correction gives its reason, and only a correction does")
-        if self.value is None and self.supersedes is None:
-            raise ValueError("only a correction can be without a value: it voids what it corrects")
 
 
 def encode_event(event: LedgerEvent) -> bytes:

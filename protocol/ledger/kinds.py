@@ -29,13 +29,17 @@ class Sort(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """`times` names the UTC texts of a value that move with a corrected tablet clock."""
+    """`times` names the UTC texts of a value that move with a corrected tablet clock.
+
+    A kind that isn't `posted` is written by the server alone.
+    """
 
     name: str
     sort: Sort
     about: AboutForm
     value: type[EventValue]
     times: tuple[str, ...] = ()
+    posted: bool = True
 
 
 def _fact(name: str, about: AboutForm, value: type[EventValue], *times: str) -> Kind:
@@ -81,5 +85,6 @@ _ROWS: Final = (
     _fact("feeling", abouts.PARTICIPANT, person.Feeling),
     _act("session_closed", abouts.SESSION, session.SessionClosed),
     _act("session_reopened", abouts.SESSION, session.SessionReopened),
+    Kind("content_erased", Sort.ACT, abouts.UUID7, session.ContentErased, posted=False),
 )
 KINDS: Final[Mapping[str, Kind]] = {row.name: row for row in _ROWS}

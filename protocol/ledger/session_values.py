@@ -78,5 +78,11 @@ class SessionClosed(EventValue, frozen=True):
     ]
 
 
+class ContentErased(EventValue, frozen=True):
+    """What another event said was erased for good, by this decision."""
+
+    why: Text
+
+
 class SessionReopened(EventValue, frozen=True):
     why: Text

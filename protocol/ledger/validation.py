@@ -49,6 +49,8 @@ def decode_events(body: bytes) -> list[LedgerEvent]:
         event = decode_event(row)
         if isinstance(event, EventFault):
             faults.append(event)
+        elif not KINDS[event.kind].posted:
+            faults.append(_fault(row, "kind_reserved", f"only the server writes {event.kind}"))
         else:
             events.append(event)
     if faults:
@@ -61,6 +63,7 @@ def decode_event(row: dict[str, Any]) -> LedgerEvent | EventFault:
     row = normalise_numbers(row)
     try:
         event = msgspec.convert(row, LedgerEvent)
+        _check_correction(event)
     except (msgspec.ValidationError, RecursionError) as error:
         return _fault(row, "event_invalid", explain(str(error)))
     kind = KINDS.get(event.kind)
@@ -85,6 +88,14 @@ def name_participants(event: LedgerEvent) -> set[str]:
     named = {about.participant if about else None, value.get("participant")}
     named.update(value.get("participants", ()), value.get("start_station", ()))
     return {code for code in named if code is not None}
+
+
+def _check_correction(event: LedgerEvent) -> None:
+    """Raises msgspec.ValidationError."""
+    if (event.supersedes is None) != (event.reason is None):
+        raise msgspec.ValidationError("a correction gives its reason, and only a correction does")
+    if event.value is None and event.supersedes is None:
+        raise msgspec.ValidationError("only a correction, as a void, can be without a value")
 
 
 def _check_value(kind: Kind, about: About, event: LedgerEvent) -> None:

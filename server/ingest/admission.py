@@ -60,8 +60,9 @@ class WaitingBytes:
 class Body:
     """One upload's bytes. A context manager: at its end they no longer count as waiting."""
 
-    def __init__(self, waiting: WaitingBytes) -> None:
+    def __init__(self, waiting: WaitingBytes, max_bytes: int = MAX_BODY_BYTES) -> None:
         self._waiting = waiting
+        self._max_bytes = max_bytes
         self._content = bytearray()
 
     def __enter__(self) -> "Body":
@@ -84,8 +85,8 @@ class Body:
         return bytes(self._content)
 
     def _add(self, chunk: bytes) -> None:
-        if len(self._content) + len(chunk) > MAX_BODY_BYTES:
-            raise _too_large()
+        if len(self._content) + len(chunk) > self._max_bytes:
+            raise too_large(self._max_bytes)
         self._waiting.take(len(chunk))
         self._content += chunk
 
@@ -103,8 +104,9 @@ def check_headers(headers: Mapping[str, str]) -> None:
     if encoding != "identity":
         raise UnsupportedUploadError("a batch is sent as it is: no Content-Encoding")
     if length.isdecimal() and int(length) > MAX_BODY_BYTES:
-        raise _too_large()
+        raise too_large(MAX_BODY_BYTES)
 
 
-def _too_large() -> BatchTooLargeError:
-    return BatchTooLargeError(f"a batch has at most {MAX_BODY_BYTES} bytes; send half of it")
+def too_large(max_bytes: int) -> BatchTooLargeError:
+    """The sender halves what it sends."""
+    return BatchTooLargeError(f"a batch has at most {max_bytes} bytes; send half of it")

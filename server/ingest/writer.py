@@ -1,4 +1,4 @@
-"""The one thread that writes the archive: groups uploads, commits once, then answers.
+"""The one thread that writes while the server runs: groups what waits, commits once, then answers.
 
 Nothing is answered before its transaction is committed and synced. The first failed sync ends
 the process: after it the kernel may have dropped pages that a second sync would claim to hold.
@@ -11,16 +11,18 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final, TypeVar
 
 from sqlalchemy import Connection, update
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
+from protocol.errors import ProtocolError
 from server.db.database import Database, committing
 from server.db.failures import Failure, classify_failure
 from server.errors import (
     ArchiveConflictError,
     ArchiveInconsistentError,
+    ServerError,
     SettingsError,
     StorageUnavailableError,
 )
@@ -32,14 +34,21 @@ log = logging.getLogger(__name__)
 
 MAX_GROUP: Final = 64  # uploads a commit: at 1 MiB each a transaction stays below 64 MiB
 CHECKPOINT_EVERY_BYTES: Final = 4 * 1024 * 1024  # keeps the WAL small and each checkpoint short
+WORK_BYTES: Final = 64 * 1024  # what other work counts for: a dozen pages of the WAL, and room
+
+_T = TypeVar("_T")
 
 Outcome = Stored | ArchiveConflictError
+Work = Callable[[Connection], Any]
 
 
 @dataclass(slots=True)
 class _Job:
-    upload: Upload | None  # None: the health page wants to know whether writing works
-    answer: Future[Outcome] = field(default_factory=Future)
+    """An upload to store, or work of another slice; with neither, a probe of the health page."""
+
+    upload: Upload | None = None
+    work: Work | None = None
+    answer: Future[Any] = field(default_factory=Future)
 
 
 class ArchiveWriter:
@@ -76,11 +85,19 @@ class ArchiveWriter:
         """The outcome, once it is durable. The future raises StorageUnavailableError."""
         return self._put(_Job(upload))
 
-    def probe(self) -> Future[Outcome]:
-        """Write and sync one row, to know that writing works."""
-        return self._put(_Job(None))
+    def write(self, work: Callable[[Connection], _T]) -> Future[_T]:
+        """What `work` returns, once what it wrote is durable; it shares a commit with uploads.
 
-    def _put(self, job: _Job) -> Future[Outcome]:
+        The future raises StorageUnavailableError, or what `work` raised of ours: then nothing of
+        that work is stored. Work may be called twice when a commit fails, and must not wait.
+        """
+        return self._put(_Job(work=work))
+
+    def probe(self) -> Future[None]:
+        """Write and sync one row, to know that writing works."""
+        return self._put(_Job())
+
+    def _put(self, job: _Job) -> Future[Any]:
         job.answer.set_running_or_notify_cancel()  # from now on nobody can take the question back
         self._jobs.put(job)
         return job.answer
@@ -117,8 +134,8 @@ class ArchiveWriter:
         except (SQLAlchemyError, SettingsError) as error:
             self._refuse(group, error)
         except Exception:
-            log.exception("archive: a group of uploads failed; nothing of it was acknowledged")
-            self._refuse(group, None)
+            log.exception("archive: a group failed; nothing of it was acknowledged")
+            self._refuse(group, None) if len(group) == 1 else self._supervise_each(group)
 
     def _commit(self, group: Sequence[_Job]) -> None:
         begun_s = time.perf_counter()
@@ -126,20 +143,27 @@ class ArchiveWriter:
             self._connection = self._database.open_writer()
         uploads = [job.upload for job in group if job.upload is not None]
         with committing(self._connection):
-            outcomes = self._archive.store(self._connection, uploads)
-            if len(uploads) < len(group):
-                _write_probe(self._connection)
-        self._note_success(uploads, time.perf_counter() - begun_s)
-        stored = iter(outcomes)
-        for job in group:
-            job.answer.set_result(Stored(0, 0, 0) if job.upload is None else next(stored))
+            stored = iter(self._archive.store(self._connection, uploads))
+            outcomes = [
+                next(stored) if job.upload is not None else _do_work(self._connection, job.work)
+                for job in group
+            ]
+        self._note_success(group, uploads, time.perf_counter() - begun_s)
+        for job, outcome in zip(group, outcomes, strict=True):
+            if isinstance(outcome, _Refusal):
+                job.answer.set_exception(outcome.error)
+            else:
+                job.answer.set_result(outcome)
         self._checkpoint_when_due()
 
-    def _note_success(self, uploads: Sequence[Upload], took_s: float) -> None:
+    def _note_success(
+        self, group: Sequence[_Job], uploads: Sequence[Upload], took_s: float
+    ) -> None:
         now_s = time.monotonic()
         self.last_commit_s = now_s
         self._metrics.note_commit(len(uploads), took_s)
         self._bytes_since_checkpoint += sum(len(upload.body) for upload in uploads)
+        self._bytes_since_checkpoint += (len(group) - len(uploads)) * WORK_BYTES
         if self._failing_since_s is not None:
             log.info("archive: writing again after %.1f s", now_s - self._failing_since_s)
             self._failing_since_s = None
@@ -164,11 +188,15 @@ class ArchiveWriter:
             log.critical("archive: the store failed (%s); ending, a restart recovers", reason)
             self._end_process()
         if failure is Failure.CLASH and len(group) > 1:
-            self._drop_connection()
-            for job in group:
-                self._supervise([job])
+            self._supervise_each(group)
             return
         self._refuse(group, error)
+
+    def _supervise_each(self, group: Sequence[_Job]) -> None:
+        """One job at a time, so that the one at fault fails alone."""
+        self._drop_connection()
+        for job in group:
+            self._supervise([job])
 
     def _refuse(self, group: Sequence[_Job], error: Exception | None) -> None:
         """Acknowledge nothing of this group, and start afresh with the next."""
@@ -198,6 +226,23 @@ def _name_failure(error: Exception | None) -> StorageUnavailableError:
             "the archive's tables contradict each other; nothing of this upload was stored"
         )
     return StorageUnavailableError("nothing can be stored now (disk full, or the database is away)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Refusal:
+    """Work that raised an error of ours: its own affair, the rest of the group is committed."""
+
+    error: Exception
+
+
+def _do_work(connection: Connection, work: Work | None) -> Any:
+    if work is None:
+        return _write_probe(connection)
+    try:
+        with connection.begin_nested():
+            return work(connection)
+    except (ServerError, ProtocolError) as error:
+        return _Refusal(error)
 
 
 def _write_probe(connection: Connection) -> None:

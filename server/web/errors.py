@@ -13,6 +13,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
 
 from protocol.errors import ProtocolError, UnsupportedMessageError
+from protocol.ledger.validation import InvalidEventsError
 from server import errors
 from server.web.store_outage import StoreOutage
 
@@ -39,10 +40,12 @@ STATUS: Final[Mapping[type[Exception], int]] = {
     errors.ServerError: 500,
     # The server is older than the gateway: no record is at fault, so none may be given up.
     UnsupportedMessageError: 403,
+    InvalidEventsError: 422,
     ProtocolError: 400,
 }
 _PROTOCOL_CODES: Final[Mapping[type[Exception], str]] = {
     UnsupportedMessageError: "message_version_unsupported",
+    InvalidEventsError: "events_invalid",
     ProtocolError: "message_invalid",
 }
 _TITLES: Final = {
@@ -100,15 +103,24 @@ def find_status(error: Exception) -> int:
 
 def _answer_error(_request: Request, error: Exception) -> Response:
     status = find_status(error)
-    members: dict[str, Any] = {}
+    members = _find_members(error)
     headers: dict[str, str] = {}
-    if isinstance(error, errors.ArchiveConflictError):
-        members = {"known": error.known, "conflicting": error.conflicting}
     if status == 401:
         headers["WWW-Authenticate"] = "Bearer"
     if status == 429 or status == 503:
         headers["Retry-After"] = str(1 if status == 429 else RETRY_AFTER_S)
     return make_problem(status, _find_code(error), str(error), members, headers)
+
+
+def _find_members(error: Exception) -> dict[str, Any]:
+    """What a program needs beside the sentence."""
+    if isinstance(error, errors.ArchiveConflictError):
+        return {"known": error.known, "conflicting": error.conflicting}
+    if isinstance(error, errors.ActorNotSignedInError):
+        return {"actors": error.actors}
+    if isinstance(error, InvalidEventsError):
+        return {"errors": error.faults}
+    return {}
 
 
 def _answer_outage() -> Response:

@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from protocol.ledger.event import LedgerEvent
@@ -18,9 +19,16 @@ VECTORS = sorted(Path(__file__).with_name("fold_vectors").glob("*.json"))
 
 def _read(path: Path) -> tuple[list[LedgerEvent], str, dict[str, Any]]:
     vector = json.loads(path.read_text("utf-8"))
-    events = [decode_event(row) for row in vector["events"]]
-    assert all(isinstance(event, LedgerEvent) for event in events), path.name
-    return [e for e in events if isinstance(e, LedgerEvent)], vector["at"], vector["state"]
+    return [_make(row) for row in vector["events"]], vector["at"], vector["state"]
+
+
+def _make(row: dict[str, Any]) -> LedgerEvent:
+    """Valid, unless what it said was erased since."""
+    if row["value"] is None and row["supersedes"] is None:
+        return msgspec.convert(row, LedgerEvent)
+    event = decode_event(row)
+    assert isinstance(event, LedgerEvent), event
+    return event
 
 
 @pytest.mark.parametrize("path", VECTORS, ids=lambda path: path.stem)

@@ -32,32 +32,42 @@ class _Chains:
 
     def __init__(self, placed: Sequence[PlacedEvent]) -> None:
         self._by_id = {one.event.id: one for one in placed}
-        self._replaced = {
-            target.event.id for one in placed if (target := self.target(one)) is not None
-        }
+        self._circling: set[str] = set()
+        self._circling = {one.event.id for one in placed if self._leads_to_itself(one)}
+        targets = [self.target(one) for one in placed]
+        self._replaced = {target.event.id for target in targets if target is not None}
 
     def is_head(self, one: PlacedEvent) -> bool:
         return one.event.id not in self._replaced
 
     def target(self, one: PlacedEvent) -> PlacedEvent | None:
-        """What an event corrects: it must be here, of the same kind, about the same."""
+        """What an event corrects: it must be here, of the same kind, about the same.
+
+        Corrections that go round in a circle correct nothing: all of them stay visible.
+        """
         target = self._by_id.get(one.event.supersedes or "")
-        if target is None:
+        if target is None or one.event.id in self._circling:
             return None
         same = (target.event.kind, target.event.about) == (one.event.kind, one.event.about)
         return target if same else None
 
     def ancestors(self, one: PlacedEvent) -> Iterator[PlacedEvent]:
         """The event and everything it goes back to, the original last."""
-        seen: set[str] = set()
         current: PlacedEvent | None = one
-        while current is not None and current.event.id not in seen:
-            seen.add(current.event.id)
+        while current is not None:
             yield current
             current = self.target(current)
 
     def root(self, one: PlacedEvent) -> PlacedEvent:
         return list(self.ancestors(one))[-1]
+
+    def _leads_to_itself(self, one: PlacedEvent) -> bool:
+        seen: set[str] = set()
+        current = self.target(one)
+        while current is not None and current.event.id not in seen:
+            seen.add(current.event.id)
+            current = self.target(current)
+        return one.event.id in seen
 
 
 def find_things(placed: Sequence[PlacedEvent]) -> list[Thing]:

@@ -25,7 +25,7 @@ def fold_session(events: Iterable[LedgerEvent], at: str) -> State:
     """The session as JSON at a UTC text. Order and repetition of `events` don't matter."""
     placed = place_events(events)
     things = find_things(placed)
-    closing = _fold_closing(things)
+    closing = fold_closing(things)
     now_ms = parse_utc_ms(at)
     if closing["closed_at"] is not None:
         now_ms = min(now_ms, parse_utc_ms(closing["closed_at"]))
@@ -63,7 +63,7 @@ def list_conflicts(things: Iterable[Thing]) -> list[dict[str, Any]]:
     return sorted(conflicts, key=lambda one: (one["kind"], one["about"], one["versions"]))
 
 
-def _fold_closing(things: Sequence[Thing]) -> dict[str, Any]:
+def fold_closing(things: Sequence[Thing]) -> dict[str, Any]:
     """Closed by the last of closings and reopenings."""
     closed = view_last_act(things, "session_closed")
     reopened = view_last_act(things, "session_reopened")

@@ -1,0 +1,132 @@
+"""Sessions over HTTP: post events, read them back, read the session that they fold to."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any, Final
+
+import msgspec
+from fastapi import APIRouter, Depends, Query, Request, Response
+from starlette.concurrency import run_in_threadpool
+
+from server.errors import UnsupportedUploadError
+from server.ingest.admission import Body, WaitingBytes, too_large
+from server.sessions.service import MAX_EVENTS, Posted, SessionService, Signer
+from server.sessions.stored import StoredEvent
+
+SESSIONS_PATH: Final = "/api/v1/sessions"
+SESSION_PATH: Final = "/api/v1/sessions/{session_id}"
+EVENTS_PATH: Final = "/api/v1/sessions/{session_id}/events"
+
+MAX_BODY_BYTES: Final = 256 * 1024
+MAX_WAITING_BYTES: Final = 8 * 1024 * 1024  # of all posts in memory: thirty tablets at once
+
+_POST_OPENAPI: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "description": f"at most {MAX_EVENTS} events, see protocol/ledger/events.schema.json",
+        "content": {"application/json": {"schema": {"type": "array", "items": {"type": "object"}}}},
+    }
+}
+_RESULT: Final = {
+    "type": "object",
+    "required": ["id", "result", "n"],
+    "properties": {
+        "id": {"type": "string"},
+        "result": {"type": "string", "enum": ["new", "known", "conflict"]},
+        "n": {"type": "integer"},
+    },
+}
+
+
+def build_sessions_router(
+    service: SessionService, current_person: Callable[..., Signer]
+) -> APIRouter:
+    """The routes of sessions. `current_person` is the dependency that names who is signed in."""
+    router = APIRouter(tags=["sessions"])
+    waiting = WaitingBytes(MAX_WAITING_BYTES)
+    Person = Annotated[Signer, Depends(current_person)]  # noqa: N806 (a type)
+
+    @router.post(EVENTS_PATH, openapi_extra=_POST_OPENAPI, responses=_describe("results", _RESULT))
+    async def post_events(session_id: str, request: Request, person: Person) -> Response:
+        """Store events of a tablet or a script; answers after a synced commit."""
+        check_headers(request.headers)
+        with Body(waiting, MAX_BODY_BYTES) as body:
+            content = await body.read(request.stream())
+            storing = await run_in_threadpool(service.post, session_id, content, person)
+            posted = await asyncio.wrap_future(storing)
+        return _answer(view_posted(posted, service.now()))
+
+    @router.get(EVENTS_PATH, responses=_describe("events", {"type": "object"}))
+    def read_events(
+        session_id: str, _person: Person, after: Annotated[int, Query(ge=0, lt=2**63)] = 0
+    ) -> Response:
+        """Events of a session after a place in the study's ledger, in its order."""
+        events, head = service.read_events(session_id, after)
+        rows = [view_event(one) for one in events]
+        return _answer({"events": rows, "head": head, "server_utc": service.now()})
+
+    @router.get(SESSIONS_PATH, response_class=Response)
+    def list_sessions(_person: Person) -> Response:
+        """Every session in one line, by planned start."""
+        return _answer({"sessions": service.list_sessions(), "server_utc": service.now()})
+
+    @router.get(SESSION_PATH, response_class=Response)
+    def read_session(session_id: str, _person: Person) -> Response:
+        """The session folded from its events, as tablets fold it."""
+        return _answer(service.read_state(session_id))
+
+    return router
+
+
+def check_headers(headers: Mapping[str, str]) -> None:
+    """Refuse by the headers what needn't be read.
+
+    Raises UnsupportedUploadError or BatchTooLargeError.
+    """
+    kind = headers.get("content-type", "").partition(";")[0].strip().lower()
+    encoding = headers.get("content-encoding", "identity").strip().lower()
+    length = headers.get("content-length", "")
+    if kind != "application/json":
+        raise UnsupportedUploadError("events are JSON: Content-Type: application/json")
+    if encoding != "identity":
+        raise UnsupportedUploadError("events are sent as they are: no Content-Encoding")
+    if length.isdecimal() and int(length) > MAX_BODY_BYTES:
+        raise too_large(MAX_BODY_BYTES)
+
+
+def view_posted(posted: Posted, server_utc: str) -> dict[str, Any]:
+    """The answer to a post."""
+    results = [{"id": o.id, "result": o.result.value, "n": o.n} for o in posted.outcomes]
+    return {"results": results, "head": posted.head, "server_utc": server_utc}
+
+
+def view_event(stored: StoredEvent) -> dict[str, Any]:
+    """An event as it is read back: as its maker made it, and what the server knows of it."""
+    return {
+        **msgspec.to_builtins(stored.event),
+        "n": stored.n,
+        "recorded_at": stored.recorded_at,
+        "recorded_by": stored.recorded_by,
+        "erased": stored.is_erased,
+    }
+
+
+def _answer(content: Any) -> Response:
+    return Response(
+        msgspec.json.encode(content),
+        headers={"Cache-Control": "no-store"},
+        media_type="application/json",
+    )
+
+
+def _describe(name: str, item: dict[str, Any]) -> dict[int | str, dict[str, Any]]:
+    schema = {
+        "type": "object",
+        "required": [name, "head", "server_utc"],
+        "properties": {
+            name: {"type": "array", "items": item},
+            "head": {"type": "integer"},
+            "server_utc": {"type": "string", "format": "date-time"},
+        },
+    }
+    return {200: {"content": {"application/json": {"schema": schema}}}}

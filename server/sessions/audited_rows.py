@@ -1,0 +1,53 @@
+"""Reads the stored ledger as the audit sees it: everything, in order, in one snapshot."""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from sqlalchemy import Connection, Row, select
+
+from server.sessions.audit import AuditedContent, AuditedRow
+from server.sessions.tables import LEDGER_ERASURES, LEDGER_EVENTS, LEDGER_VALUES
+
+PAGE_ROWS: Final = 1_000
+
+_ROWS: Final = (
+    select(
+        LEDGER_EVENTS,
+        LEDGER_VALUES.c.salt,
+        LEDGER_VALUES.c.value,
+        LEDGER_VALUES.c.reason,
+        LEDGER_ERASURES.c.recorded_n,
+    )
+    .outerjoin(LEDGER_VALUES, LEDGER_VALUES.c.n == LEDGER_EVENTS.c.n)
+    .outerjoin(LEDGER_ERASURES, LEDGER_ERASURES.c.n == LEDGER_EVENTS.c.n)
+    .order_by(LEDGER_EVENTS.c.n)
+    .limit(PAGE_ROWS)
+)
+
+
+def read_audited_rows(connection: Connection) -> Iterator[AuditedRow]:
+    """Every row of the ledger, a page at a time."""
+    after = None
+    while True:
+        beyond = [] if after is None else [LEDGER_EVENTS.c.n > after]
+        page = connection.execute(_ROWS.where(*beyond)).all()
+        yield from (_make_row(row) for row in page)
+        if len(page) < PAGE_ROWS:
+            return
+        after = page[-1].n
+
+
+def _make_row(row: Row[Any]) -> AuditedRow:
+    is_there = row.salt is not None
+    return AuditedRow(
+        n=row.n,
+        id=row.id,
+        session=row.session,
+        kind=row.kind,
+        about=row.about,
+        envelope=row.envelope,
+        commitment=bytes(row.commitment),
+        hash=bytes(row.hash),
+        content=AuditedContent(bytes(row.salt), row.value, row.reason) if is_there else None,
+        erased_by=row.recorded_n,
+    )

@@ -1,0 +1,164 @@
+"""What people may do with the ledger: post under their own name, and read."""
+
+import os
+import time
+from collections.abc import Callable, Collection, Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from typing import Any, Final, Protocol
+
+from sqlalchemy import Connection
+
+from protocol.errors import InvalidIdentifierError
+from protocol.ledger.event import LedgerEvent
+from protocol.ledger.instants import format_utc_ms
+from protocol.ledger.uuid7 import parse_uuid7
+from protocol.ledger.validation import (
+    EventFault,
+    InvalidEventsError,
+    decode_events,
+    name_participants,
+)
+from server.db.database import Database
+from server.errors import ActorNotSignedInError, BatchTooLargeError, NotFoundError
+from server.ingest.writer import ArchiveWriter
+from server.sessions.appending import Outcome, Posting
+from server.sessions.domain.fold import State, fold_session
+from server.sessions.domain.listing import LISTED_KINDS, list_session
+from server.sessions.ledger import (
+    append_events,
+    read_events,
+    read_events_by_id,
+    read_events_of_kinds,
+    read_head_number,
+    read_session_sizes,
+)
+from server.sessions.stored import StoredEvent
+
+MAX_EVENTS: Final = 200  # of one post; a tablet that was offline for an hour sends three
+MAX_EVENTS_READ: Final = 2_000  # of one answer; the next one goes on after its head
+
+ReadCodes = Callable[[Connection], Collection[str]]
+
+
+class Signer(Protocol):
+    """Who is signed in: her name, and everybody who gave a PIN in this sign-in session."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def actors(self) -> Mapping[str, object]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """What became of a post; `head` is how many events the study's ledger holds now."""
+
+    outcomes: Sequence[Outcome]
+    head: int
+
+
+class SessionService:
+    """Thread-safe. `read_codes` reads the codes of the study's participants."""
+
+    def __init__(
+        self,
+        writer: ArchiveWriter,
+        database: Database,
+        read_codes: ReadCodes,
+        wall_ns: Callable[[], int] = time.time_ns,
+    ) -> None:
+        self._writer = writer
+        self._database = database
+        self._read_codes = read_codes
+        self._wall_ns = wall_ns
+
+    def now(self) -> str:
+        """The server's UTC."""
+        return format_utc_ms(self._wall_ns() // 1_000_000)
+
+    def post(self, session: str, body: bytes, person: Signer) -> Future[Posted]:
+        """Store the events in a body, once it is found valid; the future as the writer's.
+
+        Raises NotFoundError, BatchTooLargeError, InvalidMessageError, InvalidEventsError or
+        ActorNotSignedInError; then nothing is stored.
+        """
+        require_session_id(session)
+        events = decode_events(body)
+        if len(events) > MAX_EVENTS:
+            raise BatchTooLargeError(f"{len(events)} events in a post; send at most {MAX_EVENTS}")
+        _require_actors(events, person)
+        posting = Posting(session, events, self.now(), person.name)
+        return self._writer.write(lambda connection: self._store(connection, posting))
+
+    def read_events(self, session: str, after: int) -> tuple[list[StoredEvent], int]:
+        """A session's events after a place in the ledger, and the place to go on from.
+
+        Raises NotFoundError for what can't be a session; one that has no events has none.
+        """
+        require_session_id(session)
+        with self._database.reading() as connection:
+            events = read_events(connection, session, after, MAX_EVENTS_READ)
+            head = read_head_number(connection)
+        return events, events[-1].n if len(events) == MAX_EVENTS_READ else head
+
+    def read_state(self, session: str) -> State:
+        """The session folded at this moment. Raises NotFoundError."""
+        events, _ = self.read_events(session, 0)
+        if not events:
+            raise NotFoundError(f"no session has the id {session[:64]!r}")
+        return fold_session((one.event for one in events), self.now())
+
+    def list_sessions(self) -> list[dict[str, Any]]:
+        """Every session in one line, by planned start."""
+        with self._database.reading() as connection:
+            return list_all_sessions(connection)
+
+    def _store(self, connection: Connection, posting: Posting) -> Posted:
+        self._require_participants(connection, posting)
+        outcomes = append_events(connection, posting, os.urandom)
+        return Posted(outcomes, read_head_number(connection))
+
+    def _require_participants(self, connection: Connection, posting: Posting) -> None:
+        """What is stored already was right when it came, whoever has left the study since."""
+        codes = set(self._read_codes(connection))
+        strangers = {
+            event.id: sorted(name_participants(event) - codes)
+            for event in posting.events
+            if not name_participants(event) <= codes
+        }
+        for stored in read_events_by_id(connection, strangers):
+            del strangers[stored.event.id]
+        if strangers:
+            raise InvalidEventsError([_tell_stranger(*one) for one in strangers.items()])
+
+
+def list_all_sessions(connection: Connection) -> list[dict[str, Any]]:
+    """Every session in one line, by planned start."""
+    events: dict[str, list[LedgerEvent]] = {}
+    for one in read_events_of_kinds(connection, LISTED_KINDS):
+        events.setdefault(one.session, []).append(one.event)
+    sizes = read_session_sizes(connection)
+    lines = [list_session(session, events.get(session, []), n) for session, n in sizes.items()]
+    return sorted(lines, key=lambda line: (line["planned_start"] or "", line["id"]))
+
+
+def require_session_id(text: str) -> None:
+    """Raises NotFoundError."""
+    try:
+        parse_uuid7(text)
+    except InvalidIdentifierError:
+        raise NotFoundError(f"no session has the id {text[:64]!r}") from None
+
+
+def _require_actors(events: Sequence[LedgerEvent], person: Signer) -> None:
+    absent = sorted({event.actor for event in events} - set(person.actors))
+    if absent:
+        sentence = f"{', '.join(absent)} must sign in or enter a PIN here first; nothing was stored"
+        raise ActorNotSignedInError(sentence, absent)
+
+
+def _tell_stranger(event_id: str, codes: Sequence[str]) -> EventFault:
+    named = " and ".join(codes)
+    return EventFault(event_id, "participant_unknown", f"nobody in the study has the code {named}")
