@@ -9,6 +9,7 @@ from server.sessions.audit import AuditedContent, AuditedRow
 from server.sessions.tables import LEDGER_ERASURES, LEDGER_EVENTS, LEDGER_VALUES
 
 PAGE_ROWS: Final = 1_000
+_BELOW_ALL: Final = -(2**63)  # a row that was slipped in may have any number
 
 _ROWS: Final = (
     select(
@@ -27,10 +28,9 @@ _ROWS: Final = (
 
 def read_audited_rows(connection: Connection) -> Iterator[AuditedRow]:
     """Every row of the ledger, a page at a time."""
-    after = None
+    after = _BELOW_ALL
     while True:
-        beyond = [] if after is None else [LEDGER_EVENTS.c.n > after]
-        page = connection.execute(_ROWS.where(*beyond)).all()
+        page = connection.execute(_ROWS.where(LEDGER_EVENTS.c.n > after)).all()
         yield from (_make_row(row) for row in page)
         if len(page) < PAGE_ROWS:
             return

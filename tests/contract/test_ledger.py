@@ -162,9 +162,7 @@ def test_writers_on_several_threads_share_one_gapless_chain(storage: Storage) ->
                 with storage.database.writing() as connection:
                     append_events(connection, posting, os.urandom)
             else:
-                storage.writer.write(
-                    lambda c, posting=posting: append_events(c, posting, os.urandom)
-                ).result()
+                _append(storage, *posting.events)
 
     threads = [threading.Thread(target=post, args=(tablet,)) for tablet in tablets]
     for thread in threads:
