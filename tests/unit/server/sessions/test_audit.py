@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from server.sessions.appending import Addition, Posting, plan_addition
 from server.sessions.audit import AuditedContent, AuditedRow, check_chain
 from server.sessions.chain import EMPTY, Head
+from server.sessions.tables import LEDGER_EVENTS
 from tests.ledger_entries import SESSION, Tablet, attending, minute
 
 
@@ -18,8 +20,18 @@ def _store() -> Addition:
 
 def _rows() -> list[AuditedRow]:
     stored = _store()
+    return _join(stored)
+
+
+def _join(stored: Addition) -> list[AuditedRow]:
+    """Rows as the database would hand them out."""
+    names = [column.name for column in LEDGER_EVENTS.columns]
     return [
-        AuditedRow(*row, AuditedContent(*content[1:]), None)
+        AuditedRow(
+            **dict(zip(names, row, strict=True)),
+            content=AuditedContent(*content[1:]),
+            erased_by=None,
+        )
         for row, content in zip(stored.events, stored.values, strict=True)
     ]
 
@@ -55,7 +67,8 @@ def test_an_entry_that_is_no_json_any_more_is_found() -> None:
 def test_changed_search_columns_are_found() -> None:
     for column in ("id", "session", "kind", "about"):
         rows = _rows()
-        rows[1] = replace(rows[1], **{column: "other"})
+        changes: dict[str, Any] = {column: "other"}
+        rows[1] = replace(rows[1], **changes)
         assert _codes(rows) == [(2, "row_changed")], column
 
 
@@ -104,7 +117,7 @@ def test_a_chain_written_anew_is_found_by_a_head_noted_elsewhere() -> None:
     tablet = Tablet()
     event = tablet.write("attendance", "P01", attending("absent"))
     anew = plan_addition(Posting(SESSION, [event], minute(1), "sara"), {}, EMPTY, bytes)
-    row = AuditedRow(*anew.events[0], AuditedContent(*anew.values[0][1:]), None)
+    (row,) = _join(anew)
     assert _codes([row]) == []
     assert _codes([row], _heads()[0]) == [(1, "head_differs")]
 
