@@ -129,9 +129,9 @@ def performed(repetitions: int | None = 10, *, band: str | None = None) -> dict[
 
 
 def logged(
-    exercise: str, repetitions: int | None = 10, *, round_: int = 1, **other: Any
+    exercise: str, repetitions: int | None = 10, /, *, round_: int = 1, **other: Any
 ) -> dict[str, Any]:
-    """A set that somebody saw."""
+    """A set that somebody saw; `other` are values to change."""
     return {
         "round": round_,
         "station": 0,
@@ -147,8 +147,12 @@ def logged(
     }
 
 
-def prescription(**exercises: int) -> dict[str, Any]:
-    rows = {name.replace("_", "-"): {**amount(n), "rule": None} for name, n in exercises.items()}
+def prescription(*, instead: str | None = None, **exercises: int) -> dict[str, Any]:
+    """Repetitions by exercise; `instead` is what she does at all of these stations."""
+    rows = {}
+    for name, n in exercises.items():
+        exercise = name.replace("_", "-")
+        rows[exercise] = {**amount(n), "exercise": instead or exercise, "rule": None}
     return {"exercises": rows}
 
 

@@ -4,18 +4,17 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from protocol.errors import InvalidEffortError
 from protocol.ledger.value import EventValue
 from protocol.ledger.words import ExerciseId, ShortText
-
-BORG_LOWEST, BORG_HIGHEST = 6, 20  # Borg 1970: fifteen grades
-CR10_HIGHEST = 10
+from protocol.training.effort import check_borg, check_cr10
 
 
 class EffortValue(EventValue, frozen=True):
     """A rating and who gave it, or the reason why there is none."""
 
     scale: Literal["borg_6_20", "cr10"]
-    rating: Annotated[float, msgspec.Meta(multiple_of=0.5)] | None
+    rating: int | float | None
     missing_reason: Literal["not_asked", "refused", "away"] | None
     source: Literal["said", "pointed", "guessed"] | None
     anchor_pack: ShortText
@@ -40,11 +39,7 @@ class SessionEffort(EffortValue, frozen=True):
 
 
 def _check_rating(scale: str, rating: float) -> None:
-    if scale == "borg_6_20":
-        if not (rating == int(rating) and BORG_LOWEST <= rating <= BORG_HIGHEST):
-            raise ValueError(
-                f"effort on the Borg scale is a whole number from {BORG_LOWEST} to"
-                f" {BORG_HIGHEST}, not {rating:g}"
-            )
-    elif not 0 <= rating <= CR10_HIGHEST:
-        raise ValueError(f"effort on CR10 lies between 0 and {CR10_HIGHEST}, not {rating:g}")
+    try:
+        check_borg(rating) if scale == "borg_6_20" else check_cr10(rating)
+    except InvalidEffortError as error:
+        raise ValueError(str(error)) from None

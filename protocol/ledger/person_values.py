@@ -83,8 +83,13 @@ class HeartBaseline(EventValue, frozen=True):
 
 
 class PrescribedExercise(EventValue, frozen=True):
-    """What she was to do at one exercise, and the rule that said so."""
+    """What she was to do at one exercise's station, and the rule that said so.
 
+    `exercise` is another one than the station's while that is locked for her, or when she has
+    moved on to a harder one of its kind.
+    """
+
+    exercise: ExerciseId
     amount: Amount | None
     unit: Unit
     band: Chip | None
@@ -93,7 +98,7 @@ class PrescribedExercise(EventValue, frozen=True):
 
 
 class Prescription(EventValue, frozen=True):
-    """All that was prescribed to her tonight."""
+    """All that was prescribed to her tonight, by the station's exercise."""
 
     exercises: Annotated[dict[ExerciseId, PrescribedExercise], msgspec.Meta(max_length=64)]
 

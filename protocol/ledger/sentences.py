@@ -52,4 +52,6 @@ def _name_types(found: re.Match[str]) -> str:
     names = [name.strip() for name in found[1].split("|")]
     if any(name not in _TYPES for name in names):
         return found[0]
+    if "float" in names:  # to people, one kind of number
+        names = [name for name in names if name != "int"]
     return " or ".join(_TYPES[name] for name in names)

@@ -83,13 +83,14 @@ def _derive(
 ) -> dict[str, Any]:
     """The same keys as a logged set has."""
     kept = ("amount", "unit", "band", "sides")
+    exercise = slot.exercise if prescribed is None else prescribed["exercise"]
     return {
         "evidence": "assumed" if missing is None else None,
         "missing": missing,
         "round": slot.segment.round,
         "station": slot.station,
-        "exercise": slot.exercise,
-        "substituted_for": None,
+        "exercise": exercise,
+        "substituted_for": None if exercise == slot.exercise else slot.exercise,
         "prescribed": prescribed and {key: prescribed[key] for key in kept},
         "performed": None,
         "technique": None,

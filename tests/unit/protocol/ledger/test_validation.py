@@ -45,11 +45,21 @@ def _row(**changes: Any) -> dict[str, Any]:
 
 
 BAD_VALUES: list[tuple[str, str, dict[str, Any], str]] = [
-    ("rpe", "P01/1", _with(effort(12), rating=21), "whole number from 6 to 20, not 21"),
-    ("rpe", "P01/1", _with(effort(12), rating=5), "whole number from 6 to 20, not 5"),
-    ("rpe", "P01/1", _with(effort(12), rating="12"), "rating: must be a number or null, got a"),
-    ("rpe", "P01/1", _with(effort(12), rating=12.5), "whole number from 6 to 20, not 12.5"),
-    ("rpe", "P01/1", effort(10.5, scale="cr10"), "CR10 lies between 0 and 10, not 10.5"),
+    (
+        "rpe",
+        "P01/1",
+        _with(effort(12), rating=21),
+        "21 is no rating of effort: whole numbers 6 to 20 are",
+    ),
+    ("rpe", "P01/1", _with(effort(12), rating=5), "5 is no rating of effort"),
+    (
+        "rpe",
+        "P01/1",
+        _with(effort(12), rating="12"),
+        "rating: must be a number or null, got a text",
+    ),
+    ("rpe", "P01/1", _with(effort(12), rating=12.5), "12.5 is no rating of effort"),
+    ("rpe", "P01/1", effort(10.5, scale="cr10"), "10.5 is no rating on 0 to 10"),
     ("rpe", "P01/1", _with(effort(12), missing_reason="away"), "a rating, or a reason"),
     ("set", "P01/sit-to-stand/1", logged("sit-to-stand", -1), "must be a whole number >= 0"),
     ("set", "P01/sit-to-stand/1", logged("sit-to-stand", 10_000), "must be a whole number <= 999"),

@@ -68,6 +68,16 @@ def test_an_assumed_set_says_what_was_prescribed_and_never_what_was_performed() 
     assert [one["event"] for one in found.values()] == [None, None]
 
 
+def test_what_is_assumed_at_a_locked_station_is_what_stands_in_for_it() -> None:
+    """Nobody is assumed to have jumped who wasn't allowed to."""
+    evening = _Evening()
+    value = prescription(instead="static-lunge", tandem_stance=8)
+    evening.add("prescription", "P01", value, 5)
+    found = fold_session(evening.events, minute(30))["people"]["P01"]["sets"]["tandem-stance/1"]
+    told = (found["exercise"], found["substituted_for"], found["evidence"])
+    assert told == ("static-lunge", "tandem-stance", "assumed")
+
+
 def test_assumed_and_logged_sets_have_the_same_keys() -> None:
     evening = _Evening()
     evening.add("set", "P01/sit-to-stand/1", logged("sit-to-stand", 8), 11)

@@ -1,0 +1,142 @@
+"""What each participant is prescribed at tonight's stations, from what the ledger holds of her.
+
+Where she stands is what was last prescribed to her; the plan's rules say what follows from it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from protocol.training.evidence import ExerciseRecord
+from protocol.training.expand import PlannedSession
+from protocol.training.plan import TrainingPlan
+from protocol.training.progression import decide
+from protocol.training.standing import (
+    Standing,
+    find_family,
+    is_locked,
+    open_exercise,
+    start_standing,
+)
+from protocol.training.vocabulary import Policy, Unit
+from server.sessions.domain.fold import State
+from server.sessions.domain.records import list_records
+
+_UNITS: Final = {Unit.REPS: "repetitions"}  # the ledger's word; the others are the same
+
+
+@dataclass(frozen=True, slots=True)
+class PastSession:
+    """A session of the plan that lies behind: its number, and what it folds to."""
+
+    session: int
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
+class _Woman:
+    """All that a decision about one participant rests on."""
+
+    plan: TrainingPlan
+    session: int
+    participant: str
+    past: tuple[PastSession, ...]
+    records: tuple[ExerciseRecord, ...]
+    signed_off: bool
+
+
+def prescribe(
+    plan: TrainingPlan, planned: PlannedSession, past: Sequence[PastSession], participant: str
+) -> dict[str, dict[str, Any]]:
+    """By the station's exercise: what she is to do there, and the rule that says so.
+
+    `past` are earlier sessions in order; a session outside the plan's numbering is no evidence.
+    """
+    earlier = tuple(one for one in past if one.session < planned.session)
+    woman = _Woman(
+        plan=plan,
+        session=planned.session,
+        participant=participant,
+        past=earlier,
+        records=tuple(
+            record
+            for one in earlier
+            for record in list_records(one.state, participant, one.session)
+        ),
+        signed_off=is_signed_off([one.state for one in earlier], participant),
+    )
+    return {s.exercise: _prescribe_station(woman, s.exercise) for s in planned.stations}
+
+
+def is_signed_off(states: Sequence[State], participant: str) -> bool:
+    """Whether the last word on her readiness for plyometrics was yes."""
+    words = [
+        person["plyometric_signoff"]["ready"]
+        for state in states
+        if (person := state["people"].get(participant)) and person["plyometric_signoff"]
+    ]
+    return bool(words) and bool(words[-1])
+
+
+def _prescribe_station(woman: _Woman, station: str) -> dict[str, Any]:
+    plan = woman.plan
+    open_id = open_exercise(plan, station, signed_off=woman.signed_off)
+    standing = _find_standing(woman, open_id) or start_standing(plan, open_id, woman.session)
+    decision = decide(plan, standing, woman.records, woman.session, signed_off=woman.signed_off)
+    reached = decision.standing
+    exercise = plan.exercise(reached.exercise)
+    return {
+        "exercise": exercise.id,
+        "amount": reached.amount,
+        "unit": _UNITS.get(exercise.unit, exercise.unit.value),
+        "band": reached.band,
+        "sides": exercise.sides.value,
+        "support": exercise.support.value,
+        "rule": decision.rule,
+        "sentence": decision.why,
+        "decision": decision.move.value,
+        "axis": None if decision.axis is None else decision.axis.value,
+        "from": decision.from_value,
+        "to": decision.to_value,
+    }
+
+
+def _find_standing(woman: _Woman, open_id: str) -> Standing | None:
+    """What was prescribed to her last of this exercise's family, and since when unchanged."""
+    standing: Standing | None = None
+    for one in woman.past:
+        wanted = _find_prescribed(one.state, woman.participant, _list_family(woman, open_id))
+        if wanted is None:
+            continue
+        if standing is None or (standing.exercise, standing.amount, standing.band) != wanted:
+            standing = Standing(*wanted, since=one.session)
+    return standing
+
+
+def _list_family(woman: _Woman, open_id: str) -> list[str]:
+    """Exercises on which she may stand at this station, easiest first.
+
+    The printed plan knows one exercise a station; a tailored one its whole family, apart from what
+    is locked for her.
+    """
+    if woman.plan.progression.policy is Policy.AS_PRINTED:
+        return [open_id]
+    return [
+        exercise.id
+        for exercise in find_family(woman.plan, open_id)
+        if not is_locked(woman.plan, exercise, signed_off=woman.signed_off)
+    ]
+
+
+def _find_prescribed(
+    state: State, participant: str, family: Sequence[str]
+) -> tuple[str, int, str | None] | None:
+    """Exercise, amount and band of one evening; of several of a family, the hardest."""
+    person = state["people"].get(participant)
+    prescription = None if person is None else person["prescription"]
+    told = [] if prescription is None else prescription["exercises"].values()
+    own = [one for one in told if one["exercise"] in family and one["amount"] is not None]
+    if not own:
+        return None
+    hardest = max(own, key=lambda one: (family.index(one["exercise"]), one["amount"]))
+    return hardest["exercise"], hardest["amount"], hardest["band"]

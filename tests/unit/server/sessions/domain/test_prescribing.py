@@ -1,0 +1,160 @@
+"""From evening to evening: what the ledger holds of a woman decides what she is given next."""
+
+from typing import Any
+
+import pytest
+
+from protocol.training.expand import expand_session
+from protocol.training.plan import TrainingPlan
+from protocol.training.shipped import read_shipped_plan
+from protocol.training.standing import find_family
+from server.sessions.domain.fold import fold_session
+from server.sessions.domain.prescribing import PastSession, is_signed_off, prescribe
+from tests.ledger_entries import Tablet, effort, logged, minute, performed
+
+AS_PRINTED = read_shipped_plan("as_printed")
+TAILORED = read_shipped_plan("tailored")
+
+
+def _stations(plan: TrainingPlan, session: int) -> list[str]:
+    return [station.exercise for station in expand_session(plan, session).stations]
+
+
+def _prescribe(
+    plan: TrainingPlan, session: int, past: list[PastSession]
+) -> dict[str, dict[str, Any]]:
+    return prescribe(plan, expand_session(plan, session), past, "P01")
+
+
+def _given(plan: TrainingPlan, session: int, past: list[PastSession]) -> dict[str, Any]:
+    """The prescription event's value, as a tablet writes it down."""
+    kept = ("exercise", "amount", "unit", "band", "sides", "rule")
+    told = _prescribe(plan, session, past)
+    return {"exercises": {name: {key: one[key] for key in kept} for name, one in told.items()}}
+
+
+def _evening(
+    plan: TrainingPlan, session: int, past: list[PastSession], *, seen: bool = True
+) -> PastSession:
+    """All as prescribed; seen: observed, good form, and an effort of 9 at every station."""
+    tablet = Tablet()
+    value = _given(plan, session, past)
+    events = [tablet.write("prescription", "P01", value, minute(1))]
+    for n, (station, told) in enumerate(value["exercises"].items(), 1):
+        if not seen:
+            continue
+        for number in (1, 2, 3):
+            done = logged(
+                told["exercise"],
+                substituted_for=None if told["exercise"] == station else station,
+                performed=performed(told["amount"], band=told["band"]) | {"unit": told["unit"]},
+                technique="good",
+            )
+            events.append(tablet.write("set", f"P01/{station}/{number}", done, minute(20)))
+        events.append(
+            tablet.write("rpe", f"P01/{n}", effort(9, exercise=told["exercise"]), minute(21))
+        )
+    return PastSession(session, fold_session(events, minute(60)))
+
+
+def test_the_first_session_is_where_the_plan_starts_everybody() -> None:
+    told = _prescribe(AS_PRINTED, 1, [])
+    assert list(told) == _stations(AS_PRINTED, 1)
+    planned = {s.exercise: s for s in expand_session(AS_PRINTED, 1).stations}
+    for name, one in told.items():
+        assert (one["exercise"], one["amount"]) == (name, planned[name].amount)
+        assert one["unit"] in {"repetitions", "seconds", "metres", "laps"}
+        assert one["sentence"]
+
+
+def test_the_printed_plan_is_the_same_for_all_whatever_was_done() -> None:
+    past = [_evening(AS_PRINTED, session, []) for session in range(1, 7)]
+    with_past, without = _prescribe(AS_PRINTED, 7, past), _prescribe(AS_PRINTED, 7, [])
+    kept = ("exercise", "amount", "band")
+    assert [[one[key] for key in kept] for one in with_past.values()] == [
+        [one[key] for key in kept] for one in without.values()
+    ]
+
+
+def _climb(n_sessions: int, *, seen: bool) -> list[PastSession]:
+    past: list[PastSession] = []
+    for session in range(1, n_sessions + 1):
+        past.append(_evening(TAILORED, session, past, seen=seen))
+    return past
+
+
+def _total(past: list[PastSession], session: int) -> dict[str, tuple[int, str | None]]:
+    told = past[session - 1].state["people"]["P01"]["prescription"]["exercises"]
+    return {one["exercise"]: (one["amount"], one["band"]) for one in told.values()}
+
+
+def test_a_woman_who_is_watched_and_finds_it_easy_climbs() -> None:
+    rules = {
+        one["decision"]
+        for session in range(2, 10)
+        for one in _prescribe(TAILORED, session, _climb(session - 1, seen=True)).values()
+    }
+    assert "step_up" in rules
+
+
+def test_a_woman_whom_nobody_watches_never_climbs() -> None:
+    past = _climb(11, seen=False)
+    decisions = {one["decision"] for one in _prescribe(TAILORED, 12, past).values()}
+    assert decisions <= {"hold"}
+    first: dict[str, tuple[int, str | None]] = {}
+    for session in range(1, 12):
+        for exercise, standing in _total(past, session).items():
+            assert first.setdefault(exercise, standing) == standing
+
+
+def test_later_sessions_and_those_outside_the_plan_are_no_evidence() -> None:
+    past = _climb(4, seen=True)
+    later = [*past, _evening(TAILORED, 9, past)]
+    assert _prescribe(TAILORED, 5, later) == _prescribe(TAILORED, 5, past)
+
+
+def _session_with(plan: TrainingPlan, category: str) -> tuple[int, str]:
+    for session in range(1, plan.n_sessions + 1):
+        for station in expand_session(plan, session).stations:
+            if station.category == category:
+                return session, station.exercise
+    raise AssertionError(category)
+
+
+@pytest.mark.parametrize("plan", [AS_PRINTED, TAILORED], ids=lambda plan: plan.id)
+def test_plyometrics_are_locked_until_somebody_signs_for_her(plan: TrainingPlan) -> None:
+    session, jump = _session_with(plan, "plyometric")
+    locked = _prescribe(plan, session, [])[jump]
+    assert locked["exercise"] == plan.exercise(jump).instead
+    signed = Tablet().write("plyometric_signoff", "P01", {"ready": True, "signed_by": "sara"})
+    stood_in = _evening(plan, session - 1, [])
+    past = [stood_in, PastSession(session - 1, fold_session([signed], minute(60)))]
+    opened = _prescribe(plan, session, past)[jump]
+    family = [jump] if plan is AS_PRINTED else [one.id for one in find_family(plan, jump)]
+    assert opened["exercise"] in family
+
+
+def test_a_sign_off_taken_back_takes_the_jump_back() -> None:
+    session, jump = _session_with(AS_PRINTED, "plyometric")
+    tablet = Tablet()
+    words = [
+        fold_session([tablet.write("plyometric_signoff", "P01", value)], minute(60))
+        for value in ({"ready": True, "signed_by": "sara"}, {"ready": False, "signed_by": "sara"})
+    ]
+    past = [PastSession(n, state) for n, state in enumerate(words, 1)]
+    assert _prescribe(AS_PRINTED, session, past[:1])[jump]["exercise"] == jump
+    assert _prescribe(AS_PRINTED, session, past)[jump]["exercise"] != jump
+
+
+def test_the_last_word_on_her_readiness_counts() -> None:
+    tablet = Tablet()
+
+    def state(*, ready: bool) -> dict[str, Any]:
+        value = {"ready": ready, "signed_by": "sara"}
+        return fold_session([tablet.write("plyometric_signoff", "P01", value)], minute(60))
+
+    yes, no, silent = state(ready=True), state(ready=False), fold_session([], minute(60))
+    assert is_signed_off([yes, silent], "P01")
+    assert not is_signed_off([yes, no], "P01")
+    assert not is_signed_off([silent], "P01")
+    assert not is_signed_off([yes], "P02")

@@ -1,0 +1,106 @@
+from typing import Any
+
+import pytest
+
+from protocol.ledger.event import LedgerEvent
+from protocol.training.evidence import ExerciseRecord, Form, RpeSource, SetEvidence
+from server.sessions.domain.fold import fold_session
+from server.sessions.domain.records import list_records
+from tests.ledger_entries import (
+    Tablet,
+    adverse,
+    attending,
+    effort,
+    logged,
+    minute,
+    performed,
+    prescription,
+    started,
+)
+
+FALL = "01999999-0000-7000-8000-0000000000f1"
+ABOUT = "P01/sit-to-stand/1"
+
+
+def _records(*events: LedgerEvent, participant: str = "P01") -> list[ExerciseRecord]:
+    return list_records(fold_session(events, minute(60)), participant, 5)
+
+
+def _only(*events: LedgerEvent) -> ExerciseRecord:
+    (record,) = _records(*events)
+    return record
+
+
+def _set(**value: Any) -> LedgerEvent:
+    return Tablet().write("set", ABOUT, logged("sit-to-stand", 12, **value), minute(20))
+
+
+def test_a_set_that_was_seen_is_evidence_with_its_amount_band_and_form() -> None:
+    done = performed(12, band="green")
+    record = _only(_set(performed=done, technique="good"))
+    assert (record.exercise, record.session) == ("sit-to-stand", 5)
+    (one,) = record.sets
+    assert (one.amount, one.band, one.evidence, one.form) == (
+        12, "green", SetEvidence.OBSERVED, Form.GOOD,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("value", "form"),
+    [
+        ({}, Form.NOT_SAID),
+        ({"technique": "form_lost"}, Form.LOST),
+        ({"technique": "good", "chips": ["form_lost"]}, Form.LOST),
+    ],
+)
+def test_form_is_what_somebody_said_of_it(value: dict[str, Any], form: Form) -> None:
+    assert _only(_set(**value)).sets[0].form is form
+
+
+def test_an_assumed_set_is_marked_as_assumed_and_a_missing_one_is_no_evidence() -> None:
+    tablet = Tablet()
+    events = [
+        tablet.write("attendance", "P01", attending(), minute(1)),
+        tablet.write("prescription", "P01", prescription(sit_to_stand=9), minute(1)),
+        tablet.write(
+            "clock_started", "clock", started(minute(10), ["sit-to-stand", "b"], {"P01": 0})
+        ),
+        tablet.write("attendance", "P01", attending("left"), minute(11.5)),
+    ]
+    record = _only(*events)
+    assert [(one.amount, one.evidence) for one in record.sets] == [(9, SetEvidence.ASSUMED)]
+
+
+def test_effort_counts_at_the_station_where_it_was_asked_and_the_highest_given() -> None:
+    tablet = Tablet()
+
+    def rpe(round_: int, rating: int, **other: Any) -> LedgerEvent:
+        value = effort(rating, exercise="sit-to-stand", **other)
+        return tablet.write("rpe", f"P01/{round_}", value)
+
+    elsewhere = tablet.write("rpe", "P01/3", effort(17, exercise="tandem-stance"))
+    low, high, guessed = rpe(1, 11), rpe(2, 13), rpe(3, 16, source="guessed")
+    assert (_only(_set()).rpe, _only(_set()).rpe_source) == (None, None)
+    assert _only(_set(), elsewhere).rpe is None
+    assert _only(_set(), low, high).rpe == 13
+    record = _only(_set(), low, guessed)
+    assert (record.rpe, record.rpe_source, record.rpe_given) == (11, RpeSource.SAID, 11)
+    assert _only(_set(), guessed).rpe_given is None
+
+
+def test_symptoms_and_a_lighter_day_are_told() -> None:
+    tablet = Tablet("b" * 16)
+    fall = tablet.write("adverse_event", FALL, adverse("P01"))
+    lighter = {"decision": "lighter", "reason_chip": "heat"}
+    day = tablet.write("readiness_decision", "P01", lighter)
+    assert (_only(_set()).symptoms, _only(_set()).lighter_today) == (False, False)
+    assert _only(_set(), fall).symptoms
+    assert _only(_set(shortfall_reason="pain")).symptoms
+    assert not _only(_set(shortfall_reason="time")).symptoms
+    assert _only(_set(), day).lighter_today
+
+
+def test_a_substitute_is_evidence_for_what_she_did_and_nobody_else_is() -> None:
+    record = _only(_set(exercise="static-lunge", substituted_for="sit-to-stand"))
+    assert record.exercise == "static-lunge"
+    assert _records(_set(), participant="P09") == []
