@@ -114,4 +114,4 @@ def _find_disputed(connection: Connection, session: str, added: Sequence[StoredE
     rows = connection.execute(_STORED.where(LEDGER_EVENTS.c.session == session, abouts))
     events = [read_stored_event(row).event for row in rows]
     own = [event for event in events if (event.kind, event.about) in touched]
-    return {version for thing in find_things(place_events(own)) for version in thing.disputed}
+    return {version for thing in find_things(place_events(own)) for version in thing.versions}

@@ -107,7 +107,12 @@ def test_two_tablets_that_disagree_are_answered_conflict_and_a_person_ends_it(
     assert _results(_append(storage, one)) == ["new"]
     assert _results(_append(storage, two)) == ["conflict"]
     assert fold_session(_read(storage), minute(30))["conflicts"] == [
-        {"kind": "set", "about": "P01/sit-to-stand/1", "versions": [one.id, two.id]}
+        {
+            "kind": "set",
+            "about": "P01/sit-to-stand/1",
+            "versions": [one.id, two.id],
+            "values": [one.value, two.value],
+        }
     ]
     decision = a.correct(two, logged("sit-to-stand", 8), minute(22))
     assert _results(_append(storage, decision)) == ["new"]

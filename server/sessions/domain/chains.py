@@ -1,6 +1,6 @@
 """Corrections that point at what they correct: which version holds, and where people disagree."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from protocol.ledger.canonical import encode_canonical
@@ -13,18 +13,23 @@ class Thing:
     """A fact, or one act, with the version that holds.
 
     `shown` is None when it was voided. `root` is the original in whose place an act stands.
-    `disputed` holds the ids that a person must choose from; empty when all agree.
+    `disputed` are the versions that a person must choose from; empty when all agree.
     """
 
     kind: str
     about: str
     root: PlacedEvent
     shown: PlacedEvent | None
-    disputed: tuple[str, ...]
+    disputed: tuple[PlacedEvent, ...]
 
     @property
     def place(self) -> OrderKey:
         return self.root.key
+
+    @property
+    def versions(self) -> tuple[str, ...]:
+        """Ids of what is disputed."""
+        return tuple(one.event.id for one in self.disputed)
 
 
 class _Chains:
@@ -92,7 +97,7 @@ def _make_thing(heads: Sequence[PlacedEvent], chains: _Chains) -> Thing:
     living = [head for head in heads if head.value is not None]
     shown = living[0] if living else None
     root = chains.root(shown or heads[0])
-    disputed = tuple(head.event.id for head in _find_disputed(heads, living, chains))
+    disputed = tuple(_find_disputed(heads, living, chains))
     return Thing(heads[0].event.kind, heads[0].event.about, root, shown, disputed)
 
 
@@ -121,13 +126,3 @@ def _find_rivals(
         for head in living
         if any(one.event.id == voided.event.id for one in chains.ancestors(head))
     ]
-
-
-def select_shown(things: Iterable[Thing], kind: str) -> list[Thing]:
-    """Things of one kind that hold, in order."""
-    return [thing for thing in things if thing.kind == kind and thing.shown is not None]
-
-
-def index_facts(things: Iterable[Thing], kind: str) -> Mapping[str, Thing]:
-    """Facts of one kind that hold, by what they are about."""
-    return {thing.about: thing for thing in select_shown(things, kind)}

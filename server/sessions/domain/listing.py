@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from protocol.ledger.event import LedgerEvent
-from server.sessions.domain.chains import find_things
 from server.sessions.domain.fold import fold_closing
-from server.sessions.domain.placing import place_events
+from server.sessions.domain.holding import hold_events
 from server.sessions.domain.views import view_fact_of
 
 # All that a session's line is made of, besides how many entries it has.
@@ -16,13 +15,13 @@ _PLANNED_KEYS: Final = ("ordinal", "week", "planned_start", "plan", "plan_sha256
 
 def list_session(session: str, events: Sequence[LedgerEvent], n_entries: int) -> dict[str, Any]:
     """`id`, what was planned (null for a session that nobody planned), `state`, `entries`."""
-    things = find_things(place_events(events))
-    planned = view_fact_of(things, "session_planned", "session")
+    holdings = hold_events(events)
+    planned = view_fact_of(holdings, "session_planned", "session")
     n_planning = sum(event.kind == "session_planned" for event in events)
     state = "planned" if n_entries == n_planning else "running"
     return {
         "id": session,
         **{key: None if planned is None else planned[key] for key in _PLANNED_KEYS},
-        "state": "closed" if fold_closing(things)["closed"] else state,
+        "state": "closed" if fold_closing(holdings)["closed"] else state,
         "entries": n_entries,
     }

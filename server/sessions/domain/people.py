@@ -1,18 +1,17 @@
 """One participant in the folded session: everything that is known of her evening."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from protocol.ledger.abouts import About
 from protocol.ledger.instants import format_utc_ms
 from protocol.ledger.kinds import KINDS
-from server.sessions.domain.chains import Thing, index_facts
+from server.sessions.domain.holding import Holdings
 from server.sessions.domain.rotation import find_station, list_choices, list_set_slots
 from server.sessions.domain.running import ClockRun
 from server.sessions.domain.sets import PersonSets, fold_sets
 from server.sessions.domain.standing import Standing, fold_standing
-from server.sessions.domain.views import view_acts, view_fact, view_fact_of
+from server.sessions.domain.views import view_acts, view_fact_of, view_parts
 from server.sessions.domain.wearing import list_wearing
 
 # Facts about her that the folded session shows as they are, with the key they have there.
@@ -37,36 +36,33 @@ class Person:
     sets: PersonSets
 
 
-def list_people(things: Sequence[Thing], run: ClockRun | None) -> list[str]:
+def list_people(holdings: Holdings, run: ClockRun | None) -> list[str]:
     """Everybody planned, and everybody whom anything that holds speaks of; sorted."""
     people: set[str] = set(run.start["start_station"]) if run else set()
-    for thing in things:
-        if thing.shown is None or thing.shown.value is None:
-            continue
-        about = KINDS[thing.kind].about.parse(thing.about) or About()
-        people.update(thing.shown.value.get("participants", ()))
-        people.update(code for code in (about.participant,) if code is not None)
-        if thing.kind in {"wearing", "adverse_event"}:
-            people.add(thing.shown.value["participant"])
+    for held in holdings:
+        about = KINDS[held.kind].about.parse(held.about) or About()
+        named = (about.participant, held.value.get("participant"))
+        people.update(code for code in named if code is not None)
+        people.update(held.value.get("participants", ()))
     return sorted(people)
 
 
-def fold_person(things: Sequence[Thing], run: ClockRun | None, participant: str) -> Person:
+def fold_person(holdings: Holdings, run: ClockRun | None, participant: str) -> Person:
     """Her part of the session."""
-    standing = fold_standing(things, participant)
-    sets = fold_sets(things, run, participant, standing)
+    standing = fold_standing(holdings, participant)
+    sets = fold_sets(holdings, run, participant, standing)
     view = {
         **_view_standing(standing),
-        **_view_station(things, run, participant),
-        **{key: view_fact_of(things, kind, participant) for key, kind in _PLAIN_FACTS},
-        "progression": _view_parts(things, "progression_decision", participant),
-        "wearing": list_wearing(things, participant),
-        "identity_checks": view_acts(things, "identity_check", participant),
+        **_view_station(holdings, run, participant),
+        **{key: view_fact_of(holdings, kind, participant) for key, kind in _PLAIN_FACTS},
+        "progression": view_parts(holdings, "progression_decision", participant),
+        "wearing": list_wearing(holdings, participant),
+        "identity_checks": view_acts(holdings, "identity_check", participant),
         "sets": sets.sets,
-        "rpe": _view_parts(things, "rpe", participant),
-        "cooling": view_acts(things, "cooling_given", participant),
-        "notes": view_acts(things, "note", participant),
-        "events": _list_adverse_events(things, participant),
+        "rpe": view_parts(holdings, "rpe", participant),
+        "cooling": view_acts(holdings, "cooling_given", participant),
+        "notes": view_acts(holdings, "note", participant),
+        "events": _list_adverse_events(holdings, participant),
     }
     return Person(view, standing, sets)
 
@@ -82,11 +78,9 @@ def _view_standing(standing: Standing) -> dict[str, Any]:
     }
 
 
-def _view_station(
-    things: Sequence[Thing], run: ClockRun | None, participant: str
-) -> dict[str, Any]:
+def _view_station(holdings: Holdings, run: ClockRun | None, participant: str) -> dict[str, Any]:
     """Where she rotates from, and where she is in the work segment that runs or comes next."""
-    choices = [] if run is None else list_choices(things, run, participant)
+    choices = [] if run is None else list_choices(holdings, run, participant)
     if run is None or not choices:
         return {"start_station": None, "station": None}
     slots = list_set_slots(run, choices)
@@ -98,19 +92,9 @@ def _view_station(
     }
 
 
-def _view_parts(things: Sequence[Thing], kind: str, participant: str) -> dict[str, Any]:
-    """Facts about `participant/part`, by part."""
-    parts = {}
-    for about, thing in index_facts(things, kind).items():
-        whose, _, part = about.partition("/")
-        if whose == participant:
-            parts[part] = view_fact(thing)
-    return parts
-
-
-def _list_adverse_events(things: Sequence[Thing], participant: str) -> list[str]:
+def _list_adverse_events(holdings: Holdings, participant: str) -> list[str]:
     return [
-        about
-        for about, thing in index_facts(things, "adverse_event").items()
-        if thing.shown and thing.shown.value and thing.shown.value["participant"] == participant
+        held.about
+        for held in holdings.of_kind("adverse_event")
+        if held.value["participant"] == participant
     ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from protocol.ledger.instants import parse_utc_ms
-from server.sessions.domain.chains import Thing, select_shown
+from server.sessions.domain.holding import Holdings
 from server.sessions.domain.running import ClockRun, RunSegment
 
 
@@ -36,15 +36,13 @@ def find_station(start: dict[str, Any], start_station: int, slot: int) -> int:
     return int((start_station + start["direction"] * (slot - 1)) % len(start["stations"]))
 
 
-def list_choices(things: Sequence[Thing], run: ClockRun, participant: str) -> list[StationChoice]:
+def list_choices(holdings: Holdings, run: ClockRun, participant: str) -> list[StationChoice]:
     """The stations she was sent to begin at, in order; the last one that applies counts."""
-    made = []
-    for thing in select_shown(things, "station_assigned"):
-        value = thing.shown.value if thing.shown else None
-        if value is not None and thing.about == participant:
-            made.append((parse_utc_ms(value["at"]), thing.place, value["start_station"]))
-    made.sort(key=lambda one: one[:2])
-    choices = [StationChoice(run.active_ms(at_ms), station) for at_ms, _, station in made]
+    made = [
+        (parse_utc_ms(held.value["at"]), held.place, held.value["start_station"])
+        for held in holdings.of("station_assigned", participant)
+    ]
+    choices = [StationChoice(run.active_ms(at_ms), station) for at_ms, _, station in sorted(made)]
     first = run.start["start_station"].get(participant)
     return choices if first is None else [StationChoice(0, first), *choices]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from protocol.ledger.instants import parse_utc_ms
-from server.sessions.domain.chains import Thing, select_shown
+from server.sessions.domain.holding import Holding, Holdings
 
 _MS_PER_S: Final = 1000
 
@@ -82,51 +82,47 @@ def measure_active_ms(started_ms: int, holds: Sequence[Hold], at_ms: int) -> int
     return at_ms - started_ms - held_ms
 
 
-def run_clock(things: Sequence[Thing], now_ms: int) -> ClockRun | None:
+def run_clock(holdings: Holdings, now_ms: int) -> ClockRun | None:
     """The clock as it stands now; None when nobody has started it.
 
     The first start counts: two trainers who both press start don't restart each other.
     """
-    starts = select_shown(things, "clock_started")
-    if not starts or starts[0].shown is None or starts[0].shown.value is None:
+    starts = holdings.of_kind("clock_started")
+    if not starts:
         return None
-    start = starts[0].shown.value
-    started_ms = parse_utc_ms(start["at"])
+    start = starts[0].value
     run = ClockRun(
         start=start,
-        event_id=starts[0].shown.event.id,
-        started_ms=started_ms,
+        event_id=starts[0].event.id,
+        started_ms=parse_utc_ms(start["at"]),
         now_ms=now_ms,
-        segments=_lay_out(_extend(start["segments"], things)),
+        segments=_lay_out(_extend(start["segments"], holdings)),
         holds=(),
-        other_starts=tuple(thing.shown.event.id for thing in starts[1:] if thing.shown),
+        other_starts=tuple(held.event.id for held in starts[1:]),
     )
-    for at_ms, kind, value in _list_acts(things):
+    for at_ms, act in _list_acts(holdings):
         if at_ms <= now_ms:
-            run = _apply(run, at_ms, kind, value)
+            run = _apply(run, at_ms, act)
     return run
 
 
-def _list_acts(things: Sequence[Thing]) -> list[tuple[int, str, dict[str, Any]]]:
+def _list_acts(holdings: Holdings) -> list[tuple[int, Holding]]:
     """Holds, resumptions and cuts in the order of the times they name."""
+    kinds = ("clock_held", "clock_resumed", "clock_cut")
     acts = [
-        (parse_utc_ms(thing.shown.value["at"]), thing.place, thing.kind, thing.shown.value)
-        for kind in ("clock_held", "clock_resumed", "clock_cut")
-        for thing in select_shown(things, kind)
-        if thing.shown is not None and thing.shown.value is not None
+        (parse_utc_ms(act.value["at"]), act) for kind in kinds for act in holdings.of_kind(kind)
     ]
-    acts.sort(key=lambda act: act[:2])
-    return [(at_ms, kind, value) for at_ms, _, kind, value in acts]
+    return sorted(acts, key=lambda one: (one[0], one[1].place))
 
 
-def _apply(run: ClockRun, at_ms: int, kind: str, value: dict[str, Any]) -> ClockRun:
+def _apply(run: ClockRun, at_ms: int, act: Holding) -> ClockRun:
     is_held = run.held_since_ms is not None
-    if kind == "clock_held" and not is_held:
+    if act.kind == "clock_held" and not is_held:
         return replace(run, holds=(*run.holds, Hold(at_ms)))
-    if kind == "clock_resumed" and is_held:
+    if act.kind == "clock_resumed" and is_held:
         return replace(run, holds=(*run.holds[:-1], Hold(run.holds[-1].from_ms, at_ms)))
-    if kind == "clock_cut":
-        return replace(run, segments=_cut(run, at_ms, value["rounds"]))
+    if act.kind == "clock_cut":
+        return replace(run, segments=_cut(run, at_ms, act.value["rounds"]))
     return run
 
 
@@ -140,13 +136,12 @@ def _cut(run: ClockRun, at_ms: int, rounds: int) -> tuple[RunSegment, ...]:
     return _lay_out(left)
 
 
-def _extend(segments: Sequence[dict[str, Any]], things: Sequence[Thing]) -> list[RunSegment]:
+def _extend(segments: Sequence[dict[str, Any]], holdings: Holdings) -> list[RunSegment]:
     """Segments with the seconds that were added to each, whenever they were."""
     added = [0] * len(segments)
-    for thing in select_shown(things, "clock_extended"):
-        value = thing.shown.value if thing.shown else None
-        if value is not None and value["segment"] < len(segments):
-            added[value["segment"]] += value["seconds"]
+    for act in holdings.of_kind("clock_extended"):
+        if act.value["segment"] < len(segments):
+            added[act.value["segment"]] += act.value["seconds"]
     return [
         RunSegment(index, s["kind"], s["round"], s["slot"], s["seconds"] + added[index])
         for index, s in enumerate(segments)

@@ -4,15 +4,14 @@ An assumed set is never an event. It is worked out here, so that two tablets can
 dataset full of assumptions can't pass for one full of observations.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from server.sessions.domain.chains import Thing, index_facts
+from server.sessions.domain.holding import Holdings
 from server.sessions.domain.rotation import SetSlot, list_choices, list_set_slots
 from server.sessions.domain.running import ClockRun, RunSegment
 from server.sessions.domain.standing import Standing
-from server.sessions.domain.views import view_fact
+from server.sessions.domain.views import view_parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +25,13 @@ class PersonSets:
 
 
 def fold_sets(
-    things: Sequence[Thing], run: ClockRun | None, participant: str, standing: Standing
+    holdings: Holdings, run: ClockRun | None, participant: str, standing: Standing
 ) -> PersonSets:
     """Logged sets, and for each work segment that has ended without one: assumed or missing."""
-    sets = _list_logged(things, participant)
-    slots = [] if run is None else list_set_slots(run, list_choices(things, run, participant))
-    prescribed = _read_prescription(things, participant)
+    logged = view_parts(holdings, "set", participant)
+    sets = {name: {"missing": None, **one} for name, one in logged.items()}
+    slots = [] if run is None else list_set_slots(run, list_choices(holdings, run, participant))
+    prescribed = _read_prescription(holdings, participant)
     n_open = 0
     names = {slot.name for slot in slots}
     n_extra = sum(name not in names for name in sets)
@@ -61,21 +61,9 @@ def find_absence(standing: Standing, run: ClockRun, segment: RunSegment) -> str 
     return None
 
 
-def _list_logged(things: Sequence[Thing], participant: str) -> dict[str, dict[str, Any]]:
-    logged = {}
-    for about, thing in index_facts(things, "set").items():
-        whose, _, name = about.partition("/")
-        if whose == participant:
-            logged[name] = {"missing": None, **view_fact(thing)}
-    return logged
-
-
-def _read_prescription(things: Sequence[Thing], participant: str) -> dict[str, Any]:
-    thing = index_facts(things, "prescription").get(participant)
-    if thing is None or thing.shown is None or thing.shown.value is None:
-        return {}
-    exercises: dict[str, Any] = thing.shown.value["exercises"]
-    return exercises
+def _read_prescription(holdings: Holdings, participant: str) -> dict[str, Any]:
+    held = holdings.fact("prescription", participant)
+    return {} if held is None else dict(held.value["exercises"])
 
 
 def _derive(

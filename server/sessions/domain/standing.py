@@ -1,12 +1,10 @@
 """Who was here, and when: the standing of one participant from moment to moment."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 from protocol.ledger.instants import parse_utc_ms
-from server.sessions.domain.chains import Thing, index_facts, select_shown
-from server.sessions.domain.placing import OrderKey
+from server.sessions.domain.holding import Holding, Holdings
 
 _HERE: Final = frozenset({"present", "late", "back"})
 
@@ -16,10 +14,7 @@ class Change:
     """Something that can change a standing, at a time (ms since 1970)."""
 
     at_ms: int
-    place: OrderKey
-    kind: str
-    value: dict[str, Any]
-    event_id: str
+    what: Holding
 
 
 @dataclass(slots=True)
@@ -52,39 +47,46 @@ class Standing:
 
     def take(self, change: Change) -> None:
         """Go on by one change."""
-        if change.kind == "attendance":
-            self.attendance = change.value["status"]
-            self.attendance_why = change.value["why"]
+        kind, value = change.what.kind, change.what.value
+        if kind == "attendance":
+            self.attendance, self.attendance_why = value["status"], value["why"]
             self.since_ms = change.at_ms
-        elif change.kind == "person_held":
+        elif kind == "person_held":
             self.is_held = True
-        elif change.kind == "person_resumed":
+        elif kind == "person_resumed":
             self.is_held, self.stopped_by = False, None
         elif self.stopped_by is None:  # adverse_event
-            self.stopped_by = change.event_id
+            self.stopped_by = change.what.event.id
         self.course.append((change.at_ms, self.word))
 
 
-def fold_standing(things: Sequence[Thing], participant: str) -> Standing:
+def fold_standing(holdings: Holdings, participant: str) -> Standing:
     """The standing of a participant after everything that is known."""
-    decision = index_facts(things, "readiness_decision").get(participant)
-    value = decision.shown.value if decision and decision.shown else None
-    standing = Standing(is_excused=value is not None and value["decision"] == "not_today")
-    for change in _list_changes(things, participant):
+    decision = holdings.fact("readiness_decision", participant)
+    standing = Standing(
+        is_excused=decision is not None and decision.value["decision"] == "not_today"
+    )
+    for change in _list_changes(holdings, participant):
         standing.take(change)
     return standing
 
 
-def _list_changes(things: Sequence[Thing], participant: str) -> list[Change]:
-    changes = []
-    for kind in ("attendance", "person_held", "person_resumed", "adverse_event"):
-        for thing in select_shown(things, kind):
-            shown = thing.shown
-            if shown is None or shown.value is None:
-                continue
-            whom = shown.value["participant"] if kind == "adverse_event" else thing.about
-            if whom == participant:
-                at = shown.value.get("at")
-                at_ms = thing.root.time_ms if at is None else parse_utc_ms(at)
-                changes.append(Change(at_ms, thing.place, kind, shown.value, shown.event.id))
-    return sorted(changes, key=lambda change: (change.at_ms, change.place))
+def _list_changes(holdings: Holdings, participant: str) -> list[Change]:
+    held = [
+        *holdings.of("attendance", participant),
+        *holdings.of("person_held", participant),
+        *holdings.of("person_resumed", participant),
+        *(
+            event
+            for event in holdings.of_kind("adverse_event")
+            if event.value["participant"] == participant
+        ),
+    ]
+    changes = [Change(_find_time_ms(one), one) for one in held]
+    return sorted(changes, key=lambda change: (change.at_ms, change.what.place))
+
+
+def _find_time_ms(held: Holding) -> int:
+    """The time that it names, else when it was written down."""
+    at = held.value.get("at")
+    return held.root.time_ms if at is None else parse_utc_ms(at)

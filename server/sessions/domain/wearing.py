@@ -1,32 +1,26 @@
 """Which strap was on whom, from when to when: what joins raw bytes to people, late (D3)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import combinations
 from typing import Any
 
-from server.sessions.domain.chains import Thing, select_shown
+from server.sessions.domain.holding import Holdings
 from server.sessions.domain.views import view_fact
 
 
-def list_wearing(things: Sequence[Thing], participant: str) -> list[dict[str, Any]]:
+def list_wearing(holdings: Holdings, participant: str) -> list[dict[str, Any]]:
     """Her straps: `strap`, `from`, `until`, `event`, `conflict`; by time."""
-    own = [
-        view_fact(thing)
-        for thing in select_shown(things, "wearing")
-        if thing.shown and thing.shown.value and thing.shown.value["participant"] == participant
-    ]
-    for one in own:
-        del one["participant"]
+    own = [view_fact(held) for held in holdings.of_kind("wearing")]
+    own = [one for one in own if one.pop("participant") == participant]
     return sorted(own, key=lambda one: (one["from"], one["event"]))
 
 
-def list_overlaps(things: Sequence[Thing]) -> list[dict[str, Any]]:
+def list_overlaps(holdings: Holdings) -> list[dict[str, Any]]:
     """Straps that two people are said to have worn at once: one of the two is a mistake."""
-    worn = [(t.about, t.shown.value) for t in select_shown(things, "wearing") if t.shown]
     overlaps = [
-        {"strap": one["strap"], "events": sorted((one_id, other_id))}
-        for (one_id, one), (other_id, other) in combinations(worn, 2)
-        if one is not None and other is not None and _overlap(one, other)
+        {"strap": one.value["strap"], "events": sorted((one.about, other.about))}
+        for one, other in combinations(holdings.of_kind("wearing"), 2)
+        if _overlap(one.value, other.value)
     ]
     return sorted(overlaps, key=lambda overlap: (overlap["strap"], overlap["events"]))
 

@@ -72,12 +72,9 @@ BAD_VALUES: list[tuple[str, str, dict[str, Any], str]] = [
     ("note", "P01", {}, "missing required field `text`"),
     ("attendance", "P01", attending("asleep"), "status"),
     ("room_climate", "start", {"temperature_c": 99, "humidity_pct": 1, "source": "typed"}, "<= 60"),
-    (
-        "wearing",
-        "01999999-0000-7000-8000-0000000000a1",
-        wearing("P01", "8AA87D20", minute(5), minute(4)),
-        "until lies after from",
-    ),
+    ("wearing", STRAP_ID, wearing("P01", "8AA87D20", minute(5), minute(4)), "after from"),
+    ("wearing", STRAP_ID, wearing("P01\n", "8AA87D20", minute(5)), "a participant's code"),
+    ("wearing", STRAP_ID, wearing("P01", "8aa87d20", minute(5)), "a strap's serial in capitals"),
     ("clock_resumed", "clock", {"at": "2026-02-30T17:00:00.000Z"}, "is not a time"),
     ("clock_resumed", "clock", {"at": "2026-11-30T17:00:00Z"}, "must be a UTC time"),
 ]

@@ -39,36 +39,36 @@ def _shown(thing: Thing) -> LedgerEvent | None:
 def test_a_correction_holds_and_the_corrected_is_no_longer_shown() -> None:
     story = _Story()
     right = story.correct(story.a, story.log(story.a, 8), 9)
-    assert (_shown(story.only()), story.only().disputed) == (right, ())
+    assert (_shown(story.only()), story.only().versions) == (right, ())
 
 
 def test_a_void_takes_a_fact_away_and_a_correction_of_the_void_brings_it_back() -> None:
     story = _Story()
     void = story.correct(story.a, story.log(story.a, 8), None)
-    assert (_shown(story.only()), story.only().disputed) == (None, ())
+    assert (_shown(story.only()), story.only().versions) == (None, ())
     back = story.correct(story.a, void, 8)
-    assert (_shown(story.only()), story.only().disputed) == (back, ())
+    assert (_shown(story.only()), story.only().versions) == (back, ())
 
 
 def test_two_originals_that_differ_are_a_conflict_and_the_first_is_shown() -> None:
     story = _Story()
     one, two = story.log(story.a, 8), story.log(story.b, 9)
-    assert (_shown(story.only()), story.only().disputed) == (one, (one.id, two.id))
+    assert (_shown(story.only()), story.only().versions) == (one, (one.id, two.id))
 
 
 def test_two_originals_that_agree_are_none() -> None:
     story = _Story()
     one, _ = story.log(story.a, 8), story.log(story.b, 8)
-    assert (_shown(story.only()), story.only().disputed) == (one, ())
+    assert (_shown(story.only()), story.only().versions) == (one, ())
 
 
 def test_two_corrections_of_one_entry_are_a_conflict() -> None:
     story = _Story()
     wrong = story.log(story.a, 8)
     one, two = story.correct(story.a, wrong, 9), story.correct(story.b, wrong, 10)
-    assert story.only().disputed == (one.id, two.id)
+    assert story.only().versions == (one.id, two.id)
     story.correct(story.a, two, None)
-    assert (_shown(story.only()), story.only().disputed) == (one, ())
+    assert (_shown(story.only()), story.only().versions) == (one, ())
 
 
 def test_a_void_against_a_correction_is_a_conflict_however_far_that_one_went() -> None:
@@ -76,16 +76,16 @@ def test_a_void_against_a_correction_is_a_conflict_however_far_that_one_went() -
     wrong = story.log(story.a, 8)
     void = story.correct(story.b, wrong, None)
     further = story.correct(story.a, story.correct(story.a, wrong, 9), 10)
-    assert (_shown(story.only()), story.only().disputed) == (further, (void.id, further.id))
+    assert (_shown(story.only()), story.only().versions) == (further, (void.id, further.id))
     story.correct(story.b, further, None)
-    assert (_shown(story.only()), story.only().disputed) == (None, ())
+    assert (_shown(story.only()), story.only().versions) == (None, ())
 
 
 def test_voiding_one_of_two_originals_decides_between_them() -> None:
     story = _Story()
     one, two = story.log(story.a, 8), story.log(story.b, 9)
     story.correct(story.b, one, None)
-    assert (_shown(story.only()), story.only().disputed) == (two, ())
+    assert (_shown(story.only()), story.only().versions) == (two, ())
 
 
 def test_a_correction_without_its_target_stands_as_an_entry_of_its_own() -> None:
@@ -113,7 +113,7 @@ def test_corrections_in_a_circle_hide_nothing() -> None:
     one = story.log(story.a, 8)
     two = story.correct(story.b, one, 9)
     story.events[0] = msgspec.structs.replace(one, supersedes=two.id, reason="circle")
-    assert story.only().disputed == (one.id, two.id)
+    assert story.only().versions == (one.id, two.id)
 
 
 def test_acts_stand_side_by_side_and_a_corrected_one_keeps_its_place() -> None:

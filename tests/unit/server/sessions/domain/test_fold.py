@@ -33,7 +33,7 @@ def test_every_version_that_nobody_replaced_holds_or_is_in_a_conflict(
     """E3: three tablets editing the same things lose nothing that isn't shown as disputed."""
     placed = place_events(events)
     things = find_things(placed)
-    disputed = {one for thing in things for one in thing.disputed}
+    disputed = {one for thing in things for one in thing.versions}
     replaced = {event.supersedes for event in events}
     shown = {(thing.kind, thing.about): thing.shown for thing in things}
     for one in placed:
@@ -50,14 +50,16 @@ def test_every_version_that_nobody_replaced_holds_or_is_in_a_conflict(
 def test_a_person_resolves_every_conflict_by_superseding_the_other_versions(
     events: list[LedgerEvent], data: st.DataObject
 ) -> None:
-    """The way that state-shape and the tablet use: kept value (or null) in place of each other."""
+    """Every other version is superseded with the value (or null) of the one that is kept."""
     by_id = {event.id: event for event in events}
     person = Tablet("dddddddddddddddd")
     for conflict in fold_session(events, NOW)["conflicts"]:
-        kept = by_id[data.draw(st.sampled_from(conflict["versions"]))]
+        kept, value = data.draw(
+            st.sampled_from(list(zip(conflict["versions"], conflict["values"], strict=True)))
+        )
         for version in conflict["versions"]:
-            if version != kept.id:
-                events.append(person.correct(by_id[version], kept.value, NOW))
+            if version != kept:
+                events.append(person.correct(by_id[version], value, NOW))
     assert fold_session(events, NOW)["conflicts"] == []
 
 

@@ -1,7 +1,6 @@
 from protocol.ledger.event import LedgerEvent
 from protocol.ledger.instants import parse_utc_ms
-from server.sessions.domain.chains import find_things
-from server.sessions.domain.placing import place_events
+from server.sessions.domain.holding import hold_events
 from server.sessions.domain.rotation import list_choices, list_set_slots
 from server.sessions.domain.running import run_clock
 from tests.ledger_entries import Tablet, minute, started
@@ -10,10 +9,10 @@ STATIONS = ["a", "b", "c"]
 
 
 def _sets(participant: str, *events: LedgerEvent, at: float = 0) -> list[str]:
-    things = find_things(place_events(events))
-    run = run_clock(things, parse_utc_ms(minute(at)))
+    holdings = hold_events(events)
+    run = run_clock(holdings, parse_utc_ms(minute(at)))
     assert run is not None
-    return [slot.name for slot in list_set_slots(run, list_choices(things, run, participant))]
+    return [slot.name for slot in list_set_slots(run, list_choices(holdings, run, participant))]
 
 
 def _start(tablet: Tablet, *, direction: int = 1, rounds: int = 2) -> LedgerEvent:

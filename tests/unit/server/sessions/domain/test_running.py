@@ -4,9 +4,8 @@ import pytest
 
 from protocol.ledger.event import LedgerEvent
 from protocol.ledger.instants import parse_utc_ms
-from server.sessions.domain.chains import find_things
 from server.sessions.domain.clock_view import view_clock
-from server.sessions.domain.placing import place_events
+from server.sessions.domain.holding import hold_events
 from server.sessions.domain.running import ClockRun, run_clock
 from tests.ledger_entries import TABLET_B, Tablet, held, minute, started
 
@@ -20,7 +19,7 @@ def _start(tablet: Tablet, at: float = 0, rounds: int = 2) -> LedgerEvent:
 
 
 def _run(at: float, *events: LedgerEvent) -> ClockRun:
-    run = run_clock(find_things(place_events(events)), parse_utc_ms(minute(at)))
+    run = run_clock(hold_events(events), parse_utc_ms(minute(at)))
     assert run is not None
     return run
 
@@ -31,7 +30,7 @@ def _view(at: float, *events: LedgerEvent) -> tuple[str, int | None, int, str | 
 
 
 def test_nobody_has_started_it() -> None:
-    assert run_clock([], 0) is None
+    assert run_clock(hold_events([]), 0) is None
     assert view_clock(None, is_closed=False)["state"] == "idle"
 
 

@@ -1,8 +1,7 @@
 import pytest
 
 from protocol.ledger.event import LedgerEvent
-from server.sessions.domain.chains import find_things
-from server.sessions.domain.placing import place_events
+from server.sessions.domain.holding import hold_events
 from server.sessions.domain.standing import Standing, fold_standing
 from tests.ledger_entries import Tablet, adverse, attending, held, minute
 
@@ -10,7 +9,7 @@ FALL = "01999999-0000-7000-8000-0000000000f1"
 
 
 def _fold(*events: LedgerEvent) -> Standing:
-    return fold_standing(find_things(place_events(events)), "P01")
+    return fold_standing(hold_events(events), "P01")
 
 
 def test_nobody_has_seen_her() -> None:
