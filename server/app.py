@@ -47,10 +47,11 @@ def create_app(storage: Storage) -> FastAPI:
     app.include_router(build_ingest_router(ingest))
     app.include_router(build_gateways_router(storage.database, tokens))
     app.include_router(build_health_router(storage.writer, storage.registry))
-    app.add_middleware(GatewayTokenScope)
-    app.add_middleware(LoopbackNames)
+    note_refusal = storage.refusals.note
+    app.add_middleware(GatewayTokenScope, note_refusal=note_refusal)
+    app.add_middleware(LoopbackNames, note_refusal=note_refusal)
     add_site(app, hub.viewers)
-    add_problem_responses(app)
+    add_problem_responses(app, note_refusal)
     return app
 
 

@@ -16,6 +16,7 @@ from server.ingest.contacts import Contacts
 from server.ingest.metrics import IngestMetrics
 from server.ingest.reader import ArchiveReader
 from server.ingest.writer import ArchiveWriter
+from server.refusals import Refusals
 from server.settings import Settings
 
 EXIT_STORE_FAILED: Final = 74  # EX_IOERR of sysexits.h
@@ -31,6 +32,7 @@ class Storage:
     feed: ArchiveReader
     contacts: Contacts
     metrics: IngestMetrics
+    refusals: Refusals
     registry: CollectorRegistry
 
 
@@ -55,7 +57,8 @@ def open_storage(
         writer.start()
         try:
             feed = ArchiveReader(database, contacts)
-            yield Storage(directory, database, writer, feed, contacts, metrics, registry)
+            refusals = Refusals(registry)
+            yield Storage(directory, database, writer, feed, contacts, metrics, refusals, registry)
         finally:
             writer.stop()
 

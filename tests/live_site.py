@@ -31,7 +31,7 @@ class LiveSite:
     def start(self) -> None:
         self.viewers = Viewers()
         app = FastAPI()
-        add_problem_responses(app)
+        add_problem_responses(app, lambda _code: None)
         add_site(app, self.viewers)
         config = uvicorn.Config(
             app, host="127.0.0.1", port=self._port, log_config=None, lifespan="off"

@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException
 from protocol.errors import ProtocolError, UnsupportedMessageError
 from protocol.ledger.validation import InvalidEventsError
 from server import errors
+from server.refusals import NoteRefusal
 from server.web.store_outage import StoreOutage
 
 log = logging.getLogger(__name__)
@@ -48,6 +49,7 @@ _PROTOCOL_CODES: Final[Mapping[type[Exception], str]] = {
     InvalidEventsError: "events_invalid",
     ProtocolError: "message_invalid",
 }
+_FRAMEWORK_CODES: Final = {404: "not_found", 405: "method_not_allowed"}
 _TITLES: Final = {
     400: "Not a message of ours",
     401: "Token refused",
@@ -66,16 +68,17 @@ _TITLES: Final = {
 }
 
 
-def add_problem_responses(app: FastAPI) -> None:
+def add_problem_responses(app: FastAPI, note_refusal: NoteRefusal) -> None:
     """Make every error of the app a problem, and none a traceback."""
-    app.add_exception_handler(errors.ServerError, _answer_error)
-    app.add_exception_handler(ProtocolError, _answer_error)
-    app.add_exception_handler(HTTPException, _answer_http)
-    app.add_exception_handler(RequestValidationError, _answer_malformed)
-    outage = StoreOutage(_answer_outage)
+    answers = _Answers(note_refusal)
+    app.add_exception_handler(errors.ServerError, answers.to_error)
+    app.add_exception_handler(ProtocolError, answers.to_error)
+    app.add_exception_handler(HTTPException, answers.to_framework_refusal)
+    app.add_exception_handler(RequestValidationError, answers.to_malformed_request)
+    outage = StoreOutage(answers.to_outage)
     for passing in (OperationalError, InterfaceError, PoolTimeoutError):
         app.add_exception_handler(passing, outage.handle)
-    app.add_exception_handler(Exception, _answer_unexpected)
+    app.add_exception_handler(Exception, answers.to_bug)
 
 
 def make_problem(
@@ -101,17 +104,6 @@ def find_status(error: Exception) -> int:
     return next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
 
 
-def _answer_error(_request: Request, error: Exception) -> Response:
-    status = find_status(error)
-    members = _find_members(error)
-    headers: dict[str, str] = {}
-    if status == 401:
-        headers["WWW-Authenticate"] = "Bearer"
-    if status == 429 or status == 503:
-        headers["Retry-After"] = str(1 if status == 429 else RETRY_AFTER_S)
-    return make_problem(status, _find_code(error), str(error), members, headers)
-
-
 def _find_members(error: Exception) -> dict[str, Any]:
     """What a program needs beside the sentence."""
     if isinstance(error, errors.ArchiveConflictError):
@@ -123,39 +115,61 @@ def _find_members(error: Exception) -> dict[str, Any]:
     return {}
 
 
-def _answer_outage() -> Response:
-    sentence = "the database is away; nothing was changed, try again in a moment"
-    error = errors.StorageUnavailableError(sentence)
-    return make_problem(
-        find_status(error), error.code, sentence, headers={"Retry-After": str(RETRY_AFTER_S)}
-    )
-
-
 def _find_code(error: Exception) -> str:
     if isinstance(error, errors.ServerError):
         return error.code
     return next(_PROTOCOL_CODES[kind] for kind in type(error).__mro__ if kind in _PROTOCOL_CODES)
 
 
-def _answer_http(_request: Request, error: Exception) -> Response:
-    """The framework's own refusals: no such path, wrong method."""
-    if not isinstance(error, HTTPException):
-        raise error
-    code = {404: "not_found", 405: "method_not_allowed"}.get(error.status_code, "request_refused")
-    return make_problem(error.status_code, code, str(error.detail), headers=error.headers)
+class _Answers:
+    """The app's exception handlers; each answer is counted by its code."""
 
+    def __init__(self, note_refusal: NoteRefusal) -> None:
+        self._note_refusal = note_refusal
 
-def _answer_malformed(_request: Request, error: Exception) -> Response:
-    if not isinstance(error, RequestValidationError):
-        raise error
-    where = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
-    return make_problem(422, "request_invalid", where)
+    def to_error(self, _request: Request, error: Exception) -> Response:
+        status = find_status(error)
+        members = _find_members(error)
+        headers: dict[str, str] = {}
+        if status == 401:
+            headers["WWW-Authenticate"] = "Bearer"
+        if status == 429 or status == 503:
+            headers["Retry-After"] = str(1 if status == 429 else RETRY_AFTER_S)
+        return self._tell(status, _find_code(error), str(error), members, headers)
 
+    def to_outage(self) -> Response:
+        sentence = "the database is away; nothing was changed, try again in a moment"
+        error = errors.StorageUnavailableError(sentence)
+        headers = {"Retry-After": str(RETRY_AFTER_S)}
+        return self._tell(find_status(error), error.code, sentence, headers=headers)
 
-def _answer_unexpected(request: Request, error: Exception) -> Response:
-    """A bug of ours: the log has the traceback, the answer has the number to find it by."""
-    incident = uuid.uuid4().hex[:12]
-    log.error("incident %s: %s %s", incident, request.method, request.url.path, exc_info=error)
-    return make_problem(
-        500, "internal_error", f"Something is wrong here; the log has it as {incident}."
-    )
+    def to_framework_refusal(self, _request: Request, error: Exception) -> Response:
+        """No such path, wrong method."""
+        if not isinstance(error, HTTPException):
+            raise error
+        code = _FRAMEWORK_CODES.get(error.status_code, "request_refused")
+        return self._tell(error.status_code, code, str(error.detail), headers=error.headers)
+
+    def to_malformed_request(self, _request: Request, error: Exception) -> Response:
+        if not isinstance(error, RequestValidationError):
+            raise error
+        where = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+        return self._tell(422, "request_invalid", where)
+
+    def to_bug(self, request: Request, error: Exception) -> Response:
+        """A bug of ours: the log has the traceback, the answer has the number to find it by."""
+        incident = uuid.uuid4().hex[:12]
+        log.error("incident %s: %s %s", incident, request.method, request.url.path, exc_info=error)
+        sentence = f"Something is wrong here; the log has it as {incident}."
+        return self._tell(500, "internal_error", sentence)
+
+    def _tell(
+        self,
+        status: int,
+        code: str,
+        detail: str,
+        members: Mapping[str, Any] | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Response:
+        self._note_refusal(code)
+        return make_problem(status, code, detail, members, headers)

@@ -9,20 +9,24 @@ from typing import Final
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from server.refusals import NoteRefusal
 from server.web.errors import make_problem
 
+_CODE: Final = "misdirected"
 _REFUSAL: Final = "this server answers to 127.0.0.1 and localhost only"
 
 
 class LoopbackNames:
     """Refuses every request whose Host header names another machine."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, note_refusal: NoteRefusal) -> None:
         self._app = app
+        self._note_refusal = note_refusal
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and not is_loopback_host(_read_host(scope)):
-            await make_problem(421, "misdirected", _REFUSAL)(scope, receive, send)
+            self._note_refusal(_CODE)
+            await make_problem(421, _CODE, _REFUSAL)(scope, receive, send)
         else:
             await self._app(scope, receive, send)
 

@@ -1,6 +1,7 @@
 """What gateways may ask and what they are answered, through the whole app."""
 
 import asyncio
+import re
 import tracemalloc
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -251,6 +252,70 @@ async def test_metrics_count_uploads_and_conflicts(
     text = (await client.get("/metrics")).text
     assert 'doseline_ingest_uploads_total{outcome="stored"} 1.0' in text
     assert "doseline_archive_conflicts_total 1.0" in text
+
+
+async def _read_refusals(storage: Storage) -> dict[str, float]:
+    transport = httpx.ASGITransport(app=create_app(storage))
+    async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as anyone:
+        text = (await anyone.get("/metrics")).text
+    found = re.findall(r"^doseline_refusals_total\{(.*)\} (.*)$", text, re.MULTILINE)
+    return {label.removeprefix('code="').removesuffix('"'): float(n) for label, n in found}
+
+
+async def test_refusals_are_counted_by_code(
+    gateway: httpx.AsyncClient, storage: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def never() -> AsyncIterator[bytes]:
+        yield b"\x80"
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr("server.ingest.admission.BODY_DEADLINE_S", 0.05)
+    assert set((await _read_refusals(storage)).values()) == {0}
+    await gateway.post(INGEST, content=encode_batch(batch([record(1)])))
+    for content, headers in (
+        (encode_batch(batch([record(1, b"other")])), {}),
+        (_with(epoch=""), {}),
+        (bytes(MAX_BODY_BYTES + 1), {}),
+        (b"\x80", {"Content-Type": "text/plain"}),
+        (b"\x80", {"Authorization": "Bearer wrong"}),
+        (never(), {}),
+        (b"\xc1", {}),
+        (_with(v=2), {}),
+        (b"", {"Host": "rebound.example"}),
+    ):
+        await gateway.post(INGEST, content=content, headers=headers)
+    await gateway.get("/health")  # not open to a gateway's token
+    counts = await _read_refusals(storage)
+    assert {code: n for code, n in counts.items() if n} == {
+        "archive_conflict": 1,
+        "batch_invalid": 1,
+        "batch_too_large": 1,
+        "media_type_unsupported": 1,
+        "credential_refused": 1,
+        "upload_too_slow": 1,
+        "message_invalid": 1,
+        "message_version_unsupported": 1,
+        "misdirected": 1,
+        "not_permitted": 1,
+    }
+    for _ in range(140):
+        await gateway.post(INGEST, content=b"")
+    assert (await _read_refusals(storage))["too_many_requests"] > 0
+
+
+async def test_f11_nothing_that_a_sender_wrote_becomes_a_label(
+    client: httpx.AsyncClient, storage: Storage
+) -> None:
+    codes = (await _read_refusals(storage)).keys()
+    for path in ("/canary", "/api/v1/sessions/canary/live", INGEST + "/canary?canary=canary"):
+        for method in ("GET", "CANARY"):
+            await client.request(method, path, headers={"X-Canary": "canary", "Host": "canary"})
+            await client.request(method, path, headers={"Authorization": "canary"})
+            await client.request(method, path)
+    counts = await _read_refusals(storage)
+    assert counts.keys() == codes
+    assert sum(counts.values()) == 18
+    assert "canary" not in str(counts)
 
 
 async def test_the_feed_knows_when_each_gateway_was_heard(

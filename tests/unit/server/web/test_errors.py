@@ -63,9 +63,9 @@ def test_a_problem_has_the_members_of_rfc_9457() -> None:
     }
 
 
-def _app_that_raises(error: Exception) -> FastAPI:
+def _app_that_raises(error: Exception, noted: list[str]) -> FastAPI:
     app = FastAPI()
-    add_problem_responses(app)
+    add_problem_responses(app, noted.append)
 
     @app.get("/raise")
     def raise_it(number: int = 0) -> None:
@@ -75,10 +75,12 @@ def _app_that_raises(error: Exception) -> FastAPI:
 
 
 async def _get(error: Exception, path: str = "/raise") -> tuple[int, dict[str, object], str]:
-    transport = ASGITransport(app=_app_that_raises(error), raise_app_exceptions=False)
+    noted: list[str] = []
+    transport = ASGITransport(app=_app_that_raises(error, noted), raise_app_exceptions=False)
     async with AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
         answer = await client.get(path)
     assert answer.headers["content-type"] == "application/problem+json"
+    assert noted == [answer.json()["code"]]  # each answer is counted, once
     return answer.status_code, answer.json(), answer.headers.get("retry-after", "")
 
 
