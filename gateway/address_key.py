@@ -26,6 +26,12 @@ def load_address_hash(key_file: Path) -> Callable[[str], str]:
     return lambda address: hash_address(address, key)
 
 
+def hash_for_now() -> Callable[[str], str]:
+    """The hash with a key that nobody keeps: for as long as a command runs."""
+    key = secrets.token_bytes(KEY_BYTES)
+    return lambda address: hash_address(address, key)
+
+
 def hash_address(address: str, key: bytes) -> str:
     """Hex of BLAKE2b-64 over the address in capitals."""
     return blake2b(address.upper().encode(), key=key, digest_size=HASH_BYTES).hexdigest()

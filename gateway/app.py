@@ -53,6 +53,7 @@ async def _collect(
             "journal": gateway.commits.run,
             "roster": gateway.roster.run,
             "straps": gateway.fleet.run,
+            "first uses": gateway.first_uses.run,
             "uplink": lambda: gateway.uploader.run(gateway.roster.gateway),
         }
         if damaged:  # however large they are: the straps don't wait for it
@@ -76,6 +77,7 @@ async def _end(gateway: Gateway, tasks: dict[str, asyncio.Task[None]]) -> None:
     sending = [name for name in tasks if name.startswith(("uplink", "roster", "handover"))]
     await _cancel([tasks.pop(name) for name in sending])
     await gateway.commits.commit()
+    await gateway.first_uses.save()
     await gateway.upload_rest()
     if straps_stopped:
         await gateway.commits.stop_cleanly()

@@ -51,6 +51,12 @@ COMMANDS = (
         "doseline-gateway journal salvage --journal ./journal",
     ),
     Command(
+        "strap release",
+        "gateway.commands.strap_release",
+        "Forget at which address a strap was first met, once somebody has looked at it.",
+        "doseline-gateway strap release --journal ./journal --serial 8C4CAD2F",
+    ),
+    Command(
         "check-config",
         "gateway.commands.check_config",
         "Print the settings in force, secrets masked.",

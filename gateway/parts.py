@@ -19,6 +19,8 @@ from gateway.journal.store import Journal
 from gateway.settings import Settings
 from gateway.status_view import GatewayFacts, compose_status
 from gateway.straps.backend import Backend
+from gateway.straps.first_use_file import FILE_NAME, KEY_NAME, FirstUseKeeper, load_first_uses
+from gateway.straps.first_uses import FirstUses
 from gateway.straps.fleet import StrapFleet
 from gateway.uplink.handover import Handover
 from gateway.uplink.http_client import ServerClient
@@ -57,14 +59,19 @@ class Gateway:
         self.keeping = Keeping(journal, ballast, lambda: read_room(folder.path))
         self.commits = GroupCommit(self.keeping, self.clock, executor)
         self.health = HealthWatch(self.commits)
+        hash_address = load_address_hash(folder.path / KEY_NAME)
+        file = folder.path / FILE_NAME
+        first_uses = FirstUses(load_first_uses(file, hash_address))
+        self.first_uses = FirstUseKeeper(file, hash_address, first_uses, self.clock)
         self.fleet = StrapFleet(
             backend,
             self.health,
             self.clock,
             chance,
-            hash_address=load_address_hash(folder.path / "address.key"),
+            hash_address=hash_address,
             acc_rate_hz=settings.acc_rate,
             unclosed=unclosed,
+            first_uses=first_uses,
         )
         self.client = ServerClient(settings.server, settings.token_file)
         cache = folder.path / "roster.json"

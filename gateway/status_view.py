@@ -11,6 +11,7 @@ from gateway.journal.keeping import KeepingState
 from gateway.journal.shedding import Keep
 from gateway.journal.store import JournalState
 from gateway.straps.fleet import StrapStatus
+from gateway.straps.whereabouts import CONFLICT
 from gateway.uplink.delivery_state import Delivery
 from gateway.uplink.reports import UplinkCounts
 from protocol.identifiers import GatewayId, StrapId
@@ -100,6 +101,11 @@ def find_banners(facts: GatewayFacts) -> list[tuple[str, str]]:
         red.append(f"No strap can be reached. {facts.radio_trouble}")
     if facts.roster_trouble is not None and facts.uplink.trouble is None:
         amber.append(f"The roster can't be fetched; the last one stays. {facts.roster_trouble}")
+    amber += [
+        f"Strap {strap.label or strap.strap}: {strap.last_error}. Look which one is worn."
+        for strap in facts.straps
+        if strap.last_error is not None and strap.last_error.startswith(CONFLICT)
+    ]
     if facts.uplink.report is not None:
         amber.append(f"Look at this after the session: {facts.uplink.report}")
     return [("red", text) for text in red] + [("amber", text) for text in amber]

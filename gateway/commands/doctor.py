@@ -8,6 +8,7 @@ import random
 import sys
 from dataclasses import asdict
 
+from gateway.address_key import hash_for_now
 from gateway.clock import SystemClock
 from gateway.commands.radio_flags import add_radio_flags, positive_seconds
 from gateway.logging_setup import set_up_logging
@@ -63,7 +64,7 @@ async def _examine(
 ) -> list[Finding]:
     """Stream from all of them for a while, into memory only."""
     notebook, chance = Notebook(), random.Random()  # noqa: S311 - spreads retries, guards nothing
-    fleet = StrapFleet(backend, notebook, SystemClock(), chance, hash_address=lambda _: "")
+    fleet = StrapFleet(backend, notebook, SystemClock(), chance, hash_address=hash_for_now())
     fleet.apply_roster(Roster("doctor", "1", [_entry(strap, known[strap]) for strap in known]))
     running = asyncio.create_task(fleet.run())
     await asyncio.wait({running}, timeout=seconds)

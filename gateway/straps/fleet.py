@@ -12,6 +12,7 @@ from bleak.backends.device import BLEDevice
 
 from gateway.clock import NS_PER_S, AlarmClock
 from gateway.straps.backend import Backend
+from gateway.straps.first_uses import FirstUses
 from gateway.straps.frame_watch import FrameCounts
 from gateway.straps.patience import Adapter
 from gateway.straps.phases import UP
@@ -55,7 +56,7 @@ class StrapFleet:
 
     `unclosed` holds the last notification journalled of each (strap, characteristic) before an
     unclean stop, and is empty after a clean one: from there a GATEWAY_DOWN gap runs to the first
-    new notification.
+    new notification. `first_uses` are those of all runs before.
     """
 
     def __init__(
@@ -68,9 +69,18 @@ class StrapFleet:
         hash_address: Callable[[str], str],
         acc_rate_hz: int = 200,
         unclosed: Mapping[tuple[StrapId, str], ReceivedAt] | None = None,
+        first_uses: FirstUses | None = None,
     ) -> None:
-        adapter = Adapter(clock)
-        self._site = Site(backend, recorder, clock, rng, adapter, hash_address, acc_rate_hz)
+        self._site = Site(
+            backend,
+            recorder,
+            clock,
+            rng,
+            Adapter(clock),
+            hash_address,
+            acc_rate_hz,
+            first_uses or FirstUses(),
+        )
         self._unclosed = dict(unclosed or {})
         self._supervisors: dict[StrapId, StrapSupervisor] = {}
         self._tasks: dict[StrapSupervisor, asyncio.Task[None]] = {}
@@ -121,11 +131,12 @@ class StrapFleet:
 
     def _seen(self, serial: str, device: BLEDevice, rssi_dbm: int) -> None:
         """To whom the name belongs, and to whoever has a strap at that address."""
+        address = self._site.hash_address(device.address)
         for strap, supervisor in self._supervisors.items():
             if strap == serial:
-                supervisor.seen(device, rssi_dbm)
+                supervisor.seen(address, device, rssi_dbm)
             else:
-                supervisor.overheard(device.address)
+                supervisor.overheard(address)
 
     async def run(self) -> None:
         """Scan and keep every rostered strap's link until `stop` is called."""

@@ -5,6 +5,7 @@ from dataclasses import replace
 from gateway.clock import NS_PER_S
 from gateway.straps.phases import Link
 from gateway.straps.signals import Doubled
+from gateway.straps.whereabouts import CONFLICT
 
 DOUBLED_NS = 10 * NS_PER_S  # where two straps share an address, the next try may reach the other
 
@@ -12,11 +13,13 @@ DOUBLED_NS = 10 * NS_PER_S  # where two straps share an address, the next try ma
 def find_conflict(link: Link, serial: str | None, now_ns: int) -> str | None:
     """Why this isn't the strap of the roster, whatever its name says; None if it is."""
     if serial is None and link.plan.tells_serial:
-        return "conflict: the strap there tells no serial, and every strap of its model does"
+        return f"{CONFLICT}: the strap there tells no serial, and every strap of its model does"
     if serial is None and link.is_doubled(now_ns):
-        return "conflict: it tells no serial, and another strap has the same address"
+        return f"{CONFLICT}: it tells no serial, and another strap has the same address"
+    if serial is None and link.held is not None and link.held.address != link.address:
+        return f"{CONFLICT}: the strap there tells no serial, and its first use was elsewhere"
     if serial is not None and serial.upper() != link.plan.serial:
-        return f"conflict: the strap there says it is {serial}"
+        return f"{CONFLICT}: the strap there says it is {serial}"
     return None
 
 

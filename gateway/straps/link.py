@@ -39,6 +39,7 @@ from gateway.straps.signals import (
     Tick,
     Unsubscribe,
 )
+from gateway.straps.whereabouts import FirstUse, is_barred
 from protocol.ble import uuids
 
 CONNECT_NS = 120 * NS_PER_S  # the connection's own deadline is 20 s; the rest is its turn's queue
@@ -103,8 +104,8 @@ def _seen(link: Link, event: Seen, now_ns: int) -> Step:
     waits = link.phase is Phase.WAITING or (
         link.phase is Phase.REFUSED and link.refused_address is not None
     )
-    held_elsewhere = link.held_address not in {None, event.address}
-    if not waits or held_elsewhere or event.address == link.refused_address:
+    barred = is_barred(link.held, event.address) or event.address == link.refused_address
+    if not waits or barred:
         return link, []
     if event.address != link.address:
         link = replace(link, address=event.address, doubled_ns=None)
@@ -144,8 +145,8 @@ def _identified(link: Link, event: Identified, now_ns: int) -> Step:
     if impostor is not None:
         wait_ns = DOUBLED_NS if link.is_doubled(now_ns) else REFUSED_NS
         return _refuse(replace(link, refused_address=link.address), impostor, now_ns, wait_ns)
-    if event.serial is None:
-        link = replace(link, held_address=link.address)
+    if link.held is None and link.address is not None:
+        link = replace(link, held=FirstUse(link.address, event.serial is not None))
     wanted = [uuids.HEART_RATE_MEASUREMENT] if link.plan.heart_rate else []
     if link.plan.movement:
         wanted += [uuids.PMD_CONTROL_POINT, uuids.PMD_DATA]

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from gateway.straps.movement import Movement
 from gateway.straps.pulse import Pulse
+from gateway.straps.whereabouts import FirstUse
 
 DOUBLE_VALID_NS = 60_000_000_000  # a strap in reach advertises more often by far
 
@@ -62,9 +63,9 @@ class Link:
     not_before_ns: int = 0  # an advertisement cuts a backoff short, but not below this
     failures: int = 0
     seen_ns: int | None = None
-    address: str | None = None
+    address: str | None = None  # hashed, as all addresses that the machine knows
     refused_address: str | None = None  # another strap with this name lives there
-    held_address: str | None = None  # of the first strap here that told no serial: no other counts
+    held: FirstUse | None = None
     doubled_ns: int | None = None  # when another strap's name was last heard from `address`
     n_broken: int = 0  # links given up for the acceleration's sake since its last frame
     paired: bool = False  # tried on the last link already
@@ -97,6 +98,6 @@ class Link:
         return "no heart rate any more" if self.pulse.stale else self.movement.detail
 
 
-def open_link(plan: LinkPlan, held_address: str | None = None) -> Link:
-    """A link that waits for its strap to be seen, if an address is held then only there."""
-    return Link(plan, held_address=held_address, movement=Movement(plan.rate_hz, plan.spacing_ns))
+def open_link(plan: LinkPlan, held: FirstUse | None = None) -> Link:
+    """A link that waits for its strap to be seen; `held`: where it was first met, if ever."""
+    return Link(plan, held=held, movement=Movement(plan.rate_hz, plan.spacing_ns))

@@ -25,14 +25,14 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The strap advertised; a wake-up for the backoff."""
+    """The strap advertised, at this (hashed) address; a wake-up for the backoff."""
 
     address: str
 
 
 @dataclass(frozen=True, slots=True)
 class Doubled:
-    """Another strap's name was heard from this address."""
+    """Another strap's name was heard from this (hashed) address."""
 
     address: str
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from gateway.clock import AlarmClock
 from gateway.straps.backend import Backend
+from gateway.straps.first_uses import FirstUses
 from gateway.straps.patience import Adapter
 from gateway.straps.recorder import Recorder
 
@@ -21,3 +22,4 @@ class Site:
     adapter: Adapter
     hash_address: Callable[[str], str]
     acc_rate_hz: int
+    first_uses: FirstUses

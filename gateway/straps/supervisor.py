@@ -17,6 +17,7 @@ from gateway.straps.sightings import Sightings
 from gateway.straps.signals import Doubled, Event, Heard, Released, Seen, Stop, Tick
 from gateway.straps.site import Site
 from gateway.straps.trail import LinkTrail
+from gateway.straps.whereabouts import CONFLICT, MET, FirstUse, find_rival
 from protocol.identifiers import StrapId
 from protocol.messages.roster import ConsentedStream, RosterStrap
 from protocol.messages.uplink import LinkEvent
@@ -25,8 +26,7 @@ from protocol.moments import ReceivedAt
 log = logging.getLogger(__name__)
 
 RESTART_NS = 1_000_000_000  # after a bug of ours: long enough not to spin, short enough to matter
-RIVAL = "conflict: a second address advertises this strap's name"
-DOUBLE = "conflict: this strap's address advertises another strap's name"
+DOUBLE = f"{CONFLICT}: this strap's address advertises another strap's name"
 ON_AIR = UP | {Phase.DRAINING}
 
 
@@ -48,21 +48,23 @@ class StrapSupervisor:
         self._gaps = StrapGaps(_streams(entry))
         self._gaps.resume(unclosed, site.clock.now())
         self.intake.allow(frozenset(entry.streams))
-        self.link = open_link(self._plan())
+        self.link = open_link(self._plan(), site.first_uses.find(strap))
         self._performer = self._make_performer()
         self._leaving = False
         self._alarm_ns: int | None = None
 
-    def seen(self, device: BLEDevice, rssi_dbm: int) -> None:
-        """The scanner heard this strap's name."""
-        another = self.sightings.add(device, rssi_dbm, self._site.clock.now().monotonic_ns)
+    def seen(self, address: str, device: BLEDevice, rssi_dbm: int) -> None:
+        """The scanner heard this strap's name, from this (hashed) address."""
+        now_ns = self._site.clock.now().monotonic_ns
+        is_new = self.sightings.add(address, device, rssi_dbm, now_ns)
         if self.link.phase in {Phase.WAITING, Phase.REFUSED}:
-            self._tell(Seen(device.address))
-        if another:
-            self._tell_conflict(RIVAL, device.address, rssi_dbm)
+            self._tell(Seen(address))
+        conflict = find_rival(self.link.address, self.link.held, frozenset({address}))
+        if is_new and conflict is not None:
+            self._tell_conflict(conflict, address, rssi_dbm)
 
     def overheard(self, address: str) -> None:
-        """The scanner heard another strap's name from this address."""
+        """The scanner heard another strap's name from this (hashed) address."""
         if address == self.link.address:
             self._tell(Doubled(address))
 
@@ -72,13 +74,13 @@ class StrapSupervisor:
             return self.last_error
         if self.link.is_doubled(now_ns):
             return DOUBLE
-        return RIVAL if self.sightings.has_rival(self.link.address, now_ns) else None
+        heard = self.sightings.heard_lately(now_ns)
+        return find_rival(self.link.address, self.link.held, heard)
 
     def _tell_conflict(self, sentence: str, address: str, rssi_dbm: int | None) -> None:
         """A row for the trainer, who decides; nobody is cut off for it."""
         log.warning("strap %s: %s", self.strap, sentence)
-        address_hash = self._site.hash_address(address)
-        self._trail.write(LinkEvent(self.link.phase, rssi_dbm, address_hash, sentence))
+        self._trail.write(LinkEvent(self.link.phase, rssi_dbm, address, sentence))
 
     def resume(self, unclosed: dict[str, ReceivedAt]) -> None:
         """The run before this one ended uncleanly there, as is known only now."""
@@ -130,7 +132,7 @@ class StrapSupervisor:
 
     async def _live(self) -> None:
         """One link machine, from waiting to closed."""
-        self.link = open_link(self._plan(), self.link.held_address)
+        self.link = open_link(self._plan(), self.link.held)
         self._performer = self._make_performer()
         async with asyncio.TaskGroup() as group:
             performing = group.create_task(self._performer.run())
@@ -155,10 +157,17 @@ class StrapSupervisor:
             self._gaps.lost()
         if self.link.phase != before.phase:
             self.phase_since = now
+        if self.link.held is not None and self.link.held != before.held:
+            self._meet(self.link.held)
         self._performer.ask(actions)
         self._note(before, now.monotonic_ns)
         self._note_double(before, now.monotonic_ns)
         self._set_alarm()
+
+    def _meet(self, first_use: FirstUse) -> None:
+        """Identified for the first time in the gateway's life."""
+        self._site.first_uses.note(self.strap, first_use)
+        self._trail.write(LinkEvent(self.link.phase, None, first_use.address, MET))
 
     def _note(self, before: Link, now_ns: int) -> None:
         link = self.link
@@ -169,9 +178,8 @@ class StrapSupervisor:
         elif link.phase is Phase.STREAMING and link.detail is None and self.last_error is not None:
             log.info("strap %s: streams again", self.strap)
             self.last_error = None
-        address_hash = self._site.hash_address(link.address) if link.address else None
         rssi_dbm = self.sightings.rssi_dbm(now_ns)
-        self._trail.note(link.phase, link.detail, rssi_dbm, address_hash)
+        self._trail.note(link.phase, link.detail, rssi_dbm, link.address)
 
     def _note_double(self, before: Link, now_ns: int) -> None:
         address = self.link.address

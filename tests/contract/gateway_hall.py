@@ -13,6 +13,7 @@ from firmware_sim.radio.peripheral import Peripheral
 from firmware_sim.radio.virtual_radio import VirtualRadio
 from firmware_sim.strap.fleet import build_straps
 from firmware_sim.truth import NoTruth
+from gateway.address_key import hash_for_now
 from gateway.clock import SystemClock
 from gateway.straps.backend import Backend
 from gateway.straps.diagnosis import Notebook
@@ -80,7 +81,7 @@ class Hall:
     def fleet(self, kept: Kept, *, acc_rate_hz: int = 200) -> StrapFleet:
         fleet = StrapFleet(
             self.backend, kept, SystemClock(), random.Random(7),
-            hash_address=lambda _: "", acc_rate_hz=acc_rate_hz,
+            hash_address=hash_for_now(), acc_rate_hz=acc_rate_hz,
         )  # fmt: skip
         fleet.apply_roster(self.roster(list(ConsentedStream)))
         return fleet

@@ -8,6 +8,7 @@ from gateway.health import Vitals
 from gateway.journal.shedding import Keep
 from gateway.status_view import compose_status, find_banners
 from gateway.straps.frame_watch import FrameCounts
+from gateway.straps.whereabouts import MOVED
 from gateway.uplink.delivery_state import Delivery
 from gateway.uplink.reports import UplinkCounts
 from tests.unit.gateway.status_facts import NOW_NS, STRAP, make_facts, with_disk
@@ -55,6 +56,15 @@ def test_a_new_epoch_is_told_until_somebody_looks() -> None:
     facts = replace(make_facts(), uplink=UplinkCounts(report="a new epoch was begun"))
     [(colour, text)] = find_banners(facts)
     assert (colour, "a new epoch was begun" in text) == ("amber", True)
+
+
+def test_d6_a_conflict_of_addresses_is_told_until_a_person_has_decided() -> None:
+    facts = make_facts()
+    torn = replace(facts.straps[0], last_error=MOVED)
+    [(colour, text)] = find_banners(replace(facts, straps=[torn]))
+    assert (colour, text.startswith("Strap 07: conflict: ")) == ("amber", True)
+    lost = replace(facts.straps[0], last_error="the link was lost")
+    assert find_banners(replace(facts, straps=[lost])) == []
 
 
 def test_odd_and_unwanted_frames_are_in_the_document_each_by_its_kind() -> None:

@@ -23,7 +23,7 @@ from bleak.backends.service import BleakGATTService, BleakGATTServiceCollection
 from bleak.exc import BleakDBusError, BleakError
 
 from gateway.straps.backend import Backend
-from gateway.straps.fleet import StrapFleet
+from gateway.straps.fleet import StrapFleet, StrapStatus
 from protocol.ble import uuids
 from protocol.identifiers import BootId, StrapId
 from protocol.messages.codec import decode_link_event
@@ -349,6 +349,7 @@ class FleetOnAir:
             air.backend, kept, clock, random.Random(1),
             hash_address=lambda address: f"hash of {address}", **arguments,
         )  # fmt: skip
+        self.states: tuple[StrapStatus, ...] = ()  # for whoever asks after the end
         self._running: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> "FleetOnAir":

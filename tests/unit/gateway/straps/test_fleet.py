@@ -8,8 +8,6 @@ from bleak.exc import (
     BleakBluetoothNotAvailableReason,
     BleakError,
 )
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from protocol.ble import uuids
 from protocol.identifiers import StrapId
@@ -210,46 +208,6 @@ async def test_a12_where_the_last_run_ended_may_become_known_late(
     ]
 
 
-async def test_d6_a_strap_that_says_another_serial_is_refused_and_nothing_of_it_is_kept(
-    gateway: FleetOnAir, strap: FakeStrap
-) -> None:
-    twin = FakeStrap("51ADAFFF", "EE:00", name=strap.name)
-    gateway.air.straps[twin.address] = twin
-    async with gateway:
-        await gateway.live(twin, seconds=3)
-        assert gateway.fleet.states()[0].phase == "refused"
-        assert "51ADAFFF" in (gateway.kept.links()[-1].detail or "")
-        assert {row[1] for row in gateway.kept.rows} == {"gateway/link"}
-        await gateway.live(strap, seconds=3)  # the true one has another address
-        assert gateway.fleet.states()[0].phase == "streaming"
-    assert set(gateway.kept.payloads(HR)) == {b"\x00\x48" + A.encode()}
-
-
-async def test_d6_a_second_address_with_one_name_is_a_conflict_on_record(
-    gateway: FleetOnAir, strap: FakeStrap
-) -> None:
-    twin = FakeStrap("51ADAFFF", "EE:00", name=strap.name)
-    gateway.air.straps[twin.address] = twin
-    async with gateway:
-        await gateway.live(strap, seconds=2)
-        gateway.air.advertise(twin)
-        gateway.air.advertise(twin)
-        conflicts = [event for event in gateway.kept.links() if "conflict" in (event.detail or "")]
-        assert [event.address_hash for event in conflicts] == ["hash of EE:00"]
-        assert strap.connected()
-
-
-async def test_d6_a_strap_that_is_not_on_the_roster_is_never_connected_nor_stored(
-    gateway: FleetOnAir,
-) -> None:
-    stranger = FakeStrap("51ADA077", "CC:00")
-    gateway.air.straps[stranger.address] = stranger
-    async with gateway:
-        await gateway.live(stranger, seconds=5)
-    assert stranger.n_links == 0
-    assert {row[0] for row in gateway.kept.rows} == {A}
-
-
 async def test_a_strap_off_the_roster_is_stopped_and_nothing_more_of_it_is_kept(
     gateway: FleetOnAir, strap: FakeStrap
 ) -> None:
@@ -302,41 +260,6 @@ async def test_no_stream_is_opened_that_the_wearer_did_not_agree_to(strap: FakeS
     assert strap.written == []
     assert gateway.kept.payloads(HR)
     assert gateway.kept.payloads(ACC) == []
-
-
-async def test_a_strap_without_a_serial_to_read_is_known_by_its_name() -> None:
-    plain = FakeStrap(A, "AA:00", name=f"HRM {A}", has_serial=False, has_pmd=False)
-    gateway = FleetOnAir(FakeAir(plain), Kept(), HandClock())
-    gateway.fleet.apply_roster(roster(A, model="generic"))
-    async with gateway:
-        await gateway.live(plain, seconds=3)
-        assert gateway.fleet.states()[0].phase == "streaming"
-    assert len(gateway.kept.payloads(HR)) == 3
-
-
-async def test_d6_a_twin_of_a_strap_without_a_serial_is_never_connected_and_told() -> None:
-    plain = FakeStrap(A, "AA:00", name=f"HRM {A}", has_serial=False, has_pmd=False)
-    twin = FakeStrap("51ADAFFF", "EE:00", name=plain.name, has_serial=False, has_pmd=False)
-    gateway = FleetOnAir(FakeAir(plain, twin), Kept(), HandClock())
-    gateway.fleet.apply_roster(roster(A, model="generic"))
-    async with gateway:
-        await gateway.live(plain, seconds=2)
-        plain.connect_errors = [BleakError("away")]
-        plain.drop()
-        await gateway.live(twin, seconds=5)
-        assert twin.n_links == 0
-        heart_rate_only = roster(A, model="generic", streams=[ConsentedStream.HEART_RATE])
-        gateway.fleet.apply_roster(heart_rate_only)  # a new link machine for the same strap
-        await gateway.live(twin, plain, seconds=5)
-        (state,) = gateway.fleet.states()
-        assert (state.phase, twin.n_links) == ("streaming", 0)
-        assert "second address" in (state.last_error or "")
-        await gateway.live(plain, seconds=61)
-        assert gateway.fleet.states()[0].last_error is None  # the twin is gone
-    conflicts = [event for event in gateway.kept.links() if "conflict" in (event.detail or "")]
-    assert [event.address_hash for event in conflicts] == ["hash of EE:00"]
-    assert set(gateway.kept.payloads(HR)) == {b"\x00\x48" + A.encode()}
-    assert len(gateway.kept.payloads(HR)) >= 60
 
 
 async def test_b1_wall_clock_steps_cause_no_reconnect_and_no_gap(
@@ -418,60 +341,3 @@ async def test_a12_a_strap_that_can_t_be_left_in_time_has_its_gap_declared() -> 
         task.cancel()
         await asyncio.wait({task})
         assert [(gap[1], gap[4]) for gap in gateway.kept.gaps] == [(GapReason.LINK_LOST, None)]
-
-
-STEPS = st.lists(
-    st.tuples(st.sampled_from(["advertise", "beat", "drop", "time", "roster"]), st.integers(0, 4)),
-    max_size=30,
-)
-
-
-@settings(max_examples=60, deadline=None)
-@given(STEPS)
-def test_d6_no_frame_ever_changes_owner(steps: list[tuple[str, int]]) -> None:
-    """Two rostered straps, two twins that bear the first one's name, a stranger; any story.
-
-    One twin tells another serial, the other none. Whatever they did, the rightful straps' rows
-    are kept from the moment that they are alone again.
-    """
-    straps = [
-        FakeStrap(A, "AA:00"),
-        FakeStrap(B, "BB:00"),
-        FakeStrap("51ADAFFF", "EE:00", name=f"Polar H10 {A}"),
-        FakeStrap("51ADA077", "CC:00"),
-        FakeStrap("51ADAFFE", "DD:00", name=f"Polar H10 {A}", has_serial=False),
-    ]
-    kept, n_before = asyncio.run(_tell_story(straps, steps))
-    for strap, characteristic, _, payload in kept.rows:
-        if characteristic in {HR, ACC}:
-            assert payload.endswith(strap.encode())
-        assert strap in {A, B}
-    for rightful in (A, B):
-        assert [row[1] for row in kept.rows[n_before:] if row[0] == rightful].count(HR) >= 5
-
-
-async def _tell_story(straps: list[FakeStrap], steps: list[tuple[str, int]]) -> tuple[Kept, int]:
-    """What was kept, and how much of it before the rightful straps were alone."""
-    gateway = FleetOnAir(FakeAir(*straps), Kept(), HandClock())
-    gateway.fleet.apply_roster(roster(A, B))
-    async with gateway:
-        for word, number in steps:
-            await _take_step(gateway, straps[number], word, number)
-        gateway.fleet.apply_roster(roster(A, B))
-        await gateway.live(*straps[:2], seconds=15)
-        n_before = len(gateway.kept.rows)
-        await gateway.live(*straps[:2], seconds=5)
-    return gateway.kept, n_before
-
-
-async def _take_step(gateway: FleetOnAir, strap: FakeStrap, word: str, number: int) -> None:
-    if word == "advertise":
-        gateway.air.advertise(strap)
-    elif word == "beat":
-        strap.beat()
-        strap.move()
-    elif word == "drop":
-        strap.drop()
-    elif word == "roster":
-        gateway.fleet.apply_roster(roster(*[A, B][: number % 3]))
-    await gateway.clock.advance(number if word == "time" else 0.2)

@@ -8,6 +8,7 @@ from gateway.straps.identity import DOUBLED_NS, find_conflict, note_double
 from gateway.straps.link import REFUSED_NS, step
 from gateway.straps.phases import DOUBLE_VALID_NS, Link, LinkPlan, Phase, open_link
 from gateway.straps.signals import Connected, Disconnect, Doubled, Event, Identified, Seen, Tick
+from gateway.straps.whereabouts import FirstUse
 from protocol.ble import uuids
 
 NOW_NS = 1_000_000_000_000
@@ -43,6 +44,21 @@ def _linked(plan: LinkPlan = PLAN, *, doubled: bool = False) -> Link:
 )  # fmt: skip
 def test_d6_who_it_is(plan: LinkPlan, doubled: bool, serial: str | None, told: str | None) -> None:
     assert find_conflict(_linked(plan, doubled=doubled), serial, NOW_NS) == told
+
+
+@pytest.mark.parametrize(
+    ("serial", "first", "told"),
+    [
+        (None, "AA", None),
+        (None, "BB", "conflict: the strap there tells no serial, and its first use was elsewhere"),
+        ("51ADA001", "BB", None),
+    ],
+)
+def test_d6_without_a_serial_only_the_place_of_the_first_use_vouches(
+    serial: str | None, first: str, told: str | None
+) -> None:
+    link = replace(_linked(PLAIN), held=FirstUse(first, told_serial=True))
+    assert find_conflict(link, serial, NOW_NS) == told
 
 
 def test_d6_a_double_is_remembered_for_a_minute_and_for_its_address() -> None:

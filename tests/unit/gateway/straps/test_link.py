@@ -40,6 +40,7 @@ from gateway.straps.signals import (
     Uninvited,
     Unsubscribe,
 )
+from gateway.straps.whereabouts import FirstUse
 from protocol.ble import uuids
 from protocol.ble.pmd import ControlAnswer, Setting
 
@@ -224,8 +225,8 @@ def test_d6_a_model_that_always_tells_its_serial_is_refused_without_one() -> Non
 def test_d6_where_no_serial_is_told_the_first_address_is_held() -> None:
     plan = replace(PLAN, tells_serial=False)
     link, _ = play(open_link(plan), Seen("AA"), Connected(H10), Identified(None))
-    assert (link.phase, link.held_address) == (Phase.SUBSCRIBING, "AA")
-    again = open_link(plan, link.held_address)
+    assert (link.phase, link.held) == (Phase.SUBSCRIBING, FirstUse("AA", told_serial=False))
+    again = open_link(plan, link.held)
     assert play(again, Seen("EE"))[1] == []
     assert play(again, Seen("AA"))[1] == [Connect()]
 
