@@ -23,6 +23,7 @@ class FaultKind(StrEnum):
     BATTERY_LOW = "battery_low"
     CLOCK_STEP = "clock_step"
     POD_OFF = "pod_off"
+    KNOCKS = "knocks"  # no trouble but a sign: she knocks three times on the sensor
     # the chain behind the radio
     KILL_GATEWAY = "kill_gateway"
     KILL_SERVER = "kill_server"
@@ -41,7 +42,13 @@ CHAIN_FAULTS = frozenset(
     }
 )
 STRAP_FAULTS = frozenset(
-    {FaultKind.CONTACT_LOSS, FaultKind.BATTERY_LOW, FaultKind.CLOCK_STEP, FaultKind.POD_OFF}
+    {
+        FaultKind.CONTACT_LOSS,
+        FaultKind.BATTERY_LOW,
+        FaultKind.CLOCK_STEP,
+        FaultKind.POD_OFF,
+        FaultKind.KNOCKS,
+    }
 )
 RADIO_FAULTS = frozenset(FaultKind) - CHAIN_FAULTS - STRAP_FAULTS
 
@@ -52,6 +59,7 @@ INSTANT_FAULTS = frozenset(
         FaultKind.REBOOT,
         FaultKind.BATTERY_LOW,
         FaultKind.CLOCK_STEP,
+        FaultKind.KNOCKS,
         FaultKind.KILL_GATEWAY,
         FaultKind.KILL_SERVER,
         FaultKind.KILL_STRAPS,
@@ -65,6 +73,7 @@ OPTION_DEFAULTS: Mapping[FaultKind, Mapping[str, float]] = {
     FaultKind.BATTERY_LOW: {"percent": 8.0},
     # 2019-01-01 to 2026-08-28: the step seen in the wild when a host set the clock (ble-wire 5.3)
     FaultKind.CLOCK_STEP: {"step_s": 241_586_764.0},
+    FaultKind.KNOCKS: {"pause_s": 0.4},
     FaultKind.DUPLICATE_BATCH: {"copies": 1.0},
     FaultKind.KILL_GATEWAY: {"restart_after_s": 1.0},
     FaultKind.KILL_SERVER: {"restart_after_s": 1.0},

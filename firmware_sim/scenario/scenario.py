@@ -18,7 +18,8 @@ MAX_STRAPS = 512  # the most the virtual radio was ever seen to carry (design: v
 class Scenario:
     """One rehearsal's world.
 
-    `starts_at_min` is the minute of the hour-long session at which the simulation begins, and
+    `starts_at_min` is the minute of the hour-long session at which the simulation begins (below 0:
+    before it, while people arrive and sit), and
     `time_factor` says how many session seconds pass in one real second. Strap clocks, radio and
     hearts run in real time whatever the factor; only the session's timetable is squeezed.
     """
@@ -66,7 +67,7 @@ def parse_scenario(text: str, source: str) -> Scenario:
         count=fields.whole_or_none("count", 1, MAX_STRAPS),
         model=fields.text_or_none("model"),
         seed=fields.whole_or_none("seed", 0, 2**32 - 1),
-        starts_at_min=fields.number("starts_at_min", 12.0, 0.0, 60.0),
+        starts_at_min=fields.number("starts_at_min", 12.0, -60.0, 60.0),
         time_factor=fields.number("time_factor", 1.0, 0.1, 3600.0),
         faults=tuple(
             read_fault(each, f"scenario {source}, fault {number}")

@@ -187,6 +187,9 @@ class HeartRateStrap:
             case FaultKind.REBOOT:
                 self._link.close()
                 self._power_on(now_ns)
+            case FaultKind.KNOCKS:
+                pause_ns = round(options["pause_s"] * _NS_PER_S)
+                self._troubles.knocks_ns = tuple(now_ns + n * pause_ns for n in range(3))
             case FaultKind.CLOCK_STEP:
                 self._step_clock(round(options["step_s"] * _NS_PER_S))
 

@@ -1,7 +1,8 @@
-"""The accelerometer inside a pod that isn't on anybody."""
+"""The accelerometer inside a pod: on her chest or on nobody's, and knocked on."""
 
 import numpy as np
 
+from firmware_sim.strap.knocks import add_knocks
 from firmware_sim.strap.troubles import Troubles
 from firmware_sim.strap.wearer import IntArray, SampledSignal
 
@@ -23,8 +24,10 @@ class PodSignal:
         """See SampledSignal."""
         if self._troubles.pod_is_off(last_ns):
             self._chest_mg.skip(count)
-            return np.tile(np.array(FACE_UP_MG, dtype=np.int64), (count, 1))
-        return self._chest_mg.take(count, first_ns, last_ns)
+            samples_mg = np.tile(np.array(FACE_UP_MG, dtype=np.int64), (count, 1))
+        else:
+            samples_mg = self._chest_mg.take(count, first_ns, last_ns)
+        return add_knocks(samples_mg, self._troubles.knocks_ns, first_ns, last_ns)
 
     def skip(self, count: int) -> None:
         """See SampledSignal."""

@@ -13,6 +13,7 @@ class Troubles:
     pod_off_from_ns: int = NEVER_NS
     pod_off_until_ns: int = NEVER_NS
     asleep_until_ns: int = NEVER_NS
+    knocks_ns: tuple[int, ...] = ()  # moments of a finger's knocks on the sensor
 
     def pod_is_off(self, now_ns: int) -> bool:
         """True while the pod is unclipped from its belt."""

@@ -26,6 +26,7 @@ HARMLESS_FAULTS = frozenset(
         "delay",
         "duplicate_batch",
         "kill_server",
+        "knocks",
         "refused",
         "server_away",
         "twin_address",

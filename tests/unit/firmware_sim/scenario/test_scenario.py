@@ -19,6 +19,7 @@ def test_the_faults_fit_into_sixty_seconds_with_fifteen_straps() -> None:
     assert {fault.kind for fault in faults} >= set(FaultKind) - {
         FaultKind.KILL_STRAPS,  # takes every strap's clock with it: a scenario of its own
         FaultKind.POD_OFF,  # needs 45 s to show
+        FaultKind.KNOCKS,  # a sign of a woman who sits, and here they train
     }
     assert all(fault.ends_s <= 50 for fault in faults)
     assert all((fault.strap_index or 0) < 15 for fault in faults)

@@ -132,6 +132,6 @@ def test_more_rr_than_fit_are_sent_in_several_values() -> None:
 
 
 def test_every_injectable_fault_is_taken() -> None:
-    options = {"percent": 9.0, "step_s": 5.0}
+    options = {"percent": 9.0, "step_s": 5.0, "pause_s": 0.4}
     for kind in INJECTABLE_FAULTS:
         new_h10().inject(kind, START_NS, SECOND_NS, options)
