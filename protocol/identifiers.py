@@ -9,9 +9,13 @@ GatewayId = NewType("GatewayId", str)
 StrapId = NewType("StrapId", str)  # the serial printed on the sensor, upper case; never an address
 Epoch = NewType("Epoch", str)  # one life of a gateway's journal; a UUID as text
 BootId = NewType("BootId", str)  # one life of a machine's monotonic clock
+UserName = NewType("UserName", str)  # whoever signs in: staff, never a participant
+ParticipantCode = NewType("ParticipantCode", str)  # all that study data know of a participant
 
 _SERIAL = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{1,31}")
 _GATEWAY = re.compile(r"[0-9a-z][0-9a-z._-]{0,62}")
+_USER = re.compile(r"[a-z][a-z0-9._-]{0,31}")
+_PARTICIPANT = re.compile(r"P[0-9]{2,3}")
 _SIMULATED = re.compile(r"51ADA[0-9A-F]{3}")
 
 
@@ -33,6 +37,25 @@ def parse_gateway_id(text: str) -> GatewayId:
             f"{text!r} is not a gateway name: up to 63 letters, digits, dots, dashes or underscores"
         )
     return GatewayId(name)
+
+
+def parse_user_name(text: str) -> UserName:
+    """Name that somebody signs in with, in lower case. Raises InvalidIdentifierError."""
+    name = text.strip().lower()
+    if not _USER.fullmatch(name):
+        raise InvalidIdentifierError(
+            f"{text!r} is not a user name: a letter, then up to 31 letters, digits, dots, dashes or"
+            " underscores"
+        )
+    return UserName(name)
+
+
+def parse_participant_code(text: str) -> ParticipantCode:
+    """Code of a participant, in capitals. Raises InvalidIdentifierError."""
+    code = text.strip().upper()
+    if not _PARTICIPANT.fullmatch(code) or int(code[1:]) == 0:
+        raise InvalidIdentifierError(f"{text!r} is not a participant's code: P01 to P999")
+    return ParticipantCode(code)
 
 
 def is_simulated_strap(serial: str) -> bool:

@@ -15,7 +15,10 @@ from server.ingest.api import Ingest, build_ingest_router
 from server.live.hub import LiveHub, RosterReader
 from server.live.tile_view import StrapCard
 from server.live.viewers import Viewers
+from server.people.hashing import HashingDesk
+from server.people.sign_in import SignIn
 from server.storage import Storage
+from server.web.cross_site import CrossSiteRefusal
 from server.web.errors import add_problem_responses
 from server.web.health import build_health_router
 from server.web.loopback_names import LoopbackNames
@@ -50,7 +53,8 @@ def create_app(storage: Storage) -> FastAPI:
     note_refusal = storage.refusals.note
     app.add_middleware(GatewayTokenScope, note_refusal=note_refusal)
     app.add_middleware(LoopbackNames, note_refusal=note_refusal)
-    add_site(app, hub.viewers)
+    app.add_middleware(CrossSiteRefusal, note_refusal=note_refusal)
+    add_site(app, hub.viewers, SignIn(storage.database, HashingDesk()))
     add_problem_responses(app, note_refusal)
     return app
 

@@ -58,6 +58,42 @@ COMMANDS = (
         "doseline-server plan lint our-plan.toml",
     ),
     Command(
+        "users add",
+        "server.commands.users_add",
+        "Let somebody sign in, with a password, and a PIN for those who work on a tablet.",
+        "doseline-server users add sara --role trainer --data ./study",
+    ),
+    Command(
+        "users disable",
+        "server.commands.users_disable",
+        "Sign somebody out everywhere and let her in no more.",
+        "doseline-server users disable sara --data ./study",
+    ),
+    Command(
+        "users enable",
+        "server.commands.users_enable",
+        "Let somebody in again who was disabled.",
+        "doseline-server users enable sara --data ./study",
+    ),
+    Command(
+        "users password",
+        "server.commands.users_password",
+        "Give somebody a new password and sign her out everywhere.",
+        "doseline-server users password sara --data ./study",
+    ),
+    Command(
+        "users pin",
+        "server.commands.users_pin",
+        "Give a trainer or an assistant a new PIN and sign her out everywhere.",
+        "doseline-server users pin sara --data ./study",
+    ),
+    Command(
+        "users list",
+        "server.commands.users_list",
+        "Say who may sign in, and as what.",
+        "doseline-server users list --data ./study",
+    ),
+    Command(
         "export",
         "server.commands.export",
         "Write what the server holds to a folder.",

@@ -21,6 +21,16 @@ class NotFoundError(ServerError):
     code = "not_found"
 
 
+class MethodNotAllowedError(ServerError):
+    """The address is right, and takes other methods."""
+
+    code = "method_not_allowed"
+
+    def __init__(self, methods: Sequence[str]) -> None:
+        super().__init__(f"this address takes {' and '.join(methods)}")
+        self.methods = tuple(methods)
+
+
 class ConflictError(ServerError):
     """It exists already, in another shape."""
 
@@ -39,6 +49,34 @@ class CredentialError(ServerError):
     code = "credential_refused"
 
 
+class SignedOutError(ServerError):
+    """Nobody is signed in here, or not any more: sign in and try again."""
+
+    code = "signed_out"
+
+
+class SignInRefusedError(ServerError):
+    """Name and password, or name and PIN, don't belong together; which of them is not told."""
+
+    code = "sign_in_refused"
+
+
+class TooManyAttemptsError(ServerError):
+    """Too many wrong passwords or PINs: wait as long as Retry-After says."""
+
+    code = "too_many_attempts"
+
+    def __init__(self, message: str, wait_s: float) -> None:
+        super().__init__(message)
+        self.wait_s = wait_s
+
+
+class SignInBusyError(ServerError):
+    """More people sign in at this moment than passwords can be checked: try again at once."""
+
+    code = "sign_in_busy"
+
+
 class NotPermittedError(ServerError):
     """Known, but not allowed to do this."""
 
@@ -53,6 +91,18 @@ class ActorNotSignedInError(NotPermittedError):
     def __init__(self, message: str, actors: Sequence[str]) -> None:
         super().__init__(message)
         self.actors = tuple(actors)
+
+
+class InvalidRequestError(ServerError):
+    """The request's body isn't what this address takes."""
+
+    code = "request_invalid"
+
+
+class RequestTooLargeError(ServerError):
+    """The request's body is longer than anything honest."""
+
+    code = "request_too_large"
 
 
 class InvalidBatchError(ServerError):

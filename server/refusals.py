@@ -11,12 +11,11 @@ NoteRefusal = Callable[[str], None]
 
 # Codes that belong to no class in server.errors: the protocol's and the framework's refusals.
 OTHER_CODES: Final = (
+    "cross_site",
     "internal_error",
     "message_invalid",
     "message_version_unsupported",
-    "method_not_allowed",
     "misdirected",
-    "request_invalid",
     "request_refused",
 )
 

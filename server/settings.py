@@ -44,7 +44,7 @@ class Settings(BaseSettings):
     @field_validator("host")
     @classmethod
     def _is_loopback(cls, host: str) -> str:
-        """People can't sign in yet, and the page shows health data (decision 0008)."""
+        """Without HTTPS anybody in between would read passwords and health data (decision 0008)."""
         if not host.strip():
             message = "the address is empty; give 127.0.0.1, or leave --host and DOSELINE_HOST out"
             raise ValueError(message)
@@ -54,7 +54,7 @@ class Settings(BaseSettings):
             loopback = False
         if not loopback:
             message = (
-                f"{host} would show health data to the network, and people can't sign in yet;"
+                f"{host} would send passwords and health data over the network unencrypted;"
                 " use 127.0.0.1"
             )
             raise ValueError(message)

@@ -1,20 +1,28 @@
-"""The live page's site on loopback without an archive: tests say what every frame shows."""
+"""The live page's site on loopback: real people sign in, and tests say what every frame shows."""
 
 import asyncio
 import socket
 import threading
 from collections.abc import Sequence
+from pathlib import Path
 
 import uvicorn
 from fastapi import FastAPI
 
+from server.db.opening import open_study
 from server.live.frame import Gateway, Tile, encode_frame
 from server.live.hub import read_now
 from server.live.moment import ServerNow
 from server.live.stream import encode_event
 from server.live.viewers import Viewers
+from server.people.hashing import HashingDesk
+from server.people.roles import Role
+from server.people.sign_in import SignIn
+from server.web.cross_site import CrossSiteRefusal
 from server.web.errors import add_problem_responses
 from server.web.site import add_site
+from tests.staff import add_person, begin_session
+from tests.studies import make_study
 
 START_WITHIN_S = 20.0
 
@@ -22,7 +30,8 @@ START_WITHIN_S = 20.0
 class LiveSite:
     """A real server in a thread of its own. `stop` and `start` keep the port."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path) -> None:
+        self.database = open_study(make_study(folder / "study").path, None)
         with socket.create_server(("127.0.0.1", 0)) as free:
             self._port: int = free.getsockname()[1]
         self.url = f"http://127.0.0.1:{self._port}"
@@ -32,7 +41,8 @@ class LiveSite:
         self.viewers = Viewers()
         app = FastAPI()
         add_problem_responses(app, lambda _code: None)
-        add_site(app, self.viewers)
+        app.add_middleware(CrossSiteRefusal, note_refusal=lambda _code: None)
+        add_site(app, self.viewers, SignIn(self.database, HashingDesk()))
         config = uvicorn.Config(
             app, host="127.0.0.1", port=self._port, log_config=None, lifespan="off"
         )
@@ -63,6 +73,15 @@ class LiveSite:
         self._loop.call_soon_threadsafe(self.viewers.close)
         self._server.should_exit = True
         self._thread.join(START_WITHIN_S)
+
+    def sign_in(self, name: str = "sara", role: Role = Role.TRAINER) -> str:
+        """Somebody new who is signed in; her session's id."""
+        return begin_session(self.database, add_person(self.database, name, role))
+
+    def close(self) -> None:
+        """Stop for good."""
+        self.stop()
+        self.database.close()
 
     def show(
         self,

@@ -9,17 +9,24 @@ import math
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import uvicorn
 from fastapi import FastAPI
 
 from protocol.ble import uuids
 from protocol.messages.uplink import NotificationRecord
+from server.db.opening import open_study
 from server.live.hub import LiveHub
 from server.live.tile_view import StrapCard
 from server.live.viewers import Viewers
+from server.people.hashing import HashingDesk
+from server.people.sign_in import SignIn
 from server.web.site import add_site
 from tests.memory_feed import MemoryFeed
+from tests.staff import PIN, add_person
+from tests.studies import make_study
 from tests.unit.server.decoding.frame_bytes import head, raw_frame
 
 PORT = 8123
@@ -75,9 +82,13 @@ def main() -> None:
         wearing.cancel()
 
     app = FastAPI(lifespan=lifespan)
-    add_site(app, hub.viewers)
-    print(f"http://127.0.0.1:{PORT}/live")
-    uvicorn.run(app, host="127.0.0.1", port=PORT, log_level="warning", timeout_graceful_shutdown=1)
+    with TemporaryDirectory() as folder:
+        study = make_study(Path(folder) / "study")
+        with open_study(study.path, None) as database:
+            add_site(app, hub.viewers, SignIn(database, HashingDesk()))
+            name = add_person(database, "sara")
+            print(f"http://127.0.0.1:{PORT}/live  name {name}  PIN {PIN}")
+            uvicorn.run(app, port=PORT, log_level="warning", timeout_graceful_shutdown=1)
 
 
 if __name__ == "__main__":

@@ -88,12 +88,12 @@ def describe(facts: DemoFacts, seconds: float | None) -> str:
 Everything you see is SIMULATED: {facts.n_straps} straps and their wearers are made up by a program.
 
   live page              {facts.live_page}
+  sign in there as       {facts.trainer.name}, PIN {facts.trainer.pin}
   the gateway's own page {facts.gateway_page}
   the study's folder     {facts.folder}
 
 Three programs run on this machine: the straps on a virtual radio, the gateway that records
 them, and the server that archives and shows them. They answer on this machine only.
-People can't sign in yet, so there is no trainer's PIN.
 
 The programs were up after {facts.started_after_s:.1f} s, the first heart rate was live after \
 {facts.first_tile_after_s:.1f} s.

@@ -19,6 +19,7 @@ from firmware_sim.rehearsal.lifeline import Lifeline
 from firmware_sim.rehearsal.processes import Program, run_to_end
 from firmware_sim.rehearsal.readiness import wait_for_health, wait_for_line, wait_for_uploads
 from firmware_sim.rehearsal.study import enrol_gateway, make_archive
+from firmware_sim.rehearsal.trainer import make_trainer
 from firmware_sim.rehearsal.verdict.evidence import RehearsedStrap
 
 
@@ -66,9 +67,9 @@ class Chain:
         return await run_to_end(f"doseline-server {words[0]}", command)
 
     async def prepare(self) -> list[RehearsedStrap]:
-        """Straps on the air, a study with them on its roster, and the server up.
+        """Straps on the air, a study with them on its roster and a trainer, and the server up.
 
-        The server starts while gateway and straps are entered in its study: nobody waits twice.
+        The server starts while all of them are entered in its study: nobody waits twice.
         """
         self.straps.start()
         folder, run = self.places.folder, self._run_server_command
@@ -78,6 +79,7 @@ class Chain:
         straps = await self.wait_for_straps()
         for words in list_roster_words(straps):
             await self.run_server_command(*words)
+        await make_trainer(folder, run)
         await self.wait_for_server()
         return straps
 

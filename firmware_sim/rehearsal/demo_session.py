@@ -11,6 +11,7 @@ from firmware_sim.errors import ProgramError
 from firmware_sim.rehearsal.chain import Chain
 from firmware_sim.rehearsal.chain_plan import ChainPlan
 from firmware_sim.rehearsal.live_watch import LiveWatch
+from firmware_sim.rehearsal.trainer import Trainer, read_trainer
 
 LOOK_EVERY_S = 0.25
 FIRST_TILE_PATIENCE_S = 60.0
@@ -21,6 +22,7 @@ class DemoFacts:
     """What there is to tell once the first heart rate is on the live page."""
 
     live_page: str
+    trainer: Trainer
     gateway_page: str
     folder: Path
     n_straps: int
@@ -44,7 +46,7 @@ class DemoSession:
             await self._chain.prepare()
             self._chain.gateway.start()
             started_after_s = time.monotonic() - began_s
-            watching = asyncio.create_task(watch.run())
+            watching = asyncio.create_task(watch.run(read_trainer(self._folder)))
             await self._wait_for_first_tile(watch)
             watching.cancel()
             tell(self._facts(started_after_s, time.monotonic() - began_s))
@@ -57,6 +59,7 @@ class DemoSession:
     def _facts(self, started_after_s: float, first_tile_after_s: float) -> DemoFacts:
         return DemoFacts(
             live_page=f"{self._chain.server_url}/live",
+            trainer=read_trainer(self._folder),
             gateway_page=f"{self._chain.gateway_url}/",
             folder=self._folder,
             n_straps=self._chain.plan.n_straps,

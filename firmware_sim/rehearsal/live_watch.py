@@ -1,4 +1,4 @@
-"""A viewer of the live page: takes every frame of the event stream and stamps its arrival."""
+"""A viewer of the live page: signs in, takes every frame and stamps its arrival."""
 
 import asyncio
 import json
@@ -9,8 +9,10 @@ from typing import Any
 
 import httpx
 
+from firmware_sim.rehearsal.trainer import Trainer
 from firmware_sim.rehearsal.verdict.evidence import LiveFrame
 
+SIGN_IN_PATH = "/api/v1/sign-in"
 LIVE_PATH = "/api/v1/sessions/now/live"
 RECONNECT_AFTER_S = 0.2
 SILENCE_LIMIT_S = 5.0  # five frames missed: the stream is dead, connect again
@@ -20,21 +22,27 @@ class LiveWatch:
     """Keeps every frame it saw; `newest` is the last one as it came."""
 
     def __init__(self, base_url: str) -> None:
-        self._url = base_url + LIVE_PATH
+        self._base_url = base_url
+        self._cookie = ""
         self.frames: list[LiveFrame] = []
         self.newest: dict[str, Any] = {}
 
-    async def run(self) -> None:
+    async def run(self, trainer: Trainer) -> None:
         """Watch until cancelled; a server that is away is tried again and again."""
         timeout = httpx.Timeout(SILENCE_LIMIT_S)
         async with httpx.AsyncClient(timeout=timeout, trust_env=False) as client:
             while True:
                 with suppress(httpx.HTTPError):  # killed or away, as ordered: frames tell how long
+                    if not self._cookie:
+                        self._cookie = await sign_in(client, self._base_url, trainer)
                     await self._watch(client)
                 await asyncio.sleep(RECONNECT_AFTER_S)
 
     async def _watch(self, client: httpx.AsyncClient) -> None:
-        async with client.stream("GET", self._url) as response:
+        url, headers = self._base_url + LIVE_PATH, {"Cookie": self._cookie}
+        async with client.stream("GET", url, headers=headers) as response:
+            if response.status_code == httpx.codes.UNAUTHORIZED:
+                self._cookie = ""
             response.raise_for_status()
             async for line in response.aiter_lines():
                 arrived_ns = time.monotonic_ns()
@@ -51,6 +59,16 @@ class LiveWatch:
     def n_live_tiles(self) -> int:
         """Tiles of the newest frame that show a fresh heart rate."""
         return sum(tile.get("bpm_shown") == "fresh" for tile in self.newest.get("tiles", ()))
+
+
+async def sign_in(client: httpx.AsyncClient, base_url: str, trainer: Trainer) -> str:
+    """What to send as Cookie. By hand: a cookie jar sends Secure cookies over https only,
+    while browsers trust loopback as well. Raises httpx.HTTPError.
+    """
+    content = {"name": trainer.name, "pin": trainer.pin, "device": None}
+    response = await client.post(base_url + SIGN_IN_PATH, json=content)
+    response.raise_for_status()
+    return response.headers["Set-Cookie"].partition(";")[0]
 
 
 def read_frame(document: dict[str, Any], arrived_monotonic_ns: int) -> LiveFrame:

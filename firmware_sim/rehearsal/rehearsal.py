@@ -15,6 +15,7 @@ from firmware_sim.rehearsal.chain_plan import ChainPlan
 from firmware_sim.rehearsal.live_watch import LiveWatch
 from firmware_sim.rehearsal.processes import POLL_S, STOP_PATIENCE_S
 from firmware_sim.rehearsal.relay import CarelessRelay
+from firmware_sim.rehearsal.trainer import read_trainer
 from firmware_sim.rehearsal.truth_file import TruthLog, write_truth
 from firmware_sim.rehearsal.verdict.check import Check
 from firmware_sim.rehearsal.verdict.evidence import RehearsedStrap, Truth
@@ -56,7 +57,7 @@ class Rehearsal:
         try:
             await self._start()
             async with asyncio.TaskGroup() as tasks:
-                watching = tasks.create_task(self._watch.run())
+                watching = tasks.create_task(self._watch.run(read_trainer(self._folder)))
                 await self._wait_until_all_stream()
                 seconds = await self._let_it_run()
                 await self._stop_gateway()

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+from collections.abc import Awaitable, Callable
 
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
@@ -12,6 +13,9 @@ RETRY_MS = 2000  # a page whose stream broke comes back after that
 HEARTBEAT_AFTER_S = 5.0  # a comment when there is no frame, so that dead connections show
 # A viewer whose connection takes nothing for so long has gone without a word.
 SEND_WITHIN_S = 20.0
+CHECK_EVERY_S = 0.5  # promise F2: who is signed out sees nothing a second later
+
+MayWatch = Callable[[], Awaitable[bool]]
 
 _HEADERS = {
     "Cache-Control": "no-store",
@@ -27,25 +31,29 @@ def encode_event(number: int, document: bytes) -> bytes:
 
 
 class EventStream(Response):
-    """A response that lasts until the viewer leaves or the server stops."""
+    """A response until the viewer leaves, may not watch any more, or the server stops."""
 
     media_type = "text/event-stream"
 
-    def __init__(self, viewers: Viewers) -> None:
+    def __init__(self, viewers: Viewers, may_watch: MayWatch) -> None:
         self.status_code = 200
         self.background = None
         self.init_headers(_HEADERS)
         self._viewers = viewers
+        self._may_watch = may_watch
 
     async def __call__(self, _scope: Scope, receive: Receive, send: Send) -> None:
         with self._viewers.open() as viewer:
-            leaving = asyncio.create_task(_watch_for_leaving(receive, viewer))
+            ends = (_watch_for_leaving(receive, viewer), _watch_for_end(self._may_watch, viewer))
+            waiting = [asyncio.create_task(end) for end in ends]
             try:
                 await self._send_all(viewer, send)
             finally:
-                leaving.cancel()
-                with contextlib.suppress(asyncio.CancelledError):
-                    await leaving
+                for task in waiting:
+                    task.cancel()
+                for task in waiting:
+                    with contextlib.suppress(asyncio.CancelledError):
+                        await task
 
     async def _send_all(self, viewer: Viewer, send: Send) -> None:
         await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
@@ -70,3 +78,11 @@ async def _watch_for_leaving(receive: Receive, viewer: Viewer) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
     viewer.end()
+
+
+async def _watch_for_end(may_watch: MayWatch, viewer: Viewer) -> None:
+    try:
+        while await may_watch():
+            await asyncio.sleep(CHECK_EVERY_S)
+    finally:
+        viewer.end()  # whatever the reason: who can't be asked about doesn't go on watching

@@ -5,6 +5,38 @@ from typing import ClassVar
 
 
 @dataclass(frozen=True, slots=True)
+class SignInPageContext:
+    """The sign-in page. `trouble` is a sentence, empty when nothing is wrong."""
+
+    template: ClassVar[str] = "sign_in.html"
+
+    language: str
+    next_path: str
+    name: str
+    trouble: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A way to a page, and what it says."""
+
+    path: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class HomePageContext:
+    """Who is signed in, what there is for her, and the way out."""
+
+    template: ClassVar[str] = "home.html"
+
+    language: str
+    name: str
+    role: str
+    links: list[Link]
+
+
+@dataclass(frozen=True, slots=True)
 class LivePageContext:
     """The live page; everything that changes comes over the stream."""
 
@@ -12,7 +44,8 @@ class LivePageContext:
 
     language: str
     stream_path: str
+    name: str
 
 
-CONTEXTS = (LivePageContext,)
-PageContext = LivePageContext
+CONTEXTS = (SignInPageContext, HomePageContext, LivePageContext)
+PageContext = SignInPageContext | HomePageContext | LivePageContext

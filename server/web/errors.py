@@ -1,6 +1,7 @@
 """The one place that turns errors into HTTP: RFC 9457 problems with a stable `code`."""
 
 import logging
+import math
 import uuid
 from collections.abc import Mapping
 from typing import Any, Final
@@ -26,16 +27,23 @@ RETRY_AFTER_S: Final = 2  # a full disk or a restarting database: soon enough, a
 # the uplink (401 and 403 keep everything, 413 halves, 400 and 422 bisect, 409 starts a new epoch).
 STATUS: Final[Mapping[type[Exception], int]] = {
     errors.NotFoundError: 404,
+    errors.MethodNotAllowedError: 405,
     errors.ConflictError: 409,
     errors.RuleError: 409,
     errors.ArchiveConflictError: 409,
     errors.CredentialError: 401,
+    errors.SignedOutError: 401,
+    errors.SignInRefusedError: 401,
     errors.NotPermittedError: 403,
+    errors.InvalidRequestError: 422,
     errors.InvalidBatchError: 422,
+    errors.RequestTooLargeError: 413,
     errors.BatchTooLargeError: 413,
     errors.UnsupportedUploadError: 415,
     errors.SlowUploadError: 408,
     errors.TooManyRequestsError: 429,
+    errors.TooManyAttemptsError: 429,
+    errors.SignInBusyError: 503,
     errors.StorageUnavailableError: 503,
     errors.ViewerLimitError: 503,
     errors.ServerError: 500,
@@ -52,7 +60,7 @@ _PROTOCOL_CODES: Final[Mapping[type[Exception], str]] = {
 _FRAMEWORK_CODES: Final = {404: "not_found", 405: "method_not_allowed"}
 _TITLES: Final = {
     400: "Not a message of ours",
-    401: "Token refused",
+    401: "Not signed in",
     403: "Not permitted",
     404: "Not found",
     405: "Method not allowed",
@@ -104,6 +112,13 @@ def find_status(error: Exception) -> int:
     return next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
 
 
+def choose_retry_after_s(error: Exception) -> int:
+    """Whole seconds after which it is worth trying again."""
+    if isinstance(error, errors.TooManyAttemptsError):
+        return math.ceil(error.wait_s)
+    return 1 if isinstance(error, errors.TooManyRequestsError) else RETRY_AFTER_S
+
+
 def _find_members(error: Exception) -> dict[str, Any]:
     """What a program needs beside the sentence."""
     if isinstance(error, errors.ArchiveConflictError):
@@ -131,10 +146,13 @@ class _Answers:
         status = find_status(error)
         members = _find_members(error)
         headers: dict[str, str] = {}
-        if status == 401:
-            headers["WWW-Authenticate"] = "Bearer"
-        if status == 429 or status == 503:
-            headers["Retry-After"] = str(1 if status == 429 else RETRY_AFTER_S)
+        if status == 401:  # RFC 9110 11.6.1 wants a scheme; a browser asks nobody for this one
+            is_token = isinstance(error, errors.CredentialError)
+            headers["WWW-Authenticate"] = "Bearer" if is_token else "Cookie"
+        if isinstance(error, errors.MethodNotAllowedError):
+            headers["Allow"] = ", ".join(error.methods)
+        if status in {429, 503}:
+            headers["Retry-After"] = str(choose_retry_after_s(error))
         return self._tell(status, _find_code(error), str(error), members, headers)
 
     def to_outage(self) -> Response:

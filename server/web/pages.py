@@ -3,36 +3,53 @@
 from dataclasses import fields
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
-from fastapi import APIRouter
-from starlette.responses import HTMLResponse, RedirectResponse
+from fastapi import APIRouter, Depends
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
-from server.web.contexts import LivePageContext, PageContext
+from server.errors import NotFoundError
+from server.people.current import CurrentPerson, current_person
+from server.web.catalogue.catalogue import SOURCE_LANGUAGE, load_catalogue, read_catalogue
+from server.web.contexts import HomePageContext, Link, LivePageContext, PageContext
+from server.web.policy import HOME_PATH, LIVE_PATH, may
+from server.web.role_words import describe_role
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-LIVE_PATH = "/live"
 LIVE_STREAM_PATH = "/api/v1/sessions/now/live"
 TEMPLATES = Path(__file__).parent / "templates"
 STATIC = Path(__file__).parent / "static"
+LANGUAGE = SOURCE_LANGUAGE  # until somebody translates it
+
+Person = Annotated[CurrentPerson, Depends(current_person)]
 
 
 def build_pages_router() -> APIRouter:
-    """The live page and the way to it."""
+    """The live page, the page that everybody has, and their words."""
     router = APIRouter(include_in_schema=False)
 
     @router.get("/")
-    def start() -> RedirectResponse:
-        return RedirectResponse(LIVE_PATH)
+    def start(person: Person) -> RedirectResponse:
+        return RedirectResponse(LIVE_PATH if may(person.role, LIVE_PATH) else HOME_PATH, 303)
+
+    @router.get(HOME_PATH)
+    def home(person: Person) -> HTMLResponse:
+        return make_page(_describe_home(person))
 
     @router.get(LIVE_PATH)
-    def live() -> HTMLResponse:
-        page = render(LivePageContext(language="en", stream_path=LIVE_STREAM_PATH))
-        return HTMLResponse(page, headers={"Cache-Control": "no-store"})
+    def live(person: Person) -> HTMLResponse:
+        return make_page(LivePageContext(LANGUAGE, LIVE_STREAM_PATH, person.name))
+
+    @router.get("/catalogue/{language}.json")
+    def catalogue(language: str) -> JSONResponse:
+        found = read_catalogue(language)
+        if found is None:
+            raise NotFoundError("there is no translation into this language")
+        return JSONResponse(found.as_json())
 
     return router
 
@@ -42,17 +59,31 @@ def build_static_mount() -> Mount:
     return Mount("/static", StaticFiles(directory=STATIC), name="static")
 
 
+def make_page(context: PageContext, status: int = 200) -> HTMLResponse:
+    """A page about somebody, which no cache may keep."""
+    return HTMLResponse(render(context), status, headers={"Cache-Control": "no-store"})
+
+
 def render(context: PageContext) -> str:
     """The template of this context, with its fields as the only variables."""
     values = {field.name: getattr(context, field.name) for field in fields(context)}
-    return load_environment().get_template(context.template).render(values)
+    environment = load_environment(context.language)
+    return environment.get_template(context.template).render(values)
 
 
-@lru_cache(maxsize=1)
-def load_environment() -> "Environment":
+@lru_cache(maxsize=8)
+def load_environment(language: str) -> "Environment":
     """Loads Jinja2 with the first page, not with the server; an unknown variable is an error."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined
     )
+    environment.globals["t"] = load_catalogue(language).t
+    return environment
+
+
+def _describe_home(person: CurrentPerson) -> HomePageContext:
+    catalogue = load_catalogue(LANGUAGE)
+    links = [Link(LIVE_PATH, catalogue.t("Live page"))] if may(person.role, LIVE_PATH) else []
+    return HomePageContext(LANGUAGE, person.name, describe_role(person.role, catalogue), links)

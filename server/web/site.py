@@ -1,17 +1,34 @@
 """Everything that people look at, put onto an app: pages, their files, the live stream."""
 
+from collections.abc import Sequence
+
 from fastapi import FastAPI
 
 from server.live.api import build_live_router
 from server.live.viewers import Viewers
+from server.people.api import build_people_router
+from server.people.session_watch import SessionWatch
+from server.people.sign_in import SignIn
+from server.web.access_control import AccessControl
 from server.web.pages import build_pages_router, build_static_mount
 from server.web.security_headers import SecurityHeaders
+from server.web.sign_in_page import build_sign_in_pages_router
 
 
-def add_site(app: FastAPI, viewers: Viewers) -> None:
-    """Mount it. Whoever stops the server calls `app.state.viewers.close()` first."""
-    app.include_router(build_live_router(viewers))
+def add_site(
+    app: FastAPI, viewers: Viewers, sign_in: SignIn, import_maps: Sequence[str] = ()
+) -> None:
+    """Mount it, and put the access control before every route of the app.
+
+    Whoever stops the server calls `app.state.viewers.close()` first. `import_maps` are the texts of
+    those that pages carry inline.
+    """
+    app.include_router(build_people_router(sign_in))
+    app.include_router(build_live_router(viewers, SessionWatch(sign_in.keep_going_on)))
     app.include_router(build_pages_router())
+    app.include_router(build_sign_in_pages_router(sign_in))
     app.router.routes.append(build_static_mount())
-    app.add_middleware(SecurityHeaders)
+    # Inside the app's error handling, where user middleware can't stand.
+    app.router.middleware_stack = AccessControl(app.router.middleware_stack, sign_in.find)
+    app.add_middleware(SecurityHeaders, import_maps=import_maps)
     app.state.viewers = viewers

@@ -4,14 +4,20 @@ import sys
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import uvicorn
 from fastapi import FastAPI
 
+from server.db.opening import open_study
 from server.live.hub import LiveHub
 from server.live.viewers import Viewers
+from server.people.hashing import HashingDesk
+from server.people.sign_in import SignIn
 from server.web.site import add_site
 from tests.memory_feed import MemoryFeed
+from tests.staff import add_person, begin_session
+from tests.studies import make_study
 
 N_STRAPS = 30
 
@@ -26,8 +32,8 @@ def fill(feed: MemoryFeed) -> None:
     feed.hear(now_ns)
 
 
-def main(port: int) -> None:
-    """Serve on this port until killed."""
+def main(port: int, folder: Path) -> None:
+    """Serve on this port until killed; prints the id of a session that may watch."""
     feed = MemoryFeed()
     fill(feed)
     hub = LiveHub(feed, list, Viewers())
@@ -38,9 +44,11 @@ def main(port: int) -> None:
             yield
 
     app = FastAPI(lifespan=lifespan)
-    add_site(app, hub.viewers)
+    database = open_study(make_study(folder / "study").path, None)
+    add_site(app, hub.viewers, SignIn(database, HashingDesk()))
+    print(begin_session(database, add_person(database, "sara")), flush=True)
     uvicorn.run(app, host="127.0.0.1", port=port, log_config=None)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(int(sys.argv[1]), Path(sys.argv[2]))

@@ -12,6 +12,7 @@ import pytest
 
 from server.live.hub import LiveHub
 from server.live.viewers import Viewers
+from server.people.cookie import COOKIE_NAME
 from tests.bench.conftest import REPOSITORY, BenchReport, best_seconds
 from tests.bench.fanout_server import N_STRAPS, fill
 from tests.memory_feed import MemoryFeed
@@ -21,19 +22,22 @@ pytestmark = pytest.mark.bench
 N_VIEWERS = 20
 WATCH_S = 15.0
 CORE_SHARE_TARGET = 0.01
-REQUEST = b"GET /api/v1/sessions/now/live HTTP/1.1\r\nHost: here\r\n\r\n"
+REQUEST = "GET /api/v1/sessions/now/live HTTP/1.1\r\nHost: here\r\nCookie: {}={}\r\n\r\n"
 
 
 @pytest.fixture
-def server() -> Iterator[tuple[int, int]]:
-    """Process id and port of a server with its own interpreter."""
+def server(tmp_path: Path) -> Iterator[tuple[int, int, bytes]]:
+    """Process id and port of a server with its own interpreter, and what a viewer asks."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "tests.bench.fanout_server", str(port)]
-    process = subprocess.Popen(command, cwd=REPOSITORY)
+    command = [sys.executable, "-m", "tests.bench.fanout_server", str(port), str(tmp_path)]
+    process = subprocess.Popen(command, cwd=REPOSITORY, stdout=subprocess.PIPE, text=True)
+    assert process.stdout
+    request = REQUEST.format(COOKIE_NAME, process.stdout.readline().strip()).encode()
+    process.stdout.close()
     try:
         _wait_until_open(port)
-        yield process.pid, port
+        yield process.pid, port, request
     finally:
         process.terminate()
         process.wait()
@@ -64,8 +68,8 @@ def _cpu_ns(pid: int) -> int:
     return sum(int((task / "schedstat").read_text().split()[0]) for task in tasks)
 
 
-def test_twenty_viewers(server: tuple[int, int], bench_report: BenchReport) -> None:
-    pid, port = server
+def test_twenty_viewers(server: tuple[int, int, bytes], bench_report: BenchReport) -> None:
+    pid, port, request = server
     alone = core_share(pid)
     with ExitStack() as stack:
         viewers = [
@@ -73,7 +77,7 @@ def test_twenty_viewers(server: tuple[int, int], bench_report: BenchReport) -> N
             for _ in range(N_VIEWERS)
         ]
         for viewer in viewers:
-            viewer.sendall(REQUEST)
+            viewer.sendall(request)
         time.sleep(2)
         watched = core_share(pid)
         n_frames = [_read_all(viewer).count(b"event: frame") for viewer in viewers]

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from tests.live_site import LiveSite
+from tests.staff import PIN, add_person
 
 PICTURES = Path(__file__).resolve().parents[2] / "out" / "browser"
 TABLET = {"width": 1180, "height": 820}  # ux: the reference tablet
@@ -42,11 +43,11 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def site() -> Iterator[LiveSite]:
-    site = LiveSite()
+def site(tmp_path: Path) -> Iterator[LiveSite]:
+    site = LiveSite(tmp_path)
     site.start()
     yield site
-    site.stop()
+    site.close()
 
 
 class WatchedPage:
@@ -65,9 +66,19 @@ class WatchedPage:
         if message.type == "error":
             self.trouble.append(message.text)
 
+    def sign_in(self, path: str = "/live") -> Page:
+        """Go to a page as a trainer who isn't signed in yet."""
+        add_person(self.site.database, "sara")
+        self.page.goto(self.site.url + path)
+        self.page.get_by_label("Name").fill("sara")
+        self.page.get_by_label("Password").fill(PIN)
+        self.page.get_by_role("button", name="Sign in").click()
+        self.page.wait_for_url(self.site.url + path)
+        return self.page
+
     def open(self) -> Page:
-        """Load the page and wait until its stream is open."""
-        self.page.goto(self.site.url + "/live")
+        """Load the live page and wait until its stream is open."""
+        self.sign_in()
         self.wait_for_viewers(1)
         return self.page
 

@@ -129,6 +129,8 @@ def test_names_and_roles(watched: WatchedPage) -> None:
 def test_the_keyboard_reaches_the_tiles_and_shows_where_it_is(watched: WatchedPage) -> None:
     page = show_circuit(watched, 64)
     page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Sign out")).to_be_focused()
+    page.keyboard.press("Tab")
     expect(page.get_by_role("main")).to_be_focused()
     outline = page.get_by_role("main").evaluate("node => getComputedStyle(node).outlineStyle")
     assert outline == "solid"

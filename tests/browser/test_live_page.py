@@ -110,14 +110,14 @@ def test_try_now_tries_now(watched: WatchedPage) -> None:
     watched.site.stop()
     page.get_by_role("button", name="Try now").wait_for()
     watched.site.start()
-    page.keyboard.press("Tab")
+    page.get_by_role("button", name="Try now").focus()
     page.keyboard.press("Enter")
     watched.wait_for_viewers(1)
 
 
 def test_a_refused_stream_is_asked_for_again(watched: WatchedPage) -> None:
     """503 closes an EventSource for good; the page opens another."""
-    page = watched.page
+    page = watched.sign_in("/home")
     refused: list[str] = []
 
     def refuse(route: Route) -> None:

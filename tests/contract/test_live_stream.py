@@ -3,31 +3,40 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import httpx
 import pytest
 
 from server.live.viewers import MAX_VIEWERS
+from server.people.registry import Registry
+from server.people.roles import Role
 from tests.live_scene import circuit_tiles
 from tests.live_site import LiveSite
+from tests.staff import SAME_SITE, cookie
 
 LIVE = "/api/v1/sessions/now/live"
 WITHIN_S = 20
 
 
 @pytest.fixture
-def site() -> Iterator[LiveSite]:
-    site = LiveSite()
+def site(tmp_path: Path) -> Iterator[LiveSite]:
+    site = LiveSite(tmp_path)
     site.start()
     yield site
-    site.stop()
+    site.close()
 
 
 @pytest.fixture
 async def client(site: LiveSite) -> AsyncIterator[httpx.AsyncClient]:
     limits = httpx.Limits(max_connections=None)
+    """A trainer who is signed in."""
     async with httpx.AsyncClient(
-        base_url=site.url, timeout=WITHIN_S, trust_env=False, limits=limits
+        base_url=site.url,
+        timeout=WITHIN_S,
+        trust_env=False,
+        limits=limits,
+        headers=cookie(site.sign_in()),
     ) as client:
         yield client
 
@@ -86,7 +95,8 @@ async def test_a_viewer_that_reads_nothing_holds_nobody_up(
 ) -> None:
     host, port = site.url.removeprefix("http://").split(":")
     _reader, writer = await asyncio.open_connection(host, int(port), limit=1)
-    writer.write(f"GET {LIVE} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+    who = f"Cookie: {client.headers['Cookie']}"
+    writer.write(f"GET {LIVE} HTTP/1.1\r\nHost: x\r\n{who}\r\n\r\n".encode())
     async with client.stream("GET", LIVE) as response:
         await until_viewers(site, 2)
         lines = response.aiter_lines()
@@ -110,7 +120,7 @@ async def test_streams_end_properly_when_the_server_stops(
 
 async def test_the_start_page_leads_to_the_live_page(client: httpx.AsyncClient) -> None:
     response = await client.get("/")
-    assert (response.status_code, response.headers["location"]) == (307, "/live")
+    assert (response.status_code, response.headers["location"]) == (303, "/live")
     page = await client.get("/live")
     assert page.status_code == 200
     assert page.headers["content-type"] == "text/html; charset=utf-8"
@@ -120,3 +130,40 @@ async def test_the_start_page_leads_to_the_live_page(client: httpx.AsyncClient) 
 async def test_no_file_outside_the_static_folder(client: httpx.AsyncClient) -> None:
     for path in ("/static/../pages.py", "/static/%2e%2e/pages.py", "/static/"):
         assert (await client.get(path)).status_code == 404
+
+
+async def test_nobody_watches_who_is_not_signed_in(
+    site: LiveSite, client: httpx.AsyncClient
+) -> None:
+    del client.headers["Cookie"]
+    stream = await client.get(LIVE)
+    assert (stream.status_code, stream.json()["code"]) == (401, "signed_out")
+    page = await client.get("/live")
+    assert (page.status_code, page.headers["location"]) == (303, "/sign-in?next=/live")
+    assert site.n_viewers == 0
+
+
+@pytest.mark.parametrize("how", ["signed out", "disabled"])
+async def test_f2_an_open_stream_ends_within_a_second(
+    site: LiveSite, client: httpx.AsyncClient, how: str
+) -> None:
+    async with client.stream("GET", LIVE) as response:
+        await until_viewers(site, 1)
+        if how == "disabled":
+            await asyncio.to_thread(Registry(site.database, "test").disable, "sara")
+        else:
+            assert (await client.post("/api/v1/sign-out", headers=SAME_SITE)).status_code == 204
+        async with asyncio.timeout(1.0):
+            assert [line async for line in response.aiter_lines()][:1] == ["retry: 2000"]
+    await until_viewers(site, 0)
+
+
+async def test_a_stream_of_somebody_else_goes_on(site: LiveSite, client: httpx.AsyncClient) -> None:
+    other = site.sign_in("nour", Role.MONITOR)
+    async with client.stream("GET", LIVE, headers=cookie(other)) as response:
+        await until_viewers(site, 1)
+        await client.post("/api/v1/sign-out", headers=SAME_SITE)
+        await asyncio.sleep(1.2)
+        site.show(circuit_tiles())
+        lines = response.aiter_lines()
+        assert (await read_data(lines))["v"] == 1

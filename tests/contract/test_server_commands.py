@@ -122,7 +122,7 @@ def test_a_strap_that_is_none_is_refused(
 
 def test_serve_refuses_a_host_that_is_not_loopback(directory: Path) -> None:
     said = _refused("serve", "--data", directory, "--host", EVERYWHERE)
-    assert "people can't sign in yet" in said
+    assert "over the network unencrypted" in said
 
 
 @pytest.mark.parametrize("command", ["serve", "check-config"])

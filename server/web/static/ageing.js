@@ -1,5 +1,7 @@
 // What a tile shows now: a frame's values, older by what has passed since it came. Pure.
 
+import { t } from "./translate.js";
+
 export const FRESH_FOR_S = 3; // ux: black when younger
 export const SHOWN_FOR_S = 10; // ux: grey with its age until then; afterwards a dash
 
@@ -7,7 +9,7 @@ export function ageTile(tile, elapsedS) {
   const known = elapsedS < FRESH_FOR_S; // "Good" is said of data younger than that
   return {
     ...tile,
-    ...(known ? {} : { state: "unknown", word: "No news", act: "" }),
+    ...(known ? {} : { state: "unknown", word: t("No news"), act: "" }),
     ...ageHeartRate(tile, elapsedS),
     activity: ageActivity(tile, elapsedS),
   };
@@ -22,7 +24,7 @@ function ageHeartRate(tile, elapsedS) {
   return {
     shown: fresh ? "fresh" : "stale",
     number: String(tile.bpm),
-    age: fresh ? "" : `${Math.floor(ageS)} s ago`,
+    age: fresh ? "" : t("{seconds} s ago", { seconds: Math.floor(ageS) }),
   };
 }
 

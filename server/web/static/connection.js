@@ -4,12 +4,14 @@ import { startDelay } from "./delay.js";
 import { startElapsed } from "./elapsed.js";
 
 const REOPEN_AFTER_MS = 3000; // after a refusal the browser itself doesn't try again
+const SELF_PATH = "/api/v1/self"; // an EventSource doesn't tell why it was refused: this does
 const SILENT_AFTER_S = 8; // a frame comes every second: this stream is dead though it looks open
 
 export function openConnection(path, onFrame) {
   let source = null;
   let reopening = 0;
   let broken = false;
+  let signedOut = false;
   let frame = null;
   let wall = null;
   let sinceFrame = startElapsed(); // since the newest frame was built
@@ -35,18 +37,28 @@ export function openConnection(path, onFrame) {
       broken = true;
       if (source.readyState === EventSource.CLOSED && !reopening) {
         reopening = setTimeout(open, REOPEN_AFTER_MS);
+        lookWhetherSignedOut();
       }
     });
   }
 
+  async function lookWhetherSignedOut() {
+    const answer = await fetch(SELF_PATH).catch(() => null);
+    if (answer?.status !== 401) return;
+    signedOut = true;
+    clearTimeout(reopening);
+    onFrame();
+  }
+
   function check() {
+    if (signedOut) return;
     if (Math.min(sinceNews(), sinceOpening()) < SILENT_AFTER_S || reopening) return;
     broken = true;
     open();
   }
 
   function read() {
-    const phase = broken ? "lost" : frame === null ? "connecting" : "live";
+    const phase = signedOut ? "signed_out" : broken ? "lost" : frame === null ? "connecting" : "live";
     return { phase, frame, elapsedS: sinceFrame(), sinceWall: wall };
   }
 

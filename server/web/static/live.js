@@ -3,6 +3,7 @@
 import { ageTile } from "./ageing.js";
 import { openConnection } from "./connection.js";
 import { createGrid } from "./tiles.js";
+import { loadCatalogue, t } from "./translate.js";
 import {
   describeAttention,
   describeConnection,
@@ -17,6 +18,7 @@ const ANNOUNCE_AT_MOST_EVERY_MS = 10_000;
 
 const byId = (id) => document.getElementById(id);
 const grid = createGrid(byId("tiles"));
+await loadCatalogue(document.documentElement.lang);
 const connection = openConnection(document.body.dataset.stream, draw);
 let announcedMs = -Infinity;
 
@@ -34,8 +36,8 @@ function draw() {
   grid.show(views);
   const current = isCurrent({ phase, elapsedS });
   drawFacts(current ? describeFacts(frame, views, elapsedS) : []);
-  setText(byId("count"), current ? describeCount(views) : "No news");
-  setText(byId("attention"), current ? describeAttention(views) : "The last numbers heard go after 10 s.");
+  setText(byId("count"), current ? describeCount(views) : t("No news"));
+  setText(byId("attention"), current ? describeAttention(views) : t("The last numbers heard go after 10 s."));
   byId("simulated").hidden = !views.some((view) => view.simulated);
   byId("empty").hidden = views.length > 0;
   if (views.length === 0) setText(byId("empty"), describeEmpty(frame));
@@ -49,6 +51,7 @@ function drawConnection(phase, elapsedS, sinceWall) {
   setText(line.querySelector(".lamp"), lamp);
   setText(line.querySelector("b"), text);
   byId("retry").hidden = phase !== "lost";
+  byId("again").hidden = phase !== "signed_out";
 }
 
 function drawFacts(facts) {
@@ -63,7 +66,8 @@ function drawFacts(facts) {
 function announce(phase, views) {
   const odd = views.filter((view) => ["no_contact", "lost"].includes(view.state));
   const names = odd.map((view) => `${view.label ?? view.strap} ${view.word.split(" ")[0]}`);
-  const text = phase === "lost" ? "No connection to the server." : names.join(", ");
+  const trouble = { lost: t("No connection to the server."), signed_out: t("You are signed out.") };
+  const text = trouble[phase] ?? names.join(", ");
   const now = performance.now();
   if (now - announcedMs < ANNOUNCE_AT_MOST_EVERY_MS || byId("announcement").textContent === text) {
     return;

@@ -1,9 +1,11 @@
 // The grid of tiles. Elements are made once for each strap and then only their text changes.
 
+import { t } from "./translate.js";
+
 const MODELS = {
   h10: "H10",
   verity: "Verity Sense",
-  generic: "Generic",
+  generic: t("Generic"),
   movesense: "Movesense",
 };
 const FULL_BAR_MG = 600; // running; a square root scale keeps sitting and walking apart
@@ -45,7 +47,7 @@ function createTile(view) {
     const line = item.appendChild(element("div", row));
     for (const name of names) tile[name] = line.appendChild(element("span", name));
   }
-  tile.label.textContent = "Movement";
+  tile.label.textContent = t("Movement");
   tile.shape = tile.state.appendChild(element("span", "shape"));
   tile.word = tile.state.appendChild(element("span", "word"));
   tile.fill = tile.bar.appendChild(element("span", "fill"));
@@ -64,7 +66,7 @@ function showTile(tile, view) {
   setText(tile.word, view.word);
   setText(tile.number, view.number);
   const dash = view.shown === "none";
-  setText(tile.unit, view.age || (dash ? view.act : "bpm")); // a dash leaves room for the act
+  setText(tile.unit, view.age || (dash ? view.act : t("bpm"))); // a dash leaves room for the act
   setText(tile.amount, view.activity === null ? "—" : `${Math.round(view.activity)} mg`);
   const share = Math.min(1, Math.sqrt((view.activity ?? 0) / FULL_BAR_MG));
   tile.fill.style.setProperty("transform", `scaleX(${share.toFixed(3)})`);
@@ -72,7 +74,7 @@ function showTile(tile, view) {
   tile.about.dataset.act = act !== "";
   setText(tile.about, act || MODELS[view.model] || view.model || "");
   const battery = view.battery_pct === null ? "" : `${view.battery_pct} %`;
-  setText(tile.battery, battery && (act ? battery : `Battery ${battery}`));
+  setText(tile.battery, battery && (act ? battery : t("Battery {charge}", { charge: battery })));
 }
 
 function setText(node, text) {

@@ -1,24 +1,31 @@
 // Sentences of the page: what is wrong changes its words before its colour. Pure.
 
 import { FRESH_FOR_S } from "./ageing.js";
+import { t } from "./translate.js";
 
 const GATEWAY_SILENT_AFTER_S = 10; // it uploads twice a second
 const NEEDS_YOU = ["no_contact", "lost", "weak", "battery"]; // in the order of what to do first
 const NAMED_AT_ONCE = 5;
 
 export function describeConnection({ phase, elapsedS, sinceWall }) {
-  if (phase === "lost") {
-    const since = sinceWall ? ` since ${formatTime(sinceWall)}` : "";
-    return {
-      lamp: "✕",
-      text: `No connection to the server${since}. The gateways keep their own copy.`,
-    };
+  if (phase === "signed_out") {
+    return { lamp: "✕", text: t("You are signed out. The gateways go on recording.") };
   }
-  if (phase === "connecting") return { lamp: "◌", text: "Connecting to the server…" };
+  if (phase === "lost") return { lamp: "✕", text: describeLoss(sinceWall) };
+  if (phase === "connecting") return { lamp: "◌", text: t("Connecting to the server…") };
   if (elapsedS >= FRESH_FOR_S) {
-    return { lamp: "◐", text: `No news from the server for ${Math.floor(elapsedS)} s.` };
+    const seconds = Math.floor(elapsedS);
+    return { lamp: "◐", text: t("No news from the server for {seconds} s.", { seconds }) };
   }
-  return { lamp: "●", text: `Live. Last update ${elapsedS.toFixed(1)} s ago` };
+  const seconds = elapsedS.toFixed(1);
+  return { lamp: "●", text: t("Live. Last update {seconds} s ago", { seconds }) };
+}
+
+function describeLoss(sinceWall) {
+  if (!sinceWall) return t("No connection to the server. The gateways keep their own copy.");
+  return t("No connection to the server since {time}. The gateways keep their own copy.", {
+    time: formatTime(sinceWall),
+  });
 }
 
 // What is not known any more is not claimed.
@@ -28,37 +35,40 @@ export function describeFacts(frame, views, elapsedS) {
   const heard = views.filter((view) => !["lost", "unknown"].includes(view.state)).length;
   const gateways = frame.gateways.map(({ gateway, age_s }) => {
     const silentS = Math.floor(age_s + elapsedS);
-    return silentS < GATEWAY_SILENT_AFTER_S
-      ? `Gateway ${gateway} ✓`
-      : `Gateway ${gateway} silent for ${formatDuration(silentS)}. It keeps its own copy.`;
+    if (silentS < GATEWAY_SILENT_AFTER_S) return t("Gateway {gateway} ✓", { gateway });
+    const duration = formatDuration(silentS);
+    return t("Gateway {gateway} silent for {duration}. It keeps its own copy.", { gateway, duration });
   });
-  return views.length ? [`Straps ${heard}/${views.length}`, ...gateways] : gateways;
+  const straps = t("Straps {heard}/{all}", { heard, all: views.length });
+  return views.length ? [straps, ...gateways] : gateways;
 }
 
 export function describeCount(views) {
-  if (views.length === 0) return "No straps";
+  if (views.length === 0) return t("No straps");
   const working = views.filter((view) => ["good", "battery"].includes(view.state)).length;
-  return `${working} of ${views.length} good`;
+  return t("{working} of {all} good", { working, all: views.length });
 }
 
 export function describeAttention(views) {
   const odd = NEEDS_YOU.flatMap((state) => views.filter((view) => view.state === state));
   if (views.length === 0) return "";
   if (odd.length === 0) {
-    return views.some((view) => view.state === "unknown") ? "Wait a moment." : "Nothing needs you.";
+    const waits = views.some((view) => view.state === "unknown");
+    return waits ? t("Wait a moment.") : t("Nothing needs you.");
   }
-  const named = odd
+  const names = odd
     .slice(0, NAMED_AT_ONCE)
     .map((view) => `${view.label ?? view.strap.slice(-5)} ${view.word}`)
-    .map((name) => name.replaceAll(" ", "\u00a0")); // lines break between straps only
-  const rest = odd.length - named.length;
-  return `Look at ${named.join(" · ")}${rest > 0 ? ` · ${rest} more` : ""}`;
+    .map((name) => name.replaceAll(" ", "\u00a0")) // lines break between straps only
+    .join(" · ");
+  const more = odd.length - NAMED_AT_ONCE;
+  return more > 0 ? t("Look at {names} · {more} more", { names, more }) : t("Look at {names}", { names });
 }
 
 export function describeEmpty(frame) {
   return frame.gateways.length === 0
-    ? "No gateway has called yet. Start one, and straps appear here by themselves."
-    : "No straps heard. Wet one, put it on and hold both pads.";
+    ? t("No gateway has called yet. Start one, and straps appear here by themselves.")
+    : t("No straps heard. Wet one, put it on and hold both pads.");
 }
 
 function formatTime(date) {
@@ -67,6 +77,6 @@ function formatTime(date) {
 
 function formatDuration(seconds) {
   return seconds < 60
-    ? `${seconds} s`
+    ? t("{seconds} s", { seconds })
     : `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }

@@ -37,7 +37,7 @@ EVERYWHERE = "0.0.0.0"  # noqa: S104
 
 @pytest.mark.parametrize("host", [EVERYWHERE, "::", "192.168.1.4", "gym.example"])
 def test_any_other_host_is_refused_with_the_reason(host: str) -> None:
-    with pytest.raises(SettingsError, match="people can't sign in yet"):
+    with pytest.raises(SettingsError, match="over the network unencrypted"):
         read_settings(data=Path("d"), host=host)
 
 

@@ -7,7 +7,7 @@ from server.db.append_only import make_append_only
 from server.db.erasable import make_erasable
 
 revision = "0004"
-down_revision = "0002"
+down_revision = "0003"
 
 ROW_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 APPEND_ONLY = ("ledger_events", "ledger_erasures", "ledger_disputed")

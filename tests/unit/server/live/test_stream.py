@@ -35,7 +35,10 @@ class Connection:
 
 
 def serve(viewers: Viewers, connection: Connection) -> asyncio.Task[None]:
-    stream = EventStream(viewers)
+    async def may_watch() -> bool:
+        return True
+
+    stream = EventStream(viewers, may_watch)
     return asyncio.create_task(stream({}, connection.receive, connection.send))
 
 

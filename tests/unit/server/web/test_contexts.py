@@ -12,8 +12,8 @@ from server.web.pages import TEMPLATES, load_environment
 @pytest.mark.parametrize("context", CONTEXTS)
 def test_every_variable_of_a_template_is_declared_and_used(context: type[PageContext]) -> None:
     source = (TEMPLATES / context.template).read_text(encoding="utf-8")
-    used = meta.find_undeclared_variables(load_environment().parse(source))
-    assert used == {field.name for field in fields(context)}
+    used = meta.find_undeclared_variables(load_environment("en").parse(source))
+    assert used - {"t"} == {field.name for field in fields(context)}  # t: the catalogue's words
 
 
 def test_every_template_has_a_context() -> None:

@@ -1,14 +1,30 @@
 import re
 
-from server.web.contexts import LivePageContext
+import pytest
+
+from server.web.contexts import (
+    HomePageContext,
+    Link,
+    LivePageContext,
+    PageContext,
+    SignInPageContext,
+)
 from server.web.pages import STATIC, render
 
-PAGE = render(LivePageContext(language="en", stream_path='/a"><script>x</script>'))
+HOSTILE = '/a"><script>x</script>'
+CONTEXTS: list[PageContext] = [
+    LivePageContext("en", HOSTILE, HOSTILE),
+    SignInPageContext("en", HOSTILE, HOSTILE, HOSTILE),
+    HomePageContext("en", HOSTILE, HOSTILE, [Link(HOSTILE, HOSTILE)]),
+]
+PAGE = render(CONTEXTS[0])
 
 
-def test_values_are_escaped() -> None:
-    assert "<script>x" not in PAGE
-    assert "&#34;&gt;&lt;script&gt;" in PAGE
+@pytest.mark.parametrize("context", CONTEXTS, ids=lambda c: c.template)
+def test_f4_values_are_escaped(context: PageContext) -> None:
+    page = render(context)
+    assert "<script>x" not in page
+    assert "&#34;&gt;&lt;script&gt;" in page
 
 
 def test_the_page_says_its_language_and_works_out_what_to_say_without_script() -> None:
@@ -16,9 +32,11 @@ def test_the_page_says_its_language_and_works_out_what_to_say_without_script() -
     assert "<noscript>" in PAGE
 
 
-def test_nothing_inline_and_nothing_from_elsewhere() -> None:
-    assert not re.search(r"<style|style=|\son\w+=|<script(?![^>]* src=)", PAGE)
-    assert not re.search(r"(src|href)=\"(?!/static/)", PAGE)
+@pytest.mark.parametrize("context", CONTEXTS, ids=lambda c: c.template)
+def test_nothing_inline_and_nothing_from_elsewhere(context: PageContext) -> None:
+    page = render(context).replace("/a&#34;&gt;&lt;script&gt;x&lt;/script&gt;", "/sign-in")
+    assert not re.search(r"<style|style=|\son\w+=|<script(?![^>]* src=)", page)
+    assert not re.search(r"(src|href|action)=\"(?!/(static/|sign-in|sign-out))", page)
 
 
 def test_scripts_build_no_html_from_strings() -> None:

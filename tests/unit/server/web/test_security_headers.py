@@ -1,10 +1,19 @@
+import base64
+import hashlib
+
 import httpx
 import pytest
 from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
-from server.web.security_headers import CONTENT_SECURITY_POLICY, SecurityHeaders
+from server.web.security_headers import (
+    SecurityHeaders,
+    build_content_security_policy,
+    hash_import_map,
+)
+
+POLICY = build_content_security_policy()
 
 
 async def fetch_headers(path: str) -> httpx.Headers:
@@ -24,7 +33,7 @@ async def fetch_headers(path: str) -> httpx.Headers:
 @pytest.mark.parametrize("path", ["/plain", "/stored", "/absent"])
 async def test_every_answer_carries_them(path: str) -> None:
     headers = await fetch_headers(path)
-    assert headers["content-security-policy"] == CONTENT_SECURITY_POLICY
+    assert headers["content-security-policy"] == POLICY
     assert headers["x-content-type-options"] == "nosniff"
 
 
@@ -33,8 +42,20 @@ async def test_an_answer_that_may_not_be_stored_keeps_its_word() -> None:
     assert (await fetch_headers("/plain"))["cache-control"] == "no-cache"
 
 
-def test_the_policy_allows_nothing_but_our_own_files() -> None:
-    directives = dict(part.split(" ", 1) for part in CONTENT_SECURITY_POLICY.split("; "))
+def test_f4_the_policy_allows_nothing_but_our_own_files() -> None:
+    directives = dict(part.split(" ", 1) for part in POLICY.split("; "))
     assert directives["default-src"] == "'none'"
+    assert directives["frame-ancestors"] == "'none'"
+    assert directives["form-action"] == "'self'"
     assert set(directives["script-src"].split()) == {"'self'"}
-    assert "unsafe" not in CONTENT_SECURITY_POLICY
+    assert "unsafe" not in POLICY
+
+
+def test_an_import_map_is_allowed_by_its_hash() -> None:
+    # Example of w3.org/TR/CSP3, 8.3: "alert('Hello, world.');"
+    expected = "'sha256-qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng='"
+    assert hash_import_map("alert('Hello, world.');") == expected
+    text = '{"imports": {"preact": "/static/vendor/preact.js"}}'
+    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    policy = build_content_security_policy([text])
+    assert f"script-src 'self' 'sha256-{digest}';" in policy

@@ -1,0 +1,1 @@
+"""Staff: who may sign in, as what, and who is at work on which device."""

@@ -1,0 +1,95 @@
+"""Who may ask for what: one table for the whole server. What isn't in it doesn't exist."""
+
+from collections.abc import Iterable, Mapping
+from enum import Enum, auto
+from typing import Final
+
+from starlette.routing import compile_path
+
+from server.gateways.api import ROSTER_PATH
+from server.ingest.api import INGEST_PATH
+from server.people.api import ACTORS_PATH, SELF_PATH, SIGN_IN_PATH, SIGN_OUT_PATH
+from server.people.roles import TABLET_ROLES, Role
+
+
+class Door(Enum):
+    """Ways in that need nobody signed in."""
+
+    OPEN = auto()  # for everybody: shows nothing about anybody
+    GATEWAY = auto()  # for a bearer token, which the route itself reads
+
+
+Access = Door | frozenset[Role]
+
+OPEN: Final = Door.OPEN
+GATEWAY: Final = Door.GATEWAY
+EVERYBODY: Final = frozenset(Role)
+TRAINERS: Final = frozenset({Role.TRAINER})
+TABLET_STAFF: Final = TABLET_ROLES
+# Not those who must not know who trains: assessor, laboratory, statistician (blinding).
+WATCHERS: Final = frozenset(
+    {
+        Role.ADMIN,
+        Role.TRAINER,
+        Role.ASSISTANT,
+        Role.RESEARCHER,
+        Role.MONITOR,
+        Role.DATA_MANAGER,
+    }
+)
+
+LIVE_PATH: Final = "/live"
+HOME_PATH: Final = "/home"
+SIGN_IN_PAGE: Final = "/sign-in"
+SIGN_OUT_PAGE: Final = "/sign-out"
+
+POLICY: Final[Mapping[tuple[str, str], Access]] = {
+    ("POST", INGEST_PATH): GATEWAY,
+    ("GET", ROSTER_PATH): GATEWAY,
+    ("GET", "/health"): OPEN,
+    ("GET", "/metrics"): OPEN,  # numbers of uploads, on loopback
+    ("GET", "/api/v1/openapi.json"): OPEN,
+    ("GET", "/static/{file:path}"): OPEN,
+    ("GET", "/catalogue/{language}.json"): OPEN,
+    ("GET", SIGN_IN_PAGE): OPEN,
+    ("POST", SIGN_IN_PAGE): OPEN,
+    ("POST", SIGN_OUT_PAGE): OPEN,
+    ("POST", SIGN_IN_PATH): OPEN,
+    ("POST", SIGN_OUT_PATH): OPEN,
+    ("GET", SELF_PATH): EVERYBODY,
+    ("POST", ACTORS_PATH): TRAINERS,
+    ("GET", "/"): EVERYBODY,
+    ("GET", HOME_PATH): EVERYBODY,
+    ("GET", LIVE_PATH): WATCHERS,
+    ("GET", "/api/v1/sessions/{session_id}/live"): WATCHERS,
+}
+
+# Who isn't signed in is led to the sign-in page and back again; anything else gets a problem.
+PAGES: Final = ("/", HOME_PATH, LIVE_PATH)
+
+
+class PolicyTable:
+    """The table, ready to be asked."""
+
+    def __init__(self, policy: Mapping[tuple[str, str], Access] = POLICY) -> None:
+        self._rows = [
+            (method, compile_path(path)[0], access) for (method, path), access in policy.items()
+        ]
+
+    def find(self, method: str, path: str) -> Access | None:
+        """Who may use this method on this path; None: there is no such thing."""
+        asked = "GET" if method == "HEAD" else method
+        for known, pattern, access in self._rows:
+            if known == asked and pattern.fullmatch(path):
+                return access
+        return None
+
+    def list_methods(self, path: str) -> list[str]:
+        """What may be asked of a path at all."""
+        return sorted({method for method, pattern, _ in self._rows if pattern.fullmatch(path)})
+
+
+def may(role: Role, path: str, pages: Iterable[str] = PAGES) -> bool:
+    """Whether a page is for this role."""
+    access = POLICY.get(("GET", path))
+    return path in pages and isinstance(access, frozenset) and role in access

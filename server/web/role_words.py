@@ -1,0 +1,21 @@
+"""Roles in the words of people."""
+
+from server.people.roles import Role
+from server.web.catalogue.catalogue import Catalogue
+
+
+def describe_role(role: Role, catalogue: Catalogue) -> str:
+    """The role's name in the catalogue's language."""
+    t = catalogue.t
+    words = {
+        Role.ADMIN: t("administrator"),
+        Role.TRAINER: t("trainer"),
+        Role.ASSISTANT: t("assistant"),
+        Role.RESEARCHER: t("researcher"),
+        Role.ASSESSOR: t("assessor"),
+        Role.LAB: t("laboratory"),
+        Role.STATISTICIAN: t("statistician"),
+        Role.MONITOR: t("monitor"),
+        Role.DATA_MANAGER: t("data manager"),
+    }
+    return words[role]

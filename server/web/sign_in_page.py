@@ -1,0 +1,97 @@
+"""`/sign-in` and `/sign-out`: forms that work without JavaScript, by the API's own rules."""
+
+from typing import Final
+from urllib.parse import parse_qs
+
+from fastapi import APIRouter, Request
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from server.errors import InvalidRequestError, ServerError, SignInBusyError, TooManyAttemptsError
+from server.people.api import end_current_session, read_cookie, read_source
+from server.people.attempt import Attempt
+from server.people.cookie import clear_cookie_header, set_cookie_header
+from server.people.credentials import is_pin
+from server.people.request_body import read_short_body
+from server.people.sign_in import SignIn
+from server.web.catalogue.catalogue import load_catalogue
+from server.web.contexts import SignInPageContext
+from server.web.errors import choose_retry_after_s, find_status
+from server.web.pages import LANGUAGE, make_page
+from server.web.policy import PAGES, SIGN_IN_PAGE, SIGN_OUT_PAGE
+
+_FIELDS: Final = 3  # next, name, secret
+_SEE_OTHER: Final = 303  # after a form: GET what it leads to
+
+
+def build_sign_in_pages_router(sign_in: SignIn) -> APIRouter:
+    """The two forms."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.get(SIGN_IN_PAGE)
+    def show(next: str = "/") -> HTMLResponse:  # noqa: A002 - the parameter's name in the address
+        return make_page(SignInPageContext(LANGUAGE, choose_next(next), "", ""))
+
+    @router.post(SIGN_IN_PAGE)
+    async def begin(request: Request) -> Response:
+        form = read_form(await read_short_body(request))
+        next_path, name = choose_next(form.get("next", "/")), form.get("name", "")
+        try:
+            attempt = read_attempt(form)
+            session_id = await run_in_threadpool(
+                sign_in.sign_in, attempt, read_source(request), read_cookie(request)
+            )
+        except ServerError as error:
+            return _ask_again(error, next_path, name)
+        answer = RedirectResponse(next_path, _SEE_OTHER)
+        answer.headers.append("Set-Cookie", set_cookie_header(session_id))
+        return answer
+
+    @router.post(SIGN_OUT_PAGE)
+    def end(request: Request) -> RedirectResponse:
+        end_current_session(sign_in, request)
+        headers = {"Set-Cookie": clear_cookie_header()}
+        return RedirectResponse(SIGN_IN_PAGE, _SEE_OTHER, headers)
+
+    return router
+
+
+def read_form(body: bytes) -> dict[str, str]:
+    """Fields of an urlencoded form, each once; empty for anything else."""
+    try:
+        fields = parse_qs(body.decode("utf-8"), keep_blank_values=True, max_num_fields=_FIELDS)
+    except ValueError:
+        return {}
+    return {name: values[0] for name, values in fields.items() if len(values) == 1}
+
+
+def read_attempt(form: dict[str, str]) -> Attempt:
+    """Six digits are a PIN: a password is longer. Raises InvalidRequestError."""
+    secret = form.get("secret", "")
+    kind = "pin" if is_pin(secret) else "password"
+    return Attempt.read({"name": form.get("name"), kind: secret})
+
+
+def choose_next(wanted: str) -> str:
+    """Where to go after signing in: one of our pages, whatever the address said."""
+    return wanted if wanted in PAGES else "/"
+
+
+def _ask_again(error: ServerError, next_path: str, name: str) -> Response:
+    status = find_status(error)
+    page = make_page(SignInPageContext(LANGUAGE, next_path, name, _describe(error)), status)
+    if status in {429, 503}:
+        page.headers["Retry-After"] = str(choose_retry_after_s(error))
+    return page
+
+
+def _describe(error: ServerError) -> str:
+    t = load_catalogue(LANGUAGE).t
+    if isinstance(error, TooManyAttemptsError):
+        wait_s = choose_retry_after_s(error)
+        return t("Too many wrong tries. Wait {seconds} s, then try again.", seconds=wait_s)
+    if isinstance(error, SignInBusyError):
+        return t("Many people sign in at this moment. Try again in a few seconds.")
+    if isinstance(error, InvalidRequestError):
+        return t("Fill in both fields, please.")
+    return t("Name and password or PIN don't belong together. Look at both and try again.")

@@ -1,0 +1,106 @@
+"""`users …` as people run them: secrets are told once, kept as hashes, and never printed again."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from server.db.opening import open_study
+from server.people.attempt import Attempt
+from server.people.hashing import HashingDesk
+from server.people.sign_in import SignIn
+from tests.server_process import run_command
+from tests.studies import make_study
+
+
+@pytest.fixture
+def directory(tmp_path: Path) -> Path:
+    return make_study(tmp_path / "study").path
+
+
+def run(directory: Path, *words: str) -> str:
+    done = run_command("users", *words, "--data", str(directory))
+    assert (done.returncode, done.stderr) == (0, "")
+    return done.stdout
+
+
+def refused(directory: Path, *words: str) -> str:
+    done = run_command("users", *words, "--data", str(directory))
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    return done.stderr
+
+
+def signs_in(directory: Path, name: str, **secret: str) -> bool:
+    attempt = Attempt.read({"name": name, **secret})
+    with open_study(directory, None) as database:
+        return bool(SignIn(database, HashingDesk()).sign_in(attempt, "here", None))
+
+
+def test_a_trainer_gets_a_password_and_a_pin_that_are_told_once(directory: Path) -> None:
+    said = run(directory, "add", "Sara", "--role", "trainer")
+    assert said.startswith("sara may sign in as trainer\n")
+    password, pin = re.findall(r"password +(\S+)\n  pin +(\d{6})\n", said)[0]
+    assert signs_in(directory, "sara", password=password)
+    assert signs_in(directory, "sara", pin=pin)
+    assert password not in run(directory, "list")
+    for path in directory.iterdir():
+        assert password.encode() not in path.read_bytes()
+
+
+def test_everybody_else_gets_a_password_only(directory: Path) -> None:
+    told = json.loads(run(directory, "add", "reza", "--role", "researcher", "--json"))
+    assert told.keys() == {"name", "password"}
+    assert signs_in(directory, "reza", password=told["password"])
+    listed = json.loads(run(directory, "list", "--json"))
+    assert listed == [{"name": "reza", "role": "researcher", "pin": False, "disabled": False}]
+
+
+def test_secrets_from_files_are_not_printed(directory: Path, tmp_path: Path) -> None:
+    (tmp_path / "p").write_text("fifteen women, eight stations\n")
+    (tmp_path / "n").write_text("271828\n")
+    given = ("--password-file", str(tmp_path / "p"), "--pin-file", str(tmp_path / "n"))
+    said = run(directory, "add", "leyla", "--role", "assistant", *given)
+    assert said == "leyla may sign in as assistant\n"
+    assert signs_in(directory, "leyla", password="fifteen women, eight stations")
+    assert signs_in(directory, "leyla", pin="271828")
+
+
+def test_new_secrets_replace_the_old_ones(directory: Path) -> None:
+    old = json.loads(run(directory, "add", "sara", "--role", "trainer", "--json"))
+    password = json.loads(run(directory, "password", "sara", "--json"))["password"]
+    pin = json.loads(run(directory, "pin", "sara", "--json"))["pin"]
+    assert (password, pin) != (old["password"], old["pin"])
+    assert signs_in(directory, "sara", password=password)
+    assert signs_in(directory, "sara", pin=pin)
+
+
+def test_disabled_and_enabled(directory: Path) -> None:
+    run(directory, "add", "sara", "--role", "trainer")
+    assert "is disabled" in run(directory, "disable", "sara")
+    assert "disabled" in run(directory, "list")
+    assert "may sign in again" in run(directory, "enable", "sara")
+    assert "password and PIN" in run(directory, "list")
+
+
+def test_what_cannot_be_is_told_in_one_sentence(directory: Path, tmp_path: Path) -> None:
+    assert "nobody may sign in yet" in run(directory, "list")
+    run(directory, "add", "reza", "--role", "researcher")
+    assert "somebody already" in refused(directory, "add", "reza", "--role", "lab")
+    assert "only trainers and assistants" in refused(directory, "pin", "reza")
+    assert "nobody is called 'sara'" in refused(directory, "disable", "sara")
+    assert "is not a user name" in refused(directory, "add", "Sara Lund", "--role", "lab")
+    for content, sentence in (
+        ("123456\n", "first that anybody tries"),
+        ("12345", "a PIN has 6 digits"),
+        ("271828\n314159\n", "must hold one line"),
+        ("", "must hold one line"),
+    ):
+        (tmp_path / "n").write_text(content)
+        words = ("add", "sara", "--role", "trainer", "--pin-file", str(tmp_path / "n"))
+        said = refused(directory, *words)
+        assert sentence in said
+        assert content.strip() not in said or not content
+    missing = str(tmp_path / "missing")
+    words = ("add", "sara", "--role", "trainer", "--password-file", missing)
+    assert "can't read" in refused(directory, *words)

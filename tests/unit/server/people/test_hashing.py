@@ -1,0 +1,89 @@
+"""Promise F6: argon2id as RFC 9106 has it, two at once, and nobody waits in a long line."""
+
+import threading
+import time
+
+import pytest
+from argon2 import extract_parameters
+from argon2.low_level import Type
+
+from server.errors import SignInBusyError
+from server.people import hashing
+from server.people.hashing import MAX_AT_ONCE, MAX_WAITING, HashingDesk
+
+DESK = HashingDesk()
+STORED = DESK.hash("right")
+
+
+def test_f6_hashes_are_argon2id_with_the_costs_of_rfc_9106() -> None:
+    found = extract_parameters(STORED)
+    assert (found.type, found.memory_cost, found.time_cost, found.parallelism) == (
+        Type.ID,
+        64 * 1024,
+        3,
+        4,
+    )
+    assert extract_parameters(hashing._NOBODYS) == found
+
+
+def test_right_wrong_and_nobody() -> None:
+    assert DESK.matches(STORED, "right")
+    assert not DESK.matches(STORED, "wrong")
+    assert not DESK.matches(None, "right")
+    assert DESK.hash("right") != STORED
+
+
+def test_a_damaged_hash_is_no_wrong_password() -> None:
+    with pytest.raises(ValueError, match="damaged"):
+        DESK.matches("$argon2id$nonsense", "right")
+
+
+def test_f6_nobody_takes_as_long_as_somebody() -> None:
+    """Within 20 ms; the quickest of seven each, taken in turn, so that other work doesn't count."""
+    times: dict[str | None, list[float]] = {STORED: [], None: []}
+    for _ in range(7):
+        for stored, taken in times.items():
+            began_s = time.perf_counter()
+            DESK.matches(stored, "wrong")
+            taken.append(time.perf_counter() - began_s)
+    somebody, nobody = (min(taken) for taken in times.values())
+    assert abs(somebody - nobody) < 0.020
+
+
+def test_f6_a_flood_is_turned_away_at_once_and_two_at_most_are_hashed() -> None:
+    """A hundred at once: as many as have a place are judged, the others know within a moment."""
+    desk, gate = HashingDesk(), threading.Barrier(100)
+    answers: list[str] = []
+    at_once, most = 0, 0
+    lock = threading.Lock()
+    verify = desk._hasher.verify
+
+    class Counting:
+        def verify(self, stored: str, secret: str) -> bool:
+            nonlocal at_once, most
+            with lock:
+                at_once += 1
+                most = max(most, at_once)
+            try:
+                return verify(stored, secret)
+            finally:
+                with lock:
+                    at_once -= 1
+
+    desk._hasher = Counting()  # type: ignore[assignment]
+
+    def sign_in() -> None:
+        gate.wait()
+        try:
+            answers.append(str(desk.matches(STORED, "right")))
+        except SignInBusyError:
+            answers.append("busy")
+
+    threads = [threading.Thread(target=sign_in) for _ in range(100)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert most == MAX_AT_ONCE
+    assert MAX_AT_ONCE + MAX_WAITING <= answers.count("True") < 40
+    assert answers.count("busy") == 100 - answers.count("True")

@@ -1,0 +1,47 @@
+import pytest
+
+from server.people.roles import Role
+from server.web.policy import EVERYBODY, OPEN, PAGES, POLICY, WATCHERS, PolicyTable, may
+
+TABLE = PolicyTable()
+
+
+def test_a_path_is_found_with_its_parameters() -> None:
+    assert TABLE.find("GET", "/api/v1/sessions/now/live") == WATCHERS
+    assert TABLE.find("HEAD", "/live") == WATCHERS
+    assert TABLE.find("GET", "/static/vendor/x.js") is OPEN
+    assert TABLE.find("GET", "/api/v1/self") == EVERYBODY
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/live/"),
+        ("GET", "/LIVE"),
+        ("GET", "//live"),
+        ("POST", "/live"),
+        ("GET", "/api/v1/sessions/now/live/x"),
+        ("GET", "/api/v1/sessions/a/b/live"),
+        ("GET", "/live\n"),
+        ("DELETE", "/static/x.js"),
+    ],
+)
+def test_f1_what_is_not_in_the_table_does_not_exist(method: str, path: str) -> None:
+    assert TABLE.find(method, path) is None
+
+
+def test_which_methods_a_path_takes() -> None:
+    assert TABLE.list_methods("/sign-in") == ["GET", "POST"]
+    assert TABLE.list_methods("/nowhere") == []
+
+
+def test_those_who_are_blinded_do_not_watch() -> None:
+    """Who trains is visible on the live page."""
+    assert not WATCHERS & {Role.ASSESSOR, Role.LAB, Role.STATISTICIAN}
+    assert may(Role.TRAINER, "/live")
+    assert not may(Role.LAB, "/live")
+    assert not may(Role.TRAINER, "/api/v1/self")  # no page
+
+
+def test_every_page_is_in_the_table_for_somebody() -> None:
+    assert all(isinstance(POLICY["GET", page], frozenset) for page in PAGES)
