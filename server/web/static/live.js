@@ -52,6 +52,7 @@ function drawConnection(phase, elapsedS, sinceWall) {
   setText(line.querySelector("b"), text);
   byId("retry").hidden = phase !== "lost";
   byId("again").hidden = phase !== "signed_out";
+  byId("person").hidden = phase === "signed_out";
 }
 
 function drawFacts(facts) {
