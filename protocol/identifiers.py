@@ -15,7 +15,7 @@ ParticipantCode = NewType("ParticipantCode", str)  # all that study data know of
 _SERIAL = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{1,31}")
 _GATEWAY = re.compile(r"[0-9a-z][0-9a-z._-]{0,62}")
 _USER = re.compile(r"[a-z][a-z0-9._-]{0,31}")
-_PARTICIPANT = re.compile(r"P[0-9]{2,3}")
+_PARTICIPANT = re.compile(r"P(?:0[1-9]|[1-9][0-9]{1,2})")
 _SIMULATED = re.compile(r"51ADA[0-9A-F]{3}")
 
 
@@ -53,7 +53,7 @@ def parse_user_name(text: str) -> UserName:
 def parse_participant_code(text: str) -> ParticipantCode:
     """Code of a participant, in capitals. Raises InvalidIdentifierError."""
     code = text.strip().upper()
-    if not _PARTICIPANT.fullmatch(code) or int(code[1:]) == 0:
+    if not _PARTICIPANT.fullmatch(code):
         raise InvalidIdentifierError(f"{text!r} is not a participant's code: P01 to P999")
     return ParticipantCode(code)
 

@@ -94,6 +94,36 @@ COMMANDS = (
         "doseline-server users list --data ./study",
     ),
     Command(
+        "participants add",
+        "server.commands.participants_add",
+        "Put a participant, or all of a list, into the study by code.",
+        "doseline-server participants add P07 --sign Fig --arm training --data ./study",
+    ),
+    Command(
+        "participants change",
+        "server.commands.participants_change",
+        "Say how a participant is from now on, and why.",
+        "doseline-server participants change P07 --sign Oak --reason 'like P03' --data ./study",
+    ),
+    Command(
+        "participants list",
+        "server.commands.participants_list",
+        "Say who takes part, by code.",
+        "doseline-server participants list --data ./study",
+    ),
+    Command(
+        "vault set",
+        "server.commands.vault_set",
+        "Keep a participant's first name and emergency card apart from study data.",
+        "doseline-server vault set P07 --from p07.toml --data ./study",
+    ),
+    Command(
+        "vault log",
+        "server.commands.vault_log",
+        "Say who read or wrote whose identity, and when.",
+        "doseline-server vault log --data ./study",
+    ),
+    Command(
         "export",
         "server.commands.export",
         "Write what the server holds to a folder.",

@@ -18,6 +18,8 @@ from server.ingest.reader import ArchiveReader
 from server.ingest.writer import ArchiveWriter
 from server.refusals import Refusals
 from server.settings import Settings
+from server.vault.opening import open_vault
+from server.vault.vault import Vault
 
 EXIT_STORE_FAILED: Final = 74  # EX_IOERR of sysexits.h
 
@@ -34,6 +36,7 @@ class Storage:
     metrics: IngestMetrics
     refusals: Refusals
     registry: CollectorRegistry
+    vault: Vault
 
 
 def end_process() -> None:
@@ -47,7 +50,12 @@ def open_storage(
 ) -> Iterator[Storage]:
     """Open a study for serving, alone. Raises SettingsError."""
     directory = require_data_directory(settings.data)
-    with directory.locked(), open_and_migrate(directory, settings.database_url) as database:
+    url = settings.database_url
+    with (
+        directory.locked(),
+        open_and_migrate(directory, url) as database,
+        open_vault(directory, url) as vault,
+    ):
         directory.lay_ballast()
         registry = CollectorRegistry()
         metrics = IngestMetrics(registry)
@@ -58,7 +66,9 @@ def open_storage(
         try:
             feed = ArchiveReader(database, contacts)
             refusals = Refusals(registry)
-            yield Storage(directory, database, writer, feed, contacts, metrics, refusals, registry)
+            yield Storage(
+                directory, database, writer, feed, contacts, metrics, refusals, registry, vault
+            )
         finally:
             writer.stop()
 

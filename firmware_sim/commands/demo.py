@@ -50,7 +50,12 @@ def run(arguments: argparse.Namespace) -> int:
         raise SimulatorError(f"--straps {arguments.straps}: from 1 to {MAX_STRAPS}")
     _check_port(arguments.port)
     folder = _prepare_folder(arguments.data)
-    plan = ChainPlan(n_straps=arguments.straps, port=arguments.port or None, keeps_truth=False)
+    plan = ChainPlan(
+        n_straps=arguments.straps,
+        port=arguments.port or None,
+        keeps_truth=False,
+        has_participants=True,
+    )
     session = DemoSession(plan, folder)
 
     def tell(facts: DemoFacts) -> None:

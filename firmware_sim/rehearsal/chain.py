@@ -2,6 +2,7 @@
 
 import json
 import socket
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from firmware_sim.rehearsal.chain_commands import (
 from firmware_sim.rehearsal.chain_plan import ChainPlan
 from firmware_sim.rehearsal.chain_roster import list_roster_words, list_straps
 from firmware_sim.rehearsal.lifeline import Lifeline
+from firmware_sim.rehearsal.participants import make_participants
 from firmware_sim.rehearsal.processes import Program, run_to_end
 from firmware_sim.rehearsal.readiness import wait_for_health, wait_for_line, wait_for_uploads
 from firmware_sim.rehearsal.study import enrol_gateway, make_archive
@@ -75,13 +77,21 @@ class Chain:
         folder, run = self.places.folder, self._run_server_command
         is_new = await make_archive(folder, run)
         self.server.start()
+        if not is_new:  # the study of an older doseline is brought up to date first
+            await self.wait_for_server()
         await enrol_gateway(folder, run, is_new=is_new)
         straps = await self.wait_for_straps()
+        await self._fill_study(straps)
+        await self.wait_for_server()
+        return straps
+
+    async def _fill_study(self, straps: Sequence[RehearsedStrap]) -> None:
+        folder, run = self.places.folder, self._run_server_command
         for words in list_roster_words(straps):
             await self.run_server_command(*words)
         await make_trainer(folder, run)
-        await self.wait_for_server()
-        return straps
+        if self.plan.has_participants:
+            await make_participants(folder, straps, run)
 
     async def wait_for_straps(self) -> list[RehearsedStrap]:
         """The straps, once they are on the air."""

@@ -1,24 +1,23 @@
-"""Staff, their sign-in sessions, their trail."""
+"""Staff, their sign-in sessions, their trail; participants, by code."""
 
 import sqlalchemy as sa
 from alembic import op
 
-from server.db.append_only import append_only_ddl
+from server.db.append_only import make_append_only
 
 revision = "0003"
 down_revision = "0002"
 
 ROW_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
-APPEND_ONLY = ("people_events",)
+APPEND_ONLY = ("people_events", "participant_entries")
 
 
 def upgrade() -> None:
     _create_people()
     _create_sessions()
-    dialect = op.get_bind().dialect.name
+    _create_participants()
     for table in APPEND_ONLY:
-        for statement in append_only_ddl(dialect, table):
-            op.execute(statement)
+        make_append_only(op.get_bind(), table)
 
 
 def _create_people() -> None:
@@ -84,6 +83,31 @@ def _create_sessions() -> None:
         sa.PrimaryKeyConstraint("id_sha256", "person", name="pk_sign_in_actors"),
     )
     op.create_index("ix_sign_in_actors_person", "sign_in_actors", ["person"])
+
+
+def _create_participants() -> None:
+    op.create_table(
+        "participant_entries",
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("sign", sa.String(), nullable=False),
+        sa.Column("arm", sa.String(), nullable=False),
+        sa.Column("heat_sensitive", sa.Boolean(), nullable=False),
+        sa.Column("hr_unreliable", sa.Boolean(), nullable=False),
+        sa.Column("usual_strap", sa.String(), nullable=True),
+        sa.Column("recorded_by", sa.String(), nullable=False),
+        sa.Column("recorded_wall_ns", sa.BigInteger(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.CheckConstraint(
+            "(number = 1 AND reason IS NULL)"
+            " OR (number > 1 AND reason IS NOT NULL AND reason <> '')",
+            name="ck_participant_entries_reasoned",
+        ),
+        sa.ForeignKeyConstraint(
+            ["usual_strap"], ["straps.serial"], name="fk_participant_entries_usual_strap_straps"
+        ),
+        sa.PrimaryKeyConstraint("code", "number", name="pk_participant_entries"),
+    )
 
 
 def downgrade() -> None:

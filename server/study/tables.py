@@ -1,0 +1,37 @@
+"""What was said about participants, entry by entry; who they are is in the vault."""
+
+from typing import Final
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Integer,
+    String,
+    Table,
+)
+
+from server.db.metadata import METADATA
+
+# Append-only. What holds of somebody is the entry with her highest number: a history has no
+# branches, because the second one to add the same number is refused.
+PARTICIPANT_ENTRIES: Final = Table(
+    "participant_entries",
+    METADATA,
+    Column("code", String, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("sign", String, nullable=False),
+    Column("arm", String, nullable=False),
+    Column("heat_sensitive", Boolean, nullable=False),
+    Column("hr_unreliable", Boolean, nullable=False),
+    Column("usual_strap", String, ForeignKey("straps.serial"), nullable=True),
+    Column("recorded_by", String, nullable=False),
+    Column("recorded_wall_ns", BigInteger, nullable=False),
+    Column("reason", String, nullable=True),
+    CheckConstraint(
+        "(number = 1 AND reason IS NULL) OR (number > 1 AND reason IS NOT NULL AND reason <> '')",
+        name="reasoned",
+    ),
+)
