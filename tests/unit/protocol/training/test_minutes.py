@@ -54,6 +54,12 @@ def test_sets_that_fit_45_minutes() -> None:
     assert not compute_minutes([90.0] * 7, [90.0] * 7, SHAPE).fits
 
 
+def test_a_session_may_fill_the_main_part_to_the_second() -> None:
+    shape = replace(SHAPE, rounds=1)
+    assert compute_minutes([2700.0], [2700.0], shape).fits
+    assert not compute_minutes([2700.5], [2700.5], shape).fits
+
+
 def test_the_formula_between_rounds() -> None:
     shape = replace(SHAPE, rest_scope=RestScope.BETWEEN_ROUNDS)
     minutes = compute_minutes([30.0] * 2, [30.0] * 2, shape)

@@ -42,6 +42,9 @@ def test_the_nearest_row_for_whoever_does_it_out_of_its_weeks() -> None:
     tandem = plan.exercise("tandem-stance")
     assert [row_nearest(plan, tandem, week) for week in (1, 3, 4, 8)] == [early, early, late, late]
     assert first_week(plan, tandem) == 1
+    next_to_it = PrescriptionRow((3, 4), 3, (9, 9), (9,))
+    plan = change_exercise(plan, "tandem-stance", rows=(early, next_to_it))
+    assert row_nearest(plan, plan.exercise("tandem-stance"), 3) == next_to_it
 
 
 def test_what_a_week_prescribes_in_the_plans_order() -> None:

@@ -89,6 +89,11 @@ def test_who_was_only_assumed_to_do_it_is_looked_at() -> None:
     assert "look at her here today" in decision.why
 
 
+def test_another_band_is_told_by_its_colour() -> None:
+    decision = _decide(make_record(5, *[make_set(band="green")] * 3))
+    assert decision.why == "Her sets in session 5 were not on red."
+
+
 def test_the_first_time_she_is_looked_at() -> None:
     decision = _decide()
     assert (decision.move, decision.rule) == (Move.HOLD, "start")
@@ -160,6 +165,7 @@ def test_a_band_above_the_ceiling_comes_down() -> None:
     assert (decision.rule, decision.from_value, decision.to_value) == (
         "over_ceiling", "blue", "green",
     )  # fmt: skip
+    assert decision.why == "blue is stronger than this week's green."
 
 
 def test_the_top_of_the_plan() -> None:
