@@ -1,11 +1,18 @@
 """What one participant does at one station: the plan's step, or her own standing."""
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from protocol.training.exercises import Exercise, PrescriptionRow
 from protocol.training.plan import TrainingPlan
 from protocol.training.prescribing import row_nearest
-from protocol.training.standing import Standing, find_family, is_over_ceiling, plan_standing
+from protocol.training.standing import (
+    Standing,
+    find_family,
+    is_over_ceiling,
+    list_rungs,
+    plan_standing,
+)
 from protocol.training.vocabulary import Policy, Sides, Support, Unit
 
 
@@ -50,6 +57,21 @@ def target_at(
     hers, row = _with_row(plan, standing.exercise, session)
     amounts = (min(row.amount[0], standing.amount), standing.amount)
     return _write(hers, row, amounts, _band_within(plan, standing, hers, session))
+
+
+def lighten(plan: TrainingPlan, target: PersonalTarget, session: int) -> PersonalTarget:
+    """Her sets on a lighter day: one colour less, else one amount less; the same exercise.
+
+    The same where there is nothing lighter. It is not kept: her standing stays what it was.
+    """
+    if plan.bands is not None and target.band in plan.bands.order[1:]:
+        weaker = plan.bands.order[plan.bands.order.index(target.band) - 1]
+        return replace(target, band=weaker)
+    rungs = list_rungs(plan, plan.exercise(target.exercise), plan.week_of(session))
+    below = [one for one in rungs if one < target.amount_high]
+    if not below:
+        return target
+    return replace(target, amount_high=below[-1], amount_low=min(target.amount_low, below[-1]))
 
 
 def _with_row(

@@ -1,7 +1,7 @@
 import pytest
 
 from protocol.training.standing import Standing
-from protocol.training.targets import family_key, target_at
+from protocol.training.targets import family_key, lighten, target_at
 from tests.unit.protocol.training.plans import as_printed, tailored
 
 
@@ -41,6 +41,23 @@ def test_her_amount_after_a_step_down_is_her_own_top() -> None:
     standing = Standing("hip-flexion-band", 10, "red", 1)
     target = target_at(tailored(), "hip-flexion-band", standing, 5)
     assert (target.amount_low, target.amount_high) == (8, 10)
+
+
+def test_a_lighter_day_is_one_level_less_of_the_same_exercise() -> None:
+    for plan in (as_printed(), tailored()):
+        green = Standing("hip-flexion-band", 15, "green", 1)
+        target = target_at(plan, "hip-flexion-band", green, 10)
+        lighter = lighten(plan, target, 10)
+        assert (target.band, lighter.band) == ("green", "red")
+        assert lighter.amount_high == target.amount_high
+    again = lighten(tailored(), lighter, 10)
+    assert (again.band, again.amount_high) == ("red", 12)
+    eight = Standing("pelvic-tilt", 8, None, 1)
+    lowest = target_at(tailored(), "pelvic-tilt", eight, 1)
+    assert lighten(tailored(), lowest, 1) == lowest
+    step = target_at(as_printed(), "pelvic-tilt", eight, 24)
+    lighter = lighten(as_printed(), step, 24)
+    assert (step.amount_low, lighter.amount_low, lighter.amount_high) == (12, 10, 10)
 
 
 def test_standings_are_kept_by_the_familys_easiest() -> None:
