@@ -1,6 +1,6 @@
 """Which stations a session has: the list of the plan, or a week dealt to its sessions.
 
-The rule `cover_week` (decision 0011): every exercise of the week comes up once before any comes
+The rule `cover_week` (decision 0015): every exercise of the week comes up once before any comes
 twice; a category with few exercises comes in every session if there is room; no exercise twice in
 a session; sessions are as alike in categories as the numbers allow; neighbours differ.
 """

@@ -59,6 +59,15 @@ def test_every_decision_says_what_enforces_it() -> None:
             assert heading in text, f"{record.name} has no {heading!r}"
 
 
+def test_no_two_decisions_have_one_number() -> None:
+    records = sorted(path.name for path in (ROOT / "protocol" / "decisions").glob("0*.md"))
+    numbers = [name.split("-")[0] for name in records]
+    assert len(set(numbers)) == len(numbers), records
+    for name, number in zip(records, numbers, strict=True):
+        text = (ROOT / "protocol" / "decisions" / name).read_text(encoding="utf-8")
+        assert text.startswith(f"# {number} "), name
+
+
 def test_the_three_commands_are_installed_by_name() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert project["scripts"] == {
