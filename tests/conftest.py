@@ -1,8 +1,29 @@
-"""Rules for the whole suite: in CI, a skipped test is a failed run."""
+"""Rules for the whole suite: in CI, a skipped test is a failed run; a night has a seed."""
 
 import os
 
 import pytest
+
+from tests.night_seed import NAME, describe_night_seed, read_night_seed
+
+
+def pytest_configure() -> None:
+    """One seed for this run and for the workers that it starts."""
+    os.environ[NAME] = str(read_night_seed(os.environ))
+
+
+def pytest_report_header(config: pytest.Config) -> str | None:
+    """The seed, where it is used."""
+    is_night = "not nightly" not in config.option.markexpr
+    return describe_night_seed(read_night_seed(os.environ)) if is_night else None
+
+
+@pytest.fixture
+def night_seed() -> int:
+    """The night's seed; told again beside a failure."""
+    seed = read_night_seed(os.environ)
+    print(describe_night_seed(seed))
+    return seed
 
 
 @pytest.hookimpl(trylast=True)
