@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
+from sqlalchemy import Connection
 
 from server.db.disk import watch_disk
 from server.gateways.api import build_gateways_router
@@ -15,9 +16,13 @@ from server.ingest.api import Ingest, build_ingest_router
 from server.live.hub import LiveHub, RosterReader
 from server.live.tile_view import StrapCard
 from server.live.viewers import Viewers
+from server.people.current import current_person
 from server.people.hashing import HashingDesk
 from server.people.sign_in import SignIn
+from server.sessions.api import build_sessions_router
+from server.sessions.service import SessionService
 from server.storage import Storage
+from server.study.participants import read_participants
 from server.web.cross_site import CrossSiteRefusal
 from server.web.errors import add_problem_responses
 from server.web.health import build_health_router
@@ -49,6 +54,7 @@ def create_app(storage: Storage) -> FastAPI:
     ingest = Ingest(storage.writer, tokens, storage.contacts, storage.metrics)
     app.include_router(build_ingest_router(ingest))
     app.include_router(build_gateways_router(storage.database, tokens))
+    app.include_router(build_sessions_router(_open_sessions(storage), current_person))
     app.include_router(build_health_router(storage.writer, storage.registry))
     note_refusal = storage.refusals.note
     app.add_middleware(GatewayTokenScope, note_refusal=note_refusal)
@@ -57,6 +63,13 @@ def create_app(storage: Storage) -> FastAPI:
     add_site(app, hub.viewers, SignIn(storage.database, HashingDesk()))
     add_problem_responses(app, note_refusal)
     return app
+
+
+def _open_sessions(storage: Storage) -> SessionService:
+    def read_codes(connection: Connection) -> list[str]:
+        return [one.code for one in read_participants(connection)]
+
+    return SessionService(storage.writer, storage.database, read_codes)
 
 
 def _roster_reader(storage: Storage) -> RosterReader:

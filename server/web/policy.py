@@ -10,6 +10,7 @@ from server.gateways.api import ROSTER_PATH
 from server.ingest.api import INGEST_PATH
 from server.people.api import ACTORS_PATH, SELF_PATH, SIGN_IN_PATH, SIGN_OUT_PATH
 from server.people.roles import TABLET_ROLES, Role
+from server.sessions.api import EVENTS_PATH, SESSION_PATH, SESSIONS_PATH
 
 
 class Door(Enum):
@@ -62,6 +63,10 @@ POLICY: Final[Mapping[tuple[str, str], Access]] = {
     ("GET", HOME_PATH): EVERYBODY,
     ("GET", LIVE_PATH): WATCHERS,
     ("GET", "/api/v1/sessions/{session_id}/live"): WATCHERS,
+    ("GET", SESSIONS_PATH): WATCHERS,
+    ("GET", SESSION_PATH): WATCHERS,
+    ("GET", EVENTS_PATH): WATCHERS,
+    ("POST", EVENTS_PATH): TABLET_STAFF,
 }
 
 # Who isn't signed in is led to the sign-in page and back again; anything else gets a problem.
