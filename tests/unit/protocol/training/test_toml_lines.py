@@ -17,6 +17,13 @@ rows = [
   { weeks = [1, 2] },
   # ] not the end
 ]
+nested = [
+  [3],
+  [
+  4 ],
+  [5]
+]
+after = 1
 [session.why] # words
 rounds = "so"
 
@@ -43,6 +50,7 @@ def test_paths_and_their_lines() -> None:
         "session": "[session]",
         "session.rounds": "rounds = 3",
         "session.rows": "rows = [",
+        "session.after": "after = 1",
         "session.why.rounds": 'rounds = "so"',
         "exercises.tandem": "[[exercises]]",
         "exercises.tandem.unit": 'unit = "reps"',

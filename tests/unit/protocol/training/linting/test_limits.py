@@ -33,6 +33,7 @@ def test_an_aim_outside_what_is_accepted() -> None:
 def test_effort_that_falls_or_overlaps() -> None:
     falls = list(find_effort_falling(_effort(2, target=(9, 9))))
     assert [one.message for one in falls] == ["the aim falls in week 6"]
+    assert list(find_effort_falling(_effort(1, target=(9, 10)))) == []  # the same is no fall
     overlaps = list(find_effort_falling(_effort(0, weeks=(1, 3))))
     assert [one.code for one in overlaps] == ["effort_overlaps"]
     assert list(find_effort_falling(as_printed())) == []

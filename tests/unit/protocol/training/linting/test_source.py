@@ -107,6 +107,8 @@ def test_overload_that_nothing_can_do() -> None:
         "the text has overload by band",
         "the text has overload by type",
     ]
+    unused = replace(plan, bands=as_printed().bands)
+    assert len(list(find_overload_not_modelled(unused))) == 3
     holds = change_exercise(plan, "c0-e0", unit=Unit.SECONDS, harder="c0-e1")
     assert len(list(find_overload_not_modelled(holds))) == 1
 

@@ -81,6 +81,13 @@ def test_bands_of_the_wrong_number() -> None:
     assert codes == ["band_weeks", "no_bands"]
 
 
+def test_a_plan_that_needs_bands_names_who_needs_them() -> None:
+    found = [finding for rule in STRUCTURE_RULES for finding in rule(replace(PLAN, bands=None))]
+    assert [one.message for one in found] == [
+        "shoulder-hip-flexion-band needs a band, and there are none"
+    ]
+
+
 def test_the_shipped_plans_can_be_used() -> None:
     for plan in (PLAN, tailored(), make_plan([2, 3])):
         assert [finding for rule in STRUCTURE_RULES for finding in rule(plan)] == []
