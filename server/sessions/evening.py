@@ -1,0 +1,134 @@
+"""What the ledger and the plan know for one evening: tonight's session and what each is to do."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import msgspec
+from sqlalchemy import Connection
+
+from protocol.training.anchors import NO_PACK, name_anchor_pack
+from protocol.training.effort import BORG_NUMBERS, CR10_NUMBERS
+from protocol.training.expand import expand_session
+from protocol.training.plan import TrainingPlan, compute_digest
+from protocol.training.shipped import SHIPPED, read_shipped_plan
+from server.sessions.domain.calendar import choose_tonight
+from server.sessions.domain.fold import State, fold_session
+from server.sessions.domain.prescribing import PastSession, is_signed_off, prescribe
+from server.sessions.ledger import read_events
+from server.sessions.service import list_all_sessions
+
+TONIGHT_WITHIN_H: Final = 12.0  # of now: an evening's bundle is fetched the same day
+
+# The plan's name of a scale, the ledger's, and its ends.
+_SCALES: Final = {
+    "borg_6_20": ("borg_6_20", (BORG_NUMBERS[0], BORG_NUMBERS[-1])),
+    "borg_cr10": ("cr10", (CR10_NUMBERS[0], CR10_NUMBERS[-1])),
+}
+_NO_PLAN: Final[Mapping[str, Any]] = {
+    "planned": None,
+    "plan_changed": False,
+    "prescriptions": {},
+    "safety": dict.fromkeys(("hr_ceiling_bpm", "rpe_look", "rpe_act", "signed_by")),
+    "effort": {"scale": "borg_6_20", "words": {}, "anchor_pack": NO_PACK},
+}
+
+Line = dict[str, Any]  # a session as domain.listing tells it
+
+
+@dataclass(frozen=True, slots=True)
+class Evening:
+    """`people` are the codes of those who come; the rest is JSON by the bundle's keys."""
+
+    people: tuple[str, ...]
+    history: dict[str, dict[str, Any]]  # by code: resting_hr_history, plyometrics_ready
+    content: dict[str, Any]
+
+
+def read_evening(connection: Connection, now: str) -> Evening:
+    """Everything for tonight's session, else for the next one. `now` is a UTC text."""
+    lines = list_all_sessions(connection)
+    tonight = choose_tonight(lines, now, TONIGHT_WITHIN_H)
+    line = find_next(lines, tonight, now)
+    if line is None or line["plan"] not in SHIPPED:
+        return Evening((), {}, {"sessions": lines, "tonight": tonight, **_NO_PLAN})
+    plan = read_shipped_plan(line["plan"])
+    planned = expand_session(plan, find_number(plan, lines, line))
+    past = _read_past(connection, lines, planned.session, now)
+    people = tuple(line["participants"])
+    content = {
+        "sessions": lines,
+        "tonight": tonight,
+        "planned": msgspec.to_builtins(planned),
+        "plan_changed": line["plan_sha256"] != compute_digest(plan),
+        "prescriptions": {code: prescribe(plan, planned, past, code) for code in people},
+        "safety": _view_safety(plan),
+        "effort": _view_effort(plan),
+    }
+    return Evening(people, {code: _describe(past, code) for code in people}, content)
+
+
+def find_next(lines: Sequence[Line], tonight: str | None, now: str) -> Line | None:
+    """Tonight's session; else the next one that is planned; else the last one that was."""
+    planned = [line for line in lines if line["planned_start"] is not None]
+    found = [line for line in planned if line["id"] == tonight]
+    ahead = [line for line in planned if line["planned_start"] >= now]
+    return next(iter([*found, *ahead, *reversed(planned)]), None)
+
+
+def find_number(plan: TrainingPlan, lines: Sequence[Line], line: Line) -> int:
+    """A session's number in the plan; of a make-up, the session of its week that wasn't held."""
+    if line["ordinal"] is not None:
+        return min(int(line["ordinal"]), plan.n_sessions)
+    a_week = plan.course.sessions_per_week
+    first = (min(int(line["week"]), plan.course.weeks) - 1) * a_week + 1
+    held = {one["ordinal"] for one in lines if one["state"] != "planned"}
+    missed = [number for number in range(first, first + a_week) if number not in held]
+    return missed[0] if missed else first + a_week - 1
+
+
+def _read_past(
+    connection: Connection, lines: Sequence[Line], before: int, now: str
+) -> list[PastSession]:
+    """Sessions of the plan that were held before a number; make-ups have no place in it."""
+    held = [
+        (int(one["ordinal"]), str(one["id"]))
+        for one in lines
+        if one["ordinal"] is not None and one["ordinal"] < before and one["state"] != "planned"
+    ]
+    return [PastSession(number, _fold(connection, one, now)) for number, one in sorted(held)]
+
+
+def _fold(connection: Connection, session: str, now: str) -> State:
+    return fold_session((one.event for one in read_events(connection, session)), now)
+
+
+def _describe(past: Sequence[PastSession], code: str) -> dict[str, Any]:
+    """What earlier evenings say of her heart at rest, and whether she may jump."""
+    people = [person for one in past if (person := one.state["people"].get(code)) is not None]
+    resting = [person["resting_hr"] for person in people if person["resting_hr"] is not None]
+    return {
+        "resting_hr_history": [one["bpm"] for one in resting if one["bpm"] is not None],
+        "plyometrics_ready": is_signed_off([one.state for one in past], code),
+    }
+
+
+def _view_safety(plan: TrainingPlan) -> dict[str, Any]:
+    """Limits that a clinician signed for the study; null until one did."""
+    limits = plan.safety.thresholds_in_force
+    if limits is None:
+        return dict(_NO_PLAN["safety"])
+    return {
+        "hr_ceiling_bpm": limits.hr_ceiling_bpm,
+        "rpe_look": limits.rpe_alert,
+        "rpe_act": limits.rpe_hold,
+        "signed_by": plan.safety.signed_by,
+    }
+
+
+def _view_effort(plan: TrainingPlan) -> dict[str, Any]:
+    """The scale with the study's own end words; licensed wording comes as an anchor pack."""
+    scale, numbers = _SCALES.get(plan.effort_scale.scale, _SCALES["borg_6_20"])
+    ends = (plan.effort_scale.lowest_word, plan.effort_scale.highest_word)
+    words = {f"{number:g}": word for number, word in zip(numbers, ends, strict=True)}
+    return {"scale": scale, "words": words, "anchor_pack": name_anchor_pack(None)}

@@ -1,0 +1,133 @@
+"""What a tablet needs of ledger and plan for one evening, on SQLite and on PostgreSQL."""
+
+import os
+from collections.abc import Iterator
+from datetime import date, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from protocol.ledger.event import LedgerEvent
+from protocol.training.shipped import read_shipped_plan
+from server.sessions.appending import Posting
+from server.sessions.domain.calendar import list_times
+from server.sessions.evening import Evening, read_evening
+from server.sessions.ledger import append_events
+from server.sessions.scheduling import Course, schedule_course
+from server.sessions.service import list_all_sessions
+from server.storage import Storage
+from tests.ledger_entries import Tablet, attending, minute, planned
+from tests.studies import Study
+
+CODES = ("P01", "P02")
+PLAN = read_shipped_plan("as_printed")
+FIRST = "2026-11-30T13:30:00.000Z"
+SECOND = "2026-12-02T13:30:00.000Z"
+
+
+@pytest.fixture
+def storage(study: Study) -> Iterator[Storage]:
+    with study.open() as opened:
+        yield opened
+
+
+@pytest.fixture
+def sessions(storage: Storage) -> list[str]:
+    """Ids of a course's sessions, in order."""
+    zone = ZoneInfo("Asia/Tehran")
+    times = list_times(date(2026, 11, 30), (0, 2, 4), time(17), zone, PLAN.n_sessions)
+    with storage.database.writing() as connection:
+        course = Course("as_printed", PLAN, times, CODES)
+        schedule_course(connection, course, CODES, minute(0), "sara")
+        return [str(line["id"]) for line in list_all_sessions(connection)]
+
+
+def _append(storage: Storage, session: str, *events: LedgerEvent) -> None:
+    posting = Posting(session, events, minute(0), "sara")
+    storage.writer.write(lambda c: append_events(c, posting, os.urandom)).result()
+
+
+def _read(storage: Storage, now: str) -> Evening:
+    with storage.database.reading() as connection:
+        return read_evening(connection, now)
+
+
+def test_a_study_without_sessions_has_an_empty_evening(storage: Storage) -> None:
+    evening = _read(storage, FIRST)
+    assert (evening.people, evening.history) == ((), {})
+    assert (evening.content["sessions"], evening.content["tonight"]) == ([], None)
+    assert (evening.content["planned"], evening.content["prescriptions"]) == (None, {})
+    assert evening.content["safety"] == {
+        "hr_ceiling_bpm": None, "rpe_look": None, "rpe_act": None, "signed_by": None,
+    }  # fmt: skip
+
+
+def test_tonight_is_the_session_of_today_with_its_plan_and_everybodys_targets(
+    storage: Storage, sessions: list[str]
+) -> None:
+    evening = _read(storage, "2026-12-02T09:00:00.000Z")
+    content = evening.content
+    assert content["tonight"] == sessions[1]
+    assert (content["planned"]["session"], content["planned"]["week"]) == (2, 1)
+    assert evening.people == CODES
+    stations = [station["exercise"] for station in content["planned"]["stations"]]
+    for code in CODES:
+        assert list(content["prescriptions"][code]) == stations
+    assert (len(content["sessions"]), content["plan_changed"]) == (24, False)
+    assert content["effort"]["scale"] == "borg_6_20"
+    assert set(content["effort"]["words"]) == {"6", "20"}
+
+
+def test_between_sessions_the_next_one_is_shown_but_it_isnt_tonight(
+    storage: Storage, sessions: list[str]
+) -> None:
+    evening = _read(storage, "2026-12-01T13:29:59.000Z")
+    assert evening.content["tonight"] is None
+    assert evening.content["planned"]["session"] == 2
+    after_all = _read(storage, "2027-05-01T12:00:00.000Z")
+    assert after_all.content["planned"]["session"] == 24
+
+
+def _resting(bpm: float | None) -> dict[str, Any]:
+    missing = "late" if bpm is None else None
+    value = {"bpm": bpm, "n_values": 200, "coverage_pct": 90, "missing_reason": missing}
+    return {**value, "from": None, "to": None}
+
+
+def test_earlier_evenings_tell_her_resting_heart_rate_and_her_sign_off(
+    storage: Storage, sessions: list[str]
+) -> None:
+    tablet = Tablet()
+    signed = {"ready": True, "signed_by": "sara"}
+    _append(
+        storage,
+        sessions[0],
+        tablet.write("resting_hr", "P01", _resting(71.5)),
+        tablet.write("resting_hr", "P02", _resting(None)),
+        tablet.write("plyometric_signoff", "P01", signed),
+    )
+    _append(storage, sessions[2], tablet.write("resting_hr", "P01", _resting(99)))
+    history = _read(storage, SECOND).history
+    assert history["P01"] == {"resting_hr_history": [71.5], "plyometrics_ready": True}
+    assert history["P02"] == {"resting_hr_history": [], "plyometrics_ready": False}
+
+
+def test_a_plan_that_changed_since_the_session_was_planned_is_told(storage: Storage) -> None:
+    other = {**planned("P01"), "planned_start": FIRST}  # with a digest of zeros
+    _append(storage, "01999999-0000-7000-8000-0000000000e1",
+            Tablet().write("session_planned", "session", other))  # fmt: skip
+    assert _read(storage, FIRST).content["plan_changed"] is True
+
+
+def test_a_make_up_session_is_the_one_of_its_week_that_was_not_held(
+    storage: Storage, sessions: list[str]
+) -> None:
+    tablet = Tablet()
+    _append(storage, sessions[0], tablet.write("attendance", "P01", attending()))
+    value = {**planned("P01"), "planned_start": "2026-12-05T13:30:00.000Z", "ordinal": None}
+    session = "01999999-0000-7000-8000-0000000000e1"
+    _append(storage, session, tablet.write("session_planned", "session", value))
+    evening = _read(storage, "2026-12-05T13:30:00.000Z")
+    assert (evening.content["tonight"], evening.content["planned"]["session"]) == (session, 2)
+    assert evening.people == ("P01",)
