@@ -1,7 +1,7 @@
 """Names of things, as opaque typed strings that are validated once, where they enter."""
 
 import re
-from typing import NewType
+from typing import Final, NewType
 
 from protocol.errors import InvalidIdentifierError
 
@@ -37,6 +37,9 @@ def parse_gateway_id(text: str) -> GatewayId:
             f"{text!r} is not a gateway name: up to 63 letters, digits, dots, dashes or underscores"
         )
     return GatewayId(name)
+
+
+SYSTEM_USER: Final = UserName("system")  # writes what no person did, so nobody may have this name
 
 
 def parse_user_name(text: str) -> UserName:

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from sqlalchemy import Connection
 
 from server.db.disk import watch_disk
@@ -28,6 +28,7 @@ from server.web.errors import add_problem_responses
 from server.web.health import build_health_router
 from server.web.loopback_names import LoopbackNames
 from server.web.site import add_site
+from server.web.tablet_bundle import BundleReader, build_bundle_router
 from server.web.token_scope import GatewayTokenScope
 
 
@@ -60,6 +61,7 @@ def create_app(storage: Storage) -> FastAPI:
     app.add_middleware(GatewayTokenScope, note_refusal=note_refusal)
     app.add_middleware(LoopbackNames, note_refusal=note_refusal)
     app.add_middleware(CrossSiteRefusal, note_refusal=note_refusal)
+    app.include_router(_open_bundle(storage))
     add_site(app, hub.viewers, SignIn(storage.database, HashingDesk()))
     add_problem_responses(app, note_refusal)
     return app
@@ -70,6 +72,11 @@ def _open_sessions(storage: Storage) -> SessionService:
         return [one.code for one in read_participants(connection)]
 
     return SessionService(storage.writer, storage.database, read_codes)
+
+
+def _open_bundle(storage: Storage) -> APIRouter:
+    study = storage.directory.path.name
+    return build_bundle_router(BundleReader(study, storage.database, storage.vault))
 
 
 def _roster_reader(storage: Storage) -> RosterReader:

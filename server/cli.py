@@ -130,6 +130,13 @@ COMMANDS = (
         "doseline-server export --profile archive --data ./study --out ./export",
     ),
     Command(
+        "sessions schedule",
+        "server.commands.sessions_schedule",
+        "Plan all sessions of a training plan, on weekdays at a local time.",
+        "doseline-server sessions schedule --plan as_printed --first 2026-11-30 --days mon,wed,fri"
+        " --time 17:00 --timezone Asia/Tehran --participants P01,P02 --data ./study",
+    ),
+    Command(
         "verify-audit",
         "server.commands.verify_audit",
         "Check that the ledger is what people wrote, and print its head to note elsewhere.",

@@ -6,7 +6,7 @@ import msgspec
 
 from protocol.ledger.patterns import UUID7_FORM, whole
 
-PARTICIPANT_FORM: Final = "P[0-9]{2,3}"
+PARTICIPANT_FORM: Final = "P(?:0[1-9]|[1-9][0-9]{1,2})"  # as protocol.identifiers has it
 EXERCISE_FORM: Final = "[a-z][a-z0-9_-]{0,63}"
 USER_FORM: Final = r"[a-z][a-z0-9._-]{0,31}"
 DEVICE_FORM: Final = "[0-9a-f]{16}"

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, insert, select, update
 
+from protocol.identifiers import SYSTEM_USER
 from server.db.database import Database
 from server.errors import ConflictError, NotFoundError, RuleError
 from server.people.hashing import HashingDesk
@@ -44,8 +45,10 @@ class Registry:
     def add(self, name: str, role: Role, password: str, pin: str | None) -> None:
         """Somebody new; `pin` for those who work on a tablet, None for all others.
 
-        Raises ConflictError when there is somebody of that name.
+        Raises ConflictError when there is somebody of that name, RuleError for the system's own.
         """
+        if name == SYSTEM_USER:
+            raise RuleError(f"{name!r} writes what no person did; choose another name")
         secrets = self._hash_password(password) | (NO_PIN if pin is None else self._hash_pin(pin))
         with self._database.writing() as connection:
             if _find(connection, name) is not None:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection
 
+from protocol.identifiers import SYSTEM_USER
 from protocol.ledger.event import LedgerEvent
 from protocol.ledger.instants import parse_utc_ms
 from protocol.ledger.uuid7 import RANDOM_BYTES, make_uuid7
@@ -18,7 +19,6 @@ from server.sessions.domain.calendar import PlannedTime, find_overlaps
 from server.sessions.ledger import append_events, lock_ledger
 from server.sessions.service import list_all_sessions
 
-SYSTEM_ACTOR: Final = "system"
 SERVER_DEVICE: Final = "0" * 16  # the server's own hand; no tablet has this id
 
 
@@ -49,6 +49,8 @@ def schedule_course(
 
 
 def _require_participants(course: Course, codes: Collection[str]) -> None:
+    if not course.participants:
+        raise RuleError("a session needs at least one participant; nothing was changed")
     strangers = [code for code in course.participants if code not in codes]
     if strangers:
         raise RuleError(
@@ -88,7 +90,7 @@ def _plan_session(course: Course, time: PlannedTime, now: str) -> LedgerEvent:
             "plan_sha256": compute_digest(course.plan),
             "participants": list(course.participants),
         },
-        "actor": SYSTEM_ACTOR,
+        "actor": SYSTEM_USER,
         "device": SERVER_DEVICE,
         "device_seq": 1,
         "occurred_at": now,

@@ -39,6 +39,7 @@ WATCHERS: Final = frozenset(
     }
 )
 
+BUNDLE_PATH: Final = "/api/v1/tablet/bundle"
 LIVE_PATH: Final = "/live"
 HOME_PATH: Final = "/home"
 SIGN_IN_PAGE: Final = "/sign-in"
@@ -67,6 +68,7 @@ POLICY: Final[Mapping[tuple[str, str], Access]] = {
     ("GET", SESSION_PATH): WATCHERS,
     ("GET", EVENTS_PATH): WATCHERS,
     ("POST", EVENTS_PATH): TABLET_STAFF,
+    ("GET", BUNDLE_PATH): TABLET_STAFF,
 }
 
 # Who isn't signed in is led to the sign-in page and back again; anything else gets a problem.

@@ -12,7 +12,7 @@ from protocol.training.shipped import read_shipped_plan
 from server.errors import ConflictError, RuleError
 from server.sessions.domain.calendar import list_times
 from server.sessions.ledger import read_events
-from server.sessions.scheduling import SYSTEM_ACTOR, Course, schedule_course
+from server.sessions.scheduling import Course, schedule_course
 from server.sessions.service import list_all_sessions
 from server.storage import Storage
 from tests.ledger_entries import minute
@@ -62,7 +62,7 @@ def test_twenty_four_sessions_are_planned_by_the_system_under_the_plans_digest(
     assert lines[0]["participants"] == list(CODES)
     with storage.database.reading() as connection:
         (stored,) = read_events(connection, str(lines[0]["id"]))
-    assert (stored.event.actor, stored.recorded_by) == (SYSTEM_ACTOR, "sara")
+    assert (stored.event.actor, stored.recorded_by) == ("system", "sara")
 
 
 def test_planning_the_course_again_is_refused_and_changes_nothing(storage: Storage) -> None:

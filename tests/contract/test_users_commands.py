@@ -90,6 +90,7 @@ def test_what_cannot_be_is_told_in_one_sentence(directory: Path, tmp_path: Path)
     assert "only trainers and assistants" in refused(directory, "pin", "reza")
     assert "nobody is called 'sara'" in refused(directory, "disable", "sara")
     assert "is not a user name" in refused(directory, "add", "Sara Lund", "--role", "lab")
+    assert "writes what no person did" in refused(directory, "add", "system", "--role", "lab")
     for content, sentence in (
         ("123456\n", "first that anybody tries"),
         ("12345", "a PIN has 6 digits"),

@@ -1,0 +1,123 @@
+"""`GET /api/v1/tablet/bundle`: all that a tablet needs for an evening without a server."""
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from typing import Annotated, Any
+
+import msgspec
+from fastapi import APIRouter, Depends, Response
+
+from protocol.ledger.instants import format_utc_ms
+from server.db.database import Database
+from server.gateways.roster import read_straps
+from server.people.current import CurrentPerson, current_person
+from server.people.staff import StaffMember, read_staff
+from server.sessions.evening import Evening, read_evening
+from server.study.participant import Arm, Participant
+from server.study.participants import read_participants
+from server.vault.identity import CARD_FIELDS, Identity
+from server.vault.vault import Vault
+from server.web.policy import BUNDLE_PATH
+
+
+class BundleReader:
+    """Puts a bundle together. Thread-safe."""
+
+    def __init__(
+        self,
+        study: str,
+        database: Database,
+        vault: Vault,
+        wall_ns: Callable[[], int] = time.time_ns,
+    ) -> None:
+        self._study = study
+        self._database = database
+        self._vault = vault
+        self._wall_ns = wall_ns
+
+    def read(self, person: CurrentPerson) -> dict[str, Any]:
+        """The bundle for whoever is signed in.
+
+        Names, emergency cards and PIN verifiers are for tablets only; a browser at a console gets
+        none. Whose names were read, and by whom, is in the vault's own log.
+        """
+        now = format_utc_ms(self._wall_ns() // 1_000_000)
+        with self._database.reading() as connection:
+            evening = read_evening(connection, now)
+            participants = choose_participants(read_participants(connection), evening.people)
+            staff = read_staff(connection)
+        is_tablet = person.device is not None
+        codes = [one.code for one in participants] if is_tablet else []
+        identities = self._vault.read_people(person.active, codes)
+        return {
+            "server_utc": now,
+            "study": self._study,
+            "user": person.name,
+            "actors": list(person.actors),
+            "staff": [_view_staff(one, with_verifier=is_tablet) for one in staff],
+            **evening.content,
+            "people": [_view_person(one, evening, identities) for one in participants],
+            "straps": [
+                {"serial": strap.serial, "label": strap.label, "model": strap.model}
+                for strap in read_straps(self._database)
+            ],
+            "emergency_cards": {code: _view_card(one) for code, one in identities.items()},
+        }
+
+
+def build_bundle_router(reader: BundleReader) -> APIRouter:
+    """The bundle's route."""
+    router = APIRouter(tags=["tablet"])
+
+    @router.get(BUNDLE_PATH, response_class=Response)
+    def read_bundle(person: Annotated[CurrentPerson, Depends(current_person)]) -> Response:
+        """Sessions, plan, prescriptions, people, straps, staff: for one evening."""
+        return Response(
+            msgspec.json.encode(reader.read(person)),
+            headers={"Cache-Control": "no-store"},
+            media_type="application/json",
+        )
+
+    return router
+
+
+def choose_participants(
+    participants: Sequence[Participant], expected: Sequence[str]
+) -> list[Participant]:
+    """Those who come tonight; while nothing is planned, all who train."""
+    if expected:
+        return [one for one in participants if one.code in expected]
+    return [one for one in participants if one.arm is Arm.TRAINING]
+
+
+def _view_staff(one: StaffMember, *, with_verifier: bool) -> dict[str, Any]:
+    verifier = one.verifier if with_verifier else None
+    return {
+        "name": one.name,
+        "role": one.role.value,
+        "verifier": verifier
+        and {
+            "salt": verifier.salt.hex(),
+            "iterations": verifier.iterations,
+            "hash": verifier.sha256.hex(),
+        },
+    }
+
+
+def _view_person(
+    one: Participant, evening: Evening, identities: Mapping[str, Identity]
+) -> dict[str, Any]:
+    identity = identities.get(one.code)
+    history = {"resting_hr_history": [], "plyometrics_ready": False}
+    return {
+        "code": one.code,
+        "sign": one.sign,
+        "first_name": None if identity is None else identity.first_name,
+        "flags": [flag.value for flag in one.flags],
+        "usual_strap": one.usual_strap,
+        **evening.history.get(one.code, history),
+    }
+
+
+def _view_card(identity: Identity) -> dict[str, str | None]:
+    return {name: getattr(identity.card, name) for name in CARD_FIELDS}

@@ -1,0 +1,80 @@
+"""`sessions schedule` as a person runs it."""
+
+from pathlib import Path
+
+import pytest
+
+from server.sessions.ledger import read_events_of_kinds
+from server.sessions.service import list_all_sessions
+from tests.server_process import run_command
+from tests.studies import Study, make_study
+from tests.tablet_client import sign_in_trainer
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Study:
+    made = make_study(tmp_path / "study")
+    with made.open() as storage:
+        sign_in_trainer(storage)
+    return made
+
+
+def _schedule(study: Study, **changes: str) -> tuple[int, str, str]:
+    words = {
+        "plan": "as_printed", "first": "2026-11-30", "days": "mon,wed,fri", "time": "17:00",
+        "timezone": "Asia/Tehran", "participants": "P01,P02", **changes,
+    }  # fmt: skip
+    given = [part for name, value in words.items() for part in (f"--{name}", value)]
+    shown = run_command("sessions", "schedule", *given, *study.arguments)
+    return shown.returncode, shown.stdout, shown.stderr
+
+
+def test_a_course_is_planned_and_told_in_local_time_and_utc(study: Study) -> None:
+    code, told, complaint = _schedule(study)
+    assert (code, complaint) == (0, "")
+    lines = told.splitlines()
+    assert lines[0] == "session  1  Mon 2026-11-30 17:00 +0330  2026-11-30T13:30:00.000Z"
+    assert lines[23].startswith("session 24  Fri 2027-01-22 17:00")
+    assert lines[24] == "24 sessions planned for 2 participants"
+    with study.open() as storage, storage.database.reading() as connection:
+        assert [one["ordinal"] for one in list_all_sessions(connection)] == list(range(1, 25))
+        stored = read_events_of_kinds(connection, ["session_planned"])
+    assert {one.event.actor for one in stored} == {"system"}
+    assert all(one.recorded_by.startswith("os:") for one in stored)
+
+
+def test_a_second_course_and_an_overlap_are_refused(study: Study) -> None:
+    _schedule(study)
+    code, told, complaint = _schedule(study, first="2027-03-01")
+    assert (code, told) == (2, "")
+    assert "session 1 is planned already" in complaint
+
+
+def test_days_without_rest_between_are_planned_with_a_warning(study: Study) -> None:
+    code, told, complaint = _schedule(study, days="mon,tue,fri")
+    assert (code, len(told.splitlines())) == (0, 25)
+    assert complaint.startswith("warning: no day of rest between sessions 1 and 2, 4 and 5")
+
+
+WRONG: list[tuple[dict[str, str], str]] = [
+    ({"participants": "P01,P99"}, "nobody in the study has the code P99"),
+    ({"participants": ""}, "at least one participant"),
+    ({"participants": "P01,P01"}, "named twice"),
+    ({"days": "mon,funday"}, "'funday' is no weekday"),
+    ({"days": ","}, "nothing is no weekday"),
+    ({"first": "30.11.2026"}, "'30.11.2026' is not a day such as 2026-11-30"),
+    ({"time": "5 pm"}, "'5 pm' is not a time of day such as 17:00"),
+    ({"timezone": "Mars/Olympus"}, "no time zone is called 'Mars/Olympus'"),
+    ({"timezone": "../etc/passwd"}, "no time zone is called"),
+    ({"plan": "mine"}, "invalid choice: 'mine'"),
+]
+
+
+def test_wrong_words_get_a_sentence_and_change_nothing(study: Study) -> None:
+    for changes, said in WRONG:
+        code, told, complaint = _schedule(study, **changes)
+        assert (code, told) == (2, ""), changes
+        assert said in complaint
+        assert "Traceback" not in complaint
+    with study.open() as storage, storage.database.reading() as connection:
+        assert list_all_sessions(connection) == []

@@ -1,0 +1,142 @@
+"""The bundle through the whole app: what a signed-in tablet gets, and who else gets what."""
+
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+
+import httpx
+import pytest
+
+from protocol.messages.roster import ConsentedStream, RosterStrap
+from protocol.training.shipped import read_shipped_plan
+from server.app import create_app
+from server.gateways.roster import add_straps
+from server.people.roles import Role
+from server.sessions.domain.calendar import list_times
+from server.sessions.scheduling import Course, schedule_course
+from server.storage import Storage
+from server.study.participants import read_participants
+from server.vault.identity import EmergencyCard, Identity
+from tests.ledger_entries import minute
+from tests.staff import SAME_SITE, add_person, begin_session, cookie
+from tests.studies import Study
+from tests.tablet_client import sign_in_trainer
+
+BUNDLE = "/api/v1/tablet/bundle"
+CANARY = "Canarina"
+PLAN = read_shipped_plan("as_printed")
+
+
+@pytest.fixture
+def storage(study: Study) -> Iterator[Storage]:
+    with study.open() as opened:
+        yield opened
+
+
+@pytest.fixture
+def headers(storage: Storage) -> dict[str, str]:
+    """Sara's tablet; a strap; Fig has a name and a card; a course begins today for two of three."""
+    signed_in = sign_in_trainer(storage)
+    strap = RosterStrap("8AA87D20", "h10", "07", list(ConsentedStream))
+    add_straps(storage.database, [strap])
+    card = EmergencyCard(contact=f"sister of {CANARY}", allergies=None, drugs="x", notes=None)
+    storage.vault.write_identity("P01", Identity(CANARY, card), "os:test")
+    now = datetime.now(UTC) + timedelta(minutes=5)
+    times = list_times(now.date(), range(7), time(now.hour, now.minute), UTC, PLAN.n_sessions)
+    with storage.database.writing() as connection:
+        codes = [one.code for one in read_participants(connection)]
+        course = Course("as_printed", PLAN, times, codes[:2])
+        schedule_course(connection, course, codes, minute(0), "os:test")
+    return signed_in
+
+
+@pytest.fixture
+async def client(storage: Storage) -> AsyncIterator[httpx.AsyncClient]:
+    transport = httpx.ASGITransport(app=create_app(storage), raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as made:
+        yield made
+
+
+async def _read(client: httpx.AsyncClient, headers: dict[str, str]) -> dict[str, Any]:
+    answer = await client.get(BUNDLE, headers=headers)
+    assert answer.status_code == 200, answer.text
+    assert answer.headers["cache-control"] == "no-store"
+    bundle: dict[str, Any] = answer.json()
+    return bundle
+
+
+async def test_it_has_everything_for_an_evening_without_a_server(
+    client: httpx.AsyncClient, headers: dict[str, str]
+) -> None:
+    bundle = await _read(client, headers)
+    assert bundle.keys() == {
+        "server_utc", "study", "user", "actors", "staff", "sessions", "tonight", "planned",
+        "plan_changed", "prescriptions", "people", "straps", "safety", "effort",
+        "emergency_cards",
+    }  # fmt: skip
+    assert (bundle["user"], bundle["actors"], len(bundle["sessions"])) == ("sara", ["sara"], 24)
+    assert bundle["tonight"] == bundle["sessions"][0]["id"]
+    assert bundle["planned"]["session"] == 1
+    assert bundle["straps"] == [{"serial": "8AA87D20", "label": "07", "model": "h10"}]
+    assert list(bundle["prescriptions"]) == ["P01", "P02"]
+    (sara,) = bundle["staff"]
+    assert (sara["name"], sara["role"]) == ("sara", "trainer")
+    assert sara["verifier"].keys() == {"salt", "iterations", "hash"}
+
+
+async def test_it_has_those_who_come_tonight_with_names_for_the_tablet_only(
+    client: httpx.AsyncClient, headers: dict[str, str], storage: Storage
+) -> None:
+    bundle = await _read(client, headers)
+    fig, tea = bundle["people"]
+    assert fig == {
+        "code": "P01",
+        "sign": "Fig",
+        "first_name": CANARY,
+        "flags": [],
+        "usual_strap": None,
+        "resting_hr_history": [],
+        "plyometrics_ready": False,
+    }
+    assert (tea["code"], tea["first_name"]) == ("P02", None)
+    assert bundle["emergency_cards"] == {
+        "P01": {"contact": f"sister of {CANARY}", "allergies": None, "drugs": "x", "notes": None}
+    }
+    read = [(event.done_by, event.code) for event in storage.vault.read_events()]
+    assert read[-2:] == [("sara", "P01"), ("sara", "P02")]
+
+
+async def test_a_console_gets_no_names_cards_or_verifiers(
+    client: httpx.AsyncClient, headers: dict[str, str], storage: Storage
+) -> None:
+    n_read = len(storage.vault.read_events())
+    console = {**SAME_SITE, **cookie(begin_session(storage.database, "sara"))}
+    answer = await client.get(BUNDLE, headers=console)
+    assert CANARY not in answer.text
+    bundle = answer.json()
+    assert [one["verifier"] for one in bundle["staff"]] == [None]
+    assert [one["first_name"] for one in bundle["people"]] == [None, None]
+    assert bundle["emergency_cards"] == {}
+    assert len(storage.vault.read_events()) == n_read
+
+
+async def test_nobody_but_trainers_and_assistants_gets_it(
+    client: httpx.AsyncClient, headers: dict[str, str], storage: Storage
+) -> None:
+    assert (await client.get(BUNDLE)).status_code == 401
+    got = {}
+    for role in Role:
+        name = add_person(storage.database, f"a-{role}", role)
+        others = {**SAME_SITE, **cookie(begin_session(storage.database, name))}
+        got[role] = (await client.get(BUNDLE, headers=others)).status_code
+    allowed = {role for role, status in got.items() if status == 200}
+    assert allowed == {Role.TRAINER, Role.ASSISTANT}
+    assert set(got.values()) == {200, 403}
+
+
+async def test_while_nothing_is_planned_it_has_all_who_train(
+    client: httpx.AsyncClient, storage: Storage
+) -> None:
+    bundle = await _read(client, sign_in_trainer(storage))
+    assert [one["code"] for one in bundle["people"]] == ["P01", "P02", "P03"]
+    assert (bundle["tonight"], bundle["planned"], bundle["sessions"]) == (None, None, [])
