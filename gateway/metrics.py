@@ -27,11 +27,19 @@ _SINGLE = (
     ("uplink", "n_epochs", "counter", "numberings begun since the start"),
 )
 _PER_STRAP = (
-    ("n_notifications", "counter", "values received"),
-    ("n_undecodable", "counter", "values that no decoder reads"),
     ("battery_pct", "gauge", "battery level"),
     ("rssi_dbm", "gauge", "signal strength"),
 )
+
+
+# (key, label, what it is); each label's values are a closed list, see tally.py and GapReason
+_PER_STRAP_AND_KIND = (
+    ("notifications", "kind", "values kept"),
+    ("undecodable", "kind", "values that no decoder reads, kept all the same"),
+    ("dropped", "reason", "values not kept"),
+    ("frames", "oddity", "acceleration frames that are odd in some way, kept all the same"),
+)
+_COLOURS = ("green", "amber", "red", "grey")
 
 
 class _StatusCollector(Collector):
@@ -49,6 +57,30 @@ class _StatusCollector(Collector):
                 if strap[key] is not None:
                     metric.add_metric([strap["strap"]], strap[key])
             yield metric
+        yield from self._collect_by_kind()
+        yield self._collect_gaps()
+        yield self._collect_lamps()
+
+    def _collect_by_kind(self) -> Iterable[Metric]:
+        for key, label, meaning in _PER_STRAP_AND_KIND:
+            metric = _family(f"strap_{key}", "counter", meaning, ["strap", label])
+            for strap in self._status["straps"]:
+                for kind, n in strap[key].items():
+                    metric.add_metric([strap["strap"], kind.removeprefix("n_")], n)
+            yield metric
+
+    def _collect_gaps(self) -> Metric:
+        metric = _family("gaps", "counter", "gaps declared, by reason", ["reason"])
+        for reason, n in self._status["gaps"].items():
+            metric.add_metric([reason], n)
+        return metric
+
+    def _collect_lamps(self) -> Metric:
+        metric = _family("lamps", "gauge", "straps by the colour of their lamp", ["colour"])
+        lamps = [strap["lamp"] for strap in self._status["straps"]]
+        for colour in _COLOURS:
+            metric.add_metric([colour], lamps.count(colour))
+        return metric
 
 
 def _family(

@@ -11,10 +11,12 @@ from gateway.journal.keeping import KeepingState
 from gateway.journal.shedding import Keep
 from gateway.journal.store import JournalState
 from gateway.straps.fleet import StrapStatus
+from gateway.straps.tally import total
 from gateway.straps.whereabouts import CONFLICT
 from gateway.uplink.delivery_state import Delivery
 from gateway.uplink.reports import UplinkCounts
 from protocol.identifiers import GatewayId, StrapId
+from protocol.messages.uplink import GapReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ def compose_status(facts: GatewayFacts) -> dict[str, Any]:
             "n_kept": keeping.n_kept,
             "n_dropped": keeping.n_dropped,
         },
+        "gaps": count_gaps(facts),
         "uplink": {
             "n_batches": uplink.n_batches,
             "n_entries": uplink.n_entries,
@@ -75,6 +78,14 @@ def compose_status(facts: GatewayFacts) -> dict[str, Any]:
         },
         "straps": [_describe_strap(strap, facts) for strap in facts.straps],
     }
+
+
+def count_gaps(facts: GatewayFacts) -> dict[str, int]:
+    """Gaps written since the start, by reason; every reason is named."""
+    counts = {reason.value: facts.keeping.gaps.get(reason, 0) for reason in GapReason}
+    counts[GapReason.QUARANTINED] += facts.uplink.n_quarantined
+    counts[GapReason.JOURNAL_DAMAGED] += facts.journal.n_damaged
+    return counts
 
 
 def find_banners(facts: GatewayFacts) -> list[tuple[str, str]]:
@@ -126,9 +137,12 @@ def _describe_strap(strap: StrapStatus, facts: GatewayFacts) -> dict[str, Any]:
         "heart_rate_age_s": _age_s(facts.now_ns, vitals.heart_rate_ns),
         "battery_pct": vitals.battery_pct if vitals.battery_pct is not None else strap.battery_pct,
         "rssi_dbm": strap.rssi_dbm,
-        "n_notifications": strap.n_notifications,
-        "n_undecodable": strap.n_undecodable,
-        "n_dropped": strap.n_dropped,
+        "n_notifications": total(strap.tally.kept),
+        "n_undecodable": total(strap.tally.undecodable),
+        "n_dropped": total(strap.tally.dropped),
+        "notifications": strap.tally.kept,
+        "undecodable": strap.tally.undecodable,
+        "dropped": strap.tally.dropped,
         "frames": asdict(strap.frames),
         "last_error": strap.last_error,
     }

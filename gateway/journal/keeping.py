@@ -1,12 +1,13 @@
 """Writing with whatever room there is: sheds by level, declares every drop, prunes what may go."""
 
 import logging
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from gateway.errors import JournalBusyError, JournalFullError
 from gateway.journal.disk_alarm import DiskAlarm, describe_disk, judge_disk
-from gateway.journal.entries import Observation, Unnumbered
+from gateway.journal.entries import Observation, Silence, Unnumbered
 from gateway.journal.room import (
     BALLAST_BYTES,
     MIB,
@@ -18,6 +19,7 @@ from gateway.journal.room import (
 )
 from gateway.journal.shedding import DropLedger, Keep
 from gateway.journal.store import Journal
+from protocol.messages.uplink import GapReason
 from protocol.moments import ReceivedAt
 
 logger = logging.getLogger(__name__)
@@ -38,6 +40,7 @@ class KeepingState:
     has_ballast: bool = True
     n_kept: int = 0
     n_dropped: int = 0
+    gaps: Mapping[GapReason, int] = field(default_factory=dict)  # written, by reason
 
 
 class Keeping:
@@ -75,8 +78,7 @@ class Keeping:
             ledger.drop(value)
         self._ledger = ledger
         self._set_level(level, proven=bool(kept) or level is Keep.NOTHING)
-        n_kept, n_dropped = self.state.n_kept + len(kept), ledger.n_dropped
-        self.state = replace(self.state, n_kept=n_kept, n_dropped=n_dropped)
+        self._count(kept)
 
     def look_around(self, now: ReceivedAt) -> None:
         """Once a second: how much room there is, gaps that last, entries that may go."""
@@ -110,6 +112,13 @@ class Keeping:
         except JournalFullError:
             return  # the ledger in force still has them
         self._ledger = ledger
+        self._count(gaps)
+
+    def _count(self, written: Sequence[Unnumbered]) -> None:
+        gaps = Counter(self.state.gaps)
+        gaps.update(entry.reason for entry in written if isinstance(entry, Silence))
+        n_kept, n_dropped = self.state.n_kept + len(written), self._ledger.n_dropped
+        self.state = replace(self.state, n_kept=n_kept, n_dropped=n_dropped, gaps=gaps)
 
     def _give_way(self, level: Keep) -> Keep:
         """A write was refused: throw off the ballast, else keep less."""

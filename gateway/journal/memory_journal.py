@@ -32,6 +32,7 @@ class MemoryJournal:
         self.rows: dict[int, Row] = {}
         self.quarantined: dict[tuple[Epoch, int], Row] = {}
         self.room = room
+        self._n_damaged = 0
 
     @classmethod
     def of_entries(cls, epoch: Epoch, entries: Sequence[Entry], acknowledged: int) -> Self:
@@ -136,7 +137,7 @@ class MemoryJournal:
     def state(self) -> JournalState:
         """See Journal."""
         n_aside = len(self.quarantined)
-        counters = (self._next_seq, self._acknowledged, len(self.rows), n_aside)
+        counters = (self._next_seq, self._acknowledged, len(self.rows), n_aside, self._n_damaged)
         return JournalState(self._epoch, *counters, {"store": "memory"})
 
     def reusable_bytes(self) -> int:
@@ -155,6 +156,7 @@ class MemoryJournal:
         after = [self.rows[n] for n in sorted(self.rows) if n > seq]
         gap = damage_gap(self.rows[seq], _first_readable(before), _first_readable(after))
         self._set_aside(self.rows[seq], gap)
+        self._n_damaged += 1
         return gap
 
     def _set_aside(self, row: Row, gap: Entry) -> None:

@@ -34,6 +34,7 @@ class SqliteJournal:
         self.path = path
         self._connection, self._settings = connect(path, mode)
         self._failure: JournalError | None = None
+        self._n_damaged = 0
         with translated_errors():
             self._meta = Meta.read(self._connection)
             was_clean = self._meta.clean_stop
@@ -150,7 +151,7 @@ class SqliteJournal:
         with translated_errors():
             first, n_aside = self._connection.execute(oldest).fetchone()
         n_entries = 0 if first is None else self.next_seq - first  # no holes within an epoch
-        counters = (self.next_seq, self.acknowledged, n_entries, n_aside)
+        counters = (self.next_seq, self.acknowledged, n_entries, n_aside, self._n_damaged)
         return JournalState(self.epoch, *counters, self._settings)
 
     def reusable_bytes(self) -> int:
@@ -169,6 +170,7 @@ class SqliteJournal:
         with translated_errors():
             gap = entry_table.damage_gap_for(self._connection, row)
         self._set_aside(row, gap, GapReason.JOURNAL_DAMAGED)
+        self._n_damaged += 1
         return gap
 
     def _set_aside(self, row: Row, gap: Entry, reason: GapReason) -> None:

@@ -18,6 +18,7 @@ class JournalState:
     acknowledged: int
     n_entries: int  # still stored, acknowledged ones included
     n_quarantined: int
+    n_damaged: int  # found since the start, each with a gap in its place
     settings: dict[str, str]  # of the store, as read back from it
 
 

@@ -8,7 +8,6 @@ from protocol.ble.pmd import (
     decode_answer_settings,
     decode_control_point,
 )
-from protocol.errors import MalformedPayloadError
 
 FEATURES_MARK = 0x0F
 
@@ -23,21 +22,19 @@ class ControlPoint:
 
     def __init__(self) -> None:
         self._joiner = AnswerJoiner()
-        self.n_undecodable = 0
 
     def understand(self, payload: bytes) -> Event | None:
-        """The event in an indication; None while parts are missing or if it can't be read."""
-        try:
-            value = decode_control_point(payload)
-            if isinstance(value, MeasurementsStopped):
-                return StoppedByStrap(frozenset(value.measurements))
-            if not isinstance(value, ControlAnswer):
-                return None
-            answer = self._joiner.add(value)
-            if answer is None:
-                return None
-            offered = decode_answer_settings(answer).values if answer.succeeded else {}
-            return Answered(answer, offered)
-        except MalformedPayloadError:
-            self.n_undecodable += 1
+        """The event in an indication; None while parts are missing.
+
+        Raises MalformedPayloadError.
+        """
+        value = decode_control_point(payload)
+        if isinstance(value, MeasurementsStopped):
+            return StoppedByStrap(frozenset(value.measurements))
+        if not isinstance(value, ControlAnswer):
             return None
+        answer = self._joiner.add(value)
+        if answer is None:
+            return None
+        offered = decode_answer_settings(answer).values if answer.succeeded else {}
+        return Answered(answer, offered)

@@ -20,6 +20,7 @@ from gateway.straps.recorder import Recorder
 from gateway.straps.scanner import Scanner
 from gateway.straps.site import Site
 from gateway.straps.supervisor import StrapSupervisor
+from gateway.straps.tally import Tally
 from protocol.errors import InvalidIdentifierError
 from protocol.identifiers import StrapId, parse_strap_id
 from protocol.messages.roster import ConsentedStream, Roster, RosterStrap
@@ -43,11 +44,9 @@ class StrapStatus:
     heart_rate_age_s: float | None
     battery_pct: int | None
     rssi_dbm: int | None
-    n_notifications: int
-    n_undecodable: int
-    n_dropped: int  # not kept: its wearer didn't agree to it, or not any more
     last_error: str | None  # one sentence
     heart_rate_agreed: bool = True
+    tally: Tally = field(default_factory=Tally)
     frames: FrameCounts = field(default_factory=FrameCounts)
 
 
@@ -224,10 +223,8 @@ def describe_status(supervisor: StrapSupervisor, now_ns: int) -> StrapStatus:
         heart_rate_age_s=None if heard is None else (now_ns - heard.monotonic_ns) / NS_PER_S,
         battery_pct=intake.battery_pct,
         rssi_dbm=supervisor.sightings.rssi_dbm(now_ns),
-        n_notifications=intake.n_notifications,
-        n_undecodable=intake.n_undecodable,
-        n_dropped=intake.n_dropped,
         last_error=supervisor.find_trouble(now_ns),
         heart_rate_agreed=ConsentedStream.HEART_RATE in supervisor.entry.streams,
+        tally=intake.tally.copy(),
         frames=replace(intake.frames.counts),
     )

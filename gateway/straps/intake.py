@@ -1,12 +1,15 @@
 """What comes from one strap: kept if its wearer agreed to it, counted, and told on."""
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from gateway.straps.control_point import ControlPoint, is_echo_of_read
 from gateway.straps.frame_watch import FrameWatch
 from gateway.straps.recorder import Recorder
 from gateway.straps.signals import Event, Heard, Uninvited
+from gateway.straps.tally import Drop, Tally, kind_of
 from protocol.ble import uuids
+from protocol.ble.battery import decode_battery_level
 from protocol.ble.codecs import codec_for
 from protocol.ble.pmd import Measurement
 from protocol.ble.pmd.vocabulary import MEASUREMENT_MASK
@@ -15,6 +18,8 @@ from protocol.identifiers import StrapId
 from protocol.messages.roster import ALWAYS_ALLOWED, ConsentedStream
 from protocol.messages.uplink import READ_PREFIX
 from protocol.moments import ReceivedAt
+
+T = TypeVar("T")
 
 STREAM_OF = {
     ConsentedStream.HEART_RATE: uuids.HEART_RATE_MEASUREMENT,
@@ -35,9 +40,7 @@ class Intake:
         self._control_point = ControlPoint()
         self.frames = FrameWatch()
         self._allowed: frozenset[str] = frozenset()
-        self.n_notifications = 0
-        self.n_undecodable = 0
-        self.n_dropped = 0
+        self.tally = Tally()
         self.heart_rate_at: ReceivedAt | None = None
         self.battery_pct: int | None = None
 
@@ -59,18 +62,18 @@ class Intake:
         if name == uuids.PMD_CONTROL_POINT and is_echo_of_read(payload):
             return
         if name not in self._allowed:
-            self.n_dropped += 1
+            self.tally.dropped[Drop.NOT_AGREED] += 1
         elif name == uuids.PMD_DATA and not is_acceleration(payload):
             self._turn_away(payload, received)
             return
         else:
             self._recorder.record(self._strap, name, received, payload)
-            self.n_notifications += 1
+            self.tally.kept[kind_of(name)] += 1
         self._look(name, received, payload)
 
     def _turn_away(self, payload: bytes, received: ReceivedAt) -> None:
         """One characteristic carries every stream; nobody agreed to any but acceleration."""
-        self.n_dropped += 1
+        self.tally.dropped[Drop.UNINVITED] += 1
         if payload:
             self._tell(Uninvited(payload[0] & MEASUREMENT_MASK), received)
 
@@ -85,11 +88,11 @@ class Intake:
         if name == uuids.BATTERY_LEVEL:
             self._look_at_battery(payload)
         elif name == uuids.PMD_CONTROL_POINT:
-            event = self._control_point.understand(payload)
+            event = self._decode(name, payload, self._control_point.understand)
             if event is not None:
                 self._tell(event, received)
         elif name in self._allowed:
-            value = self._decode(name, payload)
+            value = self._decode(name, payload, codec_for(name).decode)
             if name == uuids.HEART_RATE_MEASUREMENT:
                 self.heart_rate_at = received
             else:
@@ -97,16 +100,16 @@ class Intake:
             self._tell(Heard(name), received)
 
     def _look_at_battery(self, payload: bytes) -> None:
-        level = self._decode(uuids.BATTERY_LEVEL, payload)
-        if isinstance(level, int):
+        level = self._decode(uuids.BATTERY_LEVEL, payload, decode_battery_level)
+        if level is not None:
             self.battery_pct = level
 
-    def _decode(self, name: str, payload: bytes) -> object | None:
+    def _decode(self, name: str, payload: bytes, decode: Callable[[bytes], T]) -> T | None:
         """For counters and lamps only; None, and counted, if the bytes can't be read."""
         try:
-            return codec_for(name).decode(payload)
+            return decode(payload)
         except MalformedPayloadError:
-            self.n_undecodable += 1
+            self.tally.undecodable[kind_of(name)] += 1
             return None
 
 

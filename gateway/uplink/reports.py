@@ -17,7 +17,7 @@ class UplinkCounts:
     n_entries: int = 0
     n_bytes: int = 0
     n_failures: int = 0
-    n_quarantined: int = 0
+    n_quarantined: int = 0  # set aside; one that was put back counts as well
     n_epochs: int = 0
     last_success_ns: int | None = None
     trouble: str | None = None  # one sentence while the server doesn't take what we send
@@ -57,10 +57,6 @@ class UplinkReports:
         """An entry is in quarantine now."""
         self.counts.n_quarantined += 1
         self._report(f"the server refused number {seq} for good; its bytes stay here")
-
-    def put_back(self) -> None:
-        """It is out of it again."""
-        self.counts.n_quarantined -= 1
 
     def held(self) -> None:
         """The server takes nothing at all."""

@@ -192,8 +192,7 @@ class Uploader:
                 await self._journal.call(lambda journal: journal.quarantine(seq))
                 self._reports.set_aside(seq)
             case PutBack(seq):
-                if await self._journal.call(lambda journal: journal.put_back(seq)):
-                    self._reports.put_back()
+                await self._journal.call(lambda journal: journal.put_back(seq))
             case Hold():
                 self._reports.held()
             case OpenEpoch(after, known, reason):

@@ -28,6 +28,7 @@ PURE_MODULES = (
     "gateway.straps.pulse",
     "gateway.straps.redaction",
     "gateway.straps.signals",
+    "gateway.straps.tally",
     "gateway.straps.whereabouts",
     "gateway.uplink.batching",
     "gateway.uplink.delivery",

@@ -88,6 +88,7 @@ def _assert_others_are_whole(journal: SqliteJournal, whole: list[Entry]) -> None
     changed = [mine for mine, entry in zip(found, whole, strict=True) if mine != entry]
     assert len(changed) <= 1
     assert all(isinstance(entry, GapDeclaration) for entry in changed)
+    assert journal.state().n_damaged == len(changed)
 
 
 def test_a8_salvage_finds_all_but_one_page_and_changes_nothing(

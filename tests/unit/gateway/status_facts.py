@@ -9,6 +9,7 @@ from gateway.journal.keeping import KeepingState
 from gateway.journal.store import JournalState
 from gateway.status_view import GatewayFacts
 from gateway.straps.fleet import StrapStatus
+from gateway.straps.tally import Kind, Tally
 from gateway.uplink.delivery_state import Delivery
 from gateway.uplink.reports import UplinkCounts
 from protocol.identifiers import BootId, Epoch, GatewayId, StrapId
@@ -29,15 +30,13 @@ def make_facts(label: str = "07") -> GatewayFacts:
         heart_rate_age_s=0.5,
         battery_pct=90,
         rssi_dbm=-60,
-        n_notifications=12,
-        n_undecodable=0,
-        n_dropped=0,
         last_error=None,
+        tally=Tally(kept=dict.fromkeys(Kind, 0) | {Kind.HEART_RATE: 12}),
     )
     return GatewayFacts(
         gateway=GatewayId("gym"),
         now_ns=NOW_NS,
-        journal=JournalState(Epoch("e"), 31, 23, 30, 0, {"synchronous": "3"}),
+        journal=JournalState(Epoch("e"), 31, 23, 30, 0, 0, {"synchronous": "3"}),
         keeping=KeepingState(used_fraction=0.4),
         commits=CommitCounts(),
         n_uncommitted=0,

@@ -1,6 +1,7 @@
 """The status pages, without a socket: what a person reads and a program gets."""
 
 import asyncio
+import re
 import socket
 from typing import Any
 
@@ -10,6 +11,8 @@ import pytest
 from gateway.errors import SettingsError
 from gateway.status import bind_status_port, create_status_app
 from gateway.status_view import GatewayFacts, compose_status
+from gateway.straps.tally import Drop, Kind
+from protocol.messages.uplink import GapReason
 from tests.unit.gateway.status_facts import make_facts, with_disk
 
 
@@ -55,7 +58,33 @@ def test_metrics_are_in_prometheus_text(facts: GatewayFacts) -> None:
     answer = ask(facts, "/metrics")
     assert answer.headers["content-type"].startswith("text/plain; version=0.0.4")
     assert "doseline_gateway_journal_n_waiting 7.0" in answer.text
-    assert 'doseline_gateway_strap_n_notifications_total{strap="51ADA001"} 12.0' in answer.text
+
+
+def test_metrics_count_values_frames_drops_gaps_and_lamps_by_kind(facts: GatewayFacts) -> None:
+    text = ask(facts, "/metrics").text
+    for line in (
+        'strap_notifications_total{kind="heart_rate",strap="51ADA001"} 12.0',
+        'strap_undecodable_total{kind="control_point",strap="51ADA001"} 0.0',
+        'strap_dropped_total{reason="not_agreed",strap="51ADA001"} 0.0',
+        'strap_frames_total{oddity="truncated",strap="51ADA001"} 0.0',
+        'gaps_total{reason="journal_full"} 0.0',
+        'lamps{colour="green"} 1.0',
+        'lamps{colour="red"} 0.0',
+    ):
+        assert f"doseline_gateway_{line}" in text
+
+
+def test_labels_are_the_roster_s_straps_and_closed_lists(facts: GatewayFacts) -> None:
+    """Goes red if anything that a strap or a server sends becomes a label."""
+    labels = set(re.findall(r'(\w+)="([^"]*)"', ask(facts, "/metrics").text))
+    lists: dict[str, list[str]] = {
+        "strap": ["51ADA001"],
+        "kind": list(Kind),
+        "reason": [*GapReason, *Drop],
+        "colour": ["green", "amber", "red", "grey"],
+        "oddity": ["unknown", "truncated", "duplicate", "backward"],
+    }
+    assert labels == {(label, str(value)) for label, values in lists.items() for value in values}
 
 
 def test_a6_a_disk_that_fills_up_is_on_the_page_and_in_the_metrics(facts: GatewayFacts) -> None:

@@ -8,9 +8,11 @@ from gateway.health import Vitals
 from gateway.journal.shedding import Keep
 from gateway.status_view import compose_status, find_banners
 from gateway.straps.frame_watch import FrameCounts
+from gateway.straps.tally import Drop, Tally
 from gateway.straps.whereabouts import MOVED
 from gateway.uplink.delivery_state import Delivery
 from gateway.uplink.reports import UplinkCounts
+from protocol.messages.uplink import GapReason
 from tests.unit.gateway.status_facts import NOW_NS, STRAP, make_facts, with_disk
 
 
@@ -70,11 +72,23 @@ def test_d6_a_conflict_of_addresses_is_told_until_a_person_has_decided() -> None
 def test_odd_and_unwanted_frames_are_in_the_document_each_by_its_kind() -> None:
     facts = make_facts()
     odd = FrameCounts(n_unknown=1, n_truncated=2, n_duplicate=3, n_backward=4)
-    facts = replace(facts, straps=[replace(facts.straps[0], frames=odd, n_dropped=5)])
+    dropped = Tally(dropped={Drop.NOT_AGREED: 3, Drop.UNINVITED: 2})
+    facts = replace(facts, straps=[replace(facts.straps[0], frames=odd, tally=dropped)])
     (strap,) = compose_status(facts)["straps"]
-    assert strap["n_dropped"] == 5
+    assert (strap["n_dropped"], strap["dropped"]) == (5, {"not_agreed": 3, "uninvited": 2})
     assert strap["frames"] == {
         "n_unknown": 1, "n_truncated": 2, "n_duplicate": 3, "n_backward": 4,
+    }  # fmt: skip
+
+
+def test_a12_gaps_are_counted_by_reason_wherever_they_were_made() -> None:
+    facts = make_facts()
+    keeping = replace(facts.keeping, gaps={GapReason.LINK_LOST: 4, GapReason.JOURNAL_DAMAGED: 1})
+    journal = replace(facts.journal, n_damaged=2)
+    facts = replace(facts, keeping=keeping, journal=journal, uplink=UplinkCounts(n_quarantined=7))
+    assert compose_status(facts)["gaps"] == {
+        "link_lost": 4, "stream_stalled": 0, "gateway_down": 0, "journal_full": 0,
+        "quarantined": 7, "journal_damaged": 3,
     }  # fmt: skip
 
 

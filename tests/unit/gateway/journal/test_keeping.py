@@ -254,6 +254,19 @@ def test_a_clean_stop_declares_what_is_open_first(
     assert kept(journal) == ["gap journal_full 2a37"]
 
 
+def test_gaps_are_counted_by_reason_once_they_are_written(
+    keeping: Keeping, disk: SmallDisk
+) -> None:
+    keeping.keep([heart(0), Silence(STRAP, GapReason.LINK_LOST, at(0), at(4000))])
+    disk.free_bytes = -16 * MIB
+    keeping.keep([heart(5000), Silence(STRAP, GapReason.LINK_LOST, at(5000), at(6000))])
+    assert keeping.state.gaps == {GapReason.LINK_LOST: 1}
+    disk.free_bytes = 100 * MIB
+    keeping.look_around(at(7000))
+    keeping.keep([heart(8000)])
+    assert keeping.state.gaps == {GapReason.LINK_LOST: 2, GapReason.JOURNAL_FULL: 1}
+
+
 def test_gaps_of_the_straps_survive_a_full_disk(
     keeping: Keeping, journal: JournalOnSmallDisk, disk: SmallDisk
 ) -> None:

@@ -1,8 +1,11 @@
 """Indications to events; wire examples from ble-wire 3.6."""
 
+import pytest
+
 from gateway.straps.control_point import ControlPoint, is_echo_of_read
 from gateway.straps.signals import Answered, StoppedByStrap
 from protocol.ble.pmd import Setting
+from protocol.errors import MalformedPayloadError
 
 
 def understand(*indications: str) -> list[object]:
@@ -39,12 +42,12 @@ def test_a_strap_that_stops_by_itself() -> None:
     ]
 
 
-def test_what_cannot_be_read_is_counted_and_harms_nothing() -> None:
+@pytest.mark.parametrize("payload", [b"", b"\xf0\x01", b"\x77\x00\x00"])
+def test_what_cannot_be_read_harms_no_answer_after_it(payload: bytes) -> None:
     point = ControlPoint()
-    assert point.understand(b"") is None
-    assert point.understand(b"\xf0\x01") is None
-    assert point.understand(b"\x77\x00\x00") is None
-    assert point.n_undecodable == 3
+    with pytest.raises(MalformedPayloadError):
+        point.understand(payload)
+    assert point.understand(bytes.fromhex("f003020000")) is not None
 
 
 def test_a_read_shown_as_a_notification_is_recognised() -> None:

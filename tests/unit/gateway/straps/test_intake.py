@@ -4,6 +4,7 @@ import pytest
 
 from gateway.straps.intake import Intake
 from gateway.straps.signals import Event, Heard, Uninvited
+from gateway.straps.tally import Drop, Kind
 from protocol.ble import uuids
 from protocol.identifiers import StrapId
 from protocol.messages.roster import ConsentedStream
@@ -39,12 +40,14 @@ def test_h1_bytes_are_kept_as_they_came_with_the_stamp_they_came_with(desk: Desk
 def test_d1_what_cannot_be_decoded_is_kept_counted_and_still_proves_the_link(desk: Desk) -> None:
     desk.intake.take(HR, NOW, b"")
     assert desk.kept.payloads(HR) == [b""]
-    assert (desk.intake.n_undecodable, desk.told) == (1, [(Heard(HR), NOW)])
+    assert desk.told == [(Heard(HR), NOW)]
+    assert desk.intake.tally.undecodable[Kind.HEART_RATE] == 1
 
 
 def test_a_stream_without_consent_is_neither_kept_nor_told(desk: Desk) -> None:
     desk.intake.take(ACC, NOW, bytes(30))
-    assert (desk.kept.rows, desk.told, desk.intake.n_dropped) == ([], [], 1)
+    assert (desk.kept.rows, desk.told) == ([], [])
+    assert desk.intake.tally.dropped == {Drop.NOT_AGREED: 1, Drop.UNINVITED: 0}
 
 
 def test_off_the_roster_nothing_is_kept_but_the_stop_is_still_heard(desk: Desk) -> None:
@@ -83,7 +86,8 @@ def test_consent_to_movement_keeps_acceleration_and_no_other_measurement(
 ) -> None:
     desk = Desk(ConsentedStream.MOVEMENT)
     desk.intake.take(ACC, NOW, bytes((first_byte,)) + bytes(29))
-    assert (desk.kept.rows, desk.intake.n_dropped) == ([], 1)
+    assert desk.kept.rows == []
+    assert desk.intake.tally.dropped == {Drop.NOT_AGREED: 0, Drop.UNINVITED: 1}
     assert desk.told == [(Uninvited(first_byte & 0x3F), NOW)]  # and not Heard
 
 
@@ -104,4 +108,29 @@ def test_d1_a_frame_of_an_unknown_layout_is_kept_and_counted() -> None:
     frame = b"\x02" + bytes(8) + b"\x07" + bytes(12)
     desk.intake.take(ACC, NOW, frame)
     assert desk.kept.payloads(ACC) == [frame]
-    assert (desk.intake.n_undecodable, desk.intake.frames.counts.n_unknown) == (1, 1)
+    assert desk.intake.tally.undecodable[Kind.MOVEMENT] == 1
+    assert desk.intake.frames.counts.n_unknown == 1
+
+
+def test_d1_an_answer_of_the_control_point_that_can_t_be_read_is_kept_and_counted(
+    desk: Desk,
+) -> None:
+    """Goes red if the count ends with its link."""
+    desk.intake.take(CP, NOW, b"\xf0\x01")
+    desk.intake.begin_link()
+    desk.intake.take(CP, NOW, bytes.fromhex("f003020000"))
+    assert len(desk.kept.payloads(CP)) == 2
+    assert desk.intake.tally.undecodable[Kind.CONTROL_POINT] == 1
+
+
+def test_each_value_is_counted_under_its_kind() -> None:
+    desk = Desk(*ConsentedStream)
+    for name, payload in [
+        (HR, b"\x00\x48"), (HR, b"\x00\x49"), (ACC, b"\x02" + bytes(15)),
+        (uuids.BATTERY_LEVEL, b"\x50"), (CP, bytes.fromhex("f003020000")),
+    ]:  # fmt: skip
+        desk.intake.take(name, NOW, payload)
+    assert desk.intake.tally.kept == {
+        Kind.HEART_RATE: 2, Kind.MOVEMENT: 1, Kind.BATTERY: 1, Kind.CONTROL_POINT: 1,
+        Kind.OTHER: 0,
+    }  # fmt: skip
