@@ -4,26 +4,18 @@ import json
 import sys
 from argparse import ArgumentParser, Namespace
 
-from server.commands.study_arguments import add_study_arguments
+from server.commands.study_arguments import add_serving_arguments, read_serving_settings
 from server.db.database import parse_database_url
 from server.db.masking import mask_url
-from server.settings import read_settings
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    add_study_arguments(parser)
-    parser.add_argument("--host", metavar="ADDRESS", help="as for serve")
-    parser.add_argument("--port", metavar="P", help="as for serve")
+    add_serving_arguments(parser)
     parser.add_argument("--json", action="store_true", help="one JSON document")
 
 
 def run(arguments: Namespace) -> int:
-    settings = read_settings(
-        data=arguments.data,
-        database=arguments.database,
-        host=arguments.host,
-        port=arguments.port,
-    )
+    settings = read_serving_settings(arguments)
     shown = {name: str(value) for name, value in settings.model_dump().items()}
     if settings.database_url is not None:
         url = parse_database_url(settings.database_url)

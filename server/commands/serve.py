@@ -14,9 +14,9 @@ from typing import Final
 import uvicorn
 
 from server.app import create_app
-from server.commands.study_arguments import add_study_arguments
+from server.commands.study_arguments import add_serving_arguments, read_serving_settings
 from server.errors import SettingsError
-from server.settings import Settings, read_settings
+from server.settings import Settings
 from server.storage import end_process, open_storage
 
 log = logging.getLogger(__name__)
@@ -30,18 +30,11 @@ BACKLOG: Final = 128
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    add_study_arguments(parser)
-    parser.add_argument("--host", metavar="ADDRESS", help="loopback address (default 127.0.0.1)")
-    parser.add_argument("--port", metavar="P", help="port (default 8000; 0: a free one)")
+    add_serving_arguments(parser)
 
 
 def run(arguments: Namespace) -> int:
-    settings = read_settings(
-        data=arguments.data,
-        database=arguments.database,
-        host=arguments.host,
-        port=arguments.port,
-    )
+    settings = read_serving_settings(arguments)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
     with _listen(settings) as listener, open_storage(settings) as storage:
         app = create_app(storage)

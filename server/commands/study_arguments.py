@@ -18,6 +18,23 @@ def add_study_arguments(parser: ArgumentParser) -> None:
     )
 
 
+def add_serving_arguments(parser: ArgumentParser) -> None:
+    """Those, and where to listen."""
+    add_study_arguments(parser)
+    parser.add_argument("--host", metavar="ADDRESS", help="loopback address (default 127.0.0.1)")
+    parser.add_argument("--port", metavar="P", help="port (default 8000; 0: a free one)")
+
+
+def read_serving_settings(arguments: Namespace) -> Settings:
+    """Settings in force for a server. Raises SettingsError."""
+    return read_settings(
+        data=arguments.data,
+        database=arguments.database,
+        host=arguments.host,
+        port=arguments.port,
+    )
+
+
 def read_study_settings(arguments: Namespace) -> Settings:
     """Settings in force for a command. Raises SettingsError."""
     return read_settings(data=arguments.data, database=arguments.database)

@@ -5,24 +5,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, func, select
 
 from protocol.messages.uplink import UplinkBatch
 from server.db.bulk import insert_rows
 from server.errors import ArchiveConflictError
-from server.ingest.domain.chunk import (
-    CHUNKS_PER_RUN,
-    compute_provenance,
-    pack_chunk,
-    read_index,
-)
-from server.ingest.domain.coverage import Coverage, count_numbers
-from server.ingest.domain.entries import Entry, StoredEntry
-from server.ingest.domain.plan import Plan, fill_run, needs_comparison, plan_batch
+from server.ingest.domain.chunk import CHUNKS_PER_RUN, compute_provenance, pack_chunk
+from server.ingest.domain.coverage import count_numbers
+from server.ingest.domain.entries import Entry
+from server.ingest.domain.plan import Plan, needs_comparison, plan_batch
 from server.ingest.quarantine import keep_aside
-from server.ingest.tables import CHUNK_IS_IN_RUN, CHUNKS, GAPS, RUNS, STREAMS
-
-StreamKey = tuple[str, str]  # gateway, epoch
+from server.ingest.streams import Stream, StreamKey, read_or_add_stream, read_stored_entries
+from server.ingest.tables import CHUNKS, GAPS, RUNS
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +38,6 @@ class Stored:
 
 
 @dataclass(slots=True)
-class _Stream:
-    id: int
-    coverage: Coverage
-
-
-@dataclass(slots=True)
 class _Rows:
     """Rows to insert, in the order of their tables' columns: one statement a table and group."""
 
@@ -62,7 +50,7 @@ class Archive:
     """Knows which numbers are stored. One writer owns it; after a rollback it must `forget`."""
 
     def __init__(self) -> None:
-        self._streams: dict[StreamKey, _Stream] = {}
+        self._streams: dict[StreamKey, Stream] = {}
         self._last_run_id: int | None = None
         self._rows = _Rows()
 
@@ -88,22 +76,22 @@ class Archive:
         n_new = sum(len(run) for run in plan.new_runs)
         return Stored(stream.coverage.watermark, n_new, len(upload.entries) - n_new)
 
-    def _plan(self, connection: Connection, stream: _Stream, entries: Sequence[Entry]) -> Plan:
+    def _plan(self, connection: Connection, stream: Stream, entries: Sequence[Entry]) -> Plan:
         if not needs_comparison(entries, stream.coverage):
             return plan_batch(entries, ())
         self._flush(connection)  # what this group added so far must be seen, too
         first, last = entries[0].first_seq, entries[-1].last_seq
         return plan_batch(entries, read_stored_entries(connection, stream.id, first, last))
 
-    def _open_stream(self, connection: Connection, batch: UplinkBatch) -> _Stream:
+    def _open_stream(self, connection: Connection, batch: UplinkBatch) -> Stream:
         key = (batch.gateway, batch.epoch)
         stream = self._streams.get(key)
         if stream is None:
-            stream = self._streams[key] = _read_or_add_stream(connection, key)
+            stream = self._streams[key] = read_or_add_stream(connection, key)
         return stream
 
     def _add_run(
-        self, connection: Connection, stream: _Stream, batch: UplinkBatch, run: Sequence[Entry]
+        self, connection: Connection, stream: Stream, batch: UplinkBatch, run: Sequence[Entry]
     ) -> None:
         if self._last_run_id is None:
             self._last_run_id = connection.execute(select(func.max(RUNS.c.id))).scalar() or 0
@@ -124,42 +112,6 @@ class Archive:
         insert_rows(connection, RUNS, rows.runs)
         insert_rows(connection, CHUNKS, rows.chunks)
         insert_rows(connection, GAPS, rows.gaps)
-
-
-def read_stored_entries(
-    connection: Connection, stream_id: int, first: int, last: int
-) -> list[StoredEntry]:
-    """Every stored entry of a stream that shares a number with `first` to `last`, or lies near."""
-    near = (RUNS.c.stream_id == stream_id, RUNS.c.first_seq <= last, RUNS.c.last_seq >= first)
-    runs = connection.execute(select(RUNS.c.id, RUNS.c.first_seq, RUNS.c.last_seq).where(*near))
-    bounds = {row.id: (row.first_seq, row.last_seq) for row in runs}
-    entries: dict[int, list[StoredEntry]] = {run_id: [] for run_id in bounds}
-    chunks = select(RUNS.c.id, CHUNKS.c.body, CHUNKS.c.n_records)
-    for run_id, *chunk in connection.execute(chunks.join(RUNS, CHUNK_IS_IN_RUN).where(*near)):
-        entries[run_id] += read_index(*chunk)
-    gaps = select(RUNS.c.id, GAPS.c.first_seq, GAPS.c.last_seq, GAPS.c.digest)
-    gaps = gaps.join(RUNS, GAPS.c.run_id == RUNS.c.id).where(*near)
-    for run_id, *gap in connection.execute(gaps):
-        entries[run_id].append(StoredEntry(*gap))
-    return [one for run_id, run in bounds.items() for one in fill_run(run, entries[run_id])]
-
-
-def _read_or_add_stream(connection: Connection, key: StreamKey) -> _Stream:
-    gateway, epoch = key
-    found = connection.execute(
-        select(STREAMS.c.id).where(STREAMS.c.gateway == gateway, STREAMS.c.epoch == epoch)
-    ).scalar()
-    if found is None:
-        stream_id = (connection.execute(select(func.max(STREAMS.c.id))).scalar() or 0) + 1
-        row = {"id": stream_id, "gateway": gateway, "epoch": epoch}
-        connection.execute(insert(STREAMS), [row])
-        return _Stream(stream_id, Coverage())
-    runs = (
-        select(RUNS.c.first_seq, RUNS.c.last_seq)
-        .where(RUNS.c.stream_id == found)
-        .order_by(RUNS.c.first_seq)
-    )
-    return _Stream(found, Coverage((row[0], row[1]) for row in connection.execute(runs)))
 
 
 def _chunk_rows(

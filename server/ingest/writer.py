@@ -5,50 +5,33 @@ the process: after it the kernel may have dropped pages that a second sync would
 """
 
 import logging
-import queue
 import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field
-from typing import Any, Final, TypeVar
+from typing import TypeVar
 
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from protocol.errors import ProtocolError
 from server.db.database import Database, committing
 from server.db.failures import Failure, classify_failure
 from server.errors import (
     ArchiveConflictError,
     ArchiveInconsistentError,
-    ServerError,
     SettingsError,
     StorageUnavailableError,
 )
 from server.ingest.archive import Archive, Stored, Upload
+from server.ingest.checkpoints import Checkpoints
+from server.ingest.jobs import Job, JobQueue, Refusal, do_work
 from server.ingest.metrics import IngestMetrics
-from server.ingest.tables import WRITE_PROBE
 
 log = logging.getLogger(__name__)
-
-MAX_GROUP: Final = 64  # uploads a commit: at 1 MiB each a transaction stays below 64 MiB
-CHECKPOINT_EVERY_BYTES: Final = 4 * 1024 * 1024  # keeps the WAL small and each checkpoint short
-WORK_BYTES: Final = 64 * 1024  # what other work counts for: a dozen pages of the WAL, and room
 
 _T = TypeVar("_T")
 
 Outcome = Stored | ArchiveConflictError
-Work = Callable[[Connection], Any]
-
-
-@dataclass(slots=True)
-class _Job:
-    """An upload to store, or work of another slice; with neither, a probe of the health page."""
-
-    upload: Upload | None = None
-    work: Work | None = None
-    answer: Future[Any] = field(default_factory=Future)
 
 
 class ArchiveWriter:
@@ -64,10 +47,10 @@ class ArchiveWriter:
         self._metrics = metrics
         self._end_process = end_process
         self._archive = Archive()
-        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._jobs = JobQueue()
         self._connection: Connection | None = None
         self._failing_since_s: float | None = None
-        self._bytes_since_checkpoint = 0
+        self._checkpoints = Checkpoints(database)
         self.last_commit_s: float | None = None  # monotonic; None before the first
         self._thread = threading.Thread(target=self._run, name="archive-writer", daemon=True)
 
@@ -78,12 +61,12 @@ class ArchiveWriter:
 
     def stop(self) -> None:
         """Finish what was submitted, then end."""
-        self._jobs.put(None)
+        self._jobs.close()
         self._thread.join()
 
     def submit(self, upload: Upload) -> Future[Outcome]:
         """The outcome, once it is durable. The future raises StorageUnavailableError."""
-        return self._put(_Job(upload))
+        return self._jobs.put(Job(upload))
 
     def write(self, work: Callable[[Connection], _T]) -> Future[_T]:
         """What `work` returns, once what it wrote is durable; it shares a commit with uploads.
@@ -91,41 +74,22 @@ class ArchiveWriter:
         The future raises StorageUnavailableError, or what `work` raised of ours: then nothing of
         that work is stored. Work may be called twice when a commit fails, and must not wait.
         """
-        return self._put(_Job(work=work))
+        return self._jobs.put(Job(work=work))
 
     def probe(self) -> Future[None]:
         """Write and sync one row, to know that writing works."""
-        return self._put(_Job())
-
-    def _put(self, job: _Job) -> Future[Any]:
-        job.answer.set_running_or_notify_cancel()  # from now on nobody can take the question back
-        self._jobs.put(job)
-        return job.answer
+        return self._jobs.put(Job())
 
     def _run(self) -> None:
         while True:
-            group, is_last = self._take_group()
+            group, is_last = self._jobs.take_group()
             if group:
                 self._supervise(group)
             if is_last:
                 break
         self._drop_connection()
 
-    def _take_group(self) -> tuple[list[_Job], bool]:
-        """Wait for a job, then take all that have gathered meanwhile."""
-        group: list[_Job] = []
-        job = self._jobs.get()
-        while job is not None:
-            group.append(job)
-            if len(group) == MAX_GROUP:
-                return group, False
-            try:
-                job = self._jobs.get_nowait()
-            except queue.Empty:
-                return group, False
-        return group, True
-
-    def _supervise(self, group: Sequence[_Job]) -> None:
+    def _supervise(self, group: Sequence[Job]) -> None:
         """Commit a group; on failure answer all of it, and decide whether to go on."""
         try:
             self._commit(group)
@@ -137,7 +101,7 @@ class ArchiveWriter:
             log.exception("archive: a group failed; nothing of it was acknowledged")
             self._refuse(group, None) if len(group) == 1 else self._supervise_each(group)
 
-    def _commit(self, group: Sequence[_Job]) -> None:
+    def _commit(self, group: Sequence[Job]) -> None:
         begun_s = time.perf_counter()
         if self._connection is None:
             self._connection = self._database.open_writer()
@@ -145,43 +109,28 @@ class ArchiveWriter:
         with committing(self._connection):
             stored = iter(self._archive.store(self._connection, uploads))
             outcomes = [
-                next(stored) if job.upload is not None else _do_work(self._connection, job.work)
+                next(stored) if job.upload is not None else do_work(self._connection, job.work)
                 for job in group
             ]
-        self._note_success(group, uploads, time.perf_counter() - begun_s)
+        self._note_success(group, len(uploads), time.perf_counter() - begun_s)
         for job, outcome in zip(group, outcomes, strict=True):
-            if isinstance(outcome, _Refusal):
+            if isinstance(outcome, Refusal):
                 job.answer.set_exception(outcome.error)
             else:
                 job.answer.set_result(outcome)
-        self._checkpoint_when_due()
+        # After the answers, so that no gateway waits for it; its failed sync still ends us.
+        self._checkpoints.run_when_due(self._connection)
 
-    def _note_success(
-        self, group: Sequence[_Job], uploads: Sequence[Upload], took_s: float
-    ) -> None:
+    def _note_success(self, group: Sequence[Job], n_uploads: int, took_s: float) -> None:
         now_s = time.monotonic()
         self.last_commit_s = now_s
-        self._metrics.note_commit(len(uploads), took_s)
-        self._bytes_since_checkpoint += sum(len(upload.body) for upload in uploads)
-        self._bytes_since_checkpoint += (len(group) - len(uploads)) * WORK_BYTES
+        self._metrics.note_commit(n_uploads, took_s)
+        self._checkpoints.note(sum(job.n_bytes for job in group))
         if self._failing_since_s is not None:
             log.info("archive: writing again after %.1f s", now_s - self._failing_since_s)
             self._failing_since_s = None
 
-    def _checkpoint_when_due(self) -> None:
-        """After the answers, so that no gateway waits for it; its failed sync still ends us."""
-        if self._connection is None or self._bytes_since_checkpoint < CHECKPOINT_EVERY_BYTES:
-            return
-        self._bytes_since_checkpoint = 0
-        try:
-            self._database.checkpoint(self._connection)
-        except DBAPIError as error:
-            if classify_failure(error) is Failure.STOP:
-                raise
-            # What was answered is safe in the WAL; the next checkpoint takes it along.
-            log.warning("archive: a checkpoint has to wait: %s", error.orig)
-
-    def _recover(self, group: Sequence[_Job], error: DBAPIError) -> None:
+    def _recover(self, group: Sequence[Job], error: DBAPIError) -> None:
         failure = classify_failure(error)
         if failure is Failure.STOP:
             reason = error.orig
@@ -192,13 +141,13 @@ class ArchiveWriter:
             return
         self._refuse(group, error)
 
-    def _supervise_each(self, group: Sequence[_Job]) -> None:
+    def _supervise_each(self, group: Sequence[Job]) -> None:
         """One job at a time, so that the one at fault fails alone."""
         self._drop_connection()
         for job in group:
             self._supervise([job])
 
-    def _refuse(self, group: Sequence[_Job], error: Exception | None) -> None:
+    def _refuse(self, group: Sequence[Job], error: Exception | None) -> None:
         """Acknowledge nothing of this group, and start afresh with the next."""
         self._drop_connection()
         self._metrics.note_failure()
@@ -226,24 +175,3 @@ def _name_failure(error: Exception | None) -> StorageUnavailableError:
             "the archive's tables contradict each other; nothing of this upload was stored"
         )
     return StorageUnavailableError("nothing can be stored now (disk full, or the database is away)")
-
-
-@dataclass(frozen=True, slots=True)
-class _Refusal:
-    """Work that raised an error of ours: its own affair, the rest of the group is committed."""
-
-    error: Exception
-
-
-def _do_work(connection: Connection, work: Work | None) -> Any:
-    if work is None:
-        return _write_probe(connection)
-    try:
-        with connection.begin_nested():
-            return work(connection)
-    except (ServerError, ProtocolError) as error:
-        return _Refusal(error)
-
-
-def _write_probe(connection: Connection) -> None:
-    connection.execute(update(WRITE_PROBE).values(written_wall_ns=time.time_ns()))

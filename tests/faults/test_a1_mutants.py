@@ -27,7 +27,7 @@ def answer_first(self, group):
         if job.upload is not None:
             last = max(entry.last_seq for entry in job.upload.entries)
             job.answer.set_result(writer.Stored(last, 0, 0))
-            job = writer._Job(job.upload)
+            job = writer.Job(job.upload)
             job.answer.set_running_or_notify_cancel()
         jobs.append(job)
     time.sleep(1.5)
