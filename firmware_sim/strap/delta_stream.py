@@ -1,20 +1,16 @@
 """A running measurement whose frames are compressed: they close when they are full of bytes."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
 from firmware_sim.strap.delta_bytes import encode_delta
-from firmware_sim.strap.device_clock import DeviceClock
-from firmware_sim.strap.pmd_bytes import FRAME_HEADER_BYTES
-from firmware_sim.strap.pmd_stream import PREFERRED_ATT_MTU, Frame
+from firmware_sim.strap.pmd_stream import PlannedFrame, PmdStream
 from firmware_sim.strap.sample_rate import RateWander
 from firmware_sim.strap.wearer import IntArray, SampledSignal
 
 MOST_SAMPLES = 71  # a Verity Sense's frame at rest; it sends one each 1 to 2 s
-_NS_PER_S = 1_000_000_000
-_ATT_HEADER_BYTES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,48 +23,35 @@ class DeltaFraming:
     scale: float  # counts for one unit of the signal
 
 
-class DeltaStream:
-    """As PmdStream, but looks at samples ahead of time: their size decides when a frame is full."""
+class DeltaStream(PmdStream):
+    """Looks at samples ahead of time: their size decides when a frame is full."""
 
     def __init__(
         self, framing: DeltaFraming, signal: SampledSignal, wander: RateWander, now_ns: int
     ) -> None:
         self._framing = framing
-        self._signal = signal
-        self._wander = wander
-        self._previous_ns = now_ns
         self._ahead: IntArray = np.empty((0, 3), dtype=np.int64)
-        signal.start(framing.rate_hz, now_ns)
-        self._fill_frame(PREFERRED_ATT_MTU)
+        self._content = b""
+        super().__init__(framing.rate_hz, signal, wander, now_ns)
 
-    @property
-    def next_frame_ns(self) -> int:
-        """When the next frame will be full."""
-        return self._full_ns
+    def _plan_frame(self, room_bytes: int, interval_ns: float) -> PlannedFrame:
+        self._look_ahead(interval_ns)
+        n_samples, self._content = encode_delta(self._ahead[:MOST_SAMPLES], room_bytes)
+        self._ahead = self._ahead[n_samples:]
+        return PlannedFrame(n_samples, len(self._content))
 
-    def take_frames(
-        self, now_ns: int, *, att_mtu: int, clock: DeviceClock, heard: bool
-    ) -> Iterator[Frame]:
-        """Frames that are full by now. Unheard or too long for the link, their samples are lost."""
-        while self._full_ns <= now_ns:
-            room_bytes = att_mtu - _ATT_HEADER_BYTES - FRAME_HEADER_BYTES
-            if heard and len(self._content) <= room_bytes:
-                stamp_ns = clock.stamp_ns(self._full_ns)
-                yield Frame(self._full_ns, self._framing.head(stamp_ns) + self._content)
-            self._previous_ns = self._full_ns
-            self._fill_frame(min(att_mtu, PREFERRED_ATT_MTU) if heard else PREFERRED_ATT_MTU)
-
-    def _fill_frame(self, att_mtu: int) -> None:
-        interval_ns = _NS_PER_S / (self._framing.rate_hz * (1.0 + self._wander.next_error()))
+    def _look_ahead(self, interval_ns: float) -> None:
         missing = MOST_SAMPLES - len(self._ahead)
-        if missing > 0:
-            first = self._previous_ns + round((len(self._ahead) + 1) * interval_ns)
-            last = self._previous_ns + round(MOST_SAMPLES * interval_ns)
-            counts = np.rint(self._signal.take(missing, first, last) * self._framing.scale)
-            scale = self._framing.full_scale
-            fresh = counts.astype(np.int64).clip(-scale, scale)
-            self._ahead = np.concatenate([self._ahead, fresh])
-        room_bytes = att_mtu - _ATT_HEADER_BYTES - FRAME_HEADER_BYTES
-        count, self._content = encode_delta(self._ahead[:MOST_SAMPLES], room_bytes)
-        self._ahead = self._ahead[count:]
-        self._full_ns = self._previous_ns + round(count * interval_ns)
+        if missing <= 0:
+            return
+        first_ns = self._previous_ns + round((len(self._ahead) + 1) * interval_ns)
+        last_ns = self._previous_ns + round(MOST_SAMPLES * interval_ns)
+        scale = self._framing.full_scale
+        counts = np.rint(self._signal.take(missing, first_ns, last_ns) * self._framing.scale)
+        self._ahead = np.concatenate([self._ahead, counts.astype(np.int64).clip(-scale, scale)])
+
+    def _fill_frame(self, stamp_ns: int) -> bytes:
+        return self._framing.head(stamp_ns) + self._content
+
+    def _lose_frame(self) -> None:
+        """Its samples were taken as it was planned, and go with it."""

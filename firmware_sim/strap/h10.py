@@ -15,8 +15,8 @@ from firmware_sim.strap.pmd_bytes import (
     encode_ecg_frame,
 )
 from firmware_sim.strap.pmd_offers import H10_PMD
-from firmware_sim.strap.pmd_stream import Framing, PmdStream
 from firmware_sim.strap.polar_strap import MG_PER_G, PolarStrap
+from firmware_sim.strap.raw_stream import RawFraming, RawStream
 from firmware_sim.strap.wearer import Wearer
 
 ECG_FULL_SCALE_UV = 20_000  # our choice: beyond any heart, within 24 bit
@@ -34,12 +34,12 @@ class H10(PolarStrap):
 
     def _open_stream(
         self, kind: Measurement, chosen: Mapping[Setting, int], now_ns: int
-    ) -> PmdStream:
+    ) -> RawStream:
         rate_hz = chosen[Setting.SAMPLE_RATE]
         wander = self._new_wander(kind)
         if kind is Measurement.ECG:
-            ecg = Framing(rate_hz, ECG_SAMPLE_BYTES, ECG_FULL_SCALE_UV, encode_ecg_frame)
-            return PmdStream(ecg, self._wearer.ecg_uv, wander, now_ns)
+            ecg = RawFraming(rate_hz, ECG_SAMPLE_BYTES, ECG_FULL_SCALE_UV, encode_ecg_frame)
+            return RawStream(ecg, self._wearer.ecg_uv, wander, now_ns)
         full_scale_mg = chosen[Setting.RANGE] * MG_PER_G
-        acc = Framing(rate_hz, ACC_SAMPLE_BYTES, full_scale_mg, encode_acc_frame)
-        return PmdStream(acc, self._chest_mg, wander, now_ns)
+        acc = RawFraming(rate_hz, ACC_SAMPLE_BYTES, full_scale_mg, encode_acc_frame)
+        return RawStream(acc, self._chest_mg, wander, now_ns)

@@ -100,11 +100,6 @@ def encode_frame_header(measurement: Measurement, stamp_ns: int, frame_type: int
     return bytes((measurement,)) + stamp_ns.to_bytes(8, "little") + bytes((frame_type,))
 
 
-def samples_per_frame(att_mtu: int, sample_bytes: int) -> int:
-    """Samples that fit into one notification at this ATT_MTU: 36 ACC or 73 ECG at 232."""
-    return max(0, (att_mtu - 3 - FRAME_HEADER_BYTES) // sample_bytes)
-
-
 def encode_acc_frame(stamp_ns: int, samples_mg: IntArray) -> bytes:
     """`samples_mg` is (n, 3) whole mg; `stamp_ns` is the device time of the last sample."""
     header = encode_frame_header(Measurement.ACC, stamp_ns, _ACC_FRAME_TYPE)

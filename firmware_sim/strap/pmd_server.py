@@ -1,8 +1,7 @@
 """The control point of Polar's straps: requests in, answers out, streams running in between."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from heapq import merge
-from typing import Protocol
 
 from firmware_sim.strap.device_clock import DeviceClock
 from firmware_sim.strap.pmd_bytes import (
@@ -16,7 +15,7 @@ from firmware_sim.strap.pmd_bytes import (
 )
 from firmware_sim.strap.pmd_offers import PmdModel
 from firmware_sim.strap.pmd_request import check_settings
-from firmware_sim.strap.pmd_stream import Frame
+from firmware_sim.strap.pmd_stream import Frame, PmdStream
 
 # Smallest ATT_MTU on which it measures: 23 is refused on hardware, 70 was seen to work; between
 # them nothing is known.
@@ -25,20 +24,7 @@ _ONLINE = 1 << 6  # in the answer to a status request: bits 6-7 are 0 idle, 1 on
 _OFFLINE_REQUEST = 0x80  # bit 7 of a request's type asks for recording inside the strap
 
 
-class RunningStream(Protocol):
-    """A measurement under way."""
-
-    @property
-    def next_frame_ns(self) -> int:
-        """When the next frame will be full."""
-
-    def take_frames(
-        self, now_ns: int, *, att_mtu: int, clock: DeviceClock, heard: bool
-    ) -> Iterator[Frame]:
-        """Frames that are full by now."""
-
-
-OpenStream = Callable[[Measurement, Mapping[Setting, int], int], RunningStream]
+OpenStream = Callable[[Measurement, Mapping[Setting, int], int], PmdStream]
 
 
 class PmdServer:
@@ -47,7 +33,7 @@ class PmdServer:
     def __init__(self, model: PmdModel, open_stream: OpenStream) -> None:
         self._model = model
         self._open_stream = open_stream
-        self._streams: dict[Measurement, RunningStream] = {}
+        self._streams: dict[Measurement, PmdStream] = {}
 
     @property
     def is_measuring(self) -> bool:

@@ -1,14 +1,16 @@
 """One running measurement: samples at the sensor's true rate, framed for the link."""
 
-from collections.abc import Callable, Iterator
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from firmware_sim.strap.device_clock import DeviceClock
-from firmware_sim.strap.pmd_bytes import samples_per_frame
+from firmware_sim.strap.pmd_bytes import FRAME_HEADER_BYTES
 from firmware_sim.strap.sample_rate import RateWander
-from firmware_sim.strap.wearer import IntArray, SampledSignal
+from firmware_sim.strap.wearer import SampledSignal
 
 PREFERRED_ATT_MTU = 232  # what an H10 answers to an MTU exchange; frames that nobody hears use it
+_ATT_HEADER_BYTES = 3
 _NS_PER_S = 1_000_000_000
 
 
@@ -21,26 +23,27 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
-class Framing:
-    """How one measurement's samples become bytes."""
+class PlannedFrame:
+    """How many samples the frame being filled will hold, and the bytes that they take."""
 
-    rate_hz: int
-    sample_bytes: int
-    full_scale: int  # values are clipped here, in the samples' own unit
-    encode: Callable[[int, IntArray], bytes]
+    n_samples: int
+    content_bytes: int
 
 
-class PmdStream:
-    """Runs from its start until it is dropped, whether or not somebody listens."""
+class PmdStream(ABC):
+    """Runs from its start until it is dropped, whether or not somebody listens.
+
+    When frames are full is said here; how one is filled, each kind of stream says.
+    """
 
     def __init__(
-        self, framing: Framing, signal: SampledSignal, wander: RateWander, now_ns: int
+        self, rate_hz: int, signal: SampledSignal, wander: RateWander, now_ns: int
     ) -> None:
-        self._framing = framing
+        self._rate_hz = rate_hz
         self._signal = signal
         self._wander = wander
         self._previous_ns = now_ns  # time of the last sample of the frame before
-        signal.start(framing.rate_hz, now_ns)
+        signal.start(rate_hz, now_ns)
         self._begin_frame(PREFERRED_ATT_MTU)
 
     @property
@@ -53,21 +56,32 @@ class PmdStream:
     ) -> Iterator[Frame]:
         """Frames that are full by now. Unheard or too long for the link, their samples are lost."""
         while self._full_ns <= now_ns:
-            if heard and self._count <= samples_per_frame(att_mtu, self._framing.sample_bytes):
-                yield self._make_frame(clock)
+            if heard and self._planned.content_bytes <= _room_bytes(att_mtu):
+                yield Frame(self._full_ns, self._fill_frame(clock.stamp_ns(self._full_ns)))
             else:
-                self._signal.skip(self._count)
+                self._lose_frame()
             self._previous_ns = self._full_ns
             self._begin_frame(att_mtu if heard else PREFERRED_ATT_MTU)
 
-    def _make_frame(self, clock: DeviceClock) -> Frame:
-        first_ns = self._previous_ns + (self._full_ns - self._previous_ns) // self._count
-        scale = self._framing.full_scale
-        samples = self._signal.take(self._count, first_ns, self._full_ns).clip(-scale, scale)
-        return Frame(self._full_ns, self._framing.encode(clock.stamp_ns(self._full_ns), samples))
-
     def _begin_frame(self, att_mtu: int) -> None:
-        usable_mtu = min(att_mtu, PREFERRED_ATT_MTU)
-        rate_hz = self._framing.rate_hz * (1.0 + self._wander.next_error())
-        self._count = samples_per_frame(usable_mtu, self._framing.sample_bytes)
-        self._full_ns = self._previous_ns + round(self._count * _NS_PER_S / rate_hz)
+        interval_ns = _NS_PER_S / (self._rate_hz * (1.0 + self._wander.next_error()))
+        room_bytes = _room_bytes(min(att_mtu, PREFERRED_ATT_MTU))
+        self._planned = self._plan_frame(room_bytes, interval_ns)
+        self._full_ns = self._previous_ns + round(self._planned.n_samples * interval_ns)
+
+    @abstractmethod
+    def _plan_frame(self, room_bytes: int, interval_ns: float) -> PlannedFrame:
+        """What the next frame will hold, given the room and the time between two samples."""
+
+    @abstractmethod
+    def _fill_frame(self, stamp_ns: int) -> bytes:
+        """The planned frame, full now, with its stamp on the device's clock."""
+
+    @abstractmethod
+    def _lose_frame(self) -> None:
+        """Nobody hears the planned frame."""
+
+
+def _room_bytes(att_mtu: int) -> int:
+    """For a frame's samples in one notification."""
+    return att_mtu - _ATT_HEADER_BYTES - FRAME_HEADER_BYTES

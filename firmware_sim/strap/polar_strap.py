@@ -11,7 +11,8 @@ from firmware_sim.strap.device_clock import DeviceClock
 from firmware_sim.strap.heart_rate_strap import HeartRateStrap, Identity
 from firmware_sim.strap.pmd_bytes import Measurement, Setting
 from firmware_sim.strap.pmd_offers import PmdModel
-from firmware_sim.strap.pmd_server import PmdServer, RunningStream
+from firmware_sim.strap.pmd_server import PmdServer
+from firmware_sim.strap.pmd_stream import PmdStream
 from firmware_sim.strap.pod import PodSignal
 from firmware_sim.strap.sample_rate import RateWander, draw_rate_error
 from firmware_sim.strap.strap import Advertisement, Outgoing, Service
@@ -50,7 +51,7 @@ class PolarStrap(HeartRateStrap):
     @abstractmethod
     def _open_stream(
         self, kind: Measurement, chosen: Mapping[Setting, int], now_ns: int
-    ) -> RunningStream:
+    ) -> PmdStream:
         """A stream with the chosen settings, beginning now."""
 
     def _new_wander(self, kind: Measurement) -> RateWander:

@@ -1,11 +1,8 @@
 """Golden values are the known exchanges of the wire reference (3.2, 3.6, 3.8 and 4)."""
 
 import numpy as np
-import pytest
 
 from firmware_sim.strap.pmd_bytes import (
-    ACC_SAMPLE_BYTES,
-    ECG_SAMPLE_BYTES,
     H10_FEATURES,
     Measurement,
     Operation,
@@ -14,7 +11,6 @@ from firmware_sim.strap.pmd_bytes import (
     encode_answer,
     encode_ecg_frame,
     encode_settings,
-    samples_per_frame,
 )
 from firmware_sim.strap.pmd_offers import H10_OFFERS
 
@@ -35,12 +31,6 @@ def test_an_answer_has_a_more_byte() -> None:
     assert encode_answer(Operation.START, 0, Status.INVALID_PARAMETER) == bytes.fromhex(
         "f002000500"
     )
-
-
-@pytest.mark.parametrize(("att_mtu", "acc", "ecg"), [(232, 36, 73), (70, 9, 19), (23, 1, 3)])
-def test_samples_that_fit(att_mtu: int, acc: int, ecg: int) -> None:
-    assert samples_per_frame(att_mtu, ACC_SAMPLE_BYTES) == acc
-    assert samples_per_frame(att_mtu, ECG_SAMPLE_BYTES) == ecg
 
 
 def test_an_acc_frame() -> None:
