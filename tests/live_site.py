@@ -1,100 +1,39 @@
 """The live page's site on loopback: real people sign in, and tests say what every frame shows."""
 
-import asyncio
-import socket
-import threading
-from collections.abc import Sequence
 from pathlib import Path
 
-import uvicorn
 from fastapi import FastAPI
 
 from server.db.opening import open_study
-from server.live.frame import Gateway, Tile, encode_frame
-from server.live.hub import read_now
-from server.live.moment import ServerNow
-from server.live.stream import encode_event
-from server.live.viewers import Viewers
 from server.people.hashing import HashingDesk
 from server.people.roles import Role
 from server.people.sign_in import SignIn
 from server.web.cross_site import CrossSiteRefusal
 from server.web.errors import add_problem_responses
 from server.web.site import add_site
+from tests.loopback_site import LoopbackSite
 from tests.staff import add_person, begin_session
 from tests.studies import make_study
 
-START_WITHIN_S = 20.0
 
-
-class LiveSite:
-    """A real server in a thread of its own. `stop` and `start` keep the port."""
+class LiveSite(LoopbackSite):
+    """Pages and stream over a study without an archive."""
 
     def __init__(self, folder: Path) -> None:
+        super().__init__()
         self.database = open_study(make_study(folder / "study").path, None)
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self._port: int = free.getsockname()[1]
-        self.url = f"http://127.0.0.1:{self._port}"
-        self._n_frames = 0
 
-    def start(self) -> None:
-        self.viewers = Viewers()
+    def build_app(self) -> FastAPI:
         app = FastAPI()
         add_problem_responses(app, lambda _code: None)
         app.add_middleware(CrossSiteRefusal, note_refusal=lambda _code: None)
         add_site(app, self.viewers, SignIn(self.database, HashingDesk()))
-        config = uvicorn.Config(
-            app, host="127.0.0.1", port=self._port, log_config=None, lifespan="off"
-        )
-        self._server = uvicorn.Server(config)
-        self._loop = asyncio.new_event_loop()
-        self._ready = threading.Event()
-        self._thread = threading.Thread(target=self._run, daemon=True)
-        self._thread.start()
-        if not self._ready.wait(START_WITHIN_S):
-            raise TimeoutError(f"the site did not start within {START_WITHIN_S} s")
-
-    def _run(self) -> None:
-        asyncio.set_event_loop(self._loop)
-        self._loop.run_until_complete(self._serve())
-        self._loop.close()
-
-    async def _serve(self) -> None:
-        serving = asyncio.create_task(self._server.serve())
-        while not self._server.started and not serving.done():
-            await asyncio.sleep(0.01)
-        self._ready.set()
-        await serving
-
-    def stop(self) -> None:
-        """As `serve` stops: streams end first, then the server. Twice does no harm."""
-        if not self._thread.is_alive():
-            return
-        self._loop.call_soon_threadsafe(self.viewers.close)
-        self._server.should_exit = True
-        self._thread.join(START_WITHIN_S)
+        return app
 
     def sign_in(self, name: str = "sara", role: Role = Role.TRAINER) -> str:
         """Somebody new who is signed in; her session's id."""
         return begin_session(self.database, add_person(self.database, name, role))
 
     def close(self) -> None:
-        """Stop for good."""
-        self.stop()
+        super().close()
         self.database.close()
-
-    def show(
-        self,
-        tiles: Sequence[Tile],
-        gateways: Sequence[Gateway] = (Gateway("gym", 0.2),),
-        now: ServerNow | None = None,
-    ) -> None:
-        """Send one frame to everybody who watches."""
-        self._n_frames += 1
-        document = encode_frame(self._n_frames, list(tiles), list(gateways), now or read_now())
-        event = encode_event(self._n_frames, document)
-        self._loop.call_soon_threadsafe(self.viewers.publish, event)
-
-    @property
-    def n_viewers(self) -> int:
-        return len(self.viewers)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from markupsafe import Markup
+
 
 @dataclass(frozen=True, slots=True)
 class SignInPageContext:
@@ -47,5 +49,17 @@ class LivePageContext:
     name: str
 
 
-CONTEXTS = (SignInPageContext, HomePageContext, LivePageContext)
-PageContext = SignInPageContext | HomePageContext | LivePageContext
+@dataclass(frozen=True, slots=True)
+class TabletPageContext:
+    """The tablet app: what to load, and nothing about anybody."""
+
+    template: ClassVar[str] = "tablet.html"
+
+    language: str
+    import_map: Markup
+    modules: list[str]
+    styles: list[str]
+
+
+CONTEXTS = (SignInPageContext, HomePageContext, LivePageContext, TabletPageContext)
+PageContext = SignInPageContext | HomePageContext | LivePageContext | TabletPageContext

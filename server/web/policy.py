@@ -53,6 +53,12 @@ POLICY: Final[Mapping[tuple[str, str], Access]] = {
     ("GET", "/api/v1/openapi.json"): OPEN,
     ("GET", "/static/{file:path}"): OPEN,
     ("GET", "/catalogue/{language}.json"): OPEN,
+    # The tablet's app is about nobody, and opens without a network: who works signs in inside it.
+    ("GET", "/tablet"): OPEN,
+    ("GET", "/tablet/"): OPEN,
+    ("GET", "/tablet/manifest.webmanifest"): OPEN,
+    ("GET", "/tablet/service-worker.js"): OPEN,
+    ("GET", "/tablet/app/{file:path}"): OPEN,
     ("GET", SIGN_IN_PAGE): OPEN,
     ("POST", SIGN_IN_PAGE): OPEN,
     ("POST", SIGN_OUT_PAGE): OPEN,

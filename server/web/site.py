@@ -1,7 +1,5 @@
 """Everything that people look at, put onto an app: pages, their files, the live stream."""
 
-from collections.abc import Sequence
-
 from fastapi import FastAPI
 
 from server.live.api import build_live_router
@@ -13,22 +11,23 @@ from server.web.access_control import AccessControl
 from server.web.pages import build_pages_router, build_static_mount
 from server.web.security_headers import SecurityHeaders
 from server.web.sign_in_page import build_sign_in_pages_router
+from server.web.tablet_app import build_tablet_mount, build_tablet_router
+from server.web.vendored import load_import_map
 
 
-def add_site(
-    app: FastAPI, viewers: Viewers, sign_in: SignIn, import_maps: Sequence[str] = ()
-) -> None:
+def add_site(app: FastAPI, viewers: Viewers, sign_in: SignIn) -> None:
     """Mount it, and put the access control before every route of the app.
 
-    Whoever stops the server calls `app.state.viewers.close()` first. `import_maps` are the texts of
-    those that pages carry inline.
+    Whoever stops the server calls `app.state.viewers.close()` first.
     """
     app.include_router(build_people_router(sign_in))
     app.include_router(build_live_router(viewers, SessionWatch(sign_in.keep_going_on)))
     app.include_router(build_pages_router())
     app.include_router(build_sign_in_pages_router(sign_in))
+    app.include_router(build_tablet_router())
+    app.router.routes.append(build_tablet_mount())
     app.router.routes.append(build_static_mount())
     # Inside the app's error handling, where user middleware can't stand.
     app.router.middleware_stack = AccessControl(app.router.middleware_stack, sign_in.find)
-    app.add_middleware(SecurityHeaders, import_maps=import_maps)
+    app.add_middleware(SecurityHeaders, import_maps=(load_import_map(),))
     app.state.viewers = viewers

@@ -1,0 +1,64 @@
+// When things happened, by the server's clock: a tablet that hadn't met the server yet wrote its own
+// wall clock, and what it learnt later (or knew before) says how far that was off. Pure.
+
+import { formatUtc, parseUtc } from "../envelope.js";
+
+const TIMED = {
+  clock_started: ["at"], clock_held: ["at"], clock_resumed: ["at"], clock_extended: ["at"],
+  clock_cut: ["at"], person_held: ["at"], person_resumed: ["at"], station_assigned: ["at"],
+  wearing: ["from", "until"], resting_hr: ["from", "to"], warmup_hr: ["from", "to"],
+  adverse_event_followup: ["settled_at"],
+};
+
+/**
+ * @param {Iterable<object>} envelopes each may come any number of times, in any order
+ * @returns {object[]} once each, with `time` in ms, times in values moved along, in order
+ */
+export function correctTimes(envelopes) {
+  const once = new Map();
+  for (const event of envelopes) if (!once.has(event.id)) once.set(event.id, event);
+  const devices = Map.groupBy(once.values(), (event) => event.device);
+  return [...devices.values()].flatMap(correctDevice).sort(compareEvents);
+}
+
+export function compareEvents(one, other) {
+  return one.time - other.time || compareText(one.device, other.device) ||
+    one.device_seq - other.device_seq || compareText(one.id, other.id);
+}
+
+export const compareText = (one, other) => (one < other ? -1 : one > other ? 1 : 0);
+
+function correctDevice(events) {
+  const inOrder = [...events].sort((a, b) => a.device_seq - b.device_seq || compareText(a.id, b.id));
+  const offsets = findOffsets(inOrder);
+  let nextTime = Infinity;
+  const corrected = [];
+  for (let place = inOrder.length - 1; place >= 0; place--) {
+    const event = inOrder[place];
+    const occurredMs = parseUtc(event.occurred_at);
+    nextTime = event.clock_offset_ms === null
+      ? Math.min(nextTime, occurredMs + offsets[place]) : occurredMs;
+    corrected.push(move(event, nextTime, nextTime - occurredMs));
+  }
+  return corrected;
+}
+
+/** Nearest later offset of the device, else its nearest earlier one, else none; 0 when applied. */
+function findOffsets(inOrder) {
+  const known = inOrder.map((event) => event.clock_offset_ms);
+  return known.map((offset, place) => {
+    if (offset !== null) return 0;
+    const later = known.slice(place + 1).find((other) => other !== null);
+    return later ?? known.slice(0, place).findLast((other) => other !== null) ?? 0;
+  });
+}
+
+function move(event, time, byMs) {
+  const fields = event.value && byMs !== 0 ? (TIMED[event.kind] ?? []) : [];
+  if (fields.length === 0) return { ...event, time };
+  const value = { ...event.value };
+  for (const field of fields) {
+    if (value[field]) value[field] = formatUtc(parseUtc(value[field]) + byMs);
+  }
+  return { ...event, time, value };
+}

@@ -1,0 +1,53 @@
+// What she is to do at a station, and the set that says what she did. Pure.
+
+const UNITS = { reps: "repetitions" }; // the plan's short word for the ledger's
+
+/**
+ * Her own prescription where there is one, else the plan's amount for everybody.
+ * @param {object} station of the planned session
+ * @param {object|null} prescription exercise -> {amount, unit, band, sides, rule, …}
+ */
+export function findTarget(station, prescription, plyometricsReady) {
+  const locked = station.instead && !plyometricsReady;
+  const exercise = locked ? station.instead : station.exercise;
+  const own = prescription?.[exercise];
+  const { amount, unit, sides } = own ?? station;
+  return {
+    exercise,
+    substitutedFor: locked ? station.exercise : null,
+    name: own?.name ?? (locked ? exercise.replaceAll("-", " ") : station.name),
+    cue: station.cue,
+    support: own?.support ?? station.support,
+    prescribed: { amount: amount ?? null, unit: UNITS[unit] ?? unit, band: own?.band ?? null, sides: sides ?? null },
+  };
+}
+
+/** A set as prescribed and seen. @returns {object} value of a `set` entry */
+export function makeSet(target, { round, station }) {
+  const { amount, unit, band, sides } = target.prescribed;
+  const done = sides === "each_side" || sides === "both" ? "both" : null;
+  return {
+    round,
+    station,
+    exercise: target.exercise,
+    substituted_for: target.substitutedFor,
+    prescribed: target.prescribed,
+    performed: { amount, unit, band, band_length_cm: null, sides: done },
+    evidence: "observed",
+    technique: null,
+    chips: [],
+    shortfall_reason: null,
+  };
+}
+
+/** Amounts on the nine keys: three below to four above are rarely right at 3, so none is below 0.
+ * @returns {number[]} eight amounts, the fifth is the target */
+export function offerAmounts(target) {
+  const step = target > 20 ? 5 : 1; // seconds and metres are counted coarser than repetitions
+  return [-4, -3, -2, -1, 0, 1, 2, 3].map((by) => target + by * step).filter((amount) => amount >= 0);
+}
+
+/** Whether a set fell short of what was prescribed. */
+export const isShort = (set) =>
+  set.performed?.amount !== null && set.prescribed?.amount != null &&
+  set.performed.amount < set.prescribed.amount;

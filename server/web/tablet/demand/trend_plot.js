@@ -1,0 +1,23 @@
+// A line of heart rates with uPlot; holes in the data stay holes.
+
+import uPlot from "uplot";
+
+const GAP_MS = 5000; // a value comes every second; five without are a hole
+
+/** @param {HTMLElement} holder @param {{ms: number, bpm: number}[]} values */
+export function drawTrend(holder, values) {
+  const points = values.flatMap((value, place) => {
+    const before = values[place - 1];
+    const hole = before && value.ms - before.ms > GAP_MS ? [[before.ms + 1000, null]] : [];
+    return [...hole, [value.ms, value.bpm]];
+  });
+  const data = [points.map(([ms]) => ms / 1000), points.map(([, bpm]) => bpm)];
+  const options = {
+    width: holder.clientWidth,
+    height: 160,
+    legend: { show: false },
+    cursor: { show: false },
+    series: [{}, { stroke: "#103a52", width: 3, spanGaps: false }],
+  };
+  return new uPlot(options, data, holder);
+}

@@ -1,0 +1,6 @@
+// Templates without a compiler: html`<p>…</p>` makes Preact nodes.
+
+import htm from "htm";
+import { h } from "preact";
+
+export const html = htm.bind(h);

@@ -1,0 +1,19 @@
+// Opens the tablet's store, starts what runs beside the screens, and shows the app.
+
+import { effect } from "@preact/signals";
+import { render } from "preact";
+import { t } from "/static/translate.js";
+import { html } from "./html.js";
+import { App } from "./screens/app.js";
+import { startShell } from "./state/start.js";
+
+const root = document.getElementById("app");
+
+try {
+  const shell = await startShell();
+  root.replaceChildren();
+  render(html`<${App} shell=${shell} />`, root);
+  effect(() => (document.documentElement.dataset.ready = "true"));
+} catch (error) {
+  root.textContent = t("This tablet can't open its own store ({why}). Nothing was lost. Close other tabs of this address and open it again.", { why: error.message });
+}

@@ -1,0 +1,40 @@
+// T4, one person: strap, readiness, presence. Late or early, in any order.
+
+import { useState } from "preact/hooks";
+import { t } from "/static/translate.js";
+import { html } from "../html.js";
+import { personOf, signCode, strapOf } from "../state/people.js";
+import { drawer, openSheet } from "../state/ui.js";
+import { PersonHead } from "./person_head.js";
+import { DecisionPanel, isRed } from "./decision_panel.js";
+import { Presence } from "./presence.js";
+import { StrapPanel } from "./strap_panel.js";
+
+export function ArrivalDrawer({ code }) {
+  const person = personOf(code);
+  const [tab, setTab] = useState(strapOf(code) === null ? "strap" : "readiness");
+  const tabs = [["strap", t("Strap")], ["readiness", t("Readiness")], ["presence", t("Presence")]];
+  return html`<aside class="drawer" aria-label=${t("{who}: arrival", { who: signCode(code) })}>
+    <header><${PersonHead} code=${code} /><button type="button" class="key close" aria-label=${t("Close")} onClick=${() => (drawer.value = null)}>${"✕"}</button></header>
+    <div class="tabs" role="group" aria-label=${t("What about her")}>
+      ${tabs.map(([name, word]) => html`<button type="button" class="tab" aria-pressed=${tab === name} onClick=${() => setTab(name)}>${word}</button>`)}
+    </div>
+    ${tab === "strap" && html`<${StrapPanel} code=${code} onDone=${() => setTab("readiness")} />`}
+    ${tab === "readiness" && html`<div class="stack">
+      <button type="button" class="wide-key" onClick=${() => openSheet("readiness", { code })}>
+        ${person.readiness === null ? t("Hand over: how are you today?") : t("Answered. Ask again")}</button>
+      ${(isRed(person.readiness) || person.decision !== null) && html`<${DecisionPanel} code=${code} />`}
+      <${RestingLine} person=${person} />
+    </div>`}
+    ${tab === "presence" && html`<${Presence} code=${code} />`}
+    <button type="button" class="done" onClick=${() => (drawer.value = null)}>${t("Done")}</button>
+  </aside>`;
+}
+
+function RestingLine({ person }) {
+  const { resting_hr: resting } = person;
+  if (resting === null) return html`<p>${t("Seated heart rate: taken by itself when she has sat for 5 minutes with her strap.")}</p>`;
+  return html`<p>${resting.bpm === null
+    ? t("Seated heart rate: none, too little was heard ({n} %).", { n: resting.coverage_pct })
+    : t("Seated heart rate {bpm} bpm ({n} % heard).", { bpm: resting.bpm, n: resting.coverage_pct })}</p>`;
+}

@@ -1,0 +1,88 @@
+// T4: the minutes before the start. Every tile says what is still missing; people come in any order.
+
+import { t, tn } from "/static/translate.js";
+import { html } from "../html.js";
+import { isHere } from "../state/attendance.js";
+import { heard, tileOf } from "../state/live.js";
+import { nowMs, participants } from "../state/model.js";
+import { labelOf, personOf, strapOf, stripOf } from "../state/people.js";
+import { startWarmUp } from "../state/session_acts.js";
+import { SEATED_MS } from "../state/baselines.js";
+import { formatCountdown } from "../core/words_of_time.js";
+import { ArrivalDrawer } from "./arrival_drawer.js";
+import { PersonHead } from "./person_head.js";
+import { TileGrid } from "./tile_grid.js";
+import { StrapState } from "./strap_state.js";
+import { isSuspicious } from "./swap_question.js";
+
+export function Arrivals() {
+  const codes = participants.value.map(({ code }) => code);
+  const gone = codes.filter((code) => ["absent", "left"].includes(personOf(code).attendance));
+  const ready = codes.filter((code) => isHere(code) && listMissing(code).length === 0);
+  const waiting = codes.length - gone.length - ready.length;
+  return html`<main class="arrivals">
+    <section class="calm-band" aria-label=${t("Arrivals")}>
+      <h1>${t("Arrivals")}</h1>
+      <p>${tn("{n} ready", "{n} ready", ready.length)}${" · "}${t("{n} waiting", { n: waiting })}${gone.length > 0 ? ` · ${t("{n} absent", { n: gone.length })}` : ""}</p>
+      <p class="spare">${sayUnassigned()}</p>
+    </section>
+    <${TileGrid} codes=${codes} Tile=${ArrivalTile} Drawer=${ArrivalDrawer} />
+    <footer class="bar">
+      <p class="hint">${codes.length === 0 ? t("Nobody is planned tonight.") : t("Late straps can join at any time.")}</p>
+      <button type="button" class="main-action" onClick=${startWarmUp}>
+        ${waiting === 0 ? t("All ready: {n}. Start", { n: ready.length }) : t("Ready: {n}. Start with {waiting} waiting", { n: ready.length, waiting })}
+      </button>
+    </footer>
+  </main>`;
+}
+
+/** What her tile still asks for. @returns {string[]} of "strap", "readiness", "heart" */
+export function listMissing(code) {
+  const person = personOf(code);
+  return [
+    strapOf(code) === null && "strap",
+    person.readiness === null && "readiness",
+    person.resting_hr === null && "heart",
+  ].filter(Boolean);
+}
+
+const WORDS = { strap: () => t("strap"), readiness: () => t("readiness"), heart: () => t("seated heart rate") };
+
+function ArrivalTile({ code, onOpen, isOpen }) {
+  const person = personOf(code);
+  const serial = strapOf(code);
+  const strip = stripOf(code);
+  const missing = listMissing(code);
+  const away = person.attendance === "absent";
+  return html`<button type="button" class="tile arrival" data-code=${code} aria-pressed=${isOpen} onClick=${onOpen}
+      data-ready=${isHere(code) && missing.length === 0} data-absent=${away}>
+    <span class="row top"><${PersonHead} code=${code} />${serial && html`<${StrapState} strip=${strip} />`}</span>
+    <span class="row strap-line">
+      ${serial ? html`<b class="strap-number">${labelOf(serial)}</b>` : html`<span class="strap-number none">${"—"}</span>`}
+      ${serial && strip?.shown !== undefined && html`<span class="bpm">${strip.number}<small>${strip.shown === "none" ? "" : t("bpm")}</small></span>`}
+      ${isSuspicious(code) && html`<span class="swap">${t("◇ Is this strap hers?")}</span>`}
+    </span>
+    <span class="row bottom">${away ? t("Absent") : sayMissing(code, missing)}</span>
+  </button>`;
+}
+
+function sayMissing(code, missing) {
+  if (missing.length === 0) return isHere(code) ? t("Ready ✓") : t("Not here yet");
+  const words = missing.map((what) => what === "heart" ? sayHeart(code) : WORDS[what]());
+  return t("Missing: {what}", { what: words.join(" · ") });
+}
+
+function sayHeart(code) {
+  const wearing = personOf(code).wearing.findLast(({ until }) => until === null);
+  if (!wearing) return WORDS.heart();
+  const left = Date.parse(wearing.from) + SEATED_MS - nowMs.value;
+  return left > 0 ? t("seated {time}", { time: formatCountdown(left) }) : WORDS.heart();
+}
+
+function sayUnassigned() {
+  const worn = new Set(participants.value.map(({ code }) => strapOf(code)));
+  const free = heard.value.filter((serial) => !worn.has(serial) && !["lost", "unknown"].includes(tileOf(serial).value?.state));
+  if (heard.value.length === 0) return t("No straps heard. Wet one and hold both pads.");
+  return free.length === 0 ? t("Every strap heard is on somebody.")
+    : t("Heard, on nobody: {straps}", { straps: free.slice(0, 8).map(labelOf).join(", ") });
+}

@@ -1,0 +1,79 @@
+// T7: the live circuit. Clock on top, people in the middle, the keys under the thumb.
+
+import { useSignalEffect } from "@preact/signals";
+import { useRef } from "preact/hooks";
+import { t } from "/static/translate.js";
+import { html } from "../html.js";
+import { participants, state } from "../state/model.js";
+import { feed } from "../state/live.js";
+import { cutRounds, enterPhase } from "../state/session_acts.js";
+import { openSheet, sheet, view } from "../state/ui.js";
+import { formatClock } from "../core/words_of_time.js";
+import { ClockBand } from "./clock_band.js";
+import { PersonDrawer } from "./person_drawer.js";
+import { PersonTile } from "./person_tile.js";
+import { Stations } from "./stations.js";
+import { StopButton } from "./stop_button.js";
+import { TileGrid } from "./tile_grid.js";
+
+const SILENT_AFTER_S = 10;
+
+export function Circuit() {
+  useSweepInRests();
+  const codes = participants.value.map(({ code }) => code);
+  return html`<main class="circuit">
+    <${ClockBand} />
+    <div class="middle">
+      <${NoSensors} />
+      ${view.value === "stations" ? html`<${Stations} codes=${codes} />`
+        : html`<${TileGrid} codes=${codes} Tile=${PersonTile} Drawer=${PersonDrawer} />`}
+    </div>
+    <footer class="bar">
+      <button type="button" class="key" onClick=${() => (view.value = view.value === "tiles" ? "stations" : "tiles")}>
+        ${view.value === "tiles" ? t("Stations") : t("Tiles")}</button>
+      <button type="button" class="key" onClick=${() => openSheet("effort", { round: roundToAsk() })}>${t("Effort (RPE)")}</button>
+      <button type="button" class="key" onClick=${() => openSheet("note")}>${t("Note")}</button>
+      <${Later} />
+      <${StopButton} />
+    </footer>
+  </main>`;
+}
+
+function Later() {
+  const { clock } = state.value;
+  if (clock.state === "done") {
+    return html`<button type="button" class="main-action" onClick=${() => enterPhase("cooldown")}>${t("Cool-down")}</button>`;
+  }
+  const rounds = Math.max(1, ...clock.segments.filter((s) => !s.cut).map((s) => s.round));
+  if (rounds <= (clock.round ?? 1)) return null;
+  return html`<button type="button" class="key" onClick=${() => cutRounds(rounds - 1, t("Round {n} is cut", { n: rounds }))}>${t("Late: cut last round")}</button>`;
+}
+
+function NoSensors() {
+  const { phase, ageS, sinceWall } = feed.value;
+  if (phase === "live" && ageS < SILENT_AFTER_S) return null;
+  if (sinceWall === null) return null; // none were there from the start: running without is a full mode
+  return html`<p class="no-sensors" role="status">${t("No sensor data since {time}. Sets are safe. The gateway keeps its own copy.", { time: formatClock(sinceWall) })}</p>`;
+}
+
+/** The round whose effort is asked now: the one that runs, or the last one. */
+export function roundToAsk() {
+  const { clock } = state.value;
+  return clock.round ?? Math.max(1, ...clock.segments.filter((s) => !s.cut).map((s) => s.round));
+}
+
+/** The sweep opens by itself once, when a round's last work is over. */
+function useSweepInRests() {
+  const before = useRef(null);
+  useSignalEffect(() => {
+    const { clock } = state.value;
+    const now = { kind: clock.kind, round: clock.round, state: clock.state };
+    const was = before.current;
+    before.current = now;
+    if (was === null || was.kind !== "work" || sheet.peek() !== null) return;
+    const over = now.state === "done" || (now.kind === "rest" && isLastSlot(clock));
+    if (over) openSheet("effort", { round: was.round });
+  });
+}
+
+const isLastSlot = (clock) => clock.slot === clock.stations.length;

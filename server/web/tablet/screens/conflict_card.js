@@ -1,0 +1,33 @@
+// Two tablets said different things: both are kept, with who and when, and one tap keeps either.
+
+import { t } from "/static/translate.js";
+import { formatClock } from "../core/words_of_time.js";
+import { html } from "../html.js";
+import { enter } from "../state/entering.js";
+import { things } from "../state/model.js";
+
+export function ConflictCard({ conflict }) {
+  const versions = conflict.versions.map((id) => things.value.byId.get(id));
+  const keep = (kept) => enter(versions.filter((one) => one.id !== kept.id).map((one) => ({
+    kind: conflict.kind, about: conflict.about, value: kept.value, supersedes: one.id,
+    reason: "decided between two entries",
+  })));
+  return html`<div class="conflict" role="group" aria-label=${t("Two entries differ")}>
+    <p><b>${t("Two entries differ: {kind} {about}", { kind: kindWord(conflict.kind), about: conflict.about })}</b></p>
+    ${versions.map((one) => html`<button type="button" class="wide-key" onClick=${() => keep(one)}>
+      ${t("Keep {what} ({actor}, {time})", { what: sayValue(one), actor: one.actor, time: formatClock(one.time) })}</button>`)}
+  </div>`;
+}
+
+const KINDS = { set: () => t("set"), rpe: () => t("effort"), wearing: () => t("strap"), readiness: () => t("readiness"),
+  room_climate: () => t("room temperature"), session_rpe: () => t("whole-session effort") };
+const kindWord = (kind) => KINDS[kind]?.() ?? kind;
+
+function sayValue({ kind, value }) {
+  if (value === null) return t("that it never was");
+  if (kind === "set") return [value.performed.amount ?? "—", ...value.chips].join(", ");
+  if (kind === "rpe" || kind === "session_rpe") return value.rating ?? value.missing_reason;
+  if (kind === "room_climate") return t("{n} °C", { n: value.temperature_c });
+  if (kind === "wearing") return value.strap;
+  return JSON.stringify(value);
+}

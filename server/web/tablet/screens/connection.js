@@ -1,0 +1,78 @@
+// T11: what is where, in words, and what to do about it.
+
+import { t } from "/static/translate.js";
+import { formatClock } from "../core/words_of_time.js";
+import { html } from "../html.js";
+import { keep } from "../shell/database.js";
+import { saveOutbox } from "../shell/outbox_file.js";
+import { soundOn } from "../shell/sound.js";
+import { readOffsetMs } from "../shell/time.js";
+import { offlineReady } from "../shell/worker.js";
+import { feed, retryLive } from "../state/live.js";
+import { counts, entries, server, sessionId } from "../state/model.js";
+import { closeSheet, hand, openSheet } from "../state/ui.js";
+
+export function ConnectionSheet({ shell }) {
+  const refused = [...entries.value.values()].filter(({ state }) => state === "refused");
+  const tryNow = () => {
+    shell.sync.flush();
+    retryLive();
+  };
+  return html`<section class="connection sheet-full" aria-label=${t("Connection")}>
+    <header><h1>${t("Connection")}</h1><button type="button" class="key close" aria-label=${t("Close")} onClick=${closeSheet}>${"✕"}</button></header>
+    <dl class="where-list">${listFacts(shell).map(([what, said]) => html`<div><dt>${what}</dt><dd>${said}</dd></div>`)}</dl>
+    ${refused.length > 0 && html`<div class="refused"><h2>${t("Set aside by the server")}</h2>
+      <ul>${refused.map(({ id, envelope, refusal }) => html`<li key=${id}>${formatClock(Date.parse(envelope.occurred_at))} ${envelope.kind} ${envelope.about}: ${refusal.message || refusal.code}</li>`)}</ul></div>`}
+    <footer class="bar">
+      <button type="button" class="key wide" onClick=${tryNow}>${t("Try now")}</button>
+      <button type="button" class="key wide" onClick=${() => saveOutbox(shell)}>${t("Save outbox to file")}</button>
+      <button type="button" class="key wide" onClick=${() => openSheet("who")}>${t("Enter a PIN")}</button>
+      <button type="button" class="key wide" aria-pressed=${soundOn.value} onClick=${() => (soundOn.value = !soundOn.value)}>${soundOn.value ? t("Sound on") : t("Sound off")}</button>
+      <button type="button" class="key wide" onClick=${() => switchHand(shell)}>${hand.value === "right" ? t("Keys for the right hand") : t("Keys for the left hand")}</button>
+    </footer>
+  </section>`;
+}
+
+function switchHand({ database }) {
+  hand.value = hand.value === "right" ? "left" : "right";
+  keep(database, "hand", hand.value);
+}
+
+function listFacts({ device }) {
+  const { saved, onServer, waiting, refused: aside } = counts.value;
+  return [
+    [t("This tablet"), t("{n} entries saved. Device {device}. {offline}", { n: saved, device, offline: sayOffline() })],
+    [t("Server"), sayServer()],
+    [t("Queue"), waiting === 0 ? t("Nothing waits. {n} entries are on the server.", { n: onServer }) : t("{n} entries wait here and go by themselves.", { n: waiting })],
+    ...(aside > 0 ? [[t("Set aside"), t("{n} entries weren't accepted. They are kept here and in the file.", { n: aside })]] : []),
+    [t("Gateway"), sayGateways()],
+    [t("Backup"), t("This server doesn't say yet what is backed up.")],
+    [t("Clock"), sayClock()],
+    [t("Session"), sessionId.value ?? t("none open")],
+  ];
+}
+
+const sayOffline = () => (offlineReady.value === "ready" ? t("Opens without Wi-Fi ✓")
+  : offlineReady.value === "installing" ? t("Getting ready to open without Wi-Fi…") : t("Doesn't open without Wi-Fi yet: keep this page open."));
+
+function sayServer() {
+  const { reached, status, sinceMs } = server.value;
+  if (reached === null) return t("Not asked yet.");
+  if (reached === false) return sinceMs ? t("Away since {time}. Everything is kept here and you can go on.", { time: formatClock(sinceMs) }) : t("Away. Everything is kept here and you can go on.");
+  if (status === 401) return t("There, but you are signed out. Entries are kept; enter your PIN to send them.");
+  if (status >= 400) return t("There, but it refuses ({status}). Entries are kept.", { status });
+  return t("There. Last answer {time}.", { time: formatClock(sinceMs) });
+}
+
+function sayGateways() {
+  const { gateways, phase } = feed.value;
+  if (phase !== "live") return t("No news. It keeps its own copy.");
+  if (gateways.length === 0) return t("None has called yet.");
+  return gateways.map(({ gateway, silentS }) => silentS < 10 ? t("{gateway} ✓", { gateway }) : t("{gateway} silent for {n} s; it keeps its own copy", { gateway, n: Math.floor(silentS) })).join(" · ");
+}
+
+function sayClock() {
+  const offset = readOffsetMs();
+  if (offset === null) return t("Not compared with the server since this start.");
+  return Math.abs(offset) < 1000 ? t("Within a second of the server's.") : t("{n} s apart from the server's; entries carry the server's time.", { n: Math.round(offset / 1000) });
+}

@@ -1,0 +1,29 @@
+// T10, before closing: five minutes of cool-down, and the room once more.
+
+import { t } from "/static/translate.js";
+import { formatCountdown, formatElapsed } from "../core/words_of_time.js";
+import { html } from "../html.js";
+import { nowMs, planned, state } from "../state/model.js";
+import { enterPhase } from "../state/session_acts.js";
+import { ClimateStepper } from "./climate.js";
+
+// The study prints five minutes; the order is ours.
+const MOVEMENTS = () => [t("Walk slowly, breathe out long"), t("Calf stretch, each side"), t("Thigh stretch, seated"), t("Shoulder and neck, slowly"), t("Drink water")];
+
+export function Cooldown() {
+  const all = (planned.value?.minutes.cooldown ?? 5) * 60_000;
+  const passed = nowMs.value - Date.parse(state.value.phase.at);
+  return html`<main class="warmup">
+    <section class="band" aria-label=${t("Timer")}>
+      <h1>${t("Cool-down")}<small>${t("{passed} of {all}", { passed: formatElapsed(passed), all: formatElapsed(all) })}</small></h1>
+      <span class="clock" role="timer">${passed <= all ? formatCountdown(all - passed) : `+${formatElapsed(passed - all)}`}</span>
+      <p class="next">${t("Next: whole-session effort, check, end")}</p>
+      <button type="button" class="main-action" onClick=${() => enterPhase("closing")}>${t("To the end")}</button>
+    </section>
+    <div class="columns">
+      <section class="card" aria-label=${t("Movements")}><h2>${t("Movements")}</h2><ol class="movements">${MOVEMENTS().map((movement) => html`<li>${movement}</li>`)}</ol></section>
+      <section class="card" aria-label=${t("Room")}><h2>${t("Room at the end")}</h2><${ClimateStepper} when="end" />
+        <p class="hint">${t("It becomes part of tonight's record, as at the start.")}</p></section>
+    </div>
+  </main>`;
+}

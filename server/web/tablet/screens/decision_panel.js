@@ -1,0 +1,37 @@
+// A red answer: the trainer decides what today is, with one reason. The app only asks.
+
+import { t } from "/static/translate.js";
+import { html } from "../html.js";
+import { decide } from "../state/attendance.js";
+import { personOf } from "../state/people.js";
+
+const TIRED_FROM = 8; // of 10: inferred, as a question to the trainer and no rule
+
+export const isRed = (readiness) => readiness !== null &&
+  (readiness.new_symptoms || readiness.fall || readiness.hot || readiness.new_medicine ||
+    (readiness.tiredness_0_10 ?? 0) >= TIRED_FROM);
+
+export function listRed(readiness) {
+  if (readiness === null) return [];
+  return [
+    readiness.new_symptoms && t("new symptoms"), readiness.fall && t("a fall or near-fall"),
+    readiness.hot && t("hot or feverish"), readiness.new_medicine && t("new medicine"),
+    (readiness.tiredness_0_10 ?? 0) >= TIRED_FROM && t("tiredness {n}", { n: readiness.tiredness_0_10 }),
+  ].filter(Boolean);
+}
+
+const REASONS = () => [["fatigue", t("Fatigue")], ["heat", t("Heat")], ["pain", t("Pain")], ["symptoms", t("Symptoms")], ["her_choice", t("Her choice")]];
+
+export function DecisionPanel({ code }) {
+  const { readiness, decision } = personOf(code);
+  const red = listRed(readiness);
+  const options = [["lighter", t("Today lighter")], ["as_planned", t("As planned")], ["not_today", t("Not today")], ["call_doctor", t("Call the doctor")]];
+  return html`<div class="decision">
+    ${red.length > 0 && html`<p><b>${t("She says: {what}.", { what: red.join(", ") })}</b></p>`}
+    <div class="pair">${options.map(([name, word]) => html`<button type="button" class="key" aria-pressed=${decision?.decision === name}
+      onClick=${() => decide(code, name, decision?.reason_chip ?? null)}>${word}</button>`)}</div>
+    ${decision !== null && decision.decision !== "as_planned" && html`<div class="chips" role="group" aria-label=${t("Reason")}>
+      ${REASONS().map(([name, word]) => html`<button type="button" class="chip" aria-pressed=${decision.reason_chip === name}
+        onClick=${() => decide(code, decision.decision, name)}>${word}</button>`)}</div>`}
+  </div>`;
+}

@@ -1,0 +1,63 @@
+// T8: how hard was it. One tap a woman on the scale, then the next one. The week's band isn't shown here:
+// it would lead her. What isn't asked stays missing, with its reason.
+
+import { useState } from "preact/hooks";
+import { t } from "/static/translate.js";
+import { listUnasked } from "../core/effort.js";
+import { html } from "../html.js";
+import { enter } from "../state/entering.js";
+import { participants, state } from "../state/model.js";
+import { nameOf, personOf, signCode, stationOf } from "../state/people.js";
+import { draftNotAsked, rate } from "../state/set_acts.js";
+import { closeSheet } from "../state/ui.js";
+import { EffortScale } from "./effort_scale.js";
+import { EffortPeople } from "./effort_people.js";
+
+const SOURCES = () => [["said", t("She said")], ["pointed", t("She pointed")], ["guessed", t("I guessed")]];
+
+export function EffortSheet({ round }) {
+  const codes = participants.value.map(({ code }) => code);
+  const unasked = listUnasked(codes, state.value.people, round);
+  const [chosen, setChosen] = useState(null);
+  const [source, setSource] = useState("said");
+  const [turned, setTurned] = useState(false);
+  const code = chosen ?? unasked[0] ?? null;
+  const give = (rating) => {
+    const station = stationOf(code);
+    const exercise = station === null ? null : state.value.clock.stations[station];
+    rate(code, round, exercise, { rating, source }, t("{who}: effort {rating}", { who: signCode(code), rating }));
+    setChosen(null);
+  };
+  return html`<section class="effort sheet-full" aria-label=${t("Effort, round {n}", { n: round })} data-turned=${turned}>
+    <div class="effort-people">
+      <header><h1>${t("Effort, round {n}", { n: round })}</h1><p role="status">${unasked.length === 0 ? t("Everybody is asked ✓") : t("{n} still to ask", { n: unasked.length })}</p></header>
+      <${EffortPeople} codes=${codes} current=${code} hidden=${turned} onPick=${setChosen} ratingOf=${(who) => personOf(who).rpe[round]} />
+      <div class="chips" role="group" aria-label=${t("Who gave it")}>
+        ${SOURCES().map(([name, word]) => html`<button type="button" class="chip" aria-pressed=${source === name} onClick=${() => setSource(name)}>${word}</button>`)}
+      </div>
+      <${Leave} round=${round} unasked=${unasked} code=${code} onSkip=${() => setChosen(null)} />
+    </div>
+    <div class="effort-scale-side">
+      <p class="asked">${code === null ? t("All done") : html`<b>${signCode(code)}</b>${" "}${nameOf(code)}`}
+        <button type="button" class="key" aria-pressed=${turned} onClick=${() => setTurned(!turned)}>${t("Turn to her")}</button></p>
+      <${EffortScale} disabled=${code === null} current=${code === null ? null : personOf(code).rpe[round]?.rating ?? null} onRating=${give} />
+    </div>
+  </section>`;
+}
+
+function Leave({ round, unasked, code, onSkip }) {
+  const isLast = state.value.clock.state === "done";
+  const refuse = () => {
+    rate(code, round, null, { rating: null, missing_reason: "refused", source: null }, t("{who}: didn't want to say", { who: signCode(code) }));
+    onSkip();
+  };
+  const leave = async () => {
+    if (isLast) await enter(draftNotAsked(unasked, round), t("{n} not asked", { n: unasked.length }));
+    closeSheet();
+  };
+  return html`<div class="pair">
+    <button type="button" class="key" disabled=${code === null} onClick=${refuse}>${t("She'd rather not")}</button>
+    <button type="button" class="done" onClick=${leave}>
+      ${unasked.length === 0 ? t("Done") : isLast ? t("Done: {n} not asked", { n: unasked.length }) : t("Later: {n} not asked", { n: unasked.length })}</button>
+  </div>`;
+}

@@ -1,0 +1,54 @@
+// T9: something happened. Who (she is stopped at this tap), then what. The rest when there is a moment.
+
+import { useState } from "preact/hooks";
+import { t } from "/static/translate.js";
+import { html } from "../html.js";
+import { participants, state } from "../state/model.js";
+import { cardOf, nameOf, personOf, signCode, strapOf, stripOf } from "../state/people.js";
+import { reportEvent, stopPerson } from "../state/event_acts.js";
+import { resumePerson } from "../state/attendance.js";
+import { closeSheet } from "../state/ui.js";
+import { EmergencyCard } from "./emergency_card.js";
+import { EventFollowUp } from "./event_followup.js";
+import { WHAT } from "./event_words.js";
+
+export function EventSheet({ code: asked = null, event: opened = null }) {
+  const [code, setCode] = useState(asked);
+  const [event, setEvent] = useState(opened);
+  const pick = (who) => {
+    setCode(who);
+    if (!personOf(who).held) stopPerson(who, null);
+  };
+  if (asked !== null && code === asked && event === null && !personOf(asked).held) stopPerson(asked, null);
+  return html`<section class="event-sheet sheet-half" role="dialog" aria-label=${t("STOP / EVENT")}>
+    ${event !== null
+      ? html`<${EventFollowUp} code=${code} event=${event} />`
+      : code === null ? html`<${WhoPanel} onPick=${pick} />` : html`<${WhatPanel} code=${code} onWhat=${async (what) => setEvent(await reportEvent(code, what))} />`}
+  </section>`;
+}
+
+function WhoPanel({ onPick }) {
+  const open = Object.entries(state.value.events).filter(([, event]) => event.settled_at === null);
+  return html`<header><h1>${t("Who?")}</h1><p>${t("She is stopped as soon as you tap her.")}</p>
+      <button type="button" class="key close" aria-label=${t("Close")} onClick=${closeSheet}>${"✕"}</button></header>
+    <ul class="who-tiles">
+      ${participants.value.map(({ code }) => html`<li key=${code}><button type="button" class="who-tile" data-standing=${personOf(code).standing} onClick=${() => onPick(code)}>
+        <b>${cardOf(code)?.sign}</b><span>${code}${" "}${nameOf(code)}</span></button></li>`)}
+    </ul>
+    ${open.length > 0 && html`<p class="hint">${t("Not settled yet: {who}", { who: open.map(([, event]) => signCode(event.participant)).join(", ") })}</p>`}`;
+}
+
+function WhatPanel({ code, onWhat }) {
+  const [card, setCard] = useState(false);
+  const who = nameOf(code) ? `${signCode(code)} ${nameOf(code)}` : signCode(code);
+  const strip = strapOf(code) === null ? null : stripOf(code);
+  return html`<header><h1>${t("{who} is stopped", { who })}</h1>
+      <p>${strip && strip.shown !== "none" ? t("{bpm} bpm now. What is it?", { bpm: strip.number }) : t("What is it?")}</p>
+      <button type="button" class="key close" aria-label=${t("Close")} onClick=${closeSheet}>${"✕"}</button></header>
+    <div class="what-keys">${WHAT().map(([what, word]) => html`<button type="button" class="what-key" onClick=${() => onWhat(what)}>${word}</button>`)}</div>
+    <div class="pair">
+      <button type="button" class="key" aria-expanded=${card} onClick=${() => setCard(!card)}>${t("Emergency card")}</button>
+      <button type="button" class="key" onClick=${() => { resumePerson(code, null); closeSheet(); }}>${t("Nothing happened: she goes on")}</button>
+    </div>
+    ${card && html`<${EmergencyCard} code=${code} />`}`;
+}

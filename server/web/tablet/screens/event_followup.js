@@ -1,0 +1,55 @@
+// What became of it: outcome, time to settle, serious or not. Anyone can add; nobody can delete.
+
+import { useState } from "preact/hooks";
+import { t } from "/static/translate.js";
+import { formatElapsed } from "../core/words_of_time.js";
+import { html } from "../html.js";
+import { followUp, settledNow, takeBack } from "../state/event_acts.js";
+import { bundle, nowMs, state } from "../state/model.js";
+import { personOf, signCode } from "../state/people.js";
+import { resumePerson } from "../state/attendance.js";
+import { closeSheet } from "../state/ui.js";
+import { EmergencyCard } from "./emergency_card.js";
+import { WHAT } from "./event_words.js";
+
+const OUTCOMES = () => [["resting", t("Resting")], ["cooled", t("Cooled")], ["went_home", t("Went home")], ["ambulance", t("Ambulance")]];
+
+export function EventFollowUp({ code, event }) {
+  const [card, setCard] = useState(false);
+  const known = state.value.events[event];
+  const who = signCode(code);
+  if (!known) {
+    return html`<header><h1>${t("{who}: taken back", { who })}</h1><p>${t("Both entries stay in the record.")}</p></header>
+      <button type="button" class="done" onClick=${closeSheet}>${t("Done")}</button>`;
+  }
+  const what = new Map(WHAT()).get(known.what);
+  const toSettle = (known.settled_at ? Date.parse(known.settled_at) : nowMs.value) - Date.parse(known.at);
+  return html`<header><h1>${t("{who}: {what}", { who, what })}</h1><p>${t("Time, heart rate, station and room are attached.")}</p>
+      <button type="button" class="key close" aria-label=${t("Close")} onClick=${closeSheet}>${"✕"}</button></header>
+    <div class="four">${OUTCOMES().map(([outcome, word]) => html`<button type="button" class="key" aria-pressed=${known.outcome === outcome} onClick=${() => followUp(event, { outcome })}>${word}</button>`)}</div>
+    <p class="settle"><span>${known.settled_at ? t("Settled after {time}", { time: formatElapsed(toSettle) }) : t("Time to settle {time}", { time: formatElapsed(toSettle) })}</span>
+      ${known.settled_at === null && html`<button type="button" class="key" onClick=${() => settledNow(event)}>${t("Settled now")}</button>`}</p>
+    <div class="settle"><span>${t("Serious?")}</span>
+      <button type="button" class="key" aria-pressed=${known.serious === true} onClick=${() => followUp(event, { serious: true })}>${t("Yes")}</button>
+      <button type="button" class="key" aria-pressed=${known.serious === false} onClick=${() => followUp(event, { serious: false })}>${t("No")}</button></div>
+    ${known.serious === true && html`<${Serious} at=${known.at} />`}
+    <div class="pair">
+      <button type="button" class="key" aria-expanded=${card} onClick=${() => setCard(!card)}>${t("Emergency card")}</button>
+      ${personOf(code).held && html`<button type="button" class="key" onClick=${() => resumePerson(code, null)}>${t("She goes on")}</button>`}
+      <button type="button" class="key" onClick=${() => takeBack(event, code)}>${t("Not an event after all")}</button>
+    </div>
+    ${card && html`<${EmergencyCard} code=${code} />`}
+    <button type="button" class="done" onClick=${closeSheet}>${t("Done")}</button>`;
+}
+
+const REPORT_WITHIN_MS = 24 * 3600_000; // serious events are reported within 24 hours
+
+function Serious({ at }) {
+  const phones = bundle.value?.safety.phones ?? [];
+  const left = Date.parse(at) + REPORT_WITHIN_MS - nowMs.value;
+  return html`<div class="serious">
+    ${phones.length === 0 ? html`<p>${t("No numbers are stored for this study. Call your emergency number.")}</p>`
+      : phones.map(({ name, number }) => html`<p class="phone">${name}: <b>${number}</b></p>`)}
+    <p>${t("Report within {hours} h {minutes} min", { hours: Math.floor(left / 3600_000), minutes: Math.floor(left / 60_000) % 60 })}</p>
+  </div>`;
+}

@@ -1,0 +1,25 @@
+// Screens that the running circuit doesn't need come when they are opened; the service worker has them,
+// so this needs no network. Once the app stands, all are brought in quietly.
+
+import { useEffect, useState } from "preact/hooks";
+import { t } from "/static/translate.js";
+import { html } from "../html.js";
+
+const loaded = new Map();
+const PRELOAD_AFTER_MS = 1500;
+
+/** @param {() => Promise<object>} load a module @param {string} name its component */
+export function lazy(load, name) {
+  const bring = () => load().then((module) => loaded.set(load, module[name]));
+  setTimeout(() => bring().catch(() => {}), PRELOAD_AFTER_MS); // the first opening tries again
+  return (props) => {
+    const [, redraw] = useState(0);
+    const [failed, setFailed] = useState(false);
+    const Screen = loaded.get(load);
+    useEffect(() => {
+      if (!Screen) bring().then(() => redraw(1)).catch(() => setFailed(true));
+    }, []);
+    if (Screen) return html`<${Screen} ...${props} />`;
+    return html`<p class="opening" role="status">${failed ? t("This screen couldn't be opened without the server. The session goes on; go near the Wi-Fi and try again.") : t("Opening…")}</p>`;
+  };
+}

@@ -1,0 +1,74 @@
+// T7, one person: what was different. Every tap is saved; Done only closes.
+
+import { useState } from "preact/hooks";
+import { t } from "/static/translate.js";
+import { html } from "../html.js";
+import { holdPerson, resumePerson } from "../state/attendance.js";
+import { planned } from "../state/model.js";
+import { alertOf, personOf, signCode, stationOf, stripOf } from "../state/people.js";
+import { roundsBegun } from "../state/set_acts.js";
+import { drawer, openSheet } from "../state/ui.js";
+import { lazy } from "./lazy.js";
+import { PersonHead } from "./person_head.js";
+import { sayAlert } from "./person_tile.js";
+import { Presence } from "./presence.js";
+import { SetPanel } from "./set_panel.js";
+import { stateAct } from "./strap_state.js";
+
+const HeartTrend = lazy(() => import("./heart_trend.js"), "HeartTrend");
+const StrapPanel = lazy(() => import("./strap_panel.js"), "StrapPanel");
+
+export function PersonDrawer({ code, codes }) {
+  const [tab, setTab] = useState(String(Math.max(1, roundsBegun())));
+  const alert = alertOf(code);
+  const begun = roundsBegun();
+  const rounds = Array.from({ length: planned.value?.rounds ?? 3 }, (_, place) => place + 1);
+  return html`<aside class="drawer" aria-label=${t("{who}: what was different", { who: signCode(code) })}>
+    <header><${PersonHead} code=${code} /><button type="button" class="key close" aria-label=${t("Close")} onClick=${close}>${"✕"}</button></header>
+    <div class="tabs" role="group" aria-label=${t("Which set")}>
+      ${rounds.map((round) => html`<button type="button" class="tab" disabled=${round > begun} aria-pressed=${tab === String(round)} onClick=${() => setTab(String(round))}>${t("Set {n}", { n: round })}</button>`)}
+      <button type="button" class="tab" aria-pressed=${tab === "more"} onClick=${() => setTab("more")}>${t("More")}</button>
+    </div>
+    <div class="drawer-body">
+      ${alert && html`<p class="alert-line">${sayAlert(code, alert)}</p>`}
+      ${tab === "more" ? html`<${More} code=${code} />` : html`<${Round} code=${code} round=${Number(tab)} />`}
+    </div>
+    <div class="pair">
+      <button type="button" class="key" onClick=${() => openNext(code, codes)}>${t("Next person ▸")}</button>
+      <button type="button" class="done" onClick=${close}>${t("Done")}</button>
+    </div>
+  </aside>`;
+}
+
+const close = () => (drawer.value = null);
+
+function Round({ code, round }) {
+  const station = stationOf(code);
+  if (station === null) return html`<p>${t("She has no station yet. Say that she is here, under More.")}</p>`;
+  if (roundsBegun() === 0) return html`<p>${t("The circuit hasn't begun.")}</p>`;
+  return html`<${SetPanel} code=${code} station=${station} round=${round} />`;
+}
+
+function More({ code }) {
+  const [strap, setStrap] = useState(false);
+  const person = personOf(code);
+  const who = signCode(code);
+  if (strap) return html`<${StrapPanel} code=${code} onDone=${() => setStrap(false)} />`;
+  return html`<div class="stack">
+    <p>${stateAct(stripOf(code))}</p>
+    ${person.held
+      ? html`<button type="button" class="wide-key" onClick=${() => resumePerson(code, t("{who} goes on", { who }))}>${t("She goes on")}</button>`
+      : html`<button type="button" class="wide-key" onClick=${() => holdPerson(code, null, t("{who} is held", { who }))}>${t("Hold only her")}</button>`}
+    <${Presence} code=${code} />
+    <button type="button" class="wide-key" onClick=${() => setStrap(true)}>${t("Another strap")}</button>
+    <button type="button" class="wide-key" onClick=${() => openSheet("note", { code })}>${t("Note or cooling")}</button>
+    <${HeartTrend} code=${code} />
+  </div>`;
+}
+
+/** The one who follows at this station: the way the trainer walks. */
+function openNext(code, codes) {
+  const next = codes[(codes.indexOf(code) + 1) % codes.length];
+  drawer.value = { code: next };
+}
+

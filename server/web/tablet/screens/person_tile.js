@@ -1,0 +1,99 @@
+// One woman in 225 × 175: strap, heart rate, effort, what she does now, her three sets.
+
+import { t } from "/static/translate.js";
+import { classifyEffort } from "../core/effort.js";
+import { html } from "../html.js";
+import { cardOf, acceptedEffort, alertOf, latestEffort, personOf, stationOf, strapOf, stripOf, targetOf } from "../state/people.js";
+import { readSet, roundsBegun, logSet } from "../state/set_acts.js";
+import { planned, state } from "../state/model.js";
+import { signCode } from "../state/people.js";
+import { PersonHead } from "./person_head.js";
+import { StrapState } from "./strap_state.js";
+import { sayEquipment, sayAmount } from "./set_words.js";
+
+const BADGES = { away: () => t("Away"), left: () => t("Went home"), absent: () => t("Absent"), expected: () => t("Not here yet"),
+  not_today: () => t("Not today"), stopped: () => t("Stopped"), held: () => t("Held") };
+
+export function PersonTile({ code, onOpen, isOpen }) {
+  const person = personOf(code);
+  const alert = alertOf(code);
+  const station = stationOf(code);
+  const target = station === null ? null : targetOf(code, station);
+  const observe = () => {
+    if (!isOpen) lookAt(code, station, person);
+    onOpen();
+  };
+  return html`<button type="button" class="tile" data-code=${code} data-standing=${person.standing} data-alert=${alert?.level ?? "none"}
+      data-late=${person.attendance === "late"} aria-pressed=${isOpen} onClick=${observe}>
+    <span class="row top"><${PersonHead} code=${code} /><${Corner} code=${code} person=${person} /></span>
+    <span class="row mid"><${Heart} code=${code} /><${EffortRing} code=${code} /></span>
+    <span class="row ex">${target === null ? t("No station yet") : html`<span class="ex-name">${target.name}</span>${" "}<b>${sayAmount(target.prescribed)}</b>`}</span>
+    <span class="row bd"><span class="equipment">${sayState(code, person) ?? (target && sayEquipment(target))}</span><${Ticks} code=${code} station=${station} /></span>
+    ${alert && html`<span class="visually-hidden">${sayAlert(code, alert)}</span>`}
+  </button>`;
+}
+
+/** A tap on a tile during or after the work says: I looked at her. */
+function lookAt(code, station, person) {
+  const { clock } = state.value;
+  const round = clock.round;
+  if (station === null || round === null || person.standing !== "present") return;
+  if (readSet(code, station, round).isEntered) return;
+  logSet(code, station, round, {}, t("{who}: set {n} seen, as planned", { who: signCode(code), n: round }));
+}
+
+function Corner({ code, person }) {
+  const badge = BADGES[person.standing]?.();
+  if (badge) return html`<span class="badge">${badge}</span>`;
+  return strapOf(code) === null ? html`<span class="badge">${t("No strap")}</span>` : html`<${StrapState} strip=${stripOf(code)} />`;
+}
+
+function Heart({ code }) {
+  const strip = stripOf(code);
+  const known = strip !== null && strip.shown !== "none";
+  const baseline = personOf(code).warmup_hr?.bpm ?? null;
+  const off = cardOf(code)?.flags.includes("hr_unreliable");
+  const change = known && baseline !== null && !off ? Number(strip.number) - baseline : null;
+  return html`<span class="hr" data-shown=${strip?.shown ?? "none"}>${known ? strip.number : "—"}</span>
+    <span class="delta">${strip?.age ? strip.age.replace(" ago", "") : change === null ? "" : `${change >= 0 ? "+" : "−"}${Math.abs(Math.round(change))}`}</span>`;
+}
+
+function EffortRing({ code }) {
+  const rating = latestEffort(code);
+  if (rating === null) return html`<span class="ring none" aria-label=${t("No effort yet")}>${"–"}</span>`;
+  const words = { below: t("below"), in: t("in"), above: t("above") };
+  const place = classifyEffort(rating, acceptedEffort());
+  return html`<span class="ring" data-place=${place}>${rating}<i>${place ? words[place] : ""}</i></span>`;
+}
+
+/** Dashed tick: assumed. Solid tick: observed. Number: still to do. Dash: missed. */
+export function Ticks({ code, station }) {
+  if (station === null) return null;
+  const { sets } = personOf(code);
+  const exercise = state.value.clock.stations[station];
+  const begun = roundsBegun();
+  return html`<span class="ticks">${Array.from({ length: planned.value?.rounds ?? 3 }, (_, place) => {
+    const set = sets[`${exercise}/${place + 1}`];
+    const kind = set?.missing ? "missed" : !set ? "open" : set.evidence === "assumed" ? "assumed" : "observed";
+    const words = { missed: t("set {n} missed", { n: place + 1 }), open: t("set {n} to do", { n: place + 1 }),
+      assumed: t("set {n} assumed", { n: place + 1 }), observed: t("set {n} observed", { n: place + 1 }) };
+    return html`<b class="tick" data-kind=${kind} data-now=${place + 1 === begun} aria-label=${words[kind]} role="img">${kind === "open" ? place + 1 : kind === "missed" ? "–" : "✓"}</b>`;
+  })}</span>`;
+}
+
+function sayState(code, person) {
+  if (person.decision?.decision === "lighter") return t("Lighter today");
+  return null;
+}
+
+export function sayAlert(code, { what, values }) {
+  const who = signCode(code);
+  const sentences = {
+    effort: () => t("Look at {who}: effort {effort}, band {low}–{high}", { who, ...values }),
+    effort_twice: () => t("Look at {who} now: effort above the band twice, {effort}, band {low}–{high}", { who, ...values }),
+    effort_signed: () => t("Look at {who} now: effort {effort}, the study's limit is {limit}", { who, ...values }),
+    heart_rate: () => t("Look at {who} now: {bpm} bpm, the study's limit is {limit}", { who, ...values }),
+    lost: () => t("Look at {who}: her strap is lost for more than a minute", { who }),
+  };
+  return sentences[what]();
+}

@@ -1,0 +1,45 @@
+// Ten seconds before a change: tone and edge. At the change: flash, tone, voice. An alert to act on:
+// one tone. Each can be off, and nothing depends on sound.
+
+import { useSignalEffect } from "@preact/signals";
+import { useRef, useState } from "preact/hooks";
+import { t } from "/static/translate.js";
+import { html } from "../html.js";
+import { playAct, playChange, playWarning, speak } from "../shell/sound.js";
+import { nowMs, participants, state } from "../state/model.js";
+import { alertOf } from "../state/people.js";
+
+const WARN_MS = 10_000; // ux: users of other timers found 5 s stressing
+const FLASH_MS = 700;
+
+export function Signals() {
+  const [flash, setFlash] = useState("");
+  const last = useRef({ segment: undefined, warned: null, acts: new Set() });
+  useSignalEffect(() => {
+    const { clock } = state.value;
+    const left = clock.ends_at === null ? Infinity : Date.parse(clock.ends_at) - nowMs.value;
+    const seen = last.current;
+    if (seen.segment !== undefined && seen.segment !== clock.segment && clock.state !== "held") {
+      signalChange(clock, setFlash);
+    } else if (left <= WARN_MS && left > 0 && seen.warned !== clock.segment) {
+      seen.warned = clock.segment;
+      playWarning();
+    }
+    seen.segment = clock.segment;
+  });
+  useSignalEffect(() => {
+    const acting = participants.value.filter(({ code }) => alertOf(code)?.level === "act").map(({ code }) => code);
+    if (acting.some((code) => !last.current.acts.has(code))) playAct();
+    last.current.acts = new Set(acting);
+  });
+  return html`<div class="flash" data-on=${flash} aria-hidden="true"></div>
+    <p class="visually-hidden" role="status">${flash}</p>`;
+}
+
+function signalChange(clock, setFlash) {
+  const word = clock.state === "done" ? t("The circuit is over") : clock.kind === "work" ? t("Begin") : t("Change station");
+  playChange();
+  speak(word);
+  setFlash(word);
+  setTimeout(() => setFlash(""), FLASH_MS);
+}

@@ -1,0 +1,68 @@
+// Which strap she wears: as last time, by its printed number, or by three knocks on it.
+
+import { useState } from "preact/hooks";
+import { t } from "/static/translate.js";
+import { html } from "../html.js";
+import { assignStrap, takeOff } from "../state/attendance.js";
+import { heard, tileOf } from "../state/live.js";
+import { participants, straps } from "../state/model.js";
+import { cardOf, labelOf, signCode, strapOf, stripOf } from "../state/people.js";
+import { NumberPad } from "./number_pad.js";
+import { StrapState, stateAct } from "./strap_state.js";
+import { SwapQuestion } from "./swap_question.js";
+
+const KNOCK_MG = 150; // mean absolute deviation in a second: three knocks, not breathing or sitting
+
+export function StrapPanel({ code, onDone }) {
+  const [digits, setDigits] = useState("");
+  const [knocking, setKnocking] = useState(false);
+  const serial = strapOf(code);
+  const usual = cardOf(code)?.usual_strap ?? null;
+  const give = async (strap, method) => {
+    await assignStrap(code, strap, method, t("{who} wears {strap}", { who: signCode(code), strap: labelOf(strap) }));
+    onDone?.();
+  };
+  const typed = findByLabel(digits);
+  return html`<div class="strap-panel">
+    ${serial !== null && html`<p class="now-wears"><b>${t("Strap {label}", { label: labelOf(serial) })}</b> <${StrapState} strip=${stripOf(code)} /> <span>${stateAct(stripOf(code))}</span></p>`}
+    <${SwapQuestion} code=${code} onSwap=${() => setDigits("")} />
+    ${serial === null && usual !== null && html`<button type="button" class="wide-key" onClick=${() => give(usual, "suggested")}>
+      ${t("As last time: {label}", { label: labelOf(usual) })}${" ✓"}</button>`}
+    ${knocking
+      ? html`<${KnockList} onGive=${(strap) => give(strap, "knock")} />`
+      : html`<p class="typed" role="status">${sayTyped(digits, typed)}</p>
+        <${NumberPad} onDigit=${(digit) => setDigits((digits + digit).slice(-2))} onBack=${() => setDigits(digits.slice(0, -1))} />
+        <button type="button" class="wide-key" disabled=${typed.length !== 1} onClick=${() => give(typed[0], "number")}>
+          ${typed.length === 1 ? t("Strap {label} is hers", { label: labelOf(typed[0]) }) : t("Number printed on the strap")}</button>`}
+    <div class="pair">
+      <button type="button" class="key" aria-pressed=${knocking} onClick=${() => setKnocking(!knocking)}>${t("Find by knock")}</button>
+      ${serial !== null && html`<button type="button" class="key" onClick=${() => takeOff(code, t("Strap off"))}>${t("Take off")}</button>`}
+    </div>
+  </div>`;
+}
+
+const findByLabel = (digits) => digits === "" ? []
+  : straps.value.filter(({ label }) => label !== null && Number(label) === Number(digits)).map(({ serial }) => serial);
+
+function sayTyped(digits, typed) {
+  if (digits === "") return t("Number: —");
+  if (typed.length > 1) return t("Two straps say {digits}. Read the number under the sensor.", { digits });
+  if (typed.length === 0) return t("Number: {digits}. No such strap on the roster.", { digits });
+  const wearer = participants.value.find(({ code }) => strapOf(code) === typed[0]);
+  return wearer ? t("Number: {digits}, on {who} now", { digits, who: signCode(wearer.code) }) : t("Number: {digits}", { digits });
+}
+
+function KnockList({ onGive }) {
+  const worn = new Set(participants.value.map(({ code }) => strapOf(code)));
+  const free = heard.value.filter((serial) => !worn.has(serial));
+  return html`<div class="knocks">
+    <p>${t("Ask her to knock three times on the sensor. The strap that knocks gets a thick edge.")}</p>
+    <ul>${free.map((serial) => html`<li key=${serial}><${Knock} serial=${serial} onGive=${onGive} /></li>`)}</ul>
+    ${free.length === 0 && html`<p>${t("No strap is heard that nobody wears.")}</p>`}
+  </div>`;
+}
+
+function Knock({ serial, onGive }) {
+  const tile = tileOf(serial).value;
+  return html`<button type="button" class="key" data-knocks=${(tile?.activity ?? 0) > KNOCK_MG} onClick=${() => onGive(serial)}>${labelOf(serial)}</button>`;
+}

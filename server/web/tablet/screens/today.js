@@ -1,0 +1,77 @@
+// T2: one card for tonight, three lines, one button.
+
+import { t, tn } from "/static/translate.js";
+import { formatClock } from "../core/words_of_time.js";
+import { html } from "../html.js";
+import { newerWaits, useNewer } from "../shell/worker.js";
+import { makeId } from "../state/attendance.js";
+import { bundle, names, planned, server } from "../state/model.js";
+import { startSession } from "../state/session_acts.js";
+import { openSheet } from "../state/ui.js";
+
+export function Today({ shell }) {
+  const evening = bundle.value;
+  if (evening === null) {
+    return html`<main class="today"><h1>${t("Today")}</h1>
+      <p class="lead">${t("This tablet has no plan yet. Go near the Wi-Fi once and it comes by itself.")}</p></main>`;
+  }
+  const tonight = evening.sessions.find(({ id }) => id === evening.tonight) ?? null;
+  return html`<main class="today">
+    <h1>${t("Today")}</h1>
+    ${tonight ? html`<${Tonight} session=${tonight} />` : html`<${Nothing} evening=${evening} />`}
+    ${server.value.reached === false && html`<p class="calm" role="status">${t("Plan from {time} on this tablet. You can go on.", { time: formatClock(Date.parse(evening.server_utc)) })}</p>`}
+    <div class="actions">
+      <button type="button" class="main-action" onClick=${() => startSession(shell, tonight?.id ?? null, makeId())}>
+        ${tonight ? t("Start room check") : t("Start an unplanned make-up")}
+      </button>
+      <button type="button" class="key wide" onClick=${() => openSheet("connection")}>${t("Connection")}</button>
+      ${newerWaits.value && html`<button type="button" class="key wide" onClick=${useNewer}>${t("Use the new version")}</button>`}
+    </div>
+  </main>`;
+}
+
+function Tonight({ session }) {
+  const { people } = bundle.value;
+  const time = formatClock(Date.parse(session.planned_start));
+  return html`<article class="tonight">
+    <h2>${t("Session {n} of {all} · week {week} · {time}", { n: session.ordinal ?? "–", all: bundle.value.sessions.length, week: session.week, time })}</h2>
+    <p>${tn("{n} person expected", "{n} people expected", people.length)}</p>
+    <dl>
+      <dt>${t("What changes today")}</dt><dd>${sayChanges()}</dd>
+      <dt>${t("Watch")}</dt><dd>${sayFlags(people)}</dd>
+      <dt>${t("Effort this week")}</dt><dd>${sayEffort()}</dd>
+    </dl>
+  </article>`;
+}
+
+function Nothing({ evening }) {
+  const next = evening.sessions.filter(({ state }) => state === "planned")
+    .sort((a, b) => a.planned_start.localeCompare(b.planned_start))[0];
+  const when = next && new Date(next.planned_start).toLocaleString(document.documentElement.lang, { weekday: "long", hour: "2-digit", minute: "2-digit" });
+  return html`<p class="lead">${t("No session planned today.")} ${when && t("Next: {when}.", { when })}</p>`;
+}
+
+function sayChanges() {
+  const plan = planned.value;
+  if (!plan) return t("No plan came with tonight's session.");
+  const prescriptions = Object.values(bundle.value.prescriptions ?? {}).flatMap((own) => Object.values(own));
+  const up = prescriptions.filter(({ rule }) => rule?.includes("up")).length;
+  const stations = tn("{n} station", "{n} stations", plan.stations.length);
+  const steps = up === 0 ? t("nobody steps up") : tn("{n} step up", "{n} steps up", up);
+  return t("{stations}, {rounds} rounds, rest {rest} s; {steps}.", { stations, rounds: plan.rounds, rest: plan.rest_s, steps });
+}
+
+function sayFlags(people) {
+  const words = { heat_sensitive: t("heat-sensitive"), hr_unreliable: t("heart rate unreliable") };
+  const flagged = people.filter(({ flags }) => flags.length > 0);
+  if (flagged.length === 0) return t("Nobody has a flag.");
+  return flagged.map(({ code, sign, flags }) =>
+    `${names.value[code] ?? sign} ${code}: ${flags.map((flag) => words[flag] ?? flag).join(", ")}`).join(" · ");
+}
+
+function sayEffort() {
+  const effort = planned.value?.effort;
+  if (!effort) return "–";
+  return t("{word}: {low} to {high} on {scale}", { word: effort.word, low: effort.accept[0], high: effort.accept[1],
+    scale: bundle.value.effort.scale === "cr10" ? "CR10" : t("Borg 6–20") });
+}

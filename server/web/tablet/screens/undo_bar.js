@@ -1,0 +1,21 @@
+// What was just entered can be taken back for eight seconds; later it can still be corrected.
+
+import { t } from "/static/translate.js";
+import { html } from "../html.js";
+import { storeFailure, undo, undoable } from "../state/entering.js";
+import { nowMs } from "../state/model.js";
+
+export function UndoBar() {
+  nowMs.value; // counts down with the clock
+  if (storeFailure.value !== null) {
+    return html`<div class="undo failure" role="alert">
+      <p>${t("This tablet could not save that ({why}). Nothing saved before is lost. Free some space, or go on with paper.", { why: storeFailure.value })}</p>
+    </div>`;
+  }
+  const offer = undoable.value;
+  if (offer === null || performance.now() > offer.untilMs) return null;
+  return html`<div class="undo" role="status">
+    <p>${offer.text}</p>
+    <button type="button" class="key" onClick=${undo}>${t("Undo")}</button>
+  </div>`;
+}

@@ -1,0 +1,73 @@
+// T1: a card, six digits, two seconds, no keyboard. Works without a server; ends nothing.
+
+import { useEffect, useState } from "preact/hooks";
+import { t } from "/static/translate.js";
+import { html } from "../html.js";
+import { bundle, nowMs, sessionId } from "../state/model.js";
+import { lockedUntilMs, signIn } from "../state/signing.js";
+import { closeSheet, sheet } from "../state/ui.js";
+import { NumberPad } from "./number_pad.js";
+import { roleWord } from "./truth_line.js";
+
+const PIN_DIGITS = 6;
+
+export function Who({ shell }) {
+  const staff = bundle.value?.staff ?? [];
+  const [name, setName] = useState(staff.length === 1 ? staff[0].name : "");
+  const over = sheet.value?.name === "who";
+  return html`<section class=${over ? "who sheet-full" : "who"} aria-label=${t("Who is working")}>
+    <h1>${t("Who is working?")}</h1>
+    ${staff.length > 0 ? html`<${Cards} staff=${staff} name=${name} onPick=${setName} />` : html`<${FirstName} name=${name} onName=${setName} />`}
+    <${Pin} key=${name} shell=${shell} name=${name} />
+    ${over && html`<button type="button" class="plain" onClick=${closeSheet}>${t("Back")}</button>`}
+  </section>`;
+}
+
+function Cards({ staff, name, onPick }) {
+  return html`<ul class="staff">
+    ${staff.map((person) => html`<li>
+      <button type="button" class="staff-card" aria-pressed=${person.name === name} onClick=${() => onPick(person.name)}>
+        <b class="person">${person.name}</b><span>${roleWord(person.role)}</span>
+      </button></li>`)}
+  </ul>`;
+}
+
+function FirstName({ name, onName }) {
+  return html`<label class="field">${t("Your name, as the study's administrator wrote it")}
+    <input type="text" autocomplete="username" autocapitalize="none" spellcheck=${false} value=${name} onInput=${(event) => onName(event.target.value.trim().toLowerCase())} />
+  </label>`;
+}
+
+function Pin({ shell, name }) {
+  const [pin, setPin] = useState("");
+  const [outcome, setOutcome] = useState("");
+  const waitS = Math.ceil((lockedUntilMs.value - performance.now()) / 1000);
+  nowMs.value; // counts the wait down
+  useEffect(() => {
+    if (pin.length < PIN_DIGITS) return;
+    setOutcome("asking");
+    signIn(shell, name, pin).then((found) => {
+      setOutcome(found);
+      setPin("");
+      if (found === "in") closeSheet();
+    });
+  }, [pin]);
+  const busy = name === "" || outcome === "asking" || waitS > 0;
+  return html`<div class="pin">
+    <p class="dots" role="img" aria-label=${t("{n} of 6 digits", { n: pin.length })}>
+      ${Array.from({ length: PIN_DIGITS }, (_, place) => html`<span data-filled=${place < pin.length}></span>`)}
+    </p>
+    <${NumberPad} disabled=${busy} onBack=${() => setPin(pin.slice(0, -1))}
+      onDigit=${(digit) => pin.length < PIN_DIGITS && setPin(pin + digit)} />
+    <p class="said" role="status">${waitS > 0 ? t("Wrong too often. Wait {n} s. The session goes on.", { n: waitS }) : sayOutcome(outcome, name)}</p>
+  </div>`;
+}
+
+function sayOutcome(outcome, name) {
+  if (name === "") return bundle.value ? t("Tap your card.") : t("Write your name first.");
+  if (outcome === "asking") return t("Checking…");
+  if (outcome === "wrong") return t("That PIN isn't {name}'s. Try again.", { name });
+  if (outcome === "no_server") return t("No server, and this tablet doesn't know {name}'s PIN yet. Go near the Wi-Fi once.", { name });
+  if (outcome === "not_checked") return t("No server, and it is more than 12 h since this tablet met it. Go near the Wi-Fi once.");
+  return sessionId.value ? t("{name}: six digits. The session goes on meanwhile.", { name }) : t("{name}: six digits.", { name });
+}

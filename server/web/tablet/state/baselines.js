@@ -1,0 +1,56 @@
+// Her own resting and warm-up heart rate, taken quietly. One tablet takes each: the one that gave her
+// the strap, the one that began the warm-up; so two tablets never disagree about a median.
+
+import { formatUtc } from "../core/envelope.js";
+import { summarise } from "../core/heart_window.js";
+import { readNowMs } from "../shell/time.js";
+import { draftFact, enter } from "./entering.js";
+import { heartRates } from "./live.js";
+import { actor, participants, state, things } from "./model.js";
+import { personOf, strapOf } from "./people.js";
+
+export const SEATED_MS = 5 * 60_000; // ux T4: seated for five minutes on arrival
+const SETTLING_MS = 2 * 60_000; // of these the first two aren't rest yet
+export const WARMUP_FROM_MS = 3 * 60_000; // ux T6: median of minutes 3 to 8
+export const WARMUP_TO_MS = 8 * 60_000;
+
+/** Called every few seconds. @param {string} device this tablet */
+export function takeBaselines(device) {
+  if (actor.value === null || state.value.closed) return;
+  const drafts = participants.value.flatMap(({ code }) =>
+    [...draftResting(code, device), ...draftWarmUp(code, device)]);
+  enter(drafts);
+}
+
+const isOurs = (event, device) => things.value.byId.get(event)?.device === device;
+
+function draftResting(code, device) {
+  if (state.value.phase?.phase !== "arrivals" || personOf(code).resting_hr !== null) return [];
+  const wearing = personOf(code).wearing.findLast(({ until }) => until === null);
+  if (!wearing || !isOurs(wearing.event, device)) return [];
+  const fromMs = Date.parse(wearing.from);
+  const ready = readNowMs() - fromMs >= SEATED_MS;
+  return ready ? measure("resting_hr", code, fromMs + SETTLING_MS, fromMs + SEATED_MS) : [];
+}
+
+function draftWarmUp(code, device) {
+  const phase = state.value.phase;
+  if (phase?.phase !== "warmup" || !isOurs(phase.event, device)) return [];
+  const fromMs = Date.parse(phase.at);
+  if (readNowMs() - fromMs < WARMUP_TO_MS || personOf(code).warmup_hr !== null) return [];
+  return measure("warmup_hr", code, fromMs + WARMUP_FROM_MS, fromMs + WARMUP_TO_MS);
+}
+
+/** When the circuit begins before the eighth minute: what there is, with how much of it was heard. */
+export function draftEarlyWarmUps() {
+  const fromMs = Date.parse(state.value.phase.at) + WARMUP_FROM_MS;
+  const missing = participants.value.filter(({ code }) => personOf(code).warmup_hr === null);
+  return missing.flatMap(({ code }) => measure("warmup_hr", code, fromMs, Math.max(fromMs + 1000, readNowMs())));
+}
+
+function measure(kind, code, fromMs, toMs) {
+  const strap = strapOf(code);
+  if (strap === null) return [];
+  const found = summarise(heartRates.get(strap) ?? [], fromMs, toMs);
+  return draftFact(kind, code, { ...found, from: formatUtc(fromMs), to: formatUtc(toMs) });
+}

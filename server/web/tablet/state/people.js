@@ -1,0 +1,83 @@
+// One participant as a tile shows her: her strap, her station, her target, her alert.
+
+import { findAlert } from "../core/alerts.js";
+import { findLatest } from "../core/effort.js";
+import { findTarget } from "../core/targets.js";
+import { tileOf } from "./live.js";
+import { bundle, names, participants, planned, state, straps } from "./model.js";
+
+export const NOBODY = Object.freeze({
+  standing: "expected", attendance: null, since: null, held: false, stopped_by: null,
+  start_station: null, station: null, readiness: null, decision: null, prescription: null,
+  resting_hr: null, warmup_hr: null, session_rpe: null, wearing: [], sets: {}, rpe: {}, cooling: [],
+  notes: [], events: [], identity_checks: [],
+});
+
+export const personOf = (code) => state.value.people[code] ?? NOBODY;
+export const cardOf = (code) => participants.value.find((person) => person.code === code);
+
+/** Her strap now: the newest interval that hasn't ended. @returns {string|null} serial */
+export function strapOf(code) {
+  return personOf(code).wearing.findLast(({ until }) => until === null)?.strap ?? null;
+}
+
+export const labelOf = (serial) =>
+  straps.value.find((strap) => strap.serial === serial)?.label ?? serial?.slice(-5) ?? "";
+
+/** "Leila" for the trainer where the study has a name for her, else nothing. */
+export const nameOf = (code) => names.value[code] ?? "";
+
+/** What her strap's tile shows; null without a strap. */
+export function stripOf(code) {
+  const serial = strapOf(code);
+  return serial === null ? null : tileOf(serial).value;
+}
+
+/** Her station's index that a tile is about: where she works, or in a rest where she just worked. */
+export function stationOf(code) {
+  const { clock } = state.value;
+  const start = personOf(code).start_station;
+  if (start === null || clock.stations.length === 0) return null;
+  const slot = clock.slot ?? clock.segments.findLast((segment) => !segment.cut)?.slot ?? 1;
+  const n = clock.stations.length;
+  return (((start + (clock.direction ?? 1) * (slot - 1)) % n) + n) % n;
+}
+
+/** What she is to do at a station. */
+export function targetOf(code, stationIndex) {
+  const station = planned.value?.stations[stationIndex];
+  if (!station) return null;
+  const recorded = personOf(code).prescription?.exercises;
+  const bundled = bundle.value?.prescriptions?.[code] ?? {};
+  const own = Object.fromEntries(Object.keys({ ...bundled, ...recorded }).map((exercise) =>
+    [exercise, { ...bundled[exercise], ...recorded?.[exercise] }]));
+  return findTarget(station, own, cardOf(code)?.plyometrics_ready ?? false);
+}
+
+export const acceptedEffort = () => planned.value?.effort.accept ?? null;
+export const latestEffort = (code) => findLatest(personOf(code).rpe)?.rating ?? null;
+
+/** @returns {{level: "look"|"act", what: string, values: object}|null} */
+export function alertOf(code) {
+  const { rpe, standing } = personOf(code);
+  const strip = stripOf(code);
+  const rounds = Object.keys(rpe).map(Number).sort((a, b) => a - b);
+  return findAlert({
+    ratings: rounds.map((round) => rpe[round].rating).filter((rating) => rating !== null),
+    accepted: acceptedEffort(),
+    bpm: strip?.shown === "fresh" ? Number(strip.number) : null,
+    hrReliable: !cardOf(code)?.flags.includes("hr_unreliable"),
+    lostS: strip?.state === "lost" ? readLostS(strip.word) : 0,
+    safety: bundle.value?.safety ?? { hr_ceiling_bpm: null, rpe_look: null, rpe_act: null },
+    isPresent: standing === "present",
+  });
+}
+
+// The server counts the seconds up in its word: "Lost 1:24".
+function readLostS(word) {
+  const [, minutes, seconds] = /(\d+):(\d\d)/.exec(word) ?? [];
+  return minutes === undefined ? 0 : Number(minutes) * 60 + Number(seconds);
+}
+
+/** "Fig P01": how the trainer calls her in a sentence. */
+export const signCode = (code) => `${cardOf(code)?.sign ?? ""} ${code}`.trim();

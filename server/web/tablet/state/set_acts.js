@@ -1,0 +1,65 @@
+// What taps mean for sets and effort.
+
+import { makeSet } from "../core/targets.js";
+import { draftFact, enter } from "./entering.js";
+import { bundle, state } from "./model.js";
+import { personOf, targetOf } from "./people.js";
+
+/** Rounds whose work at her station has begun: those can be looked at. */
+export function roundsBegun() {
+  const { clock } = state.value;
+  if (clock.state === "idle") return 0;
+  return clock.round ?? Math.max(0, ...clock.segments.filter((s) => !s.cut).map((s) => s.round));
+}
+
+export const setKey = (exercise, round) => `${exercise}/${round}`;
+
+/** The set as entered, or as it would be when it was done as planned. */
+export function readSet(code, station, round) {
+  const target = targetOf(code, station);
+  const planned = state.value.clock.stations[station];
+  const entered = personOf(code).sets[setKey(planned, round)];
+  if (entered?.event) {
+    const { event, conflict, missing, ...value } = entered;
+    return { value, isEntered: true, evidence: entered.evidence };
+  }
+  return { value: makeSet(target, { round, station }), isEntered: false, evidence: entered?.evidence ?? null };
+}
+
+function draftSet(code, station, round, change = {}) {
+  const { value } = readSet(code, station, round);
+  const performed = { ...value.performed, ...change.performed };
+  const set = { ...value, ...change, performed, evidence: "observed" };
+  const exercise = state.value.clock.stations[station];
+  return draftFact("set", `${code}/${setKey(exercise, round)}`, set, "counted");
+}
+
+/** Seen by a person: as planned, or with what was different. */
+export const logSet = (code, station, round, change, text) =>
+  enter(draftSet(code, station, round, change), text);
+
+/** Everybody at one station's card: only those nobody has entered yet. */
+export const logStation = (codes, station, round, text) =>
+  enter(codes.filter((code) => !readSet(code, station, round).isEntered)
+    .flatMap((code) => draftSet(code, station, round)), text);
+
+/** @param {{rating: number|null, missing_reason?: string|null, source: string|null}} given */
+export function rate(code, round, exercise, given, text) {
+  const value = { ...makeEffort(given), exercise };
+  return enter(draftFact("rpe", `${code}/${round}`, value, "said again"), text);
+}
+
+export function rateSession(code, minutes_after_end, given, text) {
+  const value = { ...makeEffort(given), minutes_after_end };
+  return enter(draftFact("session_rpe", code, value, "said again"), text);
+}
+
+export function draftNotAsked(codes, round) {
+  const value = { ...makeEffort({ rating: null, missing_reason: "not_asked", source: null }), exercise: null };
+  return codes.flatMap((code) => draftFact("rpe", `${code}/${round}`, value));
+}
+
+function makeEffort({ rating, missing_reason = null, source }) {
+  const { scale = "borg_6_20", anchor_pack: anchors = "none" } = bundle.value?.effort ?? {};
+  return { scale, rating, missing_reason, source: rating === null ? null : source, anchor_pack: anchors };
+}

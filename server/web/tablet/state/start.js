@@ -1,0 +1,102 @@
+// The order of a start: store, entries, people, session; then stream, sync and the tick.
+
+import { batch } from "@preact/signals";
+import { openDatabase, keep, readDevice, readKept } from "../shell/database.js";
+import { readEntries } from "../shell/outbox.js";
+import { readReceived } from "../shell/received.js";
+import { stayAwake } from "../shell/awake.js";
+import { createSync } from "../shell/sync.js";
+import { readNowMs } from "../shell/time.js";
+import { watchBattery } from "../shell/battery.js";
+import { registerWorker } from "../shell/worker.js";
+import { takeBaselines } from "./baselines.js";
+import { useShell } from "./entering.js";
+import { fetchEvening, readEvening } from "./evening.js";
+import { ageLive, openLive } from "./live.js";
+import { entries, foldedAtMs, mergeById, nowMs, received, server, sessionId, state } from "./model.js";
+import { hand, resumed } from "./ui.js";
+
+const TICK_MS = 250;
+const FETCH_EVERY_MS = 2000;
+const ALIVE_EVERY_MS = 5000;
+
+export async function startShell() {
+  const database = await openDatabase();
+  const device = await readDevice(database);
+  mergeById(entries, await readEntries(database));
+  await readEvening(database);
+  await showReceived(database);
+  hand.value = (await readKept(database, "hand")) ?? "right";
+  const sync = createSync(database, { onEntries, onReceived, onServer, readSession: () => sessionId.value });
+  const shell = { database, device, sync };
+  useShell(shell);
+  tick();
+  await noteReturn(database);
+  startTimers(shell);
+  return shell;
+}
+
+/** Another session's entries of other tablets, as far as this one has them. */
+export async function showReceived(database) {
+  received.value = new Map();
+  if (sessionId.value !== null) mergeById(received, await readReceived(database, sessionId.value));
+  refold();
+}
+
+function startTimers({ database, device, sync }) {
+  const wake = () => document.visibilityState === "visible" && sync.flush();
+  setInterval(tick, TICK_MS);
+  setInterval(ageLive, TICK_MS);
+  setInterval(() => document.visibilityState === "visible" && sync.beat(), FETCH_EVERY_MS);
+  setInterval(() => keep(database, "alive", readNowMs()), ALIVE_EVERY_MS);
+  setInterval(() => takeBaselines(device), ALIVE_EVERY_MS);
+  addEventListener("online", wake);
+  document.addEventListener("visibilitychange", wake);
+  openLive();
+  stayAwake();
+  watchBattery();
+  navigator.storage?.persist?.();
+  registerWorker().catch(() => {}); // without it the app works, and the connection sheet says so
+  sync.flush().then(() => fetchEvening(database));
+}
+
+/** A segment that ended changes what is assumed: the fold is made anew at that moment. */
+function tick() {
+  nowMs.value = readNowMs();
+  const ends = state.value.clock.ends_at;
+  if (foldedAtMs.value === 0 || (ends !== null && nowMs.value >= Date.parse(ends))) refold();
+}
+
+function refold() {
+  nowMs.value = readNowMs();
+  foldedAtMs.value = nowMs.value;
+}
+
+async function noteReturn(database) {
+  const lastAliveMs = await readKept(database, "alive");
+  const { clock, closed } = state.value;
+  const running = !closed && (clock.state === "running" || clock.state === "held");
+  if (!lastAliveMs || !running) return;
+  resumed.value = { awayMs: Math.max(0, readNowMs() - lastAliveMs), held: clock.state === "held" };
+  setTimeout(() => (resumed.value = null), 10_000);
+}
+
+const onEntries = (changed) => mergeById(entries, changed);
+
+function onReceived(session, events) {
+  if (session !== sessionId.value) return;
+  batch(() => {
+    mergeById(received, events);
+    refold();
+  });
+}
+
+function onServer(about) {
+  const before = server.value;
+  const after = { ...before, ...about };
+  if (about.reached === true) after.sinceMs = readNowMs();
+  const changed = ["reached", "status", "code"].some((key) => before[key] !== after[key]) ||
+    about.unknownActors !== undefined || (after.sinceMs ?? 0) - (before.sinceMs ?? 0) > 5000;
+  if (changed) server.value = after;
+}
+

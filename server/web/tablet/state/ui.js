@@ -1,0 +1,24 @@
+// What is open on this tablet: never entered, never sent.
+
+import { computed, signal } from "@preact/signals";
+import { actor, sessionId, state } from "./model.js";
+
+/** Sheet over the screen: "event", "connection", "who", "effort", "note", "card", "readiness"; or null. */
+export const sheet = signal(null);
+/** Whose drawer is open, on which tab. */
+export const drawer = signal(null);
+export const view = signal("tiles"); // or "stations"
+export const hand = signal("right");
+/** After a start with a session running: {awayMs, held}. */
+export const resumed = signal(null);
+
+/** Which screen: nobody signed in, no session open, or the session's phase. */
+export const screen = computed(() => {
+  if (actor.value === null) return "who";
+  if (sessionId.value === null || state.value.phase === null) return "today";
+  if (state.value.closed) return "closed";
+  return state.value.phase.phase;
+});
+
+export const openSheet = (name, about = {}) => (sheet.value = { name, ...about });
+export const closeSheet = () => (sheet.value = null);

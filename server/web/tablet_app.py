@@ -1,0 +1,105 @@
+"""`/tablet/`: the trainer's app as a page, a manifest, a service worker and its files.
+
+Nothing here is about anybody: the page opens without a network and without a sign-in, and asks the
+API for everything that people entered.
+"""
+
+from functools import cache
+from typing import Final
+
+import msgspec
+from fastapi import APIRouter, Response
+from markupsafe import Markup
+from starlette.responses import HTMLResponse, RedirectResponse
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
+
+from server.web.contexts import TabletPageContext
+from server.web.pages import render
+from server.web.tablet_files import (
+    APP,
+    APP_PATH,
+    list_app_files,
+    list_start_modules,
+    render_service_worker,
+)
+from server.web.vendored import load_import_map
+
+TABLET_PATH: Final = "/tablet/"
+MANIFEST_PATH: Final = "/tablet/manifest.webmanifest"
+WORKER_PATH: Final = "/tablet/service-worker.js"
+
+
+def build_tablet_router() -> APIRouter:
+    """The page and what a browser needs to install it."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/tablet")
+    def add_slash() -> RedirectResponse:
+        return RedirectResponse(TABLET_PATH)
+
+    @router.get(TABLET_PATH)
+    def tablet() -> HTMLResponse:
+        return HTMLResponse(render_page())
+
+    @router.get(MANIFEST_PATH)
+    def manifest() -> Response:
+        return Response(render_manifest(), media_type="application/manifest+json")
+
+    @router.get(WORKER_PATH)
+    def service_worker() -> Response:
+        return Response(_render_worker(), media_type="text/javascript")
+
+    return router
+
+
+def build_tablet_mount() -> Mount:
+    """The app's modules, styles and pictures, as they lie in the package."""
+    return Mount(APP_PATH, StaticFiles(directory=APP), name="tablet")
+
+
+@cache
+def render_page() -> str:
+    """The same for everybody, so that a service worker may keep it."""
+    styles = [
+        path for path in list_app_files() if path.startswith(APP_PATH) and path.endswith(".css")
+    ]
+    return render(
+        TabletPageContext(
+            language="en",
+            import_map=Markup(load_import_map()),  # noqa: S704 - generated, no one's input
+            modules=list(list_start_modules()),
+            styles=styles,
+        )
+    )
+
+
+@cache
+def render_manifest() -> bytes:
+    """What a browser needs to put the app on a home screen."""
+    icons = [("icon.svg", "any", "image/svg+xml"), ("icon-192.png", "192x192", "image/png"),
+             ("icon-512.png", "512x512", "image/png")]  # fmt: skip
+    return msgspec.json.encode(
+        {
+            "name": "doseline",
+            "short_name": "doseline",
+            "id": TABLET_PATH,
+            "start_url": TABLET_PATH,
+            "scope": TABLET_PATH,
+            "display": "standalone",
+            "orientation": "landscape",
+            "background_color": "#f4f4f1",
+            "theme_color": "#103a52",
+            "icons": [
+                {"src": f"{APP_PATH}/icons/{name}", "sizes": sizes, "type": kind}
+                for name, sizes, kind in icons
+            ],
+        }
+    )
+
+
+@cache
+def _render_worker() -> str:
+    return render_service_worker(
+        {TABLET_PATH: render_page().encode(), MANIFEST_PATH: render_manifest()}
+    )

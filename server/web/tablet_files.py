@@ -1,0 +1,78 @@
+"""The tablet app's files and what its service worker keeps: path in the browser -> integrity."""
+
+import base64
+import hashlib
+import posixpath
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from server.web.vendored import VENDOR, VENDOR_PATH, read_specifiers
+
+APP: Final = Path(__file__).parent / "tablet"
+APP_PATH: Final = "/tablet/app"
+STATIC: Final = Path(__file__).parent / "static"
+SERVICE_WORKER: Final = APP / "service_worker.js"
+SHARED: Final = ("ageing.js", "connection.js", "delay.js", "elapsed.js", "translate.js")
+_STATIC_IMPORT: Final = re.compile(r"""(?:^|;|})\s*(?:import|export)\b[^"'();]*?from\s*["']([^"']+)["']""", re.M)
+KEPT: Final = frozenset({".js", ".css", ".svg", ".png", ".woff2"})
+
+
+@cache
+def list_app_files() -> dict[str, Path]:
+    """Browser path -> file, of everything that the app is made of, in a fixed order."""
+    return dict(sorted(_walk()))
+
+
+def _walk() -> Iterator[tuple[str, Path]]:
+    for path in APP.rglob("*"):
+        if path.suffix in KEPT and path != SERVICE_WORKER:
+            yield f"{APP_PATH}/{path.relative_to(APP).as_posix()}", path
+    for path in VENDOR.iterdir():
+        if path.suffix in KEPT:
+            yield f"{VENDOR_PATH}/{path.name}", path
+    for name in SHARED:
+        yield f"/static/{name}", STATIC / name
+
+
+@cache
+def list_start_modules() -> tuple[str, ...]:
+    """Browser paths of what main.js imports, directly or not: loaded before anything is shown.
+
+    What is imported with `import()` comes later and isn't in it.
+    """
+    files, specifiers = list_app_files(), read_specifiers()
+    found: dict[str, None] = {}
+    ahead = [f"{APP_PATH}/main.js"]
+    while ahead:
+        path = ahead.pop()
+        if path in found:
+            continue
+        found[path] = None
+        for name in _STATIC_IMPORT.findall(files[path].read_text(encoding="utf-8")):
+            local = posixpath.normpath(posixpath.join(posixpath.dirname(path), name))
+            ahead.append(specifiers.get(name, local if name.startswith(".") else name))
+    return tuple(sorted(found))
+
+
+def compute_integrity(content: bytes) -> str:
+    """As a browser's `integrity` option writes it."""
+    return f"sha256-{base64.b64encode(hashlib.sha256(content).digest()).decode()}"
+
+
+def render_service_worker(pages: dict[str, bytes]) -> str:
+    """The worker with its list in front: other content, other worker, and it is brought anew.
+
+    Args:
+        pages: browser path -> content of what isn't a file: the page and the manifest.
+    """
+    listed = {path: compute_integrity(content) for path, content in pages.items()}
+    listed |= {path: compute_integrity(f.read_bytes()) for path, f in list_app_files().items()}
+    version = hashlib.sha256(msgspec.json.encode(listed)).hexdigest()[:16]
+    head = f"const VERSION = {msgspec.json.encode(version).decode()};\n"
+    head += f"const PRECACHE = {msgspec.json.encode(listed).decode()};\n"
+    return head + SERVICE_WORKER.read_text(encoding="utf-8")

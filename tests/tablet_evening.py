@@ -1,0 +1,117 @@
+"""One evening for tests of the tablet: fifteen invented people, eight stations, two of staff."""
+
+import hashlib
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+SESSION: Final = "01a22d78-7a00-7744-9d40-2616c6d9fc82"
+SIGNS: Final = ("Fig", "Tea", "Sea", "Oak", "Sun", "Fox", "Ink", "Jam", "Elm", "Bee", "Ice", "Owl",
+                "Pea", "Rye", "Yew")  # fmt: skip
+FIRST_NAMES: Final = ("Leila", "Maryam", "Nasrin", "Parvin", "Shirin", "Soraya", "Taraneh", "Zahra",
+                      "Azadeh", "Banu", "Darya", "Elham", "Fereshteh", "Golnaz", "Homa")  # fmt: skip
+CODES: Final = tuple(f"P{number:02d}" for number in range(1, 16))
+PINS: Final = {"sara": "271828", "leyla": "314159"}
+ROLES: Final = {"sara": "trainer", "leyla": "assistant"}
+PIN_ITERATIONS: Final = 1000  # a test needn't wait for a real one
+SUPPORTS: Final = ("none", "hold", "within_reach")
+STATIONS: Final = (
+    ("sit-to-stand", "Sit-to-stand", "reps", 10, "both", None),
+    ("hip-abduction-band", "Hip abduction, band", "reps", 12, "each_side", "green"),
+    ("tandem-stance-foam", "Tandem stance on foam", "seconds", 20, "both", None),
+    ("bird-dog", "Opposite arm and leg", "reps", 8, "each_side", None),
+    ("zigzag-walk", "Zigzag walk", "laps", 4, "both", None),
+    ("shoulder-flexion-band", "Shoulder flexion, band", "reps", 12, "both", "red"),
+    ("static-lunge", "Static lunge", "reps", 10, "each_side", None),
+    ("pelvic-tilt", "Pelvic tilt", "reps", 12, "both", None),
+)  # name, what it is called, unit, amount, sides, band
+
+
+def serial(number: int) -> str:
+    """As tests.live_scene names the straps."""
+    return f"8AA87D{number:02X}"
+
+
+def make_planned(rounds: int = 3, work_s: float = 45.0, rest_s: int = 60) -> dict[str, Any]:
+    """A planned session as protocol.training expands it."""
+    stations = [
+        {
+            "station": place, "exercise": exercise, "name": name, "category": "strength",
+            "cue": "Neutral spine, breathe out on effort", "support": SUPPORTS[place % 3],
+            "needs": [], "level": None, "instead": None, "sets": rounds, "amount_low": 3,
+            "amount_high": 30, "amount": amount, "unit": unit, "sides": sides,
+            "band_ceiling": band, "work_s": 33.0,
+        }
+        for place, (exercise, name, unit, amount, sides, band) in enumerate(STATIONS, 1)
+    ]  # fmt: skip
+    return {
+        "plan": "eight-week-as-printed", "plan_digest": "ab" * 32, "week": 5, "session": 14,
+        "session_in_week": 2, "rounds": rounds, "rest_s": rest_s, "rest_scope": "between_stations",
+        "band_ceiling": "blue", "stations": stations,
+        "effort": {"weeks": [3, 5], "word": "low", "target": [11, 11], "accept": [10, 12],
+                   "cr10": [2.0, 2.0]},
+        "minutes": {"warmup": 10, "main": 45, "cooldown": 5, "turn_work_s": work_s,
+                    "expected_main": 41.0, "fits": True, "formula": "24 × 45 s + 23 × 60 s"},
+    }  # fmt: skip
+
+
+def make_prescriptions() -> dict[str, Any]:
+    """Each woman's own amounts: the plan's, one or two up or down."""
+    return {
+        code: {
+            exercise: {"amount": max(1, amount + place % 3 - 1), "unit": unit, "band": band,
+                       "sides": sides, "support": SUPPORTS[(place + station) % 3],
+                       "rule": "step_up" if (place + station) % 9 == 0 else "hold",
+                       "sentence": "As last time."}
+            for station, (exercise, _, unit, amount, sides, band) in enumerate(STATIONS)
+        }
+        for place, code in enumerate(CODES)
+    }  # fmt: skip
+
+
+def make_people() -> list[dict[str, Any]]:
+    """With one heat-sensitive, one whose heart rate is unreliable."""
+    flags = {"P02": ["heat_sensitive"], "P09": ["hr_unreliable"]}
+    return [
+        {"code": code, "sign": SIGNS[place], "first_name": FIRST_NAMES[place],
+         "flags": flags.get(code, []), "usual_strap": serial(place + 1),
+         "resting_hr_history": [70, 72, 71, 74], "plyometrics_ready": False}
+        for place, code in enumerate(CODES)
+    ]  # fmt: skip
+
+
+def make_verifier(name: str) -> dict[str, Any]:
+    """PBKDF2-HMAC-SHA256 over the six digits."""
+    salt = hashlib.sha256(name.encode()).digest()[:16]
+    made = hashlib.pbkdf2_hmac("sha256", PINS[name].encode(), salt, PIN_ITERATIONS)
+    return {"salt": salt.hex(), "iterations": PIN_ITERATIONS, "hash": made.hex()}
+
+
+def make_bundle(actors: list[str], planned: dict[str, Any]) -> dict[str, Any]:
+    """Everything a tablet needs for an evening."""
+    now = datetime.now(UTC)
+    sessions = [
+        {"id": SESSION if n == 14 else f"01a22d78-7a00-7744-9d40-{n:012d}", "ordinal": n,
+         "week": (n + 2) // 3, "state": "planned" if n >= 14 else "closed",
+         "planned_start": format_utc(now.replace(minute=0) + timedelta(days=2 * (n - 14)))}
+        for n in range(1, 25)
+    ]  # fmt: skip
+    return {
+        "server_utc": format_utc(now), "study": "razi", "user": actors[0], "actors": actors,
+        "staff": [{"name": name, "role": ROLES[name], "verifier": make_verifier(name)}
+                  for name in PINS],
+        "sessions": sessions, "tonight": SESSION, "planned": planned,
+        "prescriptions": make_prescriptions(), "people": make_people(),
+        "straps": [{"serial": serial(n), "label": f"{n:02d}", "model": "h10"}
+                   for n in range(1, 18)],
+        "safety": {"hr_ceiling_bpm": None, "rpe_look": None, "rpe_act": None, "signed_by": None},
+        "effort": {"scale": "borg_6_20", "words": {"6": "No exertion", "20": "Maximal"},
+                   "anchor_pack": "none"},
+        "emergency_cards": {code: {"contact": f"Brother 0912 555 01 {place:02d}",
+                                   "allergies": "Penicillin", "drugs": "Fingolimod", "notes": ""}
+                            for place, code in enumerate(CODES[:12])},
+    }  # fmt: skip
+
+
+def format_utc(moment: datetime) -> str:
+    """As the API writes times."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
