@@ -39,7 +39,7 @@ export function App({ shell }) {
   const name = screen.value;
   const Screen = SCREENS[name];
   const Sheet = sheet.value && SHEETS[sheet.value.name];
-  return html`<div class="app" data-screen=${name} data-hand=${hand.value}>
+  return html`<div class="app" data-screen=${name} data-hand=${hand.value} data-sheet=${sheet.value?.name}>
     <${TruthLine} shell=${shell} />
     <div class="stage">
       <${Screen} shell=${shell} />

@@ -27,7 +27,7 @@ export function ArrivalDrawer({ code }) {
       <${RestingLine} person=${person} />
     </div>`}
     ${tab === "presence" && html`<${Presence} code=${code} />`}
-    <button type="button" class="done" onClick=${() => (drawer.value = null)}>${t("Done")}</button>
+    ${tab !== "strap" && html`<button type="button" class="done" onClick=${() => (drawer.value = null)}>${t("Done")}</button>`}
   </aside>`;
 }
 

@@ -46,7 +46,7 @@ function Later() {
   }
   const rounds = Math.max(1, ...clock.segments.filter((s) => !s.cut).map((s) => s.round));
   if (rounds <= (clock.round ?? 1)) return null;
-  return html`<button type="button" class="key" onClick=${() => cutRounds(rounds - 1, t("Round {n} is cut", { n: rounds }))}>${t("Late: cut last round")}</button>`;
+  return html`<button type="button" class="key" onClick=${() => cutRounds(rounds - 1, t("Round {n} is cut", { n: rounds }))}>${t("Cut last round")}</button>`;
 }
 
 function NoSensors() {

@@ -5,7 +5,7 @@ import { t } from "/static/translate.js";
 import { html } from "../html.js";
 import { holdPerson, resumePerson } from "../state/attendance.js";
 import { planned } from "../state/model.js";
-import { alertOf, personOf, signCode, stationOf, stripOf } from "../state/people.js";
+import { alertOf, personOf, signCode, stationOf, stripOf, targetOf } from "../state/people.js";
 import { roundsBegun } from "../state/set_acts.js";
 import { drawer, openSheet } from "../state/ui.js";
 import { lazy } from "./lazy.js";
@@ -22,9 +22,11 @@ export function PersonDrawer({ code, codes }) {
   const [tab, setTab] = useState(String(Math.max(1, roundsBegun())));
   const alert = alertOf(code);
   const begun = roundsBegun();
+  const station = stationOf(code);
+  const doing = tab !== "more" && station !== null ? targetOf(code, station)?.name : "";
   const rounds = Array.from({ length: planned.value?.rounds ?? 3 }, (_, place) => place + 1);
   return html`<aside class="drawer" aria-label=${t("{who}: what was different", { who: signCode(code) })}>
-    <header><${PersonHead} code=${code} /><button type="button" class="key close" aria-label=${t("Close")} onClick=${close}>${"✕"}</button></header>
+    <header><${PersonHead} code=${code} /><span class="doing">${doing}</span></header>
     <div class="tabs" role="group" aria-label=${t("Which set")}>
       ${rounds.map((round) => html`<button type="button" class="tab" disabled=${round > begun} aria-pressed=${tab === String(round)} onClick=${() => setTab(String(round))}>${t("Set {n}", { n: round })}</button>`)}
       <button type="button" class="tab" aria-pressed=${tab === "more"} onClick=${() => setTab("more")}>${t("More")}</button>
@@ -34,7 +36,7 @@ export function PersonDrawer({ code, codes }) {
       ${tab === "more" ? html`<${More} code=${code} />` : html`<${Round} code=${code} round=${Number(tab)} />`}
     </div>
     <div class="pair">
-      <button type="button" class="key" onClick=${() => openNext(code, codes)}>${t("Next person ▸")}</button>
+      <button type="button" class="key" onClick=${() => openNext(code, codes)}>${t("Next ▸")}</button>
       <button type="button" class="done" onClick=${close}>${t("Done")}</button>
     </div>
   </aside>`;

@@ -25,16 +25,16 @@ export function SetPanel({ code, station, round }) {
     save({ chips, performed, technique: chips.includes("form_lost") ? "form_lost" : value.technique === "form_lost" ? null : value.technique }, word);
   };
   return html`<div class="set-panel">
-    <p class="set-head"><b>${target.name}</b> <span data-evidence=${evidence}>${sayEvidence(isEntered, evidence)}</span></p>
+    <p class="visually-hidden" role="status">${target.name}: ${sayEvidence(isEntered, evidence)}</p>
     <${Amounts} value=${value} onAmount=${(amount) => save({ performed: { amount }, chips: value.chips.filter((chip) => chip !== "skipped") }, sayAmount({ ...value.performed, amount }))} />
     ${value.prescribed?.band && html`<${Bands} performed=${value.performed} onChange=${(performed, word) => save({ performed }, word)} />`}
-    <div class="chips" role="group" aria-label=${t("How it was")}>
+    ${(isShort(value) || value.chips.includes("skipped")) && html`<div class="chips three" role="group" aria-label=${t("Why less?")}>
+      ${REASONS().map(([reason, word]) => html`<button type="button" class="chip" aria-pressed=${value.shortfall_reason === reason}
+        onClick=${() => save({ shortfall_reason: value.shortfall_reason === reason ? null : reason }, word)}>${word}</button>`)}</div>`}
+    <div class="chips three" role="group" aria-label=${t("How it was")}>
       ${CHIPS().map(([chip, word]) => html`<button type="button" class="chip" aria-pressed=${value.chips.includes(chip)} onClick=${() => toggle(chip, word)}>${word}</button>`)}
       <button type="button" class="chip" aria-pressed=${value.technique === "good"} onClick=${() => save({ technique: value.technique === "good" ? null : "good" }, t("Good form"))}>${t("Good form")}</button>
     </div>
-    ${(isShort(value) || value.chips.includes("skipped")) && html`<div class="chips reasons" role="group" aria-label=${t("Why less?")}>
-      ${REASONS().map(([reason, word]) => html`<button type="button" class="chip" aria-pressed=${value.shortfall_reason === reason}
-        onClick=${() => save({ shortfall_reason: value.shortfall_reason === reason ? null : reason }, word)}>${word}</button>`)}</div>`}
   </div>`;
 }
 

@@ -25,7 +25,7 @@ function StationCard({ station, index, codes }) {
   const open = round === null ? [] : working.filter((code) => !readSet(code, index, round).isEntered);
   const names = working.map(signCode).join(", ");
   return html`<article class="station" aria-label=${station.name}>
-    <h2><span class="station-number">${index + 1}</span>${station.name}</h2>
+    <h2><span class="station-number">${index + 1}</span><span class="station-name">${station.name}</span></h2>
     <p class="cue">${station.cue}</p>
     <ul class="at-station">
       ${codes.map((code) => html`<li key=${code}><${AtStation} code=${code} index=${index} /></li>`)}
@@ -44,7 +44,7 @@ function AtStation({ code, index }) {
     drawer.value = { code };
   };
   return html`<button type="button" class="at" data-standing=${personOf(code).standing} data-alert=${alertOf(code)?.level ?? "none"} onClick=${open}>
-    <b>${cardOf(code)?.sign} ${code}</b><span>${target && sayAmount(target.prescribed)} ${target && sayEquipment(target)}</span>
-    <${Ticks} code=${code} station=${index} />
+    <b>${cardOf(code)?.sign} ${code}</b><${Ticks} code=${code} station=${index} />
+    <span class="at-what">${target && html`<b>${sayAmount(target.prescribed)}</b>${" "}${sayEquipment(target)}`}</span>
   </button>`;
 }

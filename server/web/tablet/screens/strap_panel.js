@@ -26,18 +26,16 @@ export function StrapPanel({ code, onDone }) {
   return html`<div class="strap-panel">
     ${serial !== null && html`<p class="now-wears"><b>${t("Strap {label}", { label: labelOf(serial) })}</b> <${StrapState} strip=${stripOf(code)} /> <span>${stateAct(stripOf(code))}</span></p>`}
     <${SwapQuestion} code=${code} onSwap=${() => setDigits("")} />
-    ${serial === null && usual !== null && html`<button type="button" class="wide-key" onClick=${() => give(usual, "suggested")}>
-      ${t("As last time: {label}", { label: labelOf(usual) })}${" ✓"}</button>`}
+    <div class="pair">
+      ${serial === null && usual !== null && html`<button type="button" class="key" onClick=${() => give(usual, "suggested")}>${t("As last time: {label}", { label: labelOf(usual) })}</button>`}
+      ${serial !== null && html`<button type="button" class="key" onClick=${() => takeOff(code, t("Strap off"))}>${t("Take off")}</button>`}
+      <button type="button" class="key" aria-pressed=${knocking} onClick=${() => setKnocking(!knocking)}>${t("Find by knock")}</button>
+    </div>
     ${knocking
       ? html`<${KnockList} onGive=${(strap) => give(strap, "knock")} />`
       : html`<p class="typed" role="status">${sayTyped(digits, typed)}</p>
-        <${NumberPad} onDigit=${(digit) => setDigits((digits + digit).slice(-2))} onBack=${() => setDigits(digits.slice(0, -1))} />
-        <button type="button" class="wide-key" disabled=${typed.length !== 1} onClick=${() => give(typed[0], "number")}>
-          ${typed.length === 1 ? t("Strap {label} is hers", { label: labelOf(typed[0]) }) : t("Number printed on the strap")}</button>`}
-    <div class="pair">
-      <button type="button" class="key" aria-pressed=${knocking} onClick=${() => setKnocking(!knocking)}>${t("Find by knock")}</button>
-      ${serial !== null && html`<button type="button" class="key" onClick=${() => takeOff(code, t("Strap off"))}>${t("Take off")}</button>`}
-    </div>
+        <${NumberPad} onDigit=${(digit) => setDigits((digits + digit).slice(-2))} onBack=${() => setDigits(digits.slice(0, -1))}
+          mayEnd=${typed.length === 1} doneWord=${t("This strap is hers")} onDone=${() => give(typed[0], "number")} />`}
   </div>`;
 }
 
@@ -45,7 +43,7 @@ const findByLabel = (digits) => digits === "" ? []
   : straps.value.filter(({ label }) => label !== null && Number(label) === Number(digits)).map(({ serial }) => serial);
 
 function sayTyped(digits, typed) {
-  if (digits === "") return t("Number: —");
+  if (digits === "") return t("Or the number printed on the strap, then ✓");
   if (typed.length > 1) return t("Two straps say {digits}. Read the number under the sensor.", { digits });
   if (typed.length === 0) return t("Number: {digits}. No such strap on the roster.", { digits });
   const wearer = participants.value.find(({ code }) => strapOf(code) === typed[0]);

@@ -61,6 +61,7 @@ function Network() {
 }
 
 function Gateway() {
+  if (isSilent()) return null; // what isn't known any more isn't claimed
   const worn = participants.value.map(({ code }) => strapOf(code)).filter(Boolean);
   const working = worn.filter((serial) => ["good", "battery", "weak"].includes(tileOf(serial).value?.state));
   const silent = feed.value.gateways.find(({ silentS }) => silentS > NO_NEWS_AFTER_S);
