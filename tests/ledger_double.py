@@ -6,10 +6,12 @@ It is no ledger: nothing is folded, chained or stored.
 
 import asyncio
 import secrets
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
+from starlette.responses import JSONResponse
 
 from server.web.errors import make_problem
 from tests.tablet_evening import PINS, SESSION, format_utc, make_bundle, make_planned
@@ -19,6 +21,10 @@ LIMIT = 200
 MAX_AMOUNT = 999
 ENVELOPE = {"id", "kind", "about", "value", "actor", "device", "device_seq", "occurred_at",
             "clock_offset_ms", "supersedes", "reason"}  # fmt: skip
+
+
+Handler = Callable[["LedgerDouble", Request, list[str]], Awaitable[Response]]
+Endpoint = Callable[[Request], Awaitable[Response]]
 
 
 class LedgerDouble:
@@ -83,98 +89,90 @@ class LedgerDouble:
 def build_double_router(double: LedgerDouble) -> APIRouter:
     """The routes of the contract over this double."""
     router = APIRouter(prefix="/api/v1")
-
-    def actors_of(request: Request) -> list[str] | None:
-        return double.sign_ins.get(request.cookies.get(COOKIE, ""))
-
-    async def trouble() -> Response | None:
-        await asyncio.sleep(double.delay_s)
-        if double.status is None:
-            return None
-        return make_problem(double.status, "away", "a test said so", headers={"Retry-After": "0"})
-
-    def describe(actors: list[str]) -> dict[str, Any]:
-        return {"user": actors[0], "role": "trainer", "actors": actors, "active": actors[-1],
-                "device": None, "server_utc": double.now()}  # fmt: skip
-
-    @router.post("/sign-in", response_model=None)
-    async def sign_in(request: Request, response: Response) -> Response | dict[str, Any]:
-        if (answer := await trouble()) is not None:
-            return answer
-        asked = await request.json()
-        if PINS.get(asked["name"]) != asked.get("pin"):
-            return make_problem(401, "sign_in_refused", "name or PIN is wrong")
-        token = secrets.token_hex(16)
-        double.sign_ins[token] = [asked["name"]]
-        response.set_cookie(COOKIE, token, httponly=True, samesite="lax")
-        return describe([asked["name"]])
-
-    @router.get("/self", response_model=None)
-    async def myself(request: Request) -> Response | dict[str, Any]:
-        actors = actors_of(request)
-        if (answer := await trouble()) is not None:
-            return answer
-        return describe(actors) if actors else _signed_out()
-
-    @router.post("/tablet/actors", response_model=None)
-    async def add_actor(request: Request) -> Response | dict[str, Any]:
-        if (answer := await trouble()) is not None:
-            return answer
-        actors, asked = actors_of(request), await request.json()
-        if not actors:
-            return _signed_out()
-        if PINS.get(asked["name"]) != asked["pin"]:
-            return make_problem(401, "sign_in_refused", "that PIN is not hers")
-        actors[:] = [name for name in actors if name != asked["name"]] + [asked["name"]]
-        return describe(actors)
-
-    @router.get("/tablet/bundle", response_model=None)
-    async def bundle(request: Request) -> Response | dict[str, Any]:
-        if (answer := await trouble()) is not None:
-            return answer
-        actors = actors_of(request)
-        return make_bundle(actors, double.planned) if actors else _signed_out()
-
-    @router.get("/sessions/{session}/events", response_model=None)
-    async def read_events(
-        session: str, request: Request, after: int = 0
-    ) -> Response | dict[str, Any]:
-        if (answer := await trouble()) is not None:
-            return answer
-        if not actors_of(request):
-            return _signed_out()
-        events = double.events.get(session, [])
-        head = max((event["n"] for event in events), default=0)
-        newer = [event for event in events if event["n"] > after]
-        return {"events": newer, "head": head, "server_utc": double.now()}
-
-    @router.post("/sessions/{session}/events", response_model=None)
-    async def post_events(session: str, request: Request) -> Response | dict[str, Any]:
-        if (answer := await trouble()) is not None:
-            return answer
-        double.n_posts += 1
-        actors, events = actors_of(request), await request.json()
-        if not actors:
-            return _signed_out()
-        if len(events) > LIMIT:
-            return make_problem(413, "too_many_events", f"at most {LIMIT}")
-        if any(event["actor"] not in actors for event in events):
-            members = {"actors": [event["actor"] for event in events]}
-            return make_problem(403, "actor_not_signed_in", "enter the PIN", members)
-        wrong = [(event, said) for event in events if (said := double.check(event))]
-        if wrong:
-            found = [{"id": event["id"], "code": "value_invalid", "message": said}
-                     for event, said in wrong]  # fmt: skip
-            return make_problem(422, "events_invalid", "nothing was stored", {"errors": found})
-        results = [double.append(session, event) for event in events]
-        if double.lose_answers > 0:
-            double.lose_answers -= 1
-            return make_problem(503, "away", "stored, and the answer lost on the way")
-        head = max(event["n"] for event in double.events[session])
-        return {"results": results, "head": head, "server_utc": double.now()}
-
+    routes: tuple[tuple[str, str, Handler, bool], ...] = (
+        ("POST", "/sign-in", _sign_in, False),
+        ("GET", "/self", _read_self, True),
+        ("POST", "/tablet/actors", _add_actor, True),
+        ("GET", "/tablet/bundle", _read_bundle, True),
+        ("GET", "/sessions/{session}/events", _read_events, True),
+        ("POST", "/sessions/{session}/events", _post_events, True),
+    )
+    for method, path, handle, signed_in in routes:
+        endpoint = _guard(double, handle, signed_in=signed_in)
+        router.add_api_route(path, endpoint, methods=[method], response_model=None)
     return router
 
 
-def _signed_out() -> Response:
-    return make_problem(401, "signed_out", "sign in first")
+def _guard(double: LedgerDouble, handle: Handler, *, signed_in: bool) -> Endpoint:
+    async def answer(request: Request) -> Response:
+        await asyncio.sleep(double.delay_s)
+        if double.status is not None:
+            headers = {"Retry-After": "0"}
+            return make_problem(double.status, "away", "a test said so", headers=headers)
+        actors = double.sign_ins.get(request.cookies.get(COOKIE, ""), [])
+        if signed_in and not actors:
+            return make_problem(401, "signed_out", "sign in first")
+        return await handle(double, request, actors)
+
+    return answer
+
+
+async def _sign_in(double: LedgerDouble, request: Request, _: list[str]) -> Response:
+    asked = await request.json()
+    if PINS.get(asked["name"]) != asked.get("pin"):
+        return make_problem(401, "sign_in_refused", "name or PIN is wrong")
+    token = secrets.token_hex(16)
+    double.sign_ins[token] = [asked["name"]]
+    response = _describe_self(double, [asked["name"]])
+    response.set_cookie(COOKIE, token, httponly=True, samesite="lax")
+    return response
+
+
+async def _read_self(double: LedgerDouble, _: Request, actors: list[str]) -> Response:
+    return _describe_self(double, actors)
+
+
+async def _add_actor(double: LedgerDouble, request: Request, actors: list[str]) -> Response:
+    asked = await request.json()
+    if PINS.get(asked["name"]) != asked["pin"]:
+        return make_problem(401, "sign_in_refused", "that PIN is not hers")
+    actors[:] = [name for name in actors if name != asked["name"]] + [asked["name"]]
+    return _describe_self(double, actors)
+
+
+async def _read_bundle(double: LedgerDouble, _: Request, actors: list[str]) -> Response:
+    return JSONResponse(make_bundle(actors, double.planned, double.now()))
+
+
+async def _read_events(double: LedgerDouble, request: Request, _: list[str]) -> Response:
+    after = int(request.query_params.get("after", "0"))
+    events = double.events.get(request.path_params["session"], [])
+    head = max((event["n"] for event in events), default=0)
+    newer = [event for event in events if event["n"] > after]
+    return JSONResponse({"events": newer, "head": head, "server_utc": double.now()})
+
+
+async def _post_events(double: LedgerDouble, request: Request, actors: list[str]) -> Response:
+    double.n_posts += 1
+    session, events = request.path_params["session"], await request.json()
+    if len(events) > LIMIT:
+        return make_problem(413, "too_many_events", f"at most {LIMIT}")
+    strangers = sorted({event["actor"] for event in events} - set(actors))
+    if strangers:
+        return make_problem(403, "actor_not_signed_in", "enter the PIN", {"actors": strangers})
+    wrong = [(event["id"], said) for event in events if (said := double.check(event))]
+    if wrong:
+        found = [{"id": id_, "code": "value_invalid", "message": said} for id_, said in wrong]
+        return make_problem(422, "events_invalid", "nothing was stored", {"errors": found})
+    results = [double.append(session, event) for event in events]
+    if double.lose_answers > 0:
+        double.lose_answers -= 1
+        return make_problem(503, "away", "stored, and the answer lost on the way")
+    head = max(event["n"] for event in double.events[session])
+    return JSONResponse({"results": results, "head": head, "server_utc": double.now()})
+
+
+def _describe_self(double: LedgerDouble, actors: list[str]) -> JSONResponse:
+    about = {"user": actors[0], "role": "trainer", "actors": actors, "active": actors[-1],
+             "device": None, "server_utc": double.now()}  # fmt: skip
+    return JSONResponse(about)

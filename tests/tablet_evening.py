@@ -7,8 +7,9 @@ from typing import Any, Final
 SESSION: Final = "01a22d78-7a00-7744-9d40-2616c6d9fc82"
 SIGNS: Final = ("Fig", "Tea", "Sea", "Oak", "Sun", "Fox", "Ink", "Jam", "Elm", "Bee", "Ice", "Owl",
                 "Pea", "Rye", "Yew")  # fmt: skip
-FIRST_NAMES: Final = ("Leila", "Maryam", "Nasrin", "Parvin", "Shirin", "Soraya", "Taraneh", "Zahra",
-                      "Azadeh", "Banu", "Darya", "Elham", "Fereshteh", "Golnaz", "Homa")  # fmt: skip
+FIRST_NAMES: Final = ("Leila", "Maryam", "Nasrin", "Parvin", "Shirin", "Soraya", "Taraneh",
+                      "Zahra", "Azadeh", "Banu", "Darya", "Elham", "Fereshteh", "Golnaz",
+                      "Homa")  # fmt: skip
 CODES: Final = tuple(f"P{number:02d}" for number in range(1, 16))
 PINS: Final = {"sara": "271828", "leyla": "314159"}
 ROLES: Final = {"sara": "trainer", "leyla": "assistant"}
@@ -86,9 +87,9 @@ def make_verifier(name: str) -> dict[str, Any]:
     return {"salt": salt.hex(), "iterations": PIN_ITERATIONS, "hash": made.hex()}
 
 
-def make_bundle(actors: list[str], planned: dict[str, Any]) -> dict[str, Any]:
+def make_bundle(actors: list[str], planned: dict[str, Any], server_utc: str) -> dict[str, Any]:
     """Everything a tablet needs for an evening."""
-    now = datetime.now(UTC)
+    now = datetime.fromisoformat(server_utc)
     sessions = [
         {"id": SESSION if n == 14 else f"01a22d78-7a00-7744-9d40-{n:012d}", "ordinal": n,
          "week": (n + 2) // 3, "state": "planned" if n >= 14 else "closed",
@@ -96,7 +97,7 @@ def make_bundle(actors: list[str], planned: dict[str, Any]) -> dict[str, Any]:
         for n in range(1, 25)
     ]  # fmt: skip
     return {
-        "server_utc": format_utc(now), "study": "razi", "user": actors[0], "actors": actors,
+        "server_utc": server_utc, "study": "razi", "user": actors[0], "actors": actors,
         "staff": [{"name": name, "role": ROLES[name], "verifier": make_verifier(name)}
                   for name in PINS],
         "sessions": sessions, "tonight": SESSION, "planned": planned,

@@ -65,7 +65,7 @@ def main() -> int:
 
 
 def _open_packages(folder: Path) -> dict[str, tarfile.TarFile]:
-    tarballs = [tarfile.open(path) for path in sorted(folder.glob("*.tgz"))]
+    tarballs = [tarfile.TarFile.open(path) for path in sorted(folder.glob("*.tgz"))]
     return {json.loads(_read(tarball, "package.json"))["name"]: tarball for tarball in tarballs}
 
 

@@ -18,7 +18,9 @@ APP_PATH: Final = "/tablet/app"
 STATIC: Final = Path(__file__).parent / "static"
 SERVICE_WORKER: Final = APP / "service_worker.js"
 SHARED: Final = ("ageing.js", "connection.js", "delay.js", "elapsed.js", "translate.js")
-_STATIC_IMPORT: Final = re.compile(r"""(?:^|;|})\s*(?:import|export)\b[^"'();]*?from\s*["']([^"']+)["']""", re.M)
+_STATIC_IMPORT: Final = re.compile(
+    r"""(?:^|;|})\s*(?:import|export)\b[^"'();]*?from\s*["']([^"']+)["']""", re.M
+)
 KEPT: Final = frozenset({".js", ".css", ".svg", ".png", ".woff2"})
 
 

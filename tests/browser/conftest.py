@@ -2,32 +2,16 @@
 
 import os
 import shutil
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
+from tests.browser.tablet_page import TabletPage
+from tests.browser.tablet_site import TabletSite
+from tests.browser.watching import PICTURES, QUIET_ARGUMENTS, TABLET, WATCH_POLICY
 from tests.live_site import LiveSite
 from tests.staff import PIN, add_person
-
-PICTURES = Path(__file__).resolve().parents[2] / "out" / "browser"
-TABLET = {"width": 1180, "height": 820}  # ux: the reference tablet
-QUIET_ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-# Runs before the page's own scripts: a broken policy must fail the test.
-WATCH_POLICY = """
-window.brokenPolicies = [];
-document.addEventListener("securitypolicyviolation", (event) =>
-  window.brokenPolicies.push(`${event.violatedDirective} ${event.blockedURI}`));
-"""
 
 
 @pytest.fixture(scope="module")
@@ -104,3 +88,33 @@ def watched(chromium: Browser, site: LiveSite) -> Iterator[WatchedPage]:
     watched = WatchedPage(chromium, site)
     yield watched
     watched.context.close()
+
+
+@pytest.fixture
+def tablet_site() -> Iterator[TabletSite]:
+    site = TabletSite()
+    site.start()
+    yield site
+    site.stop()
+
+
+@pytest.fixture
+def new_tablet(
+    chromium: Browser, tablet_site: TabletSite
+) -> Iterator[Callable[[dict[str, int] | None], TabletPage]]:
+    """As many tablets as a test wants, each with a store of its own."""
+    tablets: list[TabletPage] = []
+
+    def make(size: dict[str, int] | None = None) -> TabletPage:
+        tablets.append(TabletPage(tablet_site, chromium, size=size))
+        return tablets[-1]
+
+    yield make
+    for tablet in tablets:
+        tablet.context.close()
+        assert tablet.trouble == []
+
+
+@pytest.fixture
+def tablet(new_tablet: Callable[[dict[str, int] | None], TabletPage]) -> TabletPage:
+    return new_tablet(None)

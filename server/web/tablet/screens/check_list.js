@@ -42,7 +42,7 @@ function listUnrated() {
     return [{
       sentence: t("No effort for round {n}: {who}", { n: round, who: codes.map(signCode).join(", ") }),
       fix: () => openSheet("effort", { round }),
-      leave: () => enter(draftNotAsked(codes, round), t("{n} not asked", { n: codes.length })),
+      leave: () => enter(() => draftNotAsked(codes, round), t("{n} not asked", { n: codes.length })),
     }];
   });
 }

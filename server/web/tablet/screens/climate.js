@@ -13,7 +13,7 @@ export function ClimateStepper({ when }) {
   const known = climate[when]?.temperature_c ?? null;
   const before = ORDER.map((one) => climate[one]?.temperature_c).findLast((value) => value !== undefined);
   const from = known ?? before ?? USUAL_C;
-  const save = (temperature_c) => enter(draftFact("room_climate", when,
+  const save = (temperature_c) => enter(() => draftFact("room_climate", when,
     { temperature_c, humidity_pct: climate[when]?.humidity_pct ?? null, source: "typed" }, "read again"));
   return html`<div class="stepper" role="group" aria-label=${t("Room temperature")}>
     <button type="button" class="key" aria-label=${t("Half a degree less")} onClick=${() => save(from - 0.5)}>${"−"}</button>

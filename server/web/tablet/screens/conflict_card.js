@@ -8,7 +8,7 @@ import { things } from "../state/model.js";
 
 export function ConflictCard({ conflict }) {
   const versions = conflict.versions.map((id) => things.value.byId.get(id));
-  const keep = (kept) => enter(versions.filter((one) => one.id !== kept.id).map((one) => ({
+  const keep = (kept) => enter(() => versions.filter((one) => one.id !== kept.id).map((one) => ({
     kind: conflict.kind, about: conflict.about, value: kept.value, supersedes: one.id,
     reason: "decided between two entries",
   })));

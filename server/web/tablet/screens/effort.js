@@ -52,7 +52,7 @@ function Leave({ round, unasked, code, onSkip }) {
     onSkip();
   };
   const leave = async () => {
-    if (isLast) await enter(draftNotAsked(unasked, round), t("{n} not asked", { n: unasked.length }));
+    if (isLast) await enter(() => draftNotAsked(unasked, round), t("{n} not asked", { n: unasked.length }));
     closeSheet();
   };
   return html`<div class="pair">

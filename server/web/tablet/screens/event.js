@@ -1,6 +1,6 @@
 // T9: something happened. Who (she is stopped at this tap), then what. The rest when there is a moment.
 
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { t } from "/static/translate.js";
 import { html } from "../html.js";
 import { participants, state } from "../state/model.js";
@@ -17,9 +17,11 @@ export function EventSheet({ code: asked = null, event: opened = null }) {
   const [event, setEvent] = useState(opened);
   const pick = (who) => {
     setCode(who);
-    if (!personOf(who).held) stopPerson(who, null);
+    stopPerson(who);
   };
-  if (asked !== null && code === asked && event === null && !personOf(asked).held) stopPerson(asked, null);
+  useEffect(() => {
+    if (asked !== null && opened === null) stopPerson(asked);
+  }, []);
   return html`<section class="event-sheet sheet-half" role="dialog" aria-label=${t("STOP / EVENT")}>
     ${event !== null
       ? html`<${EventFollowUp} code=${code} event=${event} />`

@@ -17,11 +17,11 @@ export function NoteSheet({ code: asked = null }) {
   const [text, setText] = useState("");
   const who = code === null ? t("the session") : signCode(code);
   const save = async () => {
-    await enter([{ kind: "note", about: code ?? "session", value: { text: text.trim() } }], t("Note about {who}", { who }));
+    await enter(() => [{ kind: "note", about: code ?? "session", value: { text: text.trim() } }], t("Note about {who}", { who }));
     closeSheet();
   };
   const cool = async (kind, word) => {
-    await enter([{ kind: "cooling_given", about: code, value: { kind } }], t("{who}: {word}", { who, word }));
+    await enter(() => [{ kind: "cooling_given", about: code, value: { kind } }], t("{who}: {word}", { who, word }));
     closeSheet();
   };
   return html`<section class="note sheet-half" role="dialog" aria-label=${t("Note")}>

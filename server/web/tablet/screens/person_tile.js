@@ -39,7 +39,7 @@ function lookAt(code, station, person) {
   const round = clock.round;
   if (station === null || round === null || person.standing !== "present") return;
   if (readSet(code, station, round).isEntered) return;
-  logSet(code, station, round, {}, t("{who}: set {n} seen, as planned", { who: signCode(code), n: round }));
+  logSet(code, station, round, undefined, t("{who}: set {n} seen, as planned", { who: signCode(code), n: round }));
 }
 
 function Corner({ code, person }) {

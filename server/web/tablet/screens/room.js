@@ -38,7 +38,7 @@ const readCheck = () => {
   return value;
 };
 const saveCheck = (change) =>
-  enter(draftFact("room_check", "session", { ...readCheck(), ...change }, "looked again"));
+  enter(() => draftFact("room_check", "session", { ...readCheck(), ...change }, "looked again"));
 
 function Check({ field, word }) {
   const on = readCheck()[field];

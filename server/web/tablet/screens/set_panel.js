@@ -2,7 +2,7 @@
 
 import { useState } from "preact/hooks";
 import { t } from "/static/translate.js";
-import { isShort, offerAmounts } from "../core/targets.js";
+import { changeAmount, isShort, offerAmounts, toggleChip, toggleField } from "../core/targets.js";
 import { html } from "../html.js";
 import { signCode, targetOf } from "../state/people.js";
 import { logSet, readSet } from "../state/set_acts.js";
@@ -18,22 +18,16 @@ export function SetPanel({ code, station, round }) {
   const { value, isEntered, evidence } = readSet(code, station, round);
   const target = targetOf(code, station);
   const save = (change, word) => logSet(code, station, round, change, t("{who}, set {n}: {word}", { who: signCode(code), n: round, word }));
-  const toggle = (chip, word) => {
-    const on = value.chips.includes(chip);
-    const chips = on ? value.chips.filter((one) => one !== chip) : [...value.chips, chip];
-    const performed = chip === "skipped" ? { amount: on ? value.prescribed.amount : 0 } : {};
-    save({ chips, performed, technique: chips.includes("form_lost") ? "form_lost" : value.technique === "form_lost" ? null : value.technique }, word);
-  };
   return html`<div class="set-panel">
     <p class="visually-hidden" role="status">${target.name}: ${sayEvidence(isEntered, evidence)}</p>
-    <${Amounts} value=${value} onAmount=${(amount) => save({ performed: { amount }, chips: value.chips.filter((chip) => chip !== "skipped") }, sayAmount({ ...value.performed, amount }))} />
-    ${value.prescribed?.band && html`<${Bands} performed=${value.performed} onChange=${(performed, word) => save({ performed }, word)} />`}
+    <${Amounts} value=${value} onAmount=${(amount) => save(changeAmount(amount), sayAmount({ ...value.performed, amount }))} />
+    ${value.prescribed?.band && html`<${Bands} performed=${value.performed} onChange=${(performed, word) => save(() => ({ performed }), word)} />`}
     ${(isShort(value) || value.chips.includes("skipped")) && html`<div class="chips three" role="group" aria-label=${t("Why less?")}>
       ${REASONS().map(([reason, word]) => html`<button type="button" class="chip" aria-pressed=${value.shortfall_reason === reason}
-        onClick=${() => save({ shortfall_reason: value.shortfall_reason === reason ? null : reason }, word)}>${word}</button>`)}</div>`}
+        onClick=${() => save(toggleField("shortfall_reason", reason), word)}>${word}</button>`)}</div>`}
     <div class="chips three" role="group" aria-label=${t("How it was")}>
-      ${CHIPS().map(([chip, word]) => html`<button type="button" class="chip" aria-pressed=${value.chips.includes(chip)} onClick=${() => toggle(chip, word)}>${word}</button>`)}
-      <button type="button" class="chip" aria-pressed=${value.technique === "good"} onClick=${() => save({ technique: value.technique === "good" ? null : "good" }, t("Good form"))}>${t("Good form")}</button>
+      ${CHIPS().map(([chip, word]) => html`<button type="button" class="chip" aria-pressed=${value.chips.includes(chip)} onClick=${() => save(toggleChip(chip), word)}>${word}</button>`)}
+      <button type="button" class="chip" aria-pressed=${value.technique === "good"} onClick=${() => save(toggleField("technique", "good"), t("Good form"))}>${t("Good form")}</button>
     </div>
   </div>`;
 }

@@ -11,8 +11,6 @@ import { NumberPad } from "./number_pad.js";
 import { StrapState, stateAct } from "./strap_state.js";
 import { SwapQuestion } from "./swap_question.js";
 
-const KNOCK_MG = 150; // mean absolute deviation in a second: three knocks, not breathing or sitting
-
 export function StrapPanel({ code, onDone }) {
   const [digits, setDigits] = useState("");
   const [knocking, setKnocking] = useState(false);
@@ -61,6 +59,5 @@ function KnockList({ onGive }) {
 }
 
 function Knock({ serial, onGive }) {
-  const tile = tileOf(serial).value;
-  return html`<button type="button" class="key" data-knocks=${(tile?.activity ?? 0) > KNOCK_MG} onClick=${() => onGive(serial)}>${labelOf(serial)}</button>`;
+  return html`<button type="button" class="key" data-knocks=${tileOf(serial).value?.knocked ?? false} onClick=${() => onGive(serial)}>${labelOf(serial)}</button>`;
 }

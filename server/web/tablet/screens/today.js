@@ -22,7 +22,7 @@ export function Today({ shell }) {
     ${server.value.reached === false && html`<p class="calm" role="status">${t("Plan from {time} on this tablet. You can go on.", { time: formatClock(Date.parse(evening.server_utc)) })}</p>`}
     <div class="actions">
       <button type="button" class="main-action" onClick=${() => startSession(shell, tonight?.id ?? null, makeId())}>
-        ${tonight ? t("Start room check") : t("Start an unplanned make-up")}
+        ${!tonight ? t("Start an unplanned make-up") : tonight.state === "planned" ? t("Start room check") : t("Go on with the session")}
       </button>
       <button type="button" class="key wide" onClick=${() => openSheet("connection")}>${t("Connection")}</button>
       ${newerWaits.value && html`<button type="button" class="key wide" onClick=${useNewer}>${t("Use the new version")}</button>`}

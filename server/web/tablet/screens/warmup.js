@@ -14,7 +14,6 @@ import { startCircuit } from "../state/session_acts.js";
 // The study prints ten minutes of walking, joint movement and stretching; the order is ours.
 const MOVEMENTS = () => [t("Walk on the spot, arms swinging"), t("Shoulder circles, both ways"), t("Trunk turns, seated or standing"),
   t("Hip circles with a hand on the bar"), t("Heel raises with support"), t("Calf and thigh stretch, each side")];
-const KNOCK_MG = 150; // as in strap_panel
 const LISTEN_S = 10;
 const HEARD_ENOUGH = 12; // ux T6
 
@@ -27,7 +26,7 @@ export function WarmUp() {
       <h1>${t("Warm-up")}<small>${t("{passed} of {all}", { passed: formatElapsed(passed), all: formatElapsed(minutes * 60_000) })}</small></h1>
       <span class="clock" role="timer">${left >= 0 ? formatCountdown(left) : `+${formatElapsed(-left)}`}</span>
       <p class="next">${t("Next: the circuit, {n} stations", { n: planned.value?.stations.length ?? 0 })}</p>
-      <button type="button" class="main-action" onClick=${() => startCircuit(draftEarlyWarmUps())}>${t("Start the circuit")}</button>
+      <button type="button" class="main-action" onClick=${() => startCircuit(draftEarlyWarmUps)}>${t("Start the circuit")}</button>
     </section>
     <div class="columns">
       <section class="card" aria-label=${t("Movements")}><h2>${t("Movements")}</h2>
@@ -67,9 +66,9 @@ function SyncMoment() {
 }
 
 function listen({ left, serials }, setListening) {
-  for (const serial of heard.value) if ((tileOf(serial).value?.activity ?? 0) > KNOCK_MG) serials.add(serial);
+  for (const serial of heard.value) if (tileOf(serial).value?.knocked) serials.add(serial);
   if (left > 1) return setListening({ left: left - 1, serials });
   setListening(null);
-  return enter([{ kind: "sync_moment", about: "session", value: { heard: [...serials].sort() } }]);
+  return enter(() => [{ kind: "sync_moment", about: "session", value: { heard: [...serials].sort() } }]);
 }
 

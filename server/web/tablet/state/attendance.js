@@ -19,10 +19,8 @@ export const draftAttendance = (code, status, why = null) =>
 /** Having begun, whoever comes is late. */
 const arrival = () => (state.value.clock.state === "idle" ? "present" : "late");
 
-export const setAttendance = (code, status, text) => enter([
-  ...draftPlace(code, status),
-  draftAttendance(code, status),
-], text);
+export const setAttendance = (code, status, text) => enter(() =>
+  personOf(code).attendance === status ? [] : [...draftPlace(code, status), draftAttendance(code, status)], text);
 
 // A latecomer whom the start didn't count gets the station where fewest are.
 function draftPlace(code, status) {
@@ -39,21 +37,22 @@ function draftPlace(code, status) {
  * A strap on her from now on: off whoever wore it, and her own other one ends.
  * @param {"number"|"knock"|"qr"|"suggested"} method how she was told apart
  */
-export async function assignStrap(code, serial, method, text) {
+export const assignStrap = (code, serial, method, text) => enter(() => {
+  if (strapOf(code) === serial) return [];
   const at = readNowUtc();
   const ends = participants.value
     .filter((other) => other.code === code || strapOf(other.code) === serial)
     .flatMap((other) => draftEnd(other.code, at));
   const wearing = { participant: code, strap: serial, from: at, until: null };
-  await enter([
+  return [
     ...ends,
     { kind: "wearing", about: makeId(), value: wearing },
     { kind: "identity_check", about: code, value: { strap: serial, method, answer: "hers" } },
     ...(isHere(code) ? [] : [...draftPlace(code, arrival()), draftAttendance(code, arrival())]),
-  ], text);
-}
+  ];
+}, text);
 
-export const takeOff = (code, text) => enter(draftEnd(code, readNowUtc()), text);
+export const takeOff = (code, text) => enter(() => draftEnd(code, readNowUtc()), text);
 
 function draftEnd(code, at) {
   const open = personOf(code).wearing.filter(({ until }) => until === null);
@@ -69,17 +68,17 @@ function draftEnd(code, at) {
 const laterText = (from) => new Date(Date.parse(from) + 1).toISOString();
 
 /** Her answer to "is this strap hers?" */
-export const answerIdentity = (code, answer) => enter([
+export const answerIdentity = (code, answer) => enter(() => [
   { kind: "identity_check", about: code, value: { strap: strapOf(code), method: "suggested", answer } },
 ]);
 
 export const holdPerson = (code, why, text) =>
-  enter([{ kind: "person_held", about: code, value: { at: readNowUtc(), why } }], text);
+  enter(() => (personOf(code).held ? [] : [{ kind: "person_held", about: code, value: { at: readNowUtc(), why } }]), text);
 export const resumePerson = (code, text) =>
-  enter([{ kind: "person_resumed", about: code, value: { at: readNowUtc() } }], text);
+  enter(() => !personOf(code).held ? [] : [{ kind: "person_resumed", about: code, value: { at: readNowUtc() } }], text);
 
-export const saveReadiness = (code, answers) => enter(draftFact("readiness", code, answers, "answered again"));
+export const saveReadiness = (code, answers) => enter(() => draftFact("readiness", code, answers, "answered again"));
 export const decide = (code, decision, reason_chip = null) =>
-  enter(draftFact("readiness_decision", code, { decision, reason_chip }, "decided again"));
+  enter(() => draftFact("readiness_decision", code, { decision, reason_chip }, "decided again"));
 
 export const stationName = (index) => planned.value?.stations[index]?.name ?? "";

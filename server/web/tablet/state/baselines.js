@@ -17,9 +17,8 @@ export const WARMUP_TO_MS = 8 * 60_000;
 /** Called every few seconds. @param {string} device this tablet */
 export function takeBaselines(device) {
   if (actor.value === null || state.value.closed) return;
-  const drafts = participants.value.flatMap(({ code }) =>
-    [...draftResting(code, device), ...draftWarmUp(code, device)]);
-  enter(drafts);
+  enter(() => participants.value.flatMap(({ code }) =>
+    [...draftResting(code, device), ...draftWarmUp(code, device)]));
 }
 
 const isOurs = (event, device) => things.value.byId.get(event)?.device === device;

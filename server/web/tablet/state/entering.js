@@ -21,8 +21,24 @@ export function useShell(parts) {
   shell = parts;
 }
 
-/** @param {import("../core/envelope.js").Draft[]} drafts @returns {Promise<object[]>} as saved */
-export async function enter(drafts, undoText = null) {
+let writing = Promise.resolve([]);
+
+/**
+ * One after the other: what a second quick tap means is worked out when the first is saved, so that it
+ * corrects the first and never stands beside it.
+ * @param {() => import("../core/envelope.js").Draft[]} makeDrafts
+ * @param {string|null} undoText what can be taken back, in words; null when that makes no sense
+ * @returns {Promise<object[]>} as saved; nothing when there is nothing to say, or it couldn't be saved
+ */
+export function enter(makeDrafts, undoText = null) {
+  writing = writing.then(() => write(makeDrafts(), undoText)).catch((error) => {
+    storeFailure.value = String(error?.message ?? error);
+    return [];
+  });
+  return writing;
+}
+
+async function write(drafts, undoText) {
   if (drafts.length === 0) return [];
   const by = {
     session: sessionId.value,
@@ -31,15 +47,10 @@ export async function enter(drafts, undoText = null) {
     nowMs: readNowMs(),
     offsetMs: readOffsetMs(),
   };
-  try {
-    const saved = await appendEntries(shell.database, drafts, by);
-    show(saved, undoText);
-    shell.sync.flush();
-    return saved;
-  } catch (error) {
-    storeFailure.value = String(error?.message ?? error);
-    return [];
-  }
+  const saved = await appendEntries(shell.database, drafts, by);
+  show(saved, undoText);
+  shell.sync.flush();
+  return saved;
 }
 
 function show(saved, undoText) {
@@ -62,7 +73,7 @@ function invert({ id, kind, about, supersedes }) {
 export async function undo() {
   const drafts = undoable.value?.drafts ?? [];
   undoable.value = null;
-  await enter(drafts);
+  await enter(() => drafts);
 }
 
 /**

@@ -2,7 +2,7 @@
 
 import { listBefore } from "../core/heart_window.js";
 import { readNowMs } from "../shell/time.js";
-import { makeId } from "./attendance.js";
+import { holdPerson, makeId } from "./attendance.js";
 import { enter, readNowUtc } from "./entering.js";
 import { heartRates } from "./live.js";
 import { state, things } from "./model.js";
@@ -13,15 +13,14 @@ import { draftHold } from "./session_acts.js";
 const HOLDS_ALL = new Set(["fall", "dizzy", "chest_breath"]);
 
 /** Who it is: from this tap on she is stopped, whatever it turns out to be. */
-export const stopPerson = (code, text) =>
-  enter([{ kind: "person_held", about: code, value: { at: readNowUtc(), why: "stopped by a person" } }], text);
+export const stopPerson = (code) => holdPerson(code, "stopped by a person", null);
 
 /** What it is: fixed with its time and with what the tablet knows about that moment. */
 export async function reportEvent(code, what) {
   const about = makeId();
   const event = { kind: "adverse_event", about, value: { participant: code, what, context: readContext(code) } };
   const hold = HOLDS_ALL.has(what) && state.value.clock.state === "running" ? [draftHold(what)] : [];
-  await enter([event, ...hold]);
+  await enter(() => [event, ...hold]);
   return about;
 }
 
@@ -40,7 +39,7 @@ function readContext(code) {
   };
 }
 
-export const followUp = (about, found) => enter([{
+export const followUp = (about, found) => enter(() => [{
   kind: "adverse_event_followup", about,
   value: { outcome: null, settled_at: null, serious: null, text: null, ...found },
 }]);
@@ -53,5 +52,5 @@ export function takeBack(about, code) {
   const back = [{ kind: "adverse_event", about, value: null, supersedes: event.id, reason: "not an event after all" }];
   const resume = personOf(code).held
     ? [{ kind: "person_resumed", about: code, value: { at: readNowUtc() } }] : [];
-  return enter([...back, ...resume]);
+  return enter(() => [...back, ...resume]);
 }

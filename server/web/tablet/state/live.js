@@ -27,9 +27,12 @@ export const heartRates = new Map();
 
 let connection = null;
 
-export function openLive() {
-  connection = openConnection(STREAM, takeFrame);
-  return connection;
+/** @param {() => void} onFrame a sign of life of the server */
+export function openLive(onFrame) {
+  connection = openConnection(STREAM, () => {
+    takeFrame();
+    onFrame();
+  });
 }
 
 export const retryLive = () => connection?.retry();
@@ -42,14 +45,18 @@ export function ageLive() {
   const gateways = (frame?.gateways ?? []).map(({ gateway, age_s }) => ({ gateway, silentS: age_s + elapsedS }));
   batch(() => {
     feed.value = { phase, ageS: elapsedS, gateways, sinceWall };
-    const shown = (frame?.tiles ?? []).map((tile) => pick(ageTile(tile, elapsedS)));
+    const shown = (frame?.tiles ?? []).map((tile) => pick(ageTile(tile, elapsedS), elapsedS));
     setIfChanged(heard, shown.map(({ strap }) => strap));
     for (const tile of shown) setIfChanged(tileOf(tile.strap), tile);
   });
 }
 
-const pick = ({ strap, label, model, simulated, state, word, act, shown, number, age, activity, battery_pct }) =>
-  ({ strap, label, model, simulated, state, word, act, shown, number, age, activity, battery_pct });
+const KNOCK_SHOWN_S = 5; // after three knocks: time to look up from her to the tablet
+
+function pick({ strap, simulated, state, word, shown, number, age, battery_pct, knocked_age_s: knockedS }, elapsedS) {
+  const knocked = (knockedS ?? Infinity) + elapsedS < KNOCK_SHOWN_S;
+  return { strap, simulated, state, word, shown, number, age, battery_pct, knocked };
+}
 
 function setIfChanged(target, value) {
   if (JSON.stringify(target.value) !== JSON.stringify(value)) target.value = value;

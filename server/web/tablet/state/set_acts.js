@@ -26,32 +26,34 @@ export function readSet(code, station, round) {
   return { value: makeSet(target, { round, station }), isEntered: false, evidence: entered?.evidence ?? null };
 }
 
-function draftSet(code, station, round, change = {}) {
+function draftSet(code, station, round, describeChange = () => ({})) {
   const { value } = readSet(code, station, round);
+  const change = describeChange(value);
   const performed = { ...value.performed, ...change.performed };
   const set = { ...value, ...change, performed, evidence: "observed" };
   const exercise = state.value.clock.stations[station];
   return draftFact("set", `${code}/${setKey(exercise, round)}`, set, "counted");
 }
 
-/** Seen by a person: as planned, or with what was different. */
-export const logSet = (code, station, round, change, text) =>
-  enter(draftSet(code, station, round, change), text);
+/** Seen by a person: as planned, or with what was different from how it stood.
+ * @param {(value: object) => object} [describeChange] */
+export const logSet = (code, station, round, describeChange, text) =>
+  enter(() => draftSet(code, station, round, describeChange), text);
 
 /** Everybody at one station's card: only those nobody has entered yet. */
 export const logStation = (codes, station, round, text) =>
-  enter(codes.filter((code) => !readSet(code, station, round).isEntered)
+  enter(() => codes.filter((code) => !readSet(code, station, round).isEntered)
     .flatMap((code) => draftSet(code, station, round)), text);
 
 /** @param {{rating: number|null, missing_reason?: string|null, source: string|null}} given */
 export function rate(code, round, exercise, given, text) {
   const value = { ...makeEffort(given), exercise };
-  return enter(draftFact("rpe", `${code}/${round}`, value, "said again"), text);
+  return enter(() => draftFact("rpe", `${code}/${round}`, value, "said again"), text);
 }
 
 export function rateSession(code, minutes_after_end, given, text) {
   const value = { ...makeEffort(given), minutes_after_end };
-  return enter(draftFact("session_rpe", code, value, "said again"), text);
+  return enter(() => draftFact("session_rpe", code, value, "said again"), text);
 }
 
 export function draftNotAsked(codes, round) {

@@ -52,7 +52,7 @@ function startTimers({ database, device, sync }) {
   setInterval(() => takeBaselines(device), ALIVE_EVERY_MS);
   addEventListener("online", wake);
   document.addEventListener("visibilitychange", wake);
-  openLive();
+  openLive(() => server.value.reached === false && sync.flush());
   stayAwake();
   watchBattery();
   navigator.storage?.persist?.();
@@ -74,6 +74,7 @@ function refold() {
 
 async function noteReturn(database) {
   const lastAliveMs = await readKept(database, "alive");
+  await keep(database, "alive", readNowMs());
   const { clock, closed } = state.value;
   const running = !closed && (clock.state === "running" || clock.state === "held");
   if (!lastAliveMs || !running) return;

@@ -1,0 +1,170 @@
+"""A trainer's tablet in Chromium: what a finger does on it, and what is left in its store."""
+
+import re
+from collections.abc import Sequence
+from typing import Any, Final
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect
+
+from server.live.frame import Tile
+from tests.browser.tablet_site import TabletSite
+from tests.browser.watching import PICTURES, TABLET, WATCH_POLICY
+from tests.live_scene import circuit_tiles
+from tests.tablet_evening import CODES, PINS
+
+EXPECTED_TROUBLE: Final = ("401", "503", "422", "403", "ERR_CONNECTION_REFUSED",
+                           "ERR_INTERNET_DISCONNECTED", "ERR_INCOMPLETE", "ERR_NETWORK_CHANGED",
+                           "ERR_EMPTY_RESPONSE", "ERR_CONNECTION_RESET")  # fmt: skip
+ALL_SENT: Final = r"""
+() => /^\D*(\d+)\D+\1\s*$/.test(document.querySelector(".saved")?.innerText ?? "")
+"""
+READ_STORE: Final = """
+async (store) => {
+  const open = indexedDB.open("doseline-tablet");
+  await new Promise((done) => (open.onsuccess = done));
+  const all = open.result.transaction(store).objectStore(store).getAll();
+  await new Promise((done) => (all.onsuccess = done));
+  open.result.close();
+  return all.result.map((one) => JSON.parse(JSON.stringify(one)));
+}
+"""
+
+
+class TabletPage:
+    """One tablet: its browser context, its page, and everything that went wrong in it."""
+
+    def __init__(
+        self,
+        site: TabletSite,
+        browser: Browser | None = None,
+        context: BrowserContext | None = None,
+        size: dict[str, int] | None = None,
+    ) -> None:
+        self.site = site
+        if context is None:
+            assert browser is not None
+            context = browser.new_context(viewport=size or TABLET, has_touch=True)  # type: ignore[arg-type]
+        self.context = context
+        self.context.add_init_script(WATCH_POLICY)
+        self.page: Page = context.pages[0] if context.pages else context.new_page()
+        self.page.set_default_timeout(10_000)
+        self.trouble: list[str] = []
+        self.page.on("pageerror", lambda error: self.trouble.append(str(error)))
+        self.page.on("console", self._note_error)
+
+    def _note_error(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and not any(word in message.text for word in EXPECTED_TROUBLE):
+            self.trouble.append(message.text)
+
+    def open(self) -> Page:
+        """Load the app and wait until it stands."""
+        self.page.goto(self.site.url + "/tablet/")
+        self.wait_ready()
+        return self.page
+
+    def wait_ready(self) -> None:
+        self.page.locator("html[data-ready=true]").wait_for()
+
+    def wait_for_worker(self) -> None:
+        """Until the app would open without a network."""
+        self.page.wait_for_function("navigator.serviceWorker.controller !== null")
+
+    def tap(self, name: str, within: str | None = None, *, exact: bool = True) -> None:
+        root: Page | Locator = self.page.locator(within) if within else self.page
+        root.get_by_role("button", name=name, exact=exact).first.tap()
+
+    def enter_pin(self, pin: str) -> None:
+        for digit in pin:
+            self.tap(digit, ".pad")
+
+    def sign_in(self, name: str = "sara") -> None:
+        """The first time on this tablet: name once, then six digits."""
+        self.page.get_by_label("Your name").fill(name)
+        self.enter_pin(PINS[name])
+        self.page.get_by_role("heading", name="Today").wait_for()
+
+    def switch_to(self, name: str) -> None:
+        """Another card, six digits."""
+        self.page.locator(".truth-who").tap()
+        self.page.locator(".staff-card", has_text=name).tap()
+        self.enter_pin(PINS[name])
+        self.page.locator(".sheet-full").wait_for(state="detached")
+
+    def start_room_check(self) -> None:
+        self.tap("Start room check")
+        self.page.locator('[data-screen="room_check"]').wait_for()
+
+    def go_to_arrivals(self) -> None:
+        self.tap("Go to arrivals")
+        self.page.locator('[data-screen="arrivals"]').wait_for()
+
+    def give_straps(self, codes: Sequence[str]) -> None:
+        """The strap of last time for each; that she wears one says that she is here."""
+        for code in codes:
+            self.tile(code).tap()
+            self.tap("As last time: " + f"{CODES.index(code) + 1:02d}")
+            self.tap("Close", ".drawer")
+
+    def start_warm_up(self) -> None:
+        self.page.locator(".arrivals .main-action").tap()
+        self.page.locator('[data-screen="warmup"]').wait_for()
+
+    def start_circuit(self) -> None:
+        self.tap("Start the circuit")
+        self.page.locator('[data-screen="circuit"]').wait_for()
+
+    def reach_circuit(self, codes: Sequence[str] = CODES) -> Page:
+        """From nothing to a running clock."""
+        page = self.open()
+        self.sign_in()
+        self.start_room_check()
+        self.go_to_arrivals()
+        self.give_straps(codes)
+        self.start_warm_up()
+        self.start_circuit()
+        return page
+
+    def tile(self, code: str) -> Locator:
+        return self.page.locator(f'.tile[data-code="{code}"]')
+
+    def show_straps(self, tiles: Sequence[Tile] | None = None) -> None:
+        """One live frame."""
+        self.site.show(circuit_tiles() if tiles is None else tiles)
+
+    def read_store(self, store: str) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = self.page.evaluate(READ_STORE, store)
+        return found
+
+    def counted(self) -> tuple[int, int]:
+        """What the truth line says: saved on the tablet, on the server."""
+        words = self.page.locator(".saved").inner_text().replace(":", " ").split()
+        numbers = [int(word) for word in words if word.isdigit()]
+        return numbers[0], numbers[1]
+
+    def wait_for_counts(self, saved: int, on_server: int) -> None:
+        """Until the truth line says so; a tap counts when the disk has it, milliseconds later."""
+        words = re.compile(rf"Saved on tablet {saved} · on server {on_server}\b")
+        expect(self.page.locator(".saved")).to_have_text(words)
+
+    def wait_until_sent(self) -> int:
+        """Until nothing waits; how many entries there are."""
+        self.page.wait_for_function(ALL_SENT)
+        return self.counted()[0]
+
+    def come_back(self) -> None:
+        """The server is there again, and its stream says so a moment later."""
+        self.site.start()
+        for _ in range(500):
+            if self.site.n_viewers > 0:
+                break
+            self.page.wait_for_timeout(20)
+        self.show_straps()
+
+    def picture(self, name: str) -> None:
+        """Kept in out/browser for people to look at."""
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(path=str(PICTURES / f"tablet-{name}.png"))
+
+    def broken_policies(self) -> list[str]:
+        found: list[str] = self.page.evaluate("window.brokenPolicies")
+        return found
