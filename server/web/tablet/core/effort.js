@@ -19,11 +19,3 @@ export function findLatest(rpe) {
   const rounds = Object.keys(rpe).map(Number).filter((round) => rpe[round].rating !== null);
   return rounds.length === 0 ? null : rpe[Math.max(...rounds)];
 }
-
-/** Who is here and has not been asked in this round, in floor order. */
-export function listUnasked(codes, people, round) {
-  return codes.filter((code) => {
-    const person = people[code];
-    return person && ["present", "held"].includes(person.standing) && !person.rpe[round];
-  });
-}

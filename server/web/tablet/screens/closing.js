@@ -5,12 +5,10 @@ import { t } from "/static/translate.js";
 import { html } from "../html.js";
 import { counts, participants, state } from "../state/model.js";
 import { isHere } from "../state/attendance.js";
-import { nameOf, personOf, signCode } from "../state/people.js";
+import { personOf } from "../state/people.js";
 import { closeSession, leaveSession } from "../state/session_acts.js";
-import { rateSession } from "../state/set_acts.js";
+import { openSheet } from "../state/ui.js";
 import { CheckList } from "./check_list.js";
-import { EffortPeople } from "./effort_people.js";
-import { EffortScale } from "./effort_scale.js";
 import { HoldButton } from "./hold_button.js";
 import { Summary } from "./summary.js";
 
@@ -32,23 +30,15 @@ export function Closing({ shell }) {
 }
 
 function SessionEffort({ onDone }) {
-  const codes = participants.value.map(({ code }) => code);
-  const unasked = codes.filter((code) => isHere(code) && personOf(code).session_rpe === null);
-  const [chosen, setChosen] = useState(null);
-  const code = chosen ?? unasked[0] ?? null;
-  const minutes = Math.max(0, Math.round((Date.now() - Date.parse(state.value.phase.at)) / 60_000));
-  const give = (rating) => {
-    rateSession(code, minutes, { rating, source: "said" }, t("{who}: whole session {rating}", { who: signCode(code), rating }));
-    setChosen(null);
-  };
-  return html`<section class="effort inline" aria-label=${t("Whole-session effort")}>
-    <div class="effort-people">
-      <p role="status">${unasked.length === 0 ? t("Everybody is asked ✓") : t("{n} still to ask", { n: unasked.length })}</p>
-      <${EffortPeople} codes=${codes} current=${code} hidden=${false} onPick=${setChosen} ratingOf=${(who) => personOf(who).session_rpe} />
-      <button type="button" class="done" onClick=${onDone}>${unasked.length === 0 ? t("Go on") : t("Go on, {n} not asked yet", { n: unasked.length })}</button>
+  const here = participants.value.map(({ code }) => code).filter(isHere);
+  const unasked = here.filter((code) => personOf(code).session_rpe === null);
+  return html`<section class="ending" aria-label=${t("Whole-session effort")}>
+    <p class="lead">${t("How hard was the whole session? Ask 10 to 30 minutes after its end.")}</p>
+    <p role="status">${unasked.length === 0 ? t("Everybody is asked ✓") : t("{n} still to ask", { n: unasked.length })}</p>
+    <div class="bar">
+      <button type="button" class="main-action" onClick=${() => openSheet("effort", { round: null })}>${t("Ask now")}</button>
+      <button type="button" class="key wide" onClick=${onDone}>${unasked.length === 0 ? t("Go on") : t("Go on, {n} not asked yet", { n: unasked.length })}</button>
     </div>
-    <div class="effort-scale-side"><p class="asked">${code === null ? t("All done") : html`<b>${signCode(code)}</b>${" "}${nameOf(code)}`}</p>
-      <${EffortScale} disabled=${code === null} current=${code === null ? null : personOf(code).session_rpe?.rating ?? null} onRating=${give} /></div>
   </section>`;
 }
 

@@ -3,60 +3,60 @@
 
 import { useState } from "preact/hooks";
 import { t } from "/static/translate.js";
-import { listUnasked } from "../core/effort.js";
 import { html } from "../html.js";
 import { enter } from "../state/entering.js";
 import { participants, state } from "../state/model.js";
-import { nameOf, personOf, signCode, stationOf } from "../state/people.js";
-import { draftNotAsked, rate } from "../state/set_acts.js";
+import { nameOf, personOf, signCode } from "../state/people.js";
+import { draftNotAsked, rate, rateSession } from "../state/set_acts.js";
 import { closeSheet } from "../state/ui.js";
 import { EffortScale } from "./effort_scale.js";
 import { EffortPeople } from "./effort_people.js";
 
 const SOURCES = () => [["said", t("She said")], ["pointed", t("She pointed")], ["guessed", t("I guessed")]];
 
+/** @param {{round: number|null}} about null asks for the whole session */
 export function EffortSheet({ round }) {
   const codes = participants.value.map(({ code }) => code);
-  const unasked = listUnasked(codes, state.value.people, round);
+  const ratingOf = (who) => (round === null ? personOf(who).session_rpe : personOf(who).rpe[round]);
+  const unasked = codes.filter((who) => canBeAsked(who) && !ratingOf(who));
   const [chosen, setChosen] = useState(null);
   const [source, setSource] = useState("said");
   const [turned, setTurned] = useState(false);
   const code = chosen ?? unasked[0] ?? null;
-  const give = (rating) => {
-    const station = stationOf(code);
-    const exercise = station === null ? null : state.value.clock.stations[station];
-    rate(code, round, exercise, { rating, source }, t("{who}: effort {rating}", { who: signCode(code), rating }));
+  const give = (given, word) => {
+    const said = t("{who}: effort {word}", { who: signCode(code), word });
+    if (round === null) rateSession(code, given, said);
+    else rate(code, round, given, said);
     setChosen(null);
   };
-  return html`<section class="effort sheet-full" aria-label=${t("Effort, round {n}", { n: round })} data-turned=${turned}>
+  const title = round === null ? t("Effort of the whole session") : t("Effort, round {n}", { n: round });
+  return html`<section class="effort sheet-full" aria-label=${title} data-turned=${turned}>
     <div class="effort-people">
-      <header><h1>${t("Effort, round {n}", { n: round })}</h1><p role="status">${unasked.length === 0 ? t("Everybody is asked ✓") : t("{n} still to ask", { n: unasked.length })}</p></header>
-      <${EffortPeople} codes=${codes} current=${code} hidden=${turned} onPick=${setChosen} ratingOf=${(who) => personOf(who).rpe[round]} />
+      <header><h1>${title}</h1><p role="status">${unasked.length === 0 ? t("Everybody is asked ✓") : t("{n} still to ask", { n: unasked.length })}</p></header>
+      <${EffortPeople} codes=${codes} current=${code} hidden=${turned} onPick=${setChosen} ratingOf=${ratingOf} />
       <div class="chips" role="group" aria-label=${t("Who gave it")}>
         ${SOURCES().map(([name, word]) => html`<button type="button" class="chip" aria-pressed=${source === name} onClick=${() => setSource(name)}>${word}</button>`)}
       </div>
-      <${Leave} round=${round} unasked=${unasked} code=${code} onSkip=${() => setChosen(null)} />
+      <${Leave} round=${round} unasked=${unasked} code=${code} onRefused=${() => give({ rating: null, missing_reason: "refused", source: null }, t("rather not"))} />
     </div>
     <div class="effort-scale-side">
       <p class="asked">${code === null ? t("All done") : html`<b>${signCode(code)}</b>${" "}${nameOf(code)}`}
         <button type="button" class="key" aria-pressed=${turned} onClick=${() => setTurned(!turned)}>${t("Turn to her")}</button></p>
-      <${EffortScale} disabled=${code === null} current=${code === null ? null : personOf(code).rpe[round]?.rating ?? null} onRating=${give} />
+      <${EffortScale} disabled=${code === null} current=${code === null ? null : ratingOf(code)?.rating ?? null} onRating=${(rating) => give({ rating, source }, rating)} />
     </div>
   </section>`;
 }
 
-function Leave({ round, unasked, code, onSkip }) {
-  const isLast = state.value.clock.state === "done";
-  const refuse = () => {
-    rate(code, round, null, { rating: null, missing_reason: "refused", source: null }, t("{who}: didn't want to say", { who: signCode(code) }));
-    onSkip();
-  };
+const canBeAsked = (code) => ["present", "held", "stopped"].includes(personOf(code).standing);
+
+function Leave({ round, unasked, code, onRefused }) {
+  const isLast = round !== null && state.value.clock.state === "done";
   const leave = async () => {
     if (isLast) await enter(() => draftNotAsked(unasked, round), t("{n} not asked", { n: unasked.length }));
     closeSheet();
   };
   return html`<div class="pair">
-    <button type="button" class="key" disabled=${code === null} onClick=${refuse}>${t("She'd rather not")}</button>
+    <button type="button" class="key" disabled=${code === null} onClick=${onRefused}>${t("She'd rather not")}</button>
     <button type="button" class="done" onClick=${leave}>
       ${unasked.length === 0 ? t("Done") : isLast ? t("Done: {n} not asked", { n: unasked.length }) : t("Later: {n} not asked", { n: unasked.length })}</button>
   </div>`;

@@ -31,8 +31,8 @@ export function EventSheet({ code: asked = null, event: opened = null }) {
 
 function WhoPanel({ onPick }) {
   const open = Object.entries(state.value.events).filter(([, event]) => event.settled_at === null);
-  return html`<header><h1>${t("Who?")}</h1><p>${t("She is stopped as soon as you tap her.")}</p>
-      <button type="button" class="key close" aria-label=${t("Close")} onClick=${closeSheet}>${"✕"}</button></header>
+  return html`<div class="sheet-head"><h1>${t("Who?")}</h1><p>${t("She is stopped as soon as you tap her.")}</p>
+      <button type="button" class="key close" aria-label=${t("Close")} onClick=${closeSheet}>${"✕"}</button></div>
     <ul class="who-tiles">
       ${participants.value.map(({ code }) => html`<li key=${code}><button type="button" class="who-tile" data-standing=${personOf(code).standing} onClick=${() => onPick(code)}>
         <b>${cardOf(code)?.sign}</b><span>${code}${" "}${nameOf(code)}</span></button></li>`)}
@@ -44,9 +44,9 @@ function WhatPanel({ code, onWhat }) {
   const [card, setCard] = useState(false);
   const who = nameOf(code) ? `${signCode(code)} ${nameOf(code)}` : signCode(code);
   const strip = strapOf(code) === null ? null : stripOf(code);
-  return html`<header><h1>${t("{who} is stopped", { who })}</h1>
+  return html`<div class="sheet-head"><h1>${t("{who} is stopped", { who })}</h1>
       <p>${strip && strip.shown !== "none" ? t("{bpm} bpm now. What is it?", { bpm: strip.number }) : t("What is it?")}</p>
-      <button type="button" class="key close" aria-label=${t("Close")} onClick=${closeSheet}>${"✕"}</button></header>
+      <button type="button" class="key close" aria-label=${t("Close")} onClick=${closeSheet}>${"✕"}</button></div>
     <div class="what-keys">${WHAT().map(([what, word]) => html`<button type="button" class="what-key" onClick=${() => onWhat(what)}>${word}</button>`)}</div>
     <div class="pair">
       <button type="button" class="key" aria-expanded=${card} onClick=${() => setCard(!card)}>${t("Emergency card")}</button>

@@ -19,13 +19,13 @@ export function EventFollowUp({ code, event }) {
   const known = state.value.events[event];
   const who = signCode(code);
   if (!known) {
-    return html`<header><h1>${t("{who}: taken back", { who })}</h1><p>${t("Both entries stay in the record.")}</p></header>
+    return html`<div class="sheet-head"><h1>${t("{who}: taken back", { who })}</h1><p>${t("Both entries stay in the record.")}</p></div>
       <button type="button" class="done" onClick=${closeSheet}>${t("Done")}</button>`;
   }
   const what = new Map(WHAT()).get(known.what);
   const toSettle = (known.settled_at ? Date.parse(known.settled_at) : nowMs.value) - Date.parse(known.at);
-  return html`<header><h1>${t("{who}: {what}", { who, what })}</h1><p>${t("Time, heart rate, station and room are attached.")}</p>
-      <button type="button" class="key close" aria-label=${t("Close")} onClick=${closeSheet}>${"✕"}</button></header>
+  return html`<div class="sheet-head"><h1>${t("{who}: {what}", { who, what })}</h1><p>${t("Time, heart rate, station and room are attached.")}</p>
+      <button type="button" class="key close" aria-label=${t("Close")} onClick=${closeSheet}>${"✕"}</button></div>
     <div class="four">${OUTCOMES().map(([outcome, word]) => html`<button type="button" class="key" aria-pressed=${known.outcome === outcome} onClick=${() => followUp(event, { outcome })}>${word}</button>`)}</div>
     <p class="settle"><span>${known.settled_at ? t("Settled after {time}", { time: formatElapsed(toSettle) }) : t("Time to settle {time}", { time: formatElapsed(toSettle) })}</span>
       ${known.settled_at === null && html`<button type="button" class="key" onClick=${() => settledNow(event)}>${t("Settled now")}</button>`}</p>

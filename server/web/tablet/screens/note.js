@@ -25,7 +25,7 @@ export function NoteSheet({ code: asked = null }) {
     closeSheet();
   };
   return html`<section class="note sheet-half" role="dialog" aria-label=${t("Note")}>
-    <header><h1>${t("Note about {who}", { who })}</h1><button type="button" class="key close" aria-label=${t("Close")} onClick=${closeSheet}>${"✕"}</button></header>
+    <div class="sheet-head"><h1>${t("Note about {who}", { who })}</h1><button type="button" class="key close" aria-label=${t("Close")} onClick=${closeSheet}>${"✕"}</button></div>
     <div class="chips" role="group" aria-label=${t("About whom")}>
       <button type="button" class="chip" aria-pressed=${code === null} onClick=${() => setCode(null)}>${t("Session")}</button>
       ${participants.value.map((person) => html`<button type="button" class="chip" aria-pressed=${code === person.code} onClick=${() => setCode(person.code)}>${cardOf(person.code)?.sign} ${person.code}</button>`)}

@@ -15,12 +15,13 @@ export function Who({ shell }) {
   const staff = bundle.value?.staff ?? [];
   const [name, setName] = useState(staff.length === 1 ? staff[0].name : "");
   const over = sheet.value?.name === "who";
-  return html`<section class=${over ? "who sheet-full" : "who"} aria-label=${t("Who is working")}>
+  const Frame = over ? "section" : "main";
+  return html`<${Frame} class=${over ? "who sheet-full" : "who"} aria-label=${t("Who is working")}>
     <h1>${t("Who is working?")}</h1>
     ${staff.length > 0 ? html`<${Cards} staff=${staff} name=${name} onPick=${setName} />` : html`<${FirstName} name=${name} onName=${setName} />`}
     <${Pin} key=${name} shell=${shell} name=${name} />
     ${over && html`<button type="button" class="plain" onClick=${closeSheet}>${t("Back")}</button>`}
-  </section>`;
+  <//>`;
 }
 
 function Cards({ staff, name, onPick }) {

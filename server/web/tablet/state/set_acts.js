@@ -1,9 +1,10 @@
 // What taps mean for sets and effort.
 
 import { makeSet } from "../core/targets.js";
+import { readNowMs } from "../shell/time.js";
 import { draftFact, enter } from "./entering.js";
 import { bundle, state } from "./model.js";
-import { personOf, targetOf } from "./people.js";
+import { personOf, stationOf, targetOf } from "./people.js";
 
 /** Rounds whose work at her station has begun: those can be looked at. */
 export function roundsBegun() {
@@ -45,16 +46,22 @@ export const logStation = (codes, station, round, text) =>
   enter(() => codes.filter((code) => !readSet(code, station, round).isEntered)
     .flatMap((code) => draftSet(code, station, round)), text);
 
-/** @param {{rating: number|null, missing_reason?: string|null, source: string|null}} given */
-export function rate(code, round, exercise, given, text) {
-  const value = { ...makeEffort(given), exercise };
-  return enter(() => draftFact("rpe", `${code}/${round}`, value, "said again"), text);
-}
+/** A round's effort, with the exercise at whose station she was asked.
+ * @param {{rating: number|null, missing_reason?: string|null, source: string|null}} given */
+export const rate = (code, round, given, text) => enter(() => {
+  const station = stationOf(code);
+  const exercise = station === null || given.rating === null ? null : state.value.clock.stations[station];
+  return draftFact("rpe", `${code}/${round}`, { ...makeEffort(given), exercise }, "said again");
+}, text);
 
-export function rateSession(code, minutes_after_end, given, text) {
-  const value = { ...makeEffort(given), minutes_after_end };
-  return enter(() => draftFact("session_rpe", code, value, "said again"), text);
-}
+/** The whole session's, with how long after its end she was asked. */
+export const rateSession = (code, given, text) => enter(() => {
+  const { clock } = state.value;
+  const endMs = Date.parse(clock.started_at) + clock.total_ms;
+  const minutes = Math.round((readNowMs() - endMs) / 60_000);
+  const minutes_after_end = clock.started_at === null || minutes < 0 ? null : minutes;
+  return draftFact("session_rpe", code, { ...makeEffort(given), minutes_after_end }, "said again");
+}, text);
 
 export function draftNotAsked(codes, round) {
   const value = { ...makeEffort({ rating: null, missing_reason: "not_asked", source: null }), exercise: null };

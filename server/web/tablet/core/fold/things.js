@@ -20,13 +20,7 @@ const FACTS = new Set([
 export function linkThings(envelopes) {
   const events = correctTimes(envelopes);
   const byId = new Map(events.map((event) => [event.id, event]));
-  const targetOf = new Map();
-  for (const event of events) {
-    const target = byId.get(event.supersedes);
-    if (target && target.kind === event.kind && target.about === event.about) {
-      targetOf.set(event.id, target);
-    }
-  }
+  const targetOf = findTargets(events, byId);
   const corrected = new Set([...targetOf.values()].map((target) => target.id));
   const heads = events.filter((event) => !corrected.has(event.id));
   const groups = Map.groupBy(heads, (head) => keyOf(head, targetOf));
@@ -34,6 +28,25 @@ export function linkThings(envelopes) {
     .sort((one, other) => compareEvents(one.root, other.root));
   const byKey = new Map(all.map((thing) => [`${thing.kind} ${thing.about}`, thing]));
   return { all, byId, byKey };
+}
+
+/** What each entry corrects: it must be here, of the same kind, about the same. Corrections that go
+ * round in a circle correct nothing: all of them stay visible. */
+function findTargets(events, byId) {
+  const targets = new Map();
+  for (const event of events) {
+    const target = byId.get(event.supersedes);
+    if (target && target.kind === event.kind && target.about === event.about) targets.set(event.id, target);
+  }
+  const circling = events.filter((event) => leadsToItself(event, targets));
+  for (const event of circling) targets.delete(event.id);
+  return targets;
+}
+
+function leadsToItself(event, targets) {
+  const seen = new Set();
+  for (let at = targets.get(event.id); at && !seen.has(at); at = targets.get(at.id)) seen.add(at);
+  return seen.has(event);
 }
 
 /** The live entry of a fact. @returns {object|null} */
@@ -46,9 +59,9 @@ const keyOf = (event, targetOf) =>
 
 /** The entry and all that it goes back to, the original last. */
 function listAncestors(event, targetOf) {
-  const ancestors = new Set();
-  for (let at = event; at && !ancestors.has(at); at = targetOf.get(at.id)) ancestors.add(at);
-  return [...ancestors];
+  const ancestors = [];
+  for (let at = event; at; at = targetOf.get(at.id)) ancestors.push(at);
+  return ancestors;
 }
 
 const findRoot = (event, targetOf) => listAncestors(event, targetOf).at(-1);

@@ -1,0 +1,50 @@
+// What a person with tremor or poor sight would stumble over: read by test_tablet_access.
+
+// Buttons smaller than 64 px; the truth line is 48 high and the scale's rows 44 (both as in ux).
+window.findSmall = () => [...document.querySelectorAll("button")].flatMap((button) => {
+  const { width, height } = button.getBoundingClientRect();
+  if (!button.checkVisibility() || width === 0) return [];
+  const needed = button.closest(".truth") ? 47 : button.closest(".scale") ? 44 : 64;
+  return Math.min(width, height) < needed - 0.5
+    ? [`${button.textContent.trim()}: ${Math.round(width)} x ${Math.round(height)}`] : [];
+});
+
+// Words that stick out of their button, and buttons that stick out of the screen.
+window.findCutOff = () => [...document.querySelectorAll("button")]
+  .filter((button) => button.checkVisibility())
+  .flatMap((button) => [...findOutside(button), ...findTooLong(button)]
+    .map((what) => `${button.textContent.trim().slice(0, 40)}: ${what}`));
+
+function findOutside(button) {
+  const box = button.getBoundingClientRect();
+  const outside = box.right > innerWidth + 1 || box.bottom > innerHeight + 1;
+  const pushed = button.closest(".tiles") && document.querySelector(".drawer");
+  return outside && !isInScroller(button.parentElement) && !pushed ? ["outside the screen"] : [];
+}
+
+function isInScroller(node) {
+  if (node === null) return false;
+  return /auto|scroll/.test(getComputedStyle(node).overflowY) || isInScroller(node.parentElement);
+}
+
+function findTooLong(button) {
+  const box = button.getBoundingClientRect();
+  const found = [];
+  const walker = document.createTreeWalker(button, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const { currentNode: node } = walker;
+    if (node.textContent.trim() === "" || node.parentElement.closest(".visually-hidden")) continue;
+    if (isShortened(node.parentElement, button)) continue;
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    const { left, right, top, bottom } = range.getBoundingClientRect();
+    const sideways = left < box.left - 1 || right > box.right + 1;
+    if (sideways || top < box.top - 2 || bottom > box.bottom + 2) found.push(`"${node.textContent}"`);
+  }
+  return found;
+}
+
+function isShortened(node, button) {
+  if (getComputedStyle(node).textOverflow === "ellipsis") return true;
+  return node !== button && isShortened(node.parentElement, button);
+}

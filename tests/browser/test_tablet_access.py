@@ -1,0 +1,70 @@
+"""Every screen for everybody: axe, contrast, sizes of targets, nothing cut off, both hands."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.tablet_page import TabletPage
+from tests.browser.tablet_tour import walk
+from tests.browser.test_live_access import CONTRASTS
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
+
+HERE = Path(__file__).parent
+AXE = (HERE / "vendor" / "axe.min.js").read_text(encoding="utf-8")
+CHECKS = (HERE / "screen_checks.js").read_text(encoding="utf-8")
+RUN_AXE = """
+async () => {
+  const found = await axe.run(document, { resultTypes: ["violations"] });
+  return found.violations.map(({ id, nodes }) =>
+    `${id}: ${nodes.slice(0, 3).map(({ html }) => html.slice(0, 120)).join(" | ")}`);
+}
+"""
+
+
+def run_axe(page: Page) -> list[str]:
+    if not page.evaluate("typeof axe === 'object'"):
+        page.evaluate(AXE)
+    found: list[str] = page.evaluate(RUN_AXE)
+    return found
+
+
+def look(page: Page) -> dict[str, Any]:
+    """Everything that is wrong with the screen as it is."""
+    if not page.evaluate("typeof findSmall === 'function'"):
+        page.evaluate(CHECKS)
+    pale = [(text, round(ratio, 2)) for text, ratio in page.evaluate(CONTRASTS) if ratio < 7]
+    return {
+        "pale": pale,
+        "small": page.evaluate("findSmall()"),
+        "cut off": page.evaluate("findCutOff()"),
+    }
+
+
+def test_every_screen_passes_axe_contrast_and_sizes(tablet: TabletPage) -> None:
+    trouble: dict[str, Any] = {}
+    for name in walk(tablet):
+        tablet.page.wait_for_timeout(150)
+        tablet.picture(name)
+        found = {"axe": run_axe(tablet.page), **look(tablet.page)}
+        trouble |= {f"{name} {what}": one for what, one in found.items() if one}
+    assert not trouble, "\n".join(f"{where}: {what}" for where, what in trouble.items())
+    assert tablet.broken_policies() == []
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (1024, 768)])
+def test_every_screen_fits_other_tablets(
+    new_tablet: Callable[[dict[str, int] | None], TabletPage], size: tuple[int, int]
+) -> None:
+    tablet = new_tablet({"width": size[0], "height": size[1]})
+    trouble: dict[str, Any] = {}
+    for name in walk(tablet):
+        tablet.page.wait_for_timeout(150)
+        tablet.picture(f"{size[0]}x{size[1]}-{name}")
+        found = look(tablet.page)
+        trouble |= {f"{name} {what}": one for what, one in found.items() if one}
+        assert tablet.page.evaluate("document.documentElement.scrollWidth") <= size[0]
+    assert not trouble, "\n".join(f"{where}: {what}" for where, what in trouble.items())

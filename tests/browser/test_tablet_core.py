@@ -1,0 +1,226 @@
+"""The tablet's pure modules, run where they run: in Chromium."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.tablet_site import TabletSite
+
+pytestmark = pytest.mark.browser
+
+Run = Callable[..., Any]
+CALL = """
+async ([module, name, given]) => {
+  const loaded = await import(`/tablet/app/core/${module}.js`);
+  return loaded[name](...given.map((one) => (one?.bytes ? new Uint8Array(one.bytes) : one)));
+}
+"""
+
+
+@pytest.fixture(scope="module")
+def run(chromium: Browser) -> Iterator[Run]:
+    """`run(module, name, *arguments)`: one call of one exported function."""
+    site = TabletSite()
+    site.start()
+    context = chromium.new_context()
+    page = context.new_page()
+    page.goto(site.url + "/tablet/")
+    yield lambda module, name, *given: page.evaluate(CALL, [module, name, list(given)])
+    context.close()
+    site.stop()
+
+
+def test_uuid7_is_the_example_of_rfc_9562(run: Run) -> None:
+    """Appendix A.6: 2022-02-22T19:22:22Z, rand_a 0xCC3, rand_b 0x18C4DC0C0C07398F."""
+    chance = [0x0C, 0xC3, 0x18, 0xC4, 0xDC, 0x0C, 0x0C, 0x07, 0x39, 0x8F]
+    made = run("uuid7", "makeUuid7", 1645557742000, {"bytes": chance})
+    assert made == "017f22e2-79b0-7cc3-98c4-dc0c0c07398f"
+
+
+def test_each_entry_is_later_than_the_last_one_and_a_clock_set_back_is_not_waited_for(
+    run: Run,
+) -> None:
+    assert run("envelope", "laterThan", 1000, 1005) == 1005
+    assert run("envelope", "laterThan", 1000, 1000) == 1001
+    assert run("envelope", "laterThan", 2000, 1500) == 2001
+    assert run("envelope", "laterThan", 90_000_000, 1000) == 1000
+
+
+def test_a_segment_a_slot_and_rests_between(run: Run) -> None:
+    planned = {"rounds": 2, "rest_s": 60, "rest_scope": "between_stations",
+               "stations": [{}, {}], "minutes": {"turn_work_s": 45.0}}  # fmt: skip
+    made = run("rotation", "buildSegments", planned)
+    assert [(s["kind"], s["round"], s["slot"], s["seconds"]) for s in made] == [
+        ("work", 1, 1, 45), ("rest", 1, 1, 60), ("work", 1, 2, 45), ("rest", 1, 2, 60),
+        ("work", 2, 1, 45), ("rest", 2, 1, 60), ("work", 2, 2, 45),
+    ]  # fmt: skip
+    between_rounds = run("rotation", "buildSegments", {**planned, "rest_scope": "between_rounds"})
+    assert [s["kind"] for s in between_rounds] == [
+        *("work", "change", "work", "rest", "work", "change", "work")
+    ]
+
+
+def test_fifteen_people_share_eight_stations_in_floor_order(run: Run) -> None:
+    codes = [f"P{n:02d}" for n in range(1, 16)]
+    starts = run("rotation", "assignStarts", codes, 8)
+    assert [starts[code] for code in codes] == [0, 1, 2, 3, 4, 5, 6, 7, 0, 1, 2, 3, 4, 5, 6]
+    assert run("rotation", "quietestStart", starts, 8) == 7
+    assert run("rotation", "stationInSlot", 7, 1, 3, 8) == 1
+    assert run("rotation", "stationInSlot", 0, -1, 2, 8) == 7
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "next_step"),
+    [
+        (0, None, "wait"),
+        (200, {"results": [{"id": "a", "result": "new", "n": 1}]}, "go_on"),
+        (200, {"results": []}, "wait"),
+        (200, None, "wait"),
+        (401, {"code": "signed_out"}, "sign_in"),
+        (403, {"code": "actor_not_signed_in"}, "actor"),
+        (403, {"code": "not_permitted"}, "wait"),
+        (413, None, "wait"),
+        (422, {"errors": [{"id": "a", "code": "x", "message": "y"}]}, "again"),
+        (422, {"errors": []}, "halve"),
+        (429, None, "wait"),
+        (500, None, "wait"),
+        (503, None, "wait"),
+    ],
+)
+def test_what_an_answer_makes_of_a_post(
+    run: Run, status: int, body: object, next_step: str
+) -> None:
+    found = run("queue", "readAnswer", status, body, [{"id": "a"}, {"id": "b"}])
+    assert found["next"] == next_step
+    only_named = [one["id"] for one in found["done"] + found["refused"]]
+    assert only_named in ([], ["a"])
+
+
+def test_a_post_holds_one_session_of_one_person_in_the_tablets_order(run: Run) -> None:
+    def entry(n: int, actor: str, session: str = "s1") -> dict[str, Any]:
+        return {"id": str(n), "session": session, "envelope": {"actor": actor, "device_seq": n}}
+
+    entries = [entry(3, "sara"), entry(1, "sara"), entry(2, "leyla"), entry(4, "sara", "s2")]
+    posts = run("queue", "planPosts", entries)
+    shown = [(p["session"], p["actor"], [e["id"] for e in p["entries"]]) for p in posts]
+    assert shown == [("s1", "sara", ["1", "3"]), ("s1", "leyla", ["2"]), ("s2", "sara", ["4"])]
+
+
+def test_posts_keep_to_200_entries_and_to_256_kib(run: Run) -> None:
+    many = [{"id": str(n), "session": "s", "envelope": {"actor": "a", "device_seq": n}}
+            for n in range(450)]  # fmt: skip
+    assert [len(p["entries"]) for p in run("queue", "planPosts", many)] == [200, 200, 50]
+    big = [{"id": str(n), "session": "s", "envelope": {"actor": "a", "device_seq": n,
+                                                       "value": "é" * 20_000}}
+           for n in range(12)]  # fmt: skip
+    assert [len(p["entries"]) for p in run("queue", "planPosts", big)] == [6, 6]
+
+
+def test_waits_are_jittered_after_the_cap_and_obey_the_server(run: Run) -> None:
+    assert run("backoff", "computeWaitMs", 1, 1) == 1000
+    assert run("backoff", "computeWaitMs", 20, 1) == 30_000
+    assert run("backoff", "computeWaitMs", 20, 0.5) == 15_000
+    assert run("backoff", "computeWaitMs", 1, 0.1, 7) == 7000
+
+
+def test_the_quickest_answer_says_how_far_the_clocks_are_apart(run: Run) -> None:
+    slow = run("offset", "makeSample", {"sentWallMs": 0, "gotWallMs": 400, "gotMonotonicMs": 400,
+                                        "serverMs": 86_400_390})  # fmt: skip
+    quick = run("offset", "makeSample", {"sentWallMs": 1000, "gotWallMs": 1020,
+                                         "gotMonotonicMs": 1020,
+                                         "serverMs": 86_401_010})  # fmt: skip
+    assert (slow["offsetMs"], quick["offsetMs"]) == (86_400_190, 86_400_000)
+    assert run("offset", "chooseSample", slow, quick) == quick
+    assert (
+        run("offset", "chooseSample", quick, {**slow, "wallMs": 1400, "monotonicMs": 1400}) == quick
+    )
+    stepped = {**slow, "wallMs": 3_600_000, "monotonicMs": 1400}
+    assert run("offset", "chooseSample", quick, stepped) == stepped
+
+
+@pytest.mark.parametrize(("rating", "place"), [(9, "below"), (10, "in"), (12, "in"), (13, "above")])
+def test_effort_against_the_weeks_band(run: Run, rating: int, place: str) -> None:
+    assert run("effort", "classifyEffort", rating, [10, 12]) == place
+    assert run("effort", "classifyEffort", rating, None) is None
+
+
+QUIET = {"ratings": [], "accepted": [10, 12], "bpm": 100, "hrReliable": True, "lostS": 0,
+         "isPresent": True,
+         "safety": {"hr_ceiling_bpm": None, "rpe_look": None, "rpe_act": None}}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("change", "level"),
+    [
+        ({}, None),
+        ({"ratings": [13]}, "look"),
+        ({"ratings": [13, 12]}, None),
+        ({"ratings": [13, 14]}, "act"),
+        ({"ratings": [13, 14], "isPresent": False}, None),
+        ({"lostS": 60}, None),
+        ({"lostS": 61}, "act"),
+        ({"bpm": 250}, None),
+        ({"bpm": 151, "safety": {**QUIET["safety"], "hr_ceiling_bpm": 150}}, "act"),
+        ({"bpm": 151, "hrReliable": False,
+          "safety": {**QUIET["safety"], "hr_ceiling_bpm": 150}}, None),
+        ({"ratings": [12], "safety": {**QUIET["safety"], "rpe_act": 12}}, "act"),
+        ({"ratings": [11], "safety": {**QUIET["safety"], "rpe_look": 11}}, "look"),
+    ],
+)  # fmt: skip
+def test_alerts_look_act_and_nothing_while_no_threshold_is_signed(
+    run: Run, change: dict[str, Any], level: str | None
+) -> None:
+    found = run("alerts", "findAlert", {**QUIET, **change})
+    assert (found and found["level"]) == level
+
+
+def test_a_baseline_is_the_median_of_its_span_and_says_how_much_was_heard(run: Run) -> None:
+    values = [{"ms": 1000 * second, "bpm": 80 + second % 3} for second in range(300)]
+    found = run("heart_window", "summarise", values, 120_000, 300_000)
+    assert found == {"bpm": 81, "n_values": 180, "coverage_pct": 100, "missing_reason": None}
+    sparse = run("heart_window", "summarise", values[::4], 120_000, 300_000)
+    assert (sparse["bpm"], sparse["missing_reason"]) == (None, "below_coverage")
+    none = run("heart_window", "summarise", [], 0, 1000)
+    assert (none["bpm"], none["n_values"], none["missing_reason"]) == (None, 0, "not_heard")
+
+
+def test_what_was_heard_before_an_event_is_five_minutes_with_seconds_before(run: Run) -> None:
+    values = [{"ms": 1000 * second, "bpm": 90} for second in range(400)]
+    before = run("heart_window", "listBefore", values, 399_000)
+    assert (before[0], before[-1], len(before)) == ([300, 90], [0, 90], 301)
+    assert run("heart_window", "listBefore", [], 1000) is None
+
+
+@pytest.mark.parametrize(("bpm", "asks"), [(72, False), (86, False), (90, True), (50, True)])
+def test_a_resting_heart_rate_far_from_hers_asks_whose_strap_it_is(
+    run: Run, bpm: int, asks: bool
+) -> None:
+    assert run("swap_alarm", "isFarFromHers", bpm, [70, 72, 71, 74]) is asks
+    assert run("swap_alarm", "isFarFromHers", bpm, [70, 72]) is False
+
+
+def test_nine_keys_have_the_target_in_the_middle(run: Run) -> None:
+    assert run("targets", "offerAmounts", 10) == [6, 7, 8, 9, 10, 11, 12, 13]
+    assert run("targets", "offerAmounts", 30) == [10, 15, 20, 25, 30, 35, 40, 45]
+    assert run("targets", "offerAmounts", 2) == [0, 1, 2, 3, 4, 5]
+
+
+def test_plyometrics_stay_locked_until_she_is_signed_off(run: Run) -> None:
+    station = {"exercise": "vertical-jump", "name": "Vertical jump", "instead": "sit-to-stand",
+               "cue": "",
+               "support": "none", "amount": 5, "unit": "reps", "sides": "both"}  # fmt: skip
+    own = {"sit-to-stand": {"amount": 9, "unit": "reps", "band": None, "sides": "both"}}
+    locked = run("targets", "findTarget", station, own, False)
+    assert (locked["exercise"], locked["substitutedFor"]) == ("sit-to-stand", "vertical-jump")
+    assert locked["prescribed"] == {"amount": 9, "unit": "repetitions", "band": None,
+                                    "sides": "both"}  # fmt: skip
+    assert run("targets", "findTarget", station, own, True)["exercise"] == "vertical-jump"
+
+
+def test_times_as_people_read_them(run: Run) -> None:
+    assert run("words_of_time", "formatCountdown", 24_000) == "0:24"
+    assert run("words_of_time", "formatCountdown", 23_001) == "0:24"
+    assert run("words_of_time", "formatElapsed", 23_999) == "0:23"
+    assert run("words_of_time", "formatLong", 2_052_000) == "00:34:12"

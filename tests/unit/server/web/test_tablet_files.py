@@ -1,0 +1,47 @@
+import json
+import re
+
+from server.web.tablet_files import (
+    APP,
+    compute_integrity,
+    list_app_files,
+    list_start_modules,
+    render_service_worker,
+)
+
+
+def read_precache(worker: str) -> dict[str, str]:
+    found = re.search(r"^const PRECACHE = (\{.*\});$", worker, re.MULTILINE)
+    assert found is not None
+    listed: dict[str, str] = json.loads(found[1])
+    return listed
+
+
+def test_everything_that_the_app_is_made_of_is_kept_for_later() -> None:
+    listed = read_precache(render_service_worker({"/tablet/": b"page"}))
+    assert set(listed) == {"/tablet/", *list_app_files()}
+    for path in APP.rglob("*.js"):
+        inside = f"/tablet/app/{path.relative_to(APP)}" in listed
+        assert inside == (path.name != "service_worker.js")
+
+
+def test_integrity_is_of_the_content() -> None:
+    """Value from `openssl dgst -sha256 -binary | base64` of "hello"."""
+    assert compute_integrity(b"hello") == "sha256-LPJNul+wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ="
+
+
+def test_other_content_is_another_version() -> None:
+    one, other = (render_service_worker({"/tablet/": page}) for page in (b"one", b"other"))
+    versions = [re.findall(r'^const VERSION = "(\w+)"', worker)[0] for worker in (one, other)]
+    assert versions[0] != versions[1]
+
+
+def test_start_modules_are_what_main_imports_and_not_what_comes_later() -> None:
+    modules = list_start_modules()
+    assert "/tablet/app/main.js" in modules
+    assert "/tablet/app/core/fold/fold.js" in modules
+    assert "/static/vendor/preact.js" in modules
+    assert "/static/translate.js" in modules
+    assert "/static/vendor/uplot.js" not in modules
+    assert "/tablet/app/screens/room.js" not in modules
+    assert set(modules) <= set(list_app_files())
