@@ -11,7 +11,7 @@ from server.web.access_control import AccessControl
 from server.web.pages import build_pages_router, build_static_mount
 from server.web.security_headers import SecurityHeaders
 from server.web.sign_in_page import build_sign_in_pages_router
-from server.web.tablet_app import build_tablet_mount, build_tablet_router
+from server.web.tablet_app import build_tablet_router
 from server.web.vendored import load_import_map
 
 
@@ -25,7 +25,6 @@ def add_site(app: FastAPI, viewers: Viewers, sign_in: SignIn) -> None:
     app.include_router(build_pages_router())
     app.include_router(build_sign_in_pages_router(sign_in))
     app.include_router(build_tablet_router())
-    app.router.routes.append(build_tablet_mount())
     app.router.routes.append(build_static_mount())
     # Inside the app's error handling, where user middleware can't stand.
     app.router.middleware_stack = AccessControl(app.router.middleware_stack, sign_in.find)

@@ -4,23 +4,26 @@ Nothing here is about anybody: the page opens without a network and without a si
 API for everything that people entered.
 """
 
+from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
 import msgspec
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 from markupsafe import Markup
 from starlette.responses import HTMLResponse, RedirectResponse
-from starlette.routing import Mount
-from starlette.staticfiles import StaticFiles
 
+from server.errors import NotFoundError
 from server.web.contexts import TabletPageContext
+from server.web.lean import pack
 from server.web.pages import render
 from server.web.tablet_files import (
-    APP,
     APP_PATH,
+    KEPT,
+    compute_integrity,
     list_app_files,
     list_start_modules,
+    read_served,
     render_service_worker,
 )
 from server.web.vendored import load_import_map
@@ -50,12 +53,41 @@ def build_tablet_router() -> APIRouter:
     def service_worker() -> Response:
         return Response(_render_worker(), media_type="text/javascript")
 
+    @router.get(APP_PATH + "/{path:path}")
+    def app_file(path: str, request: Request) -> Response:
+        browser_path = f"{APP_PATH}/{path}"
+        if browser_path not in list_app_files():
+            raise NotFoundError(f"the tablet app has no file {path!r}")
+        return _answer_file(_load_file(browser_path), request)
+
     return router
 
 
-def build_tablet_mount() -> Mount:
-    """The app's modules, styles and pictures, as they lie in the package."""
-    return Mount(APP_PATH, StaticFiles(directory=APP), name="tablet")
+@dataclass(frozen=True, slots=True)
+class AppFile:
+    """A file of the app, packed once for everybody."""
+
+    media_type: str
+    etag: str
+    content: bytes
+    packed: bytes
+
+
+@cache
+def _load_file(browser_path: str) -> AppFile:
+    content = read_served(browser_path)
+    media_type = KEPT[list_app_files()[browser_path].suffix]
+    return AppFile(media_type, f'"{compute_integrity(content)}"', content, pack(content))
+
+
+def _answer_file(file: AppFile, request: Request) -> Response:
+    headers = {"ETag": file.etag, "Vary": "Accept-Encoding"}
+    if request.headers.get("if-none-match") == file.etag:
+        return Response(status_code=304, headers=headers)
+    if "gzip" not in request.headers.get("accept-encoding", ""):
+        return Response(file.content, headers=headers, media_type=file.media_type)
+    packed = {**headers, "Content-Encoding": "gzip"}
+    return Response(file.packed, headers=packed, media_type=file.media_type)
 
 
 @cache

@@ -11,6 +11,7 @@ from typing import Final
 
 import msgspec
 
+from server.web.lean import make_lean
 from server.web.vendored import VENDOR, VENDOR_PATH, read_specifiers
 
 APP: Final = Path(__file__).parent / "tablet"
@@ -21,7 +22,12 @@ SHARED: Final = ("ageing.js", "connection.js", "delay.js", "elapsed.js", "transl
 _STATIC_IMPORT: Final = re.compile(
     r"""(?:^|;|})\s*(?:import|export)\b[^"'();]*?from\s*["']([^"']+)["']""", re.M
 )
-KEPT: Final = frozenset({".js", ".css", ".svg", ".png", ".woff2"})
+KEPT: Final = {
+    ".js": "text/javascript",
+    ".css": "text/css",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+}
 
 
 @cache
@@ -39,6 +45,14 @@ def _walk() -> Iterator[tuple[str, Path]]:
             yield f"{VENDOR_PATH}/{path.name}", path
     for name in SHARED:
         yield f"/static/{name}", STATIC / name
+
+
+def read_served(path: str) -> bytes:
+    """What a browser gets for a browser path of `list_app_files`."""
+    file = list_app_files()[path]
+    if path.startswith(APP_PATH) and file.suffix == ".js":
+        return make_lean(file.read_text(encoding="utf-8")).encode()
+    return file.read_bytes()
 
 
 @cache
@@ -73,8 +87,8 @@ def render_service_worker(pages: dict[str, bytes]) -> str:
         pages: browser path -> content of what isn't a file: the page and the manifest.
     """
     listed = {path: compute_integrity(content) for path, content in pages.items()}
-    listed |= {path: compute_integrity(f.read_bytes()) for path, f in list_app_files().items()}
+    listed |= {path: compute_integrity(read_served(path)) for path in list_app_files()}
     version = hashlib.sha256(msgspec.json.encode(listed)).hexdigest()[:16]
     head = f"const VERSION = {msgspec.json.encode(version).decode()};\n"
     head += f"const PRECACHE = {msgspec.json.encode(listed).decode()};\n"
-    return head + SERVICE_WORKER.read_text(encoding="utf-8")
+    return head + make_lean(SERVICE_WORKER.read_text(encoding="utf-8"))

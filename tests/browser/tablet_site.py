@@ -7,7 +7,7 @@ from server.live.stream import EventStream
 from server.web.errors import add_problem_responses
 from server.web.pages import build_static_mount
 from server.web.security_headers import SecurityHeaders
-from server.web.tablet_app import build_tablet_mount, build_tablet_router
+from server.web.tablet_app import build_tablet_router
 from server.web.vendored import load_import_map
 from tests.ledger_double import LedgerDouble, build_double_router
 from tests.loopback_site import LoopbackSite
@@ -26,7 +26,6 @@ class TabletSite(LoopbackSite):
         app.include_router(build_tablet_router())
         app.include_router(build_double_router(self.ledger))
         app.add_api_route("/api/v1/sessions/now/live", self._watch, response_class=Response)
-        app.router.routes.append(build_tablet_mount())
         app.router.routes.append(build_static_mount())
         app.add_middleware(SecurityHeaders, import_maps=(load_import_map(),))
         return app

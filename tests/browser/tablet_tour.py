@@ -125,7 +125,10 @@ def _walk_end(tablet: TabletPage) -> Iterator[str]:
     }""")
     yield "t10-cooldown"
     tablet.tap("To the end")
+    yield "t10-close"
+    tablet.tap("Ask now")
     yield "t10-session-effort"
+    tablet.page.locator(".effort .done").tap()
     tablet.tap("2 Check")
     yield "t10-check"
     tablet.tap("3 End")

@@ -2,10 +2,14 @@
 
 import uPlot from "uplot";
 
+const STYLE = "/static/vendor/uplot.css";
 const GAP_MS = 5000; // a value comes every second; five without are a hole
 
 /** @param {HTMLElement} holder @param {{ms: number, bpm: number}[]} values */
 export function drawTrend(holder, values) {
+  if (!document.querySelector(`link[href="${STYLE}"]`)) {
+    document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: STYLE }));
+  }
   const points = values.flatMap((value, place) => {
     const before = values[place - 1];
     const hole = before && value.ms - before.ms > GAP_MS ? [[before.ms + 1000, null]] : [];

@@ -4,15 +4,14 @@ import { html } from "../html.js";
 import { actor } from "../state/model.js";
 import { hand, screen, sheet } from "../state/ui.js";
 import { Circuit } from "./circuit.js";
-import { EffortSheet } from "./effort.js";
 import { EventSheet } from "./event.js";
 import { lazy } from "./lazy.js";
 import { ResumeBar } from "./resume.js";
-import { Signals } from "./signals.js";
 import { StopButton } from "./stop_button.js";
 import { TruthLine } from "./truth_line.js";
 import { UndoBar } from "./undo_bar.js";
 
+const Signals = lazy(() => import("./signals.js"), "Signals", true);
 const Closing = lazy(() => import("./closing.js"), "Closing");
 const Who = lazy(() => import("./who.js"), "Who");
 const SCREENS = {
@@ -28,7 +27,7 @@ const SCREENS = {
 };
 const SHEETS = {
   connection: lazy(() => import("./connection.js"), "ConnectionSheet"),
-  effort: EffortSheet,
+  effort: lazy(() => import("./effort.js"), "EffortSheet"),
   event: EventSheet,
   note: lazy(() => import("./note.js"), "NoteSheet"),
   readiness: lazy(() => import("./readiness.js"), "Readiness"),

@@ -3,10 +3,10 @@
 import { t, tn } from "/static/translate.js";
 import { html } from "../html.js";
 import { isHere } from "../state/attendance.js";
+import { startWarmUp } from "../state/session_acts.js";
 import { heard, tileOf } from "../state/live.js";
 import { nowMs, participants } from "../state/model.js";
 import { labelOf, personOf, strapOf, stripOf } from "../state/people.js";
-import { startWarmUp } from "../state/session_acts.js";
 import { SEATED_MS } from "../state/baselines.js";
 import { formatCountdown } from "../core/words_of_time.js";
 import { ArrivalDrawer } from "./arrival_drawer.js";

@@ -3,9 +3,9 @@
 import { t, tn } from "/static/translate.js";
 import { html } from "../html.js";
 import { enter } from "../state/entering.js";
+import { draftNotAsked } from "../state/set_acts.js";
 import { participants, planned, state } from "../state/model.js";
 import { personOf, signCode } from "../state/people.js";
-import { draftNotAsked } from "../state/set_acts.js";
 import { openSheet } from "../state/ui.js";
 import { ConflictCard } from "./conflict_card.js";
 

@@ -6,16 +6,17 @@ import { t } from "/static/translate.js";
 import { html } from "../html.js";
 import { participants, state } from "../state/model.js";
 import { feed } from "../state/live.js";
-import { cutRounds, enterPhase } from "../state/session_acts.js";
+import { cutRounds, enterPhase } from "../state/clock_acts.js";
 import { openSheet, sheet, view } from "../state/ui.js";
 import { formatClock } from "../core/words_of_time.js";
 import { ClockBand } from "./clock_band.js";
 import { PersonDrawer } from "./person_drawer.js";
 import { PersonTile } from "./person_tile.js";
-import { Stations } from "./stations.js";
+import { lazy } from "./lazy.js";
 import { StopButton } from "./stop_button.js";
 import { TileGrid } from "./tile_grid.js";
 
+const Stations = lazy(() => import("./stations.js"), "Stations");
 const SILENT_AFTER_S = 10;
 
 export function Circuit() {

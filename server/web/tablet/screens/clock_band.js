@@ -5,7 +5,7 @@ import { t } from "/static/translate.js";
 import { formatCountdown, formatElapsed } from "../core/words_of_time.js";
 import { html } from "../html.js";
 import { nowMs, state } from "../state/model.js";
-import { explainHold, extend, holdAll, resumeAll } from "../state/session_acts.js";
+import { explainHold, extend, holdAll, resumeAll } from "../state/clock_acts.js";
 
 const WHYS = () => [["someone_down", t("Somebody needs me")], ["equipment", t("Equipment")], ["heat", t("Heat")], ["talk", t("To explain")]];
 

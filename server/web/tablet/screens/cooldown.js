@@ -4,7 +4,7 @@ import { t } from "/static/translate.js";
 import { formatCountdown, formatElapsed } from "../core/words_of_time.js";
 import { html } from "../html.js";
 import { nowMs, planned, state } from "../state/model.js";
-import { enterPhase } from "../state/session_acts.js";
+import { enterPhase } from "../state/clock_acts.js";
 import { ClimateStepper } from "./climate.js";
 
 // The study prints five minutes; the order is ours.

@@ -2,7 +2,7 @@
 
 import { t } from "/static/translate.js";
 import { html } from "../html.js";
-import { decide } from "../state/attendance.js";
+import { decide } from "../state/arrival_acts.js";
 import { personOf } from "../state/people.js";
 
 const TIRED_FROM = 8; // of 10: inferred, as a question to the trainer and no rule

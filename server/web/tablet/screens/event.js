@@ -5,12 +5,14 @@ import { t } from "/static/translate.js";
 import { html } from "../html.js";
 import { participants, state } from "../state/model.js";
 import { cardOf, nameOf, personOf, signCode, strapOf, stripOf } from "../state/people.js";
-import { reportEvent, stopPerson } from "../state/event_acts.js";
 import { resumePerson } from "../state/attendance.js";
+import { reportEvent, stopPerson } from "../state/event_acts.js";
 import { closeSheet } from "../state/ui.js";
-import { EmergencyCard } from "./emergency_card.js";
-import { EventFollowUp } from "./event_followup.js";
 import { WHAT } from "./event_words.js";
+import { lazy } from "./lazy.js";
+
+const EmergencyCard = lazy(() => import("./emergency_card.js"), "EmergencyCard");
+const EventFollowUp = lazy(() => import("./event_followup.js"), "EventFollowUp");
 
 export function EventSheet({ code: asked = null, event: opened = null }) {
   const [code, setCode] = useState(asked);

@@ -8,8 +8,9 @@ import { html } from "../html.js";
 const loaded = new Map();
 const PRELOAD_AFTER_MS = 1500;
 
-/** @param {() => Promise<object>} load a module @param {string} name its component */
-export function lazy(load, name) {
+/** @param {() => Promise<object>} load a module @param {string} name its component
+ * @param {boolean} [quiet] shows nothing while it is brought */
+export function lazy(load, name, quiet = false) {
   const bring = () => load().then((module) => loaded.set(load, module[name]));
   setTimeout(() => bring().catch(() => {}), PRELOAD_AFTER_MS); // the first opening tries again
   return (props) => {
@@ -20,6 +21,7 @@ export function lazy(load, name) {
       if (!Screen) bring().then(() => redraw(1)).catch(() => setFailed(true));
     }, []);
     if (Screen) return html`<${Screen} ...${props} />`;
+    if (quiet) return null;
     return html`<p class="opening" role="status">${failed ? t("This screen couldn't be opened without the server. The session goes on; go near the Wi-Fi and try again.") : t("Opening…")}</p>`;
   };
 }

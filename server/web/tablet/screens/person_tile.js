@@ -4,7 +4,7 @@ import { t } from "/static/translate.js";
 import { classifyEffort } from "../core/effort.js";
 import { html } from "../html.js";
 import { cardOf, acceptedEffort, alertOf, latestEffort, personOf, stationOf, strapOf, stripOf, targetOf } from "../state/people.js";
-import { readSet, roundsBegun, logSet } from "../state/set_acts.js";
+import { logSet, readSet, roundsBegun } from "../state/set_acts.js";
 import { planned, state } from "../state/model.js";
 import { signCode } from "../state/people.js";
 import { PersonHead } from "./person_head.js";

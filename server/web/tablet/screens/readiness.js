@@ -3,7 +3,7 @@
 import { useState } from "preact/hooks";
 import { t } from "/static/translate.js";
 import { html } from "../html.js";
-import { saveReadiness } from "../state/attendance.js";
+import { saveReadiness } from "../state/arrival_acts.js";
 import { personOf } from "../state/people.js";
 import { closeSheet } from "../state/ui.js";
 import { PersonHead } from "./person_head.js";

@@ -4,11 +4,11 @@ import { useEffect, useState } from "preact/hooks";
 import { t, tn } from "/static/translate.js";
 import { html } from "../html.js";
 import { playChange } from "../shell/sound.js";
+import { enterPhase } from "../state/clock_acts.js";
 import { draftFact, enter } from "../state/entering.js";
 import { feed, heard, tileOf } from "../state/live.js";
 import { bundle, participants, state, straps } from "../state/model.js";
 import { nameOf } from "../state/people.js";
-import { enterPhase } from "../state/session_acts.js";
 import { ClimateStepper } from "./climate.js";
 
 const CHECKS = () => [["fan_on", t("Fan on")], ["water", t("Water")], ["chairs_and_bars", t("Chairs and bars in place")],

@@ -3,7 +3,7 @@
 import { useState } from "preact/hooks";
 import { t } from "/static/translate.js";
 import { html } from "../html.js";
-import { assignStrap, takeOff } from "../state/attendance.js";
+import { assignStrap, takeOff } from "../state/arrival_acts.js";
 import { heard, tileOf } from "../state/live.js";
 import { participants, straps } from "../state/model.js";
 import { cardOf, labelOf, signCode, strapOf, stripOf } from "../state/people.js";

@@ -3,7 +3,7 @@
 import { t } from "/static/translate.js";
 import { isFarFromHers } from "../core/swap_alarm.js";
 import { html } from "../html.js";
-import { answerIdentity } from "../state/attendance.js";
+import { answerIdentity } from "../state/arrival_acts.js";
 import { cardOf, personOf, strapOf } from "../state/people.js";
 
 /** Whether to ask; an answer about this strap after it was put on ends the question. */

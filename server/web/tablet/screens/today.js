@@ -4,9 +4,9 @@ import { t, tn } from "/static/translate.js";
 import { formatClock } from "../core/words_of_time.js";
 import { html } from "../html.js";
 import { newerWaits, useNewer } from "../shell/worker.js";
-import { makeId } from "../state/attendance.js";
-import { bundle, names, planned, server } from "../state/model.js";
+import { makeId } from "../state/entering.js";
 import { startSession } from "../state/session_acts.js";
+import { bundle, names, planned, server } from "../state/model.js";
 import { openSheet } from "../state/ui.js";
 
 export function Today({ shell }) {

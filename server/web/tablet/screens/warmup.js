@@ -6,10 +6,10 @@ import { formatCountdown, formatElapsed } from "../core/words_of_time.js";
 import { html } from "../html.js";
 import { draftEarlyWarmUps } from "../state/baselines.js";
 import { enter } from "../state/entering.js";
+import { startCircuit } from "../state/session_acts.js";
 import { heard, tileOf } from "../state/live.js";
 import { nowMs, participants, planned, state } from "../state/model.js";
 import { nameOf, personOf, signCode, strapOf } from "../state/people.js";
-import { startCircuit } from "../state/session_acts.js";
 
 // The study prints ten minutes of walking, joint movement and stretching; the order is ours.
 const MOVEMENTS = () => [t("Walk on the spot, arms swinging"), t("Shoulder circles, both ways"), t("Trunk turns, seated or standing"),

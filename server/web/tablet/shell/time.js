@@ -1,6 +1,6 @@
 // UTC as well as this tablet knows it: its wall clock and what the server's answers say about it.
 
-import { chooseSample, isStepped, makeSample } from "../core/offset.js";
+import { chooseSample, makeSample } from "../core/offset.js";
 import { parseUtc } from "../core/envelope.js";
 
 /** @type {import("../core/offset.js").Sample|null} */
@@ -20,6 +20,3 @@ export const readOffsetMs = () => best?.offsetMs ?? null;
 
 /** @returns {number} UTC in ms */
 export const readNowMs = () => Math.round(Date.now() + (best?.offsetMs ?? 0));
-
-/** Whether the wall clock was set, or the tablet slept, since the server's clock was seen. */
-export const isTimeDoubtful = () => best !== null && isStepped(best, Date.now(), performance.now());

@@ -1,8 +1,9 @@
 // One tap, one transaction: nothing counts as entered before it is on the tablet's disk.
 
 import { signal } from "@preact/signals";
+import { makeUuid7 } from "../core/uuid7.js";
 import { appendEntries } from "../shell/outbox.js";
-import { isTimeDoubtful, readNowMs, readOffsetMs } from "../shell/time.js";
+import { readNowMs, readOffsetMs } from "../shell/time.js";
 import { findLive } from "../core/fold/things.js";
 import { isSame } from "../core/fold/canonical.js";
 import { actor, entries, foldedAtMs, mergeById, nowMs, sessionId, things } from "./model.js";
@@ -88,4 +89,6 @@ export function draftFact(kind, about, value, reason = "changed on the tablet") 
 }
 
 export const readNowUtc = () => new Date(readNowMs()).toISOString();
-export { isTimeDoubtful };
+
+/** An id for a thing that has entries of its own: an event, a time of wearing a strap. */
+export const makeId = () => makeUuid7(readNowMs(), crypto.getRandomValues(new Uint8Array(10)));

@@ -2,12 +2,12 @@
 
 import { listBefore } from "../core/heart_window.js";
 import { readNowMs } from "../shell/time.js";
-import { holdPerson, makeId } from "./attendance.js";
-import { enter, readNowUtc } from "./entering.js";
+import { holdPerson } from "./attendance.js";
+import { draftHold } from "./clock_acts.js";
+import { enter, makeId, readNowUtc } from "./entering.js";
 import { heartRates } from "./live.js";
 import { state, things } from "./model.js";
 import { personOf, stationOf, strapOf } from "./people.js";
-import { draftHold } from "./session_acts.js";
 
 /** The supervisor kneels beside her: the others' clock waits too. */
 const HOLDS_ALL = new Set(["fall", "dizzy", "chest_breath"]);

@@ -2,6 +2,7 @@
 
 import { findAlert } from "../core/alerts.js";
 import { findLatest } from "../core/effort.js";
+import { stationInSlot } from "../core/rotation.js";
 import { findTarget } from "../core/targets.js";
 import { tileOf } from "./live.js";
 import { bundle, names, participants, planned, state, straps } from "./model.js";
@@ -39,8 +40,7 @@ export function stationOf(code) {
   const start = personOf(code).start_station;
   if (start === null || clock.stations.length === 0) return null;
   const slot = clock.slot ?? clock.segments.findLast((segment) => !segment.cut)?.slot ?? 1;
-  const n = clock.stations.length;
-  return (((start + (clock.direction ?? 1) * (slot - 1)) % n) + n) % n;
+  return stationInSlot(start, clock.direction, slot, clock.stations.length);
 }
 
 /** What she is to do at a station. */

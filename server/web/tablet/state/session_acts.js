@@ -1,17 +1,13 @@
-// What taps mean for the session as a whole: phases, room, start and end of the circuit.
+// What taps mean for the session as a whole: its beginning, the start of the circuit, its end.
 
+import { assignStarts, buildSegments } from "../core/circuit_plan.js";
 import { keep } from "../shell/database.js";
-import { assignStarts, buildSegments } from "../core/rotation.js";
 import { isHere } from "./attendance.js";
-import { draftFact, enter, readNowUtc } from "./entering.js";
-import { openSession, forgetPeople } from "./evening.js";
+import { draftPhase } from "./clock_acts.js";
+import { enter, readNowUtc } from "./entering.js";
+import { forgetPeople, openSession } from "./evening.js";
 import { actor, bundle, participants, planned, state } from "./model.js";
-import { targetOf } from "./people.js";
-
-export const draftPhase = (phase) => ({ kind: "phase_entered", about: "session", value: { phase } });
-/** Once: a second tap on the same key says nothing new. */
-export const enterPhase = (phase) =>
-  enter(() => (state.value.phase?.phase === phase ? [] : [draftPhase(phase)]));
+import { draftPrescriptions } from "./prescribing.js";
 
 /** Open tonight's session, or a make-up one that nobody planned. What another tablet has begun is only
  * joined: its phase stays. */
@@ -29,19 +25,6 @@ export async function startSession(shell, id, newId) {
   const duty = actor.value.role === "assistant" ? "assistant" : "supervisor";
   const staff = { kind: "staff_present", about: actor.value.name, value: { duty, qualification: actor.value.role } };
   await enter(() => [...planning, staff, draftPhase("room_check")]);
-}
-
-/** What each woman is to do tonight is written down when arrivals end: later doubts have an answer. */
-export function draftPrescriptions(codes) {
-  return codes.flatMap((code) => {
-    const exercises = {};
-    planned.value?.stations.forEach((station, index) => {
-      const { exercise, prescribed } = targetOf(code, index);
-      const rule = bundle.value?.prescriptions?.[code]?.[exercise]?.rule ?? null;
-      exercises[station.exercise] = { ...prescribed, rule };
-    });
-    return draftFact("prescription", code, { exercises }, "prescribed anew");
-  });
 }
 
 export async function startWarmUp() {
@@ -67,22 +50,6 @@ function draftStart() {
   return { kind: "clock_started", about: "clock", value };
 }
 
-const clockAct = (kind, value = {}) => ({ kind, about: "clock", value: { at: readNowUtc(), ...value } });
-
-export const draftHold = (why = null) => clockAct("clock_held", { why });
-const draftWhen = (wanted, draft) => (state.value.clock.state === wanted ? [draft()] : []);
-export const holdAll = (text) => enter(() => draftWhen("running", draftHold), text);
-export const resumeAll = () => enter(() => draftWhen("held", () => clockAct("clock_resumed")));
-export const extend = (seconds, text) =>
-  enter(() => [clockAct("clock_extended", { segment: state.value.clock.segment, seconds })], text);
-export const cutRounds = (rounds, text) => enter(() => [clockAct("clock_cut", { rounds })], text);
-
-/** The reason for a hold comes after the hold. */
-export function explainHold(why) {
-  const held = state.value.clock.held_since;
-  return held === null ? Promise.resolve([]) : enter(() => [clockAct("clock_held", { why })]);
-}
-
 export async function closeSession(shell) {
   await enter(() => (state.value.closed ? []
     : [{ kind: "session_closed", about: "session", value: { summary: state.value.counts } }]));
@@ -93,4 +60,3 @@ export async function leaveSession(shell) {
   await openSession(shell.database, null);
   await keep(shell.database, "alive", null);
 }
-

@@ -7,9 +7,6 @@ import { readReceived } from "../shell/received.js";
 import { stayAwake } from "../shell/awake.js";
 import { createSync } from "../shell/sync.js";
 import { readNowMs } from "../shell/time.js";
-import { watchBattery } from "../shell/battery.js";
-import { registerWorker } from "../shell/worker.js";
-import { takeBaselines } from "./baselines.js";
 import { useShell } from "./entering.js";
 import { fetchEvening, readEvening } from "./evening.js";
 import { ageLive, openLive } from "./live.js";
@@ -49,15 +46,23 @@ function startTimers({ database, device, sync }) {
   setInterval(ageLive, TICK_MS);
   setInterval(() => document.visibilityState === "visible" && sync.beat(), FETCH_EVERY_MS);
   setInterval(() => keep(database, "alive", readNowMs()), ALIVE_EVERY_MS);
-  setInterval(() => takeBaselines(device), ALIVE_EVERY_MS);
+  bringLater(device);
   addEventListener("online", wake);
   document.addEventListener("visibilitychange", wake);
   openLive(() => server.value.reached === false && sync.flush());
   stayAwake();
-  watchBattery();
   navigator.storage?.persist?.();
-  registerWorker().catch(() => {}); // without it the app works, and the connection sheet says so
   sync.flush().then(() => fetchEvening(database));
+}
+
+// What no tap waits for. Without any of it the app works, and the connection sheet says so.
+async function bringLater(device) {
+  const { registerWorker } = await import("../shell/worker.js");
+  registerWorker().catch(() => {});
+  const { watchBattery } = await import("../shell/battery.js");
+  watchBattery();
+  const { takeBaselines } = await import("./baselines.js");
+  setInterval(() => takeBaselines(device), ALIVE_EVERY_MS);
 }
 
 /** A segment that ended changes what is assumed: the fold is made anew at that moment. */

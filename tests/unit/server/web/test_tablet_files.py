@@ -1,11 +1,13 @@
 import json
 import re
 
+from server.web.lean import pack
 from server.web.tablet_files import (
     APP,
     compute_integrity,
     list_app_files,
     list_start_modules,
+    read_served,
     render_service_worker,
 )
 
@@ -45,3 +47,13 @@ def test_start_modules_are_what_main_imports_and_not_what_comes_later() -> None:
     assert "/static/vendor/uplot.js" not in modules
     assert "/tablet/app/screens/room.js" not in modules
     assert set(modules) <= set(list_app_files())
+
+
+def test_the_live_scripts_are_small() -> None:
+    """ux, acceptance 9: at most 60 kB compressed, each file by itself, as they go over the air."""
+    sizes = {path: len(pack(read_served(path))) for path in list_start_modules()}
+    assert sum(sizes.values()) <= 60_000
+
+
+def test_charts_come_only_when_somebody_looks() -> None:
+    assert not any("uplot" in path for path in list_start_modules())

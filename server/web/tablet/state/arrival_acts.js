@@ -1,0 +1,49 @@
+// What taps mean while somebody arrives: her strap, her answers, what is decided about today.
+
+import { arrival, draftAttendance, draftPlace, isHere } from "./attendance.js";
+import { draftFact, enter, makeId, readNowUtc } from "./entering.js";
+import { participants, things } from "./model.js";
+import { personOf, strapOf } from "./people.js";
+
+/**
+ * A strap on her from now on: off whoever wore it, and her own other one ends.
+ * @param {"number"|"knock"|"qr"|"suggested"} method how she was told apart
+ */
+export const assignStrap = (code, serial, method, text) => enter(() => {
+  if (strapOf(code) === serial) return [];
+  const at = readNowUtc();
+  const ends = participants.value
+    .filter((other) => other.code === code || strapOf(other.code) === serial)
+    .flatMap((other) => draftEnd(other.code, at));
+  const wearing = { participant: code, strap: serial, from: at, until: null };
+  return [
+    ...ends,
+    { kind: "wearing", about: makeId(), value: wearing },
+    { kind: "identity_check", about: code, value: { strap: serial, method, answer: "hers" } },
+    ...(isHere(code) ? [] : [...draftPlace(code, arrival()), draftAttendance(code, arrival())]),
+  ];
+}, text);
+
+export const takeOff = (code, text) => enter(() => draftEnd(code, readNowUtc()), text);
+
+function draftEnd(code, at) {
+  const open = personOf(code).wearing.filter(({ until }) => until === null);
+  return open.map(({ event, strap, from }) => ({
+    kind: "wearing",
+    about: things.value.byId.get(event).about, // the interval's own id
+    value: { participant: code, strap, from, until: at > from ? at : laterText(from) },
+    supersedes: event,
+    reason: "taken off",
+  }));
+}
+
+const laterText = (from) => new Date(Date.parse(from) + 1).toISOString();
+
+/** Her answer to "is this strap hers?" */
+export const answerIdentity = (code, answer) => enter(() => [
+  { kind: "identity_check", about: code, value: { strap: strapOf(code), method: "suggested", answer } },
+]);
+
+export const saveReadiness = (code, answers) => enter(() => draftFact("readiness", code, answers, "answered again"));
+export const decide = (code, decision, reason_chip = null) =>
+  enter(() => draftFact("readiness_decision", code, { decision, reason_chip }, "decided again"));

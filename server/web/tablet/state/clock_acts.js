@@ -1,0 +1,25 @@
+// What taps mean for the running circuit: its phase and its clock.
+
+import { enter, readNowUtc } from "./entering.js";
+import { state } from "./model.js";
+
+export const draftPhase = (phase) => ({ kind: "phase_entered", about: "session", value: { phase } });
+/** Once: a second tap on the same key says nothing new. */
+export const enterPhase = (phase) =>
+  enter(() => (state.value.phase?.phase === phase ? [] : [draftPhase(phase)]));
+
+const clockAct = (kind, value = {}) => ({ kind, about: "clock", value: { at: readNowUtc(), ...value } });
+
+export const draftHold = (why = null) => clockAct("clock_held", { why });
+const draftWhen = (wanted, draft) => (state.value.clock.state === wanted ? [draft()] : []);
+export const holdAll = (text) => enter(() => draftWhen("running", draftHold), text);
+export const resumeAll = () => enter(() => draftWhen("held", () => clockAct("clock_resumed")));
+export const extend = (seconds, text) =>
+  enter(() => [clockAct("clock_extended", { segment: state.value.clock.segment, seconds })], text);
+export const cutRounds = (rounds, text) => enter(() => [clockAct("clock_cut", { rounds })], text);
+
+/** The reason for a hold comes after the hold. */
+export function explainHold(why) {
+  const held = state.value.clock.held_since;
+  return held === null ? Promise.resolve([]) : enter(() => [clockAct("clock_held", { why })]);
+}
