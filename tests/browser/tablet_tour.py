@@ -120,7 +120,7 @@ def _walk_sheets(tablet: TabletPage) -> Iterator[str]:
 def _walk_end(tablet: TabletPage) -> Iterator[str]:
     """The circuit is cut as short as it can be, and the tablet's own clock does the rest."""
     tablet.page.evaluate("""async () => {
-      const { enterPhase } = await import("/tablet/app/state/session_acts.js");
+      const { enterPhase } = await import("/tablet/app/state/clock_acts.js");
       await enterPhase("cooldown");
     }""")
     yield "t10-cooldown"

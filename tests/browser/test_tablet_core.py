@@ -49,14 +49,16 @@ def test_each_entry_is_later_than_the_last_one_and_a_clock_set_back_is_not_waite
 
 
 def test_a_segment_a_slot_and_rests_between(run: Run) -> None:
-    planned = {"rounds": 2, "rest_s": 60, "rest_scope": "between_stations",
+    planned: dict[str, Any] = {"rounds": 2, "rest_s": 60, "rest_scope": "between_stations",
                "stations": [{}, {}], "minutes": {"turn_work_s": 45.0}}  # fmt: skip
     made = run("circuit_plan", "buildSegments", planned)
     assert [(s["kind"], s["round"], s["slot"], s["seconds"]) for s in made] == [
         ("work", 1, 1, 45), ("rest", 1, 1, 60), ("work", 1, 2, 45), ("rest", 1, 2, 60),
         ("work", 2, 1, 45), ("rest", 2, 1, 60), ("work", 2, 2, 45),
     ]  # fmt: skip
-    between_rounds = run("circuit_plan", "buildSegments", {**planned, "rest_scope": "between_rounds"})
+    between_rounds = run(
+        "circuit_plan", "buildSegments", {**planned, "rest_scope": "between_rounds"}
+    )
     assert [s["kind"] for s in between_rounds] == [
         *("work", "change", "work", "rest", "work", "change", "work")
     ]

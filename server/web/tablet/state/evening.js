@@ -1,31 +1,16 @@
-// Everything for one evening, fetched while there is a server and kept for when there is none. Names,
-// emergency cards and PIN verifiers are split off first and kept encrypted.
+// Everything for one evening, as it is kept on the tablet. Names and emergency cards are encrypted there
+// and readable only in memory.
 
 import { batch } from "@preact/signals";
-import { call } from "../shell/api.js";
 import { keep, readKept } from "../shell/database.js";
-import { learnTime } from "../shell/time.js";
-import { destroy, seal, unseal } from "../shell/vault.js";
+import { unseal } from "../shell/vault.js";
 import { actor, bundle, cards, names, sessionId } from "./model.js";
-
-/** Whether it came: what is on the tablet stays until something newer is here. */
-export async function fetchEvening(database) {
-  const answer = await call("GET", "/api/v1/tablet/bundle");
-  learnTime(answer);
-  if (answer.status !== 200 || !Array.isArray(answer.body?.people)) return false;
-  const { open, people, verifiers } = split(answer.body);
-  await seal(database, "people", people);
-  await seal(database, "verifiers", verifiers);
-  await keep(database, "bundle", open);
-  show(open, people);
-  return true;
-}
 
 export async function readEvening(database) {
   const [open, people] = [await readKept(database, "bundle"), await unseal(database, "people")];
   const [session, lastActor] = [await readKept(database, "session"), await readKept(database, "actor")];
   batch(() => {
-    if (open) show(open, people ?? { names: {}, cards: {} });
+    if (open) showEvening(open, people ?? { names: {}, cards: {} });
     sessionId.value = session ?? null;
     actor.value = lastActor ?? null;
   });
@@ -36,34 +21,7 @@ export async function openSession(database, id) {
   sessionId.value = id;
 }
 
-/** At close: nobody's name or emergency card stays on the tablet. */
-export async function forgetPeople(database) {
-  await destroy(database, "people");
-  batch(() => {
-    names.value = {};
-    cards.value = {};
-  });
-}
-
-function split(whole) {
-  const { people, emergency_cards: emergency, staff, ...rest } = whole;
-  const open = {
-    ...rest,
-    people: people.map(({ first_name, ...person }) => person),
-    staff: staff.map(({ verifier, ...person }) => person),
-  };
-  const named = people.filter(({ first_name }) => first_name);
-  return {
-    open,
-    people: {
-      names: Object.fromEntries(named.map(({ code, first_name }) => [code, first_name])),
-      cards: emergency ?? {},
-    },
-    verifiers: { serverUtc: whole.server_utc, of: Object.fromEntries(staff.map((s) => [s.name, s.verifier])) },
-  };
-}
-
-function show(open, people) {
+export function showEvening(open, people) {
   batch(() => {
     bundle.value = open;
     names.value = people.names;

@@ -5,7 +5,8 @@ import { keep } from "../shell/database.js";
 import { isHere } from "./attendance.js";
 import { draftPhase } from "./clock_acts.js";
 import { enter, readNowUtc } from "./entering.js";
-import { forgetPeople, openSession } from "./evening.js";
+import { openSession } from "./evening.js";
+import { forgetPeople } from "./evening_fetch.js";
 import { actor, bundle, participants, planned, state } from "./model.js";
 import { draftPrescriptions } from "./prescribing.js";
 

@@ -7,7 +7,7 @@ import { keep } from "../shell/database.js";
 import { areVerifiersValid, checkPin } from "../shell/pin.js";
 import { learnTime, readNowMs } from "../shell/time.js";
 import { unseal } from "../shell/vault.js";
-import { fetchEvening } from "./evening.js";
+import { fetchEvening } from "./evening_fetch.js";
 import { actor, bundle, server } from "./model.js";
 
 const WRONG_IN_A_ROW = 5; // ux T1

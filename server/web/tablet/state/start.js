@@ -8,7 +8,7 @@ import { stayAwake } from "../shell/awake.js";
 import { createSync } from "../shell/sync.js";
 import { readNowMs } from "../shell/time.js";
 import { useShell } from "./entering.js";
-import { fetchEvening, readEvening } from "./evening.js";
+import { readEvening } from "./evening.js";
 import { ageLive, openLive } from "./live.js";
 import { entries, foldedAtMs, mergeById, nowMs, received, server, sessionId, state } from "./model.js";
 import { hand, resumed } from "./ui.js";
@@ -46,17 +46,19 @@ function startTimers({ database, device, sync }) {
   setInterval(ageLive, TICK_MS);
   setInterval(() => document.visibilityState === "visible" && sync.beat(), FETCH_EVERY_MS);
   setInterval(() => keep(database, "alive", readNowMs()), ALIVE_EVERY_MS);
-  bringLater(device);
+  bringLater(database, device);
   addEventListener("online", wake);
   document.addEventListener("visibilitychange", wake);
   openLive(() => server.value.reached === false && sync.flush());
   stayAwake();
   navigator.storage?.persist?.();
-  sync.flush().then(() => fetchEvening(database));
+  sync.flush();
 }
 
 // What no tap waits for. Without any of it the app works, and the connection sheet says so.
-async function bringLater(device) {
+async function bringLater(database, device) {
+  const { fetchEvening } = await import("./evening_fetch.js");
+  fetchEvening(database);
   const { registerWorker } = await import("../shell/worker.js");
   registerWorker().catch(() => {});
   const { watchBattery } = await import("../shell/battery.js");

@@ -1,0 +1,50 @@
+// Brings everything for one evening while there is a server, and forgets people at its end. Names,
+// emergency cards and PIN verifiers are split off first.
+
+import { batch } from "@preact/signals";
+import { call } from "../shell/api.js";
+import { keep } from "../shell/database.js";
+import { learnTime } from "../shell/time.js";
+import { destroy, seal } from "../shell/vault.js";
+import { showEvening } from "./evening.js";
+import { cards, names } from "./model.js";
+
+/** Whether it came: what is on the tablet stays until something newer is here. */
+export async function fetchEvening(database) {
+  const answer = await call("GET", "/api/v1/tablet/bundle");
+  learnTime(answer);
+  if (answer.status !== 200 || !Array.isArray(answer.body?.people)) return false;
+  const { open, people, verifiers } = split(answer.body);
+  await seal(database, "people", people);
+  await seal(database, "verifiers", verifiers);
+  await keep(database, "bundle", open);
+  showEvening(open, people);
+  return true;
+}
+
+/** At close: nobody's name or emergency card stays on the tablet. */
+export async function forgetPeople(database) {
+  await destroy(database, "people");
+  batch(() => {
+    names.value = {};
+    cards.value = {};
+  });
+}
+
+function split(whole) {
+  const { people, emergency_cards: emergency, staff, ...rest } = whole;
+  const open = {
+    ...rest,
+    people: people.map(({ first_name, ...person }) => person),
+    staff: staff.map(({ verifier, ...person }) => person),
+  };
+  const named = people.filter(({ first_name }) => first_name);
+  return {
+    open,
+    people: {
+      names: Object.fromEntries(named.map(({ code, first_name }) => [code, first_name])),
+      cards: emergency ?? {},
+    },
+    verifiers: { serverUtc: whole.server_utc, of: Object.fromEntries(staff.map((s) => [s.name, s.verifier])) },
+  };
+}
