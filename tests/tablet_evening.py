@@ -34,7 +34,7 @@ def serial(number: int) -> str:
 
 def make_planned(rounds: int = 3, work_s: float = 45.0, rest_s: int = 60) -> dict[str, Any]:
     """A planned session as protocol.training expands it."""
-    stations = [
+    stations: list[dict[str, Any]] = [
         {
             "station": place, "exercise": exercise, "name": name, "category": "strength",
             "cue": "Neutral spine, breathe out on effort", "support": SUPPORTS[place % 3],

@@ -26,4 +26,3 @@ def read_specifiers() -> dict[str, str]:
 def load_import_map() -> str:
     """The JSON text of the import map."""
     return msgspec.json.encode({"imports": read_specifiers()}).decode()
-
