@@ -24,7 +24,7 @@ export function ArrivalDrawer({ code }) {
       <button type="button" class="wide-key" onClick=${() => openSheet("readiness", { code })}>
         ${person.readiness === null ? t("Hand over: how are you today?") : t("Answered. Ask again")}</button>
       ${(isRed(person.readiness) || person.decision !== null) && html`<${DecisionPanel} code=${code} />`}
-      <${RestingLine} person=${person} />
+      ${!isRed(person.readiness) && html`<${RestingLine} person=${person} />`}
     </div>`}
     ${tab === "presence" && html`<${Presence} code=${code} />`}
     ${tab !== "strap" && html`<button type="button" class="done" onClick=${() => (drawer.value = null)}>${t("Done")}</button>`}

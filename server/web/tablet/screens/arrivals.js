@@ -10,6 +10,7 @@ import { labelOf, personOf, strapOf, stripOf } from "../state/people.js";
 import { SEATED_MS } from "../state/baselines.js";
 import { formatCountdown } from "../core/words_of_time.js";
 import { ArrivalDrawer } from "./arrival_drawer.js";
+import { toggleDrawer } from "../state/ui.js";
 import { PersonHead } from "./person_head.js";
 import { TileGrid } from "./tile_grid.js";
 import { StrapState } from "./strap_state.js";
@@ -48,13 +49,13 @@ export function listMissing(code) {
 
 const WORDS = { strap: () => t("strap"), readiness: () => t("readiness"), heart: () => t("seated heart rate") };
 
-function ArrivalTile({ code, onOpen, isOpen }) {
+function ArrivalTile({ code, isOpen }) {
   const person = personOf(code);
   const serial = strapOf(code);
   const strip = stripOf(code);
   const missing = listMissing(code);
   const away = person.attendance === "absent";
-  return html`<button type="button" class="tile arrival" data-code=${code} aria-pressed=${isOpen} onClick=${onOpen}
+  return html`<button type="button" class="tile arrival" data-code=${code} aria-pressed=${isOpen} onClick=${() => toggleDrawer(code)}
       data-ready=${isHere(code) && missing.length === 0} data-absent=${away}>
     <span class="row top"><${PersonHead} code=${code} />${serial && html`<${StrapState} strip=${strip} />`}</span>
     <span class="row strap-line">

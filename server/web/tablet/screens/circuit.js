@@ -4,7 +4,7 @@ import { useSignalEffect } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import { t } from "/static/translate.js";
 import { html } from "../html.js";
-import { participants, state } from "../state/model.js";
+import { clock, participants } from "../state/model.js";
 import { feed } from "../state/live.js";
 import { cutRounds, enterPhase } from "../state/clock_acts.js";
 import { openSheet, sheet, view } from "../state/ui.js";
@@ -41,12 +41,12 @@ export function Circuit() {
 }
 
 function Later() {
-  const { clock } = state.value;
-  if (clock.state === "done") {
+  const now = clock.value;
+  if (now.state === "done") {
     return html`<button type="button" class="main-action" onClick=${() => enterPhase("cooldown")}>${t("Cool-down")}</button>`;
   }
-  const rounds = Math.max(1, ...clock.segments.filter((s) => !s.cut).map((s) => s.round));
-  if (rounds <= (clock.round ?? 1)) return null;
+  const rounds = Math.max(1, ...now.segments.filter((s) => !s.cut).map((s) => s.round));
+  if (rounds <= (now.round ?? 1)) return null;
   return html`<button type="button" class="key" onClick=${() => cutRounds(rounds - 1, t("Round {n} is cut", { n: rounds }))}>${t("Cut last round")}</button>`;
 }
 
@@ -59,20 +59,19 @@ function NoSensors() {
 
 /** The round whose effort is asked now: the one that runs, or the last one. */
 export function roundToAsk() {
-  const { clock } = state.value;
-  return clock.round ?? Math.max(1, ...clock.segments.filter((s) => !s.cut).map((s) => s.round));
+  const now = clock.value;
+  return now.round ?? Math.max(1, ...now.segments.filter((s) => !s.cut).map((s) => s.round));
 }
 
 /** The sweep opens by itself once, when a round's last work is over. */
 function useSweepInRests() {
   const before = useRef(null);
   useSignalEffect(() => {
-    const { clock } = state.value;
-    const now = { kind: clock.kind, round: clock.round, state: clock.state };
+    const now = clock.value;
     const was = before.current;
     before.current = now;
-    if (was === null || was.kind !== "work" || sheet.peek() !== null) return;
-    const over = now.state === "done" || (now.kind === "rest" && isLastSlot(clock));
+    if (was?.kind !== "work" || sheet.peek() !== null) return;
+    const over = now.state === "done" || (now.kind === "rest" && isLastSlot(now));
     if (over) openSheet("effort", { round: was.round });
   });
 }

@@ -4,23 +4,24 @@ import { useState } from "preact/hooks";
 import { t } from "/static/translate.js";
 import { formatCountdown, formatElapsed } from "../core/words_of_time.js";
 import { html } from "../html.js";
-import { nowMs, state } from "../state/model.js";
+import { clock as steadyClock, nowMs, state } from "../state/model.js";
 import { explainHold, extend, holdAll, resumeAll } from "../state/clock_acts.js";
 
 const WHYS = () => [["someone_down", t("Somebody needs me")], ["equipment", t("Equipment")], ["heat", t("Heat")], ["talk", t("To explain")]];
 
 export function ClockBand() {
-  const { clock } = state.value;
+  const clock = steadyClock.value;
   const rounds = Math.max(0, ...clock.segments.filter((s) => !s.cut).map((s) => s.round));
   return html`<section class="band" aria-label=${t("Timer")} data-state=${clock.state} data-kind=${clock.kind}>
     <h1>${clock.round !== null ? t("Round {n} of {all}", { n: clock.round, all: rounds }) : t("Circuit")}<small>${sayNow(clock)}</small></h1>
     <${Digits} />
-    <p class="next">${clock.state === "held" ? html`<${Why} />` : sayNext(clock)}</p>
+    <p class="next">${clock.state === "held" ? "" : sayNext(clock)}</p>
     ${clock.state === "running" && html`
       <button type="button" class="key" onClick=${() => extend(15, t("15 seconds more"))}>${t("+15 s")}</button>
       <button type="button" class="key" onClick=${() => holdAll(t("The clock is held for all"))}>${t("Hold all")}</button>`}
     ${clock.state === "held" && html`<button type="button" class="main-action" onClick=${resumeAll}>${t("Go on")}</button>`}
-  </section>`;
+  </section>
+  ${clock.state === "held" && html`<${Why} key=${clock.held_since} />`}`;
 }
 
 /** Only this repaints four times a second. */
@@ -54,8 +55,9 @@ function sayNext(clock) {
 
 function Why() {
   const [said, setSaid] = useState(null);
-  return html`<span class="chips" role="group" aria-label=${t("Why is it held?")}>
+  return html`<div class="chips why" role="group" aria-label=${t("Why is it held?")}>
+    <span>${t("Why? (if you like)")}</span>
     ${WHYS().map(([why, word]) => html`<button type="button" class="chip" aria-pressed=${said === why}
       onClick=${() => { setSaid(why); explainHold(why); }}>${word}</button>`)}
-  </span>`;
+  </div>`;
 }

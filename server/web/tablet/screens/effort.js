@@ -6,7 +6,7 @@ import { t } from "/static/translate.js";
 import { html } from "../html.js";
 import { enter } from "../state/entering.js";
 import { draftNotAsked, rate, rateSession } from "../state/set_acts.js";
-import { participants, state } from "../state/model.js";
+import { clock, participants } from "../state/model.js";
 import { nameOf, personOf, signCode } from "../state/people.js";
 import { closeSheet } from "../state/ui.js";
 import { EffortScale } from "./effort_scale.js";
@@ -50,7 +50,7 @@ export function EffortSheet({ round }) {
 const canBeAsked = (code) => ["present", "held", "stopped"].includes(personOf(code).standing);
 
 function Leave({ round, unasked, code, onRefused }) {
-  const isLast = round !== null && state.value.clock.state === "done";
+  const isLast = round !== null && clock.value.state === "done";
   const leave = async () => {
     if (isLast) await enter(() => draftNotAsked(unasked, round), t("{n} not asked", { n: unasked.length }));
     closeSheet();

@@ -4,7 +4,5 @@
 import { html } from "../html.js";
 import { cardOf, nameOf } from "../state/people.js";
 
-export function PersonHead({ code }) {
-  const name = nameOf(code);
-  return html`<span class="who-is"><b>${cardOf(code)?.sign ?? code}${" "}${code}</b>${name && html`<span class="first-name">${name}</span>`}</span>`;
-}
+export const PersonHead = ({ code }) =>
+  html`<b class="sign-code">${cardOf(code)?.sign ?? code}${" "}${code}</b><span class="first-name">${nameOf(code)}</span>`;

@@ -5,23 +5,24 @@ import { classifyEffort } from "../core/effort.js";
 import { html } from "../html.js";
 import { cardOf, acceptedEffort, alertOf, latestEffort, personOf, stationOf, strapOf, stripOf, targetOf } from "../state/people.js";
 import { logSet, readSet, roundsBegun } from "../state/set_acts.js";
-import { planned, state } from "../state/model.js";
+import { clock, planned } from "../state/model.js";
 import { signCode } from "../state/people.js";
+import { toggleDrawer } from "../state/ui.js";
 import { PersonHead } from "./person_head.js";
 import { StrapState } from "./strap_state.js";
 import { sayEquipment, sayAmount } from "./set_words.js";
 
-const BADGES = { away: () => t("Away"), left: () => t("Went home"), absent: () => t("Absent"), expected: () => t("Not here yet"),
+const BADGES = { away: () => t("Away"), left: () => t("Went home"), absent: () => t("Absent"), expected: () => t("Expected"),
   not_today: () => t("Not today"), stopped: () => t("Stopped"), held: () => t("Held") };
 
-export function PersonTile({ code, onOpen, isOpen }) {
+export function PersonTile({ code, isOpen }) {
   const person = personOf(code);
   const alert = alertOf(code);
   const station = stationOf(code);
   const target = station === null ? null : targetOf(code, station);
   const observe = () => {
     if (!isOpen) lookAt(code, station, person);
-    onOpen();
+    toggleDrawer(code);
   };
   return html`<button type="button" class="tile" data-code=${code} data-standing=${person.standing} data-alert=${alert?.level ?? "none"}
       data-late=${person.attendance === "late"} aria-pressed=${isOpen} onClick=${observe}>
@@ -35,8 +36,8 @@ export function PersonTile({ code, onOpen, isOpen }) {
 
 /** A tap on a tile during or after the work says: I looked at her. */
 function lookAt(code, station, person) {
-  const { clock } = state.value;
-  const round = clock.round;
+  const now = clock.value;
+  const round = now.round;
   if (station === null || round === null || person.standing !== "present") return;
   if (readSet(code, station, round).isEntered) return;
   logSet(code, station, round, undefined, t("{who}: set {n} seen, as planned", { who: signCode(code), n: round }));
@@ -70,7 +71,7 @@ function EffortRing({ code }) {
 export function Ticks({ code, station }) {
   if (station === null) return null;
   const { sets } = personOf(code);
-  const exercise = state.value.clock.stations[station];
+  const exercise = clock.value.stations[station];
   const begun = roundsBegun();
   return html`<span class="ticks">${Array.from({ length: planned.value?.rounds ?? 3 }, (_, place) => {
     const set = sets[`${exercise}/${place + 1}`];

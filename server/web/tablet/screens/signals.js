@@ -6,7 +6,7 @@ import { useRef, useState } from "preact/hooks";
 import { t } from "/static/translate.js";
 import { html } from "../html.js";
 import { playAct, playChange, playWarning, speak } from "../shell/sound.js";
-import { nowMs, participants, state } from "../state/model.js";
+import { clock, nowMs, participants } from "../state/model.js";
 import { alertOf } from "../state/people.js";
 
 const WARN_MS = 10_000; // ux: users of other timers found 5 s stressing
@@ -16,16 +16,16 @@ export function Signals() {
   const [flash, setFlash] = useState("");
   const last = useRef({ segment: undefined, warned: null, acts: new Set() });
   useSignalEffect(() => {
-    const { clock } = state.value;
-    const left = clock.ends_at === null ? Infinity : Date.parse(clock.ends_at) - nowMs.value;
+    const now = clock.value;
+    const left = now.ends_at === null ? Infinity : Date.parse(now.ends_at) - nowMs.value;
     const seen = last.current;
-    if (seen.segment !== undefined && seen.segment !== clock.segment && clock.state !== "held") {
-      signalChange(clock, setFlash);
-    } else if (left <= WARN_MS && left > 0 && seen.warned !== clock.segment) {
-      seen.warned = clock.segment;
+    if (seen.segment !== undefined && seen.segment !== now.segment && now.state !== "held") {
+      signalChange(now, setFlash);
+    } else if (left <= WARN_MS && left > 0 && seen.warned !== now.segment) {
+      seen.warned = now.segment;
       playWarning();
     }
-    seen.segment = clock.segment;
+    seen.segment = now.segment;
   });
   useSignalEffect(() => {
     const acting = participants.value.filter(({ code }) => alertOf(code)?.level === "act").map(({ code }) => code);
@@ -36,7 +36,7 @@ export function Signals() {
     <p class="visually-hidden" role="status">${flash}</p>`;
 }
 
-function signalChange(clock, setFlash) {
+function signalChange(now, setFlash) {
   const word = clock.state === "done" ? t("The circuit is over") : clock.kind === "work" ? t("Begin") : t("Change station");
   playChange();
   speak(word);

@@ -3,7 +3,7 @@
 
 import { t } from "/static/translate.js";
 import { html } from "../html.js";
-import { planned, state } from "../state/model.js";
+import { clock, planned } from "../state/model.js";
 import { alertOf, cardOf, personOf, signCode, stationOf, targetOf } from "../state/people.js";
 import { logStation, readSet } from "../state/set_acts.js";
 import { drawer, view } from "../state/ui.js";
@@ -20,7 +20,7 @@ export function Stations({ codes }) {
 }
 
 function StationCard({ station, index, codes }) {
-  const round = state.value.clock.round;
+  const round = clock.value.round;
   const working = codes.filter((code) => personOf(code).standing === "present");
   const open = round === null ? [] : working.filter((code) => !readSet(code, index, round).isEntered);
   const names = working.map(signCode).join(", ");

@@ -41,7 +41,7 @@ const findByLabel = (digits) => digits === "" ? []
   : straps.value.filter(({ label }) => label !== null && Number(label) === Number(digits)).map(({ serial }) => serial);
 
 function sayTyped(digits, typed) {
-  if (digits === "") return t("Or the number printed on the strap, then ✓");
+  if (digits === "") return t("Or its printed number, then ✓");
   if (typed.length > 1) return t("Two straps say {digits}. Read the number under the sensor.", { digits });
   if (typed.length === 0) return t("Number: {digits}. No such strap on the roster.", { digits });
   const wearer = participants.value.find(({ code }) => strapOf(code) === typed[0]);

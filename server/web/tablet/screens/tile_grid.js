@@ -13,8 +13,7 @@ export function TileGrid({ codes, Tile, Drawer }) {
   return html`<div class="grid-area" data-covered=${open !== null && column >= 3 ? "end" : open !== null ? "start" : "none"}>
     <ul class="tiles">
       ${codes.map((code) => html`<li key=${code}>
-        <${Tile} code=${code} isOpen=${open?.code === code}
-          onOpen=${() => (drawer.value = open?.code === code ? null : { code })} />
+        <${Tile} code=${code} isOpen=${open?.code === code} />
       </li>`)}
     </ul>
     ${place !== -1 && html`<${Drawer} key=${open.code} code=${open.code} codes=${codes} />`}

@@ -6,7 +6,7 @@ import { html } from "../html.js";
 import { awake } from "../shell/awake.js";
 import { battery } from "../shell/battery.js";
 import { feed, heard, tileOf } from "../state/live.js";
-import { actor, counts, nowMs, participants, server, state } from "../state/model.js";
+import { actor, clock, counts, nowMs, participants, server } from "../state/model.js";
 import { strapOf } from "../state/people.js";
 import { openSheet, screen } from "../state/ui.js";
 
@@ -29,13 +29,13 @@ export function TruthLine() {
 export const roleWord = (role) => (role === "assistant" ? t("assistant") : t("trainer"));
 
 function Recording() {
-  const { clock } = state.value;
+  const now = clock.value;
   if (isSilent()) {
     const since = feed.value.sinceWall ? formatClock(feed.value.sinceWall) : null;
     return html`<b data-wrong>${since ? t("◌ No sensor data since {since}", { since }) : t("◌ No sensor data")}</b>`;
   }
-  if (clock.started_at === null) return html`<b>${t("● Sensors on")}</b>`;
-  return html`<b>${t("● Recording {time}", { time: formatLong(nowMs.value - Date.parse(clock.started_at)) })}</b>`;
+  if (now.started_at === null) return html`<b>${t("● Sensors on")}</b>`;
+  return html`<b>${t("● Recording {time}", { time: formatLong(nowMs.value - Date.parse(now.started_at)) })}</b>`;
 }
 
 const isSilent = () => feed.value.phase !== "live" || feed.value.ageS > NO_NEWS_AFTER_S;

@@ -1,14 +1,15 @@
 // One tap, one transaction: nothing counts as entered before it is on the tablet's disk.
 
-import { signal } from "@preact/signals";
+import { batch, signal } from "@preact/signals";
 import { makeUuid7 } from "../core/uuid7.js";
 import { appendEntries } from "../shell/outbox.js";
 import { readNowMs, readOffsetMs } from "../shell/time.js";
 import { findLive } from "../core/fold/things.js";
 import { isSame } from "../core/fold/canonical.js";
-import { actor, entries, foldedAtMs, mergeById, nowMs, sessionId, things } from "./model.js";
+import { actor, foldedAtMs, noteEntries, nowMs, sessionId, things } from "./model.js";
 
 export const UNDO_FOR_MS = 8000;
+const SEND_AFTER_MS = 50; // what was tapped is painted first
 
 /** What can be taken back: {text, drafts, untilMs}. */
 export const undoable = signal(null);
@@ -50,19 +51,20 @@ async function write(drafts, undoText) {
   };
   const saved = await appendEntries(shell.database, drafts, by);
   show(saved, undoText);
-  shell.sync.flush();
+  setTimeout(shell.sync.flush, SEND_AFTER_MS);
   return saved;
 }
 
 function show(saved, undoText) {
   const before = undoText === null ? [] : saved.map(({ envelope }) => invert(envelope));
-  mergeById(entries, saved);
-  nowMs.value = readNowMs();
-  foldedAtMs.value = nowMs.value;
-  storeFailure.value = null;
-  if (undoText !== null) {
+  batch(() => {
+    noteEntries(saved);
+    nowMs.value = readNowMs();
+    foldedAtMs.value = nowMs.value;
+    storeFailure.value = null;
+    if (undoText === null) return;
     undoable.value = { text: undoText, drafts: before, untilMs: performance.now() + UNDO_FOR_MS };
-  }
+  });
 }
 
 // What takes it back: an empty entry, or what was there before.

@@ -1,6 +1,6 @@
 // What the app knows, as signals. The session is never stored as such: it is the fold of its entries.
 
-import { computed, signal } from "@preact/signals";
+import { batch, computed, signal } from "@preact/signals";
 import { formatUtc } from "../core/envelope.js";
 import { foldThings } from "../core/fold/fold.js";
 import { linkThings } from "../core/fold/things.js";
@@ -23,17 +23,41 @@ export const foldedAtMs = signal(0);
 /** What is known of the server: reached, signed in, who must enter her PIN there. */
 export const server = signal({ reached: null, status: 0, code: null, sinceMs: null, unknownActors: [] });
 
-export const sessionEvents = computed(() => {
-  const events = new Map();
-  for (const event of received.value.values()) events.set(event.id, event);
-  for (const entry of entries.value.values()) {
-    if (entry.session === sessionId.value && entry.state !== "refused") events.set(entry.id, entry.envelope);
+/** Own entries as the fold needs them: nothing changes here when one of them reaches the server. */
+const ownEvents = signal(new Map()); // id -> {session, envelope}
+
+const sessionEvents = computed(() => {
+  const events = new Map(received.value);
+  for (const [id, { session, envelope }] of ownEvents.value) {
+    if (session === sessionId.value) events.set(id, envelope);
   }
   return [...events.values()];
 });
 
 export const things = computed(() => linkThings(sessionEvents.value));
 export const state = computed(() => foldThings(things.value, formatUtc(foldedAtMs.value)));
+
+/** The same object as long as it says the same: what reads it repaints only when it changed. */
+function steady(read) {
+  let last = null;
+  let text = "";
+  return computed(() => {
+    const next = read();
+    const written = JSON.stringify(next) ?? "";
+    if (written !== text) [last, text] = [next, written];
+    return last;
+  });
+}
+
+/** The clock without what runs by itself: the digits count down to `ends_at`. */
+export const clock = steady(() => ({ ...state.value.clock, remaining_ms: null, active_ms: null }));
+
+const people = new Map();
+/** @param {string} code @returns {import("@preact/signals").ReadonlySignal<object|null>} */
+export function personSignal(code) {
+  if (!people.has(code)) people.set(code, steady(() => state.value.people[code] ?? null));
+  return people.get(code);
+}
 
 /** How many entries are where, over all sessions on this tablet. */
 export const counts = computed(() => {
@@ -42,11 +66,10 @@ export const counts = computed(() => {
   return { saved: all.length, onServer: count("sent"), waiting: count("waiting"), refused: count("refused") };
 });
 
-export const participants = computed(() => {
+export const participants = steady(() => {
   const people = bundle.value?.people ?? [];
-  const planned = state.value.session?.participants;
   const known = new Map(people.map((person) => [person.code, person]));
-  const codes = planned ?? people.map((person) => person.code);
+  const codes = state.value.session?.participants ?? people.map((person) => person.code);
   return codes.map((code) => known.get(code) ?? { code, sign: code, flags: [], usual_strap: null,
     resting_hr_history: [], plyometrics_ready: false });
 });
@@ -54,13 +77,28 @@ export const participants = computed(() => {
 export const straps = computed(() => bundle.value?.straps ?? []);
 export const planned = computed(() => bundle.value?.planned ?? null);
 
-/** @param {string} code @returns {string} what the trainer calls her: sign and code */
-export const signOf = (code) =>
-  participants.value.find((person) => person.code === code)?.sign ?? code;
+/** Own entries that are new or stand otherwise now. @param {object[]} changed */
+export function noteEntries(changed) {
+  const all = new Map(entries.value);
+  const own = new Map(ownEvents.value);
+  let isNews = false;
+  for (const entry of changed) {
+    all.set(entry.id, entry);
+    if (own.has(entry.id) === (entry.state !== "refused")) continue;
+    isNews = true;
+    if (entry.state === "refused") own.delete(entry.id);
+    else own.set(entry.id, entry);
+  }
+  batch(() => {
+    entries.value = all;
+    if (isNews) ownEvents.value = own;
+  });
+}
 
-/** @param {Iterable<{id: string}>} changed */
-export function mergeById(target, changed) {
-  const merged = new Map(target.value);
-  for (const one of changed) merged.set(one.id, one);
-  target.value = merged;
+/** Entries of others; one's own, coming back from the server, are no news. */
+export function noteReceived(events) {
+  const news = events.filter(({ id }) => !received.value.has(id) && !ownEvents.value.has(id));
+  if (news.length === 0) return false;
+  received.value = new Map([...received.value, ...news.map((event) => [event.id, event])]);
+  return true;
 }

@@ -5,7 +5,7 @@ import { findLatest } from "../core/effort.js";
 import { stationInSlot } from "../core/rotation.js";
 import { findTarget } from "../core/targets.js";
 import { tileOf } from "./live.js";
-import { bundle, names, participants, planned, state, straps } from "./model.js";
+import { bundle, clock, names, participants, personSignal, planned, straps } from "./model.js";
 
 export const NOBODY = Object.freeze({
   standing: "expected", attendance: null, since: null, held: false, stopped_by: null,
@@ -14,7 +14,7 @@ export const NOBODY = Object.freeze({
   notes: [], events: [], identity_checks: [],
 });
 
-export const personOf = (code) => state.value.people[code] ?? NOBODY;
+export const personOf = (code) => personSignal(code).value ?? NOBODY;
 export const cardOf = (code) => participants.value.find((person) => person.code === code);
 
 /** Her strap now: the newest interval that hasn't ended. @returns {string|null} serial */
@@ -36,11 +36,11 @@ export function stripOf(code) {
 
 /** Her station's index that a tile is about: where she works, or in a rest where she just worked. */
 export function stationOf(code) {
-  const { clock } = state.value;
+  const { direction, segments, slot, stations } = clock.value;
   const start = personOf(code).start_station;
-  if (start === null || clock.stations.length === 0) return null;
-  const slot = clock.slot ?? clock.segments.findLast((segment) => !segment.cut)?.slot ?? 1;
-  return stationInSlot(start, clock.direction, slot, clock.stations.length);
+  if (start === null || stations.length === 0) return null;
+  const last = segments.findLast((segment) => !segment.cut)?.slot ?? 1;
+  return stationInSlot(start, direction, slot ?? last, stations.length);
 }
 
 /** What she is to do at a station. */

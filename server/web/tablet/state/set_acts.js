@@ -3,14 +3,14 @@
 import { makeSet } from "../core/targets.js";
 import { readNowMs } from "../shell/time.js";
 import { draftFact, enter } from "./entering.js";
-import { bundle, state } from "./model.js";
+import { bundle, clock } from "./model.js";
 import { personOf, stationOf, targetOf } from "./people.js";
 
 /** Rounds whose work at her station has begun: those can be looked at. */
 export function roundsBegun() {
-  const { clock } = state.value;
-  if (clock.state === "idle") return 0;
-  return clock.round ?? Math.max(0, ...clock.segments.filter((s) => !s.cut).map((s) => s.round));
+  const now = clock.value;
+  if (now.state === "idle") return 0;
+  return now.round ?? Math.max(0, ...now.segments.filter((s) => !s.cut).map((s) => s.round));
 }
 
 export const setKey = (exercise, round) => `${exercise}/${round}`;
@@ -18,7 +18,7 @@ export const setKey = (exercise, round) => `${exercise}/${round}`;
 /** The set as entered, or as it would be when it was done as planned. */
 export function readSet(code, station, round) {
   const target = targetOf(code, station);
-  const planned = state.value.clock.stations[station];
+  const planned = clock.value.stations[station];
   const entered = personOf(code).sets[setKey(planned, round)];
   if (entered?.event) {
     const { event, conflict, missing, ...value } = entered;
@@ -32,7 +32,7 @@ function draftSet(code, station, round, describeChange = () => ({})) {
   const change = describeChange(value);
   const performed = { ...value.performed, ...change.performed };
   const set = { ...value, ...change, performed, evidence: "observed" };
-  const exercise = state.value.clock.stations[station];
+  const exercise = clock.value.stations[station];
   return draftFact("set", `${code}/${setKey(exercise, round)}`, set, "counted");
 }
 
@@ -50,16 +50,16 @@ export const logStation = (codes, station, round, text) =>
  * @param {{rating: number|null, missing_reason?: string|null, source: string|null}} given */
 export const rate = (code, round, given, text) => enter(() => {
   const station = stationOf(code);
-  const exercise = station === null || given.rating === null ? null : state.value.clock.stations[station];
+  const exercise = station === null || given.rating === null ? null : clock.value.stations[station];
   return draftFact("rpe", `${code}/${round}`, { ...makeEffort(given), exercise }, "said again");
 }, text);
 
 /** The whole session's, with how long after its end she was asked. */
 export const rateSession = (code, given, text) => enter(() => {
-  const { clock } = state.value;
-  const endMs = Date.parse(clock.started_at) + clock.total_ms;
+  const now = clock.value;
+  const endMs = Date.parse(now.started_at) + now.total_ms;
   const minutes = Math.round((readNowMs() - endMs) / 60_000);
-  const minutes_after_end = clock.started_at === null || minutes < 0 ? null : minutes;
+  const minutes_after_end = now.started_at === null || minutes < 0 ? null : minutes;
   return draftFact("session_rpe", code, { ...makeEffort(given), minutes_after_end }, "said again");
 }, text);
 

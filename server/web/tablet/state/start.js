@@ -10,7 +10,7 @@ import { readNowMs } from "../shell/time.js";
 import { useShell } from "./entering.js";
 import { readEvening } from "./evening.js";
 import { ageLive, openLive } from "./live.js";
-import { entries, foldedAtMs, mergeById, nowMs, received, server, sessionId, state } from "./model.js";
+import { clock, foldedAtMs, noteEntries, noteReceived, nowMs, received, server, sessionId, state } from "./model.js";
 import { hand, resumed } from "./ui.js";
 
 const TICK_MS = 250;
@@ -20,7 +20,7 @@ const ALIVE_EVERY_MS = 5000;
 export async function startShell() {
   const database = await openDatabase();
   const device = await readDevice(database);
-  mergeById(entries, await readEntries(database));
+  noteEntries(await readEntries(database));
   await readEvening(database);
   await showReceived(database);
   hand.value = (await readKept(database, "hand")) ?? "right";
@@ -36,7 +36,7 @@ export async function startShell() {
 /** Another session's entries of other tablets, as far as this one has them. */
 export async function showReceived(database) {
   received.value = new Map();
-  if (sessionId.value !== null) mergeById(received, await readReceived(database, sessionId.value));
+  if (sessionId.value !== null) noteReceived(await readReceived(database, sessionId.value));
   refold();
 }
 
@@ -70,33 +70,31 @@ async function bringLater(database, device) {
 /** A segment that ended changes what is assumed: the fold is made anew at that moment. */
 function tick() {
   nowMs.value = readNowMs();
-  const ends = state.value.clock.ends_at;
+  const ends = clock.value.ends_at;
   if (foldedAtMs.value === 0 || (ends !== null && nowMs.value >= Date.parse(ends))) refold();
 }
 
 function refold() {
-  nowMs.value = readNowMs();
-  foldedAtMs.value = nowMs.value;
+  batch(() => {
+    nowMs.value = readNowMs();
+    foldedAtMs.value = nowMs.value;
+  });
 }
 
 async function noteReturn(database) {
   const lastAliveMs = await readKept(database, "alive");
   await keep(database, "alive", readNowMs());
-  const { clock, closed } = state.value;
-  const running = !closed && (clock.state === "running" || clock.state === "held");
+  const running = !state.value.closed && ["running", "held"].includes(clock.value.state);
   if (!lastAliveMs || !running) return;
-  resumed.value = { awayMs: Math.max(0, readNowMs() - lastAliveMs), held: clock.state === "held" };
+  resumed.value = { awayMs: Math.max(0, readNowMs() - lastAliveMs), held: clock.value.state === "held" };
   setTimeout(() => (resumed.value = null), 10_000);
 }
 
-const onEntries = (changed) => mergeById(entries, changed);
+const onEntries = noteEntries;
 
 function onReceived(session, events) {
   if (session !== sessionId.value) return;
-  batch(() => {
-    mergeById(received, events);
-    refold();
-  });
+  batch(() => noteReceived(events) && refold());
 }
 
 function onServer(about) {

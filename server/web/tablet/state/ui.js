@@ -20,5 +20,8 @@ export const screen = computed(() => {
   return state.value.phase.phase;
 });
 
+/** A tap on the one whose drawer is open closes it. */
+export const toggleDrawer = (code) => (drawer.value = drawer.value?.code === code ? null : { code });
+
 export const openSheet = (name, about = {}) => (sheet.value = { name, ...about });
 export const closeSheet = () => (sheet.value = null);
