@@ -148,9 +148,15 @@ def test_effort_against_the_weeks_band(run: Run, rating: int, place: str) -> Non
     assert run("effort", "classifyEffort", rating, None) is None
 
 
-QUIET: dict[str, Any] = {"ratings": [], "accepted": [10, 12], "bpm": 100, "hrReliable": True, "lostS": 0,
-         "isPresent": True,
-         "safety": {"hr_ceiling_bpm": None, "rpe_look": None, "rpe_act": None}}  # fmt: skip
+QUIET: dict[str, Any] = {
+    "ratings": [],
+    "accepted": [10, 12],
+    "bpm": 100,
+    "hrReliable": True,
+    "lostS": 0,
+    "isPresent": True,
+    "safety": {"hr_ceiling_bpm": None, "rpe_look": None, "rpe_act": None},
+}
 
 
 @pytest.mark.parametrize(
