@@ -92,6 +92,7 @@ def describe(facts: DemoFacts, seconds: float | None) -> str:
     return f"""
 Everything you see is SIMULATED: {facts.n_straps} straps and their wearers are made up by a program.
 
+  the trainer's tablet   {facts.tablet_page}
   live page              {facts.live_page}
   sign in there as       {facts.trainer.name}, PIN {facts.trainer.pin}
   the gateway's own page {facts.gateway_page}

@@ -2,8 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -112,16 +112,21 @@ class Adapter:
     # Scanning
 
     async def listen(self, heard: AdvertisementCallback, *, active: bool) -> None:
-        """Give every advertisement to `heard` from now on."""
+        """Give every advertisement to `heard` from now on.
+
+        Raises BleakBluetoothNotAvailableError when the radio goes away, or is silent.
+        """
         device = self.device
         self._listeners[heard] = active
-        await self._scan_as_wanted(device)
+        with _silence_as_absence():
+            await self._scan_as_wanted(device)
 
     async def stop_listening(self, heard: AdvertisementCallback) -> None:
         """No more for `heard`; scanning stops with the last listener."""
         self._listeners.pop(heard, None)
         if self._device is not None and not self._listeners:
-            await self._device.stop_scanning(legacy=True)
+            with _silence_as_absence():
+                await self._device.stop_scanning(legacy=True)
 
     async def _scan_as_wanted(self, device: bumble_device.Device) -> None:
         if not self._listeners:
@@ -186,6 +191,18 @@ class Adapter:
         self._background.add(task)
         task.add_done_callback(lambda done: done.cancelled() or done.exception())
         task.add_done_callback(self._background.discard)
+
+
+@contextmanager
+def _silence_as_absence() -> Iterator[None]:
+    """A command that a dying radio no longer answers says the same as a radio that is away."""
+    try:
+        yield
+    except (core.BaseBumbleError, TimeoutError) as error:
+        raise BleakBluetoothNotAvailableError(
+            "the virtual radio gives no answer",
+            BleakBluetoothNotAvailableReason.POWERED_OFF,
+        ) from error
 
 
 async def _outcome(

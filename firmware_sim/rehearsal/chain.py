@@ -3,6 +3,7 @@
 import json
 import socket
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from firmware_sim.rehearsal.chain_commands import (
 )
 from firmware_sim.rehearsal.chain_plan import ChainPlan
 from firmware_sim.rehearsal.chain_roster import list_roster_words, list_straps
+from firmware_sim.rehearsal.course import make_course
 from firmware_sim.rehearsal.lifeline import Lifeline
 from firmware_sim.rehearsal.participants import make_participants
 from firmware_sim.rehearsal.processes import Program, run_to_end
@@ -92,6 +94,7 @@ class Chain:
         await make_trainer(folder, run)
         if self.plan.has_participants:
             await make_participants(folder, straps, run)
+            await make_course(folder, datetime.now(UTC), run)
 
     async def wait_for_straps(self) -> list[RehearsedStrap]:
         """The straps, once they are on the air."""

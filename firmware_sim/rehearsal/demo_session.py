@@ -22,6 +22,7 @@ class DemoFacts:
     """What there is to tell once the first heart rate is on the live page."""
 
     live_page: str
+    tablet_page: str
     trainer: Trainer
     gateway_page: str
     folder: Path
@@ -59,6 +60,7 @@ class DemoSession:
     def _facts(self, started_after_s: float, first_tile_after_s: float) -> DemoFacts:
         return DemoFacts(
             live_page=f"{self._chain.server_url}/live",
+            tablet_page=f"{self._chain.server_url}/tablet/",
             trainer=read_trainer(self._folder),
             gateway_page=f"{self._chain.gateway_url}/",
             folder=self._folder,

@@ -14,6 +14,7 @@ from protocol.messages.roster import ConsentedStream, RosterStrap
 from protocol.messages.uplink import NotificationRecord, SentAt
 from server.gateways.roster import add_strap
 from tests.server_process import ServerProcess, Uploader, enrol
+from tests.staff import add_person, begin_session, cookie
 from tests.studies import Study
 from tests.unit.server.batches import BOOT, batch
 
@@ -23,10 +24,11 @@ WITHIN_FRAMES = 15
 
 
 @contextmanager
-def watch(server: ServerProcess) -> Iterator[Iterator[dict[str, Any]]]:
-    """The frames of one stream."""
+def watch(server: ServerProcess, person: str) -> Iterator[Iterator[dict[str, Any]]]:
+    """The frames of one stream, for the owner of a sign-in session."""
     url = server.url + "/api/v1/sessions/now/live"
-    with httpx.stream("GET", url, timeout=20, trust_env=False) as response:
+    signed_in = cookie(person)
+    with httpx.stream("GET", url, timeout=20, trust_env=False, headers=signed_in) as response:
         lines = response.iter_lines()
         yield (json.loads(line[5:]) for line in lines if line.startswith("data:"))
 
@@ -50,6 +52,12 @@ def upload(uploader: Uploader, seq: int, payload: bytes, boot: str = BOOT) -> No
 
 
 @pytest.fixture
+def person(study: Study) -> str:
+    with study.open() as storage:
+        return begin_session(storage.database, add_person(storage.database, "sara"))
+
+
+@pytest.fixture
 def token(study: Study) -> str:
     with study.open() as storage:
         streams = [ConsentedStream.HEART_RATE]
@@ -58,10 +66,10 @@ def token(study: Study) -> str:
 
 
 def test_d3_from_upload_to_tile_over_malformed_bytes_and_a_restart(
-    study: Study, token: str
+    study: Study, token: str, person: str
 ) -> None:
     with ServerProcess(study) as server, Uploader(server.url, token) as uploader:
-        with watch(server) as frames:
+        with watch(server, person) as frames:
             (tile,) = next(frames)["tiles"]
             assert (tile["label"], tile["word"]) == ("07", "Not heard")
             upload(uploader, 1, b"\x10")  # cut short: kept, counted, passed over
@@ -73,12 +81,13 @@ def test_d3_from_upload_to_tile_over_malformed_bytes_and_a_restart(
         server.kill()
     with ServerProcess(study) as server, Uploader(server.url, token) as uploader:
         upload(uploader, 3, b"\x06\x71")
-        with watch(server) as frames:
+        with watch(server, person) as frames:
             until_shown(frames, 0x71)
 
 
-def test_sigterm_ends_open_streams_before_uvicorn_would_cut_them(study: Study, token: str) -> None:
-    with ServerProcess(study) as server, watch(server) as frames:
+@pytest.mark.usefixtures("token")
+def test_sigterm_ends_open_streams_before_uvicorn_would_cut_them(study: Study, person: str) -> None:
+    with ServerProcess(study) as server, watch(server, person) as frames:
         next(frames)
         assert server.stop() == 0
         list(frames)  # ends like any answer, not like a broken connection

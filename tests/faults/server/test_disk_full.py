@@ -32,7 +32,7 @@ def test_a6_a_full_disk_acknowledges_nothing_and_recovers_by_itself(tmp_path: Pa
             assert gateway.http.get("/api/v1/gateways/self/roster").status_code == 200
             # What was refused is not counted as stored: an empty batch asks for the watermark.
             assert gateway.send().json().get("watermark", seq - 1) == seq - 1
-            assert httpx.get(f"{server.url}/live", trust_env=False).status_code == 200
+            assert httpx.get(f"{server.url}/sign-in", trust_env=False).status_code == 200
             assert httpx.get(f"{server.url}/health", trust_env=False).status_code in {200, 503}
         assert httpx.get(f"{server.url}/health", trust_env=False).status_code == 200
         assert server.stop() == 0

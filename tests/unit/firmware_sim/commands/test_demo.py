@@ -12,6 +12,7 @@ from firmware_sim.rehearsal.trainer import Trainer
 
 FACTS = DemoFacts(
     "http://127.0.0.1:8000/live",
+    "http://127.0.0.1:8000/tablet/",
     Trainer("sara", "271828"),
     "http://127.0.0.1:9/",
     Path("/d"),
@@ -30,7 +31,15 @@ def _refusal(capsys: pytest.CaptureFixture[str], *words: str) -> str:
 
 def test_it_says_what_runs_where_to_look_and_that_all_is_simulated() -> None:
     text = describe(FACTS, None)
-    for words in ("SIMULATED", FACTS.live_page, FACTS.gateway_page, "/d", "Ctrl-C", "3.2 s"):
+    for words in (
+        "SIMULATED",
+        FACTS.live_page,
+        FACTS.tablet_page,
+        FACTS.gateway_page,
+        "/d",
+        "Ctrl-C",
+        "3.2 s",
+    ):
         assert words in text
     assert "sign in there as       sara, PIN 271828" in text
     assert "by itself after 8 s" in describe(FACTS, 8.0)
