@@ -17,7 +17,11 @@ from server.cli import main
 from server.gateways.enrolment import enrol_gateway
 from server.gateways.roster import add_straps
 from tests.studies import Study
-from tests.unit.gateway.straps.fakes import FakeAir, FakeStrap, FleetOnAir, HandClock, Kept
+from tests.unit.gateway.straps.fake_air import FakeAir
+from tests.unit.gateway.straps.fake_strap import FakeStrap
+from tests.unit.gateway.straps.fleet_on_air import FleetOnAir
+from tests.unit.gateway.straps.kept import Kept
+from tests.unit.gateway.straps.strap_clock import HandClock
 
 A, B = "51ADA001", "51ADA002"
 HR, ACC = uuids.HEART_RATE_MEASUREMENT, uuids.PMD_DATA

@@ -8,7 +8,7 @@ import pytest
 
 from gateway.errors import AdapterUnavailableError, SettingsError
 from gateway.straps.backend import Backend, load_backend
-from tests.unit.gateway.straps.fakes import FakeAir, FakeClient, FakeScanner
+from tests.unit.gateway.straps.fake_air import FakeAir, FakeClient, FakeScanner
 
 HERE = "tests.unit.gateway.straps.test_backend"
 

@@ -9,7 +9,9 @@ from gateway.straps.patience import Adapter
 from protocol.ble import uuids
 from protocol.identifiers import StrapId
 from protocol.moments import ReceivedAt
-from tests.unit.gateway.straps.fakes import FakeAir, FakeStrap, HandClock
+from tests.unit.gateway.straps.fake_air import FakeAir
+from tests.unit.gateway.straps.fake_strap import FakeStrap
+from tests.unit.gateway.straps.strap_clock import HandClock
 
 HR = uuids.HEART_RATE_MEASUREMENT
 

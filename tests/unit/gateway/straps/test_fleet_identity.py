@@ -12,7 +12,11 @@ from gateway.straps.whereabouts import FirstUse
 from protocol.ble import uuids
 from protocol.identifiers import StrapId
 from protocol.messages.roster import ConsentedStream
-from tests.unit.gateway.straps.fakes import FakeAir, FakeStrap, FleetOnAir, HandClock, Kept, roster
+from tests.unit.gateway.straps.fake_air import FakeAir
+from tests.unit.gateway.straps.fake_strap import FakeStrap
+from tests.unit.gateway.straps.fleet_on_air import FleetOnAir, roster
+from tests.unit.gateway.straps.kept import Kept
+from tests.unit.gateway.straps.strap_clock import HandClock
 
 HR, ACC = uuids.HEART_RATE_MEASUREMENT, uuids.PMD_DATA
 A, B = "51ADA001", "51ADA002"

@@ -9,7 +9,8 @@ from protocol.ble import uuids
 from protocol.identifiers import StrapId
 from protocol.messages.roster import ConsentedStream
 from protocol.moments import ReceivedAt
-from tests.unit.gateway.straps.fakes import HandClock, Kept
+from tests.unit.gateway.straps.kept import Kept
+from tests.unit.gateway.straps.strap_clock import HandClock
 
 HR, ACC, CP = uuids.HEART_RATE_MEASUREMENT, uuids.PMD_DATA, uuids.PMD_CONTROL_POINT
 NOW = HandClock().now()

@@ -7,7 +7,9 @@ from bleak.exc import BleakError
 
 from gateway.errors import AdapterUnavailableError
 from gateway.straps.look_around import look_around
-from tests.unit.gateway.straps.fakes import FakeAir, FakeStrap, turn_loop
+from tests.unit.gateway.straps.fake_air import FakeAir
+from tests.unit.gateway.straps.fake_strap import FakeStrap
+from tests.unit.gateway.straps.strap_clock import turn_loop
 
 
 async def test_straps_are_listed_strongest_first_and_others_not() -> None:

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from gateway.straps.patience import Adapter, until, within
-from tests.unit.gateway.straps.fakes import HandClock, turn_loop
+from tests.unit.gateway.straps.strap_clock import HandClock, turn_loop
 
 
 async def never() -> None:

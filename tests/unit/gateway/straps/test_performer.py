@@ -25,7 +25,9 @@ from gateway.straps.signals import (
     Subscribed,
 )
 from protocol.identifiers import StrapId
-from tests.unit.gateway.straps.fakes import FakeAir, FakeStrap, HandClock, turn_loop
+from tests.unit.gateway.straps.fake_air import FakeAir
+from tests.unit.gateway.straps.fake_strap import FakeStrap
+from tests.unit.gateway.straps.strap_clock import HandClock, turn_loop
 
 
 class Bench:

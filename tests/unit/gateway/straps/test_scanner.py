@@ -6,7 +6,9 @@ from bleak.backends.device import BLEDevice
 from bleak.exc import BleakError
 
 from gateway.straps.scanner import RENEW_S, Scanner
-from tests.unit.gateway.straps.fakes import FakeAir, FakeStrap, HandClock, turn_loop
+from tests.unit.gateway.straps.fake_air import FakeAir
+from tests.unit.gateway.straps.fake_strap import FakeStrap
+from tests.unit.gateway.straps.strap_clock import HandClock, turn_loop
 
 
 async def test_serials_come_from_names_and_a_deaf_scan_is_renewed() -> None:

@@ -8,7 +8,11 @@ from protocol.ble import uuids
 from protocol.identifiers import StrapId
 from protocol.messages.uplink import GapReason
 from protocol.moments import ReceivedAt
-from tests.unit.gateway.straps.fakes import FakeAir, FakeStrap, FleetOnAir, HandClock, Kept, roster
+from tests.unit.gateway.straps.fake_air import FakeAir
+from tests.unit.gateway.straps.fake_strap import FakeStrap
+from tests.unit.gateway.straps.fleet_on_air import FleetOnAir, roster
+from tests.unit.gateway.straps.kept import Kept
+from tests.unit.gateway.straps.strap_clock import HandClock
 
 
 class BuggyKept(Kept):

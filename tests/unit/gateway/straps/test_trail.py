@@ -2,7 +2,8 @@
 
 from gateway.straps.trail import LinkTrail
 from protocol.identifiers import StrapId
-from tests.unit.gateway.straps.fakes import HandClock, Kept
+from tests.unit.gateway.straps.kept import Kept
+from tests.unit.gateway.straps.strap_clock import HandClock
 
 
 async def test_a_row_for_each_change_and_one_a_minute() -> None:
