@@ -1,12 +1,11 @@
 """`straps change`: her consent is withdrawn or widened, or the strap has a new label."""
 
-import os
-import pwd
 import sys
 from argparse import ArgumentParser, Namespace
 from typing import Final
 
 from protocol.identifiers import parse_strap_id
+from server.commands.operator import read_operator
 from server.commands.strap_words import NONE, check_label, describe_streams, read_streams
 from server.commands.study_arguments import add_study_arguments, open_command_study
 from server.errors import RuleError
@@ -37,18 +36,9 @@ def run(arguments: Namespace) -> int:
     changes = _read_changes(arguments.streams, arguments.label)
     reason = _check_reason(arguments.reason)
     with open_command_study(arguments) as database:
-        changed = change_strap(database, serial, changes, changed_by=read_account(), reason=reason)
+        changed = change_strap(database, serial, changes, changed_by=read_operator(), reason=reason)
     sys.stdout.write(describe_change(changed))
     return 0
-
-
-def read_account() -> str:
-    """The system's account that runs the command: who, until people sign in."""
-    number = os.getuid()
-    try:
-        return pwd.getpwuid(number).pw_name
-    except KeyError:  # a container may run under a number that has no name
-        return f"uid {number}"
 
 
 def describe_change(changed: ChangedStrap) -> str:

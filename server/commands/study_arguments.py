@@ -1,10 +1,16 @@
 """The arguments that every command on a study shares."""
 
 from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from sqlalchemy.exc import DBAPIError
+
 from server.db.database import Database
+from server.db.failures import tell_reason
 from server.db.opening import open_study
+from server.errors import StorageUnavailableError
 from server.settings import Settings, read_settings
 
 
@@ -40,7 +46,14 @@ def read_study_settings(arguments: Namespace) -> Settings:
     return read_settings(data=arguments.data, database=arguments.database)
 
 
-def open_command_study(arguments: Namespace) -> Database:
-    """The study's database. Raises SettingsError."""
+@contextmanager
+def open_command_study(arguments: Namespace) -> Iterator[Database]:
+    """The study's database. Raises SettingsError, or StorageUnavailableError in mid-work."""
     settings = read_study_settings(arguments)
-    return open_study(settings.data, settings.database_url)
+    with open_study(settings.data, settings.database_url) as database:
+        try:
+            yield database
+        except DBAPIError as error:
+            raise StorageUnavailableError(
+                f"the database refused: {tell_reason(error)}; nothing of this step is stored"
+            ) from error

@@ -1,4 +1,4 @@
-"""Reads database errors, once: wait for the store to come back, or stop at once."""
+"""Reads database errors, once: what they say, and whether to wait for the store or to stop."""
 
 from enum import Enum
 from typing import Final
@@ -31,3 +31,9 @@ def classify_failure(error: DBAPIError) -> Failure:
         return Failure.RETRY_LATER  # PostgreSQL ends and recovers by itself after a failed sync
     fatal = code & _PRIMARY_CODE in {_SQLITE_IOERR, _SQLITE_CORRUPT, _SQLITE_NOTADB}
     return Failure.STOP if fatal else Failure.RETRY_LATER
+
+
+def tell_reason(error: Exception) -> str:
+    """What the database said, in one line; the lines after it may quote what was to be stored."""
+    told = str(error.orig if isinstance(error, DBAPIError) else error)
+    return (told.strip().splitlines() or ["no answer"])[0]

@@ -12,6 +12,7 @@ from server.db.data_directory import (
     mark_data_directory,
 )
 from server.db.database import Database, parse_database_url, sqlite_url
+from server.db.failures import tell_reason
 from server.db.masking import mask_url
 from server.db.migrate import migrate, require_current_schema
 from server.errors import SettingsError
@@ -82,8 +83,7 @@ def _reach(database: Database, use: Callable[[Database], None]) -> None:
     except DBAPIError as error:
         database.close()
         place = mask_url(database.url)
-        reason = str(error.orig).strip().splitlines()[0] if str(error.orig).strip() else "no answer"
-        raise SettingsError(f"can't use the database {place}: {reason}") from error
+        raise SettingsError(f"can't use the database {place}: {tell_reason(error)}") from error
     except SettingsError:
         database.close()
         raise

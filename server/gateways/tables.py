@@ -50,7 +50,7 @@ STRAP_HISTORY: Final = Table(
     Column("serial", String, ForeignKey("straps.serial"), primary_key=True),
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("changed_wall_ns", BigInteger, nullable=False),
-    Column("changed_by", String, nullable=False),  # the system's account, until people sign in
+    Column("changed_by", String, nullable=False),  # "os:" and the account that ran the command
     Column("old_label", String, nullable=True),
     Column("new_label", String, nullable=True),
     Column("old_streams", String, nullable=False),

@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from server.db.append_only import make_append_only
 from server.db.data_directory import DataDirectory
 from server.db.database import Database, parse_database_url, sqlite_url
+from server.db.failures import tell_reason
 from server.errors import SettingsError
 from server.vault.tables import IDENTITY_EVENTS, VAULT, VAULT_SCHEMA
 from server.vault.vault import SCHEMA, Vault
@@ -34,7 +35,7 @@ def open_vault(directory: DataDirectory, database_url: str | None) -> Iterator[V
         try:
             _prepare(database)
         except DBAPIError as error:
-            reason = (str(error.orig).strip().splitlines() or ["no answer"])[0]
+            reason = tell_reason(error)
             raise SettingsError(f"the identity vault can't be opened: {reason}") from error
         yield Vault(database)
 

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import Final
 
 from fastapi import Request, Response
-from sqlalchemy.exc import DBAPIError
+
+from server.db.failures import tell_reason
 
 log = logging.getLogger(__name__)
 
@@ -27,9 +28,8 @@ class StoreOutage:
 
     def handle(self, request: Request, error: Exception) -> Response:
         """The answer; the log has no traceback, because nothing of ours is wrong."""
-        reason = str(error.orig if isinstance(error, DBAPIError) else error)
-        sentence = (reason.strip().splitlines() or ["no answer"])[0]
-        log.log(self._choose_level(), "the database is away: %s: %s", request.url.path, sentence)
+        reason = tell_reason(error)
+        log.log(self._choose_level(), "the database is away: %s: %s", request.url.path, reason)
         return self._answer()
 
     def _choose_level(self) -> int:

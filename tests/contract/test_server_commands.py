@@ -2,7 +2,9 @@
 
 import json
 import socket
+import sqlite3
 import stat
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -104,6 +106,14 @@ def test_a_strap_is_added_once(directory: Path) -> None:
     assert "label '07'; nothing was changed" in _refused(*words, "--label", "08")
     only_heart = ("--label", "07", "--streams", "heart_rate")
     assert "streams 'heart_rate,movement'" in _refused(*words, *only_heart)
+
+
+def test_a_database_that_another_program_holds_is_told_in_a_sentence(directory: Path) -> None:
+    words = ("straps", "add", "8aa87d20", "--data", str(directory), "--model", "h10")
+    with closing(sqlite3.connect(directory / "archive.sqlite3")) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        assert "database is locked; nothing of this step is stored" in _refused(*words)
+    assert run_command(*words).returncode == 0
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy.exc import IntegrityError, OperationalError
 
-from server.db.failures import Failure, classify_failure
+from server.db.failures import Failure, classify_failure, tell_reason
 
 
 class DriverError(Exception):
@@ -40,3 +40,15 @@ def test_a_broken_constraint_is_a_clash() -> None:
 def test_postgresql_away_is_worth_another_try() -> None:
     gone = OperationalError("", None, Exception("server closed the connection"))
     assert classify_failure(gone) is Failure.RETRY_LATER
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (OperationalError("INSERT", {}, Exception("disk full\nDETAIL: (hers)")), "disk full"),
+        (OperationalError("INSERT", {}, Exception(" ")), "no answer"),
+        (TimeoutError("no connection is free"), "no connection is free"),
+    ],
+)
+def test_f11_a_reason_is_one_line_that_quotes_nothing(error: Exception, told: str) -> None:
+    assert tell_reason(error) == told
