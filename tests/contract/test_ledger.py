@@ -16,21 +16,25 @@ from sqlalchemy.exc import DBAPIError
 
 from protocol.ledger.event import LedgerEvent
 from server.errors import RuleError, StorageUnavailableError
+from server.ingest.tables import CHUNKS
 from server.sessions.appending import Outcome, Posting, Result
 from server.sessions.audit import check_chain
 from server.sessions.audited_rows import read_audited_rows
 from server.sessions.chain import EMPTY
 from server.sessions.domain.fold import fold_session
+from server.sessions.domain.wearing import find_wearers
 from server.sessions.erasing import erase_content
 from server.sessions.ledger import append_events, read_events, read_head
 from server.sessions.tables import LEDGER_DISPUTED, LEDGER_EVENTS, LEDGER_VALUES
 from server.storage import Storage
-from tests.ledger_entries import SESSION, Tablet, attending, logged, minute
+from tests.ledger_entries import SESSION, Tablet, attending, logged, minute, wearing
 from tests.ledger_stories import evenings
 from tests.studies import Study
+from tests.unit.server.batches import STRAPS, record, upload
 
 _EVENINGS = itertools.count(1)
 
+STRAP_ID = "01999999-0000-7000-8000-0000000000a1"
 OTHER_SESSION = "01999999-0000-7000-8000-00000000000f"
 
 
@@ -231,6 +235,33 @@ def test_erasing_deletes_what_was_said_and_the_chain_still_verifies(storage: Sto
     assert (stored[0].is_erased, stored[0].event.value) == (True, None)
     assert fold_session([one.event for one in stored], minute(5))["people"] == {}
     assert _results(_append(storage, said)) == ["known"]
+
+
+def test_d3_a_swap_found_on_friday_is_repaired_without_touching_a_byte(storage: Storage) -> None:
+    """Whose bytes they are is said by the ledger; the archive has never known."""
+    storage.writer.submit(upload([record(seq, strap=STRAPS[0]) for seq in range(1, 6)])).result()
+    tablet = Tablet()
+    on = tablet.write("wearing", STRAP_ID, wearing("P01", STRAPS[0], minute(0)), minute(0))
+    _append(storage, on)
+    before = _read_archive(storage)
+    assert _find_wearer(storage, STRAPS[0]) == ["P01"]
+    friday = "2026-12-04T09:00:00.000Z"
+    _append(storage, tablet.correct(on, wearing("P02", STRAPS[0], minute(0)), friday))
+    assert _find_wearer(storage, STRAPS[0]) == ["P02"]
+    assert _read_archive(storage) == before != []
+
+
+def _read_archive(storage: Storage) -> list[tuple[object, ...]]:
+    with storage.database.reading() as connection:
+        return [tuple(row) for row in connection.execute(select(CHUNKS).order_by(CHUNKS.c.id))]
+
+
+def _find_wearer(storage: Storage, strap: str) -> list[str]:
+    people = fold_session(_read(storage), minute(600))["people"]
+    intervals = [
+        {"participant": code, **one} for code, person in people.items() for one in person["wearing"]
+    ]
+    return find_wearers(intervals, strap, minute(5))
 
 
 def test_an_empty_ledger_has_an_empty_head(storage: Storage) -> None:

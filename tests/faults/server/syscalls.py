@@ -10,7 +10,7 @@ import pytest
 SYNCS: Final = "fsync,fdatasync"
 _SYNCED = re.compile(r"\b(fsync|fdatasync)\b.*= 0$")
 _SYNC_REFUSED = re.compile(r"\b(fsync|fdatasync)\b.*= -1 EIO")
-_ACKNOWLEDGED = re.compile(r'sendto\(.*\{\\"watermark')
+_ACKNOWLEDGED = re.compile(r'sendto\(.*\{\\"(watermark|results)')  # an upload, a post of entries
 
 
 def require_strace() -> str:
