@@ -59,9 +59,11 @@ def make_prescriptions() -> dict[str, Any]:
     """Each woman's own amounts: the plan's, one or two up or down."""
     return {
         code: {
-            exercise: {"amount": max(1, amount + place % 3 - 1), "unit": unit, "band": band,
-                       "sides": sides, "support": SUPPORTS[(place + station) % 3],
+            exercise: {"exercise": exercise, "amount": max(1, amount + place % 3 - 1),
+                       "unit": unit, "band": band, "sides": sides,
+                       "support": SUPPORTS[(place + station) % 3],
                        "rule": "step_up" if (place + station) % 9 == 0 else "hold",
+                       "decision": "step_up" if (place + station) % 9 == 0 else "hold",
                        "sentence": "As last time."}
             for station, (exercise, _, unit, amount, sides, band) in enumerate(STATIONS)
         }

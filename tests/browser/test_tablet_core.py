@@ -127,19 +127,22 @@ def test_waits_are_jittered_after_the_cap_and_obey_the_server(run: Run) -> None:
     assert run("backoff", "computeWaitMs", 1, 0.1, 7) == 7000
 
 
-def test_the_quickest_answer_says_how_far_the_clocks_are_apart(run: Run) -> None:
-    slow = run("offset", "makeSample", {"sentWallMs": 0, "gotWallMs": 400, "gotMonotonicMs": 400,
-                                        "serverMs": 86_400_390})  # fmt: skip
-    quick = run("offset", "makeSample", {"sentWallMs": 1000, "gotWallMs": 1020,
-                                         "gotMonotonicMs": 1020,
-                                         "serverMs": 86_401_010})  # fmt: skip
-    assert (slow["offsetMs"], quick["offsetMs"]) == (86_400_190, 86_400_000)
+def test_the_quickest_look_at_the_servers_clock_is_believed(run: Run) -> None:
+    slow = run("offset", "makeSample", {"sentMs": 0, "gotMs": 400, "serverMs": 86_400_390})
+    quick = run("offset", "makeSample", {"sentMs": 1000, "gotMs": 1020, "serverMs": 86_401_010})
+    assert slow == {"serverMs": 86_400_590, "steadyMs": 400, "rttMs": 400}
+    assert run("offset", "chooseSample", None, slow) == slow
     assert run("offset", "chooseSample", slow, quick) == quick
-    assert (
-        run("offset", "chooseSample", quick, {**slow, "wallMs": 1400, "monotonicMs": 1400}) == quick
-    )
-    stepped = {**slow, "wallMs": 3_600_000, "monotonicMs": 1400}
-    assert run("offset", "chooseSample", quick, stepped) == stepped
+    later = {"serverMs": 86_402_100, "steadyMs": 2000, "rttMs": 400}
+    assert run("offset", "chooseSample", quick, later) == quick
+    old = {"serverMs": 87_400_000, "steadyMs": 1_000_000, "rttMs": 400}
+    assert run("offset", "chooseSample", quick, old) == old
+
+
+def test_a_server_whose_clock_was_set_is_believed_again(run: Run) -> None:
+    before = {"serverMs": 1_000_000, "steadyMs": 0, "rttMs": 10}
+    after = {"serverMs": 5_000_000, "steadyMs": 1000, "rttMs": 300}
+    assert run("offset", "chooseSample", before, after) == after
 
 
 @pytest.mark.parametrize(("rating", "place"), [(9, "below"), (10, "in"), (12, "in"), (13, "above")])
@@ -215,16 +218,19 @@ def test_nine_keys_have_the_target_in_the_middle(run: Run) -> None:
     assert run("targets", "offerAmounts", 2) == [0, 1, 2, 3, 4, 5]
 
 
-def test_plyometrics_stay_locked_until_she_is_signed_off(run: Run) -> None:
+def test_a_prescription_names_what_she_does_at_the_station(run: Run) -> None:
     station = {"exercise": "vertical-jump", "name": "Vertical jump", "instead": "sit-to-stand",
-               "cue": "",
-               "support": "none", "amount": 5, "unit": "reps", "sides": "both"}  # fmt: skip
-    own = {"sit-to-stand": {"amount": 9, "unit": "reps", "band": None, "sides": "both"}}
-    locked = run("targets", "findTarget", station, own, False)
-    assert (locked["exercise"], locked["substitutedFor"]) == ("sit-to-stand", "vertical-jump")
-    assert locked["prescribed"] == {"amount": 9, "unit": "repetitions", "band": None,
-                                    "sides": "both"}  # fmt: skip
-    assert run("targets", "findTarget", station, own, True)["exercise"] == "vertical-jump"
+               "cue": "", "support": "none", "amount": 5, "unit": "reps",
+               "sides": "both"}  # fmt: skip
+    own = {"exercise": "sit-to-stand", "amount": 9, "unit": "reps", "band": None, "sides": "both"}
+    told = run("targets", "findTarget", station, own, False)
+    assert (told["exercise"], told["substitutedFor"]) == ("sit-to-stand", "vertical-jump")
+    assert told["prescribed"] == {"amount": 9, "unit": "repetitions", "band": None,
+                                  "sides": "both"}  # fmt: skip
+    untold = run("targets", "findTarget", station, None, False)
+    assert (untold["exercise"], untold["substitutedFor"]) == ("sit-to-stand", "vertical-jump")
+    ready = run("targets", "findTarget", station, None, True)
+    assert (ready["exercise"], ready["substitutedFor"]) == ("vertical-jump", None)
 
 
 def test_times_as_people_read_them(run: Run) -> None:

@@ -1,28 +1,23 @@
-// How far the tablet's wall clock is from the server's: the answer that came quickest is believed.
-// Pure.
+// Which look at the server's clock to believe: the one whose answer came quickest. Pure.
 
-const BELIEVED_FOR_MS = 10 * 60_000;
-const STEP_MS = 500; // wall and monotonic clock part by more than this: one of them was set or slept
+const BELIEVED_FOR_MS = 10 * 60_000; // two quartz clocks part by some 10 ms in that time
+const APART_MS = 5000; // looks that differ by more than this: the server's own clock was set
 
-/** @typedef {{offsetMs: number, rttMs: number, wallMs: number, monotonicMs: number}} Sample */
+/** @typedef {{serverMs: number, steadyMs: number, rttMs: number}} Sample the server's UTC at a moment
+ *   of the tablet's steady clock */
 
-/** @param {{sentWallMs: number, gotWallMs: number, gotMonotonicMs: number, serverMs: number}} seen
- * @returns {Sample} */
-export function makeSample({ sentWallMs, gotWallMs, gotMonotonicMs, serverMs }) {
-  const rttMs = Math.max(0, gotWallMs - sentWallMs);
-  const offsetMs = serverMs - (gotWallMs - rttMs / 2);
-  return { offsetMs, rttMs, wallMs: gotWallMs, monotonicMs: gotMonotonicMs };
+/** @param {{sentMs: number, gotMs: number, serverMs: number}} seen on the steady clock
+ * @returns {Sample} the server stamped it halfway, as far as anybody can tell */
+export function makeSample({ sentMs, gotMs, serverMs }) {
+  const rttMs = Math.max(0, gotMs - sentMs);
+  return { serverMs: serverMs + rttMs / 2, steadyMs: gotMs, rttMs };
 }
 
 /** @param {Sample|null} best @param {Sample} sample @returns {Sample} */
 export function chooseSample(best, sample) {
-  if (best === null || isStepped(best, sample.wallMs, sample.monotonicMs)) return sample;
-  const old = sample.monotonicMs - best.monotonicMs > BELIEVED_FOR_MS;
-  return old || sample.rttMs <= best.rttMs ? sample : best;
-}
-
-/** Whether the wall clock went another way than the monotonic one since the sample. */
-export function isStepped(sample, wallMs, monotonicMs) {
-  const apart = wallMs - sample.wallMs - (monotonicMs - sample.monotonicMs);
-  return Math.abs(apart) > STEP_MS;
+  if (best === null) return sample;
+  const passedMs = sample.steadyMs - best.steadyMs;
+  const apartMs = Math.abs(sample.serverMs - best.serverMs - passedMs);
+  const isBetter = sample.rttMs <= best.rttMs || passedMs > BELIEVED_FOR_MS;
+  return isBetter || apartMs > APART_MS + sample.rttMs ? sample : best;
 }

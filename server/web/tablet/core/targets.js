@@ -5,17 +5,19 @@ const UNITS = { reps: "repetitions" }; // the plan's short word for the ledger's
 /**
  * Her own prescription where there is one, else the plan's amount for everybody.
  * @param {object} station of the planned session
- * @param {object|null} prescription exercise -> {amount, unit, band, sides, rule, …}
+ * @param {object|null} own what is prescribed to her at this station: {exercise, amount, unit, band,
+ *   sides, support, name, …}; `exercise` is another one than the station's while that one is locked
+ * @param {boolean} plyometricsReady
  */
-export function findTarget(station, prescription, plyometricsReady) {
-  const locked = station.instead && !plyometricsReady;
-  const exercise = locked ? station.instead : station.exercise;
-  const own = prescription?.[exercise];
+export function findTarget(station, own, plyometricsReady) {
+  const locked = own === null && station.instead !== null && !plyometricsReady;
+  const exercise = own?.exercise ?? (locked ? station.instead : station.exercise);
   const { amount, unit, sides } = own ?? station;
+  const isOther = exercise !== station.exercise;
   return {
     exercise,
-    substitutedFor: locked ? station.exercise : null,
-    name: own?.name ?? (locked ? exercise.replaceAll("-", " ") : station.name),
+    substitutedFor: isOther ? station.exercise : null,
+    name: isOther ? exercise.replaceAll("-", " ") : station.name,
     cue: station.cue,
     support: own?.support ?? station.support,
     prescribed: { amount: amount ?? null, unit: UNITS[unit] ?? unit, band: own?.band ?? null, sides: sides ?? null },

@@ -7,11 +7,11 @@ import { enter } from "../state/entering.js";
 import { things } from "../state/model.js";
 
 export function ConflictCard({ conflict }) {
-  const versions = conflict.versions.map((id) => things.value.byId.get(id));
-  const keep = (kept) => enter(() => versions.filter((one) => one.id !== kept.id).map((one) => ({
-    kind: conflict.kind, about: conflict.about, value: kept.value, supersedes: one.id,
-    reason: "decided between two entries",
-  })));
+  const { kind, about } = conflict;
+  const versions = conflict.versions.map((id, place) =>
+    ({ ...things.value.byId.get(id), value: conflict.values[place] }));
+  const keep = (kept) => enter(() => versions.filter(({ id }) => id !== kept.id).map(({ id }) =>
+    ({ kind, about, value: kept.value, supersedes: id, reason: "decided between two entries" })));
   return html`<div class="conflict" role="group" aria-label=${t("Two entries differ")}>
     <p><b>${t("Two entries differ: {kind} {about}", { kind: kindWord(conflict.kind), about: conflict.about })}</b></p>
     ${versions.map((one) => html`<button type="button" class="wide-key" onClick=${() => keep(one)}>

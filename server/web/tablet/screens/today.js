@@ -36,6 +36,7 @@ function Tonight({ session }) {
   return html`<article class="tonight">
     <h2>${t("Session {n} of {all} · week {week} · {time}", { n: session.ordinal ?? "–", all: bundle.value.sessions.length, week: session.week, time })}</h2>
     <p>${tn("{n} person expected", "{n} people expected", people.length)}</p>
+    ${bundle.value.plan_changed && html`<p class="calm">${t("This session was planned under another version of the plan than the one installed.")}</p>`}
     <dl>
       <dt>${t("What changes today")}</dt><dd>${sayChanges()}</dd>
       <dt>${t("Watch")}</dt><dd>${sayFlags(people)}</dd>
@@ -55,7 +56,7 @@ function sayChanges() {
   const plan = planned.value;
   if (!plan) return t("No plan came with tonight's session.");
   const prescriptions = Object.values(bundle.value.prescriptions ?? {}).flatMap((own) => Object.values(own));
-  const up = prescriptions.filter(({ rule }) => rule?.includes("up")).length;
+  const up = prescriptions.filter(({ decision }) => decision === "step_up").length;
   const stations = tn("{n} station", "{n} stations", plan.stations.length);
   const steps = up === 0 ? t("nobody steps up") : tn("{n} step up", "{n} steps up", up);
   return t("{stations}, {rounds} rounds, rest {rest} s; {steps}.", { stations, rounds: plan.rounds, rest: plan.rest_s, steps });

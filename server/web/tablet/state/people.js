@@ -47,10 +47,9 @@ export function stationOf(code) {
 export function targetOf(code, stationIndex) {
   const station = planned.value?.stations[stationIndex];
   if (!station) return null;
-  const recorded = personOf(code).prescription?.exercises;
-  const bundled = bundle.value?.prescriptions?.[code] ?? {};
-  const own = Object.fromEntries(Object.keys({ ...bundled, ...recorded }).map((exercise) =>
-    [exercise, { ...bundled[exercise], ...recorded?.[exercise] }]));
+  const told = bundle.value?.prescriptions?.[code]?.[station.exercise] ?? null;
+  const written = personOf(code).prescription?.exercises[station.exercise] ?? null;
+  const own = told || written ? { ...told, ...written } : null;
   return findTarget(station, own, cardOf(code)?.plyometrics_ready ?? false);
 }
 

@@ -10,8 +10,8 @@ export function draftPrescriptions(codes) {
     const exercises = {};
     planned.value?.stations.forEach((station, index) => {
       const { exercise, prescribed } = targetOf(code, index);
-      const rule = bundle.value?.prescriptions?.[code]?.[exercise]?.rule ?? null;
-      exercises[station.exercise] = { ...prescribed, rule };
+      const rule = bundle.value?.prescriptions?.[code]?.[station.exercise]?.rule ?? null;
+      exercises[station.exercise] = { exercise, ...prescribed, rule };
     });
     return draftFact("prescription", code, { exercises }, "prescribed anew");
   });

@@ -67,7 +67,7 @@ const one = (own, wanted) => own.find(({ kind }) => kind === wanted) ?? null;
 /** A fact's value with where it is from. */
 export function showFact(thing) {
   if (thing === null) return null;
-  return { ...thing.shown.value, event: thing.shown.id, conflict: thing.versions.length > 0 };
+  return { ...thing.shown.value, event: thing.shown.id, conflict: thing.disputed.length > 0 };
 }
 
 /** An act's value with when and by whom: its place in time is its first entry's. */

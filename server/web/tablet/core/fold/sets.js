@@ -61,9 +61,11 @@ function choose(choices, segment) {
 }
 
 function derive({ segment, station, exercise }, person, run) {
-  const base = { round: segment.round, station, exercise, substituted_for: null,
-    prescribed: findPrescribed(person, exercise), performed: null, technique: null, chips: [],
-    shortfall_reason: null, event: null, conflict: false };
+  const own = person.prescription?.exercises[exercise] ?? null;
+  const done = own?.exercise ?? exercise;
+  const base = { round: segment.round, station, exercise: done,
+    substituted_for: done === exercise ? null : exercise, prescribed: own && pickPrescribed(own),
+    performed: null, technique: null, chips: [], shortfall_reason: null, event: null, conflict: false };
   if (segment.cut) return { ...base, evidence: null, missing: "cut" };
   if (!hasEnded(run, segment)) return null;
   const missing = findAbsence(person.standing, run, segment);
@@ -71,11 +73,7 @@ function derive({ segment, station, exercise }, person, run) {
   return { ...base, evidence: "assumed", missing: null };
 }
 
-function findPrescribed(person, exercise) {
-  const own = person.prescription?.exercises[exercise];
-  if (!own) return null;
-  return { amount: own.amount, unit: own.unit, band: own.band, sides: own.sides };
-}
+const pickPrescribed = ({ amount, unit, band, sides }) => ({ amount, unit, band, sides });
 
-const showEntered = ({ shown, versions }) =>
-  ({ missing: null, ...shown.value, event: shown.id, conflict: versions.length > 0 });
+const showEntered = ({ shown, disputed }) =>
+  ({ missing: null, ...shown.value, event: shown.id, conflict: disputed.length > 0 });

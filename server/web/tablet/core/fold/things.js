@@ -11,8 +11,8 @@ const FACTS = new Set([
 ]);
 
 /**
- * @typedef {{kind: string, about: string, root: object, shown: object|null, versions: string[]}}
- *   Thing `shown` is the entry that counts; `versions` are in dispute, none when nothing is
+ * @typedef {{kind: string, about: string, root: object, shown: object|null, disputed: object[]}}
+ *   Thing `shown` is the entry that counts; `disputed` are those to choose from, none when all agree
  * @typedef {{all: Thing[], byId: Map<string, object>, byKey: Map<string, Thing>}} Things
  */
 
@@ -75,7 +75,7 @@ function makeThing(heads, targetOf) {
     about: root.about,
     root,
     shown: live[0] ?? null,
-    versions: heads.filter((head) => disputed.has(head)).map((head) => head.id),
+    disputed: heads.filter((head) => disputed.has(head)),
   };
 }
 
@@ -92,11 +92,12 @@ function findDisputed(heads, live, targetOf) {
   return disputed;
 }
 
-/** By kind, about and versions, as both folds list them. */
+/** By kind, about and versions, as both folds list them; values are what can be chosen from. */
 export function listConflicts(things) {
   return things.all
-    .filter((thing) => thing.versions.length > 0)
-    .map(({ kind, about, versions }) => ({ kind, about, versions }))
+    .filter((thing) => thing.disputed.length > 0)
+    .map(({ kind, about, disputed }) =>
+      ({ kind, about, versions: disputed.map(({ id }) => id), values: disputed.map(({ value }) => value) }))
     .sort((a, b) => compareText(a.kind, b.kind) || compareText(a.about, b.about) ||
       compareText(a.versions.join(), b.versions.join()));
 }
