@@ -42,7 +42,8 @@ def test_our_reader_reads_what_babel_reads(tmp_path: Path) -> None:
     )
     (tmp_path / "xx.po").write_text(translated, encoding="utf-8")
     with (tmp_path / "xx.po").open("rb") as file:
-        by_babel = {m.id: m.string for m in read_po_by_babel(file) if m.id and m.string}
+        messages = [m for m in read_po_by_babel(file) if m.id and not m.pluralizable]
+        by_babel = {m.id: m.string for m in messages if m.string}
     ours = {entry.sentence: entry.translations[0] for entry in read_po(translated)}
     assert len(ours) > 40
     assert ours == by_babel

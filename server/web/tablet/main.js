@@ -2,7 +2,7 @@
 
 import { effect } from "@preact/signals";
 import { render } from "preact";
-import { t } from "/static/translate.js";
+import { loadCatalogue, t } from "/static/translate.js";
 import { html } from "./html.js";
 import { App } from "./screens/app.js";
 import { startShell } from "./state/start.js";
@@ -10,6 +10,7 @@ import { startShell } from "./state/start.js";
 const root = document.getElementById("app");
 
 try {
+  await loadCatalogue(document.documentElement.lang).catch(() => {}); // then it speaks English
   const shell = await startShell();
   root.replaceChildren();
   render(html`<${App} shell=${shell} />`, root);

@@ -10,12 +10,12 @@ import { cutRounds, enterPhase } from "../state/clock_acts.js";
 import { openSheet, sheet, view } from "../state/ui.js";
 import { formatClock } from "../core/words_of_time.js";
 import { ClockBand } from "./clock_band.js";
-import { PersonDrawer } from "./person_drawer.js";
 import { PersonTile } from "./person_tile.js";
 import { lazy } from "./lazy.js";
 import { StopButton } from "./stop_button.js";
 import { TileGrid } from "./tile_grid.js";
 
+const PersonDrawer = lazy(() => import("./person_drawer.js"), "PersonDrawer");
 const Stations = lazy(() => import("./stations.js"), "Stations");
 const SILENT_AFTER_S = 10;
 

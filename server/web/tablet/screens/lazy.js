@@ -6,7 +6,7 @@ import { t } from "/static/translate.js";
 import { html } from "../html.js";
 
 const loaded = new Map();
-const PRELOAD_AFTER_MS = 1500;
+const PRELOAD_AFTER_MS = 300;
 
 /** @param {() => Promise<object>} load a module @param {string} name its component
  * @param {boolean} [quiet] shows nothing while it is brought */
