@@ -9,9 +9,8 @@ from server.refusals import NoteRefusal
 from server.web.errors import make_problem
 
 _SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
-_OURS: Final = frozenset(
-    {"same-origin", "none"}
-)  # w3.org/TR/fetch-metadata: none = typed by a user
+# w3.org/TR/fetch-metadata: none = typed by a person, or from a bookmark.
+_OURS: Final = frozenset({"same-origin", "none"})
 _CODE: Final = "cross_site"
 _REFUSAL: Final = "this came from another site; open the page here and try again"
 

@@ -1,5 +1,6 @@
 """Promises F2 and F6 through the whole app, on both databases: signing in, switching, out."""
 
+import asyncio
 import time
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
@@ -9,9 +10,13 @@ import pytest
 from sqlalchemy import select, update
 
 from server.app import create_app
+from server.errors import SignInBusyError, SignInRefusedError, TooManyAttemptsError
+from server.people.attempt import Attempt
+from server.people.hashing import HashingDesk
 from server.people.registry import Registry
 from server.people.roles import Role
 from server.people.session_limits import ABSOLUTE_S, IDLE_S, NS_PER_S
+from server.people.sign_in import SignIn
 from server.people.sign_in_sessions import hash_session_id
 from server.people.tables import PEOPLE_EVENTS, SIGN_IN_SESSIONS
 from server.storage import Storage
@@ -352,3 +357,79 @@ async def test_a_session_begun_elsewhere_is_found_by_every_server_on_this_study(
     client: httpx.AsyncClient, storage: Storage
 ) -> None:
     assert await status(client, begin_session(storage.database, "reza")) == 200
+
+
+RIGHT = Attempt.read({"name": "sara", "pin": PIN})
+WRONG = Attempt.read({"name": "sara", "pin": OTHER_PIN})
+
+
+def test_f6_a_clock_by_hand_a_day_of_guessing_and_the_trainer_still_gets_in(
+    storage: Storage,
+) -> None:
+    """A guesser in another place tries as soon as he may, all day long."""
+    now_s = 0.0
+    sign_in = SignIn(storage.database, HashingDesk(), monotonic_s=lambda: now_s)
+    guesses, waits = 0, []
+    while now_s < 86_400:
+        try:
+            sign_in.sign_in(WRONG, "elsewhere", None)
+        except SignInRefusedError:
+            guesses += 1
+        except TooManyAttemptsError as braked:
+            waits.append(braked.wait_s)
+            now_s += braked.wait_s
+    assert 90 <= guesses <= 150
+    assert max(waits) <= 900
+    with pytest.raises(SignInRefusedError):
+        sign_in.sign_in(WRONG, "elsewhere", None)
+    with pytest.raises(TooManyAttemptsError) as waiting:
+        sign_in.sign_in(RIGHT, "here", None)
+    now_s += waiting.value.wait_s
+    assert sign_in.sign_in(RIGHT, "here", None)
+
+
+def test_f6_who_was_turned_away_unjudged_has_not_tried(storage: Storage) -> None:
+    class Crowd(HashingDesk):
+        def matches(self, stored: str | None, secret: str) -> bool:
+            raise SignInBusyError("busy")
+
+    crowded = SignIn(storage.database, Crowd())
+    for _ in range(20):
+        with pytest.raises(SignInBusyError):
+            crowded.sign_in(RIGHT, "here", None)
+
+
+@pytest.mark.parametrize("what", ["disable", "set_pin"])
+def test_f2_rights_that_end_while_a_pin_is_checked_open_nothing(
+    storage: Storage, what: str
+) -> None:
+    """Hashing takes 0.15 s: long enough for somebody else to disable her."""
+    registry = Registry(storage.database, "os:test")
+
+    class Slow(HashingDesk):
+        def matches(self, stored: str | None, secret: str) -> bool:
+            is_hers = super().matches(stored, secret)
+            getattr(registry, what)("sara", *(() if what == "disable" else (OTHER_PIN,)))
+            return is_hers
+
+    with pytest.raises(SignInRefusedError):
+        SignIn(storage.database, Slow()).sign_in(RIGHT, "here", None)
+    with storage.database.reading() as connection:
+        assert connection.execute(select(SIGN_IN_SESSIONS)).first() is None
+
+
+async def test_f6_a_flood_of_sign_ins_leaves_the_server_to_the_gateways(
+    client: httpx.AsyncClient,
+) -> None:
+    """A hundred at once: each is answered, nearly none is hashed, and health answers meanwhile."""
+    flood = [
+        client.post(SIGN_IN, json={"name": f"user{n}", "password": PASSWORD}) for n in range(100)
+    ]
+    began_s = time.perf_counter()
+    *answers, health = await asyncio.gather(*flood, client.get("/health"))
+    assert time.perf_counter() - began_s < 10
+    assert health.status_code == 200
+    found = sorted({answer.status_code for answer in answers})
+    assert set(found) <= {401, 429, 503}
+    judged = [answer for answer in answers if answer.status_code == 401]
+    assert len(judged) <= 5

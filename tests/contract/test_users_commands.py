@@ -4,14 +4,15 @@ import json
 import re
 from pathlib import Path
 
+import httpx
 import pytest
 
 from server.db.opening import open_study
 from server.people.attempt import Attempt
 from server.people.hashing import HashingDesk
 from server.people.sign_in import SignIn
-from tests.server_process import run_command
-from tests.studies import make_study
+from tests.server_process import ServerProcess, run_command
+from tests.studies import Study, make_study
 
 
 @pytest.fixture
@@ -105,3 +106,37 @@ def test_what_cannot_be_is_told_in_one_sentence(directory: Path, tmp_path: Path)
     missing = str(tmp_path / "missing")
     words = ("add", "sara", "--role", "trainer", "--password-file", missing)
     assert "can't read" in refused(directory, *words)
+
+
+def test_f11_no_secret_is_in_a_log_or_in_the_study(directory: Path) -> None:
+    """A whole life of canaries: made, used rightly and wrongly, typed into the wrong field."""
+    told = json.loads(run(directory, "add", "sara", "--role", "trainer", "--json"))
+    canaries = [told["password"], "canary-parrot-mistyped"]
+    with ServerProcess(Study(directory, None)) as server:
+        with httpx.Client(base_url=server.url, trust_env=False) as client:
+            for content in (
+                {"name": "sara", "password": told["password"]},
+                {"name": "sara", "pin": told["pin"]},
+                {"name": "sara", "password": "canary-parrot-mistyped"},
+                {"name": "canary-parrot-mistyped", "password": "x"},
+                {"name": "sara", "canary-parrot-mistyped": "x"},
+            ):
+                answer = client.post("/api/v1/sign-in", json=content)
+                if answer.status_code == 200:
+                    canaries.append(answer.headers["set-cookie"].split("=")[1].split(";")[0])
+                else:
+                    assert "canary" not in answer.text
+            form = {"name": "canary-parrot-mistyped", "secret": told["password"]}
+            assert client.post("/sign-in", data=form).status_code == 401
+        assert server.stop() == 0
+    assert len(canaries) == 4
+    # Six digits may stand by chance in a file of numbers, but not in these words.
+    assert told["pin"] not in (directory.parent / "server.log").read_text(encoding="utf-8")
+    holding = [
+        (path.name, canary)
+        for path in directory.parent.rglob("*")
+        if path.is_file()
+        for canary in canaries
+        if canary.encode() in path.read_bytes()
+    ]
+    assert holding == []
