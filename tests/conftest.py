@@ -3,8 +3,15 @@
 import os
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.night_seed import NAME, describe_night_seed, read_night_seed
+
+# How fast examples are made depends on what else this machine does; other health checks stay.
+settings.register_profile(
+    "suite", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+)
+settings.load_profile("suite")
 
 
 def pytest_configure() -> None:

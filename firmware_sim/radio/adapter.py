@@ -4,18 +4,13 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass
-from typing import Any
 
-from bleak.exc import (
-    BleakBluetoothNotAvailableError,
-    BleakBluetoothNotAvailableReason,
-    BleakError,
-)
+from bleak.exc import BleakBluetoothNotAvailableError, BleakBluetoothNotAvailableReason
 from bumble import core, hci
 from bumble import device as bumble_device
 from bumble.transport.common import Transport
 
+from firmware_sim.radio.connect_attempts import ConnectAttempts, Peer
 from firmware_sim.radio.host import QuietHost
 
 _log = logging.getLogger(__name__)
@@ -25,21 +20,7 @@ AdvertisementCallback = Callable[[bumble_device.Advertisement], None]
 
 _PLUG_IN_AGAIN_AFTER_S = 0.5
 _COMMAND_ANSWER_WITHIN_S = 10.0  # a controller answers in milliseconds; a dead one never
-# What an ordinary host asks for: 15 to 30 ms between events, and the link given up after 1 s, the
-# time in which a gap of a strap out of range shows (virtual-radio.md).
-_PREFERENCES = {
-    hci.HCI_LE_1M_PHY: bumble_device.ConnectionParametersPreferences(
-        connection_interval_min=15.0, connection_interval_max=30.0, supervision_timeout=1000
-    )
-}
 _SCAN_MS = 60.0
-
-
-@dataclass(frozen=True, slots=True)
-class Peer:
-    """Where a strap is reached: its address and the kind of that address."""
-
-    address: hci.Address
 
 
 class Adapter:
@@ -51,9 +32,8 @@ class Adapter:
         self._own_address = hci.Address.generate_static_address()
         self._device: bumble_device.Device | None = None
         self._transport: Transport | None = None
-        self._connecting = asyncio.Lock()  # Bumble and HCI allow one pending attempt at a time
+        self._attempts = ConnectAttempts(lambda: self.device)
         self._listeners: dict[AdvertisementCallback, bool] = {}
-        self._background: set[asyncio.Future[Any]] = set()
 
     @property
     def device(self) -> bumble_device.Device:
@@ -64,6 +44,10 @@ class Adapter:
                 BleakBluetoothNotAvailableReason.POWERED_OFF,
             )
         return self._device
+
+    async def connect(self, peer: Peer, timeout_s: float) -> bumble_device.Connection:
+        """A link to this peer. Raises TimeoutError, or BleakError when the radio says no."""
+        return await self._attempts.connect(peer, timeout_s)
 
     # Plugging in
 
@@ -142,56 +126,6 @@ class Adapter:
         for heard in list(self._listeners):
             heard(advertisement)
 
-    # Connecting
-
-    async def connect(self, peer: Peer, timeout_s: float) -> bumble_device.Connection:
-        """A link to this peer. Raises TimeoutError, or BleakError when the radio says no.
-
-        An attempt given up is cancelled in the controller too, whoever gives it up and however:
-        a pending one would forbid all others.
-        """
-        given_up = asyncio.Event()
-        attempt = asyncio.ensure_future(self._attempt(peer, given_up))
-        self._keep(attempt)
-        try:
-            async with asyncio.timeout(timeout_s):
-                return await asyncio.shield(attempt)
-        finally:
-            given_up.set()
-
-    async def _attempt(self, peer: Peer, given_up: asyncio.Event) -> bumble_device.Connection:
-        async with self._connecting:
-            device = self.device
-            if given_up.is_set():
-                raise BleakError("given up before its turn")
-            connecting = asyncio.ensure_future(
-                device.connect_le(
-                    peer.address, connection_parameters_preferences=_PREFERENCES, timeout=None
-                )
-            )
-            giving_up = asyncio.ensure_future(given_up.wait())
-            await asyncio.wait({connecting, giving_up}, return_when=asyncio.FIRST_COMPLETED)
-            giving_up.cancel()
-            if not connecting.done():
-                await self._cancel_pending(device)
-            connection = await _outcome(connecting)
-            if given_up.is_set():
-                await connection.disconnect()
-                raise BleakError("given up as it connected")
-            return connection
-
-    async def _cancel_pending(self, device: bumble_device.Device) -> None:
-        try:
-            await device.cancel_connection()  # type: ignore[no-untyped-call]
-        except hci.HCI_Error:
-            _log.debug("the attempt ended by itself before it was cancelled")
-
-    def _keep(self, task: "asyncio.Future[bumble_device.Connection]") -> None:
-        """Hold an attempt that nobody may be waiting for any more, and hear its end."""
-        self._background.add(task)
-        task.add_done_callback(lambda done: done.cancelled() or done.exception())
-        task.add_done_callback(self._background.discard)
-
 
 @contextmanager
 def _silence_as_absence() -> Iterator[None]:
@@ -203,19 +137,6 @@ def _silence_as_absence() -> Iterator[None]:
             "the virtual radio gives no answer",
             BleakBluetoothNotAvailableReason.POWERED_OFF,
         ) from error
-
-
-async def _outcome(
-    connecting: "asyncio.Future[bumble_device.Connection]",
-) -> bumble_device.Connection:
-    try:
-        return await connecting
-    except asyncio.CancelledError:
-        if not connecting.cancelled():
-            raise
-        raise BleakError("the radio went away while connecting") from None
-    except (core.ConnectionError, hci.HCI_Error) as error:
-        raise BleakError(f"connection refused: {error}") from error
 
 
 @asynccontextmanager

@@ -10,8 +10,9 @@ from bleak.backends.scanner import (
 )
 from bumble import device as bumble_device
 
-from firmware_sim.radio.adapter import Adapter, Peer
+from firmware_sim.radio.adapter import Adapter
 from firmware_sim.radio.advertising_data import decode_advertisement
+from firmware_sim.radio.connect_attempts import Peer
 
 
 class VirtualScanner(BaseBleakScanner):

@@ -15,8 +15,7 @@ from bumble import core, hci, ll
 
 from firmware_sim.radio.advertiser import AirAdvertisement, AirAdvertiser
 from firmware_sim.radio.air_connection import AirConnection
-from firmware_sim.radio.air_link import AirLink, Reach
-from firmware_sim.radio.air_queue import Delay
+from firmware_sim.radio.link_keeper import LinkKeeper
 
 if TYPE_CHECKING:
     from firmware_sim.radio.virtual_radio import VirtualRadio
@@ -34,7 +33,7 @@ _Kind = hci.HCI_LE_Advertising_Report_Event.EventType
 _ACTIVE_SCANNING = 0x01  # LE_Scan_Type, Core Specification Vol 4 Part E 7.8.10
 
 
-class VirtualController(bumble_controller.Controller):
+class VirtualController(LinkKeeper):
     """One radio chip, part of a `VirtualRadio`."""
 
     acl_data_packet_length = _ACL_BYTES
@@ -48,10 +47,7 @@ class VirtualController(bumble_controller.Controller):
     def __init__(self, name: str, radio: "VirtualRadio", public_address: str | None = None) -> None:
         super().__init__(name, link=radio, public_address=public_address)
         self.radio = radio
-        self.reach = Reach()
-        self.delay = Delay()
         self.refuses_connections = False
-        self.air_links: list[AirLink] = []
         self.le_legacy_advertiser = AirAdvertiser(self)
         self._reported: set[bytes] = set()
 
@@ -94,69 +90,12 @@ class VirtualController(bumble_controller.Controller):
             )
         )
 
-    # Links
-
-    def join(self, link: AirLink, end: AirConnection, parameters: tuple[int, int, int]) -> None:
-        """A connection exists from now on; the host hears its interval, latency and time-out."""
-        end.air = link
-        self.air_links.append(link)
-        self.le_connections[end.peer_address] = end
-        self.report_connection(end.peer_address, hci.HCI_ErrorCode.SUCCESS, end, parameters)
-
-    def report_connection(
-        self,
-        peer: hci.Address,
-        status: int,
-        end: AirConnection | None = None,
-        parameters: tuple[int, int, int] = (0, 0, 0),
-    ) -> None:
-        """LE Connection Complete: a new link, or why there is none."""
-        interval, latency, timeout = parameters
-        self.send_hci_packet(
-            hci.HCI_LE_Connection_Complete_Event(
-                status=status,
-                connection_handle=end.handle if end else 0,
-                role=end.role if end else hci.Role.CENTRAL,
-                peer_address_type=peer.address_type,
-                peer_address=peer,
-                connection_interval=interval,
-                peripheral_latency=latency,
-                supervision_timeout=timeout,
-                central_clock_accuracy=0,
-            )
-        )
-
-    def on_le_disconnected(self, connection: bumble_controller.Connection, reason: int) -> None:
-        """Forget a connection and tell the host why it ended."""
-        if self.le_connections.get(connection.peer_address) is connection:
-            super().on_le_disconnected(connection, reason)
-        self.air_links = [link for link in self.air_links if link.is_up]
-
-    def drop(self, reason: int) -> None:
-        """End all links politely, from this side."""
-        for end in self._air_ends():
-            end.leave(reason)
-
-    def lose_power(self) -> None:
-        """Links end without a word to the peers; the own host learns it as it comes back."""
-        for end in self._air_ends():
-            if isinstance(end.air, AirLink):
-                end.air.vanish(end)
-            end.end(hci.HCI_ErrorCode.REMOTE_DEVICE_TERMINATED_CONNECTION_DUE_TO_POWER_OFF_ERROR)
-
     def vanish(self) -> None:
         """Forget everything without a word, as a chip does that loses power or is reset."""
-        for end in self._air_ends():
-            if isinstance(end.air, AirLink):
-                end.air.vanish(end)
-        self.le_connections.clear()
-        self.air_links = []
+        super().vanish()
         self.le_legacy_advertiser.stop()
         self.le_scan_enable = False
         self.pending_le_connection = None
-
-    def _air_ends(self) -> list[AirConnection]:
-        return [end for end in self.le_connections.values() if isinstance(end, AirConnection)]
 
     # What is heard
 

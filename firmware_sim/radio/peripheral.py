@@ -1,24 +1,20 @@
 """One strap on the air: a GATT server that asks the strap and sends what the strap says."""
 
 import asyncio
-import logging
-import struct
 import time
-from collections.abc import Sequence
 
-from bumble import att, hci
 from bumble import device as bumble_device
+from bumble import hci
 
 from firmware_sim.radio.advertising_data import AirBytes, encode_advertisement
 from firmware_sim.radio.air_link import AirLink
 from firmware_sim.radio.controller import VirtualController
 from firmware_sim.radio.gatt_table import Answers, build_gatt_table
 from firmware_sim.radio.host import QuietHost
+from firmware_sim.radio.sender import Sender
 from firmware_sim.radio.virtual_radio import VirtualRadio
-from firmware_sim.strap.strap import Outgoing, Strap
+from firmware_sim.strap.strap import Strap
 from firmware_sim.truth import Truth
-
-_log = logging.getLogger(__name__)
 
 # What a strap answers to an MTU exchange: 232 is what an H10 says (ble-wire.md §3.1, seen on
 # hardware); 247 fills one 251-byte PDU, the usual figure of other makers' chips.
@@ -26,15 +22,13 @@ _PREFERRED_ATT_MTU = {"h10": 232, "verity": 232}
 _USUAL_ATT_MTU = 247
 # Heart Rate Profile 1.0 §5.1.1 recommends up to 30 ms at first and 1 s or more later; between.
 _ADVERTISING_INTERVAL_MS = 250.0
-_ATT_HEADER_BYTES = 3  # opcode and handle, Core Specification Vol 3 Part F 3.4.7.1
 _LEAST_TICK_NS = 1_000_000  # a strap that is due for ever must not stop the others
 _NS_PER_S = 1_000_000_000
 _POLITE = hci.HCI_ErrorCode.REMOTE_USER_TERMINATED_CONNECTION_ERROR
 
 
 class Peripheral:
-    """Drives one strap in real time. Each value goes to the truth log before it goes to the link,
-    and only while the link is up: from there to the central's host nothing can lose it."""
+    """Drives one strap in real time: asks it when something is due or a central wants to know."""
 
     def __init__(self, strap: Strap, address: str, radio: VirtualRadio, truth: Truth) -> None:
         self.strap = strap
@@ -46,16 +40,14 @@ class Peripheral:
             strap.services, Answers(self._read, self._write, self._subscribe)
         )
         self._device = self._make_device()
-        self._connection: bumble_device.Connection | None = None
+        self._sender = Sender(strap.serial, self._device, self._table, self.chip, truth)
         self._is_on = False
         self._timer: asyncio.TimerHandle | None = None
-        self._indications: asyncio.Queue[Outgoing] = asyncio.Queue()
-        self._indicator: asyncio.Task[None] | None = None
 
     @property
     def link(self) -> AirLink | None:
         """The link to the central, while there is one."""
-        return next((link for link in self.chip.air_links if link.is_up), None)
+        return self.chip.live_link
 
     async def power_on(self) -> None:
         """Start advertising and the strap's own course of things."""
@@ -69,7 +61,7 @@ class Peripheral:
         self._is_on = False
         if self._timer is not None:
             self._timer.cancel()
-        self._stop_indicating()
+        self._sender.end_link()
         self.chip.radio.unplug(self.chip)
 
     def _make_device(self) -> bumble_device.Device:
@@ -88,32 +80,23 @@ class Peripheral:
     # The link comes and goes
 
     def _on_connection(self, connection: bumble_device.Connection) -> None:
-        self._connection = connection
         self._truth.linked(self.strap.serial)
         connection.on(connection.EVENT_DISCONNECTION, self._on_disconnection)
         connection.on(
             connection.EVENT_CONNECTION_ATT_MTU_UPDATE,
             lambda: self.strap.exchange_mtu(connection.att_mtu),
         )
-        self._indications = asyncio.Queue()
-        self._indicator = asyncio.create_task(self._indicate(connection, self._indications))
-        self._indicator.add_done_callback(_log_failure)
+        self._sender.begin_link(connection)
         self.strap.connect(time.monotonic_ns())
         self.plan_tick()
 
     def _on_disconnection(self, _reason: int) -> None:
-        self._connection = None
-        self._stop_indicating()
+        self._sender.end_link()
         self.strap.disconnect(time.monotonic_ns())
         if self._is_on:
             # Not by Bumble's auto_restart: its HCI commands would outlive a power-off.
             self.chip.le_legacy_advertiser.start()
             self.plan_tick()
-
-    def _stop_indicating(self) -> None:
-        if self._indicator is not None:
-            self._indicator.cancel()
-            self._indicator = None
 
     # What the central asks
 
@@ -129,14 +112,14 @@ class Peripheral:
     def _write(self, characteristic: str, payload: bytes) -> None:
         answers = self.strap.write(characteristic, payload, time.monotonic_ns())
         # After the write response, which Bumble sends when this returns.
-        asyncio.get_running_loop().call_soon(self._send_all, answers)
+        asyncio.get_running_loop().call_soon(self._sender.send, answers)
         self.plan_tick()
 
     def _subscribe(self, characteristic: str, notify: bool, indicate: bool) -> None:  # noqa: FBT001
         self.strap.subscribe(characteristic, notify=notify, indicate=indicate)
         self.plan_tick()
 
-    # What the strap says by itself
+    # Time
 
     def plan_tick(self) -> None:
         """Ask the strap anew when it is next due; needed after anything that is done to it."""
@@ -150,57 +133,8 @@ class Peripheral:
     def _tick(self) -> None:
         now_ns = time.monotonic_ns()
         try:
-            self._send_all(self.strap.tick(now_ns))
-            if self._connection is not None and self.strap.wants_to_drop(now_ns):
+            self._sender.send(self.strap.tick(now_ns))
+            if self.link is not None and self.strap.wants_to_drop(now_ns):
                 self.chip.drop(_POLITE)
         finally:
             self.plan_tick()
-
-    def _send_all(self, values: Sequence[Outgoing]) -> None:
-        for value in values:
-            if value.indication:
-                self._indications.put_nowait(value)
-            else:
-                self._notify(value)
-
-    def _notify(self, value: Outgoing) -> None:
-        link, connection = self.link, self._connection
-        if link is None or connection is None:
-            return
-        if len(value.payload) > connection.att_mtu - _ATT_HEADER_BYTES:
-            _log.error(
-                "strap %s has a value of %d bytes for ATT_MTU %d; it is not sent",
-                self.strap.serial, len(value.payload), connection.att_mtu,
-            )  # fmt: skip
-            return
-        if not link.has_room:
-            self._truth.overflowed(self.strap.serial, value.characteristic, value.payload)
-            return
-        self._truth.sent(self.strap.serial, value.characteristic, value.payload)
-        handle = self._table.by_name[value.characteristic].handle
-        opcode = att.Opcode.ATT_HANDLE_VALUE_NOTIFICATION
-        pdu = struct.pack("<BH", opcode, handle) + value.payload
-        connection.send_l2cap_pdu(att.ATT_CID, pdu)
-
-    async def _indicate(
-        self, connection: bumble_device.Connection, values: asyncio.Queue[Outgoing]
-    ) -> None:
-        """One at a time, each confirmed; in a task of its own, for inside the write that caused it
-        the confirmation could never arrive."""
-        while True:
-            value = await values.get()
-            if self.link is None:
-                continue
-            self._truth.sent(self.strap.serial, value.characteristic, value.payload)
-            characteristic = self._table.by_name[value.characteristic]
-            try:
-                await self._device.gatt_server.indicate_subscriber(
-                    connection, characteristic, value.payload, force=True
-                )
-            except TimeoutError:
-                self.chip.drop(_POLITE)  # Core Specification Vol 3 Part F 3.3.3: no more on it
-
-
-def _log_failure(task: asyncio.Task[None]) -> None:
-    if not task.cancelled() and task.exception() is not None:
-        _log.error("indications of a strap stopped", exc_info=task.exception())

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from firmware_sim.strap.battery import Battery
 from firmware_sim.strap.device_information import generic_information
-from firmware_sim.strap.heart_rate_strap import MAX_RR_TICKS, HeartRateStrap, Identity
+from firmware_sim.strap.heart_rate_strap import HeartRateStrap
 from firmware_sim.strap.hr_bytes import encode_heart_rate
+from firmware_sim.strap.identity import Identity
 from firmware_sim.strap.wearer import HeartReport, Wearer
 
 ENERGY_EVERY_REPORTS = 10  # energy is normally sent only now and then
@@ -50,7 +51,7 @@ class Generic(HeartRateStrap):
         sends_energy = self._traits.energy and self._n_reports % ENERGY_EVERY_REPORTS == 0
         return encode_heart_rate(
             report.bpm,
-            [min(rr, MAX_RR_TICKS) for rr in rr_ticks],
+            rr_ticks,
             contact=report.contact if self._traits.contact_bits else None,
             energy_kj=min(MAX_ENERGY_KJ, int(self._energy_kj)) if sends_energy else None,
             wide=self._traits.wide,

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from firmware_sim.strap.battery import Battery
 from firmware_sim.strap.device_information import h10_information
-from firmware_sim.strap.heart_rate_strap import Identity
+from firmware_sim.strap.identity import Identity
 from firmware_sim.strap.pmd_bytes import (
     ACC_SAMPLE_BYTES,
     ECG_SAMPLE_BYTES,

@@ -2,12 +2,12 @@
 
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from firmware_sim.scenario.faults import FaultKind
 from firmware_sim.strap import gatt
 from firmware_sim.strap.battery import Battery
-from firmware_sim.strap.hr_bytes import BODY_CHEST, encode_heart_rate, max_rr_count
+from firmware_sim.strap.hr_bytes import BODY_CHEST, encode_heart_rate, split_rr
+from firmware_sim.strap.identity import Identity
 from firmware_sim.strap.link import Link
 from firmware_sim.strap.power import Power
 from firmware_sim.strap.shown_heart import ShownHeart
@@ -19,17 +19,7 @@ from protocol.ble import uuids
 LOOK_AGAIN_NS = 1_000_000_000  # a strap that is off is looked at once a second
 # Removing the pod from its belt drops the link after 45 s (vendor's known issues).
 DROP_AFTER_POD_OFF_NS = 45_000_000_000
-MAX_RR_TICKS = 0xFFFF
 _NS_PER_S = 1_000_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """What is printed on the pod, and what it calls itself over the air."""
-
-    serial: str
-    model: str
-    name: str
 
 
 class HeartRateStrap:
@@ -157,15 +147,13 @@ class HeartRateStrap:
 
     def _heart_values(self, report: HeartReport) -> list[Outgoing]:
         """One value, or several where the RR don't fit into one at this ATT_MTU."""
-        fit = max_rr_count(self._link.att_mtu, with_energy=True, wide=True)
-        chunks = [report.rr_ticks[i : i + fit] for i in range(0, len(report.rr_ticks), fit)] or [()]
         return [
-            Outgoing(uuids.HEART_RATE_MEASUREMENT, self._encode_heart(report, chunk))
-            for chunk in chunks
+            Outgoing(uuids.HEART_RATE_MEASUREMENT, self._encode_heart(report, rr_ticks))
+            for rr_ticks in split_rr(report.rr_ticks, self._link.att_mtu)
         ]
 
     def _encode_heart(self, report: HeartReport, rr_ticks: Sequence[int]) -> bytes:
-        return encode_heart_rate(report.bpm, [min(rr, MAX_RR_TICKS) for rr in rr_ticks])
+        return encode_heart_rate(report.bpm, rr_ticks)
 
     # -- troubles ----------------------------------------------------------------------------
 
@@ -174,22 +162,13 @@ class HeartRateStrap:
     ) -> None:
         """Begin a trouble; see Injectable."""
         self._look(now_ns)
+        self._troubles.begin(kind, now_ns, for_ns, options)
         match kind:
-            case FaultKind.CONTACT_LOSS:
-                self._troubles.contact_lost_until_ns = now_ns + for_ns
-            case FaultKind.POD_OFF:
-                self._troubles.pod_off_from_ns = now_ns
-                self._troubles.pod_off_until_ns = now_ns + for_ns
-            case FaultKind.ASLEEP:
-                self._troubles.asleep_until_ns = now_ns + for_ns
             case FaultKind.BATTERY_LOW:
                 self._battery.set_pct(options["percent"], now_ns)
             case FaultKind.REBOOT:
                 self._link.close()
                 self._power_on(now_ns)
-            case FaultKind.KNOCKS:
-                pause_ns = round(options["pause_s"] * _NS_PER_S)
-                self._troubles.knocks_ns = tuple(now_ns + n * pause_ns for n in range(3))
             case FaultKind.CLOCK_STEP:
                 self._step_clock(round(options["step_s"] * _NS_PER_S))
 

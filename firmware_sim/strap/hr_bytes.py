@@ -9,6 +9,7 @@ _HAS_ENERGY = 0x08  # bit 3
 _HAS_RR = 0x10  # bit 4
 
 BODY_CHEST = b"\x01"  # Body Sensor Location 0x2A38
+MAX_RR_TICKS = 0xFFFF
 ATT_HEADER_BYTES = 3  # opcode and handle of a notification, Core Vol 3 Part F 3.4.7.1
 
 
@@ -41,3 +42,13 @@ def max_rr_count(att_mtu: int, *, with_energy: bool = False, wide: bool = False)
     """How many RR fit into one notification at this ATT_MTU (9 at 23, with a one-byte rate)."""
     fixed_bytes = 1 + (2 if wide else 1) + (2 if with_energy else 0)
     return max(0, (att_mtu - ATT_HEADER_BYTES - fixed_bytes) // 2)
+
+
+def split_rr(rr_ticks: Sequence[int], att_mtu: int) -> list[tuple[int, ...]]:
+    """The RR of one value, or of several where they don't fit into one at this ATT_MTU.
+
+    Room is left for energy and a two-byte rate; what takes more than 16 bit is told as the most.
+    """
+    fit = max_rr_count(att_mtu, with_energy=True, wide=True)
+    told = tuple(min(rr, MAX_RR_TICKS) for rr in rr_ticks)
+    return [told[place : place + fit] for place in range(0, len(told), fit)] or [()]

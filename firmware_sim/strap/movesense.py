@@ -13,7 +13,8 @@ from firmware_sim.strap.battery import Battery
 from firmware_sim.strap.device_information import movesense_information
 from firmware_sim.strap.gsp_bytes import Command, Status, encode_hello, encode_status
 from firmware_sim.strap.gsp_subscription import ACC_RATES_HZ, Subscription
-from firmware_sim.strap.heart_rate_strap import HeartRateStrap, Identity
+from firmware_sim.strap.heart_rate_strap import HeartRateStrap
+from firmware_sim.strap.identity import Identity
 from firmware_sim.strap.pod import PodSignal
 from firmware_sim.strap.sample_rate import RateWander, draw_rate_error
 from firmware_sim.strap.strap import Advertisement, Outgoing, Service

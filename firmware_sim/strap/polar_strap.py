@@ -8,7 +8,8 @@ from firmware_sim.strap import gatt
 from firmware_sim.strap.advertising_bytes import encode_polar_heart_rate
 from firmware_sim.strap.battery import LOW_PCT, Battery
 from firmware_sim.strap.device_clock import DeviceClock
-from firmware_sim.strap.heart_rate_strap import HeartRateStrap, Identity
+from firmware_sim.strap.heart_rate_strap import HeartRateStrap
+from firmware_sim.strap.identity import Identity
 from firmware_sim.strap.pmd_bytes import Measurement, Setting
 from firmware_sim.strap.pmd_offers import PmdModel
 from firmware_sim.strap.pmd_server import PmdServer

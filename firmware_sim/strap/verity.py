@@ -10,8 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from firmware_sim.strap.battery import Battery
 from firmware_sim.strap.delta_stream import DeltaFraming, DeltaStream
 from firmware_sim.strap.device_information import verity_information
-from firmware_sim.strap.heart_rate_strap import Identity
 from firmware_sim.strap.hr_bytes import encode_heart_rate
+from firmware_sim.strap.identity import Identity
 from firmware_sim.strap.pmd_bytes import Measurement, Setting, encode_frame_header
 from firmware_sim.strap.pmd_offers import VERITY_PMD, VERITY_PMD_WITH_FACTOR
 from firmware_sim.strap.polar_strap import MG_PER_G, PolarStrap

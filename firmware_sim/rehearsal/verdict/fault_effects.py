@@ -7,8 +7,8 @@ from firmware_sim.rehearsal.verdict.evidence import InjectedFault
 from firmware_sim.rehearsal.verdict.stretches import Stretch, join_stretches
 
 FAULT_PLACE_TOLERANCE_NS = 3 * 10**9  # interfaces.md: "at that place (± 3 s)"
-# The link is given up after this long without a word (firmware_sim.radio.adapter); trouble that is
-# over sooner interrupts nothing.
+# The link is given up after this long without a word (firmware_sim.radio.connect_attempts); trouble
+# that is over sooner interrupts nothing.
 SUPERVISION_NS = 10**9
 # What trouble may take with it from before it began: a value on its way, and promise A13's 250 ms
 # of values that no journal holds yet.

@@ -2,7 +2,7 @@
 
 import pytest
 
-from firmware_sim.strap.hr_bytes import encode_heart_rate, max_rr_count
+from firmware_sim.strap.hr_bytes import encode_heart_rate, max_rr_count, split_rr
 
 
 def test_an_h10_with_two_beats() -> None:
@@ -49,3 +49,17 @@ def test_a_rate_above_255_needs_two_bytes() -> None:
 def test_rr_that_fit_at_the_default_mtu(energy: bool, wide: bool, expected: int) -> None:
     """Last column of the flag table in the wire reference."""
     assert max_rr_count(23, with_energy=energy, wide=wide) == expected
+
+
+@pytest.mark.parametrize(
+    ("n_rr", "lengths"), [(0, [0]), (1, [1]), (7, [7]), (8, [7, 1]), (15, [7, 7, 1])]
+)
+def test_rr_that_do_not_fit_go_into_further_values(n_rr: int, lengths: list[int]) -> None:
+    parts = split_rr(range(1000, 1000 + n_rr), 23)
+    assert [len(part) for part in parts] == lengths
+    assert [rr for part in parts for rr in part] == list(range(1000, 1000 + n_rr))
+    assert all(len(encode_heart_rate(60, rr, energy_kj=1, wide=True)) <= 20 for rr in parts)
+
+
+def test_an_rr_that_needs_more_than_16_bit_is_told_as_the_most() -> None:
+    assert split_rr([0xFFFF, 0x10000], 23) == [(0xFFFF, 0xFFFF)]

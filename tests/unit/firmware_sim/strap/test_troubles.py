@@ -1,5 +1,8 @@
 """Troubles that run out."""
 
+import pytest
+
+from firmware_sim.scenario.faults import FaultKind
 from firmware_sim.strap.troubles import Troubles
 
 
@@ -21,3 +24,21 @@ def test_a_pod_that_is_off_feels_no_skin() -> None:
     assert not troubles.feels_skin(9)
     assert troubles.pod_off_for_ns(9) == 4
     assert troubles.pod_off_for_ns(10) == 0
+
+
+@pytest.mark.parametrize(
+    ("kind", "options", "begun"),
+    [
+        (FaultKind.CONTACT_LOSS, {}, Troubles(contact_lost_until_ns=12)),
+        (FaultKind.POD_OFF, {}, Troubles(pod_off_from_ns=5, pod_off_until_ns=12)),
+        (FaultKind.ASLEEP, {}, Troubles(asleep_until_ns=12)),
+        (FaultKind.KNOCKS, {"pause_s": 1e-9}, Troubles(knocks_ns=(5, 6, 7))),
+        (FaultKind.CLOCK_STEP, {"step_s": 1.0}, Troubles()),
+    ],
+)
+def test_each_kind_begins_now_and_lasts_its_time(
+    kind: FaultKind, options: dict[str, float], begun: Troubles
+) -> None:
+    troubles = Troubles()
+    troubles.begin(kind, 5, 7, options)
+    assert troubles == begun
