@@ -13,12 +13,12 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from starlette.responses import JSONResponse
 
+from protocol.ledger.validation import EventFault, decode_event
 from server.web.errors import make_problem
 from tests.tablet_evening import PINS, SESSION, format_utc, make_bundle, make_planned
 
 COOKIE = "doseline"
 LIMIT = 200
-MAX_AMOUNT = 999
 ENVELOPE = {"id", "kind", "about", "value", "actor", "device", "device_seq", "occurred_at",
             "clock_offset_ms", "supersedes", "reason"}  # fmt: skip
 
@@ -67,23 +67,11 @@ class LedgerDouble:
         return {"id": event["id"], "result": "new", "n": n}
 
     def check(self, event: dict[str, Any]) -> str | None:
-        """The sentence of the first thing that is wrong, as strict as the contract's examples."""
-        if event.keys() != ENVELOPE:
-            return "the envelope has other keys"
+        """The sentence of what is wrong with it, by the shared vocabulary."""
         if event["id"] in self.refused_ids:
             return self.refused_ids[event["id"]]
-        value = event["value"]
-        if value is None:
-            return None if event["supersedes"] and event["reason"] else "nothing to void"
-        if event["kind"] == "rpe" and value["rating"] is not None:
-            rating = value["rating"]
-            fits = isinstance(rating, int) and 6 <= rating <= 20
-            return None if fits else f"effort on Borg 6-20, not {rating!r}"
-        if event["kind"] == "set":
-            amount = value["performed"]["amount"]
-            fits = amount is None or (isinstance(amount, int) and 0 <= amount <= MAX_AMOUNT)
-            return None if fits else f"an amount from 0 to {MAX_AMOUNT}, not {amount!r}"
-        return None
+        decoded = decode_event(event)
+        return decoded.message if isinstance(decoded, EventFault) else None
 
 
 def build_double_router(double: LedgerDouble) -> APIRouter:

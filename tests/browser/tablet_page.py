@@ -9,7 +9,9 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator
 from server.live.frame import Tile
 from tests.browser.tablet_site import TabletSite
 from tests.browser.watching import PICTURES, TABLET, WATCH_POLICY
+from tests.ledger_double import LedgerDouble
 from tests.live_scene import circuit_tiles
+from tests.loopback_site import LoopbackSite
 from tests.tablet_evening import CODES, PINS
 
 EXPECTED_TROUBLE: Final = ("401", "503", "422", "403", "ERR_CONNECTION_REFUSED",
@@ -35,7 +37,7 @@ class TabletPage:
 
     def __init__(
         self,
-        site: TabletSite,
+        site: LoopbackSite,
         browser: Browser | None = None,
         context: BrowserContext | None = None,
         size: dict[str, int] | None = None,
@@ -55,6 +57,12 @@ class TabletPage:
     def _note_error(self, message: ConsoleMessage) -> None:
         if message.type == "error" and not any(word in message.text for word in EXPECTED_TROUBLE):
             self.trouble.append(message.text)
+
+    @property
+    def ledger(self) -> LedgerDouble:
+        """What the double of the API holds, and its switches."""
+        assert isinstance(self.site, TabletSite)
+        return self.site.ledger
 
     def open(self) -> Page:
         """Load the app and wait until it stands."""
@@ -154,11 +162,16 @@ class TabletPage:
     def come_back(self) -> None:
         """The server is there again, and its stream says so a moment later."""
         self.site.start()
+        self.wait_for_stream()
+        self.show_straps()
+
+    def wait_for_stream(self) -> None:
+        """Until the server has a viewer."""
         for _ in range(500):
             if self.site.n_viewers > 0:
-                break
+                return
             self.page.wait_for_timeout(20)
-        self.show_straps()
+        raise TimeoutError("the tablet did not open its stream")
 
     def picture(self, name: str) -> None:
         """Kept in out/browser for people to look at."""

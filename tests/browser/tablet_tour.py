@@ -9,7 +9,7 @@ from tests.tablet_evening import CODES, make_planned
 
 def walk(tablet: TabletPage) -> Iterator[str]:
     """Yields after every step; whoever iterates looks at the page."""
-    tablet.site.ledger.planned = make_planned(work_s=600, rest_s=60)
+    tablet.ledger.planned = make_planned(work_s=600, rest_s=60)
     tablet.show_straps([*circuit_tiles(), good_tile(16)])
     tablet.open()
     yield "t1-first-time"

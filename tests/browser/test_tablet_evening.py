@@ -10,7 +10,7 @@ pytestmark = pytest.mark.browser
 
 
 def test_an_evening_from_sign_in_to_close(tablet: TabletPage) -> None:
-    tablet.site.ledger.planned = make_planned(rounds=1, work_s=1, rest_s=1)
+    tablet.ledger.planned = make_planned(rounds=1, work_s=1, rest_s=1)
     tablet.show_straps()
     page = tablet.reach_circuit(CODES[:13])
     page.locator(".effort").wait_for(timeout=40_000)
@@ -28,6 +28,6 @@ def test_an_evening_from_sign_in_to_close(tablet: TabletPage) -> None:
     expect(page.get_by_role("heading", name="The session is closed")).to_be_visible()
     n_entries = tablet.counted()[0]
     expect(page.locator(".where")).to_have_text(f"All {n_entries} entries are on the server ✓")
-    assert len(tablet.site.ledger.ids) == len(set(tablet.site.ledger.ids)) == n_entries
+    assert len(tablet.ledger.ids) == len(set(tablet.ledger.ids)) == n_entries
     assert tablet.broken_policies() == []
     tablet.picture("closed")

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 def expect_exactly_once(tablet: TabletPage) -> None:
     """Everything in the tablet's store is on the server, once, and nothing else is."""
     stored = [entry["id"] for entry in tablet.read_store("entries")]
-    assert Counter(tablet.site.ledger.ids) == Counter(stored)
+    assert Counter(tablet.ledger.ids) == Counter(stored)
 
 
 def test_e1_without_a_network_the_session_goes_on_and_nothing_is_lost(tablet: TabletPage) -> None:
@@ -81,11 +81,11 @@ async () => {
 def test_e1_an_answer_that_is_lost_on_the_way_doubles_nothing(tablet: TabletPage) -> None:
     tablet.reach_circuit(CODES[:2])
     before = tablet.wait_until_sent()
-    tablet.site.ledger.lose_answers = 3
+    tablet.ledger.lose_answers = 3
     tablet.tile("P01").tap()
     tablet.tile("P02").tap()
     assert tablet.wait_until_sent() == before + 2
-    assert tablet.site.ledger.lose_answers == 0
+    assert tablet.ledger.lose_answers == 0
     expect_exactly_once(tablet)
 
 
@@ -94,7 +94,7 @@ def test_e1_a_double_tap_is_one_set(tablet: TabletPage) -> None:
     tablet.tile("P01").tap()
     page.locator(".amount").nth(2).dblclick()
     tablet.wait_until_sent()
-    sets = tablet.site.ledger.of_kind("set")
+    sets = tablet.ledger.of_kind("set")
     assert [one["about"] for one in sets] == ["P01/sit-to-stand/1"] * 2
     assert sets[1]["supersedes"] == sets[0]["id"]
 
@@ -102,13 +102,13 @@ def test_e1_a_double_tap_is_one_set(tablet: TabletPage) -> None:
 def test_e2_an_expired_sign_in_keeps_the_queue_until_she_is_back(tablet: TabletPage) -> None:
     page = tablet.reach_circuit(CODES[:2])
     before = tablet.wait_until_sent()
-    tablet.site.ledger.expire_sign_ins()
+    tablet.ledger.expire_sign_ins()
     tablet.tile("P01").tap()
     expect(page.locator(".truth")).to_contain_text("Signed out: enter your PIN")
     page.reload()
     tablet.wait_ready()
     expect(page.locator(".truth")).to_contain_text("1 waiting")
-    assert len(tablet.site.ledger.ids) == before
+    assert len(tablet.ledger.ids) == before
     tablet.switch_to("sara")
     assert tablet.wait_until_sent() == before + 1
     expect_exactly_once(tablet)
@@ -127,10 +127,10 @@ def test_e2_entries_of_somebody_whose_pin_the_server_never_saw_wait_for_her(
     tablet.context.set_offline(False)
     expect(page.locator(".truth")).to_contain_text("leyla: enter your PIN")
     expect(page.locator(".truth")).to_contain_text("1 waiting")
-    assert len(tablet.site.ledger.ids) == before + 1
+    assert len(tablet.ledger.ids) == before + 1
     tablet.switch_to("leyla")
     assert tablet.wait_until_sent() == before + 2
-    assert [one["actor"] for one in tablet.site.ledger.of_kind("set")] == ["sara", "leyla"]
+    assert [one["actor"] for one in tablet.ledger.of_kind("set")] == ["sara", "leyla"]
     expect_exactly_once(tablet)
 
 
@@ -141,10 +141,10 @@ def test_what_the_server_refuses_is_set_aside_and_the_rest_goes(tablet: TabletPa
     for code in CODES[:3]:
         tablet.tile(code).tap()
     waiting = [one for one in tablet.read_store("entries") if one["state"] == "waiting"]
-    tablet.site.ledger.refused_ids[waiting[1]["id"]] = "an amount from 0 to 999, not '12'"
+    tablet.ledger.refused_ids[waiting[1]["id"]] = "an amount from 0 to 999, not '12'"
     tablet.context.set_offline(False)
     expect(page.locator(".truth")).to_contain_text("1 set aside")
-    assert len(tablet.site.ledger.ids) == before + 2
+    assert len(tablet.ledger.ids) == before + 2
     page.locator(".truth-facts").tap()
     expect(page.locator(".refused")).to_contain_text("an amount from 0 to 999, not '12'")
     tablet.picture("set-aside")
@@ -208,6 +208,6 @@ def test_two_tablets_see_each_other_and_the_same_second(
     assert abs(apart[0] - apart[1]) <= 1
     other.tile("P02").tap()
     expect(tablet.tile("P02").locator(".tick").first).to_have_attribute("data-kind", "observed")
-    phases = [one["value"]["phase"] for one in tablet.site.ledger.of_kind("phase_entered")]
+    phases = [one["value"]["phase"] for one in tablet.ledger.of_kind("phase_entered")]
     assert phases == ["room_check", "arrivals", "warmup", "circuit"]
-    assert SESSION in tablet.site.ledger.events
+    assert SESSION in tablet.ledger.events

@@ -37,7 +37,7 @@ def test_one_persons_exception_takes_three_taps(tablet: TabletPage) -> None:
     page.get_by_role("button", name="Fatigue").tap()
     assert read_taps(tablet) == 3
     tablet.wait_until_sent()
-    last = tablet.site.ledger.of_kind("set")[-1]["value"]
+    last = tablet.ledger.of_kind("set")[-1]["value"]
     assert (last["performed"]["amount"], last["shortfall_reason"]) == (7, "fatigue")
     assert (last["evidence"], last["prescribed"]["amount"]) == ("observed", 9)
     tablet.picture("exception")
@@ -51,24 +51,24 @@ def test_a_tap_on_a_tile_says_that_she_was_seen(tablet: TabletPage) -> None:
     tablet.tap("Undo")
     expect(tick(tablet, "P01")).to_have_attribute("data-kind", "open")
     tablet.wait_until_sent()
-    first, second = tablet.site.ledger.of_kind("set")
+    first, second = tablet.ledger.of_kind("set")
     assert (second["value"], second["supersedes"]) == (None, first["id"])
     assert second["reason"] == "undone at once"
 
 
 def test_what_nobody_saw_is_assumed_and_no_entry(tablet: TabletPage) -> None:
-    tablet.site.ledger.planned = make_planned(work_s=2, rest_s=60)
+    tablet.ledger.planned = make_planned(work_s=2, rest_s=60)
     tablet.reach_circuit(CODES[:3])
     expect(tick(tablet, "P02")).to_have_attribute("data-kind", "assumed")
     expect(tick(tablet, "P10")).to_have_attribute("data-kind", "missed")
-    assert tablet.site.ledger.of_kind("set") == []
+    assert tablet.ledger.of_kind("set") == []
     tablet.tap("Stations")
     tablet.page.get_by_role("button", name="All as planned ✓").first.tap()
     tablet.tap("Tiles")
     expect(tick(tablet, "P01")).to_have_attribute("data-kind", "observed")
     expect(tick(tablet, "P02")).to_have_attribute("data-kind", "assumed")
     tablet.wait_until_sent()
-    assert [one["about"] for one in tablet.site.ledger.of_kind("set")] == ["P01/sit-to-stand/1"]
+    assert [one["about"] for one in tablet.ledger.of_kind("set")] == ["P01/sit-to-stand/1"]
 
 
 def test_fifteen_ratings_take_fifteen_taps_and_go_to_the_right_women(tablet: TabletPage) -> None:
@@ -83,9 +83,9 @@ def test_fifteen_ratings_take_fifteen_taps_and_go_to_the_right_women(tablet: Tab
     assert read_taps(tablet) <= 16
     tablet.tap("Done", ".effort")
     tablet.wait_until_sent()
-    told = {one["about"]: one["value"]["rating"] for one in tablet.site.ledger.of_kind("rpe")}
+    told = {one["about"]: one["value"]["rating"] for one in tablet.ledger.of_kind("rpe")}
     assert told == {f"{code}/1": rating for code, rating in zip(CODES, given, strict=True)}
-    first = tablet.site.ledger.of_kind("rpe")[0]["value"]
+    first = tablet.ledger.of_kind("rpe")[0]["value"]
     assert (first["exercise"], first["source"], first["anchor_pack"]) == (
         *("sit-to-stand", "said", "none"),
     )
@@ -105,7 +105,7 @@ def test_an_event_stops_her_with_the_second_tap_offline_too(tablet: TabletPage) 
     expect(page.locator(".band")).to_have_attribute("data-state", "held")
     tablet.context.set_offline(False)
     tablet.wait_until_sent()
-    event = tablet.site.ledger.of_kind("adverse_event")[0]["value"]
+    event = tablet.ledger.of_kind("adverse_event")[0]["value"]
     assert (event["participant"], event["what"]) == ("P07", "fall")
     assert (event["context"]["exercise"], event["context"]["set"]) == ("static-lunge", 1)
 
@@ -128,7 +128,7 @@ def test_not_an_event_after_all_keeps_both(tablet: TabletPage) -> None:
     expect(page.get_by_text("Both entries stay in the record.")).to_be_visible()
     expect(tablet.tile("P01")).to_have_attribute("data-standing", "present")
     tablet.wait_until_sent()
-    first, second = tablet.site.ledger.of_kind("adverse_event")
+    first, second = tablet.ledger.of_kind("adverse_event")
     assert (second["value"], second["supersedes"]) == (None, first["id"])
 
 
@@ -141,7 +141,7 @@ def test_somebody_late_gets_a_station_and_a_prescription(tablet: TabletPage) -> 
     expect(tablet.tile("P09")).to_have_attribute("data-standing", "present")
     expect(tablet.tile("P09")).to_have_attribute("data-late", "true")
     tablet.wait_until_sent()
-    told = {one["about"] for one in tablet.site.ledger.of_kind("prescription")}
+    told = {one["about"] for one in tablet.ledger.of_kind("prescription")}
     assert told == {"P01", "P02", "P03", "P09"}
 
 
@@ -154,7 +154,7 @@ def test_two_starts_of_the_clock_are_one(tablet: TabletPage) -> None:
     page.get_by_role("button", name="Start the circuit").dblclick()
     page.locator('[data-screen="circuit"]').wait_for()
     tablet.wait_until_sent()
-    assert len(tablet.site.ledger.of_kind("clock_started")) == 1
+    assert len(tablet.ledger.of_kind("clock_started")) == 1
 
 
 def test_hold_all_stops_the_clock_for_good_until_somebody_goes_on(tablet: TabletPage) -> None:
@@ -168,7 +168,7 @@ def test_hold_all_stops_the_clock_for_good_until_somebody_goes_on(tablet: Tablet
     tablet.tap("+15 s")
     expect(page.locator(".clock")).not_to_have_text(held)
     tablet.wait_until_sent()
-    assert tablet.site.ledger.of_kind("clock_extended")[0]["value"]["seconds"] == 15
+    assert tablet.ledger.of_kind("clock_extended")[0]["value"]["seconds"] == 15
 
 
 def test_tiles_never_move_by_themselves(tablet: TabletPage) -> None:

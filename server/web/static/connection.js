@@ -22,6 +22,7 @@ export function openConnection(path, onFrame) {
   function open() {
     clearTimeout(reopening);
     reopening = 0;
+    signedOut = false;
     source?.close();
     sinceOpening = startElapsed();
     source = new EventSource(path);

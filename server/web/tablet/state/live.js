@@ -64,6 +64,7 @@ function setIfChanged(target, value) {
 
 function takeFrame() {
   const { frame, elapsedS } = connection.read();
+  if (frame === null) return; // told that the stream ended, before any frame
   const now = readNowMs();
   for (const tile of frame.tiles) {
     if (tile.bpm === null || tile.bpm_age_s === null || tile.bpm_age_s + elapsedS > 2) continue;

@@ -8,6 +8,7 @@ import { areVerifiersValid, checkPin } from "../shell/pin.js";
 import { learnTime, readNowMs } from "../shell/time.js";
 import { unseal } from "../shell/vault.js";
 import { fetchEvening } from "./evening_fetch.js";
+import { retryLive } from "./live.js";
 import { actor, bundle, server } from "./model.js";
 
 const WRONG_IN_A_ROW = 5; // ux T1
@@ -44,6 +45,7 @@ async function askServer(shell, name, pin) {
     server.value = { ...server.value, reached: true, status: 200, code: null };
     await fetchEvening(shell.database);
     shell.sync.actorIsKnown(name);
+    retryLive(); // a stream that was refused isn't asked for again by itself
     return "in";
   }
   return answer.status === 401 || answer.status === 403 || answer.status === 422 ? "wrong" : null;
