@@ -16,6 +16,7 @@ from tests.browser.tablet_page import TabletPage
 from tests.browser.tablet_site import TabletSite
 from tests.browser.watching import QUIET_ARGUMENTS
 from tests.live_scene import circuit_tiles
+from tests.loopback_site import LoopbackSite
 from tests.tablet_evening import CODES, make_planned
 
 pytestmark = [pytest.mark.bench, pytest.mark.timeout(300)]
@@ -52,7 +53,7 @@ MEASURE = """
 
 
 @contextmanager
-def frames_each_second(site: TabletSite) -> Iterator[None]:
+def frames_each_second(site: LoopbackSite) -> Iterator[None]:
     over = threading.Event()
 
     def feed() -> None:
