@@ -73,6 +73,15 @@ def entries() -> st.SearchStrategy[Entry]:
     )
 
 
+def contested() -> st.SearchStrategy[Entry]:
+    """The same two sets, again and again: three people who don't ask each other (promise E3)."""
+    return st.builds(
+        lambda n, done: ("set", f"P01/sit-to-stand/{n}", logged("sit-to-stand", done, round_=n)),
+        st.integers(1, 2),
+        st.integers(7, 8),
+    )
+
+
 def _clock_acts() -> st.SearchStrategy[Entry]:
     return st.one_of(
         st.builds(lambda at: ("clock_held", "clock", held(at)), _times),
@@ -106,8 +115,11 @@ def _sets() -> st.SearchStrategy[Entry]:
 
 
 @st.composite
-def evenings(draw: st.DrawFn, max_size: int = 14) -> list[LedgerEvent]:
+def evenings(
+    draw: st.DrawFn, max_size: int = 14, written: st.SearchStrategy[Entry] | None = None
+) -> list[LedgerEvent]:
     """Events of three tablets, each with its own clock; corrections of anything written so far."""
+    new = entries() if written is None else written
     tablets = [
         Tablet(device, "sara", offset_ms=draw(st.sampled_from([0, None, 86_400_000, -90_000])))
         for device in DEVICES
@@ -121,7 +133,7 @@ def evenings(draw: st.DrawFn, max_size: int = 14) -> list[LedgerEvent]:
         if events and draw(st.integers(0, 2)) == 0:
             events.append(_correct(draw, tablet, draw(st.sampled_from(events)), at))
         else:
-            events.append(tablet.write(*draw(entries()), at))
+            events.append(tablet.write(*draw(new), at))
     return events
 
 

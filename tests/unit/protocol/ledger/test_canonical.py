@@ -1,7 +1,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from protocol.ledger.canonical import encode_canonical
@@ -33,5 +33,6 @@ def test_what_is_no_json_is_refused() -> None:
 
 
 @given(st.dictionaries(st.text(max_size=3), st.integers()))
+@settings(deadline=None)
 def test_the_order_in_which_keys_were_added_is_no_matter(value: dict[str, int]) -> None:
     assert encode_canonical(dict(reversed(value.items()))) == encode_canonical(value)

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from protocol.errors import InvalidMessageError
@@ -14,11 +14,13 @@ def test_known_instants() -> None:
 
 
 @given(st.integers(0, 7_000_000_000_000))
+@settings(deadline=None)
 def test_texts_and_numbers_go_back_and_forth(utc_ms: int) -> None:
     assert parse_utc_ms(format_utc_ms(utc_ms)) == utc_ms
 
 
 @given(st.integers(0, 7_000_000_000_000), st.integers(0, 7_000_000_000_000))
+@settings(deadline=None)
 def test_the_order_of_texts_is_the_order_of_times(one_ms: int, other_ms: int) -> None:
     assert (format_utc_ms(one_ms) < format_utc_ms(other_ms)) == (one_ms < other_ms)
 

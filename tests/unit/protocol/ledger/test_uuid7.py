@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from protocol.errors import InvalidIdentifierError
@@ -16,6 +16,7 @@ def test_the_example_of_the_rfc() -> None:
 
 
 @given(st.integers(0, 2**48 - 1), st.binary(min_size=10, max_size=10))
+@settings(deadline=None)
 def test_every_made_id_is_one(wall_ms: int, random_bytes: bytes) -> None:
     assert parse_uuid7(make_uuid7(wall_ms, random_bytes)) == wall_ms
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from protocol.errors import InvalidMessageError, ProtocolError
@@ -159,6 +159,7 @@ def test_whole_numbers_mean_the_same_with_and_without_a_point() -> None:
 
 
 @given(st.binary(max_size=60) | st.text(max_size=60).map(str.encode))
+@settings(deadline=None)
 def test_decoding_is_total(body: bytes) -> None:
     with contextlib.suppress(ProtocolError):
         decode_events(body)
@@ -172,11 +173,13 @@ JSON = st.recursive(
 
 
 @given(st.sampled_from(sorted(KINDS)), JSON)
+@settings(deadline=None)
 def test_any_value_of_any_kind_is_an_event_or_a_fault(kind: str, value: Any) -> None:
     assert isinstance(decode_event(_row(kind=kind, value=value)), LedgerEvent | EventFault)
 
 
 @given(evenings(max_size=4))
+@settings(deadline=None)
 def test_what_was_posted_is_decoded_as_it_is(events: list[LedgerEvent]) -> None:
     assert decode_events(msgspec.json.encode([to_json(event) for event in events])) == events
 

@@ -2,7 +2,7 @@
 
 import random
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from protocol.ledger.canonical import encode_canonical
@@ -12,12 +12,13 @@ from server.sessions.domain.chains import find_things
 from server.sessions.domain.fold import fold_session
 from server.sessions.domain.placing import place_events
 from tests.ledger_entries import Tablet, attending, logged, minute
-from tests.ledger_stories import evenings
+from tests.ledger_stories import contested, evenings
 
 NOW = minute(35)
 
 
-@given(evenings(), st.randoms(use_true_random=False))
+@given(evenings() | evenings(written=contested()), st.randoms(use_true_random=False))
+@settings(deadline=None)
 def test_any_order_and_any_repetition_give_the_same_state(
     events: list[LedgerEvent], chance: random.Random
 ) -> None:
@@ -26,7 +27,8 @@ def test_any_order_and_any_repetition_give_the_same_state(
     assert fold_session(arrived, NOW) == fold_session(events, NOW)
 
 
-@given(evenings())
+@given(evenings() | evenings(written=contested()))
+@settings(deadline=None)
 def test_every_version_that_nobody_replaced_holds_or_is_in_a_conflict(
     events: list[LedgerEvent],
 ) -> None:
@@ -46,7 +48,8 @@ def test_every_version_that_nobody_replaced_holds_or_is_in_a_conflict(
         assert same or {event.id, holding.event.id} <= disputed
 
 
-@given(evenings(), st.data())
+@given(evenings() | evenings(written=contested()), st.data())
+@settings(deadline=None)
 def test_a_person_resolves_every_conflict_by_superseding_the_other_versions(
     events: list[LedgerEvent], data: st.DataObject
 ) -> None:
@@ -64,6 +67,7 @@ def test_a_person_resolves_every_conflict_by_superseding_the_other_versions(
 
 
 @given(evenings())
+@settings(deadline=None)
 def test_counts_add_up(events: list[LedgerEvent]) -> None:
     counts = fold_session(events, NOW)["counts"]
     done = sum(counts[key] for key in ("observed", "sensor", "self_report", "assumed"))
@@ -71,6 +75,7 @@ def test_counts_add_up(events: list[LedgerEvent]) -> None:
 
 
 @given(evenings())
+@settings(deadline=None)
 def test_folding_changes_no_event(events: list[LedgerEvent]) -> None:
     before = [encode_canonical(event.value) for event in events]
     fold_session(events, NOW)

@@ -1,6 +1,6 @@
 """Times of tablets whose clocks are wrong (promise B5)."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from protocol.ledger.event import LedgerEvent
@@ -54,6 +54,7 @@ def test_a_clock_set_back_never_reorders_one_tablets_entries() -> None:
 
 
 @given(st.permutations(range(8)))
+@settings(deadline=None)
 def test_b5_a_tablet_that_never_met_the_server_stays_in_its_own_order(minutes: list[int]) -> None:
     tablet = Tablet(offset_ms=None)
     events = [tablet.write("attendance", "P01", attending(), minute(n)) for n in minutes]

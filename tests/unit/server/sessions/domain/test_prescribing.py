@@ -146,6 +146,19 @@ def test_a_sign_off_taken_back_takes_the_jump_back() -> None:
     assert _prescribe(AS_PRINTED, session, past)[jump]["exercise"] != jump
 
 
+def test_a_jump_that_she_did_once_is_not_given_again_without_a_sign_off() -> None:
+    """The harder ones of a family may be locked even where its easier ones are hers."""
+    jump = "dynamic-lunge-return"
+    station = find_family(TAILORED, jump)[0].id
+    session = next(n for n in range(2, 25) if station in _stations(TAILORED, n))
+    value = _given(TAILORED, session, [])
+    value["exercises"][station] |= {"exercise": jump, "amount": 8}
+    given = Tablet().write("prescription", "P01", value)
+    past = [PastSession(session - 1, fold_session([given], minute(60)))]
+    told = _prescribe(TAILORED, session, past)[station]["exercise"]
+    assert TAILORED.exercise(told).category != "plyometric"
+
+
 def test_the_last_word_on_her_readiness_counts() -> None:
     tablet = Tablet()
 

@@ -110,6 +110,7 @@ def test_the_first_start_counts_and_a_new_one_only_after_it_was_voided() -> None
     first, second = _start(a, 0), _start(b, 0.1)
     both = _run(1, second, first)
     assert (both.event_id, both.other_starts) == (first.id, (second.id,))
+    assert both.started_ms == parse_utc_ms(minute(0))
     anew = _run(1, second, first, a.correct(first, None))
     assert (anew.event_id, anew.other_starts) == (second.id, ())
 
