@@ -20,6 +20,9 @@ EXPECTED_TROUBLE: Final = ("401", "503", "422", "403", "ERR_CONNECTION_REFUSED",
 ALL_SENT: Final = r"""
 () => /^\D*(\d+)\D+\1\s*$/.test(document.querySelector(".saved")?.innerText ?? "")
 """
+WHEN_WRITTEN: Final = """
+async () => void (await (await import("/tablet/app/state/entering.js")).whenWritten())
+"""
 READ_STORE: Final = """
 async (store) => {
   const open = indexedDB.open("doseline-tablet");
@@ -75,7 +78,7 @@ class TabletPage:
 
     def wait_for_worker(self) -> None:
         """Until the app would open without a network."""
-        self.page.wait_for_function("navigator.serviceWorker.controller !== null")
+        self.page.wait_for_function("() => navigator.serviceWorker.controller !== null")
 
     def tap(self, name: str, within: str | None = None, *, exact: bool = True) -> None:
         root: Page | Locator = self.page.locator(within) if within else self.page
@@ -156,6 +159,7 @@ class TabletPage:
 
     def wait_until_sent(self) -> int:
         """Until nothing waits; how many entries there are."""
+        self.page.evaluate(WHEN_WRITTEN)
         self.page.wait_for_function(ALL_SENT)
         return self.counted()[0]
 

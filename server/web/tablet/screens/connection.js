@@ -1,5 +1,6 @@
 // T11: what is where, in words, and what to do about it.
 
+import { useEffect, useState } from "preact/hooks";
 import { t } from "/static/translate.js";
 import { formatClock } from "../core/words_of_time.js";
 import { html } from "../html.js";
@@ -12,7 +13,13 @@ import { feed, retryLive } from "../state/live.js";
 import { counts, entries, server, sessionId } from "../state/model.js";
 import { closeSheet, hand, openSheet } from "../state/ui.js";
 
+const OLD_MS = 24 * 3600_000; // promise E5: a queue that old asks to be looked after
+
 export function ConnectionSheet({ shell }) {
+  const [isKept, setKept] = useState(null);
+  useEffect(() => {
+    navigator.storage?.persisted?.().then(setKept);
+  }, []);
   const refused = [...entries.value.values()].filter(({ state }) => state === "refused");
   const tryNow = () => {
     shell.sync.flush();
@@ -20,7 +27,7 @@ export function ConnectionSheet({ shell }) {
   };
   return html`<section class="connection sheet-full" aria-label=${t("Connection")}>
     <header><h1>${t("Connection")}</h1><button type="button" class="key close" aria-label=${t("Close")} onClick=${closeSheet}>${"✕"}</button></header>
-    <dl class="where-list">${listFacts(shell).map(([what, said]) => html`<div><dt>${what}</dt><dd>${said}</dd></div>`)}</dl>
+    <dl class="where-list">${listFacts(shell, isKept).map(([what, said]) => html`<div><dt>${what}</dt><dd>${said}</dd></div>`)}</dl>
     ${refused.length > 0 && html`<div class="refused"><h2>${t("Set aside by the server")}</h2>
       <ul>${refused.map(({ id, envelope, refusal }) => html`<li key=${id}>${formatClock(Date.parse(envelope.occurred_at))} ${envelope.kind} ${envelope.about}: ${refusal.message || refusal.code}</li>`)}</ul></div>`}
     <footer class="bar">
@@ -38,18 +45,33 @@ function switchHand({ database }) {
   keep(database, "hand", hand.value);
 }
 
-function listFacts({ device }) {
+function listFacts({ device }, isKept) {
   const { saved, onServer, waiting, refused: aside } = counts.value;
   return [
     [t("This tablet"), t("{n} entries saved. Device {device}. {offline}", { n: saved, device, offline: sayOffline() })],
     [t("Server"), sayServer()],
-    [t("Queue"), waiting === 0 ? t("Nothing waits. {n} entries are on the server.", { n: onServer }) : t("{n} entries wait here and go by themselves.", { n: waiting })],
+    [t("Queue"), sayQueue(waiting, onServer)],
     ...(aside > 0 ? [[t("Set aside"), t("{n} entries weren't accepted. They are kept here and in the file.", { n: aside })]] : []),
     [t("Gateway"), sayGateways()],
+    [t("Storage"), sayStorage(isKept)],
     [t("Backup"), t("This server doesn't say yet what is backed up.")],
     [t("Clock"), sayClock()],
     [t("Session"), sessionId.value ?? t("none open")],
   ];
+}
+
+function sayQueue(waiting, onServer) {
+  if (waiting === 0) return t("Nothing waits. {n} entries are on the server.", { n: onServer });
+  const oldest = Math.min(...[...entries.value.values()].filter(({ state }) => state === "waiting")
+    .map(({ envelope }) => Date.parse(envelope.occurred_at)));
+  return Date.now() - oldest > OLD_MS
+    ? t("{n} entries wait for more than a day. Bring this tablet near the Wi-Fi, or save them to a file.", { n: waiting })
+    : t("{n} entries wait here and go by themselves.", { n: waiting });
+}
+
+function sayStorage(isKept) {
+  if (isKept === null) return t("Not known yet.");
+  return isKept ? t("What is here is kept by the browser ✓") : t("What is here may be cleared by the browser after a week without use. Put the app on the home screen.");
 }
 
 const sayOffline = () => (offlineReady.value === "ready" ? t("Opens without Wi-Fi ✓")

@@ -32,9 +32,22 @@ export function learnTime(answer) {
 /** For measuring how long an answer took. */
 export const readSentMs = readSteadyMs;
 
-/** @returns {number} UTC in ms */
-export const readNowMs = () =>
-  Math.round(best === null ? Date.now() : best.serverMs + readSteadyMs() - best.steadyMs);
+// Until the server is met, a look of an earlier start is better than none to show the clock by.
+let remembered = 0;
+/** @param {number} offsetMs as it was when this tablet last knew */
+export const rememberOffset = (offsetMs) => (remembered = offsetMs);
+
+const readServerMs = () => best.serverMs + readSteadyMs() - best.steadyMs;
+
+/** UTC in ms, as well as anybody here can say. */
+export const readNowMs = () => Math.round(best === null ? Date.now() + remembered : readServerMs());
+
+/** UTC in ms for an entry: without a look at the server's clock it is the wall clock as it is, and the
+ * entry says so. The fold puts it in its place when more is known. */
+export const readStampMs = () => (best === null ? Date.now() : readNowMs());
 
 /** Milliseconds that were added to the wall clock; null as long as no server was met. */
 export const readOffsetMs = () => (best === null ? null : readNowMs() - Date.now());
+
+/** What to remember for the next start. */
+export const readKnownOffsetMs = () => readOffsetMs() ?? remembered;

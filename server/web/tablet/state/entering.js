@@ -3,7 +3,7 @@
 import { batch, signal } from "@preact/signals";
 import { makeUuid7 } from "../core/uuid7.js";
 import { appendEntries } from "../shell/outbox.js";
-import { readNowMs, readOffsetMs } from "../shell/time.js";
+import { readNowMs, readOffsetMs, readStampMs } from "../shell/time.js";
 import { findLive } from "../core/fold/things.js";
 import { isSame } from "../core/fold/canonical.js";
 import { actor, foldedAtMs, noteEntries, nowMs, sessionId, things } from "./model.js";
@@ -40,13 +40,16 @@ export function enter(makeDrafts, undoText = null) {
   return writing;
 }
 
+/** When all that was tapped so far is on the disk. */
+export const whenWritten = () => writing;
+
 async function write(drafts, undoText) {
   if (drafts.length === 0) return [];
   const by = {
     session: sessionId.value,
     actor: actor.value.name,
     device: shell.device,
-    nowMs: readNowMs(),
+    nowMs: readStampMs(),
     offsetMs: readOffsetMs(),
   };
   const saved = await appendEntries(shell.database, drafts, by);
@@ -90,7 +93,7 @@ export function draftFact(kind, about, value, reason = "changed on the tablet") 
   return [{ kind, about, value, supersedes: live.id, reason }];
 }
 
-export const readNowUtc = () => new Date(readNowMs()).toISOString();
+export const readNowUtc = () => new Date(readStampMs()).toISOString();
 
 /** An id for a thing that has entries of its own: an event, a time of wearing a strap. */
-export const makeId = () => makeUuid7(readNowMs(), crypto.getRandomValues(new Uint8Array(10)));
+export const makeId = () => makeUuid7(readStampMs(), crypto.getRandomValues(new Uint8Array(10)));

@@ -1,7 +1,6 @@
 // What taps mean for the session as a whole: its beginning, the start of the circuit, its end.
 
 import { assignStarts, buildSegments } from "../core/circuit_plan.js";
-import { keep } from "../shell/database.js";
 import { isHere } from "./attendance.js";
 import { draftPhase } from "./clock_acts.js";
 import { enter, readNowUtc } from "./entering.js";
@@ -59,5 +58,4 @@ export async function closeSession(shell) {
 
 export async function leaveSession(shell) {
   await openSession(shell.database, null);
-  await keep(shell.database, "alive", null);
 }

@@ -6,7 +6,7 @@ import { readEntries } from "../shell/outbox.js";
 import { readReceived } from "../shell/received.js";
 import { stayAwake } from "../shell/awake.js";
 import { createSync } from "../shell/sync.js";
-import { readNowMs } from "../shell/time.js";
+import { readKnownOffsetMs, readNowMs, rememberOffset } from "../shell/time.js";
 import { useShell } from "./entering.js";
 import { readEvening } from "./evening.js";
 import { ageLive, openLive } from "./live.js";
@@ -21,6 +21,7 @@ export async function startShell() {
   const database = await openDatabase();
   const device = await readDevice(database);
   noteEntries(await readEntries(database));
+  rememberOffset((await readKept(database, "alive"))?.offsetMs ?? 0);
   await readEvening(database);
   await showReceived(database);
   hand.value = (await readKept(database, "hand")) ?? "right";
@@ -45,7 +46,8 @@ function startTimers({ database, device, sync }) {
   setInterval(tick, TICK_MS);
   setInterval(ageLive, TICK_MS);
   setInterval(() => document.visibilityState === "visible" && sync.beat(), FETCH_EVERY_MS);
-  setInterval(() => keep(database, "alive", readNowMs()), ALIVE_EVERY_MS);
+  noteAlive(database);
+  setInterval(() => noteAlive(database), ALIVE_EVERY_MS);
   bringLater(database, device);
   addEventListener("online", wake);
   document.addEventListener("visibilitychange", wake);
@@ -81,12 +83,14 @@ function refold() {
   });
 }
 
+const noteAlive = (database) =>
+  keep(database, "alive", { ms: readNowMs(), offsetMs: readKnownOffsetMs() });
+
 async function noteReturn(database) {
-  const lastAliveMs = await readKept(database, "alive");
-  await keep(database, "alive", readNowMs());
+  const last = await readKept(database, "alive");
   const running = !state.value.closed && ["running", "held"].includes(clock.value.state);
-  if (!lastAliveMs || !running) return;
-  resumed.value = { awayMs: Math.max(0, readNowMs() - lastAliveMs), held: clock.value.state === "held" };
+  if (!last || !running) return;
+  resumed.value = { awayMs: Math.max(0, readNowMs() - last.ms), held: clock.value.state === "held" };
   setTimeout(() => (resumed.value = null), 10_000);
 }
 
