@@ -13,7 +13,7 @@ TEXT_LIMIT_BYTES = 4_000_000
 TOP_LEVEL = {
     "gateway", "server", "protocol", "firmware_sim", "tests", "docker-compose.yml",
     "pyproject.toml", "README.md", "Makefile", "LICENSE", "CHANGELOG.md", "requirements.lock",
-    ".ci", ".pre-commit-config.yaml", ".gitignore",
+    ".ci", ".pre-commit-config.yaml", ".gitignore", ".dockerignore",
 }  # fmt: skip
 
 
