@@ -8,7 +8,13 @@ import argparse
 import importlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NoReturn
+from typing import Final, NoReturn
+
+from protocol.command_parser import SentenceParser
+from protocol.standard_streams import ReaderGoneError, StreamError, checked_streams
+
+STREAM_FAILED: Final = 74  # EX_IOERR of sysexits.h; 1 and 2 have meanings of their own here
+READER_GONE: Final = 141  # 128 + SIGPIPE, as shells expect
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +38,25 @@ def dispatch(
 
     An error in `user_errors` ends as one sentence on standard error and exit code 2.
     """
+    try:
+        with checked_streams():
+            return _run(program, description, commands, argv, user_errors)
+    except ReaderGoneError:
+        return READER_GONE
+    except StreamError as error:
+        SentenceParser(prog=program).exit(STREAM_FAILED, f"{program}: {error}\n")
+
+
+def _run(
+    program: str,
+    description: str,
+    commands: Sequence[Command],
+    argv: Sequence[str],
+    user_errors: tuple[type[Exception], ...],
+) -> int:
     command, rest = _choose(program, description, commands, argv)
     module = importlib.import_module(command.module)
-    parser = argparse.ArgumentParser(
+    parser = SentenceParser(
         prog=f"{program} {command.name}",
         description=command.summary,
         epilog=f"example: {command.example}",
@@ -66,7 +88,7 @@ def _explain(
 ) -> NoReturn:
     width = max(len(command.name) for command in commands)
     rows = "\n".join(f"  {c.name:<{width}}  {c.summary}" for c in commands)
-    parser = argparse.ArgumentParser(
+    parser = SentenceParser(
         prog=program,
         usage=f"{program} COMMAND [--help]",
         description=description,
@@ -79,4 +101,4 @@ def _explain(
     if longer:
         parser.error(f"{asked.command!r} needs a second word: {' or '.join(longer)}")
     wrong = f"there is no command {asked.command!r}" if asked.command else "a command is needed"
-    parser.error(f"{wrong}; '{program} --help' lists them")
+    parser.error(wrong)

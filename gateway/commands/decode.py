@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from gateway.decoding import SERVICES, ValueDecoder
 from gateway.errors import GatewayError
+from protocol.ble.movesense import is_known_path
 
 MAX_FACTOR_G = 1000  # g a count; real factors are far below 1, and NaN and infinity fail here too
 _SEPARATORS = str.maketrans("", "", " \t:")
@@ -52,6 +53,11 @@ def _check_options(arguments: Namespace) -> None:
             raise GatewayError(
                 f"--{option} belongs to --service {service}, not {arguments.service}; leave it out"
             )
+    if arguments.path is not None and not is_known_path(arguments.path):
+        raise GatewayError(
+            f"--path {arguments.path!r} has no known layout; "
+            "give what was subscribed, such as /Meas/Acc/52"
+        )
     if arguments.factor is not None and not 0 < arguments.factor <= MAX_FACTOR_G:
         raise GatewayError(
             f"--factor {arguments.factor} is not above 0 and at most {MAX_FACTOR_G}; "

@@ -1,6 +1,7 @@
 """Which radio stack bleak uses: its own, or one named by a dotted path. Only the wiring."""
 
 import importlib
+import inspect
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
@@ -47,10 +48,10 @@ async def load_backend(dotted: str, radio: str) -> AsyncIterator[Backend]:
     factory = find_factory(dotted)
     async with AsyncExitStack() as opened:
         try:
-            parts = await opened.enter_async_context(factory(radio))
+            parts = await opened.enter_async_context(_open(factory, dotted, radio))
         except RADIO_ERRORS as error:
             raise AdapterUnavailableError(f"no radio: {describe(error)}") from error
-        missing = {"scanner", "client"} - parts.keys()
+        missing = {"scanner", "client"} - (parts.keys() if isinstance(parts, Mapping) else set())
         if missing:
             raise SettingsError(
                 f"backend {dotted!r} gave no {' and no '.join(sorted(missing))}; name another"
@@ -58,10 +59,27 @@ async def load_backend(dotted: str, radio: str) -> AsyncIterator[Backend]:
         yield Backend(parts["scanner"], parts["client"], parts.get("kwargs", {}))
 
 
+def _open(
+    factory: Factory, dotted: str, radio: str
+) -> AbstractAsyncContextManager[Mapping[str, Any]]:
+    """What the factory makes of `radio`. Raises SettingsError where it is no factory of radios."""
+    wrong = SettingsError(f"backend {dotted!r} opens no radio; name a factory of one")
+    try:
+        inspect.signature(factory).bind(radio)
+    except TypeError:
+        raise wrong from None
+    except ValueError as error:  # written in C, without a signature: no backend is
+        raise wrong from error
+    opening = factory(radio)
+    if not isinstance(opening, AbstractAsyncContextManager):
+        raise wrong
+    return opening
+
+
 def find_factory(dotted: str) -> Factory:
     """The callable that a dotted path names. Raises SettingsError."""
     module_name, _, name = dotted.partition(":")
-    if not module_name or not name:
+    if not module_name or not name or module_name.startswith("."):
         raise SettingsError(f"backend {dotted!r} is not of the form package.module:factory")
     try:
         module = importlib.import_module(module_name)

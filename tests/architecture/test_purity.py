@@ -67,6 +67,7 @@ EXCEPTIONS = {
     "firmware_sim.strap.recording",  # reads the recording it plays
     "firmware_sim.rehearsal.chain_commands",  # joins paths of the evidence, opens none
     "protocol.commands",  # argparse and importlib are how a command starts
+    "protocol.standard_streams",  # how every command meets the streams it was started with
     "protocol.training.shipped",  # reads the plans that come with the package
 }
 IMPURE_IMPORTS = {

@@ -12,7 +12,12 @@ from protocol.ble.movesense.commands import (
     encode_unsubscribe,
 )
 from protocol.ble.movesense.joining import PartJoiner
-from protocol.ble.movesense.measurements import Measured, Series, decode_measurement
+from protocol.ble.movesense.measurements import (
+    Measured,
+    Series,
+    decode_measurement,
+    is_known_path,
+)
 from protocol.ble.movesense.responses import Hello, Response, ResponseKind, decode_response
 
 __all__ = [
@@ -33,4 +38,5 @@ __all__ = [
     "encode_set_utc_time",
     "encode_subscribe",
     "encode_unsubscribe",
+    "is_known_path",
 ]

@@ -48,6 +48,11 @@ def decode_measurement(path: str, payload: bytes) -> Measured:
     raise MalformedPayloadError(f"path {path} has no known layout", payload)
 
 
+def is_known_path(path: str) -> bool:
+    """Whether `decode_measurement` knows the layout of what is subscribed at `path`."""
+    return any(pattern.fullmatch(path) for pattern, _ in _LAYOUTS)
+
+
 def _vectors(*quantities: tuple[str, str]) -> Callable[[str, bytes], Measured]:
     """Layout of one array of binary32 (x, y, z) a quantity, one array after the other."""
 

@@ -69,6 +69,7 @@ def test_what_isnt_hex_is_named_with_its_place_among_the_arguments(run: Any) -> 
     [
         (["--service", "hrs", "--factor", "1"], "--factor belongs to --service pmd, not hrs"),
         (["--service", "pmd", "--path", "/x"], "--path belongs to --service movesense, not pmd"),
+        (["--service", "movesense", "--path", "garbage"], "--path 'garbage' has no known layout"),
         (["--service", "pmd", "--name", "x"], "--name belongs to --service advertisement"),
         (["--service", "pmd", "--factor", "nan"], "--factor nan is not above 0"),
         (["--service", "pmd", "--factor", "0"], "--factor 0.0 is not above 0"),

@@ -25,6 +25,11 @@ async def open_half(radio: str) -> AsyncIterator[Mapping[str, Any]]:
     yield {"scanner": FakeScanner}
 
 
+@asynccontextmanager
+async def open_number(radio: str) -> AsyncIterator[int]:
+    yield 7
+
+
 async def test_empty_means_bleaks_own() -> None:
     async with load_backend("", "") as backend:
         assert backend == Backend()
@@ -41,7 +46,12 @@ async def test_a_factory_is_opened_for_its_radio() -> None:
         ("nonsense", "package.module:factory"),
         ("no.such.module:open", "can't be imported"),
         (f"{HERE}:open_nothing", "has no factory 'open_nothing'"),
+        (".relative:open", "package.module:factory"),
         (f"{HERE}:open_half", "gave no client"),
+        (f"{HERE}:open_number", "gave no client and no scanner"),
+        ("os:getcwd", "opens no radio"),
+        ("builtins:len", "opens no radio"),
+        ("builtins:str", "opens no radio"),
     ],
 )
 async def test_a_wrong_path_is_told(dotted: str, words: str) -> None:
