@@ -3,9 +3,15 @@
 from dataclasses import dataclass
 
 from protocol.ble.movesense.responses import Response, ResponseKind
+from protocol.errors import MalformedPayloadError
 
-CUT_BYTES = 150  # a payload above this is cut here and goes on in DATA_PART2
-MAX_PAYLOAD_BYTES = 4096  # far above any measurement: a limit for what a hostile sensor may send
+CUT_BYTES = 150  # a payload above this is cut here and goes on in DATA_PART2, then DATA_PART3
+
+# The part that each goes on from; movesense-device-lib, GATTSensorDataClient.cpp, has no fourth.
+_BEFORE = {
+    ResponseKind.DATA_PART2: ResponseKind.DATA,
+    ResponseKind.DATA_PART3: ResponseKind.DATA_PART2,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +26,7 @@ class PartJoiner:
     """Keeps the open measurement of each reference until its last part."""
 
     def __init__(self) -> None:
-        self._open: dict[int, bytes] = {}
+        self._open: dict[int, tuple[ResponseKind, bytes]] = {}
 
     @property
     def waiting(self) -> frozenset[int]:
@@ -28,18 +34,27 @@ class PartJoiner:
         return frozenset(self._open)
 
     def add(self, response: Response) -> Joined:
-        """Take the next notification; a part shorter than the cut is the last of its payload."""
-        if response.kind is ResponseKind.COMMAND_RESPONSE:
-            return Joined(whole=response.payload)
-        before = self._open.pop(response.reference, b"")
-        starts = response.kind is ResponseKind.DATA
-        if not starts and not before:
-            return Joined(dropped=response.payload)
-        payload = response.payload if starts else before + response.payload
-        dropped = before if starts else b""
+        """Take the next notification; a part shorter than the cut is the last of its payload.
+
+        Raises MalformedPayloadError, with all bytes that are of no use now, for a part that doesn't
+        go on from the one before it: nothing is joined across a lost part.
+        """
+        kind, payload = response.kind, response.payload
+        if kind is ResponseKind.COMMAND_RESPONSE:
+            return Joined(whole=payload)
+        last, before = self._open.pop(response.reference, (None, b""))
+        if kind is ResponseKind.DATA:
+            return self._keep(response, payload, dropped=before)
+        if last is not _BEFORE[kind]:
+            raise MalformedPayloadError(
+                f"{kind.name} without the {_BEFORE[kind].name} before it", before + payload
+            )
+        return self._keep(response, before + payload)
+
+    def _keep(self, response: Response, payload: bytes, dropped: bytes = b"") -> Joined:
         if len(response.payload) < CUT_BYTES:
             return Joined(payload, dropped)
-        if len(payload) > MAX_PAYLOAD_BYTES:
-            return Joined(dropped=payload)
-        self._open[response.reference] = payload
+        if response.kind is ResponseKind.DATA_PART3:
+            raise MalformedPayloadError("DATA_PART3 goes on, but no part follows it", payload)
+        self._open[response.reference] = (response.kind, payload)
         return Joined(dropped=dropped)

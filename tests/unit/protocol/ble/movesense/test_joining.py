@@ -1,8 +1,10 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from protocol.ble.movesense.joining import CUT_BYTES, MAX_PAYLOAD_BYTES, Joined, PartJoiner
+from protocol.ble.movesense.joining import CUT_BYTES, Joined, PartJoiner
 from protocol.ble.movesense.responses import Response, ResponseKind
+from protocol.errors import MalformedPayloadError
 
 
 def response(kind: int, reference: int, payload: bytes) -> Response:
@@ -37,8 +39,33 @@ def test_the_cut_is_after_150_bytes() -> None:
     assert PartJoiner().add(response(2, 1, bytes(150))) == Joined()
 
 
-def test_a_part_without_its_beginning_is_dropped() -> None:
-    assert PartJoiner().add(response(3, 1, b"tail")) == Joined(dropped=b"tail")
+@pytest.mark.parametrize(
+    ("kinds", "reason"),
+    [
+        ((3,), "DATA_PART2 without the DATA before it"),
+        ((4,), "DATA_PART3 without the DATA_PART2 before it"),
+        ((2, 4), "DATA_PART3 without the DATA_PART2 before it"),
+        ((2, 3, 3), "DATA_PART2 without the DATA before it"),
+        ((2, 3, 4), "DATA_PART3 goes on, but no part follows it"),
+    ],
+)
+def test_nothing_is_joined_across_a_lost_part(kinds: tuple[int, ...], reason: str) -> None:
+    """The refusal has every byte of the measurement, and what comes next is read as ever."""
+    joiner, *full = PartJoiner(), *(bytes([kind]) * CUT_BYTES for kind in kinds)
+    for kind, part in list(zip(kinds, full, strict=True))[:-1]:
+        assert joiner.add(response(kind, 1, part)) == Joined()
+    with pytest.raises(MalformedPayloadError) as refused:
+        joiner.add(response(kinds[-1], 1, full[-1]))
+    assert (refused.value.reason, refused.value.payload) == (reason, b"".join(full))
+    assert joiner.waiting == frozenset()
+    assert joiner.add(response(2, 1, b"next")) == Joined(b"next")
+
+
+def test_a_short_last_part_does_not_hide_a_lost_one() -> None:
+    joiner = PartJoiner()
+    joiner.add(response(2, 1, bytes(CUT_BYTES)))
+    with pytest.raises(MalformedPayloadError, match="without the DATA_PART2"):
+        joiner.add(response(4, 1, b"end"))
 
 
 def test_a_measurement_that_never_ended_is_dropped_when_the_next_begins() -> None:
@@ -56,24 +83,3 @@ def test_answers_to_commands_are_whole_and_leave_parts_alone() -> None:
     joiner.add(response(2, 1, bytes(CUT_BYTES)))
     assert joiner.add(response(1, 1, b"ok")) == Joined(b"ok")
     assert joiner.waiting == {1}
-
-
-def test_a_measurement_without_end_is_dropped() -> None:
-    joiner = PartJoiner()
-    joiner.add(response(2, 1, bytes(CUT_BYTES)))
-    n_parts = 1
-    while joiner.waiting:
-        joined = joiner.add(response(3, 1, bytes(CUT_BYTES)))
-        n_parts += 1
-    assert joined == Joined(dropped=bytes(n_parts * CUT_BYTES))
-    assert (n_parts - 1) * CUT_BYTES <= MAX_PAYLOAD_BYTES < n_parts * CUT_BYTES
-
-
-def test_the_longest_measurement_is_still_kept() -> None:
-    joiner = PartJoiner()
-    joiner.add(response(2, 1, bytes(CUT_BYTES)))
-    assert joiner.add(response(3, 1, bytes(4096 - CUT_BYTES))) == Joined()
-    assert joiner.waiting == {1}
-    assert joiner.add(response(3, 1, b"")).whole == bytes(4096)
-    joiner.add(response(2, 1, bytes(CUT_BYTES)))
-    assert joiner.add(response(3, 1, bytes(4097 - CUT_BYTES))) == Joined(dropped=bytes(4097))
