@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Final
 
-from protocol.messages.roster import ConsentedStream
+from protocol.messages.roster import ConsentedStream, RosterStrap
+from protocol.strap_models import collected_streams
 from server.errors import RuleError
 
 MAX_LABEL: Final = 16  # characters; it stands on a sticker and on a tile
@@ -29,6 +30,16 @@ def check_label(label: str | None) -> str | None:
     return label
 
 
+def describe_recorded(strap: RosterStrap) -> str:
+    """In a sentence: what a strap records, and what its wearer agreed to beyond that."""
+    collected = collected_streams(strap.model)
+    missing = [stream for stream in strap.streams if stream not in collected]
+    said = describe_streams([stream for stream in strap.streams if stream in collected])
+    if missing:
+        said += f"; {describe_streams(missing)} is agreed to, but not collected from this model"
+    return said
+
+
 def describe_streams(streams: Sequence[ConsentedStream]) -> str:
-    """In a sentence: what a strap records."""
+    """In a sentence: these streams."""
     return " and ".join(stream.value.replace("_", " ") for stream in streams) or "nothing"

@@ -5,10 +5,11 @@ from argparse import ArgumentParser, Namespace
 
 from protocol.identifiers import parse_strap_id
 from protocol.messages.roster import ConsentedStream, RosterStrap
-from server.commands.strap_words import check_label, describe_streams, read_streams
+from protocol.strap_models import StrapModel
+from server.commands.strap_words import check_label, describe_recorded, read_streams
 from server.commands.study_arguments import add_study_arguments, open_command_study
 from server.errors import RuleError
-from server.gateways.roster import StrapModel, add_straps
+from server.gateways.roster import add_straps
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -47,9 +48,7 @@ def run(arguments: Namespace) -> int:
 
 def _describe(strap: RosterStrap, *, is_new: bool) -> str:
     said = "is on the roster" if is_new else "is on the roster already"
-    return (
-        f"strap {strap.serial} ({strap.model}) {said}; records {describe_streams(strap.streams)}\n"
-    )
+    return f"strap {strap.serial} ({strap.model}) {said}; records {describe_recorded(strap)}\n"
 
 
 def _count_labels(first: str | None, n: int) -> list[str | None]:

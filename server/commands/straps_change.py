@@ -6,7 +6,7 @@ from typing import Final
 
 from protocol.identifiers import parse_strap_id
 from server.commands.operator import read_operator
-from server.commands.strap_words import NONE, check_label, describe_streams, read_streams
+from server.commands.strap_words import NONE, check_label, describe_recorded, read_streams
 from server.commands.study_arguments import add_study_arguments, open_command_study
 from server.errors import RuleError
 from server.gateways.strap_changes import ChangedStrap, StrapChanges, change_strap
@@ -51,8 +51,8 @@ def describe_change(changed: ChangedStrap) -> str:
         lines.append(f"label {after.label or NONE} (before: {before.label or NONE})")
     if before.streams != after.streams:
         lines.append(
-            f"records {describe_streams(after.streams)}"
-            f" (before: {describe_streams(before.streams)}); gateways follow within 10 s of"
+            f"records {describe_recorded(after)}"
+            f" (before: {describe_recorded(before)}); gateways follow within 10 s of"
             " reaching the server, and what is in the archive stays there"
         )
     return "".join(f"strap {after.serial}: {line}\n" for line in lines)

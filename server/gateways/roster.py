@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Mapping, Sequence
-from enum import StrEnum
 from hashlib import blake2b
 
 import msgspec
@@ -20,15 +19,6 @@ from server.gateways.strap_states import (
 from server.gateways.tables import STRAPS
 
 _VERSION_BYTES = 8
-
-
-class StrapModel(StrEnum):
-    """Models whose streams the gateway knows how to start."""
-
-    H10 = "h10"
-    VERITY = "verity"
-    GENERIC = "generic"
-    MOVESENSE = "movesense"
 
 
 def add_strap(database: Database, strap: RosterStrap) -> bool:

@@ -6,6 +6,8 @@ import pytest
 
 from server.cli import main
 
+NOT_COLLECTED = "movement is agreed to, but not collected from this model"
+
 
 @pytest.fixture
 def data(tmp_path: Path) -> str:
@@ -53,3 +55,22 @@ def test_several_straps_are_added_all_or_none(
         assert told in capsys.readouterr().err
     assert _add(data, "51ADA002") == 0
     assert "already" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("model", ["generic", "movesense"])
+@pytest.mark.parametrize(
+    ("streams", "told"),
+    [
+        ("heart_rate,movement", f"heart rate; {NOT_COLLECTED}"),
+        ("heart_rate", "heart rate"),
+        ("movement", f"nothing; {NOT_COLLECTED}"),
+    ],
+)
+def test_only_what_is_collected_from_a_model_is_called_recorded(
+    model: str, streams: str, told: str, data: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+    words = ["straps", "add", "ABC123", "--model", model, "--streams", streams]
+    assert main([*words, "--data", data]) == 0
+    expected = f"strap ABC123 ({model}) is on the roster; records {told}\n"
+    assert capsys.readouterr().out == expected
