@@ -1,5 +1,6 @@
 """The three programs of a rehearsal on this machine: the order in which they start and stop."""
 
+import asyncio
 import json
 import socket
 from collections.abc import Sequence
@@ -88,10 +89,14 @@ class Chain:
         return straps
 
     async def _fill_study(self, straps: Sequence[RehearsedStrap]) -> None:
+        """Trainer and straps at the same time: hashing her secrets takes as long as they do."""
+        trainer = make_trainer(self.places.folder, self._run_server_command)
+        await asyncio.gather(trainer, self._enter_straps(straps))
+
+    async def _enter_straps(self, straps: Sequence[RehearsedStrap]) -> None:
         folder, run = self.places.folder, self._run_server_command
         for words in list_roster_words(straps):
             await self.run_server_command(*words)
-        await make_trainer(folder, run)
         if self.plan.has_participants:
             await make_participants(folder, straps, run)
             await make_course(folder, datetime.now(UTC), run)

@@ -58,7 +58,7 @@ POLICY: Final[Mapping[tuple[str, str], Access]] = {
     ("GET", "/tablet/"): OPEN,
     ("GET", "/tablet/manifest.webmanifest"): OPEN,
     ("GET", "/tablet/service-worker.js"): OPEN,
-    ("GET", "/tablet/app/{file:path}"): OPEN,
+    ("GET", "/tablet/app/{path:path}"): OPEN,
     ("GET", SIGN_IN_PAGE): OPEN,
     ("POST", SIGN_IN_PAGE): OPEN,
     ("POST", SIGN_OUT_PAGE): OPEN,
