@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from server.live.moment import ServerNow
 from tests.browser.tablet_page import TabletPage
 from tests.browser.test_tablet_outbox import READ_ENDS
-from tests.live_scene import good_tile
+from tests.live_scene import circuit_tiles, good_tile
 from tests.tablet_evening import CODES
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
@@ -171,3 +171,12 @@ def test_the_store_knows_codes_only(tablet: TabletPage) -> None:
     posted = json.dumps(tablet.ledger.events)
     for name in ("Leila", "Maryam", "Brother"):
         assert name not in posted
+
+
+def test_simulated_straps_are_called_so(tablet: TabletPage) -> None:
+    page = tablet.reach_circuit(CODES[:2])
+    tablet.wait_for_stream()
+    tablet.show_straps()
+    expect(page.locator(".truth")).not_to_contain_text("SIMULATED")
+    tablet.show_straps(circuit_tiles(simulated=True))
+    expect(page.locator(".truth")).to_contain_text("SIMULATED")

@@ -16,7 +16,7 @@ export function TruthLine() {
   if (screen.value === "who") return null;
   return html`<header class="truth" aria-label=${t("Where everything is")}>
     <button type="button" class="truth-facts" onClick=${() => openSheet("connection")}>
-      <${Recording} /><${Saved} /><${Network} /><${Gateway} />
+      <${Simulated} /><${Recording} /><${Saved} /><${Network} /><${Gateway} />
       <span>${awake.value ? t("Awake ✓") : t("Screen may sleep")}</span>
       ${battery.value !== null && html`<span>${t("{n} %", { n: battery.value })}</span>`}
     </button>
@@ -27,6 +27,10 @@ export function TruthLine() {
 }
 
 export const roleWord = (role) => (role === "assistant" ? t("assistant") : t("trainer"));
+
+/** Nobody wears these straps: said first, so that no number of theirs passes for somebody's. */
+const Simulated = () => heard.value.some((serial) => tileOf(serial).value?.simulated) &&
+  html`<b class="simulated">${t("SIMULATED")}</b>`;
 
 function Recording() {
   const now = clock.value;
