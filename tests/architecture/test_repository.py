@@ -1,6 +1,8 @@
 """The repository itself: what must never be committed, and what must be there."""
 
+import re
 import tomllib
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +11,7 @@ from tests.architecture.source_tree import PACKAGES, ROOT, tracked_files
 # Spelt in halves, so that this file doesn't hold what it looks for.
 REGISTRY_HOSTS = ("python" + "hosted", "py" + "pi.org", "npm" + "js", "deb.deb" + "ian")
 MACHINE_PATHS = ("/wo" + "rk/", "/ho" + "me/", "/ro" + "ot/")
+RECORDS = sorted((ROOT / "protocol" / "decisions").glob("0*.md"))
 TEXT_LIMIT_BYTES = 4_000_000
 TOP_LEVEL = {
     "gateway", "server", "protocol", "firmware_sim", "tests", "docker-compose.yml",
@@ -57,6 +60,21 @@ def test_every_decision_says_what_enforces_it() -> None:
         text = record.read_text(encoding="utf-8")
         for heading in ("## Context", "## Decision", "## Consequences", "## What enforces it"):
             assert heading in text, f"{record.name} has no {heading!r}"
+
+
+@pytest.mark.parametrize("record", RECORDS, ids=lambda path: path.stem)
+def test_every_decision_names_files_that_exist(record: Path) -> None:
+    named = re.findall(r"`([^`\s]+/[^`\s]*(?:\.\w+|/))`", record.read_text(encoding="utf-8"))
+    places = [name for name in named if name.split("/")[0] in {*PACKAGES, "tests"}]
+    assert [name for name in places if not list(ROOT.glob(name.rstrip("/")))] == []
+
+
+@pytest.mark.parametrize("place", ["README.md", *(f"{package}/README.md" for package in PACKAGES)])
+def test_a_block_of_commands_can_be_pasted(place: str) -> None:
+    """The programs are installed in .venv, which no shell looks into by itself."""
+    blocks = re.findall(r"```sh\n(.*?)```", (ROOT / place).read_text(encoding="utf-8"), re.DOTALL)
+    lines = [line for block in blocks for line in block.splitlines()]
+    assert [line for line in lines if line.startswith("doseline-")] == []
 
 
 def test_no_two_decisions_have_one_number() -> None:
