@@ -44,8 +44,9 @@ class Machine:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.ports = {port: free_port() for port in ("8000", "8010", "9000")}
-        self.paths = {place: str(folder / place.strip("/")) for place in ("/data", "/journal")}
+        self.ports = {port: free_port() for port in ("8000", "8010", "8011", "9000")}
+        places = ("/data", "/journal", "/sim-journal")
+        self.paths = {place: str(folder / place.strip("/")) for place in places}
         self.sockets = folder / "socket"
         self.sockets.mkdir()
         self.sockets.chmod(0o777)
@@ -137,37 +138,63 @@ def postgres(machine: Machine) -> Iterator[subprocess.Popen[str]]:
         yield process
 
 
+def set_up(machine: Machine, service: dict[str, Any]) -> None:
+    for _ in range(2):  # a second `up` must find everything in place
+        environment = machine.environment(service)
+        subprocess.run(
+            machine.command(service),
+            env=environment,
+            check=True,
+            cwd=machine.folder,
+            timeout=WAIT_S,
+        )
+
+
+@contextmanager
+def service_running(machine: Machine, name: str, **added: str) -> Iterator[subprocess.Popen[str]]:
+    service = services()[name]
+    environment = machine.environment(service) | added
+    with running(machine.command(service), environment, machine.folder / f"{name}.log") as process:
+        yield process
+
+
+def wait_for_beating(url: str, process: subprocess.Popen[str], n_straps: int) -> None:
+    """Until a gateway hears so many hearts."""
+    deadline = time.monotonic() + WAIT_S
+    while time.monotonic() < deadline:
+        straps = json.loads(wait_for(url, process))["straps"]
+        beating = [strap["strap"] for strap in straps if strap["bpm"] is not None]
+        if len(beating) == n_straps:
+            return
+        time.sleep(POLL_S)
+    raise AssertionError(f"only {beating} are heard")
+
+
 def test_every_service_starts_with_its_very_command(machine: Machine) -> None:
     described = services()
-    assert set(described) == {"postgres", "setup", "server", "gateway", "straps"}
-    setup, server, gateway, straps = (
-        described[name] for name in ("setup", "server", "gateway", "straps")
-    )
-    logs = machine.folder
+    simulated = {"straps", "sim-setup", "sim-gateway"}
+    assert set(described) == {"postgres", "setup", "server", "gateway"} | simulated
+    assert {name for name in described if "profiles" in described[name]} == simulated
+    radio = {
+        "DOSELINE_BLE_BACKEND": "firmware_sim.radio.bleak_backend:open_radio",
+        "DOSELINE_RADIO": f"127.0.0.1:{machine.ports['9000']}",
+    }
     with postgres(machine):
-        for _ in range(2):  # a second `up` must find everything in place
-            subprocess.run(
-                machine.command(setup), env=machine.environment(setup), check=True, cwd=logs
-            )
-        radio = {
-            "DOSELINE_BLE_BACKEND": "firmware_sim.radio.bleak_backend:open_radio",
-            "DOSELINE_RADIO": f"127.0.0.1:{machine.ports['9000']}",
-        }
+        set_up(machine, described["setup"])
         with (
-            running(
-                machine.command(server), machine.environment(server), logs / "server.log"
-            ) as serving,
-            running(
-                machine.command(straps), machine.environment(straps), logs / "straps.log"
-            ) as simulating,
+            service_running(machine, "server") as serving,
+            service_running(machine, "straps") as simulating,
         ):
             health = wait_for(f"http://127.0.0.1:{machine.ports['8000']}/health", serving)
             assert json.loads(health)["status"] == "ok"
             assert simulating.stdout is not None
             assert len(json.loads(simulating.stdout.readline())["straps"]) == 15
-            environment = machine.environment(gateway) | radio
-            with running(machine.command(gateway), environment, logs / "gateway.log") as collecting:
+            with service_running(machine, "gateway", **radio) as collecting:
                 status = wait_for(
                     f"http://127.0.0.1:{machine.ports['8010']}/status.json", collecting
                 )
                 assert json.loads(status)["journal"]["epoch"]
+            set_up(machine, described["sim-setup"])
+            with service_running(machine, "sim-gateway") as collecting:
+                url = f"http://127.0.0.1:{machine.ports['8011']}/status.json"
+                wait_for_beating(url, collecting, n_straps=15)
