@@ -10,7 +10,7 @@ from gateway.journal.group_commit import CommitCounts
 from gateway.journal.keeping import KeepingState
 from gateway.journal.shedding import Keep
 from gateway.journal.store import JournalState
-from gateway.straps.fleet import StrapStatus
+from gateway.straps.strap_status import StrapStatus
 from gateway.straps.tally import total
 from gateway.straps.whereabouts import CONFLICT
 from gateway.uplink.delivery_state import Delivery

@@ -4,50 +4,28 @@ import asyncio
 import logging
 import random
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import Self
 
 from bleak.backends.device import BLEDevice
 
-from gateway.clock import NS_PER_S, AlarmClock
+from gateway.clock import AlarmClock
 from gateway.straps.backend import Backend
 from gateway.straps.first_uses import FirstUses
-from gateway.straps.frame_watch import FrameCounts
 from gateway.straps.patience import Adapter
-from gateway.straps.phases import UP
 from gateway.straps.recorder import Recorder
 from gateway.straps.scanner import Scanner
 from gateway.straps.site import Site
+from gateway.straps.strap_status import StrapStatus, describe_status
 from gateway.straps.supervisor import StrapSupervisor
-from gateway.straps.tally import Tally
 from protocol.errors import InvalidIdentifierError
 from protocol.identifiers import StrapId, parse_strap_id
-from protocol.messages.roster import ConsentedStream, Roster, RosterStrap
+from protocol.messages.roster import Roster, RosterStrap
 from protocol.moments import ReceivedAt
 
 log = logging.getLogger(__name__)
 
 STOP_S = 10.0  # a link's own deadlines for leaving add up to 9 s
-
-
-@dataclass(frozen=True, slots=True)
-class StrapStatus:
-    """One strap as the lamp and the status page show it."""
-
-    strap: StrapId
-    model: str
-    label: str | None
-    phase: str  # a phase of gateway.straps.link
-    since: ReceivedAt  # when that phase began
-    stale: bool  # link up, but no heart rate for 5 s
-    heart_rate_age_s: float | None
-    battery_pct: int | None
-    rssi_dbm: int | None
-    last_error: str | None  # one sentence
-    heart_rate_agreed: bool = True
-    tally: Tally = field(default_factory=Tally)
-    frames: FrameCounts = field(default_factory=FrameCounts)
 
 
 class StrapFleet:
@@ -207,24 +185,3 @@ def _by_serial(roster: Roster) -> dict[StrapId, RosterStrap]:
         except InvalidIdentifierError as error:
             log.warning("roster %s: %s; correct it on the server", roster.version, error)
     return wanted
-
-
-def describe_status(supervisor: StrapSupervisor, now_ns: int) -> StrapStatus:
-    """One supervisor's status at a moment."""
-    intake, link = supervisor.intake, supervisor.link
-    heard = intake.heart_rate_at
-    return StrapStatus(
-        strap=supervisor.strap,
-        model=supervisor.entry.model,
-        label=supervisor.entry.label,
-        phase=link.phase,
-        since=supervisor.phase_since,
-        stale=link.phase in UP and link.pulse.stale,
-        heart_rate_age_s=None if heard is None else (now_ns - heard.monotonic_ns) / NS_PER_S,
-        battery_pct=intake.battery_pct,
-        rssi_dbm=supervisor.sightings.rssi_dbm(now_ns),
-        last_error=supervisor.find_trouble(now_ns),
-        heart_rate_agreed=ConsentedStream.HEART_RATE in supervisor.entry.streams,
-        tally=intake.tally.copy(),
-        frames=replace(intake.frames.counts),
-    )

@@ -8,6 +8,7 @@ from contextlib import AsyncExitStack
 from gateway.errors import LinkLostError
 from gateway.straps.connection import Connection, ValueCallback
 from gateway.straps.faults import RADIO_ERRORS, classify, describe
+from gateway.straps.inquiry import read_about, read_serial
 from gateway.straps.signals import (
     Action,
     Command,
@@ -32,23 +33,11 @@ from gateway.straps.signals import (
     Unsubscribe,
 )
 from protocol.ble import uuids
-from protocol.ble.device_information import decode_text
 from protocol.ble.pmd import decode_features
 from protocol.errors import MalformedPayloadError
 from protocol.identifiers import StrapId
 
 log = logging.getLogger(__name__)
-
-# 2a23 (system id) is left out: it is made from the Bluetooth address, which stays here.
-ABOUT = (
-    uuids.MANUFACTURER_NAME,
-    uuids.MODEL_NUMBER,
-    uuids.SERIAL_NUMBER,
-    uuids.HARDWARE_REVISION,
-    uuids.FIRMWARE_REVISION,
-    uuids.SOFTWARE_REVISION,
-    uuids.BATTERY_LEVEL,
-)
 
 MakeConnection = Callable[[Callable[[], None]], Connection | None]
 
@@ -139,9 +128,9 @@ class Performer:
         """What needs an open link."""
         match action:
             case ReadSerial():
-                return await self._identify(link)
+                return Identified(await read_serial(link))
             case ReadAbout():
-                await self._read_about(link)
+                await read_about(link, self._strap, self._keep_read)
             case Subscribe():
                 await link.subscribe(action.characteristic)
                 return Subscribed(action.characteristic)
@@ -179,23 +168,6 @@ class Performer:
         connection = self._make(lambda: None)
         if connection is not None:
             await connection.forget()
-
-    async def _identify(self, link: Connection) -> Event:
-        if uuids.SERIAL_NUMBER not in link.characteristics:
-            return Identified(None)
-        _, value = await link.read(uuids.SERIAL_NUMBER)
-        return Identified(decode_text(value).strip().upper())
-
-    async def _read_about(self, link: Connection) -> None:
-        for name in ABOUT:
-            if name not in link.characteristics:
-                continue
-            try:
-                received, value = await link.read(name)
-            except RADIO_ERRORS as error:
-                log.debug("strap %s: read of %s: %s", self._strap, name, describe(error))
-                continue
-            self._keep_read(name, received, value)
 
 
 def _consequence(action: Action, fault: Fault, sentence: str) -> Event | None:

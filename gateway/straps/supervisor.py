@@ -6,27 +6,24 @@ from collections.abc import Callable
 
 from bleak.backends.device import BLEDevice
 
+from gateway.straps.chronicle import Chronicle
 from gateway.straps.connection import Connection
 from gateway.straps.gaps import Gap, StrapGaps
 from gateway.straps.intake import STREAM_OF, Intake
 from gateway.straps.link import step
 from gateway.straps.models import profile_for
 from gateway.straps.performer import Performer
-from gateway.straps.phases import UP, Link, LinkPlan, Phase, open_link
+from gateway.straps.phases import UP, LinkPlan, Phase, open_link
 from gateway.straps.sightings import Sightings
 from gateway.straps.signals import Doubled, Event, Heard, Released, Seen, Stop, Tick
 from gateway.straps.site import Site
-from gateway.straps.trail import LinkTrail
-from gateway.straps.whereabouts import CONFLICT, MET, FirstUse, find_rival
 from protocol.identifiers import StrapId
 from protocol.messages.roster import ConsentedStream, RosterStrap
-from protocol.messages.uplink import LinkEvent
 from protocol.moments import ReceivedAt
 
 log = logging.getLogger(__name__)
 
 RESTART_NS = 1_000_000_000  # after a bug of ours: long enough not to spin, short enough to matter
-DOUBLE = f"{CONFLICT}: this strap's address advertises another strap's name"
 ON_AIR = UP | {Phase.DRAINING}
 
 
@@ -38,13 +35,11 @@ class StrapSupervisor:
     ) -> None:
         self.entry = entry
         self.strap = strap
-        self.phase_since = site.clock.now()
-        self.last_error: str | None = None
         self._site = site
         self._inbox: asyncio.Queue[tuple[Event, ReceivedAt]] = asyncio.Queue()
         self.intake = Intake(strap, site.recorder, self._tell_stamped)
         self.sightings = Sightings()
-        self._trail = LinkTrail(strap, site.recorder, site.clock)
+        self._chronicle = Chronicle(strap, site)
         self._gaps = StrapGaps(_streams(entry))
         self._gaps.resume(unclosed, site.clock.now())
         self.intake.allow(frozenset(entry.streams))
@@ -59,9 +54,8 @@ class StrapSupervisor:
         is_new = self.sightings.add(address, device, rssi_dbm, now_ns)
         if self.link.phase in {Phase.WAITING, Phase.REFUSED}:
             self._tell(Seen(address))
-        conflict = find_rival(self.link.address, self.link.held, frozenset({address}))
-        if is_new and conflict is not None:
-            self._tell_conflict(conflict, address, rssi_dbm)
+        if is_new:
+            self._chronicle.heard_anew(self.link, address, rssi_dbm)
 
     def overheard(self, address: str) -> None:
         """The scanner heard another strap's name from this (hashed) address."""
@@ -70,17 +64,8 @@ class StrapSupervisor:
 
     def find_trouble(self, now_ns: int) -> str | None:
         """What a person should know of this strap at this moment, in one sentence."""
-        if self.last_error is not None:
-            return self.last_error
-        if self.link.is_doubled(now_ns):
-            return DOUBLE
         heard = self.sightings.heard_lately(now_ns)
-        return find_rival(self.link.address, self.link.held, heard)
-
-    def _tell_conflict(self, sentence: str, address: str, rssi_dbm: int | None) -> None:
-        """A row for the trainer, who decides; nobody is cut off for it."""
-        log.warning("strap %s: %s", self.strap, sentence)
-        self._trail.write(LinkEvent(self.link.phase, rssi_dbm, address, sentence))
+        return self._chronicle.find_trouble(self.link, heard, now_ns)
 
     def resume(self, unclosed: dict[str, ReceivedAt]) -> None:
         """The run before this one ended uncleanly there, as is known only now."""
@@ -99,7 +84,7 @@ class StrapSupervisor:
     def dismiss(self) -> None:
         """Off the roster: nothing more is kept, the strap's streams are stopped."""
         self.intake.allow_nothing()
-        self._trail.end()
+        self._chronicle.end()
         self._gaps.follow(())
         self.stop()
 
@@ -155,36 +140,10 @@ class StrapSupervisor:
         left_tidily = isinstance(event, Released)
         if before.phase in ON_AIR and self.link.phase not in ON_AIR and not left_tidily:
             self._gaps.lost()
-        if self.link.phase != before.phase:
-            self.phase_since = now
-        if self.link.held is not None and self.link.held != before.held:
-            self._meet(self.link.held)
         self._performer.ask(actions)
-        self._note(before, now.monotonic_ns)
-        self._note_double(before, now.monotonic_ns)
+        rssi_dbm = self.sightings.rssi_dbm(now.monotonic_ns)
+        self._chronicle.follow(before, self.link, rssi_dbm, now.monotonic_ns)
         self._set_alarm()
-
-    def _meet(self, first_use: FirstUse) -> None:
-        """Identified for the first time in the gateway's life."""
-        self._site.first_uses.note(self.strap, first_use)
-        self._trail.write(LinkEvent(self.link.phase, None, first_use.address, MET))
-
-    def _note(self, before: Link, now_ns: int) -> None:
-        link = self.link
-        if link.detail is not None and link.detail != before.detail:
-            level = logging.WARNING if self.last_error is None else logging.DEBUG
-            log.log(level, "strap %s: %s (%s)", self.strap, link.detail, link.phase)
-            self.last_error = link.detail
-        elif link.phase is Phase.STREAMING and link.detail is None and self.last_error is not None:
-            log.info("strap %s: streams again", self.strap)
-            self.last_error = None
-        rssi_dbm = self.sightings.rssi_dbm(now_ns)
-        self._trail.note(link.phase, link.detail, rssi_dbm, link.address)
-
-    def _note_double(self, before: Link, now_ns: int) -> None:
-        address = self.link.address
-        if address and self.link.is_doubled(now_ns) and not before.is_doubled(now_ns):
-            self._tell_conflict(DOUBLE, address, self.sightings.rssi_dbm(now_ns))
 
     def _declare(self, gaps: list[Gap]) -> None:
         declare = self._site.recorder.declare_gap

@@ -4,12 +4,11 @@ import asyncio
 import logging
 import random
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from gateway.clock import NS_PER_S, AlarmClock
 from gateway.errors import JournalBusyError, JournalFullError, UplinkError
-from gateway.journal.entries import Entry, Runs, first_number
+from gateway.journal.entries import Runs, first_number
 from gateway.journal.store import Journal
 from gateway.uplink import batching, delivery
 from gateway.uplink.delivery_state import (
@@ -24,6 +23,7 @@ from gateway.uplink.delivery_state import (
     Sent,
     Wait,
 )
+from gateway.uplink.load import Load, read_load
 from gateway.uplink.refusal import choose_control
 from gateway.uplink.reports import UplinkCounts, UplinkReports
 from gateway.waiting import wait_for, wait_until
@@ -35,7 +35,6 @@ logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-_CONTROLS = 50  # entries among which there is nearly always a record
 _JOURNAL_RETRY_NS = 1_000_000_000  # a full or busy journal: the same numbers are simply sent again
 
 
@@ -51,16 +50,6 @@ class BatchPost(Protocol):
 
     async def post_batch(self, body: bytes) -> BatchReceipt:
         """Send one batch. Raises UplinkError."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Load:
-    """What the journal had to send, read in one piece."""
-
-    epoch: Epoch
-    next_seq: int
-    entries: list[Entry]
-    before: list[Entry]  # went up already; read only if one of them is needed as a control
 
 
 class Uploader:
@@ -137,7 +126,7 @@ class Uploader:
         await self._settle(state, delivery.step(state, sent, answer, self._rng.random()))
         return load.next_seq - 1 - sent.last_seq
 
-    async def _send_control(self, gateway: GatewayId, state: Delivery, load: _Load) -> int:
+    async def _send_control(self, gateway: GatewayId, state: Delivery, load: Load) -> int:
         """Something else than the entry that was refused; what it moves at the server is known."""
         now = self._clock.now()
         self._last_sent_ns = now.monotonic_ns
@@ -150,11 +139,11 @@ class Uploader:
         await self._settle(state, delivery.step(state, sent, answer, self._rng.random()))
         return load.next_seq - 1 - state.cursor
 
-    async def _read(self) -> tuple[Delivery, _Load]:
+    async def _read(self) -> tuple[Delivery, Load]:
         """Where the delivery stands and what comes next; waits for a journal that is busy."""
         while True:
             try:
-                return await self._journal.call(lambda journal: _read_load(journal, self._state))
+                return await self._journal.call(lambda journal: read_load(journal, self._state))
             except (JournalFullError, JournalBusyError) as error:
                 logger.debug("upload: %s; trying again", error)
                 await wait_for(self._clock, _JOURNAL_RETRY_NS)
@@ -211,15 +200,3 @@ def _open_epoch(journal: Journal, after: int, known: Runs, epoch: Epoch, wall_ns
     """Begin a new numbering; returns how many entries moved there."""
     journal.open_epoch(after, known, epoch, wall_ns)
     return journal.next_seq - 1
-
-
-def _read_load(journal: Journal, state: Delivery | None) -> tuple[Delivery, _Load]:
-    state = state or Delivery(journal.acknowledged)
-    at_once = batching.MAX_ENTRIES if state.needs_control else state.max_entries
-    entries = journal.read_after(state.cursor, at_once, batching.MAX_ENTRY_BYTES)
-    before: list[Entry] = []
-    if state.needs_control:
-        above = max(0, state.cursor - _CONTROLS)
-        found = journal.read_after(above, _CONTROLS, batching.MAX_ENTRY_BYTES)
-        before = [entry for entry in found if first_number(entry) <= state.cursor]
-    return state, _Load(journal.epoch, journal.next_seq, entries, before)

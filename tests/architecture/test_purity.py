@@ -26,6 +26,7 @@ PURE_MODULES = (
     "gateway.straps.movement",
     "gateway.straps.phases",
     "gateway.straps.pulse",
+    "gateway.straps.reaching",
     "gateway.straps.redaction",
     "gateway.straps.signals",
     "gateway.straps.tally",

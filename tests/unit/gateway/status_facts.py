@@ -8,12 +8,11 @@ from gateway.journal.group_commit import CommitCounts
 from gateway.journal.keeping import KeepingState
 from gateway.journal.store import JournalState
 from gateway.status_view import GatewayFacts
-from gateway.straps.fleet import StrapStatus
+from gateway.straps.strap_status import StrapStatus
 from gateway.straps.tally import Kind, Tally
 from gateway.uplink.delivery_state import Delivery
 from gateway.uplink.reports import UplinkCounts
-from protocol.identifiers import BootId, Epoch, GatewayId, StrapId
-from protocol.moments import ReceivedAt
+from protocol.identifiers import Epoch, GatewayId, StrapId
 
 NOW_NS = 100 * 10**9
 STRAP = StrapId("51ADA001")
@@ -25,7 +24,6 @@ def make_facts(label: str = "07") -> GatewayFacts:
         model="h10",
         label=label,
         phase="streaming",
-        since=ReceivedAt(BootId("boot"), 1, 1),
         stale=False,
         heart_rate_age_s=0.5,
         battery_pct=90,

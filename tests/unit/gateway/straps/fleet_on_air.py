@@ -4,7 +4,7 @@ import asyncio
 import random
 from typing import Any
 
-from gateway.straps.fleet import StrapFleet, StrapStatus
+from gateway.straps.fleet import StrapFleet
 from protocol.messages.roster import ConsentedStream, Roster, RosterStrap
 from tests.unit.gateway.straps.fake_air import FakeAir
 from tests.unit.gateway.straps.fake_strap import FakeStrap
@@ -29,7 +29,7 @@ class FleetOnAir:
             air.backend, kept, clock, random.Random(1),
             hash_address=lambda address: f"hash of {address}", **arguments,
         )  # fmt: skip
-        self.states: tuple[StrapStatus, ...] = ()  # for whoever asks after the end
+        self.states = self.fleet.states()  # for whoever asks after the end
         self._running: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> "FleetOnAir":

@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from gateway.straps.identity import DOUBLED_NS, find_conflict, note_double
-from gateway.straps.link import REFUSED_NS, step
+from gateway.straps.link import step
 from gateway.straps.phases import DOUBLE_VALID_NS, Link, LinkPlan, Phase, open_link
+from gateway.straps.reaching import REFUSED_NS
 from gateway.straps.signals import Connected, Disconnect, Doubled, Event, Identified, Seen, Tick
 from gateway.straps.whereabouts import FirstUse
 from protocol.ble import uuids
