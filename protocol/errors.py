@@ -31,13 +31,17 @@ class InvalidIdentifierError(ProtocolError):
 class UnsupportedMessageError(ProtocolError):
     """The peer speaks a message version that this program doesn't."""
 
-    def __init__(self, version: object) -> None:
-        super().__init__(f"message version {version!r} is not supported; update the older program")
+    def __init__(self, version: int) -> None:
+        super().__init__(f"message version {version} is not supported; update the older program")
         self.version = version
 
 
 class InvalidMessageError(ProtocolError):
     """A message between our own programs that isn't what the contract says."""
+
+
+class OversizedMessageError(ProtocolError):
+    """A message with more in it than its receiver takes at once: the sender halves it."""
 
 
 class SampleTimeError(ProtocolError):

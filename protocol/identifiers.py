@@ -4,6 +4,7 @@ import re
 from typing import Final, NewType
 
 from protocol.errors import InvalidIdentifierError
+from protocol.quoting import quote
 
 GatewayId = NewType("GatewayId", str)
 StrapId = NewType("StrapId", str)  # the serial printed on the sensor, upper case; never an address
@@ -24,7 +25,8 @@ def parse_strap_id(text: str) -> StrapId:
     serial = text.strip()
     if not _SERIAL.fullmatch(serial):
         raise InvalidIdentifierError(
-            f"{text!r} is not a strap serial: 2 to 32 letters, digits, dots, dashes or underscores"
+            f"{quote(text)} is not a strap serial: 2 to 32 letters, digits, dots, dashes or"
+            " underscores"
         )
     return StrapId(serial.upper())
 
@@ -34,7 +36,8 @@ def parse_gateway_id(text: str) -> GatewayId:
     name = text.strip().lower()
     if not _GATEWAY.fullmatch(name):
         raise InvalidIdentifierError(
-            f"{text!r} is not a gateway name: up to 63 letters, digits, dots, dashes or underscores"
+            f"{quote(text)} is not a gateway name: up to 63 letters, digits, dots, dashes or"
+            " underscores"
         )
     return GatewayId(name)
 

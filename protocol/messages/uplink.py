@@ -10,6 +10,7 @@ from enum import StrEnum
 import msgspec
 
 UPLINK_VERSION = 1
+MAX_BATCH_ENTRIES = 500  # records and gaps; the server refuses more (promise C4)
 
 # Characteristic names with a slash are the gateway's own observations, not notifications.
 READ_PREFIX = "read/"  # + characteristic: the answer to a read, e.g. "read/2a19"

@@ -10,9 +10,10 @@ import msgspec
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
+from protocol.errors import ProtocolError
 from protocol.messages.codec import decode_batch
 from protocol.messages.uplink import BatchReceipt, UplinkBatch
-from server.errors import ArchiveConflictError
+from server.errors import ArchiveConflictError, ServerError
 from server.gateways.authentication import TokenReader
 from server.ingest.admission import Body, RateLimit, WaitingBytes, check_headers
 from server.ingest.archive import Stored, Upload
@@ -66,6 +67,14 @@ class Ingest:
 
     async def receive(self, request: Request) -> BatchReceipt:
         """Raises ServerError or ProtocolError; web/errors.py says which status each one is."""
+        try:
+            return await self._take(request)
+        except (ServerError, ProtocolError) as error:
+            # Frames of its traceback hold the refused upload, for as long as the error lives.
+            error.__context__ = None
+            raise error.with_traceback(None) from None
+
+    async def _take(self, request: Request) -> BatchReceipt:
         headers = request.headers
         gateway = await self._authenticate(headers.get("authorization"))
         self._rate.admit(gateway)

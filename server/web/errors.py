@@ -13,7 +13,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
 
-from protocol.errors import ProtocolError, UnsupportedMessageError
+from protocol.errors import OversizedMessageError, ProtocolError, UnsupportedMessageError
 from protocol.ledger.validation import InvalidEventsError
 from server import errors
 from server.refusals import NoteRefusal
@@ -50,11 +50,13 @@ STATUS: Final[Mapping[type[Exception], int]] = {
     # The server is older than the gateway: no record is at fault, so none may be given up.
     UnsupportedMessageError: 403,
     InvalidEventsError: 422,
+    OversizedMessageError: 413,
     ProtocolError: 400,
 }
 _PROTOCOL_CODES: Final[Mapping[type[Exception], str]] = {
     UnsupportedMessageError: "message_version_unsupported",
     InvalidEventsError: "events_invalid",
+    OversizedMessageError: errors.BatchTooLargeError.code,
     ProtocolError: "message_invalid",
 }
 _FRAMEWORK_CODES: Final = {404: "not_found", 405: "method_not_allowed"}

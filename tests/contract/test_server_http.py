@@ -148,6 +148,21 @@ async def test_c4_bad_bodies_are_problems(
     assert storage.feed.newest_cursor() == 0
 
 
+async def test_c4_neither_a_version_nor_a_long_list_is_built_or_repeated(
+    gateway: httpx.AsyncClient,
+) -> None:
+    """500 entries at most (promise C4); the answer to a strange body is short, whatever it held."""
+    empty = _with(records=[], gaps=[])
+    assert (await gateway.post(INGEST, content=empty)).status_code == 200
+    map_of_one, many = b"\x81\xa1v", b"\xdd\x00\x0f\x00\x00" + b"\x90" * 0x0F0000
+    answer = await gateway.post(INGEST, content=map_of_one + many)
+    assert (answer.status_code, len(answer.content) < 1000) == (400, True)
+    listed = _with(records=[[]] * 60_000)
+    answer = await gateway.post(INGEST, content=listed)
+    assert (answer.status_code, answer.json()["code"]) == (413, "batch_too_large")
+    assert len(answer.content) < 1000
+
+
 async def test_c4_a_body_over_the_limit_is_refused_while_it_streams(
     gateway: httpx.AsyncClient,
 ) -> None:

@@ -8,9 +8,9 @@ from protocol.errors import InvalidIdentifierError
 from protocol.identifiers import parse_strap_id
 from protocol.messages.digest import DIGEST_BYTES
 from protocol.messages.uplink import GapDeclaration, GapReason, NotificationRecord, UplinkBatch
-from server.errors import BatchTooLargeError, InvalidBatchError, NotPermittedError
+from protocol.quoting import quote
+from server.errors import InvalidBatchError, NotPermittedError
 
-MAX_ENTRIES: Final = 500  # promise C4
 MAX_PAYLOAD_BYTES: Final = 4096  # attributes hold 512 (Core Vol 3 Part F 3.2.9)
 MAX_GAP_NUMBERS: Final = 1_000_000  # a gap names journal rows, and no journal drops more at once
 _MAX_CHARACTERISTIC: Final = 64
@@ -25,14 +25,11 @@ _REASONS: Final = frozenset(GapReason)
 
 
 def validate_batch(batch: UplinkBatch, token_gateway: str) -> None:
-    """Raise NotPermittedError, BatchTooLargeError or InvalidBatchError; else all is well."""
+    """Raise NotPermittedError or InvalidBatchError; else all is well."""
     if batch.gateway != token_gateway:
         raise NotPermittedError(
             f"the token belongs to gateway {token_gateway!r} and can't upload for another one"
         )
-    n_entries = len(batch.records) + len(batch.gaps)
-    if n_entries > MAX_ENTRIES:
-        raise BatchTooLargeError(f"{n_entries} entries in a batch; send at most {MAX_ENTRIES}")
     if not _EPOCH.fullmatch(batch.epoch):
         raise InvalidBatchError("the epoch must be 1 to 64 letters, digits, dots or dashes")
     texts = _KnownTexts()
@@ -78,7 +75,7 @@ class _KnownTexts:
         if name in self.characteristics:
             return
         if len(name) > _MAX_CHARACTERISTIC or not _CHARACTERISTIC.fullmatch(name):
-            raise InvalidBatchError(f"{where}: no characteristic has the name {name[:80]!r}")
+            raise InvalidBatchError(f"{where}: no characteristic has the name {quote(name)}")
         self.characteristics.add(name)
 
     def check_boot(self, boot_id: str, where: str) -> None:
@@ -110,7 +107,7 @@ def _check_gap(gap: GapDeclaration, texts: _KnownTexts) -> None:
     if gap.boot_id is not None:
         texts.check_boot(gap.boot_id, where)
     if gap.reason not in _REASONS:
-        raise InvalidBatchError(f"{where}: {gap.reason[:40]!r} is no reason for a gap")
+        raise InvalidBatchError(f"{where}: {quote(gap.reason)} is no reason for a gap")
     if gap.record_hash is not None and len(gap.record_hash) != DIGEST_BYTES:
         raise InvalidBatchError(f"{where}: record_hash has {DIGEST_BYTES} bytes or is absent")
     _check_gap_times(gap, where)

@@ -1,16 +1,22 @@
-from typing import Any
+import tracemalloc
 
 import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from protocol.errors import InvalidMessageError, ProtocolError, UnsupportedMessageError
+from protocol.errors import (
+    InvalidMessageError,
+    OversizedMessageError,
+    ProtocolError,
+    UnsupportedMessageError,
+)
 from protocol.messages.codec import (
     decode_batch,
     decode_link_event,
     encode_batch,
     encode_link_event,
+    read_array_length,
 )
 from protocol.messages.uplink import (
     GapDeclaration,
@@ -91,8 +97,8 @@ def test_a_newer_gateway_may_say_more() -> None:
     assert decode_batch(msgspec.msgpack.encode(told)) == GOLDEN_BATCH
 
 
-@pytest.mark.parametrize("version", [0, 2, "1", None, 1.5])
-def test_another_version_is_unsupported_whatever_else_it_holds(version: Any) -> None:
+@pytest.mark.parametrize("version", [0, 2, 2**64 - 1])
+def test_another_version_is_unsupported_whatever_else_it_holds(version: int) -> None:
     with pytest.raises(UnsupportedMessageError) as refused:
         decode_batch(msgspec.msgpack.encode({"v": version}))
     assert refused.value.version == version
@@ -101,21 +107,91 @@ def test_another_version_is_unsupported_whatever_else_it_holds(version: Any) -> 
 @pytest.mark.parametrize(
     ("body", "told"),
     [
-        (b"", "not a MessagePack map"),
-        (b"\xc1", "not a MessagePack map"),
-        (b"{}", "not a MessagePack map"),
-        (msgspec.msgpack.encode([1]), "not a MessagePack map"),
+        (b"", "not an uplink batch"),
+        (b"\xc1", "not an uplink batch"),
+        (b"{}", "not an uplink batch"),
+        (msgspec.msgpack.encode([1]), "not an uplink batch"),
         (msgspec.msgpack.encode({}), "no version field"),
         (msgspec.msgpack.encode({"v": 1}), "not an uplink batch"),
-        (GOLDEN[:-1], "not a MessagePack map"),
-        (GOLDEN + b"\x00", "not a MessagePack map"),
+        (msgspec.msgpack.encode({"v": "1"}), "not an uplink batch"),
+        (msgspec.msgpack.encode({"v": None}), "not an uplink batch"),
+        (msgspec.msgpack.encode({"v": 1.5}), "not an uplink batch"),
+        (GOLDEN[:-1], "not an uplink batch"),
+        (GOLDEN + b"\x00", "not an uplink batch"),
         (GOLDEN.replace(b"\xc4\x02\x10\x4a", b"\xa2\x10\x4a"), "not an uplink batch"),
-        (b"\x81\xa1v" + b"\x91" * 100_000, "not a MessagePack map"),
+        (b"\x81\xa1v" + b"\x91" * 100_000, "not an uplink batch"),
     ],
 )
 def test_other_bodies_are_refused_with_the_reason(body: bytes, told: str) -> None:
     with pytest.raises(InvalidMessageError, match=told):
         decode_batch(body)
+
+
+def _listing(n_records: int, n_gaps: int) -> bytes:
+    """A body of GOLDEN's first record and gap, each as often as told."""
+    told = msgspec.msgpack.decode(GOLDEN)
+    told |= {"records": told["records"] * n_records, "gaps": told["gaps"] * n_gaps}
+    return msgspec.msgpack.encode(told)
+
+
+@pytest.mark.parametrize(("n_records", "n_gaps"), [(500, 0), (0, 500), (250, 250)])
+def test_c4_five_hundred_entries_are_a_batch(n_records: int, n_gaps: int) -> None:
+    batch = decode_batch(_listing(n_records, n_gaps))
+    assert (len(batch.records), len(batch.gaps)) == (n_records, n_gaps)
+
+
+@pytest.mark.parametrize(("n_records", "n_gaps"), [(501, 0), (0, 501), (500, 1), (9, 70_000)])
+def test_c4_more_entries_are_too_large(n_records: int, n_gaps: int) -> None:
+    with pytest.raises(OversizedMessageError, match=f"{n_records + n_gaps} entries"):
+        decode_batch(_listing(n_records, n_gaps))
+
+
+# MessagePack specification, "array format family".
+@pytest.mark.parametrize(
+    ("encoded", "n"),
+    [
+        ("90", 0), ("93", 3), ("9f", 15), ("dc0010", 16), ("dcffff", 65_535),
+        ("dd00010000", 65_536), ("dd000f4240", 1_000_000), ("80", 0), ("a3", 0), ("", 0),
+    ],
+)  # fmt: skip
+def test_an_array_announces_its_length(encoded: str, n: int) -> None:
+    assert read_array_length(bytes.fromhex(encoded)) == n
+
+
+MIB = 1024 * 1024
+_RECORD = bytes.fromhex("97 01 a153 a432613337 a162 01 01 c400")
+HOSTILE = {
+    "a version of a million arrays": b"\x81\xa1v\xdd\x00\x0f\x42\x40" + b"\x90" * 1_000_000,
+    "a version of a megabyte": b"\x81\xa1v\xdb\x00\x0f\xff\xf0" + b"x" * 0xFFFF0,
+    "60,000 records": GOLDEN.replace(
+        b"records\x91" + GOLDEN[GOLDEN.index(b"\x97") : GOLDEN.index(b"\xa4gaps")],
+        b"records\xdd\x00\x00\xea\x60" + _RECORD * 60_000,
+    ),
+    "9,000 gaps": _listing(0, 9_000),
+    "90,000 keys": msgspec.msgpack.encode({"v": 1} | {f"k{n}": n for n in range(90_000)}),
+    "an unknown list": msgspec.msgpack.encode({"v": 1, "w": [[]] * 1_000_000}),
+}
+
+
+@pytest.mark.parametrize("what", HOSTILE)
+def test_c4_a_body_is_refused_before_anything_is_built_of_it(what: str) -> None:
+    assert len(HOSTILE[what]) <= MIB
+    tracemalloc.start()
+    try:
+        with pytest.raises(ProtocolError) as refused:
+            decode_batch(HOSTILE[what])
+        _, peak_bytes = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak_bytes < 64 * 1024
+    assert len(str(refused.value)) < 200
+
+
+def test_c4_a_refusal_keeps_no_error_that_keeps_the_body() -> None:
+    """Python's own error about bad UTF-8 carries all the bytes that it looked at."""
+    with pytest.raises(InvalidMessageError) as refused:
+        decode_batch(GOLDEN.replace(b"\xa1S", b"\xa1\xff"))
+    assert refused.value.__context__ is None
 
 
 @given(
