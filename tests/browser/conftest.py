@@ -6,13 +6,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from tests.browser.tablet_page import TabletPage
 from tests.browser.tablet_site import TabletSite
 from tests.browser.watching import PICTURES, QUIET_ARGUMENTS, TABLET, WATCH_POLICY
 from tests.live_site import LiveSite
 from tests.staff import PIN, add_person
+
+# How long a busy machine may take; nothing is judged by it.
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="module")

@@ -52,7 +52,7 @@ class TabletPage:
         self.context = context
         self.context.add_init_script(WATCH_POLICY)
         self.page: Page = context.pages[0] if context.pages else context.new_page()
-        self.page.set_default_timeout(10_000)
+        self.page.set_default_timeout(30_000)
         self.trouble: list[str] = []
         self.page.on("pageerror", lambda error: self.trouble.append(str(error)))
         self.page.on("console", self._note_error)
