@@ -105,6 +105,7 @@ def test_b5_what_was_written_before_the_server_was_met_falls_into_place(
     assert ends[:10] == resumed["recorded_at"][:10]
 
 
+@pytest.mark.nightly  # 320 frames race a fake clock: on a busy machine some come too late to count
 def test_a_resting_heart_rate_that_is_not_hers_asks_whose_strap_it_is(tablet: TabletPage) -> None:
     page = tablet.page
     page.clock.install()
