@@ -34,6 +34,7 @@ class LedgerDouble:
         self.events: dict[str, list[dict[str, Any]]] = {}
         self.sign_ins: dict[str, list[str]] = {}
         self.planned = make_planned()
+        self.tonight: str | None = SESSION
         self.n_posts = 0
         self.status: int | None = None  # every API answer is this error
         self.lose_answers = 0  # so many posts are stored and their answers lost
@@ -129,7 +130,9 @@ async def _add_actor(double: LedgerDouble, request: Request, actors: list[str]) 
 
 
 async def _read_bundle(double: LedgerDouble, _: Request, actors: list[str]) -> Response:
-    return JSONResponse(make_bundle(actors, double.planned, double.now()))
+    return JSONResponse(
+        make_bundle(actors, double.planned, double.now()) | {"tonight": double.tonight}
+    )
 
 
 async def _read_events(double: LedgerDouble, request: Request, _: list[str]) -> Response:

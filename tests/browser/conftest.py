@@ -115,8 +115,10 @@ def new_tablet(
 
     yield make
     for tablet in tablets:
+        refused = tablet.list_refused()
         tablet.context.close()
         assert tablet.trouble == []
+        assert set(refused) == set(tablet_site.ledger.refused_ids.values())
 
 
 @pytest.fixture

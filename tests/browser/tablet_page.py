@@ -146,6 +146,11 @@ class TabletPage:
         found: list[dict[str, Any]] = self.page.evaluate(READ_STORE, store)
         return found
 
+    def list_refused(self) -> list[str]:
+        """What the server said of entries that it didn't take."""
+        entries = self.read_store("entries") if self.page.url.startswith(self.site.url) else []
+        return [one["refusal"]["message"] for one in entries if one["state"] == "refused"]
+
     def counted(self) -> tuple[int, int]:
         """What the truth line says: saved on the tablet, on the server."""
         words = self.page.locator(".saved").inner_text().replace(":", " ").split()
@@ -160,7 +165,7 @@ class TabletPage:
     def wait_until_sent(self) -> int:
         """Until nothing waits; how many entries there are."""
         self.page.evaluate(WHEN_WRITTEN)
-        self.page.wait_for_function(ALL_SENT)
+        self.page.wait_for_function(ALL_SENT, timeout=45_000)  # a wait of the backoff is 30 s
         return self.counted()[0]
 
     def come_back(self) -> None:

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.tablet_page import TabletPage
+from tests.live_scene import good_tile
 from tests.tablet_evening import CODES, make_planned
 
 pytestmark = pytest.mark.browser
@@ -145,6 +146,23 @@ def test_somebody_late_gets_a_station_and_a_prescription(tablet: TabletPage) -> 
     assert told == {"P01", "P02", "P03", "P09"}
 
 
+def test_only_one_is_held_and_goes_on_and_a_mistaken_stop_is_no_event(tablet: TabletPage) -> None:
+    page = tablet.reach_circuit(CODES[:3])
+    tablet.tile("P02").tap()
+    tablet.tap("More")
+    tablet.tap("Hold only her")
+    expect(tablet.tile("P02")).to_have_attribute("data-standing", "held")
+    tablet.tap("She goes on")
+    tablet.tap("Done", ".drawer")
+    tablet.tap("■ STOP / EVENT")
+    page.locator(".who-tile").nth(2).tap()
+    tablet.tap("Nothing happened: she goes on")
+    expect(tablet.tile("P03")).to_have_attribute("data-standing", "present")
+    tablet.wait_until_sent()
+    assert [one["about"] for one in tablet.ledger.of_kind("person_resumed")] == ["P02", "P03"]
+    assert tablet.ledger.of_kind("adverse_event") == []
+
+
 def test_two_starts_of_the_clock_are_one(tablet: TabletPage) -> None:
     page = tablet.open()
     tablet.sign_in()
@@ -179,3 +197,44 @@ def test_tiles_never_move_by_themselves(tablet: TabletPage) -> None:
     expect(tablet.tile("P01")).to_have_attribute("data-alert", "look")
     order = page.locator(".tile").evaluate_all("all => all.map((one) => one.dataset.code)")
     assert order == list(CODES)
+
+
+def test_a_make_up_that_nobody_planned_plans_itself(tablet: TabletPage) -> None:
+    tablet.ledger.tonight = None
+    page = tablet.open()
+    tablet.sign_in()
+    expect(page.get_by_text("No session planned today.")).to_be_visible()
+    tablet.picture("t2-nothing-planned")
+    tablet.tap("Start an unplanned make-up")
+    page.locator('[data-screen="room_check"]').wait_for()
+    tablet.wait_until_sent()
+    (events,) = tablet.ledger.events.values()
+    planned = events[0]["value"]
+    assert (events[0]["kind"], planned["ordinal"]) == ("session_planned", None)
+    assert planned["participants"] == list(CODES)
+
+
+def test_notes_cooling_and_the_sync_moment_are_entries(tablet: TabletPage) -> None:
+    page = tablet.open()
+    tablet.sign_in()
+    tablet.start_room_check()
+    tablet.go_to_arrivals()
+    tablet.give_straps(["P06"])
+    tablet.start_warm_up()
+    tablet.wait_for_stream()
+    tablet.tap("All together: three knocks now")
+    tablet.show_straps([good_tile(6, knocked_age_s=0.5), good_tile(7)])
+    expect(page.get_by_text("Knocks heard from 1 strap")).to_be_visible()
+    expect(page.get_by_role("button", name="All together")).to_be_enabled(timeout=15_000)
+    tablet.start_circuit()
+    tablet.tap("Note")
+    tablet.tap("Fox P06", ".note")
+    page.get_by_label("Text").fill("Cramp in the left calf, gone after a stretch.")
+    tablet.tap("Save note")
+    tablet.tap("Note")
+    tablet.tap("Fox P06", ".note")
+    tablet.tap("Wet towel")
+    tablet.wait_until_sent()
+    assert tablet.ledger.of_kind("sync_moment")[0]["value"] == {"heard": ["8AA87D06"]}
+    assert tablet.ledger.of_kind("note")[0]["about"] == "P06"
+    assert tablet.ledger.of_kind("cooling_given")[0]["value"] == {"kind": "wet_towel"}

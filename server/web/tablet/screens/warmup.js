@@ -1,7 +1,7 @@
 // T6: ten minutes of warm-up. Her own heart rate in it is what the live tile compares with later.
 
 import { useEffect, useState } from "preact/hooks";
-import { t } from "/static/translate.js";
+import { t, tn } from "/static/translate.js";
 import { formatCountdown, formatElapsed } from "../core/words_of_time.js";
 import { html } from "../html.js";
 import { draftEarlyWarmUps } from "../state/baselines.js";
@@ -60,8 +60,8 @@ function SyncMoment() {
   return html`<div class="sync">
     <button type="button" class="key wide" disabled=${listening !== null} onClick=${() => setListening({ left: LISTEN_S, serials: new Set() })}>
       ${listening === null ? t("All together: three knocks now") : t("Listening: {n} s", { n: listening.left })}</button>
-    ${(listening || last) && html`<p role="status" data-enough=${n >= HEARD_ENOUGH}>${n >= HEARD_ENOUGH ? "✓ " : ""}${t("Knocks heard from {n} straps", { n })}</p>`}
-    <p class="hint">${heard.value.length === 0 ? t("No straps heard.") : t("{n} straps are heard now", { n: heard.value.length })}</p>
+    ${(listening || last) && html`<p role="status" data-enough=${n >= HEARD_ENOUGH}>${n >= HEARD_ENOUGH ? "✓ " : ""}${tn("Knocks heard from {n} strap", "Knocks heard from {n} straps", n)}</p>`}
+    <p class="hint">${heard.value.length === 0 ? t("No straps heard.") : tn("{n} strap is heard now", "{n} straps are heard now", heard.value.length)}</p>
   </div>`;
 }
 

@@ -39,5 +39,7 @@ function draftStation(code) {
 
 export const holdPerson = (code, why, text) =>
   enter(() => (personOf(code).held ? [] : [{ kind: "person_held", about: code, value: { at: readNowUtc(), why } }]), text);
+export const draftResume = (code) =>
+  ({ kind: "person_resumed", about: code, value: { at: readNowUtc(), why: null } });
 export const resumePerson = (code, text) =>
-  enter(() => !personOf(code).held ? [] : [{ kind: "person_resumed", about: code, value: { at: readNowUtc() } }], text);
+  enter(() => (personOf(code).held ? [draftResume(code)] : []), text);

@@ -10,6 +10,7 @@ import { actor, participants, state, things } from "./model.js";
 import { personOf, strapOf } from "./people.js";
 
 export const SEATED_MS = 5 * 60_000; // ux T4: seated for five minutes on arrival
+const SHORTEST_MS = 60_000; // a median of less says little
 const SETTLING_MS = 2 * 60_000; // of these the first two aren't rest yet
 export const WARMUP_FROM_MS = 3 * 60_000; // ux T6: median of minutes 3 to 8
 export const WARMUP_TO_MS = 8 * 60_000;
@@ -42,9 +43,17 @@ function draftWarmUp(code, device) {
 
 /** When the circuit begins before the eighth minute: what there is, with how much of it was heard. */
 export function draftEarlyWarmUps() {
-  const fromMs = Date.parse(state.value.phase.at) + WARMUP_FROM_MS;
-  const missing = participants.value.filter(({ code }) => personOf(code).warmup_hr === null);
-  return missing.flatMap(({ code }) => measure("warmup_hr", code, fromMs, Math.max(fromMs + 1000, readNowMs())));
+  const beganMs = Date.parse(state.value.phase.at);
+  const nowMs = readNowMs();
+  const isLong = nowMs - beganMs >= WARMUP_FROM_MS + SHORTEST_MS;
+  return participants.value.filter(({ code }) => personOf(code).warmup_hr === null).flatMap(({ code }) =>
+    isLong ? measure("warmup_hr", code, beganMs + WARMUP_FROM_MS, nowMs) : draftTooShort(code, beganMs, nowMs));
+}
+
+function draftTooShort(code, fromMs, toMs) {
+  if (strapOf(code) === null) return [];
+  const nothing = { bpm: null, n_values: 0, coverage_pct: 0, missing_reason: "warmup_too_short" };
+  return draftFact("warmup_hr", code, { ...nothing, from: formatUtc(fromMs), to: formatUtc(toMs) });
 }
 
 function measure(kind, code, fromMs, toMs) {

@@ -1,8 +1,9 @@
 // What taps mean when something happened to somebody: she is stopped at the first, the rest follows.
 
+import { findLive } from "../core/fold/things.js";
 import { listBefore } from "../core/heart_window.js";
 import { readNowMs } from "../shell/time.js";
-import { holdPerson } from "./attendance.js";
+import { draftResume, holdPerson } from "./attendance.js";
 import { draftHold } from "./clock_acts.js";
 import { enter, makeId, readNowUtc } from "./entering.js";
 import { heartRates } from "./live.js";
@@ -47,10 +48,9 @@ export const followUp = (about, found) => enter(() => [{
 export const settledNow = (about) => followUp(about, { settled_at: readNowUtc() });
 
 /** It stays in the ledger; this says that somebody took it back, and who. */
-export function takeBack(about, code) {
-  const event = things.value.byKey.get(`adverse_event ${about}`).shown;
-  const back = [{ kind: "adverse_event", about, value: null, supersedes: event.id, reason: "not an event after all" }];
-  const resume = personOf(code).held
-    ? [{ kind: "person_resumed", about: code, value: { at: readNowUtc() } }] : [];
-  return enter(() => [...back, ...resume]);
-}
+export const takeBack = (about, code) => enter(() => {
+  const live = findLive(things.value, "adverse_event", about);
+  if (live === null) return [];
+  const back = { kind: "adverse_event", about, value: null, supersedes: live.id, reason: "not an event after all" };
+  return personOf(code).held ? [back, draftResume(code)] : [back];
+});
