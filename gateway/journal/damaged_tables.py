@@ -7,7 +7,7 @@ from typing import Any
 
 from gateway.errors import JournalCorruptError
 from gateway.journal.heard import Streams, follow_numbered, read_stamps
-from gateway.journal.rows import decode_row, read_row
+from gateway.journal.rows import decode_row, plain_moment, plain_strap, read_row
 from gateway.journal.schema import Meta
 
 NEWEST = 500  # entries that correct the stamps, which have no digest: 5 s of 15 straps
@@ -45,7 +45,7 @@ def read_last_stamps(connection: sqlite3.Connection) -> Streams | None:
     newest = [decode_row(read_row(row)) for row in read_while_it_works(connection, _LATEST, NEWEST)]
     known = dict(stamps)
     follow_numbered(known, [entry for entry in reversed(newest) if entry is not None])
-    return {key: known[key] for key in stamps}
+    return {(plain_strap(key[0]), key[1]): plain_moment(known[key]) for key in stamps}
 
 
 def finish_commits(connection: sqlite3.Connection) -> None:

@@ -57,7 +57,7 @@ def place_gap(silence: Silence, seq: int, record_hash: bytes | None = None) -> G
     A wall clock that was set back between the ends gives an empty stretch, never a negative one.
     """
     since, until = silence.since, silence.until
-    same_boot = since.boot_id == until.boot_id
+    same_boot = since.boot_id == until.boot_id != ""  # an empty one is not known
     return GapDeclaration(
         strap=silence.strap,
         reason=silence.reason.value,

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from gateway.journal.entries import Entry
-from gateway.journal.rows import moment_of
+from gateway.journal.rows import moment_of, plain_moment, plain_strap
 from protocol.identifiers import StrapId
 from protocol.messages.uplink import NotificationRecord
 from protocol.moments import ReceivedAt
@@ -29,7 +29,7 @@ class HoleFinder:
         self._after = known  # all numbers up to here are accounted for
         self._n_gaps = 0  # read since then
         self._before: NotificationRecord | None = None
-        self.straps: set[StrapId] = set()  # of the records so far
+        self.straps = set[StrapId]()  # of the records so far
         for entry in neighbours:
             if isinstance(entry, NotificationRecord):
                 self._take(entry)
@@ -43,7 +43,7 @@ class HoleFinder:
                 self._n_gaps += 1  # its moments are those of what it tells of
                 continue
             if not self.is_whole(entry.seq - 1):
-                holes.append(Hole(moment_of(self._before or entry), moment_of(entry)))
+                holes.append(Hole(_moment(self._before or entry), _moment(entry)))
             self._take(entry)
         return holes
 
@@ -54,8 +54,12 @@ class HoleFinder:
     @property
     def newest(self) -> ReceivedAt | None:
         """The moment of the newest record so far."""
-        return None if self._before is None else moment_of(self._before)
+        return None if self._before is None else _moment(self._before)
 
     def _take(self, record: NotificationRecord) -> None:
         self._before, self._after, self._n_gaps = record, record.seq, 0
-        self.straps.add(StrapId(record.strap))
+        self.straps.add(plain_strap(record.strap))
+
+
+def _moment(entry: Entry) -> ReceivedAt:
+    return plain_moment(moment_of(entry))

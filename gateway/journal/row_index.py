@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from gateway.journal.entries import Entry, first_number, is_notification
 from gateway.journal.heard import Streams
-from gateway.journal.rows import moment_of
+from gateway.journal.rows import moment_of, plain_moment, plain_strap
 from protocol.identifiers import StrapId
 from protocol.messages.uplink import NotificationRecord
 from protocol.moments import ReceivedAt
@@ -58,14 +58,18 @@ class RowIndex:
         if not newest:
             return {}
         _, end = max(newest.values(), key=_number)
-        return {key: at for key, (_, at) in newest.items() if _is_alive(at, end)}
+        return {
+            (plain_strap(strap), name): plain_moment(at)
+            for (strap, name), (_, at) in newest.items()
+            if _is_alive(at, end)
+        }
 
     def _note_stamp(self, entry: Entry) -> None:
         strap, name = StrapId(entry.strap), entry.characteristic
         newest = (first_number(entry), moment_of(entry))
         self.last = max(self.last, newest[0])
         if isinstance(entry, NotificationRecord):
-            self.straps.add(strap)
+            self.straps.add(plain_strap(strap))
         if name is None:
             self._silent[strap] = max(newest, self._silent.get(strap, newest), key=_number)
         elif is_notification(name):

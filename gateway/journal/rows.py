@@ -1,5 +1,6 @@
 """An entry as a stored row with its digest, and what takes a row's place when it can't be sent."""
 
+import re
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,12 @@ from protocol.messages.uplink import GapDeclaration, GapReason, NotificationReco
 from protocol.moments import ReceivedAt
 
 UNKNOWN_STRAP = StrapId("UNKNOWN")  # where nothing readable says whose value was damaged
+
+# What any server takes as the names and times of a gap.
+_PLAIN_NAME = re.compile(r"[0-9a-z][0-9a-z_-]*(/[0-9a-z_-]+)?")
+_PLAIN_BOOT = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,63}")
+_MOST_CHARACTERS = 64
+_MOST_NS = 2**63 - 1
 
 _encoder = msgspec.msgpack.Encoder()
 _record_decoder = msgspec.msgpack.Decoder(NotificationRecord)
@@ -76,25 +83,49 @@ def moment_of(entry: Entry) -> ReceivedAt:
     return ReceivedAt(boot, entry.to_monotonic_ns or 0, entry.to_ns)
 
 
+def plain_moment(moment: ReceivedAt) -> ReceivedAt:
+    """The same as any server takes it for a gap: what is odd in it isn't said again."""
+    is_plain = _PLAIN_BOOT.fullmatch(moment.boot_id) and 0 <= moment.monotonic_ns <= _MOST_NS
+    wall_ns = min(max(moment.wall_ns, 0), _MOST_NS)
+    return ReceivedAt(BootId(moment.boot_id if is_plain else ""), moment.monotonic_ns, wall_ns)
+
+
+def plain_strap(name: str) -> StrapId:
+    """A strap that any server takes for the owner of a gap."""
+    try:
+        return parse_strap_id(name)
+    except InvalidIdentifierError:
+        return UNKNOWN_STRAP
+
+
 def damage_gap(row: Row, before: Entry | None, after: Entry | None) -> GapDeclaration:
     """The gap in the place of a damaged row; its readable neighbours say when that was.
 
     Entries are numbered in the order of their stamps, so the lost one lies between them.
     """
-    known = [moment_of(entry) for entry in (before, after) if entry is not None]
+    known = [plain_moment(moment_of(entry)) for entry in (before, after) if entry is not None]
     ends = known or [ReceivedAt(BootId(""), 0, 0)]
     strap = _find_strap(row, before, after)
     silence = Silence(strap, GapReason.JOURNAL_DAMAGED, ends[0], ends[-1])
-    return _without_empty_boot(place_gap(silence, row.seq, record_hash=row.digest))
+    return place_gap(silence, row.seq, record_hash=row.digest)
 
 
 def quarantine_gap(row: Row, entry: Entry) -> GapDeclaration:
-    """The gap in the place of an entry that the server refused for good."""
-    received = moment_of(entry)
-    characteristic = entry.characteristic
-    reason = GapReason.QUARANTINED
-    silence = Silence(StrapId(entry.strap), reason, received, received, characteristic)
-    return _without_empty_boot(place_gap(silence, row.seq, record_hash=row.digest))
+    """The gap in the place of an entry that the server refused for good.
+
+    Nobody knows what was wrong with the entry, so the gap repeats nothing odd of it: a gap that
+    is refused as well would block the line.
+    """
+    received = plain_moment(moment_of(entry))
+    name = entry.characteristic or ""
+    silence = Silence(
+        _find_strap(row, entry, None),
+        GapReason.QUARANTINED,
+        received,
+        received,
+        name if len(name) <= _MOST_CHARACTERS and _PLAIN_NAME.fullmatch(name) else None,
+    )
+    return place_gap(silence, row.seq, record_hash=row.digest)
 
 
 def is_quarantine_gap(entry: Entry | None) -> bool:
@@ -109,9 +140,3 @@ def _find_strap(row: Row, before: Entry | None, after: Entry | None) -> StrapId:
         with suppress(InvalidIdentifierError):
             return parse_strap_id(name)
     return UNKNOWN_STRAP
-
-
-def _without_empty_boot(gap: GapDeclaration) -> GapDeclaration:
-    if gap.boot_id != "":
-        return gap
-    return msgspec.structs.replace(gap, boot_id=None, from_monotonic_ns=None, to_monotonic_ns=None)

@@ -1,5 +1,6 @@
 """What a new journal learns at once from the damaged one before it, and what it remembers."""
 
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,17 @@ def test_intact_entries_know_better_than_a_stamp(path: Path) -> None:
     assert content.count(stamp) > 0
     path.write_bytes(content.replace(stamp, (1061 * 10**9 + 2**40).to_bytes(6)))
     assert find_unclosed(MemoryJournal(Epoch("new")), [path]) == {(B, "2a37"): at(1001)}
+
+
+def test_a_stamp_that_no_server_would_take_is_not_repeated_in_a_gap(path: Path) -> None:
+    """Goes red if a flipped sign in the stamps can make a gap that is refused for ever."""
+    connection = sqlite3.connect(path)
+    connection.execute("UPDATE stream SET monotonic_ns = -1, wall_ns = -1, boot_id = 'b!'")
+    connection.execute("DELETE FROM entry")
+    connection.commit()
+    connection.close()
+    unclosed = find_unclosed(MemoryJournal(Epoch("new")), [path])
+    assert unclosed == {(B, "2a37"): ReceivedAt(BootId(""), -1, 0)}
 
 
 def test_nothing_was_on_its_way_after_a_clean_stop(path: Path) -> None:

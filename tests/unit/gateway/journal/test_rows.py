@@ -7,7 +7,14 @@ from hypothesis import strategies as st
 
 from gateway.journal.entries import Entry, first_number
 from gateway.journal.memory_journal import MemoryJournal
-from gateway.journal.rows import Row, decode_row, encode_row, renumber
+from gateway.journal.rows import (
+    UNKNOWN_STRAP,
+    Row,
+    decode_row,
+    encode_row,
+    quarantine_gap,
+    renumber,
+)
 from protocol.identifiers import Epoch
 from protocol.messages.uplink import GapDeclaration, NotificationRecord
 
@@ -93,6 +100,19 @@ def test_a9_damage_costs_that_entry_only_and_takes_its_number(place: int, bit: i
     neighbours = [seq for seq in (place, place + 2) if 1 <= seq <= 5]
     assert gap.from_ns == intact[neighbours[0] - 1].wall_ns
     assert gap.to_ns == intact[neighbours[-1] - 1].wall_ns
+
+
+def test_the_gap_in_the_place_of_a_bad_record_repeats_nothing_that_may_be_bad() -> None:
+    """Goes red if a server that refuses the record for this refuses its gap as well."""
+    bad = NotificationRecord(7, "no strap!", "no name", "b!", -1, -5, b"")
+    gap = quarantine_gap(encode_row(bad), bad)
+    assert (gap.strap, gap.characteristic, gap.boot_id) == (UNKNOWN_STRAP, None, None)
+    assert (gap.from_ns, gap.to_ns, gap.from_monotonic_ns) == (0, 0, None)
+    assert (gap.first_seq, gap.last_seq, gap.reason) == (7, 7, "quarantined")
+    good = _record(8, 1000)
+    gap = quarantine_gap(encode_row(good), good)
+    assert (gap.strap, gap.characteristic, gap.boot_id) == ("51ADA001", "2a37", "boot")
+    assert (gap.from_ns, gap.from_monotonic_ns) == (good.wall_ns, good.monotonic_ns)
 
 
 def test_a9_the_gap_of_a_damaged_entry_is_the_same_each_time() -> None:
