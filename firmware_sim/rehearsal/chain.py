@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from firmware_sim.errors import ProgramError
 from firmware_sim.rehearsal.chain_commands import (
     LOOPBACK,
     Places,
@@ -74,7 +75,8 @@ class Chain:
     async def prepare(self) -> list[RehearsedStrap]:
         """Straps on the air, a study with them on its roster and a trainer, and the server up.
 
-        The server starts while all of them are entered in its study: nobody waits twice.
+        The server starts while all of them are entered in its study, side by side: nobody waits
+        twice.
         """
         self.straps.start()
         folder, run = self.places.folder, self._run_server_command
@@ -82,16 +84,22 @@ class Chain:
         self.server.start()
         if not is_new:  # the study of an older doseline is brought up to date first
             await self.wait_for_server()
-        await enrol_gateway(folder, run, is_new=is_new)
-        straps = await self.wait_for_straps()
-        await self._fill_study(straps)
+        straps = await self._fill_study(is_new=is_new)
         await self.wait_for_server()
         return straps
 
-    async def _fill_study(self, straps: Sequence[RehearsedStrap]) -> None:
-        """Trainer and straps at the same time: hashing her secrets takes as long as they do."""
-        trainer = make_trainer(self.places.folder, self._run_server_command)
-        await asyncio.gather(trainer, self._enter_straps(straps))
+    async def _fill_study(self, *, is_new: bool) -> list[RehearsedStrap]:
+        """Gateway, trainer and straps at the same time: hashing her secrets takes as long."""
+        folder, run = self.places.folder, self._run_server_command
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(enrol_gateway(folder, run, is_new=is_new))
+                tasks.create_task(make_trainer(folder, run))
+                straps = await self.wait_for_straps()
+                await self._enter_straps(straps)
+        except* ProgramError as errors:
+            raise errors.exceptions[0] from None
+        return straps
 
     async def _enter_straps(self, straps: Sequence[RehearsedStrap]) -> None:
         folder, run = self.places.folder, self._run_server_command
