@@ -1,6 +1,7 @@
 """Fold vectors: short evenings and the state they fold to, for both hands (here and the tablet's).
 
-Each `why` says what a vector shows; its numbers were worked out by hand from the rules of the fold.
+Each `why` says what a vector shows. The states were written by the server's fold and read against
+their `why`; figures worked out by hand are in tests/unit/server/sessions/domain.
 """
 
 import json
