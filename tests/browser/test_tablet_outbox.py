@@ -211,3 +211,24 @@ def test_two_tablets_see_each_other_and_the_same_second(
     phases = [one["value"]["phase"] for one in tablet.ledger.of_kind("phase_entered")]
     assert phases == ["room_check", "arrivals", "warmup", "circuit"]
     assert SESSION in tablet.ledger.events
+
+
+NOTE_TRANSACTIONS = """
+window.written = [];
+const real = IDBDatabase.prototype.transaction;
+IDBDatabase.prototype.transaction = function (stores, mode, options) {
+  if (mode === "readwrite") window.written.push([[stores].flat().join(), options?.durability]);
+  return real.call(this, stores, mode, options);
+};
+"""
+
+
+def test_e1_every_write_asks_for_the_disk_and_not_for_a_cache(tablet: TabletPage) -> None:
+    """`default` and `relaxed` lost thousands of finished transactions in power cuts."""
+    tablet.context.add_init_script(NOTE_TRANSACTIONS)
+    page = tablet.reach_circuit(CODES[:2])
+    tablet.tile("P01").tap()
+    tablet.wait_until_sent()
+    written: list[list[str]] = page.evaluate("window.written")
+    assert ["entries,kept", "strict"] in written
+    assert {durability for _, durability in written} == {"strict"}

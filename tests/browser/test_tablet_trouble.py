@@ -1,6 +1,7 @@
 """Two tablets that disagree, clocks that are off, straps on the wrong woman, left hands."""
 
 import json
+import time
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -181,3 +182,39 @@ def test_simulated_straps_are_called_so(tablet: TabletPage) -> None:
     expect(page.locator(".truth")).not_to_contain_text("SIMULATED")
     tablet.show_straps(circuit_tiles(simulated=True))
     expect(page.locator(".truth")).to_contain_text("SIMULATED")
+
+
+@pytest.mark.parametrize(
+    "away_s", [30, pytest.param(1200, marks=[pytest.mark.nightly, pytest.mark.timeout(1800)])]
+)
+def test_e1_the_server_away_in_mid_circuit_loses_nothing_and_the_clocks_agree(
+    tablet: TabletPage, new_tablet: NewTablet, away_s: int
+) -> None:
+    tablet.reach_circuit()
+    tablet.wait_until_sent()
+    other = new_tablet(None)
+    other.open()
+    other.sign_in("leyla")
+    other.tap("Start room check")
+    other.page.locator('[data-screen="circuit"]').wait_for()
+    before = len(tablet.ledger.ids)
+    tablet.site.stop()
+    begun_s = time.monotonic()
+    turn = 0
+    while time.monotonic() - begun_s < away_s:
+        one = (tablet, other)[turn % 2]
+        if one.page.locator(".effort").count():  # the sweep after a round
+            one.page.locator(".effort .done").tap()
+        one.tile(CODES[turn % 8]).tap()
+        one.page.locator(".amount").nth(turn % 3).tap()
+        one.tap("Done", ".drawer")
+        one.page.wait_for_timeout(max(250, away_s * 10))
+        turn += 1
+    seconds = [one.page.evaluate(READ_ENDS) for one in (tablet, other)]
+    assert seconds[0] == seconds[1]
+    tablet.come_back()
+    for one in (tablet, other):
+        one.wait_until_sent()
+    stored = [e["id"] for one in (tablet, other) for e in one.read_store("entries")]
+    assert sorted(tablet.ledger.ids) == sorted(stored)
+    assert len(stored) - before >= turn
