@@ -12,11 +12,10 @@ from gateway.journal.shedding import Keep
 from gateway.journal.store import JournalState
 from gateway.straps.strap_status import StrapStatus
 from gateway.straps.tally import total
-from gateway.straps.whereabouts import CONFLICT
 from gateway.uplink.delivery_state import Delivery
 from gateway.uplink.reports import UplinkCounts
 from protocol.identifiers import GatewayId, StrapId
-from protocol.messages.uplink import GapReason
+from protocol.messages.uplink import CONFLICT, GapReason
 
 
 @dataclass(frozen=True, slots=True)

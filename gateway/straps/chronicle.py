@@ -5,9 +5,9 @@ import logging
 from gateway.straps.phases import Link, Phase
 from gateway.straps.site import Site
 from gateway.straps.trail import LinkTrail
-from gateway.straps.whereabouts import CONFLICT, MET, find_rival
+from gateway.straps.whereabouts import MET, find_rival
 from protocol.identifiers import StrapId
-from protocol.messages.uplink import LinkEvent
+from protocol.messages.uplink import CONFLICT, LinkEvent
 
 log = logging.getLogger(__name__)
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from gateway.clock import NS_PER_S
 from gateway.straps.phases import Link
 from gateway.straps.signals import Doubled
-from gateway.straps.whereabouts import CONFLICT
+from protocol.messages.uplink import CONFLICT
 
 DOUBLED_NS = 10 * NS_PER_S  # where two straps share an address, the next try may reach the other
 

@@ -8,7 +8,8 @@ another that bears its name is declared. A person decides what to make of either
 
 from dataclasses import dataclass
 
-CONFLICT = "conflict"  # what a person has to decide begins with this word
+from protocol.messages.uplink import CONFLICT
+
 MET = "first use: its address is remembered from now on"
 RIVAL = f"{CONFLICT}: a second address advertises this strap's name"
 MOVED = f"{CONFLICT}: this strap's name comes from another address than at its first use"

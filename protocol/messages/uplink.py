@@ -90,6 +90,9 @@ class BatchReceipt(msgspec.Struct, frozen=True):
     server_utc: str
 
 
+CONFLICT = "conflict"  # a detail that begins with this word is for a person to decide (promise D6)
+
+
 class LinkEvent(msgspec.Struct, frozen=True, omit_defaults=True):
     """A change of a strap's link, as the gateway saw it: payload of `gateway/link` records."""
 

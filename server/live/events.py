@@ -55,6 +55,7 @@ class LinkSeen:
     received: ReceivedAt
     phase: str
     rssi_dbm: int | None
+    in_conflict: bool = False  # two devices claim to be this strap: a person decides
 
 
 StrapEvent = HeartRateSeen | DataSeen | ActivitySeen | KnocksSeen | BatterySeen | LinkSeen

@@ -41,6 +41,7 @@ class Tile(msgspec.Struct, frozen=True):
     activity_age_s: float | None = None
     knocked_age_s: float | None = None  # since the last of three knocks on the sensor
     link: str | None = None
+    conflict: bool = False  # two devices claimed to be this strap lately
 
 
 class Gateway(msgspec.Struct, frozen=True):

@@ -21,7 +21,7 @@ from protocol.ble.pmd.vocabulary import MEASUREMENT_MASK
 from protocol.errors import ProtocolError
 from protocol.identifiers import BootId
 from protocol.messages.codec import decode_link_event
-from protocol.messages.uplink import LINK_CHARACTERISTIC, READ_PREFIX, NotificationRecord
+from protocol.messages.uplink import CONFLICT, LINK_CHARACTERISTIC, READ_PREFIX, NotificationRecord
 from protocol.moments import ReceivedAt
 from server.ingest.feed import ArchivedRecord
 from server.live.events import (
@@ -112,7 +112,8 @@ def _read_battery(received: ReceivedAt, payload: bytes) -> StrapEvent:
 
 def _read_link(received: ReceivedAt, payload: bytes) -> StrapEvent:
     event = decode_link_event(payload)
-    return LinkSeen(received, event.phase, event.rssi_dbm)
+    in_conflict = (event.detail or "").startswith(CONFLICT)
+    return LinkSeen(received, event.phase, event.rssi_dbm, in_conflict)
 
 
 _DECODERS: dict[str, Callable[[ReceivedAt, bytes], StrapEvent]] = {

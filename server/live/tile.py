@@ -37,6 +37,7 @@ class TileState:
     knocks: KnocksSeen | None = None
     battery: BatterySeen | None = None
     link: LinkSeen | None = None
+    conflict: ReceivedAt | None = None  # newest word that two devices claim to be this strap
 
 
 def fold_event(state: TileState | None, event: StrapEvent) -> TileState:
@@ -101,6 +102,8 @@ def _fold_heart_rate(state: TileState, event: HeartRateSeen) -> TileState:
 
 def _fold_link(state: TileState, event: LinkSeen) -> TileState:
     """Once a link is down the next data begins a new connection: old beats prove nothing."""
+    if event.in_conflict:
+        state = replace(state, conflict=event.received)
     if event.phase not in _DOWN:
         return replace(state, link=event)
     return replace(state, link=event, streaming_since_ns=None, evidence=None)

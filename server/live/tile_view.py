@@ -19,6 +19,7 @@ from server.live.strap_state import (
 )
 from server.live.tile import TileState
 
+CONFLICT_SHOWN_FOR_S = 300.0  # a round of stations: she comes past within that time
 GATEWAY_SILENT_AFTER_S = 10.0  # it uploads twice a second; twenty misses are no jitter
 
 
@@ -53,6 +54,7 @@ def show_strap(
         tile,
         battery_pct=state.battery.battery_pct if state.battery else None,
         link=state.link.phase if state.link else None,
+        conflict=_in_conflict(state, gateway_now_ns),
     )
 
 
@@ -118,6 +120,13 @@ def _show_knocks(tile: Tile, state: TileState, gateway_now_ns: int) -> Tile:
     stamp_ns = state.knocks.received.monotonic_ns - round(state.knocks.lag_s * NS_PER_S)
     age_s = _compute_age_s(stamp_ns, gateway_now_ns)
     return msgspec.structs.replace(tile, knocked_age_s=age_s if age_s < SHOWN_FOR_S else None)
+
+
+def _in_conflict(state: TileState, gateway_now_ns: int) -> bool:
+    """The gateway tells of it once; the page says so until somebody had time to look."""
+    if state.conflict is None:
+        return False
+    return _compute_age_s(state.conflict.monotonic_ns, gateway_now_ns) < CONFLICT_SHOWN_FOR_S
 
 
 def _compute_age_s(stamp_ns: int, gateway_now_ns: int) -> float:

@@ -63,6 +63,18 @@ def test_d3_numbers_go_grey_and_then_become_dashes_by_the_pages_own_clock(
     watched.picture("live-no-news")
 
 
+def test_d6_two_straps_that_claim_to_be_one_come_first(watched: WatchedPage) -> None:
+    page = watched.open()
+    lost = told_tile(2, State.LOST, "Lost 0:24", "Come closer, or take a spare strap.")
+    watched.site.show([good_tile(1), lost, good_tile(3, conflict=True)])
+    expect(page.locator("#attention")).to_have_text("Look at 03 Two straps? · 02 Lost 0:24")
+    expect(page.locator(".tile .about").nth(2)).to_have_text(
+        "Two straps claim to be this one. Look at hers."
+    )
+    expect(page.locator("#announcement")).to_have_text(re.compile("03 Two straps\\?"))
+    watched.picture("live-two-straps")
+
+
 def test_frames_that_were_held_up_look_as_old_as_they_are(watched: WatchedPage) -> None:
     """A congested network delivers old frames, one after the other; they must not look new."""
     watched.page.clock.install()

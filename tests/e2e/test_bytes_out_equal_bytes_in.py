@@ -61,6 +61,18 @@ async def test_a1_on_postgresql(rehearse: Rehearse, tmp_path: Path, postgresql_u
 
 
 @pytest.mark.nightly
+@pytest.mark.timeout(1200)
+async def test_a1_ten_minutes_without_a_server(rehearse: Rehearse, tmp_path: Path) -> None:
+    """As `doseline-sim rehearse --straps 15 --seconds 620 --faults server_away`."""
+    faults = load_scenario("server_away").faults
+    verdict = await rehearse(620, faults, n_straps=15, scenario="server_away")
+    assert failed(verdict) == {}
+    sent = read_sent(tmp_path)
+    assert sent == read_archived(tmp_path)
+    assert sum(len(values) for values in sent.values()) > 15 * 2 * 600  # hearts and movement
+
+
+@pytest.mark.nightly
 @pytest.mark.timeout(300)
 async def test_a1_a12_sixty_seconds_of_trouble(rehearse: Rehearse) -> None:
     faults = load_scenario("faults").faults

@@ -65,8 +65,9 @@ function drawFacts(facts) {
 
 // Read aloud by screen readers: only what changed, and not more often than a person can follow.
 function announce(phase, views) {
-  const odd = views.filter((view) => ["no_contact", "lost"].includes(view.state));
-  const names = odd.map((view) => `${view.label ?? view.strap} ${view.word.split(" ")[0]}`);
+  const odd = views.filter((view) => view.conflict || ["no_contact", "lost"].includes(view.state));
+  const word = (view) => (view.conflict ? t("Two straps?") : view.word.split(" ")[0]);
+  const names = odd.map((view) => `${view.label ?? view.strap} ${word(view)}`);
   const trouble = { lost: t("No connection to the server."), signed_out: t("You are signed out.") };
   const text = trouble[phase] ?? names.join(", ");
   const now = performance.now();

@@ -70,7 +70,7 @@ function showTile(tile, view) {
   setText(tile.amount, view.activity === null ? "—" : `${Math.round(view.activity)} mg`);
   const share = Math.min(1, Math.sqrt((view.activity ?? 0) / FULL_BAR_MG));
   tile.fill.style.setProperty("transform", `scaleX(${share.toFixed(3)})`);
-  const act = dash ? "" : view.act;
+  const act = view.conflict ? t("Two straps claim to be this one. Look at hers.") : dash ? "" : view.act;
   tile.about.dataset.act = act !== "";
   setText(tile.about, act || MODELS[view.model] || view.model || "");
   const battery = view.battery_pct === null ? "" : `${view.battery_pct} %`;

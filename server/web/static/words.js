@@ -50,7 +50,9 @@ export function describeCount(views) {
 }
 
 export function describeAttention(views) {
-  const odd = NEEDS_YOU.flatMap((state) => views.filter((view) => view.state === state));
+  const disputed = views.filter((view) => view.conflict); // whose numbers these are comes first
+  const odd = NEEDS_YOU.flatMap((state) => views.filter((view) => view.state === state && !view.conflict));
+  odd.unshift(...disputed);
   if (views.length === 0) return "";
   if (odd.length === 0) {
     const waits = views.some((view) => view.state === "unknown");
@@ -58,7 +60,7 @@ export function describeAttention(views) {
   }
   const names = odd
     .slice(0, NAMED_AT_ONCE)
-    .map((view) => `${view.label ?? view.strap.slice(-5)} ${view.word}`)
+    .map((view) => `${view.label ?? view.strap.slice(-5)} ${view.conflict ? t("Two straps?") : view.word}`)
     .map((name) => name.replaceAll(" ", "\u00a0")) // lines break between straps only
     .join(" · ");
   const more = odd.length - NAMED_AT_ONCE;

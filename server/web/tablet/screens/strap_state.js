@@ -23,7 +23,10 @@ export function stateWord(strip) {
   return strip.word === "No news" ? t("No news") : (WORDS[strip.state]?.() ?? strip.word);
 }
 
-export const stateAct = (strip) => (strip === null ? "" : (ACTS[strip.state]?.() ?? ""));
+export function stateAct(strip) {
+  if (strip === null) return "";
+  return strip.conflict ? t("Two straps claim to be this one. Look at hers.") : (ACTS[strip.state]?.() ?? "");
+}
 
 export function StrapState({ strip }) {
   return html`<span class="strap-state" data-state=${strip?.state ?? "unknown"}>

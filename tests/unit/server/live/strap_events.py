@@ -41,8 +41,10 @@ def moving(seconds: float, mad_mg: float) -> ActivitySeen:
     return ActivitySeen(at(seconds), mad_mg)
 
 
-def link(seconds: float, phase: str, rssi_dbm: int | None = None) -> LinkSeen:
-    return LinkSeen(at(seconds), phase, rssi_dbm)
+def link(
+    seconds: float, phase: str, rssi_dbm: int | None = None, *, in_conflict: bool = False
+) -> LinkSeen:
+    return LinkSeen(at(seconds), phase, rssi_dbm, in_conflict)
 
 
 def beating(until_s: int, from_s: int = 0) -> list[StrapEvent]:

@@ -2,7 +2,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gateway.straps.chronicle import DOUBLE
+from gateway.straps.whereabouts import MET, MOVED, RIVAL
 from protocol.ble import uuids
+from protocol.messages.codec import encode_link_event
+from protocol.messages.uplink import LinkEvent
 from server.ingest.feed import ArchivedRecord
 from server.live.events import (
     ActivitySeen,
@@ -52,6 +56,16 @@ def test_link_events_are_the_gateways() -> None:
     (event,), _ = project(("gateway/link", feed.link(STRAP, "streaming", 0).payload))
     assert isinstance(event, LinkSeen)
     assert event.phase == "streaming"
+
+
+@pytest.mark.parametrize(
+    ("detail", "in_conflict"), [(MOVED, True), (RIVAL, True), (DOUBLE, True), (MET, False)]
+)
+def test_d6_an_identity_in_doubt_reaches_the_page(detail: str, in_conflict: bool) -> None:
+    payload = encode_link_event(LinkEvent("streaming", detail=detail))
+    (event,), _ = project(("gateway/link", payload))
+    assert isinstance(event, LinkSeen)
+    assert event.in_conflict is in_conflict
 
 
 def test_a_malformed_value_is_counted_proves_life_and_the_stream_goes_on() -> None:

@@ -47,6 +47,16 @@ def test_d3_a_heart_rate_goes_grey_then_becomes_a_dash(
     assert tile.bpm_age_s == pytest.approx(now_s - 20)
 
 
+def test_d6_two_devices_that_claim_one_strap_are_told_for_five_minutes() -> None:
+    """Told once, and streaming goes on: neither is cut off, a person looks."""
+    told = [*beating(20), link(20, "streaming", in_conflict=True), link(21, "streaming")]
+    assert show_at(22, *told, *beating(22, from_s=21)).conflict
+    assert show_at(22, *told, *beating(22, from_s=21)).word == "Good"
+    assert show_at(319, *told, *beating(319, from_s=21)).conflict
+    assert not show_at(320, *told, *beating(320, from_s=21)).conflict
+    assert not show_at(22, *beating(22)).conflict
+
+
 def test_what_a_wearer_withdrew_is_not_shown_and_no_fault() -> None:
     movement_alone = StrapCard("8AA87D20", "h10", "07", frozenset({ConsentedStream.MOVEMENT}))
     heart_alone = StrapCard("8AA87D20", "h10", "07", frozenset({ConsentedStream.HEART_RATE}))
