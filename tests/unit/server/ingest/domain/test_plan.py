@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from random import Random
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
@@ -104,6 +104,7 @@ class Uploading(RuleBasedStateMachine):
 
 
 TestA10UploadsInAnyPattern = Uploading.TestCase
+TestA10UploadsInAnyPattern.settings = settings(max_examples=300, stateful_step_count=40)
 
 
 def test_same_number_with_other_bytes_conflicts_and_the_rest_is_told_apart() -> None:
