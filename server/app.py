@@ -1,7 +1,7 @@
 """The composition root: opened storage in, an ASGI application out."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 
 from fastapi import APIRouter, FastAPI
@@ -31,17 +31,21 @@ from server.web.site import add_site
 from server.web.tablet_bundle import BundleReader, build_bundle_router
 from server.web.token_scope import GatewayTokenScope
 
+BackgroundWork = Callable[[], Coroutine[None, None, None]]  # until it is cancelled
 
-def create_app(storage: Storage) -> FastAPI:
+
+def create_app(storage: Storage, backing_up: BackgroundWork | None = None) -> FastAPI:
     """The whole server over an opened study; whoever opened it closes it."""
     hub = LiveHub(storage.feed, _roster_reader(storage), Viewers())
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         async with hub.running():
-            watching = asyncio.create_task(watch_disk(storage.directory.path))
+            work = [watch_disk(storage.directory.path), *([backing_up()] if backing_up else [])]
+            tasks = [asyncio.create_task(one) for one in work]
             yield
-            watching.cancel()
+            for task in tasks:
+                task.cancel()
 
     app = FastAPI(
         title="doseline",
@@ -71,7 +75,11 @@ def _open_sessions(storage: Storage) -> SessionService:
     def read_codes(connection: Connection) -> list[str]:
         return [one.code for one in read_participants(connection)]
 
-    return SessionService(storage.writer, storage.database, read_codes)
+    def read_backed_up() -> int | None:
+        newest = storage.backups.read()
+        return None if newest is None else newest.ledger_n
+
+    return SessionService(storage.writer, storage.database, read_codes, read_backed_up)
 
 
 def _open_bundle(storage: Storage) -> APIRouter:

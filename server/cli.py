@@ -143,6 +143,18 @@ COMMANDS = (
         "doseline-server verify-audit --data ./study --head heads.txt",
     ),
     Command(
+        "backup",
+        "server.commands.backup",
+        "Copy the whole study, signed, into a new folder on another disk.",
+        "doseline-server backup --to /mnt/backups --data ./study",
+    ),
+    Command(
+        "restore",
+        "server.commands.restore",
+        "Make a new data directory from a backup, or try whether that would work.",
+        "doseline-server restore /mnt/backups/20261130T190000Z --drill",
+    ),
+    Command(
         "check-config",
         "server.commands.check_config",
         "Print the settings in force, secrets masked.",

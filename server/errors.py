@@ -129,6 +129,12 @@ class ArchiveInconsistentError(StorageUnavailableError):
     code = "archive_inconsistent"
 
 
+class BackupDamagedError(ServerError):
+    """A backup is not what was signed, or its ledger isn't whole: use another one."""
+
+    code = "backup_damaged"
+
+
 class ArchiveConflictError(ServerError):
     """Same key, other bytes: both are kept, a person is told.
 

@@ -30,6 +30,10 @@ class Settings(BaseSettings):
         default=8000, description="port to listen on; 0 takes a free one and prints it"
     )
 
+    backup_to: Path | None = Field(
+        default=None, description="folder on another disk that `serve` backs the study up to"
+    )
+
     @field_validator("port", mode="before")
     @classmethod
     def _is_port(cls, given: object) -> int:
@@ -79,5 +83,5 @@ def read_settings(**given: object) -> Settings:
 
 def _explain(name: str, message: str) -> str:
     if message == "Field required":
-        return f"--{name} (or DOSELINE_{name.upper()}) is needed"
+        return f"--{name.replace('_', '-')} (or DOSELINE_{name.upper()}) is needed"
     return f"{name}: {message.removeprefix('Value error, ')}"

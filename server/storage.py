@@ -1,6 +1,8 @@
 """Everything that has a life as long as the server's: lock, database, writer, readers."""
 
+import math
 import os
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -8,6 +10,7 @@ from typing import Final
 
 from prometheus_client import CollectorRegistry, Gauge
 
+from server.backup.last_backup import BackupReader
 from server.db.data_directory import DataDirectory
 from server.db.database import Database
 from server.db.disk import read_used_share
@@ -37,6 +40,7 @@ class Storage:
     refusals: Refusals
     registry: CollectorRegistry
     vault: Vault
+    backups: BackupReader
 
 
 def end_process() -> None:
@@ -66,11 +70,24 @@ def open_storage(
         try:
             feed = ArchiveReader(database, contacts)
             refusals = Refusals(registry)
+            backups = BackupReader(directory.path)
+            _add_backup_gauge(registry, backups)
             yield Storage(
-                directory, database, writer, feed, contacts, metrics, refusals, registry, vault
-            )
+                directory, database, writer, feed, contacts, metrics, refusals, registry, vault,
+                backups,
+            )  # fmt: skip
         finally:
             writer.stop()
+
+
+def _add_backup_gauge(registry: CollectorRegistry, backups: BackupReader) -> None:
+    gauge = Gauge("doseline_backup_age_s", "Of the newest; NaN: there is none.", registry=registry)
+
+    def age_s() -> float:
+        newest = backups.read()
+        return math.nan if newest is None else (time.time_ns() - newest.taken_wall_ns) / 1e9
+
+    gauge.set_function(age_s)
 
 
 def _add_disk_gauge(registry: CollectorRegistry, directory: DataDirectory) -> None:

@@ -37,6 +37,7 @@ class LedgerDouble:
         self.tonight: str | None = SESSION
         self.n_posts = 0
         self.status: int | None = None  # every API answer is this error
+        self.backed_up: int | None = None  # up to here in the ledger
         self.lose_answers = 0  # so many posts are stored and their answers lost
         self.delay_s = 0.0
         self.offset = timedelta()  # how far this server's clock is from the machine's
@@ -140,7 +141,8 @@ async def _read_events(double: LedgerDouble, request: Request, _: list[str]) -> 
     events = double.events.get(request.path_params["session"], [])
     head = max((event["n"] for event in events), default=0)
     newer = [event for event in events if event["n"] > after]
-    return JSONResponse({"events": newer, "head": head, "server_utc": double.now()})
+    return JSONResponse({"events": newer, "head": head, "backed_up": double.backed_up,
+                         "server_utc": double.now()})  # fmt: skip
 
 
 async def _post_events(double: LedgerDouble, request: Request, actors: list[str]) -> Response:

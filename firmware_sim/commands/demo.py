@@ -54,6 +54,7 @@ def run(arguments: argparse.Namespace) -> int:
         n_straps=arguments.straps,
         port=arguments.port or None,
         keeps_truth=False,
+        backs_up=True,
         has_participants=True,
     )
     session = DemoSession(plan, folder)

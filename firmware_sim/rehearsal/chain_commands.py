@@ -45,7 +45,8 @@ def list_straps_command(plan: ChainPlan, places: Places) -> list[str]:
 def list_server_command(plan: ChainPlan, places: Places) -> list[str]:
     """The server that serves."""
     where = ("--host", LOOPBACK, "--port", str(places.server_port))
-    return list_study_command(plan, places.data, "serve", *where)
+    backup = ("--backup-to", str(places.folder / "backups")) if plan.backs_up else ()
+    return list_study_command(plan, places.data, "serve", *where, *backup)
 
 
 def list_study_command(plan: ChainPlan, data: Path, *words: str) -> list[str]:

@@ -24,6 +24,7 @@ class ChainPlan:
     database: str | None = None
     port: int | None = None  # of the server; None takes a free one
     keeps_truth: bool = True  # a demo that runs for days must not
+    backs_up: bool = False  # a demo does, as a study should
     has_participants: bool = False  # fifteen, as a session of the study has
     n_strangers: int = 0  # of the straps, the last ones, which are not put on the roster
     heart_rate_only: frozenset[int] = frozenset()  # places of straps with no consent to movement

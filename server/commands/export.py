@@ -7,6 +7,7 @@ from typing import Final
 
 from server.commands.study_arguments import add_study_arguments
 from server.db.database import Database
+from server.db.folder import new_folder
 from server.db.opening import open_database_url, open_study
 from server.export.archive_profile import Tally, write_archive
 from server.export.archive_rows import (
@@ -16,7 +17,6 @@ from server.export.archive_rows import (
     QUARANTINED_GAPS,
     QUARANTINED_NOTIFICATIONS,
 )
-from server.export.folder import new_folder
 from server.export.source import open_snapshot
 from server.settings import read_settings
 

@@ -9,15 +9,19 @@ import threading
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Final
 
 import uvicorn
 
-from server.app import create_app
+from server.app import BackgroundWork, create_app
+from server.backup.periodic import State, back_up_regularly
+from server.backup.taking import BackupSource
 from server.commands.study_arguments import add_serving_arguments, read_serving_settings
 from server.errors import SettingsError
+from server.sessions.ledger import read_head_number
 from server.settings import Settings
-from server.storage import end_process, open_storage
+from server.storage import Storage, end_process, open_storage
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +41,7 @@ def run(arguments: Namespace) -> int:
     settings = read_serving_settings(arguments)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
     with _listen(settings) as listener, open_storage(settings) as storage:
-        app = create_app(storage)
+        app = create_app(storage, _plan_backups(settings, storage))
         config = uvicorn.Config(
             app,
             access_log=False,
@@ -51,6 +55,21 @@ def run(arguments: Namespace) -> int:
         )
         asyncio.run(_serve(_Server(config, app.state.viewers.close), listener))
     return 0
+
+
+def _plan_backups(settings: Settings, storage: Storage) -> BackgroundWork | None:
+    """What backs the study up as long as the server runs; None where nobody said where to."""
+    place = settings.backup_to
+    if place is None:
+        log.warning("nothing is backed up: give --backup-to a folder on another disk")
+        return None
+    source = BackupSource(storage.directory, storage.database, settings.database_url)
+
+    def read_state() -> State:
+        with storage.database.reading() as connection:
+            return read_head_number(connection), storage.feed.newest_cursor()
+
+    return partial(back_up_regularly, source, place, read_state)
 
 
 class _Server(uvicorn.Server):

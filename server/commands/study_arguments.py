@@ -29,6 +29,12 @@ def add_serving_arguments(parser: ArgumentParser) -> None:
     add_study_arguments(parser)
     parser.add_argument("--host", metavar="ADDRESS", help="loopback address (default 127.0.0.1)")
     parser.add_argument("--port", metavar="P", help="port (default 8000; 0: a free one)")
+    parser.add_argument(
+        "--backup-to",
+        type=Path,
+        metavar="PLACE",
+        help="folder on another disk; every five minutes, if there is anything new, a backup",
+    )
 
 
 def read_serving_settings(arguments: Namespace) -> Settings:
@@ -38,6 +44,7 @@ def read_serving_settings(arguments: Namespace) -> Settings:
         database=arguments.database,
         host=arguments.host,
         port=arguments.port,
+        backup_to=arguments.backup_to,
     )
 
 

@@ -63,7 +63,9 @@ def build_sessions_router(
         """Events of a session after a place in the study's ledger, in its order."""
         events, head = service.read_events(session_id, after)
         rows = [view_event(one) for one in events]
-        return _answer({"events": rows, "head": head, "server_utc": service.now()})
+        backed_up = service.read_backed_up()
+        answer = {"events": rows, "head": head, "backed_up": backed_up}
+        return _answer(answer | {"server_utc": service.now()})
 
     @router.get(SESSIONS_PATH, response_class=Response)
     def list_sessions(_person: Person) -> Response:

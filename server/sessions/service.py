@@ -60,18 +60,22 @@ class Posted:
 
 
 class SessionService:
-    """Thread-safe. `read_codes` reads the codes of the study's participants."""
+    """Thread-safe. `read_codes` reads the codes of the study's participants, `read_backed_up` the
+    place in the ledger up to which every entry is in a backup, None where there is no backup.
+    """
 
     def __init__(
         self,
         writer: ArchiveWriter,
         database: Database,
         read_codes: ReadCodes,
+        read_backed_up: Callable[[], int | None] = lambda: None,
         wall_ns: Callable[[], int] = time.time_ns,
     ) -> None:
         self._writer = writer
         self._database = database
         self._read_codes = read_codes
+        self.read_backed_up = read_backed_up
         self._wall_ns = wall_ns
 
     def now(self) -> str:

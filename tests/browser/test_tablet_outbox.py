@@ -89,6 +89,20 @@ def test_e1_an_answer_that_is_lost_on_the_way_doubles_nothing(tablet: TabletPage
     expect_exactly_once(tablet)
 
 
+def test_the_truth_line_says_what_is_backed_up(tablet: TabletPage) -> None:
+    page = tablet.reach_circuit(CODES[:2])
+    saved = tablet.wait_until_sent()
+    expect(page.locator(".truth")).to_contain_text("no backup")
+    newest = max(event["n"] for event in tablet.ledger.events[SESSION])
+    tablet.ledger.backed_up = newest - 1
+    expect(page.locator(".truth")).to_contain_text(f"on server {saved}backed up {saved - 1}")
+    tablet.picture("backed-up")
+    page.locator(".truth-facts").tap()
+    expect(page.locator(".connection")).to_contain_text(
+        f"{saved - 1} of {saved} entries are in a backup on another disk."
+    )
+
+
 def test_e1_a_double_tap_is_one_set(tablet: TabletPage) -> None:
     page = tablet.reach_circuit(CODES[:2])
     tablet.tile("P01").tap()

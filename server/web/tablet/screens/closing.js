@@ -43,8 +43,9 @@ function SessionEffort({ onDone }) {
 }
 
 function WhereEntriesAre() {
-  const { saved, waiting, refused } = counts.value;
+  const { backedUp, saved, waiting, refused } = counts.value;
   if (waiting > 0) return html`<p class="where" role="status">${t("{n} entries still on this tablet. Keep it charged and near Wi-Fi, or save them to a file.", { n: waiting })}</p>`;
   if (refused > 0) return html`<p class="where" role="status">${t("{n} entries were set aside by the server. They are kept; see Connection.", { n: refused })}</p>`;
-  return html`<p class="where" role="status">${t("All {n} entries are on the server ✓", { n: saved })}</p>`;
+  const where = backedUp === saved ? t("All {n} entries are on the server and backed up ✓", { n: saved }) : t("All {n} entries are on the server ✓", { n: saved });
+  return html`<p class="where" role="status">${where}</p>`;
 }

@@ -54,10 +54,17 @@ function listFacts({ device }, isKept) {
     ...(aside > 0 ? [[t("Set aside"), t("{n} entries weren't accepted. They are kept here and in the file.", { n: aside })]] : []),
     [t("Gateway"), sayGateways()],
     [t("Storage"), sayStorage(isKept)],
-    [t("Backup"), t("This server doesn't say yet what is backed up.")],
+    [t("Backup"), sayBackup()],
     [t("Clock"), sayClock()],
     [t("Session"), sessionId.value ?? t("none open")],
   ];
+}
+
+function sayBackup() {
+  const { backedUp } = server.value;
+  if (backedUp === undefined) return t("The server hasn't said yet what is backed up.");
+  if (backedUp === null) return t("This server keeps no backup: what it has is on one disk.");
+  return t("{n} of {all} entries are in a backup on another disk. It is made every five minutes.", { n: counts.value.backedUp, all: counts.value.saved });
 }
 
 function sayQueue(waiting, onServer) {

@@ -16,7 +16,7 @@ export function TruthLine() {
   if (screen.value === "who") return null;
   return html`<header class="truth" aria-label=${t("Where everything is")}>
     <button type="button" class="truth-facts" onClick=${() => openSheet("connection")}>
-      <${Simulated} /><${Recording} /><${Saved} /><${Network} /><${Gateway} />
+      <${Simulated} /><${Recording} /><${Saved} /><${BackedUp} /><${Network} /><${Gateway} />
       <span>${awake.value ? t("Awake ✓") : t("Screen may sleep")}</span>
       ${battery.value !== null && html`<span>${t("{n} %", { n: battery.value })}</span>`}
     </button>
@@ -52,6 +52,14 @@ function Saved() {
       ? t("on server {n}", { n: onServer })
       : html`${t("on server {n}:", { n: onServer })} <b data-wrong>${waiting > 0 ? t("{n} waiting", { n: waiting }) : t("{n} set aside", { n: refused })}</b>`}
   </span>`;
+}
+
+/** Own entries that are in a copy on another disk; not said before the server said so. */
+function BackedUp() {
+  const { backedUp } = server.value;
+  if (backedUp === undefined) return null;
+  if (backedUp === null) return html`<span>${t("no backup")}</span>`;
+  return html`<span class="backed-up">${t("backed up {n}", { n: counts.value.backedUp })}</span>`;
 }
 
 function Network() {

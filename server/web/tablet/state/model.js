@@ -20,7 +20,10 @@ export const nowMs = signal(0);
 /** The moment that the fold is made for: moves with entries and at the end of a segment. */
 export const foldedAtMs = signal(0);
 
-/** What is known of the server: reached, signed in, who must enter her PIN there. */
+/**
+ * What is known of the server: reached, signed in, who must enter her PIN there. `backedUp`: the place
+ * in the ledger up to which everything is in a backup, null without any, absent before it said so.
+ */
 export const server = signal({ reached: null, status: 0, code: null, sinceMs: null, unknownActors: [] });
 
 /** Own entries as the fold needs them: nothing changes here when one of them reaches the server. */
@@ -63,7 +66,8 @@ export function personSignal(code) {
 export const counts = computed(() => {
   const all = [...entries.value.values()];
   const count = (wanted) => all.filter((entry) => entry.state === wanted).length;
-  return { saved: all.length, onServer: count("sent"), waiting: count("waiting"), refused: count("refused") };
+  const backedUp = all.filter(({ n }) => n !== null && n <= (server.value.backedUp ?? 0)).length;
+  return { saved: all.length, onServer: count("sent"), waiting: count("waiting"), refused: count("refused"), backedUp };
 });
 
 export const participants = steady(() => {

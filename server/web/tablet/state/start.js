@@ -105,7 +105,7 @@ function onServer(about) {
   const before = server.value;
   const after = { ...before, ...about };
   if (about.reached === true) after.sinceMs = readNowMs();
-  const changed = ["reached", "status", "code"].some((key) => before[key] !== after[key]) ||
+  const changed = ["reached", "status", "code", "backedUp"].some((key) => before[key] !== after[key]) ||
     about.unknownActors !== undefined || (after.sinceMs ?? 0) - (before.sinceMs ?? 0) > 5000;
   if (changed) server.value = after;
 }

@@ -32,6 +32,12 @@ def test_a_demo_keeps_no_account_of_every_byte() -> None:
     assert "--truth" not in list_straps_command(_plan(keeps_truth=False), PLACES)
 
 
+def test_a_demo_backs_up_beside_its_study() -> None:
+    assert list_server_command(_plan(backs_up=True), PLACES)[-4:] == [
+        *("--backup-to", "/evidence/backups", "--data", "/evidence/study")
+    ]
+
+
 def test_the_gateway_is_told_where_everybody_is() -> None:
     assert list_gateway_command(_plan(), PLACES, 4711) == [
         "python", "gateway", "run", "--server", "http://127.0.0.1:4711",

@@ -12,7 +12,7 @@ from server.errors import SettingsError
 
 
 @contextmanager
-def new_folder(target: Path) -> Iterator[Path]:
+def new_folder(target: Path, mode: int = 0o755) -> Iterator[Path]:
     """Yield a temporary folder beside `target`; synced and renamed to it at the end.
 
     Raises SettingsError when `target` holds anything, or can't be made.
@@ -25,7 +25,7 @@ def new_folder(target: Path) -> Iterator[Path]:
         raise SettingsError(f"can't write into {target.parent}: {error.strerror}") from None
     try:
         yield temporary
-        temporary.chmod(0o755 & ~_read_umask())
+        temporary.chmod(mode & ~_read_umask())
         _sync_files(temporary)
         _require_free(target)
         temporary.replace(target)

@@ -1,0 +1,1 @@
+"""Copies of a study elsewhere, proof that they are whole, and the way back."""
