@@ -26,6 +26,12 @@ COMMANDS = (
         "The whole chain as three processes, then a verdict on every byte.",
         "doseline-sim rehearse --straps 15 --seconds 60 --out ./out",
     ),
+    Command(
+        "course",
+        "firmware_sim.commands.course",
+        "Eight weeks of simulated sessions through the tablet's API, then a verdict on the ledger.",
+        "doseline-sim course --out ./course",
+    ),
 )
 
 

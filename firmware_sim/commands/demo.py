@@ -69,7 +69,7 @@ def run(arguments: argparse.Namespace) -> int:
     sys.stdout.write("starting straps, gateway and server …\n")
     sys.stdout.flush()
     try:
-        run_interruptibly(session.run(arguments.seconds, tell))
+        run_interruptibly(session.run(arguments.seconds, tell, tell_past))
     except KeyboardInterrupt:
         sys.stdout.write("\n")
     sys.stdout.write("stopped: gateway, server and straps have ended\n")
@@ -106,6 +106,15 @@ The programs were up after {facts.started_after_s:.1f} s, the first heart rate w
 {facts.first_tile_after_s:.1f} s.
 {end}
 """
+
+
+def tell_past(n_played: int) -> None:
+    """Why there is a history."""
+    sys.stdout.write(
+        f"The {n_played} sessions before tonight's are SIMULATED as well: entered just now through"
+        " the tablet's API.\n"
+    )
+    sys.stdout.flush()
 
 
 def _check_port(port: int) -> None:

@@ -8,11 +8,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from firmware_sim.commands.fleet_choice import add_fleet_arguments, check_fleet, choose_fleet
+from firmware_sim.commands.out_folder import prepare_folder
+from firmware_sim.commands.progress import make_progress
 from firmware_sim.commands.seconds_argument import parse_seconds
 from firmware_sim.errors import SimulatorError
 from firmware_sim.rehearsal.chain_plan import ChainPlan
 from firmware_sim.rehearsal.interruption import run_interruptibly
-from firmware_sim.rehearsal.rehearsal import Rehearsal, Say
+from firmware_sim.rehearsal.rehearsal import Rehearsal
 from firmware_sim.rehearsal.verdict.verdict import Verdict
 from firmware_sim.scenario.faults import Fault
 from firmware_sim.scenario.scenario import Scenario, load_scenario
@@ -41,8 +43,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Rehearse; 0 only if the verdict passes, 1 if it fails."""
     scenario = load_scenario(arguments.faults) if arguments.faults else Scenario("no troubles")
     plan = _read_plan(arguments, scenario)
-    folder = _prepare_folder(arguments.out)
-    say = _progress()
+    folder = prepare_folder(arguments.out)
+    say = make_progress()
     rehearsal = Rehearsal(plan, scenario.faults, arguments.seconds, folder, say)
     verdict = run_interruptibly(rehearsal.run())
     say("")
@@ -77,27 +79,6 @@ def _check_faults_fit(faults: Sequence[Fault], seconds: float) -> None:
             f"fault {ends_s.index(last_s) + 1} ends at {last_s:g} s, after the rehearsal;"
             f" use --seconds {math.ceil(last_s) + RECOVERY_S}"
         )
-
-
-def _prepare_folder(folder: Path) -> Path:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        if any(folder.iterdir()):
-            raise SimulatorError(f"--out {folder} is not empty: name a new folder or empty it")
-    except OSError as error:
-        raise SimulatorError(f"--out {folder} can't be made: {error.strerror}") from error
-    return folder.resolve()
-
-
-def _progress() -> Say:
-    if not sys.stderr.isatty():
-        return lambda _: None
-
-    def say(text: str) -> None:
-        sys.stderr.write(f"\r\x1b[K{text}")
-        sys.stderr.flush()
-
-    return say
 
 
 def _sentence(verdict: Verdict, folder: Path) -> str:

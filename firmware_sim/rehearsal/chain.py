@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import socket
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,6 +21,7 @@ from firmware_sim.rehearsal.chain_roster import list_roster_words, list_straps
 from firmware_sim.rehearsal.course import make_course
 from firmware_sim.rehearsal.lifeline import Lifeline
 from firmware_sim.rehearsal.participants import make_participants
+from firmware_sim.rehearsal.ports import find_free_port
 from firmware_sim.rehearsal.processes import Program, run_to_end
 from firmware_sim.rehearsal.readiness import wait_for_health, wait_for_line, wait_for_uploads
 from firmware_sim.rehearsal.study import enrol_gateway, make_archive
@@ -152,11 +152,3 @@ class Chain:
             for program in programs:
                 program.kill()
             self._lifeline.close()
-
-
-def find_free_port() -> int:
-    """A port that nobody listens on at this moment."""
-    with socket.socket() as probe:
-        probe.bind((LOOPBACK, 0))
-        port: int = probe.getsockname()[1]
-        return port

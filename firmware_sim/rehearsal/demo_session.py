@@ -5,12 +5,18 @@ import contextlib
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
+
+import httpx
 
 from firmware_sim.errors import ProgramError
 from firmware_sim.rehearsal.chain import Chain
 from firmware_sim.rehearsal.chain_plan import ChainPlan
+from firmware_sim.rehearsal.course import list_past_unheld
+from firmware_sim.rehearsal.course_play import CoursePlayer
 from firmware_sim.rehearsal.live_watch import LiveWatch
+from firmware_sim.rehearsal.tablet_client import ANSWER_WITHIN_S, TabletClient
 from firmware_sim.rehearsal.trainer import Trainer, read_trainer
 
 LOOK_EVERY_S = 0.25
@@ -38,8 +44,17 @@ class DemoSession:
         self._chain = Chain(plan, folder)
         self._folder = folder
 
-    async def run(self, seconds: float | None, tell: Callable[[DemoFacts], None]) -> None:
-        """Run for so many seconds after telling, or until interrupted. Raises ProgramError."""
+    async def run(
+        self,
+        seconds: float | None,
+        tell: Callable[[DemoFacts], None],
+        tell_past: Callable[[int], None],
+    ) -> None:
+        """Run for so many seconds, or until interrupted. Raises ProgramError.
+
+        `tell` is called when the first heart rate is live, `tell_past` when so many sessions before
+        tonight's have been made up.
+        """
         began_s = time.monotonic()
         watch = LiveWatch(self._chain.server_url)
         watching: asyncio.Task[None] | None = None
@@ -50,12 +65,28 @@ class DemoSession:
             watching = asyncio.create_task(watch.run(read_trainer(self._folder)))
             await self._wait_for_first_tile(watch)
             watching.cancel()
-            tell(self._facts(started_after_s, time.monotonic() - began_s))
+            first_tile_after_s = time.monotonic() - began_s
+            tell(self._facts(started_after_s, first_tile_after_s))
+            if n_played := await self._play_what_is_past():
+                tell_past(n_played)
             await self._stay(seconds)
         finally:
             if watching:
                 watching.cancel()
             await self._chain.stop()
+
+    async def _play_what_is_past(self) -> int:
+        """Sessions before today that nobody held: how many are made up now."""
+        plan = self._chain.plan
+        if not plan.has_participants:
+            return 0
+        timeout = httpx.Timeout(ANSWER_WITHIN_S)
+        async with httpx.AsyncClient(timeout=timeout, trust_env=False) as client:
+            tablet = TabletClient(client, self._chain.server_url)
+            await tablet.sign_in(read_trainer(self._folder))
+            past = list_past_unheld(await tablet.read_sessions(), datetime.now(UTC))
+            held = await CoursePlayer(tablet, plan.seed).play(past, lambda _: None)
+        return len(held)
 
     def _facts(self, started_after_s: float, first_tile_after_s: float) -> DemoFacts:
         return DemoFacts(

@@ -11,13 +11,12 @@ from firmware_sim.strap.heart_rate_strap import HeartRateStrap
 from firmware_sim.strap.movesense import Movesense
 from firmware_sim.strap.recording import Recording
 from firmware_sim.strap.replay import replay_wearer
+from firmware_sim.strap.serials import MAX_SERIAL, make_serial
 from firmware_sim.strap.simulated_wearer import Session, draw_body, simulated_wearer
 from firmware_sim.strap.strap import Strap
 from firmware_sim.strap.verity import Verity
 from firmware_sim.strap.wearer import Wearer
 
-SERIAL_PREFIX = "51ADA"  # everything that comes from such a serial is SIMULATED
-MAX_SERIAL = 0xFFF
 _BATTERY_PCT = (55.0, 100.0)
 
 Maker = Callable[[int, str, Wearer, Battery, int, random.Random], HeartRateStrap]
@@ -55,7 +54,7 @@ def build_straps(
         rng = random.Random(f"{seed}/{index}/strap")
         wearer = _wearer(seed, index, count, start_ns, session or Session(), recording)
         battery = Battery(rng.uniform(*_BATTERY_PCT), start_ns)
-        serial = f"{SERIAL_PREFIX}{serial_start + index:03X}"
+        serial = make_serial(serial_start + index)
         straps.append(make(index, serial, wearer, battery, start_ns, rng))
     return straps
 

@@ -12,6 +12,7 @@ from protocol.training.effort import BORG_NUMBERS, CR10_NUMBERS
 from protocol.training.expand import expand_session
 from protocol.training.plan import TrainingPlan, compute_digest
 from protocol.training.shipped import SHIPPED, read_shipped_plan
+from server.errors import NotFoundError
 from server.sessions.domain.calendar import choose_tonight
 from server.sessions.domain.fold import State, fold_session
 from server.sessions.domain.prescribing import PastSession, is_signed_off, prescribe
@@ -45,11 +46,14 @@ class Evening:
     content: dict[str, Any]
 
 
-def read_evening(connection: Connection, now: str) -> Evening:
-    """Everything for tonight's session, else for the next one. `now` is a UTC text."""
+def read_evening(connection: Connection, now: str, wanted: str | None = None) -> Evening:
+    """Everything for a `wanted` session, else tonight's, else the next one. `now` is a UTC text.
+
+    Raises NotFoundError for a wanted one that isn't planned.
+    """
     lines = list_all_sessions(connection)
     tonight = choose_tonight(lines, now, TONIGHT_WITHIN_H)
-    line = find_next(lines, tonight, now)
+    line = find_next(lines, tonight, now) if wanted is None else find_wanted(lines, wanted)
     if line is None or line["plan"] not in SHIPPED:
         return Evening((), {}, {"sessions": lines, "tonight": tonight, **_NO_PLAN})
     plan = read_shipped_plan(line["plan"])
@@ -74,6 +78,17 @@ def find_next(lines: Sequence[Line], tonight: str | None, now: str) -> Line | No
     found = [line for line in planned if line["id"] == tonight]
     ahead = [line for line in planned if line["planned_start"] >= now]
     return next(iter([*found, *ahead, *reversed(planned)]), None)
+
+
+def find_wanted(lines: Sequence[Line], wanted: str) -> Line:
+    """A planned session by its id, such as one of a week ago that was written on paper.
+
+    Raises NotFoundError.
+    """
+    for line in lines:
+        if line["id"] == wanted and line["planned_start"] is not None:
+            return line
+    raise NotFoundError(f"no session is planned under the id {wanted[:64]!r}")
 
 
 def find_number(plan: TrainingPlan, lines: Sequence[Line], line: Line) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any
 
 import msgspec
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Depends, Query, Response
 
 from protocol.ledger.instants import format_utc_ms
 from server.db.database import Database
@@ -35,15 +35,15 @@ class BundleReader:
         self._vault = vault
         self._wall_ns = wall_ns
 
-    def read(self, person: CurrentPerson) -> dict[str, Any]:
-        """The bundle for whoever is signed in.
+    def read(self, person: CurrentPerson, session: str | None = None) -> dict[str, Any]:
+        """The bundle of a session, else of tonight's, for whoever is signed in.
 
         Names, emergency cards and PIN verifiers are for tablets only; a browser at a console gets
         none. Whose names were read, and by whom, is in the vault's own log.
         """
         now = format_utc_ms(self._wall_ns() // 1_000_000)
         with self._database.reading() as connection:
-            evening = read_evening(connection, now)
+            evening = read_evening(connection, now, session)
             participants = choose_participants(read_participants(connection), evening.people)
             staff = read_staff(connection)
         is_tablet = person.device is not None
@@ -70,10 +70,13 @@ def build_bundle_router(reader: BundleReader) -> APIRouter:
     router = APIRouter(tags=["tablet"])
 
     @router.get(BUNDLE_PATH, response_class=Response)
-    def read_bundle(person: Annotated[CurrentPerson, Depends(current_person)]) -> Response:
+    def read_bundle(
+        person: Annotated[CurrentPerson, Depends(current_person)],
+        session: Annotated[str | None, Query(max_length=64)] = None,
+    ) -> Response:
         """Sessions, plan, prescriptions, people, straps, staff: for one evening."""
         return Response(
-            msgspec.json.encode(reader.read(person)),
+            msgspec.json.encode(reader.read(person, session)),
             headers={"Cache-Control": "no-store"},
             media_type="application/json",
         )

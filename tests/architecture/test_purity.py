@@ -56,6 +56,7 @@ PURE_MODULES = (
     "server.study.participant",
     "server.vault.identity",
     "server.web.catalogue.po_reader",
+    "firmware_sim.evening",
     "firmware_sim.strap",
     "firmware_sim.physiology",
     "firmware_sim.rehearsal.chain_commands",

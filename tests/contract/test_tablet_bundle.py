@@ -65,6 +65,19 @@ async def _read(client: httpx.AsyncClient, headers: dict[str, str]) -> dict[str,
     return bundle
 
 
+async def test_a_session_of_another_day_has_a_bundle_of_its_own(
+    client: httpx.AsyncClient, headers: dict[str, str]
+) -> None:
+    """What was written on paper a week ago is entered with that evening's plan."""
+    sessions = (await _read(client, headers))["sessions"]
+    answer = await client.get(f"{BUNDLE}?session={sessions[6]['id']}", headers=headers)
+    bundle = answer.json()
+    assert bundle["planned"]["session"] == 7
+    assert bundle["tonight"] == sessions[0]["id"]
+    refused = await client.get(f"{BUNDLE}?session=nobody", headers=headers)
+    assert (refused.status_code, refused.json()["code"]) == (404, "not_found")
+
+
 async def test_it_has_everything_for_an_evening_without_a_server(
     client: httpx.AsyncClient, headers: dict[str, str]
 ) -> None:

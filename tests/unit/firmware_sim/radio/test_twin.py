@@ -6,7 +6,8 @@ from firmware_sim.radio.addresses import strap_address
 from firmware_sim.radio.twin import FIRST_NUMBERS, NamesakeStrap, make_twin
 from firmware_sim.scenario.faults import FaultKind
 from firmware_sim.scenario.scenario import MAX_STRAPS
-from firmware_sim.strap.fleet import MAX_SERIAL, build_straps
+from firmware_sim.strap.fleet import build_straps
+from firmware_sim.strap.serials import MAX_SERIAL
 
 T0 = 1_000_000_000
 

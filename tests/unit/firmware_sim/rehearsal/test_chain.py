@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-from firmware_sim.rehearsal.chain import Chain, find_free_port
+from firmware_sim.rehearsal.chain import Chain
 from firmware_sim.rehearsal.chain_plan import ChainPlan
+from firmware_sim.rehearsal.ports import find_free_port
 
 WORDS = {name: (name,) for name in ("straps", "server", "gateway")}
 

@@ -34,7 +34,7 @@ def test_a_demo_keeps_no_account_of_every_byte() -> None:
 
 def test_a_demo_backs_up_beside_its_study() -> None:
     assert list_server_command(_plan(backs_up=True), PLACES)[-4:] == [
-        *("--backup-to", "/evidence/backups", "--data", "/evidence/study")
+        *("--backup-to", "/evidence/backups", "--data", "/evidence/data")
     ]
 
 

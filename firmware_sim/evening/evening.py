@@ -1,0 +1,29 @@
+"""One whole evening, from the room check to the last question."""
+
+from collections.abc import Sequence
+from random import Random
+from typing import Any
+
+from firmware_sim.evening.arrivals import write_arrivals
+from firmware_sim.evening.attendance import choose_comers
+from firmware_sim.evening.circuit import write_circuit
+from firmware_sim.evening.ending import write_ending
+from firmware_sim.evening.notebook import Draft, Notebook
+from firmware_sim.evening.woman import Woman
+from protocol.ledger.instants import parse_utc_ms
+
+
+def write_evening(
+    bundle: dict[str, Any], line: dict[str, Any], women: Sequence[Woman], seed: int
+) -> list[Draft]:
+    """All entries before the session is closed, in order.
+
+    `bundle` is what the tablet was given for this session, `line` its row in the list of sessions.
+    """
+    chance = Random(f"{seed} evening {line['ordinal']}")
+    book = Notebook(parse_utc_ms(line["planned_start"]))
+    comers = choose_comers(women, chance)
+    write_arrivals(book, comers, bundle["prescriptions"], chance)
+    ended = write_circuit(book, bundle["planned"], bundle["prescriptions"], comers, chance)
+    write_ending(book, comers, line["ordinal"], ended, chance)
+    return book.in_order()

@@ -1,0 +1,60 @@
+"""The circuit as the clock runs it: its segments, and who is at which station when."""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from firmware_sim.evening.attendance import Comer
+from firmware_sim.evening.notebook import Value
+
+CHANGE_S = 15  # as the tablet has it between stations of a plan that rests between rounds only
+
+Planned = dict[str, Any]  # the bundle's `planned`
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One woman's set: minutes from the circuit's start to the end of its work."""
+
+    comer: Comer
+    station: int
+    round: int
+    slot: int
+    ends_min: float
+
+
+def build_segments(planned: Planned) -> list[Value]:
+    """As the tablet builds them from the same plan."""
+    n_slots = len(planned["stations"])
+    work_s = math.floor(planned["minutes"]["turn_work_s"] + 0.5)
+    segments: list[Value] = []
+    for number in range(1, planned["rounds"] + 1):
+        for slot in range(1, n_slots + 1):
+            place = {"round": number, "slot": slot}
+            segments.append({"kind": "work", **place, "seconds": work_s})
+            rests = planned["rest_scope"] != "between_rounds" or slot == n_slots
+            pause = ("rest", planned["rest_s"]) if rests else ("change", CHANGE_S)
+            segments.append({"kind": pause[0], **place, "seconds": pause[1]})
+    return segments[:-1]  # nothing comes after the last work
+
+
+def compute_minutes(segments: Sequence[Value]) -> float:
+    """How long the circuit takes."""
+    seconds: int = sum(segment["seconds"] for segment in segments)
+    return seconds / 60
+
+
+def list_turns(
+    segments: Sequence[Value], comers: Sequence[Comer], n_stations: int
+) -> Iterator[Turn]:
+    """Every set of everybody who comes, in the order of the clock."""
+    ends_s = 0
+    for segment in segments:
+        ends_s += segment["seconds"]
+        if segment["kind"] != "work":
+            continue
+        for place, comer in enumerate(comers):
+            if comer.arrives_min is not None:
+                station = (place + segment["slot"] - 1) % n_stations
+                yield Turn(comer, station, segment["round"], segment["slot"], ends_s / 60)

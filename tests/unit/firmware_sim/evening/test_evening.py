@@ -1,0 +1,85 @@
+"""Everything a simulated trainer enters is an entry that a real one could have made."""
+
+from collections import Counter
+from typing import Any
+
+import pytest
+
+from firmware_sim.evening.evening import write_evening
+from firmware_sim.evening.pen import Pen
+from firmware_sim.evening.woman import make_woman
+from protocol.ledger.event import LedgerEvent
+from protocol.ledger.validation import decode_event
+from tests.evening_bundle import CODES, START, make_evening_bundle, make_line
+
+WOMEN = [make_woman(code, "Fig", f"51ADA{n:03X}", seed=1) for n, code in enumerate(CODES, 1)]
+
+
+def write(ordinal: int = 14, seed: int = 1) -> list[dict[str, Any]]:
+    drafts = write_evening(make_evening_bundle(ordinal), make_line(ordinal), WOMEN, seed)
+    return Pen("51ada51ada51ada0", "sara", seed).write(drafts)
+
+
+@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("ordinal", [1, 15, 24])
+def test_the_vocabulary_takes_every_entry(ordinal: int, seed: int) -> None:
+    events = [decode_event(row) for row in write(ordinal, seed)]
+    assert [one for one in events if not isinstance(one, LedgerEvent)] == []
+
+
+def test_the_same_seed_writes_the_same_bytes() -> None:
+    assert write() == write()
+    assert write(seed=2) != write()
+
+
+def test_ids_and_numbers_are_those_of_one_tablet() -> None:
+    rows = write()
+    assert len({row["id"] for row in rows}) == len(rows)
+    assert [row["device_seq"] for row in rows] == list(range(1, len(rows) + 1))
+    assert [row["occurred_at"] for row in rows] == sorted(row["occurred_at"] for row in rows)
+
+
+def test_every_strap_comes_off_by_an_entry_that_supersedes_the_one_that_put_it_on() -> None:
+    worn = [row for row in write() if row["kind"] == "wearing"]
+    on = {row["about"]: row for row in worn if row["value"]["until"] is None}
+    off = {row["about"]: row for row in worn if row["value"]["until"] is not None}
+    assert on.keys() == off.keys()
+    for about, row in off.items():
+        assert row["supersedes"] == on[about]["id"]
+        assert row["value"] == on[about]["value"] | {"until": row["value"]["until"]}
+
+
+def test_she_who_stays_away_does_nothing_and_a_late_one_begins_late() -> None:
+    for seed in range(5):
+        rows = write(seed=seed)
+        status = {row["about"]: row["value"]["status"] for row in rows
+                  if row["kind"] == "attendance"}  # fmt: skip
+        assert status.keys() == set(CODES)
+        did = Counter(row["about"].partition("/")[0] for row in rows if row["kind"] == "set")
+        for code, how in status.items():
+            assert (did[code] == 0) >= (how == "absent")
+        late = {code for code, how in status.items() if how == "late"}
+        first = {row["about"][:3]: row["occurred_at"] for row in reversed(rows)
+                 if row["kind"] in {"set", "rpe"}}  # fmt: skip
+        assert all(first[code] > START for code in late & first.keys())
+
+
+def test_each_is_asked_once_a_round_at_a_station_where_she_is_watched() -> None:
+    rows = write()
+    asked = [row for row in rows if row["kind"] == "rpe"]
+    assert max(Counter(row["about"] for row in asked).values()) == 1
+    seen = {(row["about"][:3], row["value"]["exercise"]) for row in rows if row["kind"] == "set"}
+    given = [row for row in asked if row["value"]["rating"] is not None]
+    at = [(row["about"][:3], row["value"]["exercise"]) in seen for row in given]
+    assert sum(at) / len(at) > 0.9
+
+
+def test_where_one_more_good_set_is_needed_the_trainer_looks_first() -> None:
+    bundle = make_evening_bundle()
+    station = bundle["planned"]["stations"][6]["exercise"]
+    told = bundle["prescriptions"]["P03"]
+    wanted = told | {station: told[station] | {"rule": "once_more"}}
+    bundle["prescriptions"] = bundle["prescriptions"] | {"P03": wanted}
+    rows = Pen("51ada51ada51ada0", "sara", 1).write(write_evening(bundle, make_line(), WOMEN, 1))
+    assert any(row["about"] == "P03/1" and row["value"]["exercise"] == station
+               for row in rows if row["kind"] == "rpe")  # fmt: skip
