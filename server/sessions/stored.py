@@ -1,9 +1,9 @@
 """An event as it lies in the ledger: what the tablet made, and what the server added to it."""
 
-import json
 from dataclasses import dataclass
 from typing import Any, Final
 
+import msgspec
 from sqlalchemy import Row
 
 from protocol.ledger.event import LedgerEvent
@@ -49,9 +49,9 @@ def read_stored_event(row: Row[Any]) -> StoredEvent:
 
     Nothing is checked again: what was valid when it was stored stays so.
     """
-    envelope = json.loads(row.envelope)
+    envelope = msgspec.json.decode(row.envelope)
     session, recorded_at, recorded_by = (envelope.pop(name) for name in _ADDED)
     is_erased = row.value is None
-    value = None if is_erased else json.loads(row.value)
+    value = None if is_erased else msgspec.json.decode(row.value)
     event = LedgerEvent(value=value, reason=row.reason, **envelope)
     return StoredEvent(row.n, session, event, recorded_at, recorded_by, is_erased)

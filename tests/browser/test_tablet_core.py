@@ -227,6 +227,9 @@ def test_a_prescription_names_what_she_does_at_the_station(run: Run) -> None:
     assert (told["exercise"], told["substitutedFor"]) == ("sit-to-stand", "vertical-jump")
     assert told["prescribed"] == {"amount": 9, "unit": "repetitions", "band": None,
                                   "sides": "both"}  # fmt: skip
+    assert told["name"] == "sit to stand"
+    named = run("targets", "findTarget", station, own | {"name": "Sit-to-stand"}, False)
+    assert named["name"] == "Sit-to-stand"
     untold = run("targets", "findTarget", station, None, False)
     assert (untold["exercise"], untold["substitutedFor"]) == ("sit-to-stand", "vertical-jump")
     ready = run("targets", "findTarget", station, None, True)

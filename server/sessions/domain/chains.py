@@ -106,7 +106,7 @@ def _find_disputed(
 ) -> Iterable[PlacedEvent]:
     """Living versions that differ; and a void, where somebody else corrected what it voids."""
     disputed: dict[str, PlacedEvent] = {}
-    if len({encode_canonical(head.value) for head in living}) > 1:
+    if len(living) > 1 and len({encode_canonical(head.value) for head in living}) > 1:
         disputed = {head.event.id: head for head in living}
     for void in heads:
         rivals = [] if void.value is not None else _find_rivals(void, living, chains)

@@ -87,6 +87,7 @@ def _prescribe_station(woman: _Woman, station: str) -> dict[str, Any]:
     exercise = plan.exercise(reached.exercise)
     return {
         "exercise": exercise.id,
+        "name": exercise.name,
         "amount": reached.amount,
         "unit": _UNITS.get(exercise.unit, exercise.unit.value),
         "band": reached.band,

@@ -17,7 +17,7 @@ export function findTarget(station, own, plyometricsReady) {
   return {
     exercise,
     substitutedFor: isOther ? station.exercise : null,
-    name: isOther ? exercise.replaceAll("-", " ") : station.name,
+    name: isOther ? own?.name ?? exercise.replaceAll("-", " ") : station.name,
     cue: station.cue,
     support: own?.support ?? station.support,
     prescribed: { amount: amount ?? null, unit: UNITS[unit] ?? unit, band: own?.band ?? null, sides: sides ?? null },

@@ -49,7 +49,8 @@ export function targetOf(code, stationIndex) {
   if (!station) return null;
   const told = bundle.value?.prescriptions?.[code]?.[station.exercise] ?? null;
   const written = personOf(code).prescription?.exercises[station.exercise] ?? null;
-  const own = told || written ? { ...told, ...written } : null;
+  const isSame = written === null || written.exercise === told?.exercise;
+  const own = told || written ? { ...told, ...(isSame ? {} : { name: null }), ...written } : null;
   return findTarget(station, own, cardOf(code)?.plyometrics_ready ?? false);
 }
 
