@@ -69,7 +69,7 @@ def run(arguments: argparse.Namespace) -> int:
     sys.stdout.write("starting straps, gateway and server …\n")
     sys.stdout.flush()
     try:
-        run_interruptibly(session.run(arguments.seconds, tell, tell_past))
+        run_interruptibly(session.run(arguments.seconds, tell))
     except KeyboardInterrupt:
         sys.stdout.write("\n")
     sys.stdout.write("stopped: gateway, server and straps have ended\n")
@@ -99,6 +99,7 @@ Everything you see is SIMULATED: {facts.n_straps} straps and their wearers are m
   the gateway's own page {facts.gateway_page}
   the study's folder     {facts.folder}
 
+{_describe_past(facts.n_played)}\
 Three programs run on this machine: the straps on a virtual radio, the gateway that records
 them, and the server that archives and shows them. They answer on this machine only.
 
@@ -108,13 +109,14 @@ The programs were up after {facts.started_after_s:.1f} s, the first heart rate w
 """
 
 
-def tell_past(n_played: int) -> None:
+def _describe_past(n_played: int) -> str:
     """Why there is a history."""
-    sys.stdout.write(
-        f"The {n_played} sessions before tonight's are SIMULATED as well: entered just now through"
-        " the tablet's API.\n"
+    if n_played == 0:
+        return ""
+    return (
+        f"The {n_played} sessions before tonight's are made up as well, and were entered just now"
+        " through the\nAPI that the tablet uses.\n\n"
     )
-    sys.stdout.flush()
 
 
 def _check_port(port: int) -> None:

@@ -22,10 +22,15 @@ class CoursePlayer:
         self._tablet, self._seed = tablet, seed
         self._pen = Pen(DEVICE, NAME, seed)
 
-    async def play(self, lines: Sequence[dict[str, Any]], say: Say) -> list[HeldSession]:
-        """Hold these sessions in order; each one's prescriptions follow from those before it.
+    async def enter(self, lines: Sequence[dict[str, Any]]) -> int:
+        """Enter these sessions in order, and how many they were. Raises ProgramError."""
+        for line in lines:
+            await self._enter(line, await self._tablet.read_bundle(line["id"]))
+        return len(lines)
 
-        Raises ProgramError.
+    async def hold(self, lines: Sequence[dict[str, Any]], say: Say) -> list[HeldSession]:
+        """Enter them, read them back and send all of it again; each one's prescriptions follow
+        from those before it. Raises ProgramError.
         """
         held = []
         for line in lines:
@@ -33,9 +38,11 @@ class CoursePlayer:
             held.append(await self._hold(line))
         return held
 
-    async def _hold(self, line: dict[str, Any]) -> HeldSession:
+    async def _enter(
+        self, line: dict[str, Any], bundle: dict[str, Any]
+    ) -> tuple[list[dict[str, Any]], dict[str, int]]:
+        """What was sent, and what it added up to on the closing screen."""
         session, tablet = line["id"], self._tablet
-        bundle = await tablet.read_bundle(session)
         drafts = write_evening(bundle, line, self._meet(bundle), self._seed)
         sent = self._pen.write(drafts)
         await tablet.post(session, sent)
@@ -43,6 +50,12 @@ class CoursePlayer:
         ends_ms = drafts[-1].at_ms + CLOSING_AFTER_MS
         sent += self._pen.write([Draft(ends_ms, "session_closed", "session", {"summary": counts})])
         await tablet.post(session, sent[-1:])
+        return sent, counts
+
+    async def _hold(self, line: dict[str, Any]) -> HeldSession:
+        session, tablet = line["id"], self._tablet
+        bundle = await tablet.read_bundle(session)
+        sent, counts = await self._enter(line, bundle)
         return HeldSession(
             ordinal=line["ordinal"],
             sent=sent,

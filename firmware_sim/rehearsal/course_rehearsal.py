@@ -80,7 +80,7 @@ class CourseRehearsal:
             tablet = TabletClient(client, self._url)
             await tablet.sign_in(read_trainer(self._folder))
             lines = await tablet.read_sessions()
-            return await CoursePlayer(tablet, self._plan.seed).play(lines, say), len(lines)
+            return await CoursePlayer(tablet, self._plan.seed).hold(lines, say), len(lines)
 
     async def _check_audit(self) -> Check:
         """The server's own command, while it runs; it raises where the chain is broken."""

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import httpx
 
@@ -33,6 +34,7 @@ class DemoFacts:
     gateway_page: str
     folder: Path
     n_straps: int
+    n_played: int  # sessions before tonight's that were entered just now
     started_after_s: float
     first_tile_after_s: float
 
@@ -44,35 +46,27 @@ class DemoSession:
         self._chain = Chain(plan, folder)
         self._folder = folder
 
-    async def run(
-        self,
-        seconds: float | None,
-        tell: Callable[[DemoFacts], None],
-        tell_past: Callable[[int], None],
-    ) -> None:
-        """Run for so many seconds, or until interrupted. Raises ProgramError.
-
-        `tell` is called when the first heart rate is live, `tell_past` when so many sessions before
-        tonight's have been made up.
-        """
+    async def run(self, seconds: float | None, tell: Callable[[DemoFacts], None]) -> None:
+        """Run for so many seconds after telling, or until interrupted. Raises ProgramError."""
         began_s = time.monotonic()
         watch = LiveWatch(self._chain.server_url)
-        watching: asyncio.Task[None] | None = None
+        tasks: list[asyncio.Task[Any]] = []
         try:
             await self._chain.prepare()
             self._chain.gateway.start()
             started_after_s = time.monotonic() - began_s
             watching = asyncio.create_task(watch.run(read_trainer(self._folder)))
+            playing = asyncio.create_task(self._play_what_is_past())
+            tasks = [watching, playing]
             await self._wait_for_first_tile(watch)
-            watching.cancel()
             first_tile_after_s = time.monotonic() - began_s
-            tell(self._facts(started_after_s, first_tile_after_s))
-            if n_played := await self._play_what_is_past():
-                tell_past(n_played)
+            watching.cancel()
+            n_played = await playing  # a tablet that came sooner would get half a history
+            tell(self._facts(n_played, started_after_s, first_tile_after_s))
             await self._stay(seconds)
         finally:
-            if watching:
-                watching.cancel()
+            for task in tasks:
+                task.cancel()
             await self._chain.stop()
 
     async def _play_what_is_past(self) -> int:
@@ -85,10 +79,9 @@ class DemoSession:
             tablet = TabletClient(client, self._chain.server_url)
             await tablet.sign_in(read_trainer(self._folder))
             past = list_past_unheld(await tablet.read_sessions(), datetime.now(UTC))
-            held = await CoursePlayer(tablet, plan.seed).play(past, lambda _: None)
-        return len(held)
+            return await CoursePlayer(tablet, plan.seed).enter(past)
 
-    def _facts(self, started_after_s: float, first_tile_after_s: float) -> DemoFacts:
+    def _facts(self, n_played: int, started_after_s: float, first_tile_after_s: float) -> DemoFacts:
         return DemoFacts(
             live_page=f"{self._chain.server_url}/live",
             tablet_page=f"{self._chain.server_url}/tablet/",
@@ -96,6 +89,7 @@ class DemoSession:
             gateway_page=f"{self._chain.gateway_url}/",
             folder=self._folder,
             n_straps=self._chain.plan.n_straps,
+            n_played=n_played,
             started_after_s=started_after_s,
             first_tile_after_s=first_tile_after_s,
         )

@@ -1,6 +1,7 @@
 """`doseline-sim demo`: its words, and mistakes of a user before anything starts."""
 
 import socket
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ FACTS = DemoFacts(
     "http://127.0.0.1:9/",
     Path("/d"),
     15,
+    13,
     3.21,
     5.0,
 )
@@ -42,6 +44,8 @@ def test_it_says_what_runs_where_to_look_and_that_all_is_simulated() -> None:
     ):
         assert words in text
     assert "sign in there as       sara, PIN 271828" in text
+    assert "The 13 sessions before tonight's are made up as well" in text
+    assert "before tonight" not in describe(replace(FACTS, n_played=0), None)
     assert "by itself after 8 s" in describe(FACTS, 8.0)
 
 
