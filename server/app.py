@@ -41,7 +41,8 @@ def create_app(storage: Storage, backing_up: BackgroundWork | None = None) -> Fa
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         async with hub.running():
-            work = [watch_disk(storage.directory.path), *([backing_up()] if backing_up else [])]
+            watching = watch_disk(storage.directory.path, storage.ballast)
+            work = [watching, *([backing_up()] if backing_up else [])]
             tasks = [asyncio.create_task(one) for one in work]
             yield
             for task in tasks:
@@ -60,7 +61,7 @@ def create_app(storage: Storage, backing_up: BackgroundWork | None = None) -> Fa
     app.include_router(build_ingest_router(ingest))
     app.include_router(build_gateways_router(storage.database, tokens))
     app.include_router(build_sessions_router(_open_sessions(storage), current_person))
-    app.include_router(build_health_router(storage.writer, storage.registry))
+    app.include_router(build_health_router(storage.writer, storage.registry, storage.ballast))
     note_refusal = storage.refusals.note
     app.add_middleware(GatewayTokenScope, note_refusal=note_refusal)
     app.add_middleware(LoopbackNames, note_refusal=note_refusal)

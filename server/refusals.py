@@ -16,6 +16,7 @@ OTHER_CODES: Final = (
     "message_invalid",
     "message_version_unsupported",
     "misdirected",
+    "request_cut",
     "request_refused",
 )
 

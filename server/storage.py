@@ -11,6 +11,7 @@ from typing import Final
 from prometheus_client import CollectorRegistry, Gauge
 
 from server.backup.last_backup import BackupReader
+from server.db.ballast import Ballast
 from server.db.data_directory import DataDirectory
 from server.db.database import Database
 from server.db.disk import read_used_share
@@ -41,6 +42,7 @@ class Storage:
     registry: CollectorRegistry
     vault: Vault
     backups: BackupReader
+    ballast: Ballast
 
 
 def end_process() -> None:
@@ -60,7 +62,8 @@ def open_storage(
         open_and_migrate(directory, url) as database,
         open_vault(directory, url) as vault,
     ):
-        directory.lay_ballast()
+        ballast = Ballast(directory.ballast_path)
+        ballast.lay()
         registry = CollectorRegistry()
         metrics = IngestMetrics(registry)
         _add_disk_gauge(registry, directory)
@@ -74,7 +77,7 @@ def open_storage(
             _add_backup_gauge(registry, backups)
             yield Storage(
                 directory, database, writer, feed, contacts, metrics, refusals, registry, vault,
-                backups,
+                backups, ballast,
             )  # fmt: skip
         finally:
             writer.stop()

@@ -50,7 +50,8 @@ class ServerProcess:
         if mutant:
             start = "import sys, server.cli; sys.exit(server.cli.main(sys.argv[1:]))"
             program = ["-c", f"{mutant}\n{start}"]
-        self._log = (study.path.parent / "server.log").open("ab")
+        self._log_path = study.path.parent / "server.log"
+        self._log = self._log_path.open("ab")
         self._process = subprocess.Popen(
             [*prefix, sys.executable, *program, "serve", *study.arguments, "--port", "0"],
             cwd=ROOT,
@@ -65,7 +66,7 @@ class ServerProcess:
         line = self._stdout.readline()
         if "listening on" not in line:
             self.__exit__(None, None, None)
-            raise RuntimeError((study.path.parent / "server.log").read_text())
+            raise RuntimeError(self.read_log())
         self.url = line.split()[-1]
 
     def __enter__(self) -> Self:
@@ -86,6 +87,15 @@ class ServerProcess:
         if self._process.poll() is None:
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
+
+    def read_peak_memory_bytes(self) -> int:
+        """The most memory that it has held at once (VmHWM of proc(5))."""
+        status = Path(f"/proc/{self._process.pid}/status").read_text()
+        return int(status.partition("VmHWM:")[2].split()[0]) * 1024
+
+    def read_log(self) -> str:
+        """What it has told so far, and every server before it on this study."""
+        return self._log_path.read_text()
 
     def stop(self) -> int:
         """SIGTERM; the exit code."""

@@ -11,8 +11,6 @@ from typing import Final
 
 from server.errors import SettingsError
 
-BALLAST_BYTES: Final = 16 * 1024 * 1024  # promise A6: deleting it makes room to work on a full disk
-BALLAST_NEEDS_FREE_BYTES: Final = 4 * BALLAST_BYTES  # never the file that fills the disk
 _FORMAT: Final = 1
 _MARKER: Final = "doseline.json"
 
@@ -43,16 +41,6 @@ class DataDirectory:
                     f"another doseline server uses {self.path}; stop it, or choose another --data"
                 ) from None
             yield
-
-    def lay_ballast(self) -> None:
-        """Put the ballast there again, unless the disk is short of room."""
-        if self.ballast_path.exists():
-            return
-        disk = os.statvfs(self.path)
-        if disk.f_bavail * disk.f_frsize < BALLAST_NEEDS_FREE_BYTES:
-            return
-        with self.ballast_path.open("wb") as ballast:
-            os.posix_fallocate(ballast.fileno(), 0, BALLAST_BYTES)
 
 
 def find_data_directory(path: Path) -> DataDirectory | None:

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+from server.db.ballast import Ballast
+
 log = logging.getLogger(__name__)
 
 WARN_AT: Final = 0.80
@@ -48,9 +50,12 @@ class DiskAlarm:
             )
 
 
-async def watch_disk(path: Path, read: Callable[[Path], float] = read_used_share) -> None:
-    """Look at the disk until cancelled."""
+async def watch_disk(
+    path: Path, ballast: Ballast, read: Callable[[Path], float] = read_used_share
+) -> None:
+    """Look at the disk until cancelled; the ballast comes back as soon as there is room for it."""
     alarm = DiskAlarm(path)
     while True:
         alarm.note(read(path))
+        ballast.lay()
         await asyncio.sleep(LOOK_EVERY_S)

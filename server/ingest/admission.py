@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Mapping
 from typing import Final
 
@@ -15,7 +16,12 @@ from server.errors import (
 
 MAX_BODY_BYTES: Final = 1024 * 1024  # promise C4
 BODY_DEADLINE_S: Final = 30.0  # promise C3
-MAX_WAITING_BYTES: Final = 32 * 1024 * 1024  # of all uploads in memory; C4 allows 100 MB in all
+# Of all uploads from their first byte to their commit. Numbered, packed and read again an upload
+# takes some five times its bytes, so that floods stay below the 100 MB of promise C4.
+MAX_WAITING_BYTES: Final = 8 * 1024 * 1024
+# A gateway has one upload under way; another that it gave up may still be here.
+MAX_WAITING_BYTES_OF_ONE: Final = 2 * 1024 * 1024
+ENTRY_BYTES: Final = 1024  # what an entry takes besides its bytes, measured: decoded and numbered
 REQUESTS_PER_S: Final = 20.0  # of one gateway (C4); live upload needs two
 REQUESTS_BURST: Final = 100.0  # lets a journal of some hours drain without a pause
 MESSAGE_TYPES: Final = frozenset(
@@ -41,40 +47,51 @@ class RateLimit:
 
 
 class WaitingBytes:
-    """How much of the memory for uploads is taken. Used on the event loop only."""
+    """Who has taken how much of the memory for uploads. Used on the event loop only."""
 
-    def __init__(self, limit_bytes: int = MAX_WAITING_BYTES) -> None:
-        self._limit_bytes = limit_bytes
+    def __init__(self) -> None:
         self.taken_bytes = 0
+        self._taken_by: Counter[str] = Counter()  # senders with an upload here, and nobody else
 
-    def take(self, n_bytes: int) -> None:
-        """Raises StorageUnavailableError when that is more than there is."""
-        if self.taken_bytes + n_bytes > self._limit_bytes:
+    def take(self, sender: str, n_bytes: int) -> None:
+        """Raises TooManyRequestsError or StorageUnavailableError when that is more than there is.
+
+        One sender alone can't take it all: others go on uploading while it floods.
+        """
+        if self._taken_by[sender] + n_bytes > MAX_WAITING_BYTES_OF_ONE:
+            raise TooManyRequestsError("too many uploads of one sender at once; send one at a time")
+        if self.taken_bytes + n_bytes > MAX_WAITING_BYTES:
             raise StorageUnavailableError("too many uploads at once; try again in a moment")
+        self._taken_by[sender] += n_bytes
         self.taken_bytes += n_bytes
 
-    def give_back(self, n_bytes: int) -> None:
+    def give_back(self, sender: str, n_bytes: int) -> None:
         self.taken_bytes -= n_bytes
+        self._taken_by[sender] -= n_bytes
+        if not self._taken_by[sender]:
+            del self._taken_by[sender]
 
 
 class Body:
     """One upload's bytes. A context manager: at its end they no longer count as waiting."""
 
-    def __init__(self, waiting: WaitingBytes, max_bytes: int = MAX_BODY_BYTES) -> None:
+    def __init__(self, waiting: WaitingBytes, sender: str, max_bytes: int = MAX_BODY_BYTES) -> None:
         self._waiting = waiting
+        self._sender = sender
         self._max_bytes = max_bytes
         self._content = bytearray()
+        self._taken_bytes = 0  # outlives the content, which moves to whoever reads it
 
     def __enter__(self) -> "Body":
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._waiting.give_back(len(self._content))
+        self._waiting.give_back(self._sender, self._taken_bytes)
 
     async def read(self, chunks: AsyncIterator[bytes]) -> bytes:
         """All bytes, read no further than the limits allow.
 
-        Raises BatchTooLargeError, SlowUploadError or StorageUnavailableError.
+        Raises BatchTooLargeError, SlowUploadError, and what WaitingBytes raises.
         """
         try:
             async with asyncio.timeout(BODY_DEADLINE_S):
@@ -82,13 +99,23 @@ class Body:
                     self._add(chunk)
         except TimeoutError:
             raise SlowUploadError(f"the batch took longer than {BODY_DEADLINE_S:.0f} s") from None
-        return bytes(self._content)
+        content = bytes(self._content)
+        self._content.clear()
+        return content
+
+    def count_entries(self, n_entries: int) -> None:
+        """What was read turned out to hold so many. Raises what WaitingBytes raises."""
+        self._take(n_entries * ENTRY_BYTES)
 
     def _add(self, chunk: bytes) -> None:
         if len(self._content) + len(chunk) > self._max_bytes:
             raise too_large(self._max_bytes)
-        self._waiting.take(len(chunk))
+        self._take(len(chunk))
         self._content += chunk
+
+    def _take(self, n_bytes: int) -> None:
+        self._waiting.take(self._sender, n_bytes)
+        self._taken_bytes += n_bytes
 
 
 def check_headers(headers: Mapping[str, str]) -> None:

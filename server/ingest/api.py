@@ -13,7 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from protocol.errors import ProtocolError
 from protocol.messages.codec import decode_batch
 from protocol.messages.uplink import BatchReceipt, UplinkBatch
-from server.errors import ArchiveConflictError, ServerError
+from server.errors import ArchiveConflictError, NotPermittedError, ServerError
 from server.gateways.authentication import TokenReader
 from server.ingest.admission import Body, RateLimit, WaitingBytes, check_headers
 from server.ingest.archive import Stored, Upload
@@ -28,6 +28,7 @@ log = logging.getLogger(__name__)
 
 INGEST_PATH = "/api/v1/ingest"
 
+MAX_ALARMED = 1_000  # streams; a token can name ever new ones
 MAX_RUNS_TOLD = 10  # enough to find them; the upload itself lies in quarantine
 
 _OPENAPI: dict[str, Any] = {
@@ -79,8 +80,10 @@ class Ingest:
         gateway = await self._authenticate(headers.get("authorization"))
         self._rate.admit(gateway)
         check_headers(headers)
-        with Body(self._waiting) as body:
-            return await self._store(gateway, await body.read(request.stream()))
+        with Body(self._waiting, gateway) as body:
+            upload = self._understand(gateway, await body.read(request.stream()))
+            body.count_entries(len(upload.entries))
+            return await self._store(upload)
 
     async def _authenticate(self, authorization: str | None) -> str:
         known = self._tokens.remembered(authorization)
@@ -88,15 +91,21 @@ class Ingest:
             return known
         return await run_in_threadpool(self._tokens.look_up, authorization)
 
-    async def _store(self, gateway: str, body: bytes) -> BatchReceipt:
+    def _understand(self, gateway: str, body: bytes) -> Upload:
+        """On the event loop, so one at a time: what decoding takes is never taken twice."""
         arrived_monotonic_ns, arrived_wall_ns = time.monotonic_ns(), time.time_ns()
         batch = decode_batch(body)
         validate_batch(batch, gateway)
         self._contacts.note(batch, arrived_monotonic_ns, arrived_wall_ns)
-        upload = Upload(batch, number_entries(batch), body)
+        entries = number_entries(batch)  # from here on they stand for the lists, which may go
+        return Upload(msgspec.structs.replace(batch, records=[], gaps=[]), entries, body)
+
+    async def _store(self, upload: Upload) -> BatchReceipt:
         outcome = await asyncio.wrap_future(self._writer.submit(upload))
         if isinstance(outcome, ArchiveConflictError):
-            self._alarm(batch, outcome)
+            self._alarm(upload.batch, outcome)
+            raise outcome
+        if isinstance(outcome, NotPermittedError):
             raise outcome
         self._metrics.note_stored(outcome)
         return make_receipt(outcome)
@@ -106,6 +115,8 @@ class Ingest:
         self._metrics.note_conflict(count_numbers(conflict.conflicting))
         stream = (batch.gateway, batch.epoch)
         level = logging.DEBUG if stream in self._alarmed else logging.ERROR
+        if len(self._alarmed) >= MAX_ALARMED:
+            self._alarmed.clear()
         self._alarmed.add(stream)
         runs = ", ".join(f"{a}-{b}" for a, b in conflict.conflicting[:MAX_RUNS_TOLD])
         sentence = "archive: gateway %s, epoch %s sent other bytes for numbers %s; kept aside"

@@ -3,25 +3,32 @@
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, func, select
 
 from protocol.messages.uplink import UplinkBatch
 from server.db.bulk import insert_rows
-from server.errors import ArchiveConflictError
+from server.errors import ArchiveConflictError, NotPermittedError
 from server.ingest.domain.chunk import CHUNKS_PER_RUN, compute_provenance, pack_chunk
 from server.ingest.domain.coverage import count_numbers
 from server.ingest.domain.entries import Entry
-from server.ingest.domain.plan import Plan, needs_comparison, plan_batch
+from server.ingest.domain.plan import Plan, list_stretches, plan_batch
 from server.ingest.quarantine import keep_aside
 from server.ingest.streams import Stream, StreamKey, read_or_add_stream, read_stored_entries
 from server.ingest.tables import CHUNKS, GAPS, RUNS
 
+MAX_REMEMBERED: Final = 1_000  # streams; a journal has one, and a token can name ever new ones
+MAX_REMEMBERED_RUNS: Final = 100_000  # of all of them; a journal without holes has one
+MAX_RUNS_OF_ONE: Final = 10_000  # no journal has holes, for a gap has numbers, too
+
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A batch that was found valid, its entries, and the body it came in."""
+    """A batch that was found valid, its entries, and the body it came in.
+
+    The batch need not list what is in the entries: nobody looks there.
+    """
 
     batch: UplinkBatch
     entries: Sequence[Entry]
@@ -35,6 +42,9 @@ class Stored:
     watermark: int
     n_new: int
     n_known: int
+
+
+Outcome = Stored | ArchiveConflictError | NotPermittedError
 
 
 @dataclass(slots=True)
@@ -58,30 +68,33 @@ class Archive:
         """Drop everything remembered; the next upload reads it from the database again."""
         self.__init__()  # type: ignore[misc]
 
-    def store(
-        self, connection: Connection, uploads: Sequence[Upload]
-    ) -> list[Stored | ArchiveConflictError]:
+    def store(self, connection: Connection, uploads: Sequence[Upload]) -> list[Outcome]:
         """Insert what is new of each upload. A contradicting upload goes to quarantine whole."""
+        n_runs = sum(len(stream.coverage) for stream in self._streams.values())
+        if len(self._streams) > MAX_REMEMBERED or n_runs > MAX_REMEMBERED_RUNS:
+            self.forget()
         outcomes = [self._store_one(connection, upload) for upload in uploads]
         self._flush(connection)
         return outcomes
 
-    def _store_one(self, connection: Connection, upload: Upload) -> Stored | ArchiveConflictError:
+    def _store_one(self, connection: Connection, upload: Upload) -> Outcome:
         stream = self._open_stream(connection, upload.batch)
         plan = self._plan(connection, stream, upload.entries)
         if plan.conflicting:
             return _refuse(connection, upload, plan)
+        if len(stream.coverage) + len(plan.new_runs) > MAX_RUNS_OF_ONE:
+            return NotPermittedError("numbers with so many holes between them are of no journal")
         for run in plan.new_runs:
             self._add_run(connection, stream, upload.batch, run)
         n_new = sum(len(run) for run in plan.new_runs)
         return Stored(stream.coverage.watermark, n_new, len(upload.entries) - n_new)
 
     def _plan(self, connection: Connection, stream: Stream, entries: Sequence[Entry]) -> Plan:
-        if not needs_comparison(entries, stream.coverage):
+        stretches = list_stretches(entries, stream.coverage)
+        if not stretches:
             return plan_batch(entries, ())
         self._flush(connection)  # what this group added so far must be seen, too
-        first, last = entries[0].first_seq, entries[-1].last_seq
-        return plan_batch(entries, read_stored_entries(connection, stream.id, first, last))
+        return plan_batch(entries, read_stored_entries(connection, stream.id, stretches))
 
     def _open_stream(self, connection: Connection, batch: UplinkBatch) -> Stream:
         key = (batch.gateway, batch.epoch)

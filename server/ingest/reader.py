@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, Row, func, select
 
@@ -10,7 +10,17 @@ from server.db.database import Database
 from server.ingest.contacts import Contacts
 from server.ingest.feed import FeedPage, GatewayContact
 from server.ingest.runs import SELECT_RUNS, ArchivedDamage, read_runs
-from server.ingest.tables import RUNS
+from server.ingest.tables import CHUNK_IS_IN_RUN, CHUNKS, GAPS, RUNS
+
+MAX_PAGE_BYTES: Final = 1024 * 1024  # as much as an upload (C4); read, it takes ten times as much
+
+_CHUNK_BYTES = select(func.coalesce(func.sum(func.length(CHUNKS.c.body)), 0)).where(CHUNK_IS_IN_RUN)
+_GAP_BYTES = select(func.coalesce(func.sum(func.length(GAPS.c.body)), 0)).where(
+    GAPS.c.run_id == RUNS.c.id
+)
+_RUN_BYTES: Final = (
+    _CHUNK_BYTES.correlate(RUNS).scalar_subquery() + _GAP_BYTES.correlate(RUNS).scalar_subquery()
+)
 
 log = logging.getLogger(__name__)
 
@@ -53,13 +63,14 @@ class ArchiveReader:
 
 
 def _choose_runs(connection: Connection, cursor: int, limit_chunks: int) -> Sequence[Row[Any]]:
-    """Whole runs after the cursor, at least one, up to about `limit_chunks` chunks."""
-    query = SELECT_RUNS.where(RUNS.c.id > cursor).order_by(RUNS.c.id).limit(limit_chunks)
+    """Whole runs after the cursor, at least one, up to about `limit_chunks` and MAX_PAGE_BYTES."""
+    query = SELECT_RUNS.add_columns(_RUN_BYTES.label("n_bytes")).where(RUNS.c.id > cursor)
     chosen: list[Row[Any]] = []
-    n_chunks = 0
-    for run in connection.execute(query):
+    n_chunks = n_bytes = 0
+    for run in connection.execute(query.order_by(RUNS.c.id).limit(limit_chunks)):
         n_chunks += run.n_chunks
-        if chosen and n_chunks > limit_chunks:
+        n_bytes += run.n_bytes
+        if chosen and (n_chunks > limit_chunks or n_bytes > MAX_PAGE_BYTES):
             break
         chosen.append(run)
     return chosen

@@ -1,14 +1,18 @@
 """What the archive's tables know of a stream: which numbers are stored, and with which hashes."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from sqlalchemy import Connection, func, insert, select
 
 from server.ingest.domain.chunk import read_index
-from server.ingest.domain.coverage import Coverage
+from server.ingest.domain.coverage import Coverage, Run
 from server.ingest.domain.entries import StoredEntry
-from server.ingest.domain.plan import fill_run
+from server.ingest.domain.plan import Stretch, fill_run
 from server.ingest.tables import CHUNK_IS_IN_RUN, CHUNKS, GAPS, RUNS, STREAMS
+
+RUNS_AT_ONCE: Final = 20  # an upload each; bounds what a comparison holds in memory
 
 StreamKey = tuple[str, str]  # gateway, epoch
 
@@ -41,18 +45,49 @@ def read_or_add_stream(connection: Connection, key: StreamKey) -> Stream:
 
 
 def read_stored_entries(
-    connection: Connection, stream_id: int, first: int, last: int
+    connection: Connection, stream_id: int, stretches: Sequence[Stretch]
 ) -> list[StoredEntry]:
-    """Every stored entry of a stream that shares a number with `first` to `last`, or lies near."""
-    near = (RUNS.c.stream_id == stream_id, RUNS.c.first_seq <= last, RUNS.c.last_seq >= first)
-    runs = connection.execute(select(RUNS.c.id, RUNS.c.first_seq, RUNS.c.last_seq).where(*near))
-    bounds = {row.id: (row.first_seq, row.last_seq) for row in runs}
-    entries: dict[int, list[StoredEntry]] = {run_id: [] for run_id in bounds}
-    chunks = select(RUNS.c.id, CHUNKS.c.body, CHUNKS.c.n_records)
-    for run_id, *chunk in connection.execute(chunks.join(RUNS, CHUNK_IS_IN_RUN).where(*near)):
-        entries[run_id] += read_index(*chunk)
-    gaps = select(RUNS.c.id, GAPS.c.first_seq, GAPS.c.last_seq, GAPS.c.digest)
-    gaps = gaps.join(RUNS, GAPS.c.run_id == RUNS.c.id).where(*near)
-    for run_id, *gap in connection.execute(gaps):
-        entries[run_id].append(StoredEntry(*gap))
-    return [one for run_id, run in bounds.items() for one in fill_run(run, entries[run_id])]
+    """The stored entries that share a number with each stretch; of a lone entry's, the first.
+
+    Memory is bounded by the batch, wherever its numbers lie in a journal of whatever length.
+    """
+    wanted = Coverage((one.first, one.last) for one in stretches)
+    found: dict[int, StoredEntry] = {}
+    for entry in _read_runs(connection, _find_runs(connection, stream_id, stretches)):
+        if wanted.overlaps(entry.first_seq, entry.last_seq):
+            found[entry.first_seq] = entry
+    return [*found.values()]
+
+
+def _find_runs(
+    connection: Connection, stream_id: int, stretches: Sequence[Stretch]
+) -> dict[int, Run]:
+    """Numbers of the runs that hold a stretch, by run. No more runs than the stretches' entries."""
+    bounds: dict[int, Run] = {}
+    for one in stretches:
+        query = (
+            select(RUNS.c.id, RUNS.c.first_seq, RUNS.c.last_seq)
+            .where(RUNS.c.stream_id == stream_id)
+            .where(RUNS.c.first_seq <= one.last, RUNS.c.last_seq >= one.first)
+            .order_by(RUNS.c.first_seq)
+            .limit(one.n_entries)
+        )
+        bounds |= {row.id: (row.first_seq, row.last_seq) for row in connection.execute(query)}
+    return bounds
+
+
+def _read_runs(connection: Connection, bounds: dict[int, Run]) -> Iterator[StoredEntry]:
+    ids = sorted(bounds)
+    for at in range(0, len(ids), RUNS_AT_ONCE):
+        entries: dict[int, list[StoredEntry]] = {
+            run_id: [] for run_id in ids[at : at + RUNS_AT_ONCE]
+        }
+        in_runs = RUNS.c.id.in_(entries)
+        chunks = select(RUNS.c.id, CHUNKS.c.body, CHUNKS.c.n_records)
+        for run_id, *chunk in connection.execute(chunks.join(RUNS, CHUNK_IS_IN_RUN).where(in_runs)):
+            entries[run_id] += read_index(*chunk)
+        gaps = select(GAPS.c.run_id, GAPS.c.first_seq, GAPS.c.last_seq, GAPS.c.digest)
+        for run_id, *gap in connection.execute(gaps.where(GAPS.c.run_id.in_(entries))):
+            entries[run_id].append(StoredEntry(*gap))
+        for run_id, held in entries.items():
+            yield from fill_run(bounds[run_id], held)

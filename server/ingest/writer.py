@@ -17,12 +17,11 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from server.db.database import Database, committing
 from server.db.failures import Failure, classify_failure
 from server.errors import (
-    ArchiveConflictError,
     ArchiveInconsistentError,
     SettingsError,
     StorageUnavailableError,
 )
-from server.ingest.archive import Archive, Stored, Upload
+from server.ingest.archive import Archive, Outcome, Upload
 from server.ingest.checkpoints import Checkpoints
 from server.ingest.jobs import Job, JobQueue, Refusal, do_work
 from server.ingest.metrics import IngestMetrics
@@ -30,8 +29,6 @@ from server.ingest.metrics import IngestMetrics
 log = logging.getLogger(__name__)
 
 _T = TypeVar("_T")
-
-Outcome = Stored | ArchiveConflictError
 
 
 class ArchiveWriter:
@@ -52,6 +49,7 @@ class ArchiveWriter:
         self._failing_since_s: float | None = None
         self._checkpoints = Checkpoints(database)
         self.last_commit_s: float | None = None  # monotonic; None before the first
+        self.refused_upload_s: float | None = None  # the newest, monotonic; None once one is stored
         self._thread = threading.Thread(target=self._run, name="archive-writer", daemon=True)
 
     def start(self) -> None:
@@ -124,6 +122,8 @@ class ArchiveWriter:
     def _note_success(self, group: Sequence[Job], n_uploads: int, took_s: float) -> None:
         now_s = time.monotonic()
         self.last_commit_s = now_s
+        if n_uploads:
+            self.refused_upload_s = None
         self._metrics.note_commit(n_uploads, took_s)
         self._checkpoints.note(sum(job.n_bytes for job in group))
         if self._failing_since_s is not None:
@@ -151,6 +151,8 @@ class ArchiveWriter:
         """Acknowledge nothing of this group, and start afresh with the next."""
         self._drop_connection()
         self._metrics.note_failure()
+        if any(job.upload is not None for job in group):
+            self.refused_upload_s = time.monotonic()
         reason = error.orig if isinstance(error, DBAPIError) else error
         if self._failing_since_s is None:
             self._failing_since_s = time.monotonic()

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from server.ingest.feed import GatewayContact
+from server.ingest.feed import ArchivedRecord, GatewayContact
 from server.live.events import StrapEvent
 from server.live.frame import Gateway, Tile
 from server.live.moment import NS_PER_S, ServerNow, compute_age_ns
@@ -12,6 +12,9 @@ from server.live.tile_view import StrapCard, compute_silence_s, show_strap, show
 
 # A strap off the roster that has been silent for so long belongs to an earlier session.
 FORGET_AFTER_S = 30 * 60.0
+# Off the roster, by all gateways: twice the straps of the largest rehearsal. A token that invents
+# serials could else fill the memory and every frame (promise C4).
+MAX_STRANGERS = 128
 
 _DIGITS = re.compile(r"(\d+)")
 
@@ -21,6 +24,22 @@ class Board:
 
     def __init__(self) -> None:
         self._states: dict[tuple[str, str], TileState] = {}
+
+    def select(
+        self, records: Iterable[ArchivedRecord], roster: Iterable[StrapCard]
+    ) -> list[ArchivedRecord]:
+        """What the live view looks at: rostered straps, and others up to MAX_STRANGERS."""
+        rostered = {card.serial for card in roster}
+        strangers = {key for key in self._states if key[1] not in rostered}
+        selected = []
+        for archived in records:
+            key = (archived.gateway, archived.record.strap)
+            if key[1] not in rostered and key not in strangers:
+                if len(strangers) >= MAX_STRANGERS:
+                    continue
+                strangers.add(key)
+            selected.append(archived)
+        return selected
 
     def apply(self, gateway: str, strap: str, event: StrapEvent) -> None:
         """Fold one event into its strap's state."""

@@ -131,7 +131,9 @@ class LiveHub:
             if page.cursor == self._cursor:
                 break
             self._cursor = page.cursor  # first: a page that breaks us is not read again for ever
-            events = projector.project(page.records)
+            with self._board_lock:
+                followed = self._board.select(page.records, self._roster)
+            events = projector.project(followed)
             with self._board_lock:
                 for (gateway, strap), event in events:
                     self._board.apply(gateway, strap, event)

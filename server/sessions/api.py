@@ -18,7 +18,6 @@ SESSION_PATH: Final = "/api/v1/sessions/{session_id}"
 EVENTS_PATH: Final = "/api/v1/sessions/{session_id}/events"
 
 MAX_BODY_BYTES: Final = 256 * 1024
-MAX_WAITING_BYTES: Final = 8 * 1024 * 1024  # of all posts in memory: thirty tablets at once
 
 _POST_OPENAPI: dict[str, Any] = {
     "requestBody": {
@@ -43,14 +42,14 @@ def build_sessions_router(
 ) -> APIRouter:
     """The routes of sessions. `current_person` is the dependency that names who is signed in."""
     router = APIRouter(tags=["sessions"])
-    waiting = WaitingBytes(MAX_WAITING_BYTES)
+    waiting = WaitingBytes()  # posts of thirty tablets at once, of eight with one person
     Person = Annotated[Signer, Depends(current_person)]  # noqa: N806 (a type)
 
     @router.post(EVENTS_PATH, openapi_extra=_POST_OPENAPI, responses=_describe("results", _RESULT))
     async def post_events(session_id: str, request: Request, person: Person) -> Response:
         """Store events of a tablet or a script; answers after a synced commit."""
         check_headers(request.headers)
-        with Body(waiting, MAX_BODY_BYTES) as body:
+        with Body(waiting, person.name, MAX_BODY_BYTES) as body:
             content = await body.read(request.stream())
             storing = await run_in_threadpool(service.post, session_id, content, person)
             posted = await asyncio.wrap_future(storing)

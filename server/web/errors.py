@@ -12,6 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from protocol.errors import OversizedMessageError, ProtocolError, UnsupportedMessageError
 from protocol.ledger.validation import InvalidEventsError
@@ -88,6 +89,7 @@ def add_problem_responses(app: FastAPI, note_refusal: NoteRefusal) -> None:
     outage = StoreOutage(answers.to_outage)
     for passing in (OperationalError, InterfaceError, PoolTimeoutError):
         app.add_exception_handler(passing, outage.handle)
+    app.add_exception_handler(ClientDisconnect, answers.to_nobody)
     app.add_exception_handler(Exception, answers.to_bug)
 
 
@@ -175,6 +177,10 @@ class _Answers:
             raise error
         where = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
         return self._tell(422, "request_invalid", where)
+
+    def to_nobody(self, _request: Request, _error: Exception) -> Response:
+        """The sender left in the middle of its request: ordinary on a radio, and no bug of ours."""
+        return self._tell(400, "request_cut", "the connection was lost before the request's end")
 
     def to_bug(self, request: Request, error: Exception) -> Response:
         """A bug of ours: the log has the traceback, the answer has the number to find it by."""

@@ -7,23 +7,29 @@ from typing import Final
 from fastapi import APIRouter, Response
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
 
+from server.db.ballast import Ballast
 from server.errors import StorageUnavailableError
 from server.ingest.writer import ArchiveWriter
 
 PROBE_AT_MOST_EVERY_S: Final = 1.0  # a probe costs a sync
 PROBE_TIMEOUT_S: Final = 5.0  # a writer that takes longer can't be called healthy
+REFUSAL_COUNTS_S: Final = 60.0  # gateways try again within half of that
 
 
-def build_health_router(writer: ArchiveWriter, registry: CollectorRegistry) -> APIRouter:
+def build_health_router(
+    writer: ArchiveWriter, registry: CollectorRegistry, ballast: Ballast
+) -> APIRouter:
     """Readiness and metrics."""
     router = APIRouter(tags=["operations"])
 
     @router.get("/health")
     async def health() -> dict[str, str]:
-        """200 while a row can be written and synced, else 503."""
+        """200 while uploads are stored and a row can be written and synced, else 503."""
+        if _refused_lately(writer):
+            raise StorageUnavailableError("uploads can't be stored (disk full, or database away)")
         if not _wrote_lately(writer):
             await _probe(writer)
-        return {"status": "ok"}
+        return {"status": "ok", "ballast": "laid" if ballast.is_laid else "no room for it"}
 
     @router.get("/metrics", response_class=Response)
     def metrics() -> Response:
@@ -36,6 +42,12 @@ def build_health_router(writer: ArchiveWriter, registry: CollectorRegistry) -> A
 def _wrote_lately(writer: ArchiveWriter) -> bool:
     last_s = writer.last_commit_s
     return last_s is not None and time.monotonic() - last_s < PROBE_AT_MOST_EVERY_S
+
+
+def _refused_lately(writer: ArchiveWriter) -> bool:
+    """A row of the probe may still fit where no upload does."""
+    last_s = writer.refused_upload_s
+    return last_s is not None and time.monotonic() - last_s < REFUSAL_COUNTS_S
 
 
 async def _probe(writer: ArchiveWriter) -> None:

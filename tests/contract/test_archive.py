@@ -10,12 +10,14 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.exc import DBAPIError
 
 from protocol.messages.uplink import GapDeclaration, NotificationRecord
-from server.db.data_directory import BALLAST_BYTES
 from server.db.database import committing
 from server.db.opening import open_study
-from server.errors import ArchiveConflictError, SettingsError
+from server.errors import ArchiveConflictError, NotPermittedError, SettingsError
 from server.ingest.archive import Archive, Stored, Upload
+from server.ingest.domain.coverage import Coverage
+from server.ingest.domain.plan import Stretch
 from server.ingest.feed import FeedPage
+from server.ingest.streams import Stream, read_stored_entries
 from server.ingest.tables import CHUNKS, QUARANTINE, RUNS
 from server.storage import Storage
 from tests.postgresql_cluster import PrivateCluster
@@ -214,9 +216,71 @@ def _flip_a_bit(storage: Storage, strap: str, at: int | None = None) -> None:
         connection.execute(chunk.values(body=bytes(body)))
 
 
+def test_c4_readers_take_a_megabyte_at_a_time_and_leave_nothing_out(study: Study) -> None:
+    n_uploads, n_records = 9, 500
+    with study.open() as storage:
+        for first in range(1, n_uploads * n_records, n_records):
+            full = [record(seq, bytes(1800)) for seq in range(first, first + n_records)]
+            _store(storage, upload(full))
+        pages = _read_all(storage)
+    sizes = [sum(len(one.record.payload) for one in page.records) for page in pages]
+    assert max(sizes) <= 1024 * 1024
+    assert [one.seq for one in _records(pages)] == [*range(1, n_uploads * n_records + 1)]
+
+
+def test_c4_a_token_that_names_ever_new_journals_fills_no_memory(study: Study) -> None:
+    with study.open() as storage:
+        uploads = [upload([record(1)], epoch=f"e{n}") for n in range(1_200)]
+        outcomes = [storage.writer.submit(one) for one in uploads]
+        assert {outcome.result() for outcome in outcomes} == {Stored(1, 1, 0)}
+        assert len(storage.writer._archive._streams) < 1_100
+        assert _store(storage, uploads[0]) == Stored(1, 0, 1)
+
+
+def test_c4_a_token_that_leaves_holes_fills_no_memory(study: Study) -> None:
+    """Ten thousand runs of numbers are of no journal; one without holes has one."""
+    with study.open() as storage:
+        for first in range(1, 20_000, 1_000):
+            odd = [record(seq) for seq in range(first, first + 1_000, 2)]
+            assert _store(storage, upload(odd)).n_new == 500
+        refused = storage.writer.submit(upload([record(20_001)])).result()
+        assert isinstance(refused, NotPermittedError)
+        assert _store(storage, upload([record(1)])) == Stored(1, 0, 1)
+        assert _store(storage, upload([record(1)], epoch="other")) == Stored(1, 1, 0)
+
+
+def test_c4_the_numbers_of_a_hundred_thousand_runs_are_remembered_at_most(study: Study) -> None:
+    archive = Archive()
+    with study.open() as storage, storage.database.reading() as connection:
+        for n, is_remembered in ((10, True), (11, False)):
+            runs = [(seq, seq) for seq in range(1, 20_000, 2)]
+            streams = {("gym", f"e{k}"): Stream(k, Coverage(runs)) for k in range(n)}
+            archive._streams = dict(streams)
+            archive.store(connection, [])
+            assert bool(archive._streams) is is_remembered
+
+
+def test_c4_comparing_reads_what_the_batch_names_wherever_in_the_journal(study: Study) -> None:
+    n_stored = 5_000
+    with study.open() as storage:
+        for first in range(1, n_stored, 500):
+            _store(storage, upload([record(seq) for seq in range(first, first + 500)]))
+        far_apart = upload([record(1), record(3_210), record(2**40)])
+        assert _store(storage, far_apart) == Stored(n_stored, 1, 2)
+        other = upload([record(1), record(3_210, b"other"), record(2**41)])
+        assert _refuse(storage, other).conflicting == ((3_210, 3_210),)
+        assert _refuse(storage, upload([gap(1, 1_000_000)])).conflicting == ((1, 1_000_000),)
+        stretches = [Stretch(1, 1, 1), Stretch(3_210, 3_210, 1)]
+        with storage.database.reading() as connection:
+            found = read_stored_entries(connection, 1, stretches)
+            assert {one.first_seq for one in found} == {1, 3_210}
+            assert len(read_stored_entries(connection, 1, [Stretch(1, 1_000_000, 1)])) == 500
+
+
 def test_a6_an_opened_study_has_its_ballast(study: Study) -> None:
     with study.open() as storage:
-        assert storage.directory.ballast_path.stat().st_size == BALLAST_BYTES
+        assert storage.directory.ballast_path.stat().st_size == 16 * 1024 * 1024
+        assert storage.ballast.is_laid
 
 
 @pytest.mark.postgres

@@ -2,6 +2,8 @@
 
 import asyncio
 import re
+import time
+import traceback
 import tracemalloc
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -9,19 +11,25 @@ from pathlib import Path
 import httpx
 import msgspec
 import pytest
+from fastapi import Request, Response
 
+from protocol.errors import ProtocolError
 from protocol.messages.codec import encode_batch
 from protocol.messages.roster import ConsentedStream, Roster, RosterStrap
 from protocol.messages.uplink import SentAt, UplinkBatch
 from server.app import create_app
+from server.db.ballast import Ballast
+from server.errors import ArchiveConflictError, ServerError
+from server.gateways.authentication import TokenReader
 from server.gateways.enrolment import enrol_gateway, revoke_gateway
 from server.gateways.roster import add_strap
-from server.ingest.admission import MAX_BODY_BYTES
+from server.ingest.api import Ingest
 from server.storage import Storage
 from tests.studies import Study
 from tests.unit.server.batches import GATEWAY, batch, gap, record
 
 INGEST = "/api/v1/ingest"
+MIB = 1024 * 1024  # promise C4 in its own number
 ROSTER = "/api/v1/gateways/self/roster"
 PROBLEM = "application/problem+json"
 
@@ -71,16 +79,16 @@ async def test_an_empty_batch_asks_for_the_watermark(gateway: httpx.AsyncClient)
 async def test_a6_the_served_study_watches_its_disk(
     storage: Storage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    watched: list[Path] = []
+    watched: list[tuple[Path, Ballast]] = []
 
-    async def watch(path: Path) -> None:
-        watched.append(path)
+    async def watch(path: Path, ballast: Ballast) -> None:
+        watched.append((path, ballast))
 
     monkeypatch.setattr("server.app.watch_disk", watch)
     app = create_app(storage)
     async with app.router.lifespan_context(app):
         await asyncio.sleep(0)
-    assert watched == [storage.directory.path]
+    assert watched == [(storage.directory.path, storage.ballast)]
 
 
 async def test_a_conflict_alarms_once_a_stream(
@@ -170,17 +178,17 @@ async def test_c4_a_body_over_the_limit_is_refused_while_it_streams(
 
     async def endless() -> AsyncIterator[bytes]:
         nonlocal sent
-        while sent < 64 * MAX_BODY_BYTES:
+        while sent < 64 * MIB:
             sent += 65_536
             yield bytes(65_536)
 
     answer = await gateway.post(INGEST, content=endless())
     assert (answer.status_code, answer.json()["code"]) == (413, "batch_too_large")
-    assert sent <= MAX_BODY_BYTES + 65_536
+    assert sent <= MIB + 65_536
 
 
 async def test_c4_a_flood_of_bad_bodies_keeps_no_memory(gateway: httpx.AsyncClient) -> None:
-    bodies = [DEEP, bytes(MAX_BODY_BYTES), b"\xc4" * MAX_BODY_BYTES]
+    bodies = [DEEP, bytes(MIB), b"\xc4" * MIB]
     for body in bodies:
         await gateway.post(INGEST, content=body)
     tracemalloc.start()
@@ -188,7 +196,38 @@ async def test_c4_a_flood_of_bad_bodies_keeps_no_memory(gateway: httpx.AsyncClie
         await gateway.post(INGEST, content=body)
     kept_bytes, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert kept_bytes < 2 * MAX_BODY_BYTES
+    assert kept_bytes < 2 * MIB
+
+
+def _list_held(error: BaseException | None) -> Iterator[object]:
+    """Whatever an error keeps in memory by its frames and by those of the errors below it."""
+    while error is not None:
+        for frame, _ in traceback.walk_tb(error.__traceback__):
+            yield from frame.f_locals.values()
+        error = error.__cause__ or error.__context__
+
+
+@pytest.mark.parametrize(
+    "body", [DEEP, _with(records="no"), _with(v=2), _with(gateway="hall"), _with(epoch="")]
+)
+async def test_c4_a_refusal_holds_nothing_of_the_upload(
+    storage: Storage, token: str, body: bytes
+) -> None:
+    kept: list[Exception] = []
+
+    async def keep(_request: Request, error: Exception) -> Response:
+        kept.append(error)
+        return Response(status_code=400)
+
+    app = create_app(storage)
+    app.add_exception_handler(ServerError, keep)
+    app.add_exception_handler(ProtocolError, keep)
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://[::1]") as to:
+        headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/msgpack"}
+        await to.post(INGEST, content=body, headers=headers)
+    (refused,) = kept
+    held = [one for one in _list_held(refused) if isinstance(one, bytes | bytearray | UplinkBatch)]
+    assert held == []
 
 
 async def test_c4_more_uploads_than_any_gateway_sends_are_put_off(
@@ -255,7 +294,7 @@ async def test_f12_a_revoked_token_is_refused(
 
 async def test_health_is_ok_when_a_row_can_be_written(client: httpx.AsyncClient) -> None:
     answer = await client.get("/health")
-    assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
+    assert (answer.status_code, answer.json()) == (200, {"status": "ok", "ballast": "laid"})
 
 
 async def test_metrics_count_uploads_and_conflicts(
@@ -290,7 +329,7 @@ async def test_refusals_are_counted_by_code(
     for content, headers in (
         (encode_batch(batch([record(1, b"other")])), {}),
         (_with(epoch=""), {}),
-        (bytes(MAX_BODY_BYTES + 1), {}),
+        (bytes(MIB + 1), {}),
         (b"\x80", {"Content-Type": "text/plain"}),
         (b"\x80", {"Authorization": "Bearer wrong"}),
         (never(), {}),
@@ -356,3 +395,30 @@ async def test_f13_another_hosts_name_is_not_answered(client: httpx.AsyncClient)
     for path in ("/live", "/health", INGEST):
         answer = await client.get(path, headers={"Host": "rebound.example"})
         assert (answer.status_code, answer.json()["code"]) == (421, "misdirected")
+
+
+async def test_c4_conflicts_of_ever_new_journals_are_told_and_not_all_remembered(
+    storage: Storage, caplog: pytest.LogCaptureFixture
+) -> None:
+    ingest = Ingest(storage.writer, TokenReader(lambda _: None), storage.contacts, storage.metrics)
+    conflict = ArchiveConflictError("x", (), ((1, 1),))
+    for n in range(1_500):
+        ingest._alarm(batch([record(1)], epoch=f"e{n}"), conflict)
+    assert len(ingest._alarmed) <= 1_000
+    assert sum(entry.levelname == "ERROR" for entry in caplog.records) == 1_500
+
+
+async def test_a6_health_is_not_ok_while_uploads_are_refused(
+    gateway: httpx.AsyncClient, storage: Storage
+) -> None:
+    """Goes red if a probe's single row, which still fits, is taken for room."""
+    token = gateway.headers.pop("Authorization")
+    storage.writer.refused_upload_s = time.monotonic()
+    assert (await gateway.get("/health")).status_code == 503
+    storage.writer.refused_upload_s = time.monotonic() - 61
+    assert (await gateway.get("/health")).status_code == 200
+    storage.writer.refused_upload_s = time.monotonic()
+    whole = encode_batch(batch([record(1)]))
+    headers = {"Authorization": token}
+    assert (await gateway.post(INGEST, content=whole, headers=headers)).status_code == 200
+    assert (await gateway.get("/health")).status_code == 200

@@ -37,11 +37,11 @@ class SmallDisk:
 
 
 @contextmanager
-def mounted_disk(folder: Path) -> Iterator[SmallDisk | None]:
+def mounted_disk(folder: Path, size_bytes: int = SIZE_BYTES) -> Iterator[SmallDisk | None]:
     """A tmpfs of that size; None where mounting isn't allowed."""
     mount, umount = shutil.which("mount"), shutil.which("umount")
     folder.mkdir()
-    command = [str(mount), "-t", "tmpfs", "-o", f"size={SIZE_BYTES}", "tmpfs", str(folder)]
+    command = [str(mount), "-t", "tmpfs", "-o", f"size={size_bytes}", "tmpfs", str(folder)]
     if mount is None or subprocess.run(command, capture_output=True, check=False).returncode != 0:  # noqa: S603
         yield None
         return

@@ -23,6 +23,10 @@ class Coverage:
     def runs(self) -> tuple[Run, ...]:
         return tuple(self._runs)
 
+    def __len__(self) -> int:
+        """How many runs: one for a journal without holes."""
+        return len(self._runs)
+
     @property
     def watermark(self) -> int:
         """Every number from 1 up to this one is stored; 0 for none."""

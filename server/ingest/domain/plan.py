@@ -16,11 +16,28 @@ class Plan:
     conflicting: tuple[Run, ...]
 
 
-def needs_comparison(entries: Sequence[Entry], coverage: Coverage) -> bool:
-    """Whether any number of the batch is stored; False for almost every batch."""
-    if not entries or not coverage.overlaps(entries[0].first_seq, entries[-1].last_seq):
-        return False
-    return any(coverage.overlaps(entry.first_seq, entry.last_seq) for entry in entries)
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Entries whose numbers follow on, `first` to `last`; one that has many numbers is alone."""
+
+    first: int
+    last: int
+    n_entries: int
+
+
+def list_stretches(entries: Sequence[Entry], coverage: Coverage) -> list[Stretch]:
+    """What of a batch is stored at least in part. Numbers may lie far apart: nothing between."""
+    stretches: list[Stretch] = []
+    for entry in entries:
+        if not coverage.overlaps(entry.first_seq, entry.last_seq):
+            continue
+        before = stretches[-1] if stretches else Stretch(0, -1, 0)
+        is_next = entry.first_seq == entry.last_seq == before.last + 1
+        if is_next and before.last - before.first < before.n_entries:
+            stretches[-1] = Stretch(before.first, entry.last_seq, before.n_entries + 1)
+        else:
+            stretches.append(Stretch(entry.first_seq, entry.last_seq, 1))
+    return stretches
 
 
 def fill_run(run: Run, found: Sequence[StoredEntry]) -> list[StoredEntry]:

@@ -33,6 +33,8 @@ def validate_batch(batch: UplinkBatch, token_gateway: str) -> None:
     if not _EPOCH.fullmatch(batch.epoch):
         raise InvalidBatchError("the epoch must be 1 to 64 letters, digits, dots or dashes")
     texts = _KnownTexts()
+    if batch.sent is not None:
+        texts.check_boot(batch.sent.boot_id, "sent")
     for record in batch.records:
         if not texts.is_ordinary(record):
             _check_record(record, texts)

@@ -1,4 +1,4 @@
-"""The data directory: its marker, its lock, its ballast."""
+"""The data directory: its marker, its lock."""
 
 import stat
 from pathlib import Path
@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from server.db.data_directory import (
-    BALLAST_BYTES,
     DataDirectory,
     find_data_directory,
     make_data_directory,
@@ -44,15 +43,6 @@ def test_one_server_holds_it_at_a_time(directory: DataDirectory) -> None:
         directory.locked().__enter__()
     with directory.locked():
         pass
-
-
-def test_a6_ballast_is_laid_once_and_takes_its_room(directory: DataDirectory) -> None:
-    directory.lay_ballast()
-    laid = directory.ballast_path.stat()
-    assert laid.st_size == BALLAST_BYTES
-    assert laid.st_blocks * 512 >= BALLAST_BYTES  # st_blocks counts 512 bytes (stat(2))
-    directory.lay_ballast()
-    assert directory.ballast_path.stat().st_mtime_ns == laid.st_mtime_ns
 
 
 def test_a_file_is_replaced_whole(tmp_path: Path) -> None:

@@ -1,7 +1,8 @@
-from server.ingest.feed import GatewayContact
+from server.ingest.feed import ArchivedRecord, GatewayContact
 from server.live.board import Board, build_gateways
 from server.live.moment import ServerNow
 from server.live.tile_view import StrapCard
+from tests.unit.server.batches import record
 from tests.unit.server.live.strap_events import S, data, heart, link
 
 
@@ -59,6 +60,26 @@ def test_a_wearer_who_withdrew_has_no_tile_and_her_values_are_forgotten() -> Non
     assert straps(board, withdrawn, seconds=1900) == []
     (tile,) = board.build_tiles([StrapCard("AA", "h10", "07")], CONTACTS, now(1900))
     assert (tile.bpm, tile.word) == (None, "Not heard")
+
+
+def test_c4_a_token_that_invents_serials_fills_no_floor() -> None:
+    board = Board()
+    roster = [StrapCard("BB")]
+
+    def send(*serials: str) -> list[str]:
+        sent = [ArchivedRecord("gym", "e", record(1, strap=serial)) for serial in serials]
+        selected = [one.record.strap for one in board.select(sent, roster)]
+        for serial in selected:
+            board.apply("gym", serial, data(1))
+        return selected
+
+    assert send("BB", "A1", "BB") == ["BB", "A1", "BB"]
+    invented = [f"S{n}" for n in range(1_000)]
+    assert send(*invented) == invented[:127]
+    assert send("A1", "BB", "Z9", "S5") == ["A1", "BB", "S5"]
+    assert len(straps(board, *roster)) == 129
+    assert straps(board, *roster, seconds=1900) == ["BB"]
+    assert send("Z9") == ["Z9"]
 
 
 def test_gateways_by_name_with_the_age_of_their_last_upload() -> None:

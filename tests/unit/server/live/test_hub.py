@@ -123,3 +123,15 @@ async def test_d3_a_database_that_blocks_stops_neither_the_beat_nor_the_server()
         assert not LET_GO.is_set()
     finally:
         LET_GO.set()
+
+
+def test_c4_of_a_thousand_invented_straps_the_page_shows_a_bounded_number() -> None:
+    feed = MemoryFeed()
+    hub, _ = make_hub(feed, StrapCard(STRAP, "h10", "07"))
+    feed.upload(*(feed.heart_rate(f"S{n}", 100, 100 * S) for n in range(1_000)))
+    feed.upload(feed.heart_rate(STRAP, 120, 100 * S))
+    feed.hear(100 * S)
+    hub.poll()
+    tiles = read_frame(hub)["tiles"]
+    assert len(tiles) == 129
+    assert (tiles[0]["strap"], tiles[0]["bpm"]) == (STRAP, 120)

@@ -57,3 +57,11 @@ async def test_only_so_many_and_a_place_becomes_free() -> None:
         viewers.open()
     assert len(viewers) == 0
     viewers.open()
+
+
+def test_c4_sixty_four_pages_are_served_at_once() -> None:
+    viewers = Viewers()
+    for _ in range(64):
+        viewers.open()
+    with pytest.raises(ViewerLimitError, match="64 live pages are open"):
+        viewers.open()

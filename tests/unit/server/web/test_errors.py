@@ -5,6 +5,7 @@ import json
 import pytest
 from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient
+from starlette.requests import ClientDisconnect
 
 from protocol.errors import InvalidMessageError, ProtocolError, UnsupportedMessageError
 from server import errors
@@ -100,6 +101,13 @@ async def test_f11_a_bug_shows_a_number_and_no_traceback() -> None:
     status, problem, _ = await _get(ZeroDivisionError("secret detail"))
     assert (status, problem["code"]) == (500, "internal_error")
     assert "secret" not in json.dumps(problem)
+
+
+async def test_a_sender_that_leaves_is_no_bug(caplog: pytest.LogCaptureFixture) -> None:
+    """A radio that drops out in the middle of an upload is an ordinary evening."""
+    status, problem, _ = await _get(ClientDisconnect())
+    assert (status, problem["code"]) == (400, "request_cut")
+    assert caplog.records == []
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from server.ingest.domain.coverage import Coverage, Run
 from server.ingest.domain.entries import Entry, StoredEntry, number_entries
-from server.ingest.domain.plan import needs_comparison, plan_batch
+from server.ingest.domain.plan import Stretch, list_stretches, plan_batch
 from tests.unit.server.batches import Entry as Value
 from tests.unit.server.batches import batch, gap, record
 
@@ -37,7 +37,9 @@ class ModelArchive:
 
     def take(self, values: list[Value]) -> tuple[Run, ...]:
         entries = number_entries(batch(values))
-        near = self.stored.values() if needs_comparison(entries, self.coverage) else ()
+        wanted = Coverage((s.first, s.last) for s in list_stretches(entries, self.coverage))
+        stored = self.stored.values()
+        near = [one for one in stored if wanted.overlaps(one.first_seq, one.last_seq)]
         plan = plan_batch(entries, near)
         if plan.conflicting:
             return plan.conflicting
@@ -140,3 +142,15 @@ def test_new_numbers_around_known_ones_are_two_runs() -> None:
     entries = number_entries(batch([record(seq) for seq in range(1, 6)]))
     plan = plan_batch(entries, archive.stored.values())
     assert [[entry.first_seq for entry in run] for run in plan.new_runs] == [[1, 2], [4, 5]]
+
+
+def test_c4_only_what_is_stored_is_compared_and_nothing_between_numbers_far_apart() -> None:
+    stored = Coverage([(1, 20), (30, 40)])
+    values: list[Value] = [record(2), record(3), gap(4, 6), gap(7), record(8), record(25)]
+    values += [record(30), record(2**40)]
+    assert list_stretches(number_entries(batch(values)), stored) == [
+        Stretch(2, 3, 2),
+        Stretch(4, 6, 1),
+        Stretch(7, 8, 2),
+        Stretch(30, 30, 1),
+    ]

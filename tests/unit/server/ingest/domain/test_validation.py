@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from protocol.messages.uplink import UplinkBatch
+from protocol.messages.uplink import SentAt, UplinkBatch
 from server.errors import InvalidBatchError, NotPermittedError
 from server.ingest.domain.validation import validate_batch
 from tests.unit.server.batches import EPOCH, GATEWAY, batch, gap, record
@@ -57,6 +57,7 @@ BAD = [
     (batch([gap(3, 2)]), "gap 3"),
     (batch([gap(1, MAX_GAP_NUMBERS + 1)]), "gap 1"),
     (batch([record(0)]), "at least 1"),
+    (batch([record(1)], sent=SentAt("x" * 65, 1, 1)), "boot id"),
     (_changed(seq=2**63), "first_seq"),
     (msgspec.structs.replace(batch([record(5)]), first_seq=6), "first_seq"),
     (_changed(strap="51ada001"), "capitals"),
