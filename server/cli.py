@@ -124,6 +124,50 @@ COMMANDS = (
         "doseline-server vault log --data ./study",
     ),
     Command(
+        "safety show",
+        "server.commands.safety_show",
+        "Say which limits of heart rate and effort are in force, who signed them, whom to call.",
+        "doseline-server safety show --data ./study",
+    ),
+    Command(
+        "safety propose",
+        "server.commands.safety_propose",
+        "Propose limits, which have no effect until a clinician signs them.",
+        "doseline-server safety propose limits.toml --reason 'first visit' --data ./study",
+    ),
+    Command(
+        "safety sign",
+        "server.commands.safety_sign",
+        "Put the proposed limits in force, as a clinician, with her password.",
+        "doseline-server safety sign 3f9a1c20 --as karimi --qualification 'neurologist, 12345'"
+        " --reason 'stress test of May' --data ./study",
+    ),
+    Command(
+        "safety phones",
+        "server.commands.safety_phones",
+        "Say whom to call when something serious happened.",
+        "doseline-server safety phones Ambulance=115 'Dr Karimi=+98 21 5550 100' --data ./study",
+    ),
+    Command(
+        "anchors load",
+        "server.commands.anchors_load",
+        "Show the wording of a scale of effort that the study has a licence for.",
+        "doseline-server anchors load borg-fa.toml --statement 'Borg Perception, study 7' "
+        "--data ./study",
+    ),
+    Command(
+        "anchors withdraw",
+        "server.commands.anchors_withdraw",
+        "Show only numbers and the study's own end words again.",
+        "doseline-server anchors withdraw borg_6_20 --reason 'licence ended' --data ./study",
+    ),
+    Command(
+        "anchors list",
+        "server.commands.anchors_list",
+        "Say whose wording is shown and on which licence.",
+        "doseline-server anchors list --data ./study",
+    ),
+    Command(
         "export",
         "server.commands.export",
         "Write what the server holds to a folder.",

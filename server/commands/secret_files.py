@@ -46,14 +46,14 @@ class Secrets:
         """From the file, or a new one. Raises SettingsError or RuleError."""
         path = self._arguments.password_file
         if path is not None:
-            return check_password(_read_secret(path), self._name)
+            return check_password(read_secret(path), self._name)
         return self._made.setdefault("password", mint_password())
 
     def choose_pin(self) -> str:
         """From the file, or a new one. Raises SettingsError or RuleError."""
         path = self._arguments.pin_file
         if path is not None:
-            return check_pin(_read_secret(path))
+            return check_pin(read_secret(path))
         return self._made.setdefault("pin", mint_pin())
 
     def tell(self, said: str, *, as_json: bool) -> str:
@@ -65,7 +65,8 @@ class Secrets:
         return f"{said}\n{''.join(lines)}{once}"
 
 
-def _read_secret(path: Path) -> str:
+def read_secret(path: Path) -> str:
+    """The one line of a file. Raises SettingsError."""
     try:
         with path.open("rb") as file:
             text = file.read(_MAX_BYTES + 1).decode("utf-8")

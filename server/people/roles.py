@@ -16,6 +16,7 @@ class Role(StrEnum):
     STATISTICIAN = "statistician"
     MONITOR = "monitor"
     DATA_MANAGER = "data-manager"
+    CLINICIAN = "clinician"  # physician of record: signs the study's limits
 
 
 # They work on the tablet, so they have a PIN besides their password.

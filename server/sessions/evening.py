@@ -30,7 +30,6 @@ _NO_PLAN: Final[Mapping[str, Any]] = {
     "planned": None,
     "plan_changed": False,
     "prescriptions": {},
-    "safety": dict.fromkeys(("hr_ceiling_bpm", "rpe_look", "rpe_act", "signed_by")),
     "effort": {"scale": "borg_6_20", "words": {}, "anchor_pack": NO_PACK},
 }
 
@@ -66,7 +65,6 @@ def read_evening(connection: Connection, now: str, wanted: str | None = None) ->
         "planned": msgspec.to_builtins(planned),
         "plan_changed": line["plan_sha256"] != compute_digest(plan),
         "prescriptions": {code: prescribe(plan, planned, past, code) for code in people},
-        "safety": _view_safety(plan),
         "effort": _view_effort(plan),
     }
     return Evening(people, {code: _describe(past, code) for code in people}, content)
@@ -125,19 +123,6 @@ def _describe(past: Sequence[PastSession], code: str) -> dict[str, Any]:
     return {
         "resting_hr_history": [one["bpm"] for one in resting if one["bpm"] is not None],
         "plyometrics_ready": is_signed_off([one.state for one in past], code),
-    }
-
-
-def _view_safety(plan: TrainingPlan) -> dict[str, Any]:
-    """Limits that a clinician signed for the study; null until one did."""
-    limits = plan.safety.thresholds_in_force
-    if limits is None:
-        return dict(_NO_PLAN["safety"])
-    return {
-        "hr_ceiling_bpm": limits.hr_ceiling_bpm,
-        "rpe_look": limits.rpe_alert,
-        "rpe_act": limits.rpe_hold,
-        "signed_by": plan.safety.signed_by,
     }
 
 

@@ -1,4 +1,4 @@
-"""What was said about participants, entry by entry; who they are is in the vault."""
+"""What was said about participants, entry by entry, and the wording that a study licensed."""
 
 from typing import Final
 
@@ -11,6 +11,7 @@ from sqlalchemy import (
     Integer,
     String,
     Table,
+    Text,
 )
 
 from server.db.metadata import METADATA
@@ -34,4 +35,17 @@ PARTICIPANT_ENTRIES: Final = Table(
         "(number = 1 AND reason IS NULL) OR (number > 1 AND reason IS NOT NULL AND reason <> '')",
         name="reasoned",
     ),
+)
+
+# Append-only. The newest row of a scale counts; without content it says that the pack is withdrawn.
+ANCHOR_PACKS: Final = Table(
+    "anchor_packs",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("scale", String, nullable=False),
+    Column("content", Text, nullable=True),  # TOML, byte for byte
+    Column("sha256", String, nullable=False),
+    Column("statement", Text, nullable=False),  # on which licence, or why withdrawn
+    Column("recorded_by", String, nullable=False),
+    Column("recorded_wall_ns", BigInteger, nullable=False),
 )

@@ -17,5 +17,6 @@ def describe_role(role: Role, catalogue: Catalogue) -> str:
         Role.STATISTICIAN: t("statistician"),
         Role.MONITOR: t("monitor"),
         Role.DATA_MANAGER: t("data manager"),
+        Role.CLINICIAN: t("clinician"),
     }
     return words[role]

@@ -12,7 +12,12 @@ from server.db.database import Database
 from server.gateways.roster import read_straps
 from server.people.current import CurrentPerson, current_person
 from server.people.staff import StaffMember, read_staff
+from server.safety.phone_list import read_phones
+from server.safety.register import read_in_force
+from server.safety.view import view_safety
 from server.sessions.evening import Evening, read_evening
+from server.study.anchor_packs import read_packs
+from server.study.anchor_words import add_anchors
 from server.study.participant import Arm, Participant
 from server.study.participants import read_participants
 from server.vault.identity import CARD_FIELDS, Identity
@@ -46,9 +51,12 @@ class BundleReader:
             evening = read_evening(connection, now, session)
             participants = choose_participants(read_participants(connection), evening.people)
             staff = read_staff(connection)
+            in_force, phones = read_in_force(connection), read_phones(connection)
+            packs = {one.scale: one.pack for one in read_packs(connection).values() if one.pack}
         is_tablet = person.device is not None
-        codes = [one.code for one in participants] if is_tablet else []
-        identities = self._vault.read_people(person.active, codes)
+        codes = [one.code for one in participants]
+        identities = self._vault.read_people(person.active, codes if is_tablet else [])
+        effort = add_anchors(evening.content["effort"], packs)
         return {
             "server_utc": now,
             "study": self._study,
@@ -56,6 +64,8 @@ class BundleReader:
             "actors": list(person.actors),
             "staff": [_view_staff(one, with_verifier=is_tablet) for one in staff],
             **evening.content,
+            "effort": effort,
+            "safety": view_safety(in_force, phones, codes, effort["scale"]),
             "people": [_view_person(one, evening, identities) for one in participants],
             "straps": [
                 {"serial": strap.serial, "label": strap.label, "model": strap.model}

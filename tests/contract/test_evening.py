@@ -58,9 +58,6 @@ def test_a_study_without_sessions_has_an_empty_evening(storage: Storage) -> None
     assert (evening.people, evening.history) == ((), {})
     assert (evening.content["sessions"], evening.content["tonight"]) == ([], None)
     assert (evening.content["planned"], evening.content["prescriptions"]) == (None, {})
-    assert evening.content["safety"] == {
-        "hr_ceiling_bpm": None, "rpe_look": None, "rpe_act": None, "signed_by": None,
-    }  # fmt: skip
 
 
 def test_tonight_is_the_session_of_today_with_its_plan_and_everybodys_targets(

@@ -12,12 +12,18 @@ from protocol.training.shipped import read_shipped_plan
 from server.app import create_app
 from server.gateways.roster import add_straps
 from server.people.roles import Role
+from server.safety.limits import SafetyLimits
+from server.safety.phone_list import write_phones
+from server.safety.phones import Phone
+from server.safety.register import propose_limits, sign_limits
 from server.sessions.domain.calendar import list_times
 from server.sessions.scheduling import Course, schedule_course
 from server.storage import Storage
+from server.study.anchor_packs import load_pack
 from server.study.participants import read_participants
 from server.vault.identity import EmergencyCard, Identity
 from tests.ledger_entries import minute
+from tests.licensed_words import BORG
 from tests.staff import SAME_SITE, add_person, begin_session, cookie
 from tests.studies import Study
 from tests.tablet_client import sign_in_trainer
@@ -145,6 +151,31 @@ async def test_nobody_but_trainers_and_assistants_gets_it(
     allowed = {role for role, status in got.items() if status == 200}
     assert allowed == {Role.TRAINER, Role.ASSISTANT}
     assert set(got.values()) == {200, 403}
+
+
+async def test_limits_and_licensed_words_come_once_they_are_signed_and_loaded(
+    client: httpx.AsyncClient, headers: dict[str, str], storage: Storage
+) -> None:
+    limits = SafetyLimits(150, 14, 16, {"P01": 130, "P03": 120})
+    codes = ["P01", "P02", "P03"]
+    with storage.database.writing() as connection:
+        made = propose_limits(connection, limits, codes, "stress test", "os:ana")
+        write_phones(connection, [Phone("Ambulance", "115")], "os:ana")
+    bundle = await _read(client, headers)
+    assert (bundle["safety"]["hr_ceiling_bpm"], bundle["safety"]["rpe_act"]) == (None, None)
+    assert bundle["safety"]["hr_ceiling_bpm_of"] == {}
+    assert bundle["safety"]["phones"] == [{"name": "Ambulance", "number": "115"}]
+    assert (bundle["effort"]["anchor_pack"], len(bundle["effort"]["words"])) == ("none", 2)
+    add_person(storage.database, "karimi", Role.CLINICIAN)
+    with storage.database.writing() as connection:
+        sign_limits(connection, made.sha256, ("karimi", "neurologist"), "seen", "os:ana")
+        load_pack(connection, BORG, "licensor to Uni", "os:ana")
+    bundle = await _read(client, headers)
+    assert (bundle["safety"]["hr_ceiling_bpm"], bundle["safety"]["rpe_act"]) == (150, 16)
+    assert bundle["safety"]["hr_ceiling_bpm_of"] == {"P01": 130}  # of those who come
+    assert bundle["safety"]["signed_by"] == "karimi"
+    assert bundle["effort"]["anchor_pack"] == "borg_6_20 fa 77-A"
+    assert bundle["effort"]["words"] == {"6": "made-up six", "20": "made-up twenty"}
 
 
 async def test_while_nothing_is_planned_it_has_all_who_train(

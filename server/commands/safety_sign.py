@@ -1,0 +1,55 @@
+"""`safety sign`: a clinician puts the study's limits in force."""
+
+import sys
+from argparse import ArgumentParser, Namespace
+from getpass import getpass
+from pathlib import Path
+
+from protocol.identifiers import parse_user_name
+from server.commands.operator import read_operator
+from server.commands.safety_words import tell_limits, tell_signature
+from server.commands.secret_files import read_secret
+from server.commands.study_arguments import add_study_arguments, open_command_study
+from server.errors import SettingsError
+from server.people.confirming import confirm_person
+from server.people.roles import Role
+from server.safety.register import sign_limits
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("hash", help="of the values that you saw, at least its first 8 digits")
+    parser.add_argument(
+        "--as", dest="name", required=True, metavar="NAME", help="a user with the role clinician"
+    )
+    parser.add_argument(
+        "--qualification", required=True, help="such as 'neurologist, licence 12345'"
+    )
+    parser.add_argument("--reason", required=True, help="why these values for this study")
+    parser.add_argument(
+        "--password-file",
+        type=Path,
+        metavar="F",
+        help="file with her password in its only line; without it she is asked",
+    )
+    add_study_arguments(parser)
+
+
+def run(arguments: Namespace) -> int:
+    name, operator = parse_user_name(arguments.name), read_operator()
+    password = _ask_password(name, arguments.password_file)
+    with open_command_study(arguments) as database:
+        confirm_person(database, name, password, Role.CLINICIAN, operator)
+        with database.writing() as connection:
+            signer = (name, arguments.qualification)
+            signed = sign_limits(connection, arguments.hash, signer, arguments.reason, operator)
+    sys.stdout.write(f"{tell_limits(signed.limits)}\n{tell_signature(signed)}\n")
+    sys.stdout.write("in force on each tablet as soon as it fetches its evening anew\n")
+    return 0
+
+
+def _ask_password(name: str, file: Path | None) -> str:
+    if file is not None:
+        return read_secret(file)
+    if not sys.stdin.isatty():
+        raise SettingsError("there is nobody to ask for the password; give --password-file")
+    return getpass(f"Password of {name}: ")

@@ -1,0 +1,1 @@
+"""Limits that a clinician signs for the study, and whom to call."""
