@@ -42,6 +42,7 @@ class LedgerDouble:
         self.delay_s = 0.0
         self.offset = timedelta()  # how far this server's clock is from the machine's
         self.refused_ids: dict[str, str] = {}
+        self.evening: dict[str, Any] = {}  # keys of the bundle that are otherwise tonight
 
     @property
     def ids(self) -> list[str]:
@@ -132,7 +133,9 @@ async def _add_actor(double: LedgerDouble, request: Request, actors: list[str]) 
 
 async def _read_bundle(double: LedgerDouble, _: Request, actors: list[str]) -> Response:
     return JSONResponse(
-        make_bundle(actors, double.planned, double.now()) | {"tonight": double.tonight}
+        make_bundle(actors, double.planned, double.now())
+        | {"tonight": double.tonight}
+        | double.evening
     )
 
 

@@ -11,8 +11,8 @@ FIRST_NAMES: Final = ("Leila", "Maryam", "Nasrin", "Parvin", "Shirin", "Soraya",
                       "Zahra", "Azadeh", "Banu", "Darya", "Elham", "Fereshteh", "Golnaz",
                       "Homa")  # fmt: skip
 CODES: Final = tuple(f"P{number:02d}" for number in range(1, 16))
-PINS: Final = {"sara": "271828", "leyla": "314159"}
-ROLES: Final = {"sara": "trainer", "leyla": "assistant"}
+PINS: Final = {"sara": "271828", "leyla": "314159", "mina": "141421"}
+ROLES: Final = {"sara": "trainer", "leyla": "trainer", "mina": "assistant"}
 PIN_ITERATIONS: Final = 1000  # a test needn't wait for a real one
 SUPPORTS: Final = ("none", "hold", "within_reach")
 STATIONS: Final = (
@@ -106,9 +106,10 @@ def make_bundle(actors: list[str], planned: dict[str, Any], server_utc: str) -> 
         "prescriptions": make_prescriptions(), "people": make_people(),
         "straps": [{"serial": serial(n), "label": f"{n:02d}", "model": "h10"}
                    for n in range(1, 18)],
-        "safety": {"hr_ceiling_bpm": None, "rpe_look": None, "rpe_act": None, "signed_by": None},
+        "safety": {"hr_ceiling_bpm": None, "hr_ceiling_bpm_of": {}, "rpe_look": None,
+                   "rpe_act": None, "signed_by": None, "phones": []},
         "effort": {"scale": "borg_6_20", "words": {"6": "No exertion", "20": "Maximal"},
-                   "anchor_pack": "none"},
+                   "anchor_pack": "none", "language": None},
         "emergency_cards": {code: {"contact": f"Brother 0912 555 01 {place:02d}",
                                    "allergies": "Penicillin", "drugs": "Fingolimod", "notes": ""}
                             for place, code in enumerate(CODES[:12])},

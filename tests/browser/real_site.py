@@ -54,7 +54,11 @@ class RealSite(LoopbackSite):
 
     def _fill(self) -> None:
         database = self.storage.database
-        for name, role in (("sara", Role.TRAINER), ("leyla", Role.ASSISTANT)):
+        for name, role in (
+            ("sara", Role.TRAINER),
+            ("leyla", Role.TRAINER),
+            ("mina", Role.ASSISTANT),
+        ):
             add_person(database, name, role, PINS[name])
         add_person(database, "rana", Role.RESEARCHER)
         add_straps(database, [RosterStrap(serial(n), "h10", f"{n:02d}", list(ConsentedStream))

@@ -158,6 +158,8 @@ QUIET: dict[str, Any] = {
     "hrReliable": True,
     "lostS": 0,
     "isPresent": True,
+    "isHeld": False,
+    "ceiling": None,
     "safety": {"hr_ceiling_bpm": None, "rpe_look": None, "rpe_act": None},
 }
 
@@ -173,10 +175,17 @@ QUIET: dict[str, Any] = {
         ({"lostS": 60}, None),
         ({"lostS": 61}, "act"),
         ({"bpm": 250}, None),
-        ({"bpm": 151, "safety": {**QUIET["safety"], "hr_ceiling_bpm": 150}}, "act"),
-        ({"bpm": 151, "hrReliable": False,
-          "safety": {**QUIET["safety"], "hr_ceiling_bpm": 150}}, None),
+        ({"bpm": 151, "ceiling": 150}, "act"),
+        ({"bpm": 150, "ceiling": 150}, None),
+        ({"bpm": 151, "ceiling": 150, "isPresent": False, "isHeld": True}, "act"),
+        ({"bpm": 151, "ceiling": 150, "hrReliable": False}, None),
         ({"ratings": [12], "safety": {**QUIET["safety"], "rpe_act": 12}}, "act"),
+        ({"ratings": [11], "safety": {**QUIET["safety"], "rpe_act": 12}}, None),
+        ({"ratings": [13, 14], "isPresent": False, "isHeld": True}, None),
+        ({"ratings": [12], "isPresent": False, "isHeld": True,
+          "safety": {**QUIET["safety"], "rpe_act": 12}}, "act"),
+        ({"ratings": [12], "isPresent": False,
+          "safety": {**QUIET["safety"], "rpe_act": 12}}, None),
         ({"ratings": [11], "safety": {**QUIET["safety"], "rpe_look": 11}}, "look"),
     ],
 )  # fmt: skip
@@ -185,6 +194,13 @@ def test_alerts_look_act_and_nothing_while_no_threshold_is_signed(
 ) -> None:
     found = run("alerts", "findAlert", {**QUIET, **change})
     assert (found and found["level"]) == level
+
+
+def test_her_own_ceiling_goes_before_everybodys(run: Run) -> None:
+    safety = {"hr_ceiling_bpm": 150, "hr_ceiling_bpm_of": {"P07": 130}}
+    assert run("alerts", "ceilingOf", safety, "P07") == 130
+    assert run("alerts", "ceilingOf", safety, "P08") == 150
+    assert run("alerts", "ceilingOf", QUIET["safety"], "P07") is None
 
 
 def test_a_baseline_is_the_median_of_its_span_and_says_how_much_was_heard(run: Run) -> None:

@@ -5,10 +5,11 @@ import { useState } from "preact/hooks";
 import { t } from "/static/translate.js";
 import { html } from "../html.js";
 import { enter } from "../state/entering.js";
-import { draftNotAsked, rate, rateSession } from "../state/set_acts.js";
+import { draftNotAsked } from "../state/set_acts.js";
 import { clock, participants } from "../state/model.js";
 import { nameOf, personOf, signCode } from "../state/people.js";
 import { closeSheet } from "../state/ui.js";
+import { giveEffort } from "./effort_giving.js";
 import { EffortScale } from "./effort_scale.js";
 import { EffortPeople } from "./effort_people.js";
 
@@ -24,9 +25,7 @@ export function EffortSheet({ round }) {
   const [turned, setTurned] = useState(false);
   const code = chosen ?? unasked[0] ?? null;
   const give = (given, word) => {
-    const said = t("{who}: effort {word}", { who: signCode(code), word });
-    if (round === null) rateSession(code, given, said);
-    else rate(code, round, given, said);
+    giveEffort(code, round, given, word);
     setChosen(null);
   };
   const title = round === null ? t("Effort of the whole session") : t("Effort, round {n}", { n: round });

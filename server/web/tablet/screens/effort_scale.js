@@ -7,9 +7,9 @@ import { html } from "../html.js";
 import { bundle } from "../state/model.js";
 
 export function EffortScale({ disabled, current, onRating }) {
-  const { scale = "borg_6_20", words = {} } = bundle.value?.effort ?? {};
+  const { scale = "borg_6_20", words = {}, language = null } = bundle.value?.effort ?? {};
   return html`<div class="scale" role="group" aria-label=${scale === "cr10" ? t("Effort 0 to 10") : t("Effort 6 to 20")}>
     ${numbersOf(scale).map((number) => html`<button type="button" class="grade" disabled=${disabled} aria-pressed=${current === number} onClick=${() => onRating(number)}>
-      <b>${number}</b><span>${words[number] ?? ""}</span></button>`)}
+      <b>${number}</b><span lang=${language} dir="auto">${words[number] ?? ""}</span></button>`)}
   </div>`;
 }

@@ -6,10 +6,10 @@ import { formatElapsed } from "../core/words_of_time.js";
 import { html } from "../html.js";
 import { resumePerson } from "../state/attendance.js";
 import { followUp, settledNow, takeBack } from "../state/event_acts.js";
-import { bundle, nowMs, state } from "../state/model.js";
-import { personOf, signCode } from "../state/people.js";
+import { nowMs, state } from "../state/model.js";
+import { personOf, readSafety, signCode } from "../state/people.js";
 import { closeSheet } from "../state/ui.js";
-import { EmergencyCard } from "./emergency_card.js";
+import { EmergencyCard, Phones } from "./emergency_card.js";
 import { WHAT } from "./event_words.js";
 
 const OUTCOMES = () => [["resting", t("Resting")], ["cooled", t("Cooled")], ["went_home", t("Went home")], ["ambulance", t("Ambulance")]];
@@ -45,11 +45,11 @@ export function EventFollowUp({ code, event }) {
 const REPORT_WITHIN_MS = 24 * 3600_000; // serious events are reported within 24 hours
 
 function Serious({ at }) {
-  const phones = bundle.value?.safety.phones ?? [];
+  const phones = readSafety().phones ?? [];
   const left = Date.parse(at) + REPORT_WITHIN_MS - nowMs.value;
   return html`<div class="serious">
     ${phones.length === 0 ? html`<p>${t("No numbers are stored for this study. Call your emergency number.")}</p>`
-      : phones.map(({ name, number }) => html`<p class="phone">${name}: <b>${number}</b></p>`)}
+      : html`<${Phones} />`}
     <p>${t("Report within {hours} h {minutes} min", { hours: Math.floor(left / 3600_000), minutes: Math.floor(left / 60_000) % 60 })}</p>
   </div>`;
 }

@@ -15,6 +15,7 @@ import { Presence } from "./presence.js";
 import { SetPanel } from "./set_panel.js";
 import { stateAct } from "./strap_state.js";
 
+const EmergencyCard = lazy(() => import("./emergency_card.js"), "EmergencyCard");
 const HeartTrend = lazy(() => import("./heart_trend.js"), "HeartTrend");
 const StrapPanel = lazy(() => import("./strap_panel.js"), "StrapPanel");
 
@@ -33,6 +34,7 @@ export function PersonDrawer({ code, codes }) {
     </div>
     <div class="drawer-body">
       ${alert && html`<p class="alert-line">${sayAlert(code, alert)}</p>`}
+      ${alert?.level === "act" && tab !== "more" && html`<${Hold} code=${code} />`}
       ${tab === "more" ? html`<${More} code=${code} />` : html`<${Round} code=${code} round=${Number(tab)} />`}
     </div>
     <div class="pair">
@@ -53,19 +55,26 @@ function Round({ code, round }) {
 
 function More({ code }) {
   const [strap, setStrap] = useState(false);
-  const person = personOf(code);
-  const who = signCode(code);
+  const [card, setCard] = useState(false);
   if (strap) return html`<${StrapPanel} code=${code} onDone=${() => setStrap(false)} />`;
   return html`<div class="stack">
     <p>${stateAct(stripOf(code))}</p>
-    ${person.held
-      ? html`<button type="button" class="wide-key" onClick=${() => resumePerson(code, t("{who} goes on", { who }))}>${t("She goes on")}</button>`
-      : html`<button type="button" class="wide-key" onClick=${() => holdPerson(code, null, t("{who} is held", { who }))}>${t("Hold only her")}</button>`}
+    <${Hold} code=${code} />
     <${Presence} code=${code} />
     <button type="button" class="wide-key" onClick=${() => setStrap(true)}>${t("Another strap")}</button>
     <button type="button" class="wide-key" onClick=${() => openSheet("note", { code })}>${t("Note or cooling")}</button>
+    <button type="button" class="wide-key" aria-expanded=${card} onClick=${() => setCard(!card)}>${t("Emergency card")}</button>
+    ${card && html`<${EmergencyCard} code=${code} />`}
     <${HeartTrend} code=${code} />
   </div>`;
+}
+
+/** A strap can be wrong and a clock doesn't know her: a person holds her, and lets her go on. */
+function Hold({ code }) {
+  const who = signCode(code);
+  return personOf(code).held
+    ? html`<button type="button" class="wide-key" onClick=${() => resumePerson(code, t("{who} goes on", { who }))}>${t("She goes on")}</button>`
+    : html`<button type="button" class="wide-key" onClick=${() => holdPerson(code, null, t("{who} is held", { who }))}>${t("Hold only her")}</button>`;
 }
 
 /** The one who follows at this station: the way the trainer walks. */

@@ -92,6 +92,7 @@ export function sayAlert(code, { what, values }) {
   const sentences = {
     effort: () => t("Look at {who}: effort {effort}, band {low}–{high}", { who, ...values }),
     effort_twice: () => t("Look at {who} now: effort above the band twice, {effort}, band {low}–{high}", { who, ...values }),
+    effort_look: () => t("Look at {who}: effort {effort}, the study asks to look from {limit}", { who, ...values }),
     effort_signed: () => t("Look at {who} now: effort {effort}, the study's limit is {limit}", { who, ...values }),
     heart_rate: () => t("Look at {who} now: {bpm} bpm, the study's limit is {limit}", { who, ...values }),
     lost: () => t("Look at {who}: her strap is lost for more than a minute", { who }),

@@ -1,6 +1,6 @@
 // One participant as a tile shows her: her strap, her station, her target, her alert.
 
-import { findAlert } from "../core/alerts.js";
+import { ceilingOf, findAlert } from "../core/alerts.js";
 import { findLatest } from "../core/effort.js";
 import { stationInSlot } from "../core/rotation.js";
 import { findTarget } from "../core/targets.js";
@@ -54,6 +54,11 @@ export function targetOf(code, stationIndex) {
   return findTarget(station, own, cardOf(code)?.plyometrics_ready ?? false);
 }
 
+const UNSIGNED = Object.freeze({ hr_ceiling_bpm: null, rpe_look: null, rpe_act: null, phones: [] });
+
+/** What a clinician signed for the study, and whom to call. */
+export const readSafety = () => bundle.value?.safety ?? UNSIGNED;
+
 export const acceptedEffort = () => planned.value?.effort.accept ?? null;
 export const latestEffort = (code) => findLatest(personOf(code).rpe)?.rating ?? null;
 
@@ -68,8 +73,10 @@ export function alertOf(code) {
     bpm: strip?.shown === "fresh" ? Number(strip.number) : null,
     hrReliable: !cardOf(code)?.flags.includes("hr_unreliable"),
     lostS: strip?.state === "lost" ? readLostS(strip.word) : 0,
-    safety: bundle.value?.safety ?? { hr_ceiling_bpm: null, rpe_look: null, rpe_act: null },
+    ceiling: ceilingOf(readSafety(), code),
+    safety: readSafety(),
     isPresent: standing === "present",
+    isHeld: standing === "held",
   });
 }
 

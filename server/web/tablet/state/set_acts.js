@@ -1,10 +1,11 @@
 // What taps mean for sets and effort.
 
+import { reachesHold } from "../core/alerts.js";
 import { makeSet } from "../core/targets.js";
 import { readNowMs } from "../shell/time.js";
-import { draftFact, enter } from "./entering.js";
+import { draftFact, enter, readNowUtc } from "./entering.js";
 import { bundle, clock } from "./model.js";
-import { personOf, stationOf, targetOf } from "./people.js";
+import { personOf, readSafety, stationOf, targetOf } from "./people.js";
 
 /** Rounds whose work at her station has begun: those can be looked at. */
 export function roundsBegun() {
@@ -51,8 +52,15 @@ export const logStation = (codes, station, round, text) =>
 export const rate = (code, round, given, text) => enter(() => {
   const station = stationOf(code);
   const exercise = station === null || given.rating === null ? null : clock.value.stations[station];
-  return draftFact("rpe", `${code}/${round}`, { ...makeEffort(given), exercise }, "said again");
+  const said = draftFact("rpe", `${code}/${round}`, { ...makeEffort(given), exercise }, "said again");
+  return said.length === 0 ? [] : [...said, ...draftSignedHold(code, given.rating)];
 }, text);
+
+/** What a clinician signed to hold her holds her in the tap that says so; a person lets her go on. */
+function draftSignedHold(code, rating) {
+  if (!reachesHold(readSafety(), rating) || personOf(code).held) return [];
+  return [{ kind: "person_held", about: code, value: { at: readNowUtc(), why: "effort at the signed limit" } }];
+}
 
 /** The whole session's, with how long after its end she was asked. */
 export const rateSession = (code, given, text) => enter(() => {
