@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from fastapi import FastAPI
 
+from server.people.roles import Role
 from server.sessions.api import build_sessions_router
 from server.sessions.service import SessionService
 from server.storage import Storage
@@ -18,7 +19,9 @@ class SignedIn:
     """Sara, on a tablet on which Leyla gave her PIN as well."""
 
     name: str = "sara"
-    actors: Mapping[str, object] = field(default_factory=lambda: {"sara": None, "leyla": None})
+    actors: Mapping[str, object] = field(
+        default_factory=lambda: {"sara": Role.TRAINER, "leyla": Role.TRAINER}
+    )
 
 
 def create_sessions_app(storage: Storage, person: SignedIn) -> FastAPI:

@@ -25,6 +25,7 @@ from server.ingest.writer import ArchiveWriter
 from server.sessions.appending import Outcome, Posting
 from server.sessions.domain.fold import State, fold_session
 from server.sessions.domain.listing import LISTED_KINDS, list_session
+from server.sessions.granting import find_ungranted
 from server.sessions.ledger import (
     append_events,
     read_events,
@@ -42,7 +43,7 @@ ReadCodes = Callable[[Connection], Collection[str]]
 
 
 class Signer(Protocol):
-    """Who is signed in: her name, and everybody who gave a PIN in this sign-in session."""
+    """Who is signed in: her name, and the roles of all who gave a PIN in this sign-in session."""
 
     @property
     def name(self) -> str: ...
@@ -94,7 +95,8 @@ class SessionService:
             raise BatchTooLargeError(f"{len(events)} events in a post; send at most {MAX_EVENTS}")
         _require_actors(events, person)
         posting = Posting(session, events, self.now(), person.name)
-        return self._writer.write(lambda connection: self._store(connection, posting))
+        roles = dict(person.actors)
+        return self._writer.write(lambda connection: self._store(connection, posting, roles))
 
     def read_events(self, session: str, after: int) -> tuple[list[StoredEvent], int]:
         """A session's events after a place in the ledger, and the place to go on from.
@@ -119,23 +121,27 @@ class SessionService:
         with self._database.reading() as connection:
             return list_all_sessions(connection)
 
-    def _store(self, connection: Connection, posting: Posting) -> Posted:
-        self._require_participants(connection, posting)
+    def _store(
+        self, connection: Connection, posting: Posting, roles: Mapping[str, object]
+    ) -> Posted:
+        self._require_valid(connection, posting, roles)
         outcomes = append_events(connection, posting, os.urandom)
         return Posted(outcomes, read_head_number(connection))
 
-    def _require_participants(self, connection: Connection, posting: Posting) -> None:
-        """What is stored already was right when it came, whoever has left the study since."""
+    def _require_valid(
+        self, connection: Connection, posting: Posting, roles: Mapping[str, object]
+    ) -> None:
+        """What is stored already was right when it came, whoever has left or changed since."""
         codes = set(self._read_codes(connection))
-        strangers = {
-            event.id: sorted(name_participants(event) - codes)
-            for event in posting.events
-            if not name_participants(event) <= codes
-        }
-        for stored in read_events_by_id(connection, strangers):
-            del strangers[stored.event.id]
-        if strangers:
-            raise InvalidEventsError([_tell_stranger(*one) for one in strangers.items()])
+        faults = find_ungranted(posting.events, roles)
+        for event in posting.events:
+            strangers = sorted(name_participants(event) - codes)
+            if strangers:
+                faults[event.id] = _tell_stranger(event.id, strangers)
+        for stored in read_events_by_id(connection, faults):
+            del faults[stored.event.id]
+        if faults:
+            raise InvalidEventsError(list(faults.values()))
 
 
 def list_all_sessions(connection: Connection) -> list[dict[str, Any]]:

@@ -37,6 +37,7 @@ PURE_MODULES = (
     "gateway.uplink.refusal",
     "server.ingest.domain",
     "server.sessions.domain",
+    "server.sessions.granting",
     "server.decoding",
     "server.export.archive_rows",
     "server.live.board",

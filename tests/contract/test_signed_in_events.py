@@ -5,11 +5,13 @@ from collections.abc import AsyncIterator, Iterator
 
 import httpx
 import pytest
+from sqlalchemy import update
 
 from protocol.identifiers import parse_participant_code
 from server.app import create_app
 from server.people.registry import Registry
 from server.people.roles import Role
+from server.people.tables import PEOPLE
 from server.storage import Storage
 from server.study.participant import Arm, Participant
 from server.study.participants import add_participants
@@ -23,7 +25,12 @@ EVENTS = f"/api/v1/sessions/{SESSION}/events"
 @pytest.fixture
 def storage(study: Study) -> Iterator[Storage]:
     with study.open() as opened:
-        for name, role in (("sara", Role.TRAINER), ("leyla", Role.ASSISTANT), ("reza", Role.LAB)):
+        for name, role in (
+            ("sara", Role.TRAINER),
+            ("leyla", Role.TRAINER),
+            ("reza", Role.LAB),
+            ("mina", Role.ASSISTANT),
+        ):
             add_person(opened.database, name, role)
         fig = Participant(parse_participant_code("P07"), "Fig", Arm.TRAINING)
         add_participants(opened.database, [fig], "os:test")
@@ -100,3 +107,36 @@ async def test_who_is_blinded_reads_nothing(client: httpx.AsyncClient, storage: 
     for path in ("/api/v1/sessions", f"/api/v1/sessions/{SESSION}", EVENTS):
         answer = await client.get(path, headers=blinded)
         assert (answer.status_code, answer.json()["code"]) == (403, "not_permitted")
+
+
+async def test_an_assistant_enters_effort_and_what_she_may_not_is_named_and_nothing_is_stored(
+    client: httpx.AsyncClient,
+) -> None:
+    await client.post("/api/v1/tablet/actors", json={"name": "mina", "pin": PIN})
+    effort = json.loads(note(16, "mina"))[0] | {
+        "kind": "session_rpe",
+        "value": {"scale": "borg_6_20", "rating": 12, "missing_reason": None, "source": "said",
+                  "anchor_pack": "none", "minutes_after_end": None},
+    }  # fmt: skip
+    hers = json.dumps([effort, json.loads(note(17, "mina"))[0]])
+    refused = await client.post(EVENTS, content=hers)
+    assert refused.status_code == 422
+    (fault,) = refused.json()["errors"]
+    assert (fault["code"], fault["id"][-2:]) == ("not_granted", "17")
+    assert fault["message"].endswith("note is for a trainer")
+    assert (await client.get(EVENTS)).json()["events"] == []
+    assert (await client.post(EVENTS, content=json.dumps([effort]))).status_code == 200
+    sara = await client.post(EVENTS, content=note(18, "sara"))  # beside her, on the same tablet
+    assert sara.status_code == 200
+
+
+async def test_what_was_stored_under_another_role_is_known_for_ever(
+    client: httpx.AsyncClient, storage: Storage
+) -> None:
+    assert (await client.post(EVENTS, content=note(19, "sara"))).status_code == 200
+    with storage.database.writing() as connection:
+        connection.execute(update(PEOPLE).where(PEOPLE.c.name == "sara").values(role="assistant"))
+    again = cookie(begin_session(storage.database, "sara", DEVICE))
+    answer = await client.post(EVENTS, content=note(19, "sara"), headers=again)
+    assert [one["result"] for one in answer.json()["results"]] == ["known"]
+    assert (await client.post(EVENTS, content=note(20, "sara"), headers=again)).status_code == 422

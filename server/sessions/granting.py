@@ -1,0 +1,62 @@
+"""Which entries are whose to make: one table of roles and kinds. Pure.
+
+Anybody may stop somebody; that she goes on is for a trainer to say. So what an assistant held she
+can't take back (ux T8, T9).
+"""
+
+from collections.abc import Iterable, Mapping
+from enum import Enum, auto
+from types import MappingProxyType
+from typing import Final
+
+from protocol.ledger.event import LedgerEvent
+from protocol.ledger.kinds import KINDS
+from protocol.ledger.validation import EventFault
+from server.people.roles import Role
+
+
+class Grant(Enum):
+    """What a role may do with a kind."""
+
+    ADD = auto()  # and nothing of it can be corrected or taken back
+    CORRECT = auto()  # add, correct and take back
+
+
+GRANTS: Final[Mapping[Role, Mapping[str, Grant]]] = MappingProxyType(
+    {
+        Role.TRAINER: {kind.name: Grant.CORRECT for kind in KINDS.values() if kind.posted},
+        Role.ASSISTANT: {
+            "rpe": Grant.CORRECT,
+            "session_rpe": Grant.CORRECT,
+            "adverse_event": Grant.CORRECT,
+            "adverse_event_followup": Grant.CORRECT,
+            "person_held": Grant.ADD,  # she is stopped as soon as her tile is tapped
+            "clock_held": Grant.ADD,  # a fall, a faint, a chest: the clock waits for all
+        },
+    }
+)
+
+
+def is_granted(role: object, event: LedgerEvent) -> bool:
+    """Whether somebody of this role may make this entry."""
+    grant = GRANTS[role].get(event.kind) if isinstance(role, Role) and role in GRANTS else None
+    return grant is Grant.CORRECT or (grant is Grant.ADD and event.supersedes is None)
+
+
+def find_ungranted(
+    events: Iterable[LedgerEvent], roles: Mapping[str, object]
+) -> dict[str, EventFault]:
+    """By its id: why an entry isn't its actor's to make. `roles` by user name."""
+    return {
+        event.id: _tell_ungranted(event, roles.get(event.actor))
+        for event in events
+        if not is_granted(roles.get(event.actor), event)
+    }
+
+
+def _tell_ungranted(event: LedgerEvent, role: object) -> EventFault:
+    who = f"{event.actor} is {role.value if isinstance(role, Role) else 'nobody'} here"
+    may = "only trainers and assistants enter anything"
+    if role is Role.ASSISTANT:
+        may = "an assistant enters effort and events, and may stop somebody"
+    return EventFault(event.id, "not_granted", f"{who}: {may}; {event.kind} is for a trainer")

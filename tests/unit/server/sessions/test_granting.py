@@ -1,0 +1,57 @@
+"""Whose entries are whose: a trainer's all, an assistant's effort, events and stops."""
+
+import pytest
+
+from protocol.ledger.kinds import KINDS
+from server.people.roles import Role
+from server.sessions.granting import GRANTS, find_ungranted, is_granted
+from tests.ledger_entries import Tablet, attending, minute
+
+EVENT = "01999999-0000-7000-8000-0000000000aa"
+TABLET = Tablet(actor="mina")
+HELD = TABLET.write("person_held", "P01", {"at": minute(1), "why": None})
+STOPPED_ALL = TABLET.write("clock_held", "clock", {"at": minute(1), "why": "fall"})
+NOTE = TABLET.write("note", "P01", {"text": "well"})
+HERE = TABLET.write("attendance", "P01", attending())
+GOES_ON = TABLET.write("person_resumed", "P01", {"at": minute(2), "why": None})
+
+
+def test_a_trainer_makes_every_entry_that_a_tablet_posts() -> None:
+    assert set(GRANTS[Role.TRAINER]) == {kind.name for kind in KINDS.values() if kind.posted}
+    assert all(is_granted(Role.TRAINER, one) for one in (HELD, STOPPED_ALL, NOTE, HERE, GOES_ON))
+
+
+def test_an_assistant_makes_effort_events_and_stops() -> None:
+    """ux T8: an assistant's phone takes effort and events only; T9: the first tap stops her."""
+    assert set(GRANTS[Role.ASSISTANT]) == {
+        "rpe", "session_rpe", "adverse_event", "adverse_event_followup",
+        "person_held", "clock_held",
+    }  # fmt: skip
+    made = [one for one in (HELD, STOPPED_ALL, NOTE, HERE, GOES_ON)
+            if is_granted(Role.ASSISTANT, one)]  # fmt: skip
+    assert made == [HELD, STOPPED_ALL]
+
+
+def test_what_an_assistant_held_she_cannot_take_back() -> None:
+    taken_back = TABLET.correct(HELD, None)
+    assert not is_granted(Role.ASSISTANT, taken_back)
+    assert is_granted(Role.TRAINER, taken_back)
+    about = TABLET.write("adverse_event_followup", EVENT,
+                         {"outcome": "resting", "settled_at": None, "serious": None,
+                          "text": None})  # fmt: skip
+    assert is_granted(Role.ASSISTANT, TABLET.correct(about, None))
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role not in GRANTS] + [None])
+def test_nobody_else_makes_any(role: Role | None) -> None:
+    assert set(GRANTS) == {Role.TRAINER, Role.ASSISTANT}
+    assert not any(is_granted(role, one) for one in (HELD, NOTE, HERE))
+
+
+def test_the_refusal_says_who_what_and_whose_it_is() -> None:
+    faults = find_ungranted([HELD, NOTE], {"mina": Role.ASSISTANT})
+    assert [(fault.id, fault.code) for fault in faults.values()] == [(NOTE.id, "not_granted")]
+    assert faults[NOTE.id].message == (
+        "mina is assistant here: an assistant enters effort and events, and may stop somebody;"
+        " note is for a trainer"
+    )
