@@ -20,7 +20,7 @@ class SignedIn:
 
     name: str = "sara"
     actors: Mapping[str, object] = field(
-        default_factory=lambda: {"sara": Role.TRAINER, "leyla": Role.TRAINER}
+        default_factory=lambda: dict.fromkeys(("sara", "leyla"), Role.TRAINER)
     )
 
 

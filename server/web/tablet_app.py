@@ -119,7 +119,7 @@ def render_manifest() -> bytes:
             "start_url": TABLET_PATH,
             "scope": TABLET_PATH,
             "display": "standalone",
-            "orientation": "landscape",
+            "orientation": "any",
             "background_color": "#f4f4f1",
             "theme_color": "#103a52",
             "icons": [

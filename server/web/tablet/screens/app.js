@@ -16,6 +16,7 @@ const Closing = lazy(() => import("./closing.js"), "Closing");
 const Who = lazy(() => import("./who.js"), "Who");
 const SCREENS = {
   who: Who,
+  assistant: lazy(() => import("./assistant.js"), "Assistant"),
   today: lazy(() => import("./today.js"), "Today"),
   room_check: lazy(() => import("./room.js"), "RoomCheck"),
   arrivals: lazy(() => import("./arrivals.js"), "Arrivals"),
@@ -45,7 +46,7 @@ export function App({ shell }) {
     </div>
     <${ResumeBar} />
     <${UndoBar} />
-    ${actor.value !== null && !Sheet && !["who", "today", "closed", "circuit"].includes(name) && html`<${StopButton} floating />`}
+    ${actor.value !== null && !Sheet && !["who", "assistant", "today", "closed", "circuit"].includes(name) && html`<${StopButton} floating />`}
     ${Sheet && html`<${Sheet} shell=${shell} ...${sheet.value} />`}
     <${Signals} />
   </div>`;

@@ -11,9 +11,8 @@ import { nameOf, personOf, signCode } from "../state/people.js";
 import { closeSheet } from "../state/ui.js";
 import { giveEffort } from "./effort_giving.js";
 import { EffortScale } from "./effort_scale.js";
+import { SOURCES, canBeAsked } from "./effort_words.js";
 import { EffortPeople } from "./effort_people.js";
-
-const SOURCES = () => [["said", t("She said")], ["pointed", t("She pointed")], ["guessed", t("I guessed")]];
 
 /** @param {{round: number|null}} about null asks for the whole session */
 export function EffortSheet({ round }) {
@@ -45,8 +44,6 @@ export function EffortSheet({ round }) {
     </div>
   </section>`;
 }
-
-const canBeAsked = (code) => ["present", "held", "stopped"].includes(personOf(code).standing);
 
 function Leave({ round, unasked, code, onRefused }) {
   const isLast = round !== null && clock.value.state === "done";

@@ -4,6 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import { t } from "/static/translate.js";
 import { html } from "../html.js";
 import { participants, state } from "../state/model.js";
+import { may } from "../state/entering.js";
 import { cardOf, nameOf, personOf, signCode, strapOf, stripOf } from "../state/people.js";
 import { resumePerson } from "../state/attendance.js";
 import { reportEvent, stopPerson } from "../state/event_acts.js";
@@ -52,7 +53,8 @@ function WhatPanel({ code, onWhat }) {
     <div class="what-keys">${WHAT().map(([what, word]) => html`<button type="button" class="what-key" onClick=${() => onWhat(what)}>${word}</button>`)}</div>
     <div class="pair">
       <button type="button" class="key" aria-expanded=${card} onClick=${() => setCard(!card)}>${t("Emergency card")}</button>
-      <button type="button" class="key" onClick=${() => { resumePerson(code, null); closeSheet(); }}>${t("Nothing happened: she goes on")}</button>
+      ${may({ kind: "person_resumed" }) && html`<button type="button" class="key" onClick=${() => { resumePerson(code, null); closeSheet(); }}>${t("Nothing happened: she goes on")}</button>`}
     </div>
+    ${!may({ kind: "person_resumed" }) && html`<p class="hint">${t("Was it the wrong tile? She stays stopped until a trainer says that she goes on.")}</p>`}
     ${card && html`<${EmergencyCard} code=${code} />`}`;
 }

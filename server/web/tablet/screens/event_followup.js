@@ -5,6 +5,7 @@ import { t } from "/static/translate.js";
 import { formatElapsed } from "../core/words_of_time.js";
 import { html } from "../html.js";
 import { resumePerson } from "../state/attendance.js";
+import { may } from "../state/entering.js";
 import { followUp, settledNow, takeBack } from "../state/event_acts.js";
 import { nowMs, state } from "../state/model.js";
 import { personOf, readSafety, signCode } from "../state/people.js";
@@ -35,7 +36,7 @@ export function EventFollowUp({ code, event }) {
     ${known.serious === true && html`<${Serious} at=${known.at} />`}
     <div class="pair">
       <button type="button" class="key" aria-expanded=${card} onClick=${() => setCard(!card)}>${t("Emergency card")}</button>
-      ${personOf(code).held && html`<button type="button" class="key" onClick=${() => resumePerson(code, null)}>${t("She goes on")}</button>`}
+      ${personOf(code).held && may({ kind: "person_resumed" }) && html`<button type="button" class="key" onClick=${() => resumePerson(code, null)}>${t("She goes on")}</button>`}
       <button type="button" class="key" onClick=${() => takeBack(event, code)}>${t("Not an event after all")}</button>
     </div>
     ${card && html`<${EmergencyCard} code=${code} />`}

@@ -14,9 +14,10 @@ const NO_NEWS_AFTER_S = 10;
 
 export function TruthLine() {
   if (screen.value === "who") return null;
+  const sensors = screen.value !== "assistant"; // she asks and stops; straps are the trainer's
   return html`<header class="truth" aria-label=${t("Where everything is")}>
     <button type="button" class="truth-facts" onClick=${() => openSheet("connection")}>
-      <${Simulated} /><${Recording} /><${Saved} /><${BackedUp} /><${Network} /><${Gateway} />
+      <${Simulated} />${sensors && html`<${Recording} />`}<${Saved} /><${BackedUp} /><${Network} />${sensors && html`<${Gateway} />`}
       <span>${awake.value ? t("Awake ✓") : t("Screen may sleep")}</span>
       ${battery.value !== null && html`<span>${t("{n} %", { n: battery.value })}</span>`}
     </button>

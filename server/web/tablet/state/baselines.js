@@ -4,9 +4,9 @@
 import { formatUtc } from "../core/envelope.js";
 import { summarise } from "../core/heart_window.js";
 import { readNowMs } from "../shell/time.js";
-import { draftFact, enter } from "./entering.js";
+import { draftFact, enter, may } from "./entering.js";
 import { heartRates } from "./live.js";
-import { actor, participants, state, things } from "./model.js";
+import { participants, state, things } from "./model.js";
 import { personOf, strapOf } from "./people.js";
 
 export const SEATED_MS = 5 * 60_000; // ux T4: seated for five minutes on arrival
@@ -17,7 +17,7 @@ export const WARMUP_TO_MS = 8 * 60_000;
 
 /** Called every few seconds. @param {string} device this tablet */
 export function takeBaselines(device) {
-  if (actor.value === null || state.value.closed) return;
+  if (!may({ kind: "resting_hr" }) || state.value.closed) return;
   enter(() => participants.value.flatMap(({ code }) =>
     [...draftResting(code, device), ...draftWarmUp(code, device)]));
 }

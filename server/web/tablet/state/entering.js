@@ -1,6 +1,7 @@
 // One tap, one transaction: nothing counts as entered before it is on the tablet's disk.
 
 import { batch, signal } from "@preact/signals";
+import { isGranted } from "../core/granted.js";
 import { makeUuid7 } from "../core/uuid7.js";
 import { appendEntries } from "../shell/outbox.js";
 import { readNowMs, readOffsetMs, readStampMs } from "../shell/time.js";
@@ -79,7 +80,7 @@ function invert({ id, kind, about, supersedes }) {
 export async function undo() {
   const drafts = undoable.value?.drafts ?? [];
   undoable.value = null;
-  await enter(() => drafts);
+  await enter(() => drafts.filter(may));
 }
 
 /**
@@ -94,6 +95,9 @@ export function draftFact(kind, about, value, reason = "changed on the tablet") 
 }
 
 export const readNowUtc = () => new Date(readStampMs()).toISOString();
+
+/** Whether it is for whoever taps now to enter. @param {{kind: string, supersedes?: string|null}} draft */
+export const may = (draft) => isGranted(actor.value?.role, draft);
 
 /** An id for a thing that has entries of its own: an event, a time of wearing a strap. */
 export const makeId = () => makeUuid7(readStampMs(), crypto.getRandomValues(new Uint8Array(10)));

@@ -5,7 +5,7 @@ import { listBefore } from "../core/heart_window.js";
 import { readNowMs } from "../shell/time.js";
 import { draftResume, holdPerson } from "./attendance.js";
 import { draftHold } from "./clock_acts.js";
-import { enter, makeId, readNowUtc } from "./entering.js";
+import { enter, makeId, may, readNowUtc } from "./entering.js";
 import { heartRates } from "./live.js";
 import { state, things } from "./model.js";
 import { personOf, stationOf, strapOf } from "./people.js";
@@ -52,5 +52,6 @@ export const takeBack = (about, code) => enter(() => {
   const live = findLive(things.value, "adverse_event", about);
   if (live === null) return [];
   const back = { kind: "adverse_event", about, value: null, supersedes: live.id, reason: "not an event after all" };
-  return personOf(code).held ? [back, draftResume(code)] : [back];
+  const resume = draftResume(code);
+  return personOf(code).held && may(resume) ? [back, resume] : [back];
 });

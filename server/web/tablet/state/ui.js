@@ -12,9 +12,10 @@ export const hand = signal("right");
 /** After a start with a session running: {awayMs, held}. */
 export const resumed = signal(null);
 
-/** Which screen: nobody signed in, no session open, or the session's phase. */
+/** Which screen: nobody signed in, an assistant's own, no session open, or the session's phase. */
 export const screen = computed(() => {
   if (actor.value === null) return "who";
+  if (actor.value.role === "assistant") return "assistant";
   if (sessionId.value === null || state.value.phase === null) return "today";
   if (state.value.closed) return "closed";
   return state.value.phase.phase;

@@ -1,0 +1,24 @@
+// Whose entries are whose, as the server's table says it (server/sessions/granting.py). Pure.
+
+/** What an assistant may do with a kind; a trainer may do all with every kind. */
+export const ASSISTANT = {
+  rpe: "correct",
+  session_rpe: "correct",
+  adverse_event: "correct",
+  adverse_event_followup: "correct",
+  person_held: "add",
+  clock_held: "add",
+};
+
+/** @param {string|undefined} role @param {{kind: string, supersedes?: string|null}} draft */
+export function isGranted(role, { kind, supersedes = null }) {
+  if (role !== "assistant") return role === "trainer";
+  return ASSISTANT[kind] === "correct" || (ASSISTANT[kind] === "add" && supersedes === null);
+}
+
+/** The part of the floor that a phone asks: the trainer begins with the first, an assistant with the
+ * second. @param {string[]} codes in floor order @returns {[string[], string[]]} */
+export function halve(codes) {
+  const middle = Math.ceil(codes.length / 2);
+  return [codes.slice(0, middle), codes.slice(middle)];
+}
