@@ -19,6 +19,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 
 PHONE = {"width": 390, "height": 844}  # ux 2
 SECOND_HALF = CODES[8:]
+WIDEST = """
+() => Math.max(...[...document.querySelectorAll("main *, .sheet-full *, .sheet-half *, .truth *")]
+  .map((node) => node.getBoundingClientRect().right))
+"""
 NewTablet = Callable[[dict[str, int] | None], TabletPage]
 
 
@@ -46,7 +50,7 @@ def check_screen(phone: TabletPage, name: str) -> None:
     phone.picture(f"phone-{name}")
     found = {"axe": run_axe(phone.page), **look(phone.page)}
     assert not any(found.values()), (name, found)
-    assert phone.page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert phone.page.evaluate(WIDEST) <= PHONE["width"]
 
 
 def test_the_phone_has_the_table_of_the_server(phone: TabletPage) -> None:
@@ -146,6 +150,15 @@ def test_an_event_from_the_phone_stops_her_offline_and_only_a_trainer_lets_her_g
     expect(trainer.tile("P02")).to_have_attribute("data-standing", "present")
 
 
+def test_who_is_working_and_the_connection_fit_the_phone(phone: TabletPage) -> None:
+    page = sign_in(phone)
+    page.locator(".truth-who").tap()
+    check_screen(phone, "who")
+    phone.tap("Back")
+    page.locator(".truth-facts").tap()
+    check_screen(phone, "connection")
+
+
 def test_a_rating_at_the_signed_limit_stays_a_hold_when_the_assistant_undoes_it(
     new_tablet: NewTablet, phone: TabletPage
 ) -> None:
@@ -169,9 +182,8 @@ def test_at_close_names_and_cards_go_from_the_phone_too(
     trainer = new_tablet(None)
     trainer.reach_circuit()
     page = sign_in(phone)
-    read = (
-        "async () => Object.keys((await import('/tablet/app/state/model.js')).cards.value).length"
-    )
+    model = "import('/tablet/app/state/model.js')"
+    read = f"{model}.then(({{ cards }}) => Object.keys(cards.value).length)"
     assert page.evaluate(read) > 0
     trainer.page.evaluate("""async () => {
       const { enterPhase } = await import("/tablet/app/state/clock_acts.js");
