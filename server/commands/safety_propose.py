@@ -19,8 +19,9 @@ def add_arguments(parser: ArgumentParser) -> None:
         "file",
         type=Path,
         metavar="FILE.toml",
-        help="hr_ceiling_bpm, rpe_alert and rpe_hold (Borg 6 to 20), and a table"
-        " hr_ceiling_bpm_of with P07 = 130: what isn't in it is empty",
+        help="hr_ceiling_bpm; rpe_alert (look at her) and rpe_hold (she is held), both on Borg 6 to"
+        " 20; a table [hr_ceiling_bpm_of] with P07 = 130, which goes before everybody's; what isn't"
+        " in it is empty",
     )
     parser.add_argument("--reason", required=True, help="kept for ever beside the values")
     add_study_arguments(parser)
