@@ -181,6 +181,13 @@ COMMANDS = (
         " --time 17:00 --timezone Asia/Tehran --participants P01,P02 --data ./study",
     ),
     Command(
+        "sessions reschedule",
+        "server.commands.sessions_reschedule",
+        "Move a planned session to another time, with the reason.",
+        "doseline-server sessions reschedule 14 --day 2027-01-05 --time 17:00"
+        " --timezone Asia/Tehran --reason 'gym closed' --data ./study",
+    ),
+    Command(
         "verify-audit",
         "server.commands.verify_audit",
         "Check that the ledger is what people wrote, and print its head to note elsewhere.",

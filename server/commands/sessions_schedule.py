@@ -25,16 +25,16 @@ from server.study.participants import read_participants
 def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--plan", required=True, choices=SHIPPED)
     parser.add_argument(
-        "--first", required=True, type=_parse_date, metavar="2026-11-30", help="not before this day"
+        "--first", required=True, type=parse_date, metavar="2026-11-30", help="not before this day"
     )
     parser.add_argument(
         "--days", required=True, type=_parse_days, metavar="mon,wed,fri", help="weekdays"
     )
     parser.add_argument(
-        "--time", required=True, type=_parse_time, metavar="17:00", help="local time of the start"
+        "--time", required=True, type=parse_time, metavar="17:00", help="local time of the start"
     )
     parser.add_argument(
-        "--timezone", required=True, type=_parse_zone, metavar="Asia/Tehran", help="of the gym"
+        "--timezone", required=True, type=parse_zone, metavar="Asia/Tehran", help="of the gym"
     )
     parser.add_argument(
         "--participants",
@@ -77,14 +77,16 @@ def _tell(times: list[PlannedTime], n_participants: int) -> None:
         )
 
 
-def _parse_date(text: str) -> date:
+def parse_date(text: str) -> date:
+    """A day. Raises ArgumentTypeError."""
     try:
         return date.fromisoformat(text)
     except ValueError:
         raise ArgumentTypeError(f"{text!r} is not a day such as 2026-11-30") from None
 
 
-def _parse_time(text: str) -> time:
+def parse_time(text: str) -> time:
+    """A time of day without a zone. Raises ArgumentTypeError."""
     try:
         found = time.fromisoformat(text)
     except ValueError:
@@ -103,7 +105,8 @@ def _parse_days(text: str) -> set[int]:
     return {WEEKDAYS.index(word) for word in words}
 
 
-def _parse_zone(text: str) -> ZoneInfo:
+def parse_zone(text: str) -> ZoneInfo:
+    """A time zone of this machine. Raises ArgumentTypeError."""
     try:
         return ZoneInfo(text)
     except (ZoneInfoNotFoundError, ValueError, OSError):

@@ -78,25 +78,38 @@ def _require_free(connection: Connection, course: Course) -> None:
 
 
 def _plan_session(course: Course, time: PlannedTime, now: str) -> LedgerEvent:
+    value: dict[str, Any] = {
+        "ordinal": time.ordinal,
+        "week": course.plan.week_of(time.ordinal),
+        "planned_start": time.planned_start,
+        "plan": course.plan_name,
+        "plan_sha256": compute_digest(course.plan),
+        "participants": list(course.participants),
+    }
+    return make_planning(value, now)
+
+
+def make_planning(
+    value: dict[str, Any],
+    now: str,
+    *,
+    place: int = 1,
+    supersedes: str | None = None,
+    reason: str | None = None,
+) -> LedgerEvent:
+    """A `session_planned` by the system; `place` counts those of one session. Raises RuleError."""
     row: dict[str, Any] = {
         "id": make_uuid7(parse_utc_ms(now), os.urandom(RANDOM_BYTES)),
         "kind": "session_planned",
         "about": "session",
-        "value": {
-            "ordinal": time.ordinal,
-            "week": course.plan.week_of(time.ordinal),
-            "planned_start": time.planned_start,
-            "plan": course.plan_name,
-            "plan_sha256": compute_digest(course.plan),
-            "participants": list(course.participants),
-        },
+        "value": value,
         "actor": SYSTEM_USER,
         "device": SERVER_DEVICE,
-        "device_seq": 1,
+        "device_seq": place,
         "occurred_at": now,
         "clock_offset_ms": 0,
-        "supersedes": None,
-        "reason": None,
+        "supersedes": supersedes,
+        "reason": reason,
     }
     event = decode_event(row)
     if isinstance(event, EventFault):

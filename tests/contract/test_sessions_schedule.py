@@ -1,11 +1,14 @@
 """`sessions schedule` as a person runs it."""
 
+import os
 from pathlib import Path
 
 import pytest
 
-from server.sessions.ledger import read_events_of_kinds
+from server.sessions.appending import Posting
+from server.sessions.ledger import append_events, read_events_of_kinds
 from server.sessions.service import list_all_sessions
+from tests.ledger_entries import Tablet, minute
 from tests.server_process import run_command
 from tests.studies import Study, make_study
 from tests.tablet_client import sign_in_trainer
@@ -78,3 +81,56 @@ def test_wrong_words_get_a_sentence_and_change_nothing(study: Study) -> None:
         assert "Traceback" not in complaint
     with study.open() as storage, storage.database.reading() as connection:
         assert list_all_sessions(connection) == []
+
+
+def _reschedule(
+    study: Study, ordinal: str, day: str, reason: str = "gym closed"
+) -> tuple[int, str]:
+    shown = run_command(
+        "sessions", "reschedule", ordinal, "--day", day, "--time", "18:30", "--timezone",
+        "Asia/Tehran", "--reason", reason, *study.arguments,
+    )  # fmt: skip
+    assert "Traceback" not in shown.stderr
+    return shown.returncode, shown.stdout + shown.stderr
+
+
+def test_a_session_is_moved_and_when_it_was_to_be_stays_in_the_ledger(study: Study) -> None:
+    _schedule(study)
+    code, told = _reschedule(study, "2", "2026-12-03")
+    assert (code, told.splitlines()) == (
+        0,
+        ["session  2  Thu 2026-12-03 18:30 +0330  2026-12-03T15:00:00.000Z",
+         "it was planned for 2026-12-02T13:30:00.000Z"],
+    )  # fmt: skip
+    _reschedule(study, "2", "2026-12-01", "after all")
+    with study.open() as storage, storage.database.reading() as connection:
+        lines = {one["ordinal"]: one for one in list_all_sessions(connection)}
+        stored = read_events_of_kinds(connection, ["session_planned"])
+    assert len(lines) == 24
+    assert lines[2]["planned_start"] == "2026-12-01T15:00:00.000Z"
+    assert (lines[2]["state"], lines[2]["participants"]) == ("planned", ["P01", "P02"])
+    hers = [one.event for one in stored if one.session == lines[2]["id"]]
+    assert [(one.value["planned_start"][:10], one.reason) for one in hers if one.value] == [
+        ("2026-12-02", None), ("2026-12-03", "gym closed"), ("2026-12-01", "after all"),
+    ]  # fmt: skip
+
+
+def test_a_session_is_moved_onto_no_other_and_only_before_it_began(study: Study) -> None:
+    assert _reschedule(study, "2", "2026-12-03")[0] == 2
+    _schedule(study)
+    code, told = _reschedule(study, "2", "2026-12-04")
+    assert (code, "overlap" in told) == (0, False)  # 17:00 to 18:00 is taken, 18:30 isn't
+    assert "just then" in _reschedule(study, "2", "2026-12-04")[1]
+    assert "overlap" in _reschedule(study, "3", "2026-12-04")[1]
+    assert "reason" in _reschedule(study, "3", "2026-12-05", " ")[1]
+    tablet = Tablet()
+    with study.open() as storage, storage.database.writing() as connection:
+        first = list_all_sessions(connection)[0]
+        begun = tablet.write("phase_entered", "session", {"phase": "room_check"})
+        posting = Posting(str(first["id"]), [begun], minute(0), "sara")
+        append_events(connection, posting, os.urandom)
+    assert "begun already" in _reschedule(study, "1", "2026-11-29")[1]
+    with study.open() as storage, storage.database.reading() as connection:
+        starts = [one["planned_start"] for one in list_all_sessions(connection)]
+    assert starts[0] == "2026-11-30T13:30:00.000Z"
+    assert len(set(starts)) == 24

@@ -38,12 +38,13 @@ def list_times(
     day = first
     while len(times) < n_sessions:
         if day.weekday() in weekdays:
-            times.append(_place(len(times) + 1, datetime.combine(day, at, zone)))
+            times.append(place_session(len(times) + 1, datetime.combine(day, at, zone)))
         day += timedelta(days=1)
     return times
 
 
-def _place(ordinal: int, local: datetime) -> PlannedTime:
+def place_session(ordinal: int, local: datetime) -> PlannedTime:
+    """A session at a local time. Raises CalendarError for one that a clock change skips."""
     utc = local.astimezone(UTC)
     if utc.astimezone(local.tzinfo).replace(fold=0) != local.replace(fold=0):
         raise CalendarError(f"{local:%Y-%m-%d %H:%M} doesn't exist there: clocks change that day")
