@@ -29,6 +29,7 @@ _SINGLE = (
 _PER_STRAP = (
     ("battery_pct", "gauge", "battery level"),
     ("rssi_dbm", "gauge", "signal strength"),
+    ("stale", "gauge", "1: silent on a link, and no heart rate since; 0: it arrives, or isn't due"),
 )
 
 

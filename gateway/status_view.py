@@ -132,6 +132,7 @@ def _describe_strap(strap: StrapStatus, facts: GatewayFacts) -> dict[str, Any]:
         "phase": strap.phase,
         "lamp": lamp.colour,
         "words": lamp.words,
+        "stale": strap.stale,
         "bpm": vitals.bpm if lamp.colour == "green" else None,
         "heart_rate_age_s": _age_s(facts.now_ns, vitals.heart_rate_ns),
         "battery_pct": vitals.battery_pct if vitals.battery_pct is not None else strap.battery_pct,

@@ -131,7 +131,7 @@ def _subscribed(link: Link, event: Subscribed, now_ns: int) -> Step:
     name = event.characteristic
     link = replace(link, unarmed=link.unarmed - {name}, armed=link.armed | {name})
     if name == uuids.HEART_RATE_MEASUREMENT:
-        link = replace(link, pulse=heart.armed(now_ns))
+        link = replace(link, pulse=heart.armed(link.pulse, now_ns))
     if link.unarmed:
         return link, []
     link = replace(link, phase=Phase.STREAMING, due_ns=None)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from gateway.straps.movement import Movement
-from gateway.straps.pulse import Pulse
+from gateway.straps.pulse import Pulse, void
 from gateway.straps.whereabouts import FirstUse
 
 DOUBLE_VALID_NS = 60_000_000_000  # a strap in reach advertises more often by far
@@ -98,6 +98,11 @@ class Link:
         return "no heart rate any more" if self.pulse.stale else self.movement.detail
 
 
-def open_link(plan: LinkPlan, held: FirstUse | None = None) -> Link:
-    """A link that waits for its strap to be seen; `held`: where it was first met, if ever."""
-    return Link(plan, held=held, movement=Movement(plan.rate_hz, plan.spacing_ns))
+def open_link(plan: LinkPlan, held: FirstUse | None = None, pulse: Pulse | None = None) -> Link:
+    """A link that waits for its strap to be seen; `held`: where it was first met, if ever.
+
+    `pulse`: of the link before it, if there was one.
+    """
+    kept = void(pulse) if pulse is not None and plan.heart_rate else Pulse()
+    movement = Movement(plan.rate_hz, plan.spacing_ns)
+    return Link(plan, held=held, pulse=kept, movement=movement)

@@ -20,15 +20,24 @@ class Verdict(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Pulse:
-    """Watch over one heart-rate stream; `due_ns` None: none is wanted or armed."""
+    """Watch over one heart-rate stream; `due_ns` None: none is wanted or armed.
+
+    `stale` outlives links, so that a strap that stays silent over them all is told as one silence.
+    """
 
     due_ns: int | None = None
     stale: bool = False
+    rearmed: bool = False  # on this link, since the last value
 
 
-def armed(now_ns: int) -> Pulse:
-    """Notifications are on, the first one is awaited."""
-    return Pulse(now_ns + FIRST_NS)
+def void(pulse: Pulse) -> Pulse:
+    """The link is gone; that nothing was heard stays true until something is."""
+    return Pulse(stale=pulse.stale)
+
+
+def armed(pulse: Pulse, now_ns: int) -> Pulse:
+    """Notifications are on, the first one is awaited; after arming again, not for as long."""
+    return pulse if pulse.rearmed else replace(pulse, due_ns=now_ns + FIRST_NS)
 
 
 def heard(now_ns: int) -> Pulse:
@@ -40,6 +49,6 @@ def check(pulse: Pulse, now_ns: int) -> tuple[Pulse, Verdict]:
     """Time has passed."""
     if pulse.due_ns is None or now_ns < pulse.due_ns:
         return pulse, Verdict.NOTHING
-    if pulse.stale:
+    if pulse.rearmed:
         return replace(pulse, due_ns=None), Verdict.RECONNECT
-    return Pulse(now_ns + GIVE_UP_NS, stale=True), Verdict.REARM
+    return Pulse(now_ns + GIVE_UP_NS, stale=True, rearmed=True), Verdict.REARM

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 from gateway.clock import NS_PER_S
 from gateway.straps import movement as acceleration
+from gateway.straps import pulse as heart
 from gateway.straps.backoff import backoff_s
 from gateway.straps.leaving import Step
 from gateway.straps.phases import UP, Link, Phase
-from gateway.straps.pulse import Pulse
 from gateway.straps.signals import (
     Connect,
     Disconnect,
@@ -48,7 +48,7 @@ def connect(link: Link, now_ns: int) -> Step:
     """Start afresh: a disconnect voids every subscription and the stream's state."""
     fresh = replace(
         link, phase=Phase.CONNECTING, due_ns=now_ns + CONNECT_NS, present=frozenset(),
-        unarmed=frozenset(), armed=frozenset(), pulse=Pulse(),
+        unarmed=frozenset(), armed=frozenset(), pulse=heart.void(link.pulse),
         movement=acceleration.void(link.movement),
     )  # fmt: skip
     return fresh, [Connect()]

@@ -4,7 +4,6 @@ from dataclasses import dataclass, field, replace
 
 from gateway.clock import NS_PER_S
 from gateway.straps.frame_watch import FrameCounts
-from gateway.straps.phases import UP
 from gateway.straps.supervisor import StrapSupervisor
 from gateway.straps.tally import Tally
 from protocol.identifiers import StrapId
@@ -19,7 +18,7 @@ class StrapStatus:
     model: str
     label: str | None
     phase: str  # a phase of gateway.straps.link
-    stale: bool  # link up, but no heart rate for 5 s
+    stale: bool  # fell silent on a link (5 s; 10 s for the first value), and silent ever since
     heart_rate_age_s: float | None
     battery_pct: int | None
     rssi_dbm: int | None
@@ -38,7 +37,7 @@ def describe_status(supervisor: StrapSupervisor, now_ns: int) -> StrapStatus:
         model=supervisor.entry.model,
         label=supervisor.entry.label,
         phase=link.phase,
-        stale=link.phase in UP and link.pulse.stale,
+        stale=link.pulse.stale,
         heart_rate_age_s=None if heard is None else (now_ns - heard.monotonic_ns) / NS_PER_S,
         battery_pct=intake.battery_pct,
         rssi_dbm=supervisor.sightings.rssi_dbm(now_ns),

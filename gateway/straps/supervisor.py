@@ -117,7 +117,7 @@ class StrapSupervisor:
 
     async def _live(self) -> None:
         """One link machine, from waiting to closed."""
-        self.link = open_link(self._plan(), self.link.held)
+        self.link = open_link(self._plan(), self.link.held, self.link.pulse)
         self._performer = self._make_performer()
         async with asyncio.TaskGroup() as group:
             performing = group.create_task(self._performer.run())

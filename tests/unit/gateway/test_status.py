@@ -3,6 +3,7 @@
 import asyncio
 import re
 import socket
+from dataclasses import replace
 from typing import Any
 
 import httpx
@@ -72,6 +73,17 @@ def test_metrics_count_values_frames_drops_gaps_and_lamps_by_kind(facts: Gateway
         'lamps{colour="red"} 0.0',
     ):
         assert f"doseline_gateway_{line}" in text
+
+
+def test_d3_a_silent_strap_is_stale_for_programs_too(facts: GatewayFacts) -> None:
+    def tell(is_stale: bool) -> tuple[bool, str]:
+        told = replace(facts, straps=[replace(facts.straps[0], stale=is_stale)])
+        metric = 'doseline_gateway_strap_stale{strap="51ADA001"} '
+        text = ask(told, "/metrics").text.split(metric)[1]
+        return ask(told, "/status.json").json()["straps"][0]["stale"], text.splitlines()[0]
+
+    assert tell(is_stale=True) == (True, "1.0")
+    assert tell(is_stale=False) == (False, "0.0")
 
 
 def test_labels_are_the_roster_s_straps_and_closed_lists(facts: GatewayFacts) -> None:

@@ -11,6 +11,7 @@ from bleak.exc import (
 
 from protocol.ble import uuids
 from protocol.identifiers import StrapId
+from protocol.messages.roster import ConsentedStream
 from protocol.messages.uplink import GapReason
 from tests.unit.gateway.straps.fake_air import FakeAir
 from tests.unit.gateway.straps.fake_strap import FakeStrap
@@ -47,6 +48,35 @@ async def test_d3_a_zombie_link_is_stale_after_5_s_and_replaced_within_15_s(
         assert strap.n_links == 2
         assert strap.client is not zombie
         await gateway.live(strap, seconds=1)
+        assert not gateway.fleet.states()[0].stale
+
+
+async def test_d3_a_strap_that_stays_silent_is_stale_over_all_its_links_until_it_is_heard(
+    gateway: FleetOnAir, strap: FakeStrap
+) -> None:
+    async with gateway:
+        await gateway.live(strap, seconds=3)
+        await gateway.clock.advance(4.5)
+        for _ in range(120):
+            assert gateway.fleet.states()[0].stale
+            gateway.air.advertise(strap)
+            await gateway.clock.advance(0.5)
+        assert strap.n_links >= 3
+        gateway.fleet.apply_roster(roster(A, streams=[ConsentedStream.HEART_RATE]))
+        await gateway.clock.advance(1)
+        assert gateway.fleet.states()[0].stale
+        await gateway.live(strap, seconds=20)
+        assert not gateway.fleet.states()[0].stale
+
+
+async def test_d3_a_silent_strap_whose_heart_rate_nobody_agrees_to_any_more_is_not_stale(
+    gateway: FleetOnAir, strap: FakeStrap
+) -> None:
+    async with gateway:
+        await gateway.live(strap, seconds=3)
+        await gateway.clock.advance(4.5)
+        gateway.fleet.apply_roster(roster(A, streams=[ConsentedStream.MOVEMENT]))
+        await gateway.clock.advance(3)
         assert not gateway.fleet.states()[0].stale
 
 

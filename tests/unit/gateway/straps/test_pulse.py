@@ -1,7 +1,7 @@
 """Promise D3 in figures: stale at 5 s, given up at 8 s, 15 s in all."""
 
 from gateway.clock import NS_PER_S
-from gateway.straps.pulse import Pulse, Verdict, armed, check, heard
+from gateway.straps.pulse import Pulse, Verdict, armed, check, heard, void
 
 
 def verdicts(pulse: Pulse, *seconds: float) -> list[Verdict]:
@@ -25,7 +25,22 @@ def test_d3_it_is_stale_from_the_moment_of_arming_again() -> None:
 
 
 def test_the_first_beat_may_take_ten_seconds() -> None:
-    assert verdicts(armed(0), 9.9, 10) == [Verdict.NOTHING, Verdict.REARM]
+    assert verdicts(armed(Pulse(), 0), 9.9, 10) == [Verdict.NOTHING, Verdict.REARM]
+
+
+def test_d3_a_new_link_is_stale_until_a_value_is_heard_and_still_gets_its_ten_seconds() -> None:
+    silent, _ = check(heard(0), 5 * NS_PER_S)
+    again = armed(void(silent), 20 * NS_PER_S)
+    assert again.stale
+    assert verdicts(again, 29.9, 30, 32.9, 33) == [
+        Verdict.NOTHING, Verdict.REARM, Verdict.NOTHING, Verdict.RECONNECT,
+    ]  # fmt: skip
+    assert not void(heard(0)).stale
+
+
+def test_arming_again_does_not_buy_a_silent_link_more_time() -> None:
+    silent, _ = check(armed(Pulse(), 0), 10 * NS_PER_S)
+    assert armed(silent, 11 * NS_PER_S) == silent
 
 
 def test_nothing_is_due_where_no_heart_rate_is_wanted() -> None:
