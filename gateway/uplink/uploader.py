@@ -160,17 +160,30 @@ class Uploader:
         return receipt
 
     async def _settle(self, before: Delivery, outcome: Outcome) -> None:
-        """Make the outcome true; a journal that can't be written now leaves all as it was."""
+        """Make the outcome true; a journal that can't be written now leaves all as it was.
+
+        The state is there before any wait: a refused token shows red at once, not after it.
+        """
         after, actions = outcome
         try:
             for action in actions:
-                await self._perform(action)
+                if not isinstance(action, Wait):
+                    await self._perform(action)
         except (JournalFullError, JournalBusyError) as error:
             logger.warning("an answer of the server can't be noted now: %s", error)
             self._state = before  # the same numbers go up again: the server knows them
             await wait_for(self._clock, _JOURNAL_RETRY_NS)
         else:
             self._state = after
+            for action in actions:
+                if isinstance(action, Wait):
+                    await self._wait(action)
+
+    async def _wait(self, wait: Wait) -> None:
+        """Send nothing for that long."""
+        self._heard.clear()
+        sooner = self._heard if wait.for_server else None
+        await wait_for(self._clock, round(wait.seconds * NS_PER_S), sooner)
 
     async def _perform(self, action: Action) -> None:
         wall_ns = self._clock.now().wall_ns
@@ -190,10 +203,6 @@ class Uploader:
                     lambda journal: _open_epoch(journal, after, known, epoch, wall_ns)
                 )
                 self._reports.moved(n_moved, reason)
-            case Wait(seconds, for_server):
-                self._heard.clear()
-                sooner = self._heard if for_server else None
-                await wait_for(self._clock, round(seconds * NS_PER_S), sooner)
 
 
 def _open_epoch(journal: Journal, after: int, known: Runs, epoch: Epoch, wall_ns: int) -> int:

@@ -7,6 +7,7 @@ import pytest
 from gateway.errors import JournalBusyError, JournalFullError
 from gateway.journal.entries import Entry, Observation
 from gateway.journal.memory_journal import MemoryJournal
+from gateway.uplink.delivery_state import Delivery
 from protocol.identifiers import BootId, Epoch, StrapId
 from protocol.messages.codec import decode_batch
 from protocol.moments import ReceivedAt
@@ -109,6 +110,19 @@ async def test_a_server_that_is_heard_of_is_sent_to_at_once(world: World) -> Non
     assert sending.done()
     await world.send(1)
     assert world.journal.acknowledged == 1
+
+
+async def test_a_revoked_token_is_told_at_once_not_after_the_wait_for_the_next_try(
+    world: World,
+) -> None:
+    world.record(1)
+    world.wire.plan = ["no token"]
+    sending = asyncio.create_task(world.uploader.send_once(GYM))
+    await settle()
+    assert not sending.done()
+    assert world.uploader.delivery == Delivery(0, credential_refused=True, failures=1)
+    await world.clock.crank(10_000_000_000)
+    assert sending.done()
 
 
 async def test_a_journal_too_busy_to_be_read_is_read_a_little_later(world: World) -> None:
