@@ -7,6 +7,7 @@ a deadline, so the machine never waits for ever; a late or repeated event change
 from dataclasses import replace
 
 from gateway.clock import NS_PER_S
+from gateway.straps import leftover
 from gateway.straps import movement as acceleration
 from gateway.straps import pulse as heart
 from gateway.straps.identity import DOUBLED_NS, find_conflict, note_double
@@ -86,7 +87,7 @@ def _proceed(link: Link, event: Event, now_ns: int, jitter: float) -> Step:
                 pulse = heart.heard(now_ns)
             n_broken = 0 if event.characteristic == uuids.PMD_DATA else link.n_broken
             link = replace(link, failures=0, paired=False, pulse=pulse, n_broken=n_broken)
-    return _move(link, event, now_ns, jitter)
+    return _stream(link, event, now_ns, jitter)
 
 
 def _connected(link: Link, event: Connected, now_ns: int) -> Step:
@@ -135,10 +136,23 @@ def _subscribed(link: Link, event: Subscribed, now_ns: int) -> Step:
     if link.unarmed:
         return link, []
     link = replace(link, phase=Phase.STREAMING, due_ns=None)
-    if uuids.PMD_DATA not in link.armed:
+    if uuids.PMD_DATA in link.armed:
+        started, actions = acceleration.begin(link.movement, now_ns)
+        return replace(link, movement=started, phase=Phase.FEATURES), actions
+    if link.plan.movement or uuids.PMD_CONTROL_POINT not in link.present:
         return link, []
-    started, actions = acceleration.begin(link.movement, now_ns)
-    return replace(link, movement=started, phase=Phase.FEATURES), actions
+    searched, actions = leftover.begin(link.leftover, now_ns)
+    armed = link.armed | {uuids.PMD_CONTROL_POINT} if actions else link.armed
+    return replace(link, leftover=searched, armed=armed), actions
+
+
+def _stream(link: Link, event: Event, now_ns: int, jitter: float) -> Step:
+    """What an event means for what the strap measures besides heart rate."""
+    link, actions = _move(link, event, now_ns, jitter)
+    if link.phase not in UP:
+        return link, actions
+    searched, more = leftover.step(link.leftover, event, now_ns)
+    return replace(link, leftover=searched), [*actions, *more]
 
 
 def _move(link: Link, event: Event, now_ns: int, jitter: float) -> Step:
@@ -166,7 +180,7 @@ def _tick(link: Link, now_ns: int, jitter: float) -> Step:
     link = replace(link, pulse=pulse)
     if verdict is Verdict.RECONNECT:
         return retry(link, "no heart rate although connected", now_ns, jitter)
-    link, actions = _move(link, Tick(), now_ns, jitter)
+    link, actions = _stream(link, Tick(), now_ns, jitter)
     if verdict is Verdict.REARM and link.phase in UP:
         name = uuids.HEART_RATE_MEASUREMENT
         actions = [Unsubscribe(name), Subscribe(name), *actions]

@@ -175,6 +175,6 @@ def _consequence(action: Action, fault: Fault, sentence: str) -> Event | None:
     match action:
         case Subscribe(optional=True):
             return Subscribed(action.characteristic)
-        case Unsubscribe() | Pair() | Forget() | ReadAbout():
+        case Command(optional=True) | Unsubscribe() | Pair() | Forget() | ReadAbout():
             return None
     return Failed(fault, sentence)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from gateway.straps.leftover import Leftover
 from gateway.straps.movement import Movement
 from gateway.straps.pulse import Pulse, void
 from gateway.straps.whereabouts import FirstUse
@@ -75,6 +76,7 @@ class Link:
     armed: frozenset[str] = frozenset()
     pulse: Pulse = field(default_factory=Pulse)
     movement: Movement = field(default_factory=Movement)
+    leftover: Leftover = field(default_factory=Leftover)
     releasing: bool = False  # draining: the stream's stop is answered, CCCDs are going off
     why: str | None = None
 
@@ -83,7 +85,7 @@ class Link:
         """When the next Tick is due; None only when closed."""
         dues = [self.due_ns]
         if self.phase in UP:
-            dues += [self.pulse.due_ns, self.movement.due_ns]
+            dues += [self.pulse.due_ns, self.movement.due_ns, self.leftover.due_ns]
         return min((due for due in dues if due is not None), default=None)
 
     def is_doubled(self, now_ns: int) -> bool:
@@ -95,7 +97,9 @@ class Link:
         """One sentence on why the link is as it is, where there is something to say."""
         if self.phase not in UP:
             return self.why
-        return "no heart rate any more" if self.pulse.stale else self.movement.detail
+        if self.pulse.stale:
+            return "no heart rate any more"
+        return self.movement.detail or self.leftover.detail
 
 
 def open_link(plan: LinkPlan, held: FirstUse | None = None, pulse: Pulse | None = None) -> Link:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from gateway.clock import NS_PER_S
+from gateway.straps import leftover
 from gateway.straps import movement as acceleration
 from gateway.straps import pulse as heart
 from gateway.straps.backoff import backoff_s
@@ -49,7 +50,7 @@ def connect(link: Link, now_ns: int) -> Step:
     fresh = replace(
         link, phase=Phase.CONNECTING, due_ns=now_ns + CONNECT_NS, present=frozenset(),
         unarmed=frozenset(), armed=frozenset(), pulse=heart.void(link.pulse),
-        movement=acceleration.void(link.movement),
+        movement=acceleration.void(link.movement), leftover=leftover.void(link.leftover),
     )  # fmt: skip
     return fresh, [Connect()]
 

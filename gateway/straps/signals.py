@@ -155,9 +155,13 @@ class ReadFeatures:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """Write these bytes to the control point, with response."""
+    """Write these bytes to the control point, with response.
+
+    If `optional`, a refusal harms nothing: the answer just doesn't come.
+    """
 
     request: bytes
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ PURE_MODULES = (
     "gateway.straps.gaps",
     "gateway.straps.identity",
     "gateway.straps.leaving",
+    "gateway.straps.leftover",
     "gateway.straps.models",
     "gateway.straps.movement",
     "gateway.straps.phases",

@@ -5,11 +5,15 @@ compared with what the recorder was given.
 """
 
 import asyncio
+import time
 from collections import Counter
 
 import pytest
 from bumble import hci
 
+from firmware_sim.radio.peripheral import Peripheral
+from firmware_sim.strap.pmd_server import PmdServer
+from firmware_sim.strap.polar_strap import PolarStrap
 from gateway.straps.diagnosis import Chart, examine
 from gateway.straps.look_around import look_around
 from protocol.ble import uuids
@@ -18,7 +22,13 @@ from protocol.messages.roster import ConsentedStream
 from protocol.messages.uplink import GapReason
 from tests.contract.gateway_hall import Kept, all_heard, count, hall, running, until
 
+START_ECG = bytes.fromhex("0200000182000101 0e00")  # ble-wire 3.6
 DROPPED = hci.HCI_ErrorCode.REMOTE_USER_TERMINATED_CONNECTION_ERROR
+
+
+def control_point(strap: Peripheral) -> PmdServer:
+    assert isinstance(strap.strap, PolarStrap)
+    return strap.strap._pmd
 
 
 async def test_bytes_out_equal_bytes_in_and_nothing_is_left_on_the_straps() -> None:
@@ -90,6 +100,29 @@ async def test_d5_a_gateway_that_died_leaves_nothing_that_the_next_one_cannot_me
             answers = [payload.hex() for _, payload in chart.values[uuids.PMD_CONTROL_POINT]]
             assert any(answer.startswith("f0020206") for answer in answers)  # already in state
             assert answers[-1].startswith("f0030200")
+
+
+async def test_d5_what_a_dead_gateway_left_running_stops_where_only_heart_rate_is_agreed_to() -> (
+    None
+):
+    """ECG, too, which somebody else had started: nobody agreed to either."""
+    async with hall(2) as scene:
+        before, after = Kept(), Kept()
+        dying = asyncio.create_task(scene.fleet(before).run())
+        await until(lambda: all_heard(before, 2, uuids.PMD_DATA))
+        dying.cancel()
+        await asyncio.wait({dying})
+        for strap in scene.straps:
+            control_point(strap).answer(START_ECG, 232, time.monotonic_ns())
+            assert control_point(strap)._streams.keys() == {0, 2}
+        fleet = scene.fleet(after)
+        fleet.apply_roster(scene.roster([ConsentedStream.HEART_RATE]))
+        async with running(fleet):
+            await until(lambda: all_heard(after, 2, uuids.HEART_RATE_MEASUREMENT))
+            await until(lambda: not any(control_point(s).is_measuring for s in scene.straps))
+            n_beats = count(after, uuids.HEART_RATE_MEASUREMENT)
+            await until(lambda: count(after, uuids.HEART_RATE_MEASUREMENT) > n_beats + 1)
+        assert count(after, uuids.PMD_DATA) == 0
 
 
 async def test_withdrawn_movement_is_not_kept_any_more() -> None:

@@ -29,6 +29,7 @@ class FakeStrap:
     has_serial: bool = True
     has_pmd: bool = True
     measuring: bool = False
+    tells_state: bool = True  # knows the request for what is measured
     mute: bool = False  # answers no request on the control point
     start_statuses: list[int] = field(default_factory=list)  # answered first, one a start
     connect_errors: list[Exception] = field(default_factory=list)
@@ -71,6 +72,9 @@ class FakeStrap:
         self.written.append(request.hex())
         if self.mute:
             return None
+        if request == b"\x05":
+            state = bytes((2 | self.measuring << 6, 0))
+            return bytes((0xF0, 5, 0, 0, 0)) + state if self.tells_state else b"\xf0\x05\x00\x01"
         operation, measurement = request[0], request[1]
         if operation == 1:
             return bytes((0xF0, 1, measurement, 0, 0)) + SETTINGS

@@ -127,6 +127,32 @@ async def test_no_stream_is_opened_that_the_wearer_did_not_agree_to(strap: FakeS
     gateway.fleet.apply_roster(roster(A, streams=[ConsentedStream.HEART_RATE]))
     async with gateway:
         await gateway.live(strap, seconds=3)
-    assert strap.written == []
+        strap.drop()
+        await gateway.live(strap, seconds=3)
+    assert strap.written == ["05"]  # what runs? Nothing: that isn't asked on the next link again
     assert gateway.kept.payloads(HR)
     assert gateway.kept.payloads(ACC) == []
+
+
+@pytest.mark.parametrize("tells_state", [True, False])
+async def test_what_a_killed_gateway_left_running_is_stopped_where_heart_rate_alone_is_agreed_to(
+    gateway: FleetOnAir, strap: FakeStrap, tells_state: bool
+) -> None:
+    """ble-wire 8.8: the streams are stopped at the next start, whoever wears the strap then."""
+    strap.tells_state = tells_state
+    await gateway.__aenter__()
+    await gateway.live(strap, seconds=3)
+    gateway.kill()
+    assert strap.measuring
+    strap.written.clear()
+    after = FleetOnAir(gateway.air, Kept(), gateway.clock)
+    after.fleet.apply_roster(roster(A, streams=[ConsentedStream.HEART_RATE]))
+    async with after:
+        await after.live(strap, seconds=4)
+        assert not strap.measuring
+        assert (after.fleet.states()[0].phase, after.fleet.states()[0].last_error) == (
+            "streaming", None,
+        )  # fmt: skip
+    assert strap.written == (["05", "0302"] if tells_state else ["05", "0302", "0300"])
+    assert after.kept.payloads(HR)
+    assert after.kept.payloads(ACC) == []

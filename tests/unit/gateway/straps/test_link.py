@@ -103,3 +103,12 @@ def test_leaving_waits_for_the_stop_to_be_answered_but_not_for_ever() -> None:
     assert actions[-1] == Release()
     closed, actions = play(impatient, Tick(), at_s=16)
     assert (closed.phase, actions) == (Phase.CLOSED, [Disconnect()])
+
+
+def test_leaving_in_the_middle_of_a_search_for_what_runs_disarms_its_control_point_too() -> None:
+    heart_rate_only = replace(PLAN, movement=False)
+    link, _ = play(open_link(heart_rate_only), Seen("AA"), Connected(H10), Identified(PLAN.serial))
+    link, actions = play(link, Subscribed(HR), Subscribed(uuids.BATTERY_LEVEL))
+    assert actions == [Subscribe(CP, optional=True), Command(b"\x05", optional=True)]
+    _, actions = play(link, Stop())
+    assert actions == [*map(Unsubscribe, sorted((HR, uuids.BATTERY_LEVEL, CP))), Release()]

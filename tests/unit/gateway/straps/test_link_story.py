@@ -1,5 +1,7 @@
 """The link machine by chance: any events in any order."""
 
+from dataclasses import replace
+
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
@@ -48,9 +50,11 @@ EVENTS: st.SearchStrategy[Event] = st.one_of(
 class AnyStory(RuleBasedStateMachine):
     """Any events in any order: the machine never waits for ever and never has two links."""
 
+    plan = PLAN
+
     def __init__(self) -> None:
         super().__init__()
-        self.link = open_link(PLAN)
+        self.link = open_link(self.plan)
         self.now_ns = 10 * S
         self.n_open = 0  # links that were asked for and not given up
         self.stopped_ns: int | None = None
@@ -104,5 +108,13 @@ class AnyStory(RuleBasedStateMachine):
             assert self.n_open == 1
 
 
+class AnyStoryOfHeartRate(AnyStory):
+    """The same where the wearer agreed to heart rate alone."""
+
+    plan = replace(PLAN, movement=False)
+
+
 TestAnyStory = AnyStory.TestCase
 TestAnyStory.settings = settings(max_examples=150, stateful_step_count=40, deadline=None)
+TestAnyStoryOfHeartRate = AnyStoryOfHeartRate.TestCase
+TestAnyStoryOfHeartRate.settings = settings(TestAnyStory.settings, max_examples=75)

@@ -10,6 +10,7 @@ from gateway.straps.connection import Connection
 from gateway.straps.patience import Adapter
 from gateway.straps.performer import Performer
 from gateway.straps.signals import (
+    Command,
     Connect,
     Connected,
     Disconnect,
@@ -120,3 +121,12 @@ async def test_a_strap_never_seen_is_unreachable() -> None:
         performer.ask([Connect()])
         await turn_loop()
     assert bench.told == [Failed(Fault.UNREACHABLE, "not seen yet")]
+
+
+async def test_a_request_that_cannot_go_out_is_harmless_only_where_it_is_optional() -> None:
+    bench = Bench(h10())
+    async with bench.at_work() as performer:
+        performer.ask([Command(b"\x05", optional=True), Command(b"\x05")])
+        await turn_loop()
+    (event,) = bench.told
+    assert isinstance(event, Failed)
