@@ -5,6 +5,7 @@ import pytest
 from bleakheart import PolarMeasurementData
 from polar_python.parsers.polar import parse_polar_data
 
+from protocol.ble.pmd import decode_frame
 from server.decoding.acceleration import decode_frames, decode_joined_frames
 from tests.bench.conftest import BenchReport, best_seconds
 from tests.unit.server.decoding.frame_bytes import delta_block, head, raw_frame
@@ -17,6 +18,7 @@ DELTA_SAMPLES = 71  # a Verity Sense frame as in polar-ble-sdk issue 317
 RAW_TARGET = 500
 MEMCPY_TARGET = 0.25
 DELTA_TARGET = 40
+FULL_VALUE_BYTES = 244  # the longest notification in one link-layer packet
 
 Triple = tuple[int, int, int]
 
@@ -100,3 +102,40 @@ def test_delta_frames(bench_report: BenchReport) -> None:
         times_polar_python=peer_s / ours_s,
     )
     assert peer_s / ours_s >= DELTA_TARGET
+
+
+def worst_frames() -> dict[str, bytes]:
+    """What costs our own reader of single frames most, by the idea behind it."""
+    start = head(0x81) + bytes(6)
+    room = FULL_VALUE_BYTES - len(start)
+    return {
+        "repeated": start + bytes((0, 255)) * 4,  # 24 bytes announce 1,021 samples
+        "one_bit": start + _one_bit_blocks(room),
+        "empty_blocks": start + bytes((1, 0)) * (room // 2),
+    }
+
+
+def _one_bit_blocks(room: int) -> bytes:
+    """As many samples as bytes can carry: three bits each."""
+    full = bytes((1, 255)) + bytes(range(96))
+    rest = room - 2 * len(full) - 2
+    return full * 2 + bytes((1, rest * 8 // 3)) + bytes(rest)
+
+
+def test_the_worst_frame_costs_less_than_a_peer_takes_for_two_ordinary_ones(
+    bench_report: BenchReport,
+) -> None:
+    """D1: what a hostile strap sends can't hold up the gateway, which reads frames one by one."""
+    ordinary = bytearray(_delta_frame(walk_mg(DELTA_SAMPLES, 0)))
+    peer_s = best_seconds(lambda: parse_polar_data(ordinary, lambda _: None))
+    costs = {
+        name: best_seconds(lambda frame=frame: decode_frame(frame))  # type: ignore[misc]
+        for name, frame in worst_frames().items()
+    }
+    bench_report.write(
+        "worst frames, each against polar-python on an ordinary one of 71 samples",
+        ordinary_share=best_seconds(lambda: decode_frame(bytes(ordinary))) / peer_s,
+        **{f"{name}_share": cost_s / peer_s for name, cost_s in costs.items()},
+    )
+    assert max(costs.values()) < 2 * peer_s
+    assert costs["repeated"] < peer_s / 5  # no work a sample: 24 bytes must not cost like 244

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 from struct import iter_unpack
+from typing import cast
 
 from protocol.ble.pmd.delta import decode_delta
 from protocol.ble.pmd.header import FrameHeader
@@ -81,6 +82,6 @@ def _unpack_raw(content: bytes, size: int) -> tuple[CountSample, ...]:
 def _decode_compressed(header: FrameHeader, content: bytes) -> AccelerationFrame:
     delta = decode_delta(content, AXES, DELTA_RESOLUTION_BITS)
     unit = AccelerationUnit.G if header.frame_type == 0 else AccelerationUnit.MILLI_G
-    samples = tuple((x, y, z) for x, y, z in delta.samples)
+    samples = cast(tuple[CountSample, ...], delta.samples)  # of AXES channels
     n_announced = 1 + sum(block.count for block in delta.blocks)
     return AccelerationFrame(header, unit, samples, n_announced, truncated=delta.truncated)

@@ -65,8 +65,10 @@ def decode_delta(content: bytes, channels: int, resolution_bits: int) -> DeltaCo
         if n_announced > MAX_SAMPLES:
             raise MalformedPayloadError(f"more than {MAX_SAMPLES} samples announced", content)
         packed = content[at + 2 : at + 2 + block.bytes_held]
-        differences = _unpack(packed, block, channels)
-        samples += list(accumulate(differences, _add, initial=samples[-1]))[1:]
+        if block.bits == 0:  # no work a sample: two bytes can announce 255 of them
+            samples += [samples[-1]] * block.count
+        elif block.count > 0:
+            samples += _add_up(samples[-1], packed, block.bits, block.count)
         blocks.append(block)
         at += 2 + block.bytes_held
     truncated = at < len(content) or any(not block.whole for block in blocks)
@@ -81,20 +83,18 @@ def _read_head(content: bytes, at: int, channels: int) -> DeltaBlock:
     return DeltaBlock(bits, count, needed, min(needed, len(content) - at - 2))
 
 
-def _unpack(packed: bytes, block: DeltaBlock, channels: int) -> list[Sample]:
-    """The complete differences in a block; a width of 0 repeats the last sample."""
-    if block.bits == 0:
-        return [(0,) * channels] * block.count
-    number, mask, sign = int.from_bytes(packed, "little"), (1 << block.bits) - 1, block.bits - 1
-    width = block.bits * channels
-    count = min(block.count, len(packed) * 8 // width)
-    shifts = [range(i * width, (i + 1) * width, block.bits) for i in range(count)]
-    return [tuple(_signed(number >> k & mask, sign) for k in row) for row in shifts]
-
-
-def _signed(value: int, sign_bit: int) -> int:
-    return value - ((value >> sign_bit) << (sign_bit + 1))
-
-
-def _add(sample: Sample, difference: Sample) -> Sample:
-    return tuple(a + b for a, b in zip(sample, difference, strict=True))
+def _add_up(last: Sample, packed: bytes, bits: int, count: int) -> list[Sample]:
+    """The complete samples after `last`; axis by axis, as a running sum of a whole list is fast."""
+    number, mask, sign = int.from_bytes(packed, "little"), (1 << bits) - 1, 1 << (bits - 1)
+    width = bits * len(last)
+    end = min(count, len(packed) * 8 // width) * width
+    axes = [
+        accumulate(
+            [(number >> at & mask ^ sign) - sign for at in range(axis * bits, end, width)],
+            initial=value,
+        )
+        for axis, value in enumerate(last)
+    ]
+    samples = zip(*axes, strict=True)
+    next(samples)  # `last` itself
+    return list(samples)

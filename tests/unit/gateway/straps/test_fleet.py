@@ -143,7 +143,8 @@ async def test_what_a_killed_gateway_left_running_is_stopped_where_heart_rate_al
     await gateway.__aenter__()
     await gateway.live(strap, seconds=3)
     gateway.kill()
-    assert strap.measuring
+    is_left_running = strap.measuring
+    assert is_left_running
     strap.written.clear()
     after = FleetOnAir(gateway.air, Kept(), gateway.clock)
     after.fleet.apply_roster(roster(A, streams=[ConsentedStream.HEART_RATE]))

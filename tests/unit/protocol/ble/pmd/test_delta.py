@@ -78,6 +78,13 @@ def test_no_bits_repeat_the_sample_before() -> None:
     assert [x for x, _, _ in decode_delta(content, 3, 16).samples] == [10, 11, 11, 11, 12]
 
 
+def test_d1_a_block_of_no_bits_costs_no_work_a_sample() -> None:
+    """Goes red if two bytes make the gateway build 255 samples of their own."""
+    samples = decode_delta(REFERENCE + bytes((0, 255)) * 4, 3, 16).samples
+    assert len(samples) == 1021
+    assert len(set(map(id, samples))) == 1
+
+
 def test_thirty_two_bits_are_the_widest() -> None:
     assert len(decode_delta(REFERENCE + bytes((32, 1)) + bytes(12), 3, 16).samples) == 2
     with pytest.raises(MalformedPayloadError, match="33 bits"):
