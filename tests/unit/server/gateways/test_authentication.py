@@ -1,5 +1,7 @@
 """Bearer tokens are looked up rarely and forgotten soon."""
 
+import time
+
 import pytest
 
 from server.errors import CredentialError
@@ -47,6 +49,11 @@ def test_without_a_bearer_token_nothing_is_looked_up(header: str | None) -> None
     with pytest.raises(CredentialError):
         read_bearer(header)
     assert register.n_asked == 0
+
+
+def test_b1_a_token_is_remembered_by_the_monotonic_clock() -> None:
+    """Goes red if a wall clock that is set back makes a revoked token live on."""
+    assert TokenReader(lambda token: token)._monotonic_s is time.monotonic
 
 
 def test_what_is_remembered_is_bounded() -> None:

@@ -1,5 +1,6 @@
 """Uploads cost a bounded amount before they are understood (promise C4)."""
 
+import time
 from collections.abc import AsyncIterator
 from contextlib import ExitStack
 
@@ -116,6 +117,11 @@ def test_c4_a_gateway_has_twenty_uploads_a_second_and_a_burst() -> None:
         limit.admit("gym")
     with pytest.raises(TooManyRequestsError):
         limit.admit("gym")
+
+
+def test_b1_the_rate_is_counted_by_the_monotonic_clock() -> None:
+    """Goes red if a wall clock that is set back shuts a gateway out."""
+    assert RateLimit()._monotonic_s is time.monotonic
 
 
 def test_headers_of_a_batch_pass() -> None:
