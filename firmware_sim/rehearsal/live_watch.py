@@ -72,12 +72,10 @@ async def sign_in(client: httpx.AsyncClient, base_url: str, trainer: Trainer) ->
 
 
 def read_frame(document: dict[str, Any], arrived_monotonic_ns: int) -> LiveFrame:
-    """What latency is measured from: each strap's newest heart-rate stamp in this frame."""
+    """What latency and ages are judged by: each strap's newest heart-rate stamp, and its age."""
+    told = {tile["strap"]: tile for tile in document["tiles"] if tile.get("bpm_received")}
     return LiveFrame(
         arrived_monotonic_ns,
-        {
-            tile["strap"]: tile["bpm_received"]["monotonic_ns"]
-            for tile in document["tiles"]
-            if tile.get("bpm_received")
-        },
+        {strap: tile["bpm_received"]["monotonic_ns"] for strap, tile in told.items()},
+        {strap: tile["bpm_age_s"] for strap, tile in told.items()},
     )

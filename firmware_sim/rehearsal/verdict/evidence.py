@@ -128,7 +128,8 @@ class Archive:
 
 @dataclass(frozen=True, slots=True)
 class LiveFrame:
-    """One frame of the live page: when it arrived, and each strap's newest heart-rate stamp."""
+    """One frame of the live page: when it arrived, each newest heart-rate stamp, its told age."""
 
     arrived_monotonic_ns: int
     newest_monotonic_ns: Mapping[str, int] = field(default_factory=dict)
+    ages_s: Mapping[str, float] = field(default_factory=dict)  # as the frame tells them

@@ -1,5 +1,8 @@
 """Checks of the run: all trouble came, every strap streamed what was agreed, the page showed it."""
 
+from collections.abc import Sequence
+
+from firmware_sim.rehearsal.verdict.ages import MEDIAN_LIMIT_NS, ToldAge, find_median_ns
 from firmware_sim.rehearsal.verdict.check import Check, none_of, show_sent
 from firmware_sim.rehearsal.verdict.comparison import Findings
 from firmware_sim.rehearsal.verdict.course import find_missed_faults, find_unprovoked_overflows
@@ -91,3 +94,18 @@ def check_live(latency: Latency, calm: Latency) -> list[Check]:
         return [seen, Check(name, passed=True, detail="not judged: trouble all the time")]
     figures = f"p99 {p99_ms:.0f} ms from strap to live frame ({len(calm.delays_ms)} amid no fault)"
     return [seen, Check(name, p99_ms <= LATENCY_LIMIT_MS, figures)]
+
+
+def check_ages(ages: Sequence[ToldAge]) -> list[Check]:
+    """A heart rate on the live page is as old as it is said to be (promises B1 and D3)."""
+    median_ns = find_median_ns(ages)
+    figures = f"{len(ages)} ages told, half of them within {median_ns / 1e6:.0f} ms"
+    return [
+        none_of("no age far off", [age for age in ages if age.is_wrong], _show_age, figures),
+        Check("ages are close", median_ns <= MEDIAN_LIMIT_NS, figures),
+    ]
+
+
+def _show_age(age: ToldAge) -> str:
+    wrong = f"{age.error_ns / 1e9:+.1f} s off at {age.arrived_monotonic_ns} ns"
+    return f"{age.strap} said to be {age.told_s} s old, {wrong}"

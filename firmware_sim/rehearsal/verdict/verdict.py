@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from firmware_sim.rehearsal.verdict.ages import measure_ages
 from firmware_sim.rehearsal.verdict.check import Check
 from firmware_sim.rehearsal.verdict.comparison import Findings, compare
 from firmware_sim.rehearsal.verdict.evidence import (
@@ -16,8 +17,13 @@ from firmware_sim.rehearsal.verdict.evidence import (
 )
 from firmware_sim.rehearsal.verdict.fault_effects import excuse_late_frames
 from firmware_sim.rehearsal.verdict.latency import Latency, measure_latency
-from firmware_sim.rehearsal.verdict.run_checks import check_course, check_live, check_straps
-from firmware_sim.rehearsal.verdict.stretches import is_inside
+from firmware_sim.rehearsal.verdict.run_checks import (
+    check_ages,
+    check_course,
+    check_live,
+    check_straps,
+)
+from firmware_sim.rehearsal.verdict.stretches import Stretch, is_inside
 from firmware_sim.rehearsal.verdict.value_checks import (
     check_gaps,
     check_reads,
@@ -103,11 +109,18 @@ def judge(
         *check_course(truth, found),
         *check_straps(truth, archive),
         *check_live(latency, measure_latency(_leave_out_trouble(heart_rates, truth), frames)),
+        *check_ages(measure_ages(heart_rates, frames, _excuse_ages(truth))),
         *observed,
     ]
     n_straps = sum(strap.streams is not None for strap in truth.straps)
     n_overflowed = len(truth.overflowed)
     return Verdict(n_straps, seconds, found, len(archive.gaps), latency, n_overflowed, checks)
+
+
+def _excuse_ages(truth: Truth) -> list[Stretch]:
+    """A server or a gateway that starts anew knows nothing yet of the other's clock."""
+    of_chain = [fault for fault in truth.faults if fault.strap is None]
+    return excuse_late_frames(of_chain, sorted(value.monotonic_ns for value in truth.sent))
 
 
 def _leave_out_trouble(heart_rates: Sequence[Arrival], truth: Truth) -> list[Arrival]:

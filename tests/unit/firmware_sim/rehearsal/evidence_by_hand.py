@@ -67,6 +67,7 @@ def healthy_run() -> tuple[Truth, Archive, list[LiveFrame]]:
         LiveFrame(
             START_NS + round((second + 0.5) * SECOND_NS),
             {STRAP: START_NS + second * SECOND_NS + FLIGHT_NS},
+            {STRAP: 0.5},
         )
         for second in range(20)
     ]

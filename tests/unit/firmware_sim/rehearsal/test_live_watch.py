@@ -11,6 +11,7 @@ FRAME = {
             "strap": "51ADA001",
             "bpm": 71,
             "bpm_shown": "fresh",
+            "bpm_age_s": 0.4,
             "bpm_received": {"boot_id": "boot", "monotonic_ns": 5, "wall_ns": 9},
         },
         {"strap": "51ADA002", "bpm": None, "bpm_shown": "none", "bpm_received": None},
@@ -18,8 +19,8 @@ FRAME = {
 }
 
 
-def test_a_frame_tells_each_newest_stamp() -> None:
-    assert read_frame(FRAME, 11) == LiveFrame(11, {"51ADA001": 5})
+def test_a_frame_tells_each_newest_stamp_and_its_age() -> None:
+    assert read_frame(FRAME, 11) == LiveFrame(11, {"51ADA001": 5}, {"51ADA001": 0.4})
 
 
 def test_live_tiles_are_those_with_a_fresh_heart_rate() -> None:

@@ -37,7 +37,9 @@ def _failed(verdict: Verdict) -> set[str]:
 def _with_a_slow_page() -> Evidence:
     truth, archive, frames = healthy_run()
     slow = [
-        replace(frame, arrived_monotonic_ns=frame.arrived_monotonic_ns + 2 * SECOND_NS)
+        LiveFrame(
+            frame.arrived_monotonic_ns + 2 * SECOND_NS, frame.newest_monotonic_ns, {STRAP: 2.5}
+        )
         for frame in frames
     ]
     return truth, archive, [LiveFrame(START_NS - SECOND_NS, {}), *slow]
@@ -67,6 +69,34 @@ def test_a_slow_page_is_excused_only_where_trouble_was(
     assert _failed(verdict) == (set() if is_excused else {"live within 2 s"})
     told = {check.name: check.detail for check in verdict.checks}["live within 2 s"]
     assert told.startswith("not judged") is is_excused
+
+
+@pytest.mark.parametrize(
+    ("ages_s", "red"),
+    [
+        ([0.5] * 20, set()),
+        ([0.0] * 20, {"ages are close"}),  # clamped at nought: two clocks were mixed up
+        ([0.5] * 19 + [3.0], {"no age far off"}),
+        ([0.5] * 19 + [-0.1], {"no age far off"}),
+        ([-3600.0] * 20, {"ages are close", "no age far off"}),
+    ],
+)
+def test_b1_an_age_that_is_not_a_heart_rate_s_own_turns_the_verdict_red(
+    ages_s: list[float], red: set[str]
+) -> None:
+    truth, archive, frames = healthy_run()
+    told = [replace(f, ages_s={STRAP: age_s}) for f, age_s in zip(frames, ages_s, strict=True)]
+    assert _failed(_judge((truth, archive, told))) == red
+
+
+@pytest.mark.parametrize(("fault", "is_excused"), [("kill_server", True), ("kill_strap", False)])
+def test_ages_are_excused_amid_trouble_of_the_chain_alone(fault: str, is_excused: bool) -> None:
+    truth, archive, frames = healthy_run()
+    strap = None if is_excused else STRAP
+    truth = replace(truth, faults=[_fault(fault, 0, 20, strap)])
+    told = [replace(frame, ages_s={STRAP: 30.0}) for frame in frames]
+    is_red = "no age far off" in _failed(_judge((truth, archive, told)))
+    assert is_red is not is_excused
 
 
 @pytest.mark.parametrize("first", [0x00, 0x01, 0x42, None])
