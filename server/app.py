@@ -1,6 +1,7 @@
 """The composition root: opened storage in, an ASGI application out."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 
@@ -34,8 +35,15 @@ from server.web.token_scope import GatewayTokenScope
 BackgroundWork = Callable[[], Coroutine[None, None, None]]  # until it is cancelled
 
 
-def create_app(storage: Storage, backing_up: BackgroundWork | None = None) -> FastAPI:
-    """The whole server over an opened study; whoever opened it closes it."""
+def create_app(
+    storage: Storage,
+    backing_up: BackgroundWork | None = None,
+    wall_ns: Callable[[], int] = time.time_ns,
+) -> FastAPI:
+    """The whole server over an opened study; whoever opened it closes it.
+
+    `wall_ns` is the UTC that it tells tablets and folds sessions by.
+    """
     hub = LiveHub(storage.feed, _roster_reader(storage), Viewers())
 
     @asynccontextmanager
@@ -60,19 +68,19 @@ def create_app(storage: Storage, backing_up: BackgroundWork | None = None) -> Fa
     ingest = Ingest(storage.writer, tokens, storage.contacts, storage.metrics)
     app.include_router(build_ingest_router(ingest))
     app.include_router(build_gateways_router(storage.database, tokens))
-    app.include_router(build_sessions_router(_open_sessions(storage), current_person))
+    app.include_router(build_sessions_router(_open_sessions(storage, wall_ns), current_person))
     app.include_router(build_health_router(storage.writer, storage.registry, storage.ballast))
     note_refusal = storage.refusals.note
     app.add_middleware(GatewayTokenScope, note_refusal=note_refusal)
     app.add_middleware(LoopbackNames, note_refusal=note_refusal)
     app.add_middleware(CrossSiteRefusal, note_refusal=note_refusal)
-    app.include_router(_open_bundle(storage))
-    add_site(app, hub.viewers, SignIn(storage.database, HashingDesk()))
+    app.include_router(_open_bundle(storage, wall_ns))
+    add_site(app, hub.viewers, SignIn(storage.database, HashingDesk(), wall_ns=wall_ns))
     add_problem_responses(app, note_refusal)
     return app
 
 
-def _open_sessions(storage: Storage) -> SessionService:
+def _open_sessions(storage: Storage, wall_ns: Callable[[], int]) -> SessionService:
     def read_codes(connection: Connection) -> list[str]:
         return [one.code for one in read_participants(connection)]
 
@@ -80,12 +88,14 @@ def _open_sessions(storage: Storage) -> SessionService:
         newest = storage.backups.read()
         return None if newest is None else newest.ledger_n
 
-    return SessionService(storage.writer, storage.database, read_codes, read_backed_up)
+    return SessionService(
+        storage.writer, storage.database, read_codes, read_backed_up, wall_ns=wall_ns
+    )
 
 
-def _open_bundle(storage: Storage) -> APIRouter:
+def _open_bundle(storage: Storage, wall_ns: Callable[[], int]) -> APIRouter:
     study = storage.directory.path.name
-    return build_bundle_router(BundleReader(study, storage.database, storage.vault))
+    return build_bundle_router(BundleReader(study, storage.database, storage.vault, wall_ns))
 
 
 def _roster_reader(storage: Storage) -> RosterReader:

@@ -73,7 +73,7 @@ def build_people_router(sign_in: SignIn) -> APIRouter:
     @router.get(SELF_PATH, responses=_RESPONSES)
     def read_self(person: Annotated[CurrentPerson, Depends(current_person)]) -> Response:
         """Who is signed in, who is at work, and what time it is here."""
-        return _describe(person)
+        return _describe(person, sign_in.now_ns())
 
     @router.post(ACTORS_PATH, responses=_RESPONSES, openapi_extra=_ACTOR_BODY)
     async def switch(
@@ -110,20 +110,18 @@ def _describe_session(sign_in: SignIn, session_id: str | None) -> Response:
     person = None if session_id is None else sign_in.find(session_id)
     if person is None:
         raise SignedOutError("signed out in the meantime; sign in again")
-    return _describe(person)
+    return _describe(person, sign_in.now_ns())
 
 
-def _describe(person: CurrentPerson) -> Response:
+def _describe(person: CurrentPerson, now_ns: int) -> Response:
     content = {
         "user": person.name,
         "role": person.role.value,
         "actors": list(person.actors),
         "active": person.active,
         "device": person.device,
-        "server_utc": _format_utc(datetime.now(UTC)),
-        "valid_until_utc": _format_utc(
-            datetime.fromtimestamp(person.valid_until_wall_ns / NS_PER_S, UTC)
-        ),
+        "server_utc": _format_utc(now_ns),
+        "valid_until_utc": _format_utc(person.valid_until_wall_ns),
     }
     return Response(
         msgspec.json.encode(content),
@@ -132,5 +130,6 @@ def _describe(person: CurrentPerson) -> Response:
     )
 
 
-def _format_utc(instant: datetime) -> str:
+def _format_utc(wall_ns: int) -> str:
+    instant = datetime.fromtimestamp(wall_ns / NS_PER_S, UTC)
     return instant.isoformat(timespec="milliseconds").replace("+00:00", "Z")

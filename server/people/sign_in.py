@@ -46,6 +46,10 @@ class SignIn:
         self._brake = Brake()
         self._brake_lock = threading.Lock()
 
+    def now_ns(self) -> int:
+        """The server's UTC."""
+        return self._wall_ns()
+
     def sign_in(self, attempt: Attempt, source: str, earlier: str | None) -> str:
         """Begin a session; its id, for the cookie only. `earlier` is the browser's last id.
 

@@ -1,5 +1,7 @@
 """The whole server on loopback with a study for one evening; only live frames are the test's."""
 
+import time as wall
+from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -30,14 +32,15 @@ PLAN = read_shipped_plan("as_printed")
 class RealSite(LoopbackSite):
     """`stop` and `start` as a server that goes and comes; what it stored stays."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, wall_ns: Callable[[], int] = wall.time_ns) -> None:
         super().__init__()
+        self._wall_ns = wall_ns
         self._opening = make_study(folder / "study").open()
         self.storage = self._opening.__enter__()
         self._fill()
 
     def build_app(self) -> FastAPI:
-        app = create_app(self.storage)
+        app = create_app(self.storage, self._wall_ns)
         self.viewers = app.state.viewers
         return app
 

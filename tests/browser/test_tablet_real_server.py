@@ -46,7 +46,6 @@ def run_evening(tablet: TabletPage) -> None:
     for row in page.locator(".yes-no").all():
         row.get_by_role("button", name="No").tap()
     page.locator(".readiness .main-action").tap()
-    tablet.tap("Done", ".drawer")
     tablet.start_warm_up()
     tablet.start_circuit()
     for code in CODES[:3]:

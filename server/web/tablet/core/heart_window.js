@@ -28,6 +28,10 @@ export function summarise(values, fromMs, toMs, needPct = 50) {
   };
 }
 
+/** A heart rate that nobody could take. @param {string} missing_reason */
+export const makeNothing = (missing_reason) =>
+  ({ bpm: null, n_values: 0, coverage_pct: 0, from: null, to: null, missing_reason });
+
 export function median(numbers) {
   const sorted = [...numbers].sort((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);

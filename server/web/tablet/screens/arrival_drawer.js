@@ -4,10 +4,11 @@ import { useState } from "preact/hooks";
 import { t } from "/static/translate.js";
 import { html } from "../html.js";
 import { personOf, signCode, strapOf } from "../state/people.js";
-import { drawer, openSheet } from "../state/ui.js";
+import { drawer } from "../state/ui.js";
 import { PersonHead } from "./person_head.js";
-import { DecisionPanel, isRed } from "./decision_panel.js";
+import { isRed } from "./decision_panel.js";
 import { Presence } from "./presence.js";
+import { ReadinessPanel } from "./readiness_panel.js";
 import { StrapPanel } from "./strap_panel.js";
 
 export function ArrivalDrawer({ code }) {
@@ -21,9 +22,7 @@ export function ArrivalDrawer({ code }) {
     </div>
     ${tab === "strap" && html`<${StrapPanel} code=${code} onDone=${() => setTab("readiness")} />`}
     ${tab === "readiness" && html`<div class="stack">
-      <button type="button" class="wide-key" onClick=${() => openSheet("readiness", { code })}>
-        ${person.readiness === null ? t("Hand over: how are you today?") : t("Answered. Ask again")}</button>
-      ${(isRed(person.readiness) || person.decision !== null) && html`<${DecisionPanel} code=${code} />`}
+      <${ReadinessPanel} code=${code} />
       ${!isRed(person.readiness) && html`<${RestingLine} person=${person} />`}
     </div>`}
     ${tab === "presence" && html`<${Presence} code=${code} />`}
@@ -34,6 +33,7 @@ export function ArrivalDrawer({ code }) {
 function RestingLine({ person }) {
   const { resting_hr: resting } = person;
   if (resting === null) return html`<p>${t("Seated heart rate: taken by itself when she has sat for 5 minutes with her strap.")}</p>`;
+  if (resting.missing_reason === "came_late") return html`<p>${t("Seated heart rate: none, she came late.")}</p>`;
   return html`<p>${resting.bpm === null
     ? t("Seated heart rate: none, too little was heard ({n} %).", { n: resting.coverage_pct })
     : t("Seated heart rate {bpm} bpm ({n} % heard).", { bpm: resting.bpm, n: resting.coverage_pct })}</p>`;

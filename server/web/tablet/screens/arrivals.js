@@ -7,10 +7,10 @@ import { startWarmUp } from "../state/session_acts.js";
 import { heard, tileOf } from "../state/live.js";
 import { nowMs, participants } from "../state/model.js";
 import { labelOf, personOf, strapOf, stripOf } from "../state/people.js";
-import { SEATED_MS } from "../state/baselines.js";
+import { draftEarlyRestings, SEATED_MS } from "../state/baselines.js";
 import { formatCountdown } from "../core/words_of_time.js";
 import { ArrivalDrawer } from "./arrival_drawer.js";
-import { toggleDrawer } from "../state/ui.js";
+import { drawer, toggleDrawer } from "../state/ui.js";
 import { PersonHead } from "./person_head.js";
 import { TileGrid } from "./tile_grid.js";
 import { StrapState } from "./strap_state.js";
@@ -30,11 +30,16 @@ export function Arrivals() {
     <${TileGrid} codes=${codes} Tile=${ArrivalTile} Drawer=${ArrivalDrawer} />
     <footer class="bar">
       <p class="hint">${codes.length === 0 ? t("Nobody is planned tonight.") : t("Late straps can join at any time.")}</p>
-      <button type="button" class="main-action" onClick=${startWarmUp}>
+      <button type="button" class="main-action" onClick=${begin}>
         ${waiting === 0 ? t("All ready: {n}. Start", { n: ready.length }) : t("Ready: {n}. Start with {waiting} waiting", { n: ready.length, waiting })}
       </button>
     </footer>
   </main>`;
+}
+
+function begin() {
+  drawer.value = null; // it would open again over the warm-up
+  return startWarmUp(draftEarlyRestings);
 }
 
 /** What her tile still asks for. @returns {string[]} of "strap", "readiness", "heart" */

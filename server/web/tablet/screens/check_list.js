@@ -2,6 +2,7 @@
 
 import { t, tn } from "/static/translate.js";
 import { html } from "../html.js";
+import { setAttendance } from "../state/attendance.js";
 import { enter } from "../state/entering.js";
 import { draftNotAsked } from "../state/set_acts.js";
 import { participants, planned, state } from "../state/model.js";
@@ -10,18 +11,29 @@ import { openSheet } from "../state/ui.js";
 import { ConflictCard } from "./conflict_card.js";
 
 export function CheckList({ onDone }) {
-  const odd = [...listAssumed(), ...listUnrated(), ...listUnsettled()];
+  const odd = [...listAway(), ...listAssumed(), ...listUnrated(), ...listUnsettled()];
   const { conflicts } = state.value;
   return html`<section class="check-list" aria-label=${t("Check")}>
     <ul>
       ${conflicts.map((conflict) => html`<li key=${conflict.kind + conflict.about}><${ConflictCard} conflict=${conflict} /></li>`)}
-      ${odd.map(({ sentence, fix, leave }) => html`<li class="odd"><p>${sentence}</p>
+      ${odd.map(({ sentence, fix, leave, choices = [] }) => html`<li class="odd"><p>${sentence}</p>
+        ${choices.map(([word, choose]) => html`<button type="button" class="key" onClick=${choose}>${word}</button>`)}
         ${fix && html`<button type="button" class="key" onClick=${fix}>${t("Fix")}</button>`}
         ${leave && html`<button type="button" class="key" onClick=${leave}>${t("Leave so")}</button>`}</li>`)}
       ${odd.length + conflicts.length === 0 && html`<li class="odd"><p>${t("Nothing is odd.")}</p></li>`}
     </ul>
     <button type="button" class="done" onClick=${onDone}>${t("Go on")}</button>
   </section>`;
+}
+
+/** Whoever went out and wasn't seen since: the record should say where she is. */
+function listAway() {
+  const away = participants.value.map(({ code }) => code).filter((code) => personOf(code).attendance === "away");
+  return away.map((code) => {
+    const who = signCode(code);
+    const say = (status, word) => [word, () => setAttendance(code, status, `${who}: ${word}`)];
+    return { sentence: t("{who} is still away.", { who }), choices: [say("back", t("She is here")), say("left", t("Went home"))] };
+  });
 }
 
 function listAssumed() {

@@ -6,7 +6,7 @@ import { html } from "../html.js";
 import { holdPerson, resumePerson } from "../state/attendance.js";
 import { roundsBegun } from "../state/set_acts.js";
 import { planned } from "../state/model.js";
-import { alertOf, personOf, signCode, stationOf, stripOf, targetOf } from "../state/people.js";
+import { alertOf, personOf, signCode, stationOf, strapOf, stripOf, targetOf } from "../state/people.js";
 import { drawer, openSheet } from "../state/ui.js";
 import { lazy } from "./lazy.js";
 import { PersonHead } from "./person_head.js";
@@ -17,6 +17,7 @@ import { stateAct } from "./strap_state.js";
 
 const EmergencyCard = lazy(() => import("./emergency_card.js"), "EmergencyCard");
 const HeartTrend = lazy(() => import("./heart_trend.js"), "HeartTrend");
+const ReadinessPanel = lazy(() => import("./readiness_panel.js"), "ReadinessPanel", true);
 const StrapPanel = lazy(() => import("./strap_panel.js"), "StrapPanel");
 
 export function PersonDrawer({ code, codes }) {
@@ -61,7 +62,8 @@ function More({ code }) {
     <p>${stateAct(stripOf(code))}</p>
     <${Hold} code=${code} />
     <${Presence} code=${code} />
-    <button type="button" class="wide-key" onClick=${() => setStrap(true)}>${t("Another strap")}</button>
+    <button type="button" class="wide-key" onClick=${() => setStrap(true)}>${strapOf(code) === null ? t("Give her a strap") : t("Another strap")}</button>
+    <${ReadinessPanel} code=${code} />
     <button type="button" class="wide-key" onClick=${() => openSheet("note", { code })}>${t("Note or cooling")}</button>
     <button type="button" class="wide-key" aria-expanded=${card} onClick=${() => setCard(!card)}>${t("Emergency card")}</button>
     ${card && html`<${EmergencyCard} code=${code} />`}

@@ -5,7 +5,8 @@ import { t } from "/static/translate.js";
 import { html } from "../html.js";
 import { saveReadiness } from "../state/arrival_acts.js";
 import { personOf } from "../state/people.js";
-import { closeSheet } from "../state/ui.js";
+import { closeSheet, drawer } from "../state/ui.js";
+import { isRed } from "./decision_panel.js";
 import { PersonHead } from "./person_head.js";
 
 const NOTHING = { new_symptoms: null, fall: null, hot: null, new_medicine: null, tiredness_0_10: null, slept_well: null, answered_by: "self" };
@@ -30,10 +31,17 @@ export function Readiness({ code }) {
     <footer class="bar">
       <button type="button" class="key wide" onClick=${closeSheet}>${t("Back, nothing saved")}</button>
       <button type="button" class="chip" aria-pressed=${answers.answered_by === "trainer"} onClick=${() => answer("answered_by", answers.answered_by === "self" ? "trainer" : "self")}>${t("The trainer fills this in")}</button>
-      <button type="button" class="main-action" onClick=${async () => { await saveReadiness(code, answers); closeSheet(); }}>
+      <button type="button" class="main-action" onClick=${() => finish(code, answers)}>
         ${open === 0 ? t("Done") : t("Done, {n} not answered", { n: open })}</button>
     </footer>
   </section>`;
+}
+
+/** She gives the tablet back: with nothing to decide, her drawer closes too. */
+async function finish(code, answers) {
+  await saveReadiness(code, answers);
+  closeSheet();
+  if (!isRed(answers)) drawer.value = null;
 }
 
 function YesNo({ question, value, onAnswer }) {

@@ -9,7 +9,9 @@ import { enter } from "../state/entering.js";
 import { startCircuit } from "../state/session_acts.js";
 import { heard, tileOf } from "../state/live.js";
 import { nowMs, participants, planned, state } from "../state/model.js";
+import { drawer } from "../state/ui.js";
 import { nameOf, personOf, signCode, strapOf } from "../state/people.js";
+import { LatecomerDrawer, Latecomers } from "./latecomers.js";
 
 // The study prints ten minutes of walking, joint movement and stretching; the order is ours.
 const MOVEMENTS = () => [t("Walk on the spot, arms swinging"), t("Shoulder circles, both ways"), t("Trunk turns, seated or standing"),
@@ -26,15 +28,21 @@ export function WarmUp() {
       <h1>${t("Warm-up")}<small>${t("{passed} of {all}", { passed: formatElapsed(passed), all: formatElapsed(minutes * 60_000) })}</small></h1>
       <span class="clock" role="timer">${left >= 0 ? formatCountdown(left) : `+${formatElapsed(-left)}`}</span>
       <p class="next">${t("Next: the circuit, {n} stations", { n: planned.value?.stations.length ?? 0 })}</p>
-      <button type="button" class="main-action" onClick=${() => startCircuit(draftEarlyWarmUps)}>${t("Start the circuit")}</button>
+      <button type="button" class="main-action" onClick=${start}>${t("Start the circuit")}</button>
     </section>
-    <div class="columns">
+    <div class="grid-area"><div class="columns">
       <section class="card" aria-label=${t("Movements")}><h2>${t("Movements")}</h2>
         <ol class="movements">${MOVEMENTS().map((movement) => html`<li>${movement}</li>`)}</ol></section>
       <section class="card" aria-label=${t("Baseline")}><h2>${t("Her own warm-up heart rate")}</h2><${Baselines} />
         <h2>${t("Sync moment")}</h2><${SyncMoment} /></section>
-    </div>
+      <section class="card wide" aria-label=${t("Who is still to come")}><h2>${t("Who is still to come")}</h2><${Latecomers} /></section>
+    </div><${LatecomerDrawer} /></div>
   </main>`;
+}
+
+function start() {
+  drawer.value = null; // it would open again over the circuit
+  return startCircuit(draftEarlyWarmUps);
 }
 
 function Baselines() {

@@ -1,5 +1,6 @@
 // What taps mean while somebody arrives: her strap, her answers, what is decided about today.
 
+import { makeNothing } from "../core/heart_window.js";
 import { arrival, draftAttendance, draftPlace, isHere } from "./attendance.js";
 import { draftFact, enter, makeId, readNowUtc } from "./entering.js";
 import { participants, things } from "./model.js";
@@ -20,9 +21,16 @@ export const assignStrap = (code, serial, method, text) => enter(() => {
     ...ends,
     { kind: "wearing", about: makeId(), value: wearing },
     { kind: "identity_check", about: code, value: { strap: serial, method, answer: "hers" } },
+    ...draftNoResting(code),
     ...(isHere(code) ? [] : [...draftPlace(code, arrival()), draftAttendance(code, arrival())]),
   ];
 }, text);
+
+/** Who comes after the arrivals doesn't sit for five minutes first. */
+function draftNoResting(code) {
+  if (arrival() !== "late" || personOf(code).resting_hr !== null) return [];
+  return draftFact("resting_hr", code, makeNothing("came_late"));
+}
 
 export const takeOff = (code, text) => enter(() => draftEnd(code, readNowUtc()), text);
 

@@ -14,8 +14,9 @@ export const isHere = (code) => HERE.has(personOf(code).attendance);
 export const draftAttendance = (code, status, why = null) =>
   ({ kind: "attendance", about: code, value: { status, why } });
 
-/** Having begun, whoever comes is late. */
-export const arrival = () => (state.value.clock.state === "idle" ? "present" : "late");
+const BEFORE = new Set(["room_check", "arrivals"]);
+/** Once the warm-up has begun, whoever comes is late. */
+export const arrival = () => (BEFORE.has(state.value.phase?.phase) ? "present" : "late");
 
 export const setAttendance = (code, status, text) => enter(() =>
   personOf(code).attendance === status ? [] : [...draftPlace(code, status), draftAttendance(code, status)], text);

@@ -2,7 +2,7 @@
 // the strap, the one that began the warm-up; so two tablets never disagree about a median.
 
 import { formatUtc } from "../core/envelope.js";
-import { summarise } from "../core/heart_window.js";
+import { makeNothing, summarise } from "../core/heart_window.js";
 import { readNowMs } from "../shell/time.js";
 import { draftFact, enter, may } from "./entering.js";
 import { heartRates } from "./live.js";
@@ -33,6 +33,15 @@ function draftResting(code, device) {
   return ready ? measure("resting_hr", code, fromMs + SETTLING_MS, fromMs + SEATED_MS) : [];
 }
 
+/** When the warm-up begins before her five minutes are over: what there is, or why there is nothing. */
+export const draftEarlyRestings = () => participants.value.flatMap(({ code }) => {
+  const wearing = personOf(code).wearing.findLast(({ until }) => until === null);
+  if (!wearing || personOf(code).resting_hr !== null) return [];
+  const [fromMs, nowMs] = [Date.parse(wearing.from) + SETTLING_MS, readNowMs()];
+  if (nowMs - fromMs >= SHORTEST_MS) return measure("resting_hr", code, fromMs, nowMs);
+  return draftFact("resting_hr", code, makeNothing("seated_too_short"));
+});
+
 function draftWarmUp(code, device) {
   const phase = state.value.phase;
   if (phase?.phase !== "warmup" || !isOurs(phase.event, device)) return [];
@@ -52,7 +61,7 @@ export function draftEarlyWarmUps() {
 
 function draftTooShort(code, fromMs, toMs) {
   if (strapOf(code) === null) return [];
-  const nothing = { bpm: null, n_values: 0, coverage_pct: 0, missing_reason: "warmup_too_short" };
+  const nothing = makeNothing("warmup_too_short");
   return draftFact("warmup_hr", code, { ...nothing, from: formatUtc(fromMs), to: formatUtc(toMs) });
 }
 

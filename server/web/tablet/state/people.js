@@ -36,11 +36,18 @@ export function stripOf(code) {
 
 /** Her station's index that a tile is about: where she works, or in a rest where she just worked. */
 export function stationOf(code) {
-  const { direction, segments, slot, stations } = clock.value;
+  const { direction, slot, stations } = clock.value;
+  const start = personOf(code).start_station;
+  if (slot === null) return lastStationOf(code);
+  return start === null ? null : stationInSlot(start, direction, slot, stations.length);
+}
+
+/** Where a round ends for her: there its effort is asked, also when the next round has begun. */
+export function lastStationOf(code) {
+  const { direction, segments, stations } = clock.value;
   const start = personOf(code).start_station;
   if (start === null || stations.length === 0) return null;
-  const last = segments.findLast((segment) => !segment.cut)?.slot ?? 1;
-  return stationInSlot(start, direction, slot ?? last, stations.length);
+  return stationInSlot(start, direction, segments.findLast((segment) => !segment.cut)?.slot ?? 1, stations.length);
 }
 
 /** What she is to do at a station. */

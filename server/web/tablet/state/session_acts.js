@@ -27,15 +27,17 @@ export async function startSession(shell, id, newId) {
   await enter(() => [...planning, staff, draftPhase("room_check")]);
 }
 
-export async function startWarmUp() {
-  const here = participants.value.map(({ code }) => code).filter(isHere);
-  await enter(() => (state.value.phase?.phase === "warmup" ? []
-    : [...draftPrescriptions(here), draftPhase("warmup")]));
-}
+const listHere = () => participants.value.map(({ code }) => code).filter(isHere);
+
+/** @param {() => object[]} draftMore what the arrivals' end fixes besides */
+export const startWarmUp = (draftMore) => enter(() => (state.value.phase?.phase === "warmup" ? []
+  : [...draftMore(), ...draftPrescriptions(listHere()), draftPhase("warmup")]));
 
 /** Everybody planned has a place, so that a latecomer's station is known before she comes. */
-export const startCircuit = (draftMore) =>
-  enter(() => (state.value.clock.state === "idle" ? [...draftMore(), draftPhase("circuit"), draftStart()] : []));
+export const startCircuit = (draftMore) => enter(() => {
+  if (state.value.clock.state !== "idle") return [];
+  return [...draftMore(), ...draftPrescriptions(listHere()), draftPhase("circuit"), draftStart()];
+});
 
 function draftStart() {
   const plan = planned.value;

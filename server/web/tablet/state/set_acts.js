@@ -5,7 +5,7 @@ import { makeSet } from "../core/targets.js";
 import { readNowMs } from "../shell/time.js";
 import { draftFact, enter, readNowUtc } from "./entering.js";
 import { bundle, clock } from "./model.js";
-import { personOf, readSafety, stationOf, targetOf } from "./people.js";
+import { lastStationOf, personOf, readSafety, stationOf, targetOf } from "./people.js";
 
 /** Rounds whose work at her station has begun: those can be looked at. */
 export function roundsBegun() {
@@ -50,7 +50,7 @@ export const logStation = (codes, station, round, text) =>
 /** A round's effort, with the exercise at whose station she was asked.
  * @param {{rating: number|null, missing_reason?: string|null, source: string|null}} given */
 export const rate = (code, round, given, text) => enter(() => {
-  const station = stationOf(code);
+  const station = clock.value.round === round ? stationOf(code) : lastStationOf(code);
   const exercise = station === null || given.rating === null ? null : clock.value.stations[station];
   const said = draftFact("rpe", `${code}/${round}`, { ...makeEffort(given), exercise }, "said again");
   return said.length === 0 ? [] : [...said, ...draftSignedHold(code, given.rating)];
