@@ -25,7 +25,7 @@ class LoopbackSite(ABC):
         with socket.create_server(("127.0.0.1", 0)) as free:
             self._port: int = free.getsockname()[1]
         self.url = f"http://127.0.0.1:{self._port}"
-        self._n_frames = 0
+        self.n_frames = 0
 
     @abstractmethod
     def build_app(self) -> FastAPI:
@@ -75,9 +75,9 @@ class LoopbackSite(ABC):
         now: ServerNow | None = None,
     ) -> None:
         """Send one frame to everybody who watches."""
-        self._n_frames += 1
-        document = encode_frame(self._n_frames, list(tiles), list(gateways), now or read_now())
-        event = encode_event(self._n_frames, document)
+        self.n_frames += 1
+        document = encode_frame(self.n_frames, list(tiles), list(gateways), now or read_now())
+        event = encode_event(self.n_frames, document)
         self._loop.call_soon_threadsafe(self.viewers.publish, event)
 
     @property

@@ -22,7 +22,7 @@ from server.study.participants import add_participants, read_participants
 from server.vault.identity import EmergencyCard, Identity
 from tests.ledger_entries import minute
 from tests.loopback_site import LoopbackSite
-from tests.staff import SAME_SITE, add_person, begin_session, cookie
+from tests.staff import DEVICE, SAME_SITE, add_person, begin_session, cookie
 from tests.studies import make_study
 from tests.tablet_evening import CODES, FIRST_NAMES, PINS, SIGNS, serial
 
@@ -49,8 +49,8 @@ class RealSite(LoopbackSite):
         self._opening.__exit__(None, None, None)
 
     def ask(self, path: str) -> Any:
-        """What the server says to a researcher's browser."""
-        headers = {**SAME_SITE, **cookie(begin_session(self.storage.database, "rana"))}
+        """What the server says to another tablet: its sign-in has no idle limit."""
+        headers = {**SAME_SITE, **cookie(begin_session(self.storage.database, "sara", DEVICE))}
         answer = httpx.get(self.url + path, headers=headers, trust_env=False)
         assert answer.status_code == 200, answer.text
         return answer.json()

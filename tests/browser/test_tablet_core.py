@@ -135,8 +135,10 @@ def test_the_quickest_look_at_the_servers_clock_is_believed(run: Run) -> None:
     assert run("offset", "chooseSample", slow, quick) == quick
     later = {"serverMs": 86_402_100, "steadyMs": 2000, "rttMs": 400}
     assert run("offset", "chooseSample", quick, later) == quick
-    old = {"serverMs": 87_400_000, "steadyMs": 1_000_000, "rttMs": 400}
-    assert run("offset", "chooseSample", quick, old) == old
+    after_minutes = {"serverMs": 87_400_150, "steadyMs": 1_000_000, "rttMs": 400}
+    assert run("offset", "chooseSample", quick, after_minutes) == quick  # 60 ms off at most
+    after_hours = {"serverMs": 96_400_150, "steadyMs": 10_000_000, "rttMs": 400}
+    assert run("offset", "chooseSample", quick, after_hours) == after_hours
 
 
 def test_a_server_whose_clock_was_set_is_believed_again(run: Run) -> None:

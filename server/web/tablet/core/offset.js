@@ -1,6 +1,6 @@
-// Which look at the server's clock to believe: the one whose answer came quickest. Pure.
+// Which look at the server's clock to believe: the one that can be wrong by less now. Pure.
 
-const BELIEVED_FOR_MS = 10 * 60_000; // two quartz clocks part by some 10 ms in that time
+const PARTING = 50e-6; // two quartz clocks of ±20 ppm each, and warmth: 50 ms in 1000 s
 const APART_MS = 5000; // looks that differ by more than this: the server's own clock was set
 
 /** @typedef {{serverMs: number, steadyMs: number, rttMs: number}} Sample the server's UTC at a moment
@@ -18,6 +18,6 @@ export function chooseSample(best, sample) {
   if (best === null) return sample;
   const passedMs = sample.steadyMs - best.steadyMs;
   const apartMs = Math.abs(sample.serverMs - best.serverMs - passedMs);
-  const isBetter = sample.rttMs <= best.rttMs || passedMs > BELIEVED_FOR_MS;
+  const isBetter = sample.rttMs / 2 <= best.rttMs / 2 + passedMs * PARTING;
   return isBetter || apartMs > APART_MS + sample.rttMs ? sample : best;
 }

@@ -4,7 +4,7 @@ import { t } from "/static/translate.js";
 import { classifyEffort } from "../core/effort.js";
 import { html } from "../html.js";
 import { cardOf, acceptedEffort, alertOf, latestEffort, personOf, stationOf, strapOf, stripOf, targetOf } from "../state/people.js";
-import { logSet, readSet, roundsBegun } from "../state/set_acts.js";
+import { isOpenSet, logSet, roundsBegun } from "../state/set_acts.js";
 import { clock, planned } from "../state/model.js";
 import { signCode } from "../state/people.js";
 import { toggleDrawer } from "../state/ui.js";
@@ -39,7 +39,7 @@ function lookAt(code, station, person) {
   const now = clock.value;
   const round = now.round;
   if (station === null || round === null || person.standing !== "present") return;
-  if (readSet(code, station, round).isEntered) return;
+  if (!isOpenSet(code, station, round)) return; // nor does a tap say that she did what she missed
   logSet(code, station, round, undefined, t("{who}: set {n} seen, as planned", { who: signCode(code), n: round }));
 }
 

@@ -5,7 +5,7 @@ import { t } from "/static/translate.js";
 import { html } from "../html.js";
 import { clock, planned } from "../state/model.js";
 import { alertOf, cardOf, personOf, signCode, stationOf, targetOf } from "../state/people.js";
-import { logStation, readSet } from "../state/set_acts.js";
+import { isOpenSet, logStation } from "../state/set_acts.js";
 import { drawer, view } from "../state/ui.js";
 import { Ticks } from "./person_tile.js";
 import { sayAmount, sayEquipment } from "./set_words.js";
@@ -22,7 +22,7 @@ export function Stations({ codes }) {
 function StationCard({ station, index, codes }) {
   const round = clock.value.round;
   const working = codes.filter((code) => personOf(code).standing === "present");
-  const open = round === null ? [] : working.filter((code) => !readSet(code, index, round).isEntered);
+  const open = round === null ? [] : working.filter((code) => isOpenSet(code, index, round));
   const names = working.map(signCode).join(", ");
   return html`<article class="station" aria-label=${station.name}>
     <h2><span class="station-number">${index + 1}</span><span class="station-name">${station.name}</span></h2>

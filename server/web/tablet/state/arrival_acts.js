@@ -3,7 +3,7 @@
 import { makeNothing } from "../core/heart_window.js";
 import { arrival, draftAttendance, draftPlace, isHere } from "./attendance.js";
 import { draftFact, enter, makeId, readNowUtc } from "./entering.js";
-import { participants, things } from "./model.js";
+import { participants, state, things } from "./model.js";
 import { personOf, strapOf } from "./people.js";
 
 /**
@@ -21,15 +21,18 @@ export const assignStrap = (code, serial, method, text) => enter(() => {
     ...ends,
     { kind: "wearing", about: makeId(), value: wearing },
     { kind: "identity_check", about: code, value: { strap: serial, method, answer: "hers" } },
-    ...draftNoResting(code),
+    ...draftNoBaselines(code),
     ...(isHere(code) ? [] : [...draftPlace(code, arrival()), draftAttendance(code, arrival())]),
   ];
 }, text);
 
-/** Who comes after the arrivals doesn't sit for five minutes first. */
-function draftNoResting(code) {
-  if (arrival() !== "late" || personOf(code).resting_hr !== null) return [];
-  return draftFact("resting_hr", code, makeNothing("came_late"));
+/** Who comes after the arrivals doesn't sit for five minutes first; in the circuit nobody warms up. */
+function draftNoBaselines(code) {
+  const none = (kind) => (personOf(code)[kind] === null ? draftFact(kind, code, makeNothing("came_late")) : []);
+  return [
+    ...(arrival() === "late" ? none("resting_hr") : []),
+    ...(state.value.phase?.phase === "circuit" ? none("warmup_hr") : []),
+  ];
 }
 
 export const takeOff = (code, text) => enter(() => draftEnd(code, readNowUtc()), text);

@@ -23,9 +23,10 @@ export function readSet(code, station, round) {
   const entered = personOf(code).sets[setKey(planned, round)];
   if (entered?.event) {
     const { event, conflict, missing, ...value } = entered;
-    return { value, isEntered: true, evidence: entered.evidence };
+    return { value, isEntered: true, evidence: entered.evidence, missing: null };
   }
-  return { value: makeSet(target, { round, station }), isEntered: false, evidence: entered?.evidence ?? null };
+  return { value: makeSet(target, { round, station }), isEntered: false, evidence: entered?.evidence ?? null,
+    missing: entered?.missing ?? null };
 }
 
 function draftSet(code, station, round, describeChange = () => ({})) {
@@ -42,9 +43,15 @@ function draftSet(code, station, round, describeChange = () => ({})) {
 export const logSet = (code, station, round, describeChange, text) =>
   enter(() => draftSet(code, station, round, describeChange), text);
 
+/** Whether nobody has said yet how it was: neither a person nor, because she wasn't there, the clock. */
+export function isOpenSet(code, station, round) {
+  const { isEntered, missing } = readSet(code, station, round);
+  return !isEntered && missing === null;
+}
+
 /** Everybody at one station's card: only those nobody has entered yet. */
 export const logStation = (codes, station, round, text) =>
-  enter(() => codes.filter((code) => !readSet(code, station, round).isEntered)
+  enter(() => codes.filter((code) => isOpenSet(code, station, round))
     .flatMap((code) => draftSet(code, station, round)), text);
 
 /** A round's effort, with the exercise at whose station she was asked.
