@@ -1,4 +1,4 @@
-"""Thirty arrivals of fifteen seated women: one knocks, and her strap must be the one that is told."""
+"""Thirty arrivals of fifteen seated women: one knocks, and her strap must be the one told."""
 
 import random
 

@@ -15,29 +15,26 @@ import { learnTime } from "./time.js";
  */
 export function createSync(database, tell) {
   let running = null;
-  let again = false;
+  let next = null; // the run that begins when the running one is over
   let failures = 0;
   let timer = 0;
   /** @type {Set<string>} people whose PIN the server must see before it takes their entries */
   const unknownActors = new Set();
 
-  /** On a tap, on opening, on coming back, on each sign of life: now. */
+  /** On a tap, on opening, on coming back, on each sign of life: now. What it returns is over when
+   * all that was there at the call has been asked: a run that began before isn't enough. */
   function flush() {
-    if (running) {
-      again = true;
-      return running;
-    }
+    if (running) return (next ??= running.then(flushAgain, flushAgain));
     clearTimeout(timer);
     timer = 0;
-    running = sendAndFetch().finally(() => {
-      running = null;
-      if (again) {
-        again = false;
-        flush();
-      }
-    });
+    running = sendAndFetch().finally(() => (running = null));
     return running;
   }
+
+  const flushAgain = () => {
+    next = null;
+    return flush();
+  };
 
   /** Every two seconds: only when no try is being waited for. */
   const beat = () => (timer === 0 ? flush() : running);
