@@ -13,6 +13,8 @@ import { actor, bundle, server } from "./model.js";
 
 const WRONG_IN_A_ROW = 5; // ux T1
 const WAIT_MS = 30_000;
+/** Her PIN can't join what is open at the server: it ended, or an assistant began it. */
+const STARTS_ANEW = new Set(["signed_out", "not_permitted"]);
 
 /** Since when nobody may try, and how often it was wrong. */
 export const lockedUntilMs = signal(0);
@@ -33,7 +35,7 @@ export async function signIn(shell, name, pin) {
 async function askServer(shell, name, pin) {
   const signedIn = server.value.status !== 401 && bundle.value !== null;
   let answer = signedIn ? await call("POST", "/api/v1/tablet/actors", { name, pin }) : null;
-  if (answer === null || answer.body?.code === "signed_out") {
+  if (answer === null || STARTS_ANEW.has(answer.body?.code)) {
     answer = await call("POST", "/api/v1/sign-in", { name, pin, device: shell.device });
   }
   learnTime(answer);
