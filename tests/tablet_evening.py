@@ -64,7 +64,10 @@ def make_prescriptions() -> dict[str, Any]:
                        "support": SUPPORTS[(place + station) % 3],
                        "rule": "step_up" if (place + station) % 9 == 0 else "hold",
                        "decision": "step_up" if (place + station) % 9 == 0 else "hold",
-                       "sentence": "As last time."}
+                       "sentence": "As last time.",
+                       "axis": "repetitions" if (place + station) % 9 == 0 else None,
+                       "from": max(1, amount + place % 3 - 1) - 1,
+                       "to": max(1, amount + place % 3 - 1)}
             for station, (exercise, _, unit, amount, sides, band) in enumerate(STATIONS)
         }
         for place, code in enumerate(CODES)

@@ -24,6 +24,15 @@ export function findTarget(station, own, plyometricsReady) {
   };
 }
 
+const FIELDS = { repetitions: "amount", duration: "amount", band: "band" }; // of each axis of progression
+
+/** What is prescribed when the trainer decided that she stays where she was on this axis.
+ * @param {object|null} proposed with its `axis` @param {object|null} decided */
+export function keepAt(proposed, decided) {
+  const field = FIELDS[proposed?.axis];
+  return field && decided?.accepted === false ? { ...proposed, [field]: decided.chosen } : proposed;
+}
+
 /** A set as prescribed and seen. @returns {object} value of a `set` entry */
 export function makeSet(target, { round, station }) {
   const { amount, unit, band, sides } = target.prescribed;

@@ -30,6 +30,7 @@ const SHEETS = {
   connection: lazy(() => import("./connection.js"), "ConnectionSheet"),
   effort: lazy(() => import("./effort.js"), "EffortSheet"),
   event: EventSheet,
+  feeling: lazy(() => import("./feeling.js"), "FeelingSheet"),
   note: lazy(() => import("./note.js"), "NoteSheet"),
   readiness: lazy(() => import("./readiness.js"), "Readiness"),
   who: Who,

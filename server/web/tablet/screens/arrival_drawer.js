@@ -8,13 +8,15 @@ import { drawer } from "../state/ui.js";
 import { PersonHead } from "./person_head.js";
 import { isRed } from "./decision_panel.js";
 import { Presence } from "./presence.js";
+import { ProgressPanel } from "./progress_panel.js";
 import { ReadinessPanel } from "./readiness_panel.js";
+import { SignOff } from "./sign_off.js";
 import { StrapPanel } from "./strap_panel.js";
 
 export function ArrivalDrawer({ code }) {
   const person = personOf(code);
   const [tab, setTab] = useState(strapOf(code) === null ? "strap" : "readiness");
-  const tabs = [["strap", t("Strap")], ["readiness", t("Readiness")], ["presence", t("Presence")]];
+  const tabs = [["strap", t("Strap")], ["readiness", t("Readiness")], ["presence", t("Presence")], ["plan", t("Plan")]];
   return html`<aside class="drawer" aria-label=${t("{who}: arrival", { who: signCode(code) })}>
     <header><${PersonHead} code=${code} /><button type="button" class="key close" aria-label=${t("Close")} onClick=${() => (drawer.value = null)}>${"✕"}</button></header>
     <div class="tabs" role="group" aria-label=${t("What about her")}>
@@ -26,6 +28,7 @@ export function ArrivalDrawer({ code }) {
       ${!isRed(person.readiness) && html`<${RestingLine} person=${person} />`}
     </div>`}
     ${tab === "presence" && html`<${Presence} code=${code} />`}
+    ${tab === "plan" && html`<${ProgressPanel} code=${code} /><${SignOff} code=${code} />`}
     ${tab !== "strap" && html`<button type="button" class="done" onClick=${() => (drawer.value = null)}>${t("Done")}</button>`}
   </aside>`;
 }

@@ -9,6 +9,7 @@ import { closeSession, leaveSession } from "../state/session_acts.js";
 import { personOf } from "../state/people.js";
 import { openSheet } from "../state/ui.js";
 import { CheckList } from "./check_list.js";
+import { Reopen } from "./reopen.js";
 import { HoldButton } from "./hold_button.js";
 import { Summary } from "./summary.js";
 
@@ -16,7 +17,7 @@ export function Closing({ shell }) {
   const [step, setStep] = useState(0);
   if (state.value.closed) {
     return html`<main class="closing closed"><h1>${t("The session is closed")}</h1><${Summary} />
-      <footer class="bar"><${WhereEntriesAre} /><button type="button" class="main-action" onClick=${() => leaveSession(shell)}>${t("Back to today")}</button></footer></main>`;
+      <footer class="bar"><${WhereEntriesAre} /><${Reopen} shell=${shell} /><button type="button" class="main-action" onClick=${() => leaveSession(shell)}>${t("Back to today")}</button></footer></main>`;
   }
   const steps = [t("1 Whole-session effort"), t("2 Check"), t("3 End")];
   return html`<main class="closing">
@@ -37,6 +38,7 @@ function SessionEffort({ onDone }) {
     <p role="status">${unasked.length === 0 ? t("Everybody is asked ✓") : t("{n} still to ask", { n: unasked.length })}</p>
     <div class="bar">
       <button type="button" class="main-action" onClick=${() => openSheet("effort", { round: null })}>${t("Ask now")}</button>
+      <button type="button" class="key wide" onClick=${() => openSheet("feeling")}>${t("How she feels")}</button>
       <button type="button" class="key wide" onClick=${onDone}>${unasked.length === 0 ? t("Go on") : t("Go on, {n} not asked yet", { n: unasked.length })}</button>
     </div>
   </section>`;

@@ -3,7 +3,7 @@
 import { makeNothing } from "../core/heart_window.js";
 import { arrival, draftAttendance, draftPlace, isHere } from "./attendance.js";
 import { draftFact, enter, makeId, readNowUtc } from "./entering.js";
-import { participants, state, things } from "./model.js";
+import { actor, participants, state, things } from "./model.js";
 import { personOf, strapOf } from "./people.js";
 
 /**
@@ -55,6 +55,8 @@ export const answerIdentity = (code, answer) => enter(() => [
   { kind: "identity_check", about: code, value: { strap: strapOf(code), method: "suggested", answer } },
 ]);
 
+export const signOffJumps = (code, ready) =>
+  enter(() => draftFact("plyometric_signoff", code, { ready, signed_by: actor.value.name }, "decided again"));
 export const saveReadiness = (code, answers) => enter(() => draftFact("readiness", code, answers, "answered again"));
 export const decide = (code, decision, reason_chip = null) =>
   enter(() => draftFact("readiness_decision", code, { decision, reason_chip }, "decided again"));

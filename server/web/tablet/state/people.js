@@ -3,7 +3,7 @@
 import { ceilingOf, findAlert } from "../core/alerts.js";
 import { findLatest } from "../core/effort.js";
 import { stationInSlot } from "../core/rotation.js";
-import { findTarget } from "../core/targets.js";
+import { findTarget, keepAt } from "../core/targets.js";
 import { tileOf } from "./live.js";
 import { bundle, clock, names, participants, personSignal, planned, straps } from "./model.js";
 
@@ -54,7 +54,8 @@ export function lastStationOf(code) {
 export function targetOf(code, stationIndex) {
   const station = planned.value?.stations[stationIndex];
   if (!station) return null;
-  const told = bundle.value?.prescriptions?.[code]?.[station.exercise] ?? null;
+  const proposed = bundle.value?.prescriptions?.[code]?.[station.exercise] ?? null;
+  const told = keepAt(proposed, personOf(code).progression?.[station.exercise] ?? null);
   const written = personOf(code).prescription?.exercises[station.exercise] ?? null;
   const isSame = written === null || written.exercise === told?.exercise;
   const own = told || written ? { ...told, ...(isSame ? {} : { name: null }), ...written } : null;

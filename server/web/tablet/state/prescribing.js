@@ -2,7 +2,7 @@
 
 import { draftFact } from "./entering.js";
 import { bundle, planned } from "./model.js";
-import { targetOf } from "./people.js";
+import { personOf, targetOf } from "./people.js";
 
 /** @param {string[]} codes @returns {import("../core/envelope.js").Draft[]} */
 export function draftPrescriptions(codes) {
@@ -10,7 +10,8 @@ export function draftPrescriptions(codes) {
     const exercises = {};
     planned.value?.stations.forEach((station, index) => {
       const { exercise, prescribed } = targetOf(code, index);
-      const rule = bundle.value?.prescriptions?.[code]?.[station.exercise]?.rule ?? null;
+      const stays = personOf(code).progression?.[station.exercise]?.accepted === false;
+      const rule = stays ? "trainer_override" : bundle.value?.prescriptions?.[code]?.[station.exercise]?.rule ?? null;
       exercises[station.exercise] = { exercise, ...prescribed, rule };
     });
     return draftFact("prescription", code, { exercises }, "prescribed anew");

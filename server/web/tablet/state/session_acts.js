@@ -3,9 +3,9 @@
 import { assignStarts, buildSegments } from "../core/circuit_plan.js";
 import { isHere } from "./attendance.js";
 import { draftPhase } from "./clock_acts.js";
-import { enter, readNowUtc } from "./entering.js";
+import { enter, readNowUtc, undoable } from "./entering.js";
 import { openSession } from "./evening.js";
-import { forgetPeople } from "./evening_fetch.js";
+import { fetchEvening, forgetPeople } from "./evening_fetch.js";
 import { actor, bundle, participants, planned, state } from "./model.js";
 import { draftPrescriptions } from "./prescribing.js";
 
@@ -55,7 +55,14 @@ function draftStart() {
 export async function closeSession(shell) {
   await enter(() => (state.value.closed ? []
     : [{ kind: "session_closed", about: "session", value: { summary: state.value.counts } }]));
+  undoable.value = null; // after the end nothing is taken back by a slip
   await forgetPeople(shell.database);
+}
+
+/** @param {string} why in words of the record */
+export async function reopenSession(shell, why) {
+  await enter(() => (state.value.closed ? [{ kind: "session_reopened", about: "session", value: { why } }] : []));
+  await fetchEvening(shell.database); // names were forgotten at its end
 }
 
 export async function leaveSession(shell) {

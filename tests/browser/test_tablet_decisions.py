@@ -1,0 +1,155 @@
+"""What a trainer decides besides sets: progression, jumps, feeling, an end that was none."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.axe import find_violations
+from tests.browser.tablet_page import TabletPage
+from tests.tablet_evening import CODES
+
+pytestmark = pytest.mark.browser
+
+TO_CLOSING = """async () => {
+  const { enterPhase } = await import("/tablet/app/state/clock_acts.js");
+  await enterPhase("closing");
+}"""
+
+
+def open_plan_of(tablet: TabletPage, code: str) -> None:
+    tablet.open()
+    tablet.sign_in()
+    tablet.start_room_check()
+    tablet.go_to_arrivals()
+    tablet.tile(code).tap()
+    tablet.tap("Plan", ".drawer")
+
+
+def test_she_stays_where_she_was_when_the_trainer_says_so_with_a_reason(tablet: TabletPage) -> None:
+    open_plan_of(tablet, "P01")
+    expect(tablet.page.locator(".drawer")).to_contain_text("Sit-to-stand: 8 → 9")
+    tablet.tap("Stay at 8")
+    tablet.tap("Fatigue", ".drawer")
+    tablet.picture("t4-plan")
+    assert find_violations(tablet.page) == []
+    tablet.tap("Done", ".drawer")
+    tablet.give_straps(["P01"])
+    tablet.start_warm_up()
+    tablet.wait_until_sent()
+    last = tablet.ledger.of_kind("progression_decision")[-1]
+    assert last["about"] == "P01/sit-to-stand"
+    assert (last["value"]["accepted"], last["value"]["chosen"]) == (False, 8)
+    assert (last["value"]["reason_chip"], last["value"]["proposal"]["to"]) == ("fatigue", 9)
+    (written,) = tablet.ledger.of_kind("prescription")
+    tonight = written["value"]["exercises"]["sit-to-stand"]
+    assert (tonight["amount"], tonight["rule"]) == (8, "trainer_override")
+
+
+def test_what_is_accepted_is_prescribed_as_proposed(tablet: TabletPage) -> None:
+    open_plan_of(tablet, "P01")
+    tablet.tap("Accept")
+    tablet.tap("Done", ".drawer")
+    tablet.give_straps(["P01"])
+    tablet.start_warm_up()
+    tablet.wait_until_sent()
+    assert tablet.ledger.of_kind("progression_decision")[-1]["value"]["accepted"] is True
+    (written,) = tablet.ledger.of_kind("prescription")
+    tonight = written["value"]["exercises"]["sit-to-stand"]
+    assert (tonight["amount"], tonight["rule"]) == (9, "step_up")
+
+
+def test_jumps_are_signed_off_by_whoever_works(tablet: TabletPage) -> None:
+    open_plan_of(tablet, "P02")
+    tablet.tap("Ready for jumps: sign off, from her next session")
+    tablet.tap("Signed off for jumps ✓ Take it back")
+    tablet.tap("Ready for jumps: sign off, from her next session")
+    tablet.wait_until_sent()
+    told = [one["value"] for one in tablet.ledger.of_kind("plyometric_signoff")]
+    assert told == [{"ready": ready, "signed_by": "sara"} for ready in (True, False, True)]
+
+
+def test_a_closed_session_is_opened_again_with_a_reason(tablet: TabletPage) -> None:
+    page = tablet.reach_circuit(CODES[:2])
+    page.evaluate(TO_CLOSING)
+    tablet.tap("How she feels")
+    for grade in (7, 4):
+        page.locator(".grade").nth(grade).tap()
+    expect(page.get_by_text("Everybody is asked ✓")).to_be_visible()
+    tablet.picture("t10-feeling")
+    assert find_violations(page) == []
+    tablet.tap("Done", ".effort")
+    tablet.tap("3 End")
+    tablet.tap("Hold to end")
+    tablet.tap("Tap again to end")
+    tablet.tap("Open it again")
+    tablet.picture("t10-reopen")
+    assert find_violations(page) == []
+    tablet.tap("Something was forgotten")
+    expect(page.get_by_role("heading", name="Close the session")).to_be_attached()
+    tablet.wait_until_sent()
+    feelings = {o["about"]: o["value"]["feeling_0_10"] for o in tablet.ledger.of_kind("feeling")}
+    assert feelings == {"P01": 7, "P02": 4}
+    (reopened,) = tablet.ledger.of_kind("session_reopened")
+    assert reopened["value"] == {"why": "something was forgotten"}
+    tablet.tap("3 End")
+    tablet.tap("Hold to end")
+    tablet.tap("Tap again to end")
+    expect(page.get_by_role("heading", name="The session is closed")).to_be_visible()
+    tablet.wait_until_sent()
+    assert len(tablet.ledger.of_kind("session_closed")) == 2
+
+
+def test_a_seated_heart_rate_that_was_not_taken_says_why(tablet: TabletPage) -> None:
+    """The warm-up began at once, and one came only in it."""
+    page = tablet.open()
+    tablet.sign_in()
+    tablet.start_room_check()
+    tablet.go_to_arrivals()
+    tablet.give_straps(["P01"])
+    tablet.start_warm_up()
+    page.locator('.latecomers .key[data-code="P09"]').tap()
+    tablet.tap("As last time: 09")
+    tablet.picture("t6-latecomer")
+    assert find_violations(page) == []
+    tablet.wait_until_sent()
+    told = {o["about"]: o["value"]["missing_reason"] for o in tablet.ledger.of_kind("resting_hr")}
+    assert told == {"P01": "seated_too_short", "P09": "came_late"}
+    attended = {o["about"]: o["value"]["status"] for o in tablet.ledger.of_kind("attendance")}
+    assert attended == {"P01": "present", "P09": "late"}
+    tablet.tap("Close", ".drawer")
+    tablet.start_circuit()
+    tablet.wait_until_sent()
+    assert {one["about"] for one in tablet.ledger.of_kind("prescription")} == {"P01", "P09"}
+
+
+def test_nobody_is_said_to_have_done_what_she_missed(tablet: TabletPage) -> None:
+    """A tap on her tile in the rest says nothing of the set before she came."""
+    tablet.ledger.planned = tablet.ledger.planned | {
+        "minutes": tablet.ledger.planned["minutes"] | {"turn_work_s": 2.0}
+    }
+    page = tablet.reach_circuit(CODES[:2])
+    expect(tablet.tile("P10").locator(".tick").first).to_have_attribute("data-kind", "missed")
+    tablet.tile("P10").tap()
+    tablet.tap("More")
+    tablet.tap("Came late")
+    tablet.tap("Done", ".drawer")
+    tablet.tile("P10").tap()
+    tablet.tap("Done", ".drawer")
+    tablet.tap("Stations")
+    page.get_by_role("button", name="All as planned ✓").nth(1).tap()
+    tablet.wait_until_sent()
+    assert [one["about"] for one in tablet.ledger.of_kind("set")] == ["P02/hip-abduction-band/1"]
+
+
+def test_whoever_is_still_away_at_the_end_is_asked_about(tablet: TabletPage) -> None:
+    page = tablet.reach_circuit(CODES[:3])
+    tablet.tile("P02").tap()
+    tablet.tap("More")
+    tablet.tap("Away (toilet, rest)")
+    page.evaluate(TO_CLOSING)
+    tablet.tap("2 Check")
+    odd = page.locator(".odd", has_text="Tea P02 is still away.")
+    odd.get_by_role("button", name="Went home").tap()
+    expect(odd).to_be_hidden()
+    tablet.wait_until_sent()
+    statuses = [o["value"]["status"] for o in tablet.ledger.of_kind("attendance")]
+    assert statuses[-2:] == ["away", "left"]
