@@ -40,7 +40,7 @@ class RealSite(LoopbackSite):
         self._fill()
 
     def build_app(self) -> FastAPI:
-        app = create_app(self.storage, self._wall_ns)
+        app = create_app(self.storage, wall_ns=self._wall_ns)
         self.viewers = app.state.viewers
         return app
 
