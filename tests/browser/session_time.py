@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from playwright.sync_api import Page
@@ -69,7 +69,8 @@ class SessionTime:
         """Before anything is loaded: from now on the page's timers fire when a test says so."""
         start = datetime.fromtimestamp(self.wall_ns() / NS_PER_S, UTC)
         page.add_init_script(WATCH_PAGE)
-        page.clock.install(time=start)
+        # It runs until it is paused, and can't be paused in its past.
+        page.clock.install(time=start - timedelta(minutes=10))
         page.clock.pause_at(start)
 
 
