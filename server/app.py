@@ -2,12 +2,14 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 
 from fastapi import APIRouter, FastAPI
 from sqlalchemy import Connection
 
+from server.background import Work, keep_running
 from server.db.disk import watch_disk
 from server.gateways.api import build_gateways_router
 from server.gateways.authentication import TokenReader
@@ -32,12 +34,10 @@ from server.web.site import add_site
 from server.web.tablet_bundle import BundleReader, build_bundle_router
 from server.web.token_scope import GatewayTokenScope
 
-BackgroundWork = Callable[[], Coroutine[None, None, None]]  # until it is cancelled
-
 
 def create_app(
     storage: Storage,
-    backing_up: BackgroundWork | None = None,
+    backing_up: Work | None = None,
     wall_ns: Callable[[], int] = time.time_ns,
 ) -> FastAPI:
     """The whole server over an opened study; whoever opened it closes it.
@@ -49,9 +49,10 @@ def create_app(
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         async with hub.running():
-            watching = watch_disk(storage.directory.path, storage.ballast)
-            work = [watching, *([backing_up()] if backing_up else [])]
-            tasks = [asyncio.create_task(one) for one in work]
+            watching = partial(watch_disk, storage.directory.path, storage.ballast)
+            work = {"watching the disk": watching, "backing up": backing_up}
+            running = [keep_running(name, one) for name, one in work.items() if one is not None]
+            tasks = [asyncio.create_task(one) for one in running]
             yield
             for task in tasks:
                 task.cancel()

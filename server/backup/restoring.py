@@ -4,10 +4,18 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from server.backup.manifest import FILE, Manifest, Signed, read_manifest
 from server.backup.postgresql import DUMP, restore_database
 from server.backup.taking import mark_file
-from server.db.data_directory import make_data_directory, mark_data_directory, sync_directory
+from server.backup.trouble import tell_trouble
+from server.db.data_directory import (
+    make_data_directory,
+    mark_data_directory,
+    sync_directory,
+    sync_file,
+)
 from server.db.database import Database
 from server.db.opening import open_and_migrate
 from server.errors import BackupDamagedError, SettingsError
@@ -46,6 +54,9 @@ def restore_backup(folder: Path, target: Path, database_url: str | None) -> Audi
     except (BackupDamagedError, SettingsError):
         _empty(target)
         raise
+    except (OSError, SQLAlchemyError) as error:
+        _empty(target)
+        raise SettingsError(f"can't restore to {target}: {tell_trouble(error)}") from error
     mark_data_directory(directory)
     return report
 
@@ -76,6 +87,7 @@ def _fill(folder: Path, manifest: Manifest, target: Path, database_url: str | No
         copied = target / name
         shutil.copyfile(folder / name, copied)
         copied.chmod(0o600)
+        sync_file(copied)
     sync_directory(target)
 
 

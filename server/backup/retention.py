@@ -15,11 +15,14 @@ def name_backup(taken: datetime) -> str:
     return f"{taken:%Y%m%dT%H%M%SZ}"
 
 
-def choose_expired(names: Iterable[str]) -> list[str]:
-    """Of the folders in a place, those to delete; what isn't named like a backup never is."""
+def choose_expired(names: Iterable[str], taken: str | None = None) -> list[str]:
+    """Of the folders in a place, those to delete; what isn't named like a backup never is.
+
+    Nor is the one that was `taken` just now, whatever the clock says that was set back before.
+    """
     backups = sorted((name for name in names if _FORM.fullmatch(name)), reverse=True)
     last_of_day: dict[str, str] = {}
     for name in backups:
         last_of_day.setdefault(name[:8], name)
-    kept = {*backups[:NEWEST_KEPT], *list(last_of_day.values())[:DAYS_KEPT]}
+    kept = {taken, *backups[:NEWEST_KEPT], *list(last_of_day.values())[:DAYS_KEPT]}
     return [name for name in backups if name not in kept]

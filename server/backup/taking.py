@@ -9,7 +9,15 @@ from typing import Final
 
 from protocol.ledger.instants import format_utc_ms
 from server.backup.last_backup import LastBackup, note_backup
-from server.backup.manifest import FILE, FORMAT, FileMark, Manifest, describe_head, sign_manifest
+from server.backup.manifest import (
+    FILE,
+    FORMAT,
+    FileMark,
+    Manifest,
+    describe_head,
+    read_manifest,
+    sign_manifest,
+)
 from server.backup.postgresql import DUMP, dump_database
 from server.backup.retention import choose_expired, name_backup
 from server.backup.signing_key import open_signing_key
@@ -17,7 +25,7 @@ from server.db.data_directory import DataDirectory
 from server.db.database import Database
 from server.db.folder import new_folder
 from server.db.sqlite import copy_database
-from server.errors import SettingsError
+from server.errors import BackupDamagedError, SettingsError
 from server.sessions.ledger import read_head
 from server.vault.opening import FILE as VAULT_FILE
 
@@ -59,11 +67,22 @@ def take_backup(source: BackupSource, place: Path, wall_ns: int) -> LastBackup:
     return taken
 
 
-def drop_expired(place: Path) -> None:
-    """Delete old backups that newer ones stand in for."""
-    names = [path.name for path in place.iterdir() if (path / FILE).is_file()]
-    for name in choose_expired(names):
+def drop_expired(source: BackupSource, taken: LastBackup) -> None:
+    """Delete this study's old backups that newer ones stand in for. Raises OSError."""
+    place = Path(taken.place).parent
+    key = open_signing_key(source.directory.path).public_key().public_bytes_raw()
+    names = [path.name for path in place.iterdir() if _is_signed_by(path / FILE, key)]
+    for name in choose_expired(names, Path(taken.place).name):
         shutil.rmtree(place / name)
+
+
+def _is_signed_by(manifest: Path, public_key: bytes) -> bool:
+    """Another study's backups may lie in the same place, and other folders."""
+    try:
+        signed = read_manifest(manifest.read_bytes())
+    except (OSError, BackupDamagedError):
+        return False
+    return signed.manifest.public_key == public_key.hex()
 
 
 def mark_file(path: Path) -> FileMark:

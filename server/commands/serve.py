@@ -15,12 +15,12 @@ from typing import Final
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from server.app import BackgroundWork, create_app
-from server.backup.periodic import State, back_up_regularly
+from server.app import create_app
+from server.background import Work
+from server.backup.periodic import back_up_regularly
 from server.backup.taking import BackupSource
 from server.commands.study_arguments import add_serving_arguments, read_serving_settings
 from server.errors import SettingsError
-from server.sessions.ledger import read_head_number
 from server.settings import Settings
 from server.storage import Storage, end_process, open_storage
 
@@ -60,19 +60,14 @@ def run(arguments: Namespace) -> int:
     return 0
 
 
-def _plan_backups(settings: Settings, storage: Storage) -> BackgroundWork | None:
+def _plan_backups(settings: Settings, storage: Storage) -> Work | None:
     """What backs the study up as long as the server runs; None where nobody said where to."""
     place = settings.backup_to
     if place is None:
         log.warning("nothing is backed up: give --backup-to a folder on another disk")
         return None
     source = BackupSource(storage.directory, storage.database, settings.database_url)
-
-    def read_state() -> State:
-        with storage.database.reading() as connection:
-            return read_head_number(connection), storage.feed.newest_cursor()
-
-    return partial(back_up_regularly, source, place, read_state)
+    return partial(back_up_regularly, source, place)
 
 
 class _SmallReads(H11Protocol):

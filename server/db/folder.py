@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from server.db.data_directory import sync_directory
+from server.db.data_directory import sync_directory, sync_file
 from server.errors import SettingsError
 
 
@@ -45,8 +45,7 @@ def _require_free(target: Path) -> None:
 
 def _sync_files(folder: Path) -> None:
     for path in folder.iterdir():
-        with path.open("rb") as file:
-            os.fsync(file.fileno())
+        sync_file(path)
     sync_directory(folder)
 
 

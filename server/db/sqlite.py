@@ -6,6 +6,7 @@ DELETE with EXTRA, which lost nothing in any power cut of the trials (decision 0
 """
 
 import importlib
+from contextlib import closing
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Final
@@ -77,10 +78,19 @@ def checkpoint(connection: Any) -> None:
 
 
 def copy_database(source: Path, target: Path) -> None:
-    """A consistent copy in one statement, so that long readers never hold the writer up."""
-    connection = load_sqlite().connect(f"file:{source}?mode=ro", uri=True)
+    """A consistent copy in one statement; in WAL mode the writer goes on meanwhile.
+
+    Raises SettingsError.
+    """
+    sqlite = load_sqlite()
     try:
-        connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
-        connection.execute("VACUUM INTO ?", (str(target),))
-    finally:
-        connection.close()
+        with closing(sqlite.connect(f"file:{source}?mode=ro", uri=True)) as connection:
+            connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+            connection.execute("VACUUM INTO ?", (str(target),))
+    except sqlite.Error as error:
+        raise SettingsError(f"can't copy {source.name} into {target.parent}: {error}") from error
+
+
+def copies_beside_writer() -> bool:
+    """Whether `copy_database` lets the writer go on: an older library's journal does not."""
+    return choose_journal_mode(load_sqlite().sqlite_version_info)[0] == "WAL"

@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from server.backup.changes import read_state
 from server.backup.last_backup import BackupReader
 from server.backup.manifest import read_manifest, sign_manifest
 from server.backup.restoring import check_backup, restore_backup
@@ -20,15 +21,19 @@ from server.backup.taking import BackupSource, drop_expired, mark_file, take_bac
 from server.db.opening import open_study
 from server.db.sqlite import load_sqlite
 from server.errors import BackupDamagedError, SettingsError
+from server.people.roles import Role
 from server.sessions.appending import Posting
 from server.sessions.ledger import append_events, read_events
 from server.storage import Storage
+from server.vault.identity import EmergencyCard, Identity
 from tests.ledger_entries import SESSION, Tablet, attending, minute
 from tests.postgresql_cluster import find_binaries
 from tests.server_process import ServerProcess, Uploader, enrol, run_command
+from tests.staff import add_person
 from tests.studies import Study, make_study
 from tests.unit.server.batches import record, upload
 
+LEILA = Identity("Leila", EmergencyCard("her sister 0912", "Penicillin", "Fingolimod", None))
 NOON_NS = int(datetime(2026, 11, 30, 12, tzinfo=UTC).timestamp() * 1e9)
 
 
@@ -47,13 +52,14 @@ def written(study: Study) -> Study:
 
 
 def write_entries(study: Study) -> None:
-    """Two in the ledger, three values in the archive."""
+    """Two in the ledger, three values in the archive, one name in the vault."""
     tablet = Tablet()
     events = [tablet.write("attendance", "P01", attending(word)) for word in ("late", "left")]
     with study.open() as storage:
         posting = Posting(SESSION, events, minute(1), "sara")
         storage.writer.write(lambda c: append_events(c, posting, os.urandom)).result()
         storage.writer.submit(upload([record(1), record(2), record(3)])).result()
+        storage.vault.write_identity("P01", LEILA, "os:test")
 
 
 def source_of(study: Study, storage: Storage) -> BackupSource:
@@ -73,6 +79,7 @@ def test_g5_a_backup_comes_back_with_everything(written: Study, tmp_path: Path) 
     assert (report.n_rows, report.findings) == (2, [])
     with replace(written, path=tmp_path / "again", database_url=database).open() as storage:
         assert [one.record.seq for one in storage.feed.read_after(0).records] == [1, 2, 3]
+        assert storage.vault.read_people("sara", ["P01"]) == {"P01": LEILA}
         with storage.database.reading() as connection:
             assert len(read_events(connection, SESSION)) == 2
 
@@ -168,17 +175,71 @@ def test_a_place_inside_the_data_directory_is_refused(written: Study) -> None:
         take(written, written.path / "backups")
 
 
-def test_old_backups_go_and_nothing_else(written: Study, tmp_path: Path) -> None:
+def test_old_backups_of_this_study_go_and_nothing_else(written: Study, tmp_path: Path) -> None:
     place = tmp_path / "place"
+    stranger = take(written.make_sibling(), place, NOON_NS - 3600 * 10**9)
     for minutes in range(15):
         take(written, place, NOON_NS + minutes * 60_000_000_000)
     (place / "20261130T120001Z").mkdir()  # no backup of ours
     (place / "letters").mkdir()
-    drop_expired(place)
+    with written.open() as storage:
+        newest = storage.backups.read()
+        assert newest is not None
+        drop_expired(source_of(written, storage), newest)
     left = sorted(path.name for path in place.iterdir())
     assert left == [
-        "20261130T120001Z", *(f"20261130T12{m:02d}00Z" for m in range(3, 15)), "letters"
+        stranger.name, "20261130T120001Z", *(f"20261130T12{m:02d}00Z" for m in range(3, 15)),
+        "letters",
     ]  # fmt: skip
+
+
+def test_every_file_is_on_its_disk_before_the_backup_has_its_name(
+    written: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps: list[str] = []
+    sync, rename = os.fsync, Path.replace
+
+    def note_sync(descriptor: int) -> None:
+        steps.append(Path(f"/proc/self/fd/{descriptor}").readlink().name)
+        sync(descriptor)
+
+    def note_rename(path: Path, target: Path) -> Path:
+        steps.append(f"named {target.name}")
+        return rename(path, target)
+
+    monkeypatch.setattr(os, "fsync", note_sync)
+    monkeypatch.setattr(Path, "replace", note_rename)
+    backup = take(written, tmp_path / "place")
+    before = steps[: steps.index(f"named {backup.name}")]
+    assert {path.name for path in backup.iterdir()} <= set(before)
+    steps.clear()
+    if written.database_url is None:
+        restore_backup(backup, tmp_path / "again", None)
+        before = steps[: steps.index("named doseline.json")]
+        assert set(check_backup(backup).manifest.files) <= set(before)
+
+
+@pytest.mark.parametrize("mode", [0o640, 0o604, 0o660])
+def test_a_key_that_others_may_read_signs_nothing(
+    written: Study, tmp_path: Path, mode: int
+) -> None:
+    take(written, tmp_path / "place")
+    (written.path / "signing-key.pem").chmod(mode)
+    with pytest.raises(SettingsError, match="make it private"):
+        take(written, tmp_path / "place", NOON_NS + 10**9)
+
+
+def test_what_people_enter_by_commands_is_new_as_well(written: Study, tmp_path: Path) -> None:
+    with written.open() as storage:
+        source = source_of(written, storage)
+        before = read_state(source)
+        take_backup(source, tmp_path / "place", NOON_NS)
+        assert read_state(source) == before
+        storage.vault.write_identity("P02", LEILA, "os:test")
+        after_card = read_state(source)
+        assert after_card != before
+        add_person(storage.database, "leyla", Role.ASSISTANT)
+        assert read_state(source) != after_card
 
 
 def test_the_commands_back_up_and_drill(written: Study, tmp_path: Path) -> None:

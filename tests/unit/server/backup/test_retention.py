@@ -27,3 +27,10 @@ def test_five_weeks_of_days() -> None:
 @given(st.lists(st.text(max_size=20)))
 def test_what_is_not_named_like_a_backup_is_never_deleted(names: list[str]) -> None:
     assert choose_expired([*names, "20261130T170000Z.part", ".20261130T170000Z-x"]) == []
+
+
+def test_the_one_just_taken_stays_though_the_clock_was_set_back() -> None:
+    later = [name_backup(START + timedelta(minutes=5 * n)) for n in range(12)]
+    taken = name_backup(START - timedelta(minutes=1))
+    assert choose_expired([*later, taken], taken) == []
+    assert choose_expired([*later, taken]) == [taken]
