@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import time
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -13,12 +14,14 @@ from server.backup.last_backup import LastBackup
 from server.backup.rhythm import Rhythm, State
 from server.backup.taking import BackupSource, drop_expired, take_backup
 from server.backup.trouble import tell_trouble
+from server.daemon_thread import run_in_background
 from server.db.sqlite import copies_beside_writer
 from server.errors import ServerError
 
 log = logging.getLogger(__name__)
 
 LOOK_EVERY_S: Final = 10.0
+THREAD: Final = "backup"
 _TROUBLE: Final = (ServerError, OSError, SQLAlchemyError)
 
 
@@ -28,10 +31,10 @@ async def back_up_regularly(source: BackupSource, place: Path) -> None:
     rhythm = Rhythm(needs_quiet=is_sqlite and not copies_beside_writer())
     is_failing = False
     while True:
-        state = await asyncio.to_thread(_read, source)
+        state = await run_in_background(partial(_read, source), THREAD)
         began_s = time.monotonic()
         if state is not None and rhythm.is_due(state, began_s):
-            taken = await asyncio.to_thread(_take, source, place, is_failing)
+            taken = await run_in_background(partial(_take, source, place, is_failing), THREAD)
             is_failing = taken is None
             rhythm.note(state if taken else None, began_s, time.monotonic())
         await asyncio.sleep(LOOK_EVERY_S)

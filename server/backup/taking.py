@@ -30,6 +30,7 @@ from server.sessions.ledger import read_head
 from server.vault.opening import FILE as VAULT_FILE
 
 PRIVATE: Final = 0o700  # a backup holds names, as the vault does
+ABANDONED_AFTER_NS: Final = 24 * 3600 * 10**9  # no copy takes a day
 _READ_BYTES: Final = 1024 * 1024
 
 
@@ -74,6 +75,9 @@ def drop_expired(source: BackupSource, taken: LastBackup) -> None:
     names = [path.name for path in place.iterdir() if _is_signed_by(path / FILE, key)]
     for name in choose_expired(names, Path(taken.place).name):
         shutil.rmtree(place / name)
+    for unfinished in place.glob(".20*Z-*"):  # its server was stopped in mid-copy
+        if taken.taken_wall_ns - unfinished.stat().st_mtime_ns > ABANDONED_AFTER_NS:
+            shutil.rmtree(unfinished)
 
 
 def _is_signed_by(manifest: Path, public_key: bytes) -> bool:

@@ -9,8 +9,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
+from server.daemon_thread import run_in_background
 from server.ingest.feed import ArchiveFeed
-from server.live.background import run_in_background
 from server.live.board import Board, build_gateways
 from server.live.frame import encode_frame
 from server.live.moment import ServerNow

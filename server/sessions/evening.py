@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 import msgspec
@@ -16,6 +17,7 @@ from server.errors import NotFoundError
 from server.sessions.domain.calendar import choose_tonight
 from server.sessions.domain.fold import State, fold_session
 from server.sessions.domain.prescribing import PastSession, is_signed_off, prescribe
+from server.sessions.held_sessions import HeldSessions
 from server.sessions.ledger import read_events
 from server.sessions.service import list_all_sessions
 
@@ -45,7 +47,9 @@ class Evening:
     content: dict[str, Any]
 
 
-def read_evening(connection: Connection, now: str, wanted: str | None = None) -> Evening:
+def read_evening(
+    connection: Connection, now: str, wanted: str | None = None, held: HeldSessions | None = None
+) -> Evening:
     """Everything for a `wanted` session, else tonight's, else the next one. `now` is a UTC text.
 
     Raises NotFoundError for a wanted one that isn't planned.
@@ -57,7 +61,7 @@ def read_evening(connection: Connection, now: str, wanted: str | None = None) ->
         return Evening((), {}, {"sessions": lines, "tonight": tonight, **_NO_PLAN})
     plan = read_shipped_plan(line["plan"])
     planned = expand_session(plan, find_number(plan, lines, line))
-    past = _read_past(connection, lines, planned.session, now)
+    past = _read_past(connection, lines, planned.session, now, held or HeldSessions())
     people = tuple(line["participants"])
     content = {
         "sessions": lines,
@@ -101,15 +105,18 @@ def find_number(plan: TrainingPlan, lines: Sequence[Line], line: Line) -> int:
 
 
 def _read_past(
-    connection: Connection, lines: Sequence[Line], before: int, now: str
+    connection: Connection, lines: Sequence[Line], before: int, now: str, folds: HeldSessions
 ) -> list[PastSession]:
     """Sessions of the plan that were held before a number; make-ups have no place in it."""
     held = [
-        (int(one["ordinal"]), str(one["id"]))
+        one
         for one in lines
         if one["ordinal"] is not None and one["ordinal"] < before and one["state"] != "planned"
     ]
-    return [PastSession(number, _fold(connection, one, now)) for number, one in sorted(held)]
+    return [
+        PastSession(one["ordinal"], folds.fold(one, partial(_fold, connection, one["id"], now)))
+        for one in sorted(held, key=lambda one: (one["ordinal"], one["id"]))
+    ]
 
 
 def _fold(connection: Connection, session: str, now: str) -> State:

@@ -16,6 +16,7 @@ from server.safety.phone_list import read_phones
 from server.safety.register import read_in_force
 from server.safety.view import view_safety
 from server.sessions.evening import Evening, read_evening
+from server.sessions.held_sessions import HeldSessions
 from server.study.anchor_packs import read_packs
 from server.study.anchor_words import add_anchors
 from server.study.participant import Arm, Participant
@@ -39,6 +40,7 @@ class BundleReader:
         self._database = database
         self._vault = vault
         self._wall_ns = wall_ns
+        self._held = HeldSessions()
 
     def read(self, person: CurrentPerson, session: str | None = None) -> dict[str, Any]:
         """The bundle of a session, else of tonight's, for whoever is signed in.
@@ -48,7 +50,7 @@ class BundleReader:
         """
         now = format_utc_ms(self._wall_ns() // 1_000_000)
         with self._database.reading() as connection:
-            evening = read_evening(connection, now, session)
+            evening = read_evening(connection, now, session, self._held)
             participants = choose_participants(read_participants(connection), evening.people)
             staff = read_staff(connection)
             in_force, phones = read_in_force(connection), read_phones(connection)

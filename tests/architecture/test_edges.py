@@ -11,12 +11,13 @@ from tests.architecture.source_tree import (
 )
 
 # Task supervisors and outermost edges: they log with traceback and restart, or answer 500.
-# server.live.background only hands the error over to the thread that awaits it.
+# server.daemon_thread only hands the error over to the thread that awaits it.
 BROAD_EXCEPT_ALLOWED = {
     "gateway.straps.supervisor",
     "gateway.app",
     "server.ingest.writer",
-    "server.live.background",
+    "server.background",
+    "server.daemon_thread",
     "server.live.hub",
 }
 

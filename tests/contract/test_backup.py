@@ -182,13 +182,17 @@ def test_old_backups_of_this_study_go_and_nothing_else(written: Study, tmp_path:
         take(written, place, NOON_NS + minutes * 60_000_000_000)
     (place / "20261130T120001Z").mkdir()  # no backup of ours
     (place / "letters").mkdir()
+    for name, age_h in (("old", 25), ("now", 1)):
+        (place / f".20261130T110000Z-{name}").mkdir()
+        at_s = NOON_NS / 1e9 + 14 * 60 - age_h * 3600
+        os.utime(place / f".20261130T110000Z-{name}", (at_s, at_s))
     with written.open() as storage:
         newest = storage.backups.read()
         assert newest is not None
         drop_expired(source_of(written, storage), newest)
     left = sorted(path.name for path in place.iterdir())
     assert left == [
-        stranger.name, "20261130T120001Z", *(f"20261130T12{m:02d}00Z" for m in range(3, 15)),
+        ".20261130T110000Z-now", stranger.name, "20261130T120001Z", *(f"20261130T12{m:02d}00Z" for m in range(3, 15)),
         "letters",
     ]  # fmt: skip
 
