@@ -13,11 +13,13 @@ _PREFIX = "doseline_gateway"
 _SINGLE = (
     ("journal", "n_waiting", "gauge", "entries not acknowledged by the server"),
     ("journal", "n_uncommitted", "gauge", "entries in memory, not synced yet"),
+    ("journal", "reaches_back_s", "gauge", "since the oldest entry still kept here; absent: none"),
     ("journal", "n_quarantined", "gauge", "entries set aside"),
     ("journal", "n_commits", "counter", "synced commits"),
     ("journal", "longest_wait_ms", "gauge", "longest from a value's stamp to its commit"),
     ("disk", "used_pct", "gauge", "of the journal's disk in use"),
     ("disk", "alarm_level", "gauge", "1: the journal's disk is too full soon, 2: now, 0: neither"),
+    ("disk", "is_retention_shortened", "gauge", "1: what the server has goes before its 72 hours"),
     ("disk", "n_kept", "counter", "entries journalled"),
     ("disk", "n_dropped", "counter", "values dropped for want of room, each declared"),
     ("uplink", "n_batches", "counter", "batches taken by the server"),
@@ -50,7 +52,8 @@ class _StatusCollector(Collector):
     def collect(self) -> Iterable[Metric]:
         for section, key, kind, meaning in _SINGLE:
             metric = _family(f"{section}_{key}", kind, meaning, [])
-            metric.add_metric([], self._status[section][key])
+            if self._status[section][key] is not None:
+                metric.add_metric([], self._status[section][key])
             yield metric
         for key, kind, meaning in _PER_STRAP:
             metric = _family(f"strap_{key}", kind, meaning, ["strap"])

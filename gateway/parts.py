@@ -97,9 +97,11 @@ class Gateway:
     async def read_status(self) -> dict[str, Any]:
         """The status document of this moment."""
         journal = await self.commits.call(lambda journal: journal.state())
+        now = self.clock.now()
         facts = GatewayFacts(
             gateway=self.roster.gateway(),
-            now_ns=self.clock.now().monotonic_ns,
+            now_ns=now.monotonic_ns,
+            wall_ns=now.wall_ns,
             journal=journal,
             keeping=self.keeping.state,
             commits=self.commits.counts,

@@ -52,7 +52,10 @@ def bind_status_port(port: int) -> socket.socket:
         return socket.create_server((HOST, port))
     except OSError as error:
         reason = error.strerror or str(error)
-        raise SettingsError(f"port {port} for the status page can't be used: {reason}") from None
+        raise SettingsError(
+            f"port {port} for the status page can't be used ({reason});"
+            " choose another --status, 0 for a free one, or leave it out for no page"
+        ) from None
 
 
 class _Server(uvicorn.Server):

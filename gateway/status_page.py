@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any
 
+from gateway.journal.retention import RETENTION_H
+
 _STYLE = """
 body{font:18px/1.45 system-ui,sans-serif;margin:1.5rem;max-width:60rem;color:#111;background:#fff}
 h1{font-size:1.5rem} small{color:#444} table{border-collapse:collapse;width:100%}
@@ -56,14 +58,23 @@ def _journal_lines(status: Mapping[str, Any]) -> str:
     settings = ", ".join(f"{name} {value}" for name, value in journal["settings"].items())
     age_s = uplink["last_success_age_s"]
     heard = "never yet" if age_s is None else f"{age_s} s ago"
+    reach = _describe_reach(journal["reaches_back_s"], disk["is_retention_shortened"])
     lines = (
         f"Waiting to be sent: {journal['n_waiting']}. Server took data {heard}.",
         f"Safe on the server: up to {journal['acknowledged']}.",
-        f"Disk {disk['used_pct']} % full, keeping {disk['keeping'].replace('_', ' ')}.",
+        f"Disk {disk['used_pct']} % full, keeping {disk['keeping'].replace('_', ' ')}. {reach}",
         f"Dropped and declared: {disk['n_dropped']}. Set aside: {journal['n_quarantined']}.",
         f"Journal {journal['epoch']}: {settings}.",
     )
     return "".join(f"<p><small>{_text(line)}</small></p>" for line in lines)
+
+
+def _describe_reach(reaches_back_s: float | None, is_shortened: bool) -> str:
+    """How much a server that lost something could still get from here."""
+    if reaches_back_s is None:
+        return "Nothing is kept here."
+    why = "shortened because the disk fills up" if is_shortened else f"{RETENTION_H} h at most"
+    return f"Kept here since {reaches_back_s / 3600:.1f} h ago ({why})."
 
 
 def _with_unit(value: object, unit: str) -> str:

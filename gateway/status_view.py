@@ -8,6 +8,7 @@ from gateway.health import Vitals, choose_lamp
 from gateway.journal.disk_alarm import DiskAlarm, describe_disk
 from gateway.journal.group_commit import CommitCounts
 from gateway.journal.keeping import KeepingState
+from gateway.journal.retention import RETENTION_H
 from gateway.journal.shedding import Keep
 from gateway.journal.store import JournalState
 from gateway.straps.strap_status import StrapStatus
@@ -24,6 +25,7 @@ class GatewayFacts:
 
     gateway: GatewayId | None
     now_ns: int
+    wall_ns: int
     journal: JournalState
     keeping: KeepingState
     commits: CommitCounts
@@ -50,6 +52,7 @@ def compose_status(facts: GatewayFacts) -> dict[str, Any]:
             "n_waiting": journal.next_seq - 1 - journal.acknowledged,
             "n_uncommitted": facts.n_uncommitted,
             "n_entries": journal.n_entries,
+            "reaches_back_s": _age_s(facts.wall_ns, journal.oldest_wall_ns),
             "n_quarantined": journal.n_quarantined,
             "n_commits": facts.commits.n_commits,
             "longest_wait_ms": round(facts.commits.longest_wait_ms, 1),
@@ -61,6 +64,7 @@ def compose_status(facts: GatewayFacts) -> dict[str, Any]:
             "used_pct": round(keeping.used_fraction * 100, 1),
             "alarm_level": int(keeping.alarm),
             "has_ballast": keeping.has_ballast,
+            "is_retention_shortened": keeping.is_shortened,
             "n_kept": keeping.n_kept,
             "n_dropped": keeping.n_dropped,
         },
@@ -98,6 +102,12 @@ def find_banners(facts: GatewayFacts) -> list[tuple[str, str]]:
     if facts.keeping.alarm > DiskAlarm.NONE:
         disk = describe_disk(facts.keeping.alarm, facts.keeping.used_fraction)
         (red if facts.keeping.alarm is DiskAlarm.RED else amber).append(disk)
+    if facts.keeping.is_shortened:
+        amber.append(
+            f"What the server has is kept here for less than {RETENTION_H} hours: "
+            "the disk fills up. Free some space, or a server restored from an older backup gets "
+            "less of it again."
+        )
     if facts.keeping.level < Keep.EVERYTHING:
         words = facts.keeping.level.name.lower().replace("_", " ")
         red.append(f"Too little room on the disk: keeping {words}. Each loss is declared.")

@@ -8,10 +8,15 @@ from dataclasses import dataclass, field, replace
 from gateway.errors import JournalBusyError, JournalFullError
 from gateway.journal.disk_alarm import DiskAlarm, describe_disk, judge_disk
 from gateway.journal.entries import Observation, Silence, Unnumbered
+from gateway.journal.retention import (
+    PRUNE_FRACTION,
+    RETENTION_H,
+    RETENTION_NS,
+    choose_retention_ns,
+)
 from gateway.journal.room import (
     BALLAST_BYTES,
     MIB,
-    PRUNE_FRACTION,
     SPARE_BYTES,
     Ballast,
     DiskRoom,
@@ -24,7 +29,6 @@ from protocol.moments import ReceivedAt
 
 logger = logging.getLogger(__name__)
 
-RETENTION_NS = 72 * 3600 * 1_000_000_000  # a server restored from last night's backup gets it all
 PRUNE_AT_ONCE = 500  # entries a transaction: a commit stays far below the 250 ms of group commit
 _REVIEW_EVERY_NS = 1_000_000_000
 _JOURNAL_FILE_NEEDS_BYTES = MIB  # SQLite's rollback journal needs the disk, not the file's own room
@@ -38,6 +42,7 @@ class KeepingState:
     used_fraction: float = 0.0
     alarm: DiskAlarm = DiskAlarm.NONE
     has_ballast: bool = True
+    is_shortened: bool = False  # what the server has went from here before its time
     n_kept: int = 0
     n_dropped: int = 0
     gaps: Mapping[GapReason, int] = field(default_factory=dict)  # written, by reason
@@ -163,8 +168,23 @@ class Keeping:
         self._told_level = level
 
     def _prune(self, now: ReceivedAt, room: DiskRoom) -> None:
-        pressed = room.used_fraction >= PRUNE_FRACTION
+        """What the server has goes after its time; the oldest earlier, if its room is needed."""
+        reusable_bytes = self.journal.reusable_bytes()
+        keep_ns = choose_retention_ns(room.used_fraction, reusable_bytes, self.state.level)
         try:
-            self.journal.prune(None if pressed else now.wall_ns - RETENTION_NS, PRUNE_AT_ONCE)
+            n_gone = self.journal.prune(now.wall_ns - keep_ns if keep_ns else None, PRUNE_AT_ONCE)
         except JournalFullError:
             return  # deleting needs room as well; the next look tries again
+        self._note_retention(room, is_early=n_gone > 0 and keep_ns < RETENTION_NS)
+
+    def _note_retention(self, room: DiskRoom, *, is_early: bool) -> None:
+        """Shortened from the first entry that goes early on, until the disk has room again."""
+        was_shortened = self.state.is_shortened
+        is_shortened = is_early or (was_shortened and room.used_fraction >= PRUNE_FRACTION)
+        if is_shortened and not was_shortened:
+            logger.warning(
+                "the disk fills up: what the server has goes before its %d h", RETENTION_H
+            )
+        elif was_shortened and not is_shortened:
+            logger.info("the disk has room again: what the server has stays %d h", RETENTION_H)
+        self.state = replace(self.state, is_shortened=is_shortened)

@@ -12,6 +12,7 @@ from gateway.journal.rows import (
     decode_row,
     encode_row,
     is_quarantine_gap,
+    oldest_wall_ns,
     quarantine_gap,
     renumber,
 )
@@ -138,7 +139,8 @@ class MemoryJournal:
         """See Journal."""
         n_aside = len(self.quarantined)
         counters = (self._next_seq, self._acknowledged, len(self.rows), n_aside, self._n_damaged)
-        return JournalState(self._epoch, *counters, {"store": "memory"})
+        oldest = [self.rows[seq] for seq in sorted(self.rows)[:1]]
+        return JournalState(self._epoch, *counters, {"store": "memory"}, oldest_wall_ns(oldest))
 
     def reusable_bytes(self) -> int:
         """See Journal."""

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gateway.journal.shedding import Keep
+from protocol.disk_use import compute_used_fraction
 
 MIB = 1024 * 1024
 BALLAST_BYTES = 16 * MIB  # hours of heart rate of 15 straps, should the disk be full
 SPARE_BYTES = 8 * MIB  # room above the ballast before it is taken on board again
 TIGHT_BYTES = 4 * MIB  # below this only heart rate is kept
-
-PRUNE_FRACTION = 0.70  # of the disk in use; above it, what the server has may go at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +31,12 @@ def choose_level(free_bytes: int, has_ballast: bool) -> Keep:
 
 def read_room(folder: Path) -> DiskRoom:
     """Room left to this program on the disk of a folder."""
-    disk = os.statvfs(folder)
-    used = 1 - disk.f_bavail / disk.f_blocks if disk.f_blocks else 0.0
+    return judge_room(os.statvfs(folder))
+
+
+def judge_room(disk: os.statvfs_result) -> DiskRoom:
+    """What these numbers of a file system mean for a program without special rights."""
+    used = compute_used_fraction(disk.f_blocks, disk.f_bfree, disk.f_bavail)
     return DiskRoom(disk.f_bavail * disk.f_frsize, used)
 
 

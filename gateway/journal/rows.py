@@ -1,6 +1,7 @@
 """An entry as a stored row with its digest, and what takes a row's place when it can't be sent."""
 
 import re
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -81,6 +82,12 @@ def moment_of(entry: Entry) -> ReceivedAt:
         return ReceivedAt(BootId(entry.boot_id), entry.monotonic_ns, entry.wall_ns)
     boot = BootId(entry.boot_id or "")
     return ReceivedAt(boot, entry.to_monotonic_ns or 0, entry.to_ns)
+
+
+def oldest_wall_ns(rows: Sequence[Row]) -> int | None:
+    """When the first of these was received; None if there is none or it can't be read."""
+    entry = decode_row(rows[0]) if rows else None
+    return None if entry is None else moment_of(entry).wall_ns
 
 
 def plain_moment(moment: ReceivedAt) -> ReceivedAt:

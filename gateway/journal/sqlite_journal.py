@@ -12,7 +12,7 @@ from gateway.journal.connection import connect
 from gateway.journal.entries import Entry, Runs, Unnumbered, number_entry
 from gateway.journal.epoch_note import note_epoch
 from gateway.journal.heard import Streams, read_stamps, write_stamps
-from gateway.journal.rows import Row, decode_row, is_quarantine_gap, quarantine_gap
+from gateway.journal.rows import Row, decode_row, is_quarantine_gap, oldest_wall_ns, quarantine_gap
 from gateway.journal.schema import Meta
 from gateway.journal.sqlite_errors import classify_error, translated_errors
 from gateway.journal.store import JournalState
@@ -150,9 +150,10 @@ class SqliteJournal:
         oldest = "SELECT (SELECT min(seq) FROM entry), (SELECT count(*) FROM quarantine)"
         with translated_errors():
             first, n_aside = self._connection.execute(oldest).fetchone()
+            rows = entry_table.rows_after(self._connection, 0, 1)
         n_entries = 0 if first is None else self.next_seq - first  # no holes within an epoch
         counters = (self.next_seq, self.acknowledged, n_entries, n_aside, self._n_damaged)
-        return JournalState(self.epoch, *counters, self._settings)
+        return JournalState(self.epoch, *counters, self._settings, oldest_wall_ns(rows))
 
     def reusable_bytes(self) -> int:
         """See Journal."""

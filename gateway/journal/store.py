@@ -20,6 +20,7 @@ class JournalState:
     n_quarantined: int
     n_damaged: int  # found since the start, each with a gap in its place
     settings: dict[str, str]  # of the store, as read back from it
+    oldest_wall_ns: int | None = None  # when the oldest entry still stored came; None: none can say
 
 
 class Journal(Protocol):

@@ -28,6 +28,9 @@ _RUNNING = {MeasurementState.ONLINE, MeasurementState.BOTH}  # an offline record
 _STOPPED = {Status.SUCCESS, Status.ALREADY_IN_STATE}
 
 
+Doubts = tuple[tuple[int, str], ...]  # (measurement that may run, why)
+
+
 @dataclass(frozen=True, slots=True)
 class Leftover:
     """The search for what was left running; `asked` None: no request of ours is in flight."""
@@ -38,7 +41,15 @@ class Leftover:
     surely_runs: bool = False  # the strap itself says so
     n_links: int = 0
     settled: bool = False  # nothing runs; only somebody else could change that
-    detail: str | None = None
+    doubts: Doubts = ()  # over all links, until it is known to be stopped
+
+    @property
+    def detail(self) -> str | None:
+        """One sentence on the newest doubt."""
+        if not self.doubts:
+            return None
+        number, why = self.doubts[-1]
+        return f"measurement {number} may run although nobody agreed to it: {why}"
 
 
 Step = tuple[Leftover, list[Action]]
@@ -59,8 +70,12 @@ def begin(leftover: Leftover, now_ns: int) -> Step:
 
 
 def void(leftover: Leftover) -> Leftover:
-    """The link is gone; what was found out stays."""
-    return Leftover(n_links=leftover.n_links, settled=leftover.settled)
+    """The link is gone; what was found out stays, a measurement that may run above all."""
+    doubts = leftover.doubts
+    if leftover.surely_runs:
+        for number in leftover.to_stop:
+            doubts = _doubt(doubts, number, "the link was lost before it stopped")
+    return Leftover(n_links=leftover.n_links, settled=leftover.settled, doubts=doubts)
 
 
 def step(leftover: Leftover, event: Event, now_ns: int) -> Step:
@@ -88,23 +103,29 @@ def _answered(leftover: Leftover, answer: ControlAnswer | None, now_ns: int) -> 
         return _stop_next(replace(leftover, to_stop=LIKELY), now_ns)
     states = decode_measurement_states(answer.params)
     running = tuple(number for number, state in states if state in _RUNNING)
-    return _stop_next(replace(leftover, to_stop=running, surely_runs=True), now_ns)
+    return _stop_next(replace(leftover, to_stop=running, surely_runs=True, doubts=()), now_ns)
 
 
 def _stopped(leftover: Leftover, answer: ControlAnswer | None, now_ns: int) -> Step:
     """One stop is through; a strap that only may have run it can refuse with any status."""
     number, *others = leftover.to_stop
-    runs = leftover.surely_runs and answer is not None and answer.status not in _STOPPED
-    if answer is None or runs:
-        why = "it doesn't answer" if answer is None else answer.status_name
-        detail = f"measurement {number} may run although nobody agreed to it: {why}"
-        leftover = replace(leftover, detail=detail)
-    return _stop_next(replace(leftover, to_stop=tuple(others)), now_ns)
+    doubts = leftover.doubts
+    if answer is None:
+        doubts = _doubt(doubts, number, "it doesn't answer")
+    elif answer.status in _STOPPED:
+        doubts = tuple(doubt for doubt in doubts if doubt[0] != number)
+    elif leftover.surely_runs:
+        doubts = _doubt(doubts, number, answer.status_name)
+    return _stop_next(replace(leftover, to_stop=tuple(others), doubts=doubts), now_ns)
+
+
+def _doubt(doubts: Doubts, number: int, why: str) -> Doubts:
+    return (*(doubt for doubt in doubts if doubt[0] != number), (number, why))
 
 
 def _stop_next(leftover: Leftover, now_ns: int) -> Step:
     """One request at a time; after the last one it is settled if each has worked."""
     if not leftover.to_stop:
-        return replace(leftover, asked=None, due_ns=None, settled=leftover.detail is None), []
+        return replace(leftover, asked=None, due_ns=None, settled=not leftover.doubts), []
     asked = replace(leftover, asked=Operation.STOP, due_ns=now_ns + ANSWER_NS)
     return asked, [Command(encode_stop(leftover.to_stop[0]), optional=True)]

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+from protocol.disk_use import compute_used_fraction
 from server.db.ballast import Ballast
 
 log = logging.getLogger(__name__)
@@ -19,8 +20,7 @@ LOOK_EVERY_S: Final = 30.0  # a full session fills megabytes in that time, not a
 def read_used_share(path: Path) -> float:
     """Used share of the file system that holds `path`, as its owner sees it: 0 to 1."""
     disk = os.statvfs(path)
-    used = disk.f_blocks - disk.f_bfree
-    return used / (used + disk.f_bavail) if used + disk.f_bavail else 1.0
+    return compute_used_fraction(disk.f_blocks, disk.f_bfree, disk.f_bavail)
 
 
 class DiskAlarm:

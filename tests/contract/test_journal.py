@@ -180,3 +180,12 @@ def test_state_counts_what_waits(journal: Journal) -> None:
     state = journal.state()
     assert (state.epoch, state.next_seq, state.acknowledged) == (EPOCH, 4, 1)
     assert (state.n_entries, state.n_quarantined) == (3, 0)
+    assert state.oldest_wall_ns == at(1).wall_ns
+
+
+def test_g5_the_oldest_entry_kept_says_how_far_the_journal_reaches_back(journal: Journal) -> None:
+    assert journal.state().oldest_wall_ns is None
+    journal.append([beat(1), beat(2), beat(3)])
+    journal.acknowledge(2, wall_ns=1)
+    journal.prune(acknowledged_before_ns=None, limit=1)
+    assert journal.state().oldest_wall_ns == at(2).wall_ns

@@ -15,6 +15,7 @@ from gateway.uplink.reports import UplinkCounts
 from protocol.identifiers import Epoch, GatewayId, StrapId
 
 NOW_NS = 100 * 10**9
+WALL_NS = 1_700_000_000 * 10**9
 STRAP = StrapId("51ADA001")
 
 
@@ -34,7 +35,10 @@ def make_facts(label: str = "07") -> GatewayFacts:
     return GatewayFacts(
         gateway=GatewayId("gym"),
         now_ns=NOW_NS,
-        journal=JournalState(Epoch("e"), 31, 23, 30, 0, 0, {"synchronous": "3"}),
+        wall_ns=WALL_NS,
+        journal=JournalState(
+            Epoch("e"), 31, 23, 30, 0, 0, {"synchronous": "3"}, WALL_NS - 9 * 10**12
+        ),
         keeping=KeepingState(used_fraction=0.4),
         commits=CommitCounts(),
         n_uncommitted=0,

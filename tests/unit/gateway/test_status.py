@@ -106,11 +106,33 @@ def test_a6_a_disk_that_fills_up_is_on_the_page_and_in_the_metrics(facts: Gatewa
     assert "doseline_gateway_disk_alarm_level 2.0" in ask(full, "/metrics").text
 
 
+def test_g5_how_far_the_journal_reaches_back_is_on_the_page_and_in_the_metrics(
+    facts: GatewayFacts,
+) -> None:
+    page, metrics = ask(facts, "/").text, ask(facts, "/metrics").text
+    assert "Kept here since 2.5 h ago (72 h at most)." in page
+    assert "doseline_gateway_journal_reaches_back_s 9000.0" in metrics
+    assert "doseline_gateway_disk_is_retention_shortened 0.0" in metrics
+    short = replace(facts, keeping=replace(facts.keeping, is_shortened=True))
+    assert (
+        "Kept here since 2.5 h ago (shortened because the disk fills up)." in ask(short, "/").text
+    )
+    assert "doseline_gateway_disk_is_retention_shortened 1.0" in ask(short, "/metrics").text
+
+
+def test_a_journal_without_an_entry_has_no_age(facts: GatewayFacts) -> None:
+    empty = replace(facts, journal=replace(facts.journal, oldest_wall_ns=None))
+    assert "Nothing is kept here." in ask(empty, "/").text
+    assert "\ndoseline_gateway_journal_reaches_back_s " not in ask(empty, "/metrics").text
+    assert ask(empty, "/status.json").json()["journal"]["reaches_back_s"] is None
+
+
 def test_a_page_elsewhere_can_t_read_this_one_under_its_own_name(facts: GatewayFacts) -> None:
     assert ask(facts, "/status.json", host="evil.example").is_error
 
 
 def test_a_port_that_is_taken_is_told_before_anything_starts() -> None:
     taken = socket.create_server(("127.0.0.1", 0))
-    with taken, pytest.raises(SettingsError, match="status page can't be used"):
+    remedy = r"status page can't be used \(.+\); choose another --status, 0 for a free one"
+    with taken, pytest.raises(SettingsError, match=remedy):
         bind_status_port(taken.getsockname()[1])

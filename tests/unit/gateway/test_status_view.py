@@ -31,6 +31,17 @@ def test_a6_a_disk_that_fills_up_is_told_at_80_and_90_per_cent(
     assert [colour for colour, _ in banners] == colours
 
 
+def test_g5_a_shortened_retention_is_told() -> None:
+    facts = make_facts()
+    facts = replace(facts, keeping=replace(facts.keeping, is_shortened=True))
+    [(colour, text)] = find_banners(facts)
+    assert (colour, "less than 72 hours" in text, "Free some space" in text) == (
+        "amber",
+        True,
+        True,
+    )
+
+
 def test_a6_what_is_given_up_is_told_in_red() -> None:
     facts = make_facts()
     facts = replace(facts, keeping=replace(facts.keeping, level=Keep.WITHOUT_MOVEMENT))

@@ -19,6 +19,7 @@ from protocol.moments import ReceivedAt
 
 STRAP = StrapId("51ADA001")
 BIG = 1 << 20
+HOUR_MS = 3600 * 1000
 
 
 class SmallDisk:
@@ -39,6 +40,7 @@ class JournalOnSmallDisk(MemoryJournal):
         super().__init__(Epoch("e"))
         self._disk = disk
         self.stopped_cleanly = False
+        self.n_reusable = 0
         self.is_busy = False
 
     def append(self, entries: Sequence[Unnumbered]) -> int:
@@ -50,6 +52,9 @@ class JournalOnSmallDisk(MemoryJournal):
         if self.is_busy:
             raise JournalBusyError("another program reads it")
         return super().prune(acknowledged_before_ns, limit)
+
+    def reusable_bytes(self) -> int:
+        return self.n_reusable
 
     def mark_clean_stop(self) -> None:
         self.stopped_cleanly = True
@@ -209,16 +214,66 @@ def test_a6_a_busy_journal_doesn_t_hide_a_disk_that_fills_up(
     assert keeping.state.alarm is DiskAlarm.RED
 
 
-def test_a6_above_seventy_per_cent_what_the_server_has_goes_early(
+def test_a6_above_seventy_per_cent_what_the_server_has_stays_an_hour(
+    keeping: Keeping, journal: JournalOnSmallDisk, disk: SmallDisk
+) -> None:
+    """Goes red if the newest hour goes as well, or what isn't acknowledged."""
+    keeping.keep([heart(n) for n in range(5)])
+    journal.acknowledge(2, at(0).wall_ns)
+    journal.acknowledge(3, at(2000).wall_ns)
+    keeping.look_around(at(HOUR_MS + 500))
+    assert len(journal.rows) == 5
+    disk.used_fraction = 0.71
+    keeping.look_around(at(HOUR_MS + 1500))
+    assert sorted(journal.rows) == [3, 4, 5]
+
+
+def test_a6_no_more_goes_than_new_values_can_reuse(
+    keeping: Keeping, journal: JournalOnSmallDisk, disk: SmallDisk
+) -> None:
+    """Goes red if pruning goes on although the file, which never shrinks, has room inside."""
+    keeping.keep([heart(n) for n in range(5)])
+    journal.acknowledge(3, at(0).wall_ns)
+    disk.used_fraction = 0.71
+    journal.n_reusable = 24 * MIB
+    keeping.look_around(at(2 * HOUR_MS))
+    assert (len(journal.rows), keeping.state.is_shortened) == (5, False)
+    journal.n_reusable -= 1
+    keeping.look_around(at(2 * HOUR_MS + 2000))
+    assert (sorted(journal.rows), keeping.state.is_shortened) == ([4, 5], True)
+
+
+def test_a6_where_new_values_would_be_dropped_all_that_the_server_has_may_go(
     keeping: Keeping, journal: JournalOnSmallDisk, disk: SmallDisk
 ) -> None:
     keeping.keep([heart(n) for n in range(5)])
     journal.acknowledge(3, at(0).wall_ns)
+    disk.free_bytes, disk.used_fraction = 3 * MIB, 0.98
     keeping.look_around(at(2000))
-    assert len(journal.rows) == 5
-    disk.used_fraction = 0.71
     keeping.look_around(at(4000))
     assert sorted(journal.rows) == [4, 5]
+
+
+def test_g5_a_shortened_retention_is_told_once_and_its_end_too(
+    keeping: Keeping,
+    journal: JournalOnSmallDisk,
+    disk: SmallDisk,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level("INFO")
+    keeping.keep([heart(n) for n in range(5)])
+    journal.acknowledge(2, at(0).wall_ns)
+    told = []
+    for n, used_fraction in enumerate([0.71, 0.72, 0.70, 0.69, 0.71]):
+        disk.used_fraction = used_fraction
+        keeping.look_around(at(2 * HOUR_MS + 2000 * n))
+        told.append(keeping.state.is_shortened)
+    assert told == [True, True, True, False, False]  # nothing is left that could go early
+    said = [(r.levelname, r.message) for r in caplog.records if "what the server has" in r.message]
+    assert said == [
+        ("WARNING", "the disk fills up: what the server has goes before its 72 h"),
+        ("INFO", "the disk has room again: what the server has stays 72 h"),
+    ]
 
 
 def test_what_the_server_has_stays_for_three_days(

@@ -1,10 +1,12 @@
 """How much is kept with how much room, and the ballast."""
 
+import os
+import shutil
 from pathlib import Path
 
 import pytest
 
-from gateway.journal.room import MIB, Ballast, choose_level, read_room
+from gateway.journal.room import MIB, Ballast, choose_level, judge_room, read_room
 from gateway.journal.shedding import Keep
 
 
@@ -43,6 +45,18 @@ def test_no_room_for_the_ballast_leaves_nothing_behind(tmp_path: Path) -> None:
 
 
 def test_room_is_what_the_disk_says(tmp_path: Path) -> None:
+    """Witness: Python's own reading of the same disk."""
     room = read_room(tmp_path)
-    assert room.free_bytes > 0
-    assert 0.0 <= room.used_fraction <= 1.0
+    witness = shutil.disk_usage(tmp_path)
+    used_fraction = witness.used / (witness.used + witness.free)
+    assert room.free_bytes == pytest.approx(witness.free, rel=0.05)
+    assert room.used_fraction == pytest.approx(used_fraction, abs=0.02)
+
+
+def test_a6_blocks_reserved_for_the_administrator_are_neither_used_nor_free() -> None:
+    """Goes red if reserved blocks count as used (0.55), as free (0.3), or nothing is (0.0)."""
+    n_blocks, n_free, n_available = 1000, 700, 450
+    disk = os.statvfs_result((8192, 4096, n_blocks, n_free, n_available, 0, 0, 0, 0, 255))
+    room = judge_room(disk)
+    assert room.free_bytes == 450 * 4096
+    assert room.used_fraction == pytest.approx(0.4)

@@ -3,7 +3,7 @@
 import pytest
 
 from gateway.straps.intake import Intake
-from gateway.straps.signals import Event, Heard, Uninvited
+from gateway.straps.signals import Answered, Event, Heard, Uninvited
 from gateway.straps.tally import Drop, Kind
 from protocol.ble import uuids
 from protocol.identifiers import StrapId
@@ -75,10 +75,14 @@ def test_battery_by_read_and_by_notification(desk: Desk) -> None:
 
 
 def test_half_an_answer_does_not_outlive_its_link(desk: Desk) -> None:
-    desk.intake.take(CP, NOW, bytes.fromhex("f001020001000419"))
+    """Goes red if the same question's answer on the next link is joined to the half."""
+    half, whole = "f001020001" + "00013200", "f001020000" + "000219003400"  # rates 50; 25 and 52
+    desk.intake.take(CP, NOW, bytes.fromhex(half))
     desk.intake.begin_link()
-    desk.intake.take(CP, NOW, bytes.fromhex("f003020000"))
-    assert len(desk.told) == 1
+    desk.intake.take(CP, NOW, bytes.fromhex(whole))
+    [(event, _)] = desk.told
+    assert isinstance(event, Answered)
+    assert event.answer.params == bytes.fromhex(whole)[5:]
 
 
 @pytest.mark.parametrize("first_byte", [0, 1, 3, 5, 6, 14, 63, 0x80])

@@ -75,6 +75,40 @@ def test_a_running_measurement_that_refuses_to_stop_is_told_and_tried_on_one_mor
     assert begin(void(again), 0)[1] == []
 
 
+def test_a_measurement_that_may_run_is_told_on_every_later_link(asked: Leftover) -> None:
+    """Goes red if the lamp forgets it with the link, or once nothing more is tried."""
+    first, _ = play(asked, answered(5, params="42"), answered(3, status=12))
+    second, _ = begin(void(first), 0)
+    assert second.detail == first.detail
+    blind, _ = play(second, Tick(), answered(3, status=99), answered(3, status=6), at_s=30)
+    assert (blind.settled, blind.detail) == (False, first.detail)  # a refusal stops nothing
+    third, actions = begin(void(blind), 0)
+    assert (third.detail, actions) == (first.detail, [])
+    assert void(third).detail == first.detail
+
+
+@pytest.mark.parametrize(
+    "proof", [[answered(5, params="02")], [answered(5, params="42"), answered(3)],
+              [answered(5, status=1), answered(3, status=6), answered(3, status=6)]],
+)  # fmt: skip
+def test_once_it_is_known_to_be_stopped_nothing_is_told(
+    asked: Leftover, proof: list[Answered]
+) -> None:
+    first, _ = play(asked, answered(5, params="42"), answered(3, status=12))
+    second, _ = begin(void(first), 0)
+    done, _ = play(second, *proof)
+    assert (done.settled, done.detail) == (True, None)
+
+
+def test_what_surely_runs_as_the_link_is_lost_is_told_on_the_next(asked: Leftover) -> None:
+    told, _ = play(asked, answered(5, params="42"))
+    assert told.detail is None
+    assert void(told).detail == (
+        "measurement 2 may run although nobody agreed to it: the link was lost before it stopped"
+    )
+    assert void(asked).detail is None
+
+
 def test_a_strap_that_answers_nothing_is_waited_for_30_s_a_request(asked: Leftover) -> None:
     assert play(asked, Tick(), at_s=29.9)[1] == []
     blind, actions = play(asked, Tick(), at_s=30)
