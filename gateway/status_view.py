@@ -87,6 +87,7 @@ def count_gaps(facts: GatewayFacts) -> dict[str, int]:
     """Gaps written since the start, by reason; every reason is named."""
     counts = {reason.value: facts.keeping.gaps.get(reason, 0) for reason in GapReason}
     counts[GapReason.QUARANTINED] += facts.uplink.n_quarantined
+    counts[GapReason.SERVER_LOST] += facts.uplink.n_lost
     counts[GapReason.JOURNAL_DAMAGED] += facts.journal.n_damaged
     return counts
 

@@ -5,7 +5,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from gateway.errors import JournalCorruptError, JournalError
-from gateway.journal.schema import SCHEMA_VERSION, TABLES
+from gateway.journal.schema import SCHEMA_VERSION, TABLES, TABLES_OF, upgrade_tables
 from gateway.journal.sqlite_errors import translated_errors
 from gateway.journal.store_mode import StoreMode
 
@@ -21,6 +21,7 @@ def connect(path: Path, mode: StoreMode) -> tuple[sqlite3.Connection, dict[str, 
             undo.callback(connection.close)
             settings = _apply(connection, mode)
             check_file(connection, path)
+            upgrade_tables(connection)
             undo.pop_all()
     return connection, settings
 
@@ -41,10 +42,10 @@ def check_file(connection: sqlite3.Connection, path: Path) -> None:
     if finding != "ok":
         raise JournalCorruptError(f"{path} is damaged: {str(finding).splitlines()[-1]}")
     tables = {sql for (sql,) in connection.execute("SELECT sql FROM sqlite_master WHERE sql > ''")}
-    has_our_tables = tables == set(TABLES)
+    has_our_tables = tables == TABLES_OF.get(version, set(TABLES))
     if version > SCHEMA_VERSION and not has_our_tables:
         raise JournalError(f"{path} is of a newer gateway (version {version}); update this one")
-    if version != SCHEMA_VERSION or not has_our_tables:
+    if version not in TABLES_OF or not has_our_tables:
         raise JournalCorruptError(f"{path} is damaged: its tables are not as they were made")
 
 

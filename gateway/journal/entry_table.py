@@ -4,6 +4,8 @@ import sqlite3
 from collections.abc import Iterable
 
 from gateway.journal.entries import Entry, Runs, in_runs
+from gateway.journal.pruned import note_stretches
+from gateway.journal.pruned_table import write_stretches
 from gateway.journal.rows import Row, damage_gap, decode_row, encode_row, read_row, renumber
 
 _NEIGHBOURS = 16  # how far to look for a readable entry beside a damaged one
@@ -22,8 +24,8 @@ _PUT_BACK = """INSERT OR REPLACE INTO entry (seq, strap, is_gap, body, digest)
     SELECT seq, strap, is_gap, body, digest FROM quarantine WHERE epoch = ? AND seq = ?"""
 _ALL_TO_PAST = """INSERT INTO past_entry (epoch, seq, strap, is_gap, body, digest, minute)
     SELECT ?, seq, strap, is_gap, body, digest, ? FROM entry"""
-_DROP_OLDEST = """DELETE FROM entry WHERE seq IN
-    (SELECT seq FROM entry WHERE seq <= ? ORDER BY seq LIMIT ?)"""
+_OLDEST = """SELECT seq, strap, is_gap, body, digest FROM entry
+    WHERE seq <= ? ORDER BY seq LIMIT ?"""
 
 
 def insert_entries(connection: sqlite3.Connection, entries: Iterable[Entry]) -> None:
@@ -63,8 +65,16 @@ def put_back(connection: sqlite3.Connection, epoch: str, seq: int) -> bool:
 
 
 def drop_oldest(connection: sqlite3.Connection, up_to: int, limit: int) -> int:
-    """Drop up to `limit` entries, oldest first, none above `up_to`; returns how many."""
-    return connection.execute(_DROP_OLDEST, (up_to, limit)).rowcount
+    """Drop up to `limit` entries, oldest first, none above `up_to`; returns how many.
+
+    When each strap had them stays noted.
+    """
+    rows = [read_row(values) for values in connection.execute(_OLDEST, (up_to, limit))]
+    if rows:  # first the deletion: on a full disk the note takes its room
+        connection.execute("DELETE FROM entry WHERE seq <= ?", (rows[-1].seq,))
+        entries = [entry for entry in map(decode_row, rows) if entry is not None]
+        write_stretches(connection, note_stretches(entries))
+    return len(rows)
 
 
 def move_to_new_epoch(

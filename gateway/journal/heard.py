@@ -3,9 +3,10 @@
 import sqlite3
 from collections.abc import Iterable
 
-from gateway.journal.entries import Entry, Observation, Unnumbered, is_notification
+from gateway.journal.entries import Entry, Observation, Silence, Unnumbered, is_notification
 from gateway.journal.rows import moment_of
 from protocol.identifiers import BootId, StrapId
+from protocol.messages.uplink import GapDeclaration, GapReason
 from protocol.moments import ReceivedAt
 
 Streams = dict[tuple[StrapId, str], ReceivedAt]  # (strap, characteristic) -> newest stamp
@@ -16,12 +17,19 @@ _WRITE = """INSERT OR REPLACE INTO stream (strap, characteristic, boot_id, monot
 _WRITE_ALL = "UPDATE stream SET boot_id = ?, monotonic_ns = ?, wall_ns = ? WHERE strap = ?"
 
 
+def tells_of_the_past(reason: str) -> bool:
+    """Whether a gap lies far behind what a stream is accounted for up to: it moves no stamp."""
+    return reason == GapReason.SERVER_LOST
+
+
 def follow(streams: Streams, entries: Iterable[Unnumbered]) -> None:
     """Move each stream's stamp on to its newest notification or the end of its newest gap."""
     for entry in entries:
         if isinstance(entry, Observation):
             if is_notification(entry.characteristic):
                 streams[entry.strap, entry.characteristic] = entry.received
+        elif tells_of_the_past(entry.reason):
+            continue
         elif entry.characteristic is not None:
             streams[entry.strap, entry.characteristic] = entry.until
         else:
@@ -31,6 +39,8 @@ def follow(streams: Streams, entries: Iterable[Unnumbered]) -> None:
 def follow_numbered(streams: Streams, entries: Iterable[Entry]) -> None:
     """The same with entries as they are stored."""
     for entry in entries:
+        if isinstance(entry, GapDeclaration) and tells_of_the_past(entry.reason):
+            continue
         strap, name, moment = StrapId(entry.strap), entry.characteristic, moment_of(entry)
         if name is None:
             streams.update({key: moment for key in streams if key[0] == strap})
@@ -50,6 +60,8 @@ def write_stamps(connection: sqlite3.Connection, entries: Iterable[Unnumbered]) 
     """The same in the table, inside the caller's transaction; one statement a stream."""
     newest: Streams = {}
     for entry in entries:
+        if isinstance(entry, Silence) and tells_of_the_past(entry.reason):
+            continue
         follow(newest, [entry])
         if not isinstance(entry, Observation) and entry.characteristic is None:
             until = entry.until

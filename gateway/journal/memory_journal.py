@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from typing import Self
 
 from gateway.errors import JournalError, JournalFullError
-from gateway.journal.entries import Entry, Runs, Unnumbered, in_runs, number_entry
+from gateway.journal.entries import Entry, Runs, Silence, Unnumbered, in_runs, number_entry
 from gateway.journal.heard import Streams, follow
+from gateway.journal.pruned import Stretch, declare_lost, note_stretches
 from gateway.journal.rows import (
     Row,
     damage_gap,
@@ -30,6 +31,7 @@ class MemoryJournal:
         self._acknowledged = 0
         self._streams: Streams = {}
         self._acknowledgements: list[tuple[int, int]] = []  # (wall_ns, watermark)
+        self._pruned: list[Stretch] = []
         self.rows: dict[int, Row] = {}
         self.quarantined: dict[tuple[Epoch, int], Row] = {}
         self.room = room
@@ -97,9 +99,13 @@ class MemoryJournal:
         marks = self._acknowledgements
         old = [mark for at_ns, mark in marks if before_ns is None or at_ns < before_ns]
         droppable = [seq for seq in sorted(self.rows) if seq <= max(old, default=0)][:limit]
-        for seq in droppable:
-            del self.rows[seq]
+        gone = [self.rows.pop(seq) for seq in droppable]
+        self._pruned += note_stretches([e for e in map(decode_row, gone) if e is not None])
         return len(droppable)
+
+    def pruned_after(self, seq: int) -> list[Silence]:
+        """See Journal."""
+        return declare_lost([found for found in self._pruned if found.last_seq > seq])
 
     def quarantine(self, seq: int) -> None:
         """See Journal."""
@@ -126,7 +132,7 @@ class MemoryJournal:
         for seq, entry in enumerate(entries, start=1):
             self._keep(renumber(entry, seq))
         self._epoch, self._next_seq, self._acknowledged = epoch, len(entries) + 1, 0
-        self._acknowledgements = []
+        self._acknowledgements, self._pruned = [], []
 
     def unclosed(self) -> Streams:
         """See Journal. A twin never outlives a run, so there is nothing."""

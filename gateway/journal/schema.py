@@ -8,9 +8,9 @@ from typing import Self
 from gateway.errors import JournalCorruptError
 from protocol.messages.digest import DIGEST_BYTES
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2  # 1 had no `pruned`; a gateway of then refuses this file, unharmed
 
-TABLES = (
+TABLES_1 = (
     """CREATE TABLE meta (
     only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
     epoch TEXT NOT NULL, next_seq INTEGER NOT NULL, acknowledged INTEGER NOT NULL,
@@ -30,6 +30,12 @@ TABLES = (
     PRIMARY KEY (strap, characteristic))""",
     "CREATE TABLE acknowledgement (minute INTEGER PRIMARY KEY, watermark INTEGER NOT NULL)",
 )
+_PRUNED = """CREATE TABLE pruned (
+    minute INTEGER NOT NULL, strap TEXT NOT NULL, since_ns INTEGER NOT NULL,
+    until_ns INTEGER NOT NULL, last_seq INTEGER NOT NULL,
+    PRIMARY KEY (minute, strap)) WITHOUT ROWID"""
+TABLES = (*TABLES_1, _PRUNED)
+TABLES_OF = {1: set(TABLES_1), SCHEMA_VERSION: set(TABLES)}
 
 _WRITE_META = """INSERT OR REPLACE INTO meta
     (only_row, epoch, next_seq, acknowledged, clean_stop, digest) VALUES (1, ?, ?, ?, ?, ?)"""
@@ -75,3 +81,18 @@ def create_tables(connection: sqlite3.Connection, epoch: str) -> None:
     connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
     Meta(epoch, next_seq=1, acknowledged=0, clean_stop=True).write(connection)
     connection.execute("COMMIT")
+
+
+def upgrade_tables(connection: sqlite3.Connection) -> None:
+    """A file that an older gateway made gets what is new since, in one synced transaction."""
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if version != 1:
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        connection.execute(_PRUNED)
+        connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        connection.execute("COMMIT")
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")

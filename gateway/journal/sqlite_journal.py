@@ -7,11 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from gateway.errors import JournalError
-from gateway.journal import entry_table
+from gateway.journal import entry_table, pruned_table
 from gateway.journal.connection import connect
-from gateway.journal.entries import Entry, Runs, Unnumbered, number_entry
+from gateway.journal.entries import Entry, Runs, Silence, Unnumbered, number_entry
 from gateway.journal.epoch_note import note_epoch
 from gateway.journal.heard import Streams, read_stamps, write_stamps
+from gateway.journal.pruned import KEPT_MINUTES, declare_lost
 from gateway.journal.rows import Row, decode_row, is_quarantine_gap, oldest_wall_ns, quarantine_gap
 from gateway.journal.schema import Meta
 from gateway.journal.sqlite_errors import classify_error, translated_errors
@@ -104,8 +105,14 @@ class SqliteJournal:
             old = "SELECT coalesce(max(watermark), 0) FROM acknowledgement WHERE minute < ?"
             (watermark,) = connection.execute(old, (minute,)).fetchone()
             connection.execute("DELETE FROM past_entry WHERE minute < ?", (minute,))
+            pruned_table.forget_stretches(connection, minute - KEPT_MINUTES)
             up_to = min(watermark, self.acknowledged)
             return entry_table.drop_oldest(connection, up_to, limit)
+
+    def pruned_after(self, seq: int) -> list[Silence]:
+        """See Journal."""
+        with translated_errors():
+            return declare_lost(pruned_table.read_stretches(self._connection, seq))
 
     def quarantine(self, seq: int) -> None:
         """See Journal."""
@@ -130,6 +137,7 @@ class SqliteJournal:
         minute = wall_ns // _NS_PER_MINUTE
         with self._transaction(self._meta) as connection:
             connection.execute("DELETE FROM acknowledgement")
+            connection.execute("DELETE FROM pruned")  # old numbers that nobody asks for again
             n_moved = entry_table.move_to_new_epoch(connection, self.epoch, after, known, minute)
             meta = Meta(epoch, next_seq=n_moved + 1, acknowledged=0, clean_stop=False)
             meta.write(connection)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from gateway.journal.entries import Entry, Runs, Unnumbered
+from gateway.journal.entries import Entry, Runs, Silence, Unnumbered
 from gateway.journal.heard import Streams
 from protocol.identifiers import Epoch
 
@@ -59,6 +59,12 @@ class Journal(Protocol):
         """Drop up to `limit` entries acknowledged before that wall time (None: at any time).
 
         Returns how many went. What isn't acknowledged never goes.
+        """
+
+    def pruned_after(self, seq: int) -> list[Silence]:
+        """A SERVER_LOST gap for every stretch of which an entry above a number was pruned.
+
+        To the minute: entries up to `seq` of the first minute lie in it as well.
         """
 
     def quarantine(self, seq: int) -> None:

@@ -60,7 +60,10 @@ def step(state: Delivery, sent: Sent, answer: BatchReceipt | UplinkError, chance
 
 
 def skip_hole(state: Delivery, next_kept: int) -> Delivery:
-    """The server wants numbers that are pruned by now: go on with what is still kept."""
+    """The server wants numbers that are pruned by now: go on with what is still kept.
+
+    Whoever calls this has declared what was pruned.
+    """
     reason = f"the server lost numbers before {next_kept} that are no longer kept here"
     survey = _begin_survey(state, reason).survey or Survey(0, (), reason)
     return replace(state, survey=replace(survey, cursor=next_kept - 1))

@@ -19,6 +19,7 @@ class UplinkCounts:
     n_failures: int = 0
     n_quarantined: int = 0  # set aside; one that was put back counts as well
     n_epochs: int = 0
+    n_lost: int = 0  # gaps declared for what the server lost and isn't kept here any more
     last_success_ns: int | None = None
     trouble: str | None = None  # one sentence while the server doesn't take what we send
     report: str | None = None  # one sentence about what a person should look at afterwards
@@ -57,6 +58,10 @@ class UplinkReports:
         """An entry is in quarantine now."""
         self.counts.n_quarantined += 1
         self._report(f"the server refused number {seq} for good; its bytes stay here")
+
+    def lost(self, n_gaps: int) -> None:
+        """The server lost what isn't kept here any more; so many gaps say so."""
+        self.counts.n_lost += n_gaps
 
     def held(self) -> None:
         """The server takes nothing at all."""

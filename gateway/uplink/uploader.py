@@ -112,6 +112,8 @@ class Uploader:
         if state.needs_control:
             return await self._send_control(gateway, state, load)
         if load.entries and first_number(load.entries[0]) > state.cursor + 1:
+            if not await self._declare_lost(state.cursor):
+                return load.next_seq - 1 - state.cursor
             state = delivery.skip_hole(state, first_number(load.entries[0]))
         run = batching.without_holes(load.entries, state.cursor)
         now = self._clock.now()
@@ -147,6 +149,21 @@ class Uploader:
             except (JournalFullError, JournalBusyError) as error:
                 logger.debug("upload: %s; trying again", error)
                 await wait_for(self._clock, _JOURNAL_RETRY_NS)
+
+    async def _declare_lost(self, known: int) -> bool:
+        """Gaps for what was pruned above a number, on the disk before it is passed over (A12).
+
+        False if the journal can't take them now; then nothing is passed over. Should this program
+        end before the hole is behind it, the same gaps are declared once more.
+        """
+        try:
+            n_declared = await self._journal.call(lambda journal: _declare_lost(journal, known))
+        except (JournalFullError, JournalBusyError) as error:
+            logger.debug("upload: %s; trying again", error)
+            await wait_for(self._clock, _JOURNAL_RETRY_NS)
+            return False
+        self._reports.lost(n_declared)
+        return True
 
     async def _post(self, body: bytes, n_entries: int | None) -> BatchReceipt | UplinkError:
         """`n_entries` None: a control, whose success is no progress."""
@@ -203,6 +220,14 @@ class Uploader:
                     lambda journal: _open_epoch(journal, after, known, epoch, wall_ns)
                 )
                 self._reports.moved(n_moved, reason)
+
+
+def _declare_lost(journal: Journal, known: int) -> int:
+    """Returns how many gaps were written."""
+    gaps = journal.pruned_after(known)
+    if gaps:
+        journal.append(gaps)
+    return len(gaps)
 
 
 def _open_epoch(journal: Journal, after: int, known: Runs, epoch: Epoch, wall_ns: int) -> int:

@@ -26,6 +26,7 @@ class GapReason(StrEnum):
     JOURNAL_FULL = "journal_full"  # disk full: dropped before it had a number
     QUARANTINED = "quarantined"  # server refused it three times; bytes stay on the gateway
     JOURNAL_DAMAGED = "journal_damaged"  # bytes no longer match their hash
+    SERVER_LOST = "server_lost"  # stored, lost by a server restored from a backup, pruned here
 
 
 class NotificationRecord(msgspec.Struct, frozen=True, array_like=True):

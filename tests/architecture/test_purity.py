@@ -12,6 +12,7 @@ PURE_MODULES = (
     "gateway.journal.carving",
     "gateway.journal.disk_alarm",
     "gateway.journal.holes",
+    "gateway.journal.pruned",
     "gateway.journal.retention",
     "gateway.journal.row_index",
     "gateway.journal.shedding",

@@ -189,3 +189,40 @@ def test_g5_the_oldest_entry_kept_says_how_far_the_journal_reaches_back(journal:
     journal.acknowledge(2, wall_ns=1)
     journal.prune(acknowledged_before_ns=None, limit=1)
     assert journal.state().oldest_wall_ns == at(2).wall_ns
+
+
+def test_a12_what_was_pruned_can_still_be_declared_strap_by_strap(journal: Journal) -> None:
+    """Goes red if the note is dropped with its entries, or covers what the server still has."""
+    other = StrapId("51ADA002")
+    minute = 60_000
+    journal.append(
+        [
+            beat(0),
+            beat(10 * minute),
+            Observation(other, "2a37", at(10 * minute + 1), b"\x00\x48"),
+            Observation(other, "gateway/link", at(15 * minute), b"waiting"),
+            Silence(STRAP, GapReason.LINK_LOST, at(20 * minute), at(25 * minute)),
+            beat(25 * minute + 1000),
+            beat(30 * minute),
+            beat(40 * minute),
+        ]
+    )
+    journal.acknowledge(7, wall_ns=1)
+    assert journal.pruned_after(0) == []
+    while journal.prune(acknowledged_before_ns=None, limit=2):
+        pass
+    gaps = [
+        (gap.strap, gap.reason, gap.since.wall_ns, gap.until.wall_ns, gap.characteristic)
+        for gap in journal.pruned_after(1)
+    ]
+    lost = GapReason.SERVER_LOST
+    assert gaps == [
+        (STRAP, lost, at(10 * minute).wall_ns, at(10 * minute).wall_ns, None),
+        (STRAP, lost, at(20 * minute).wall_ns, at(25 * minute + 1000).wall_ns, None),
+        (STRAP, lost, at(30 * minute).wall_ns, at(30 * minute).wall_ns, None),
+        (other, lost, at(10 * minute + 1).wall_ns, at(10 * minute + 1).wall_ns, None),
+    ]
+    assert journal.pruned_after(7) == []
+    journal.append(journal.pruned_after(6))
+    journal.open_epoch(after=8, known=(), epoch=Epoch("next"), wall_ns=1)
+    assert journal.pruned_after(0) == []

@@ -96,10 +96,12 @@ def test_a12_gaps_are_counted_by_reason_wherever_they_were_made() -> None:
     facts = make_facts()
     keeping = replace(facts.keeping, gaps={GapReason.LINK_LOST: 4, GapReason.JOURNAL_DAMAGED: 1})
     journal = replace(facts.journal, n_damaged=2)
-    facts = replace(facts, keeping=keeping, journal=journal, uplink=UplinkCounts(n_quarantined=7))
+    facts = replace(
+        facts, keeping=keeping, journal=journal, uplink=UplinkCounts(n_quarantined=7, n_lost=5)
+    )
     assert compose_status(facts)["gaps"] == {
         "link_lost": 4, "stream_stalled": 0, "gateway_down": 0, "journal_full": 0,
-        "quarantined": 7, "journal_damaged": 3,
+        "quarantined": 7, "journal_damaged": 3, "server_lost": 5,
     }  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from gateway.errors import JournalCorruptError, JournalError
-from gateway.journal.connection import connect
+from gateway.journal.connection import check_file, connect
 from gateway.journal.folder import create_file
 from gateway.journal.store_mode import StoreMode, choose_store_mode
 from protocol.identifiers import Epoch
@@ -55,6 +55,26 @@ def test_a_file_of_a_newer_gateway_is_left_alone(path: Path) -> None:
     other.close()
     with pytest.raises(JournalError, match="update this one"):
         connect(path, replace(MODE))
+
+
+def test_g8_a_file_of_an_older_gateway_gets_what_is_new_and_keeps_what_it_has(path: Path) -> None:
+    """Goes red if it is taken for damaged, which would start a new journal beside it."""
+    other = sqlite3.connect(path)
+    other.execute("DROP TABLE pruned")
+    other.execute("PRAGMA user_version = 1")
+    other.execute("INSERT INTO entry VALUES (1, '51ADA001', 0, x'00', x'00')")
+    other.commit()
+    check_file(other, path)  # whoever only reads it needn't change it
+    other.close()
+    for _ in range(2):
+        connection, _ = connect(path, MODE)
+        check_file(connection, path)
+        counts = [
+            connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+            for table in ("entry", "pruned")
+        ]
+        assert (counts, connection.execute("PRAGMA user_version").fetchone()) == ([1, 0], (2,))
+        connection.close()
 
 
 @pytest.mark.parametrize("change", ["PRAGMA user_version = 7", "DROP TABLE quarantine"])

@@ -1,15 +1,17 @@
 """Uploads against a server's model: what gets lost on the way is sent again, nothing twice."""
 
 import asyncio
+from collections.abc import Sequence
 
 import pytest
 
 from gateway.errors import JournalBusyError, JournalFullError
-from gateway.journal.entries import Entry, Observation
+from gateway.journal.entries import Entry, Observation, Unnumbered
 from gateway.journal.memory_journal import MemoryJournal
 from gateway.uplink.delivery_state import Delivery
 from protocol.identifiers import BootId, Epoch, StrapId
 from protocol.messages.codec import decode_batch
+from protocol.messages.uplink import GapDeclaration
 from protocol.moments import ReceivedAt
 from tests.unit.gateway.hand_clock import settle
 from tests.unit.gateway.uplink.upload_world import GYM, World
@@ -68,6 +70,59 @@ async def test_a_restored_server_can_t_block_the_line_with_what_is_pruned(world:
     await world.send(4)
     assert world.server.payloads() == sorted(world.payloads[6:])
     assert world.journal.acknowledged == world.journal.next_seq - 1
+
+
+def lost_gaps(world: World) -> list[tuple[str, int, int]]:
+    """(strap, from, to) of what the server was told is lost."""
+    return [
+        (entry.strap, entry.from_ns, entry.to_ns)
+        for entry in world.server.stored.values()
+        if isinstance(entry, GapDeclaration) and entry.reason == "server_lost"
+    ]
+
+
+async def test_a12_what_a_restored_server_lost_and_is_pruned_here_is_declared(
+    world: World,
+) -> None:
+    """Goes red if the upload passes over the hole without a word, or says it at every turn."""
+    world.record(10)
+    await world.send(1)
+    world.journal.prune(None, 6)
+    for number in range(4, 11):
+        del world.server.stored["e1", number]
+    world.record(1)
+    await world.send(6)
+    assert world.server.payloads() == sorted(world.payloads[:3] + world.payloads[6:])
+    assert lost_gaps(world) == [("51ADA001", 1, 6)]
+    assert world.uploader.counts.n_lost == 1
+
+
+async def test_a12_nothing_is_passed_over_while_the_journal_can_t_take_the_gap(
+    world: World,
+) -> None:
+    class Stubborn(MemoryJournal):
+        n_refusals = 0
+
+        def append(self, entries: Sequence[Unnumbered]) -> int:
+            if self.n_refusals > 0:
+                self.n_refusals -= 1
+                raise JournalFullError("no room")
+            return super().append(entries)
+
+    world.calls.journal = journal = Stubborn(Epoch("e1"))
+    world.start()
+    world.record(4)
+    await world.send(1)
+    journal.prune(None, 2)
+    world.server.stored.clear()
+    world.record(1)
+    await world.send(1)
+    journal.n_refusals = 2
+    await world.send(2)
+    assert (world.journal.epoch, lost_gaps(world)) == ("e1", [])
+    await world.send(6)
+    assert lost_gaps(world) == [("51ADA001", 1, 2)]
+    assert world.server.payloads() == sorted(world.payloads[2:])
 
 
 async def test_the_server_hears_from_a_gateway_with_nothing_to_say(world: World) -> None:

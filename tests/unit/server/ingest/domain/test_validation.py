@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from protocol.messages.uplink import SentAt, UplinkBatch
+from protocol.messages.uplink import GapReason, SentAt, UplinkBatch
 from server.errors import InvalidBatchError, NotPermittedError
 from server.ingest.domain.validation import validate_batch
 from tests.unit.server.batches import EPOCH, GATEWAY, batch, gap, record
@@ -39,6 +39,8 @@ GOOD = [
     _changed_gap(from_ns=10, to_ns=5),
     _changed_gap(boot_id=None, from_monotonic_ns=None, to_monotonic_ns=None),
     _changed_gap(record_hash=bytes(8), reason="quarantined", characteristic="2a37"),
+    *[_changed_gap(reason=reason.value) for reason in GapReason],
+    _changed_gap(reason="known_to_newer_gateways"),
 ]
 
 
@@ -73,7 +75,9 @@ BAD = [
     (_changed(wall_ns=-1), "wall_ns"),
     (_changed(payload=bytes(MAX_PAYLOAD_BYTES + 1)), "payload"),
     (_changed_gap(strap=""), "gap 1"),
-    (_changed_gap(reason="bored"), "no reason"),
+    (_changed_gap(reason=""), "no reason"),
+    (_changed_gap(reason="=1+1"), "no reason"),
+    (_changed_gap(reason="a" * 33), "no reason"),
     (_changed_gap(from_ns=-1), "from_ns"),
     (_changed_gap(to_monotonic_ns=None), "pair"),
     (_changed_gap(boot_id=None), "boot id"),
