@@ -6,7 +6,7 @@ from typing import Self
 from gateway.errors import JournalError, JournalFullError
 from gateway.journal.entries import Entry, Runs, Silence, Unnumbered, in_runs, number_entry
 from gateway.journal.heard import Streams, follow
-from gateway.journal.pruned import Stretch, declare_lost, note_stretches
+from gateway.journal.pruned import Stretch, declare_lost, join_within_minutes, note_stretches
 from gateway.journal.rows import (
     Row,
     damage_gap,
@@ -100,7 +100,8 @@ class MemoryJournal:
         old = [mark for at_ns, mark in marks if before_ns is None or at_ns < before_ns]
         droppable = [seq for seq in sorted(self.rows) if seq <= max(old, default=0)][:limit]
         gone = [self.rows.pop(seq) for seq in droppable]
-        self._pruned += note_stretches([e for e in map(decode_row, gone) if e is not None])
+        noted = note_stretches([e for e in map(decode_row, gone) if e is not None])
+        self._pruned = join_within_minutes([*self._pruned, *noted])
         return len(droppable)
 
     def pruned_after(self, seq: int) -> list[Silence]:

@@ -32,16 +32,23 @@ def note_stretches(entries: Iterable[Entry]) -> list[Stretch]:
 
     The gateway's own observations have no coverage; a gap's stretch is what it told of.
     """
+    return join_within_minutes(
+        _stretch_of(entry)
+        for entry in entries
+        if isinstance(entry, GapDeclaration) or is_notification(entry.characteristic)
+    )
+
+
+def join_within_minutes(stretches: Iterable[Stretch]) -> list[Stretch]:
+    """One a strap and minute."""
     noted: dict[tuple[int, StrapId], Stretch] = {}
-    for entry in entries:
-        if isinstance(entry, GapDeclaration) or is_notification(entry.characteristic):
-            stretch = _stretch_of(entry)
-            key = (stretch.minute, stretch.strap)
-            noted[key] = join_stretches(noted[key], stretch) if key in noted else stretch
+    for stretch in stretches:
+        key = (stretch.minute, stretch.strap)
+        noted[key] = _join(noted[key], stretch) if key in noted else stretch
     return list(noted.values())
 
 
-def join_stretches(one: Stretch, other: Stretch) -> Stretch:
+def _join(one: Stretch, other: Stretch) -> Stretch:
     """Both, as one of the first's minute and strap."""
     return Stretch(
         one.minute,
@@ -62,7 +69,7 @@ def declare_lost(stretches: Iterable[Stretch]) -> list[Silence]:
             and before.strap == stretch.strap
             and stretch.since_ns - before.until_ns < _NS_PER_MINUTE
         ):
-            joined[-1] = join_stretches(before, stretch)
+            joined[-1] = _join(before, stretch)
         else:
             joined.append(stretch)
     return [

@@ -209,7 +209,7 @@ def test_a12_what_was_pruned_can_still_be_declared_strap_by_strap(journal: Journ
     )
     journal.acknowledge(7, wall_ns=1)
     assert journal.pruned_after(0) == []
-    while journal.prune(acknowledged_before_ns=None, limit=2):
+    while journal.prune(acknowledged_before_ns=None, limit=1):
         pass
     gaps = [
         (gap.strap, gap.reason, gap.since.wall_ns, gap.until.wall_ns, gap.characteristic)
@@ -222,6 +222,8 @@ def test_a12_what_was_pruned_can_still_be_declared_strap_by_strap(journal: Journ
         (STRAP, lost, at(30 * minute).wall_ns, at(30 * minute).wall_ns, None),
         (other, lost, at(10 * minute + 1).wall_ns, at(10 * minute + 1).wall_ns, None),
     ]
+    in_one_minute = [gap.since.wall_ns for gap in journal.pruned_after(5)]
+    assert in_one_minute == [at(20 * minute).wall_ns, at(30 * minute).wall_ns]
     assert journal.pruned_after(7) == []
     journal.append(journal.pruned_after(6))
     journal.open_epoch(after=8, known=(), epoch=Epoch("next"), wall_ns=1)
