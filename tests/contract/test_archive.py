@@ -6,13 +6,18 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from sqlalchemy import func, insert, select
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Connection, event, func, insert, select
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from protocol.messages.uplink import GapDeclaration, NotificationRecord
 from server.db.database import committing
 from server.db.opening import open_study
-from server.errors import ArchiveConflictError, NotPermittedError, SettingsError
+from server.errors import (
+    ArchiveConflictError,
+    NotPermittedError,
+    SettingsError,
+    StorageUnavailableError,
+)
 from server.ingest.archive import Archive, Stored, Upload
 from server.ingest.domain.coverage import Coverage
 from server.ingest.domain.plan import Stretch
@@ -113,6 +118,24 @@ def test_same_number_with_other_bytes_is_refused_and_both_are_kept(study: Study)
         assert [(bytes(row.body), row.n_conflicting) for row in kept] == [(other.body, 1)]
         # Nothing of the refused batch was archived, so its new number is free.
         assert _store(storage, upload([record(4)])).watermark == 4
+
+
+def test_a1_what_was_rolled_back_is_not_taken_for_stored(study: Study) -> None:
+    """Goes red if the archive remembers numbers whose commit failed: a gateway would drop them."""
+    fails = iter([True])
+
+    def fail_once(_: Connection) -> None:
+        if next(fails, False):
+            raise OperationalError("COMMIT", {}, Exception("the database went away"))
+
+    with study.open() as storage:
+        _store(storage, upload([record(1)]))
+        event.listen(storage.database._writer, "commit", fail_once)
+        with pytest.raises(StorageUnavailableError):
+            storage.writer.submit(upload([record(2), record(3)])).result()
+        assert _store(storage, upload([])).watermark == 1
+        assert _store(storage, upload([record(2), record(3)])) == Stored(3, 2, 0)
+        assert [one.seq for one in _records(_read_all(storage))] == [1, 2, 3]
 
 
 def test_each_epoch_has_a_numbering_of_its_own(study: Study) -> None:

@@ -2,10 +2,12 @@
 
 import asyncio
 import re
+import threading
 import time
 import traceback
 import tracemalloc
 from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
@@ -61,6 +63,18 @@ def gateway(client: httpx.AsyncClient, token: str) -> httpx.AsyncClient:
     client.headers["Authorization"] = f"Bearer {token}"
     client.headers["Content-Type"] = "application/msgpack"
     return client
+
+
+@contextmanager
+def busy_writer(storage: Storage) -> Iterator[None]:
+    """Whatever is submitted inside waits for the end of it."""
+    let_go = threading.Event()
+    busy = storage.writer.write(lambda _: let_go.wait(30))
+    try:
+        yield
+    finally:
+        let_go.set()
+        busy.result()
 
 
 async def test_a_batch_is_answered_with_watermark_and_time(gateway: httpx.AsyncClient) -> None:
@@ -123,6 +137,21 @@ async def test_c4_a_conflicting_gap_is_answered_as_one_run(gateway: httpx.AsyncC
 def _with(**changes: object) -> bytes:
     good = msgspec.msgpack.decode(encode_batch(batch([record(1)])))
     return msgspec.msgpack.encode(good | changes)
+
+
+async def test_c4_uploads_of_many_small_entries_that_wait_count_for_their_memory(
+    gateway: httpx.AsyncClient, storage: Storage
+) -> None:
+    """Four times 500 entries take more than 2 MiB, though hardly a hundred kB came."""
+    await gateway.get(ROSTER)
+    content = encode_batch(batch([record(seq) for seq in range(1, 501)]))
+    assert len(content) < 50_000
+    with busy_writer(storage):
+        uploads = [asyncio.create_task(gateway.post(INGEST, content=content)) for _ in range(4)]
+        answered, _ = await asyncio.wait(uploads, timeout=5, return_when=asyncio.FIRST_COMPLETED)
+    answers = await asyncio.gather(*uploads)
+    assert [one.result().status_code for one in answered] == [429]
+    assert sorted(one.status_code for one in answers) == [200, 200, 200, 429]
 
 
 DEEP = b"\x81\xa1v" + b"\x91" * 100_000 + b"\x01"
@@ -295,6 +324,16 @@ async def test_f12_a_revoked_token_is_refused(
 async def test_health_is_ok_when_a_row_can_be_written(client: httpx.AsyncClient) -> None:
     answer = await client.get("/health")
     assert (answer.status_code, answer.json()) == (200, {"status": "ok", "ballast": "laid"})
+
+
+async def test_a6_health_is_not_ok_when_no_row_can_be_written(
+    client: httpx.AsyncClient, storage: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No upload was refused yet: only a row that is really written tells."""
+    monkeypatch.setattr("server.web.health.PROBE_TIMEOUT_S", 0.1)
+    with busy_writer(storage):
+        assert (await client.get("/health")).status_code == 503
+    assert (await client.get("/health")).status_code == 200
 
 
 async def test_metrics_count_uploads_and_conflicts(

@@ -41,6 +41,16 @@ def test_f12_a_revoked_token_is_worthless_when_it_is_looked_up_next() -> None:
     assert reader.remembered("bearer t1") is None
 
 
+def test_f12_a_revoked_token_is_worthless_within_sixty_seconds() -> None:
+    """Sixty is the promise's own number: goes red if a token is remembered for longer."""
+    register, now_s = Register({"t1": "gym"}), [10.0]
+    reader = TokenReader(register.find, lambda: now_s[0])
+    reader.look_up("Bearer t1")
+    register.tokens.clear()
+    now_s[0] += 60.0
+    assert reader.remembered("Bearer t1") is None
+
+
 @pytest.mark.parametrize("header", [None, "", "Bearer", "Bearer  ", "Basic dDE=", "t1"])
 def test_without_a_bearer_token_nothing_is_looked_up(header: str | None) -> None:
     register = Register({"": "gym"})
