@@ -7,7 +7,7 @@ from server.ingest.feed import ArchivedRecord, GatewayContact
 from server.live.events import StrapEvent
 from server.live.frame import Gateway, Tile
 from server.live.moment import NS_PER_S, ServerNow, compute_age_ns
-from server.live.tile import TileState, fold_event
+from server.live.tile import TileState, fold_event, is_live
 from server.live.tile_view import StrapCard, compute_silence_s, show_strap, show_unheard
 
 # A strap off the roster that has been silent for so long belongs to an earlier session.
@@ -26,14 +26,26 @@ class Board:
         self._states: dict[tuple[str, str], TileState] = {}
 
     def select(
-        self, records: Iterable[ArchivedRecord], roster: Iterable[StrapCard]
+        self,
+        records: Iterable[ArchivedRecord],
+        roster: Iterable[StrapCard],
+        contacts: Mapping[str, GatewayContact],
     ) -> list[ArchivedRecord]:
-        """What the live view looks at: rostered straps, and others up to MAX_STRANGERS."""
+        """What the live view looks at: rostered straps, and others up to MAX_STRANGERS.
+
+        Of a strap that is live, nothing that its gateway still owes from the boot before.
+        """
         rostered = {card.serial for card in roster}
         strangers = {key for key in self._states if key[1] not in rostered}
+        boots = {name: contact.boot_id for name, contact in contacts.items()}
+        live = {key for key, state in self._states.items() if is_live(state, boots.get(key[0]))}
         selected = []
         for archived in records:
             key = (archived.gateway, archived.record.strap)
+            if archived.record.boot_id == boots.get(archived.gateway):
+                live.add(key)
+            elif key in live:
+                continue
             if key[1] not in rostered and key not in strangers:
                 if len(strangers) >= MAX_STRANGERS:
                     continue
@@ -41,10 +53,13 @@ class Board:
             selected.append(archived)
         return selected
 
-    def apply(self, gateway: str, strap: str, event: StrapEvent) -> None:
-        """Fold one event into its strap's state."""
+    def apply(
+        self, gateway: str, strap: str, event: StrapEvent, contact: GatewayContact | None = None
+    ) -> None:
+        """Fold one event into its strap's state; `contact` tells which boot goes on now."""
         key = (gateway, strap)
-        self._states[key] = fold_event(self._states.get(key), event)
+        live_boot = contact.boot_id if contact is not None else None
+        self._states[key] = fold_event(self._states.get(key), event, live_boot)
 
     def build_tiles(
         self,

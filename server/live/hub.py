@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from server.daemon_thread import run_in_background
-from server.ingest.feed import ArchiveFeed
+from server.ingest.feed import ArchiveFeed, GatewayContact
 from server.live.board import Board, build_gateways
 from server.live.frame import encode_frame
 from server.live.moment import ServerNow
@@ -131,13 +131,17 @@ class LiveHub:
             if page.cursor == self._cursor:
                 break
             self._cursor = page.cursor  # first: a page that breaks us is not read again for ever
+            contacts = self._read_contacts()  # after the page: no older than its records
             with self._board_lock:
-                followed = self._board.select(page.records, self._roster)
+                followed = self._board.select(page.records, self._roster, contacts)
             events = projector.project(followed)
             with self._board_lock:
                 for (gateway, strap), event in events:
-                    self._board.apply(gateway, strap, event)
+                    self._board.apply(gateway, strap, event, contacts.get(gateway))
         self._report_undecodable(projector.n_undecodable)
+
+    def _read_contacts(self) -> dict[str, GatewayContact]:
+        return {contact.gateway: contact for contact in self._feed.contacts()}
 
     def _report_undecodable(self, n_undecodable: int) -> None:
         """The bytes stay in the archive; a page of numbers can only leave them out."""
@@ -157,7 +161,7 @@ class LiveHub:
     def build_event(self) -> bytes:
         """The next frame, encoded once for everybody."""
         now = self._now()
-        contacts = {contact.gateway: contact for contact in self._feed.contacts()}
+        contacts = self._read_contacts()
         with self._board_lock:
             tiles = self._board.build_tiles(self._roster, contacts, now)
         self._n_frames += 1

@@ -40,8 +40,16 @@ class TileState:
     conflict: ReceivedAt | None = None  # newest word that two devices claim to be this strap
 
 
-def fold_event(state: TileState | None, event: StrapEvent) -> TileState:
-    """The tile's state after one event. A new boot of the gateway starts anew, battery kept."""
+def fold_event(
+    state: TileState | None, event: StrapEvent, live_boot: str | None = None
+) -> TileState:
+    """The tile's state after one event. A new boot of the gateway starts anew, battery kept.
+
+    `live_boot` is the boot of the gateway's newest upload; None: not known. After a power cut a
+    journal of the boot before drains beside what is live, and never replaces it.
+    """
+    if state is not None and is_live(state, live_boot) and event.received.boot_id != live_boot:
+        return state
     state = _place_in_boot(state, event.received)
     match event:
         case BatterySeen():
@@ -55,6 +63,14 @@ def fold_event(state: TileState | None, event: StrapEvent) -> TileState:
         case HeartRateSeen():
             return _fold_heart_rate(_fold_data(state, event.received), event)
     return _fold_data(state, event.received)
+
+
+def is_live(state: TileState, live_boot: str | None) -> bool:
+    """Whether the strap was heard in the boot that its gateway is in now.
+
+    By the boots' names alone: a clock that is wrong after a power cut decides nothing.
+    """
+    return state.newest.boot_id == live_boot
 
 
 def _place_in_boot(state: TileState | None, received: ReceivedAt) -> TileState:

@@ -43,10 +43,8 @@ def until_shown(frames: Iterator[dict[str, Any]], bpm: int) -> dict[str, Any]:
 
 def upload(uploader: Uploader, seq: int, payload: bytes, boot: str = BOOT) -> None:
     """A value that its gateway stamped now, by clocks that are a day off, each its own way."""
-    stamp = SentAt(boot, time.monotonic_ns() + 86_400 * S, time.time_ns() - 86_400 * S)
-    entry = NotificationRecord(
-        seq, STRAP, "2a37", stamp.boot_id, stamp.monotonic_ns, stamp.wall_ns, payload
-    )
+    stamp = SentAt(BOOT, time.monotonic_ns() + 86_400 * S, time.time_ns() - 86_400 * S)
+    entry = NotificationRecord(seq, STRAP, "2a37", boot, stamp.monotonic_ns, stamp.wall_ns, payload)
     body = encode_batch(batch([entry], sent=stamp))
     assert uploader.http.post("/api/v1/ingest", content=body).status_code == 200
 
@@ -83,6 +81,25 @@ def test_d3_from_upload_to_tile_over_malformed_bytes_and_a_restart(
         upload(uploader, 3, b"\x06\x71")
         with watch(server, person) as frames:
             until_shown(frames, 0x71)
+
+
+def test_a8_a_journal_that_drains_after_a_power_cut_leaves_the_live_tile_as_it_is(
+    study: Study, token: str, person: str
+) -> None:
+    """The wall clock came back behind, so what is owed from the boot before looks newer."""
+    before = "11111111-1111-4222-8333-444455556666"
+    with (
+        ServerProcess(study) as server,
+        Uploader(server.url, token) as uploader,
+        watch(server, person) as frames,
+    ):
+        upload(uploader, 1, b"\x06\x50", before)
+        upload(uploader, 2, b"\x06\x70")
+        until_shown(frames, 0x70)
+        for seq in range(3, 6):
+            upload(uploader, seq, b"\x06\x50", before)
+            (tile,) = next(frames)["tiles"]
+            assert (tile["bpm"], tile["state"]) == (0x70, "unknown")  # its first 15 s
 
 
 @pytest.mark.usefixtures("token")

@@ -1,3 +1,5 @@
+import msgspec
+
 from server.ingest.feed import ArchivedRecord, GatewayContact
 from server.live.board import Board, build_gateways
 from server.live.moment import ServerNow
@@ -15,6 +17,11 @@ CONTACTS = {"gym": contact("gym"), "hall": contact("hall")}
 
 def now(seconds: float) -> ServerNow:
     return ServerNow(round(seconds * S), 0)
+
+
+def archived(boot: str, strap: str = "AA", gateway: str = "gym") -> ArchivedRecord:
+    one = msgspec.structs.replace(record(1, strap=strap), boot_id=boot)
+    return ArchivedRecord(gateway, "e", one)
 
 
 def straps(board: Board, *roster: StrapCard, seconds: float = 1) -> list[str]:
@@ -43,6 +50,24 @@ def test_of_two_gateways_the_fresher_one_is_shown() -> None:
     assert tile.bpm == 90
 
 
+def test_a8_records_of_the_boot_before_leave_a_live_strap_as_it_is() -> None:
+    board = Board()
+
+    def select(*boots: str) -> list[str]:
+        sent = [archived(boot) for boot in boots]
+        return [one.record.boot_id for one in board.select(sent, [], CONTACTS)]
+
+    assert select("boot-0", "boot-1", "boot-0", "boot-1") == ["boot-0", "boot-1", "boot-1"]
+    board.apply("gym", "AA", heart(5, 60, boot="boot-0"), CONTACTS["gym"])
+    assert select("boot-0") == ["boot-0"]
+    board.apply("gym", "AA", heart(5, 120), CONTACTS["gym"])
+    board.apply("gym", "AA", heart(6, 60, boot="boot-0"), CONTACTS["gym"])
+    (tile,) = board.build_tiles([], CONTACTS, now(6))
+    assert (tile.bpm, tile.bpm_shown, tile.bpm_age_s) == (120, "fresh", 1.0)
+    assert select("boot-0") == []
+    assert board.select([archived("boot-0", gateway="unheard")], [], CONTACTS)
+
+
 def test_a_stranger_is_forgotten_and_a_rostered_strap_is_not() -> None:
     board = Board()
     board.apply("gym", "AA", data(1))
@@ -67,8 +92,8 @@ def test_c4_a_token_that_invents_serials_fills_no_floor() -> None:
     roster = [StrapCard("BB")]
 
     def send(*serials: str) -> list[str]:
-        sent = [ArchivedRecord("gym", "e", record(1, strap=serial)) for serial in serials]
-        selected = [one.record.strap for one in board.select(sent, roster)]
+        sent = [archived("boot-1", serial) for serial in serials]
+        selected = [one.record.strap for one in board.select(sent, roster, CONTACTS)]
         for serial in selected:
             board.apply("gym", serial, data(1))
         return selected
