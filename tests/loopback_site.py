@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import uvicorn
 from fastapi import FastAPI
 
-from server.live.frame import Gateway, Tile, encode_frame
+from server.live.frame import GapRow, Gateway, Tile, encode_frame
 from server.live.hub import read_now
 from server.live.moment import ServerNow
 from server.live.stream import encode_event
@@ -73,10 +73,16 @@ class LoopbackSite(ABC):
         tiles: Sequence[Tile],
         gateways: Sequence[Gateway] = (Gateway("gym", 0.2),),
         now: ServerNow | None = None,
+        gaps: Sequence[GapRow] = (),
     ) -> None:
         """Send one frame to everybody who watches."""
         self.n_frames += 1
-        document = encode_frame(self.n_frames, list(tiles), list(gateways), now or read_now())
+        moment = now or read_now()
+        document = encode_frame(self.n_frames, list(tiles), list(gateways), moment, gaps)
+        self.publish(document)
+
+    def publish(self, document: bytes) -> None:
+        """Send these bytes as a frame."""
         event = encode_event(self.n_frames, document)
         self._loop.call_soon_threadsafe(self.viewers.publish, event)
 

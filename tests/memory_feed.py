@@ -5,8 +5,13 @@ from dataclasses import dataclass, field
 
 from protocol.ble import uuids
 from protocol.messages.codec import encode_link_event
-from protocol.messages.uplink import LINK_CHARACTERISTIC, LinkEvent, NotificationRecord
-from server.ingest.feed import ArchivedRecord, FeedPage, GatewayContact
+from protocol.messages.uplink import (
+    LINK_CHARACTERISTIC,
+    GapDeclaration,
+    LinkEvent,
+    NotificationRecord,
+)
+from server.ingest.feed import ArchivedGap, ArchivedRecord, FeedPage, GatewayContact
 
 S = 1_000_000_000
 BOOT = "6f9d0d4c-0000-4000-8000-000000000001"
@@ -18,6 +23,7 @@ class MemoryFeed:
 
     gateway: str = "gym"
     uploads: list[list[ArchivedRecord]] = field(default_factory=list)
+    gaps: dict[int, GapDeclaration] = field(default_factory=dict)  # by their upload's place
     contact_list: list[GatewayContact] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
     n_records: int = 0
@@ -25,6 +31,12 @@ class MemoryFeed:
     def upload(self, *records: NotificationRecord) -> None:
         with self.lock:
             self.uploads.append([ArchivedRecord(self.gateway, "epoch", r) for r in records])
+
+    def declare(self, gap: GapDeclaration) -> None:
+        """One upload that holds a gap and nothing else."""
+        with self.lock:
+            self.gaps[len(self.uploads)] = gap
+            self.uploads.append([])
 
     def hear(self, heard_monotonic_ns: int, offset_ns: int = 0, boot_id: str | None = BOOT) -> None:
         contact = GatewayContact(self.gateway, boot_id, offset_ns, 0, heard_monotonic_ns)
@@ -60,8 +72,10 @@ class MemoryFeed:
     def read_after(self, cursor: int, limit_chunks: int = 500) -> FeedPage:
         with self.lock:
             chosen = self.uploads[cursor : cursor + limit_chunks]
-        records = tuple(record for upload in chosen for record in upload)
-        return FeedPage(records, (), cursor + len(chosen))
+            records = tuple(record for upload in chosen for record in upload)
+            found = [self.gaps[at] for at in range(cursor, cursor + len(chosen)) if at in self.gaps]
+        gaps = tuple(ArchivedGap(self.gateway, "epoch", gap) for gap in found)
+        return FeedPage(records, gaps, cursor + len(chosen))
 
     def contacts(self) -> tuple[GatewayContact, ...]:
         with self.lock:

@@ -1,5 +1,6 @@
 """What all viewers get once a second, as one JSON document. Pure."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 import msgspec
@@ -51,6 +52,20 @@ class Gateway(msgspec.Struct, frozen=True):
     age_s: float
 
 
+class GapRow(msgspec.Struct, frozen=True):
+    """A stretch that a gateway declared missing; both ends on the server's clock.
+
+    `stream` is heart_rate, movement, other, or all of the strap; `reason` a GapReason's value.
+    """
+
+    strap: str
+    label: str | None
+    stream: str
+    reason: str
+    from_utc: str
+    to_utc: str
+
+
 class Frame(msgspec.Struct, frozen=True):
     """One second of the live view."""
 
@@ -60,21 +75,30 @@ class Frame(msgspec.Struct, frozen=True):
     server_monotonic_ns: int
     tiles: list[Tile]
     gateways: list[Gateway]
+    gaps: list[GapRow]  # the newest of the last half hour
 
 
-def encode_frame(number: int, tiles: list[Tile], gateways: list[Gateway], now: ServerNow) -> bytes:
+def encode_frame(
+    number: int,
+    tiles: list[Tile],
+    gateways: list[Gateway],
+    now: ServerNow,
+    gaps: Sequence[GapRow] = (),
+) -> bytes:
     """The frame as one JSON document without line breaks."""
     frame = Frame(
         v=FRAME_VERSION,
         frame=number,
-        server_utc=_format_utc(now.wall_ns),
+        server_utc=format_utc(now.wall_ns),
         server_monotonic_ns=now.monotonic_ns,
         tiles=tiles,
         gateways=gateways,
+        gaps=list(gaps),
     )
     return _encoder.encode(frame)
 
 
-def _format_utc(wall_ns: int) -> str:
+def format_utc(wall_ns: int) -> str:
+    """ISO 8601 with milliseconds and a Z."""
     instant = _EPOCH + timedelta(microseconds=wall_ns // 1000)
     return instant.isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from server.daemon_thread import run_in_background
 from server.ingest.feed import ArchiveFeed, GatewayContact
 from server.live.board import Board, build_gateways
+from server.live.declared_gaps import DeclaredGaps
 from server.live.frame import encode_frame
 from server.live.moment import ServerNow
 from server.live.stream import encode_event
@@ -53,6 +54,7 @@ class LiveHub:
         self._feed, self._read_roster, self._now = feed, read_roster, now
         self.viewers = viewers
         self._board = Board()
+        self._gaps = DeclaredGaps()
         self._board_lock = threading.Lock()  # held for folding and showing, never for reading
         self._polling: asyncio.Task[None] | None = None
         self._roster: Sequence[StrapCard] = ()
@@ -136,6 +138,7 @@ class LiveHub:
                 followed = self._board.select(page.records, self._roster, contacts)
             events = projector.project(followed)
             with self._board_lock:
+                self._gaps.add(page.gaps, contacts, self._now())
                 for (gateway, strap), event in events:
                     self._board.apply(gateway, strap, event, contacts.get(gateway))
         self._report_undecodable(projector.n_undecodable)
@@ -164,6 +167,7 @@ class LiveHub:
         contacts = self._read_contacts()
         with self._board_lock:
             tiles = self._board.build_tiles(self._roster, contacts, now)
+            gaps = self._gaps.show(tiles, now)
         self._n_frames += 1
-        document = encode_frame(self._n_frames, tiles, build_gateways(contacts, now), now)
+        document = encode_frame(self._n_frames, tiles, build_gateways(contacts, now), now, gaps)
         return encode_event(self._n_frames, document)

@@ -44,6 +44,7 @@ PURE_MODULES = (
     "server.decoding",
     "server.export.archive_rows",
     "server.live.board",
+    "server.live.declared_gaps",
     "server.live.evidence",
     "server.live.activity",
     "server.live.frame",

@@ -5,15 +5,23 @@ import re
 import pytest
 from playwright.sync_api import Route, expect
 
-from server.live.frame import Gateway
+from server.live.frame import GapRow, Gateway
 from server.live.moment import ServerNow
 from server.live.strap_state import State
+from tests.browser.axe import find_violations
 from tests.browser.conftest import WatchedPage
 from tests.live_scene import circuit_tiles, good_tile, told_tile
 
 pytestmark = pytest.mark.browser
 
 S = 1_000_000_000
+DAY = "2026-02-03T"
+GAPS = [
+    GapRow("8AA87D0D", "13", "all", "link_lost", DAY + "17:02:11Z", DAY + "17:03:40Z"),
+    GapRow("8AA87D02", None, "movement", "stream_stalled", DAY + "17:00:01Z", DAY + "17:00:09Z"),
+    GapRow("8AA87D03", "03", "other", "something_newer", DAY + "16:59:01Z", DAY + "16:59:04Z"),
+]
+LOCAL_TIMES = "utc => utc.map((one) => new Date(one).toTimeString().slice(0, 8))"
 
 
 def test_a_tile_for_each_strap(watched: WatchedPage) -> None:
@@ -73,6 +81,38 @@ def test_d6_two_straps_that_claim_to_be_one_come_first(watched: WatchedPage) -> 
     )
     expect(page.locator("#announcement")).to_have_text(re.compile("03 Two straps\\?"))
     watched.picture("live-two-straps")
+
+
+def test_a12_declared_gaps_are_rows_below_the_tiles(watched: WatchedPage) -> None:
+    page = watched.open()
+    count = page.locator("#gaps summary")
+    watched.site.show(circuit_tiles())
+    expect(count).to_have_text("No gap was declared in the last 30 min")
+    watched.site.show(circuit_tiles(), gaps=GAPS[:1])
+    expect(count).to_have_text("1 gap in the last 30 min")
+    expect(page.locator("#gap-rows")).to_be_hidden()
+    watched.picture("live-gaps-closed")
+    count.focus()
+    page.keyboard.press("Enter")
+    watched.site.show(circuit_tiles(), gaps=GAPS)
+    expect(page.locator("#gap-rows tr")).to_have_count(3)
+    times = page.evaluate(LOCAL_TIMES, [GAPS[0].from_utc, GAPS[0].to_utc])
+    cells = page.locator("#gap-rows tr").first.locator("th, td")
+    expect(cells).to_have_text(["13", "Everything", *times, "Out of reach, off or asleep"])
+    expect(page.locator("#gap-rows tr").nth(2)).to_contain_text("something_newer")
+    watched.picture("live-gaps")
+    assert find_violations(page) == []
+    watched.site.show(circuit_tiles(), gaps=GAPS[1:2])
+    expect(page.locator("#gap-rows th")).to_have_text(["87D02"])
+    assert watched.broken_policies() == []
+
+
+def test_a_frame_of_a_server_from_before_tells_of_no_gaps(watched: WatchedPage) -> None:
+    page = watched.open()
+    watched.site.publish(b'{"v":1,"frame":1,"server_monotonic_ns":1,"tiles":[],"gateways":[]}')
+    expect(page.locator("#empty")).to_be_visible()
+    expect(page.locator("#gaps")).to_be_hidden()
+    assert watched.trouble == []
 
 
 def test_frames_that_were_held_up_look_as_old_as_they_are(watched: WatchedPage) -> None:

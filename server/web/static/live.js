@@ -2,6 +2,7 @@
 
 import { ageTile } from "./ageing.js";
 import { openConnection } from "./connection.js";
+import { createGapList } from "./gaps.js";
 import { createGrid } from "./tiles.js";
 import { loadCatalogue, t } from "./translate.js";
 import {
@@ -18,6 +19,7 @@ const ANNOUNCE_AT_MOST_EVERY_MS = 10_000;
 
 const byId = (id) => document.getElementById(id);
 const grid = createGrid(byId("tiles"));
+const gapList = createGapList(byId("gaps"), byId("gaps-count"), byId("gap-rows"));
 await loadCatalogue(document.documentElement.lang);
 const connection = openConnection(document.body.dataset.stream, draw);
 let announcedMs = -Infinity;
@@ -34,6 +36,7 @@ function draw() {
   if (frame === null) return;
   const views = frame.tiles.map((tile) => ageTile(tile, elapsedS));
   grid.show(views);
+  gapList.show(frame.gaps);
   const current = isCurrent({ phase, elapsedS });
   drawFacts(current ? describeFacts(frame, views, elapsedS) : []);
   setText(byId("count"), current ? describeCount(views) : t("No news"));

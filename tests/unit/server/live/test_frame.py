@@ -16,7 +16,9 @@ def test_frame_as_promised() -> None:
         "server_monotonic_ns",
         "tiles",
         "gateways",
+        "gaps",
     ]
+    assert frame["gaps"] == []
     assert frame["server_utc"] == "2023-11-14T22:13:20.123Z"
     assert (frame["v"], frame["frame"], frame["server_monotonic_ns"]) == (1, 3, 42)
     assert frame["gateways"] == [{"gateway": "gym", "age_s": 0.4}]

@@ -5,12 +5,13 @@ from typing import Any
 
 import pytest
 
+from protocol.messages.uplink import GapDeclaration
 from server.ingest.feed import FeedPage
 from server.live.hub import UPLOADS_BACK_AT_START, LiveHub
 from server.live.moment import ServerNow
 from server.live.tile_view import StrapCard
 from server.live.viewers import Viewers
-from tests.memory_feed import MemoryFeed, S
+from tests.memory_feed import BOOT, MemoryFeed, S
 
 STRAP = "8AA87D20"
 
@@ -59,6 +60,17 @@ def test_a_value_grows_old_between_frames_without_any_upload() -> None:
         (tile,) = read_frame(hub)["tiles"]
         shown.append(tile["bpm_shown"])
     assert shown == ["fresh", "stale", "stale", "none"]
+
+
+def test_a12_a_declared_gap_is_a_row_of_the_frame() -> None:
+    feed = MemoryFeed()
+    hub, clock = make_hub(feed, StrapCard(STRAP, "h10", "07"))
+    feed.hear(100 * S, offset_ns=60 * S)
+    feed.declare(GapDeclaration(STRAP, "link_lost", 0, 0, 1, 1, None, BOOT, 10 * S, 30 * S))
+    hub.poll()
+    clock.s = 105.0
+    (row,) = read_frame(hub)["gaps"]
+    assert (row["label"], row["stream"], row["reason"]) == ("07", "all", "link_lost")
 
 
 def test_after_a_restart_the_recent_uploads_bring_the_tiles_back() -> None:
