@@ -46,7 +46,7 @@ def begin_session(database: Database, name: str, device: str | None = None) -> s
     """A session of somebody; its id."""
     new = sessions.NewSession(name, device, on_tablet=device is not None)
     with database.writing() as connection:
-        return sessions.begin_session(connection, new)
+        return sessions.begin_session(connection, new, time.time_ns())
 
 
 def cookie(session_id: str) -> dict[str, str]:

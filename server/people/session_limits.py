@@ -9,7 +9,7 @@ NOTE_USE_EVERY_S: Final = 60  # the instant of last use is written no more often
 
 
 def is_over(*, on_tablet: bool, signed_in_ns: int, seen_ns: int, now_ns: int) -> bool:
-    """Whether a session has come to its end by itself. All instants are wall-clock ns."""
+    """Whether a session has come to its end by itself. All instants are ns of SteadyTime."""
     if now_ns - signed_in_ns >= ABSOLUTE_S * NS_PER_S:
         return True
     return not on_tablet and now_ns - seen_ns >= IDLE_S * NS_PER_S

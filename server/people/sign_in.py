@@ -23,6 +23,7 @@ from server.people.current import CurrentPerson
 from server.people.hashing import HashingDesk
 from server.people.roles import TABLET_ROLES, Role
 from server.people.session_limits import is_use_to_be_noted, valid_until_ns
+from server.people.steady_time import SteadyTime, read_elapsed_ns
 from server.people.tables import PEOPLE
 from server.people.trail import append_event
 
@@ -38,11 +39,13 @@ class SignIn:
         desk: HashingDesk,
         monotonic_s: Callable[[], float] = time.monotonic,
         wall_ns: Callable[[], int] = time.time_ns,
+        elapsed_ns: Callable[[], int] = read_elapsed_ns,
     ) -> None:
         self._database = database
         self._desk = desk
         self._monotonic_s = monotonic_s
-        self._wall_ns = wall_ns
+        self._wall_ns = wall_ns  # what people and tablets are told
+        self._session_ns = SteadyTime(wall_ns, elapsed_ns)
         self._brake = Brake()
         self._brake_lock = threading.Lock()
 
@@ -63,7 +66,7 @@ class SignIn:
             if earlier is not None:
                 sessions.end_session(connection, sessions.hash_session_id(earlier))
             append_event(connection, "signed in", row.name, row.name, attempt.device)
-            return sessions.begin_session(connection, new)
+            return sessions.begin_session(connection, new, self._session_ns())
 
     def switch_actor(self, person: CurrentPerson, attempt: Attempt, source: str) -> None:
         """Somebody else gives her PIN on a tablet that a trainer signed in; now she is at work.
@@ -75,14 +78,14 @@ class SignIn:
         row = self._check(attempt, source)
         with self._database.writing() as connection:
             _require_unchanged(connection, row)
-            if sessions.find_session(connection, person.session, self._wall_ns()) is None:
+            if sessions.find_session(connection, person.session, self._session_ns()) is None:
                 raise SignedOutError("signed out in the meantime; sign in again")
             sessions.switch_actor(connection, person.session, row.name)
             append_event(connection, "at work", row.name, person.name, person.device)
 
     def find(self, session_id: str) -> CurrentPerson | None:
         """Who is behind a cookie; None when nobody is, or not any more."""
-        id_sha256, now_ns = sessions.hash_session_id(session_id), self._wall_ns()
+        id_sha256, now_ns = sessions.hash_session_id(session_id), self._session_ns()
         with self._database.reading() as connection:
             row = sessions.find_session(connection, id_sha256, now_ns)
             actors = sessions.read_actors(connection, id_sha256)
@@ -97,13 +100,13 @@ class SignIn:
             device=row.device if row.on_tablet else None,
             actors={name: Role(role) for name, role in actors.items()},
             active=row.active,
-            valid_until_wall_ns=valid_until_ns(row.signed_in_wall_ns),
+            valid_until_wall_ns=self._wall_ns() + valid_until_ns(row.signed_in_wall_ns) - now_ns,
             session=id_sha256,
         )
 
     def keep_going_on(self, watched: frozenset[bytes]) -> set[bytes]:
         """Those of these sessions that go on; an open stream counts as use of them."""
-        now_ns = self._wall_ns()
+        now_ns = self._session_ns()
         with self._database.reading() as connection:
             rows = sessions.find_sessions(connection, watched, now_ns)
         unnoted = [r for r in rows if is_use_to_be_noted(seen_ns=r.seen_wall_ns, now_ns=now_ns)]
@@ -117,7 +120,7 @@ class SignIn:
         """End a session at once; one that is over stays over."""
         id_sha256 = sessions.hash_session_id(session_id)
         with self._database.writing() as connection:
-            row = sessions.find_session(connection, id_sha256, self._wall_ns())
+            row = sessions.find_session(connection, id_sha256, self._session_ns())
             if row is not None:
                 sessions.end_session(connection, id_sha256)
                 append_event(connection, "signed out", row.person, row.person, row.device)

@@ -30,10 +30,10 @@ def hash_session_id(session_id: str) -> bytes:
     return hashlib.sha256(session_id.encode()).digest()
 
 
-def begin_session(connection: Connection, new: NewSession) -> str:
+def begin_session(connection: Connection, new: NewSession, now_ns: int) -> str:
     """A session with an id that nobody has seen before; returns the id, for the cookie only."""
     session_id = secrets.token_urlsafe(_RANDOM_BYTES)
-    id_sha256, now_ns = hash_session_id(session_id), time.time_ns()
+    id_sha256 = hash_session_id(session_id)
     _forget_old(connection, now_ns)
     row = {
         "id_sha256": id_sha256,

@@ -216,6 +216,25 @@ async def test_f2_a_console_session_ends_when_nobody_uses_it(
     assert (await status(client, console), await status(client, tablet)) == (401, 200)
 
 
+@pytest.mark.parametrize("step_s", [3_600, -3_600, 86_400, -86_400])
+def test_b1_a_wall_clock_that_is_set_signs_nobody_out_and_keeps_nobody_signed_in(
+    storage: Storage, step_s: int
+) -> None:
+    wall_ns, elapsed_ns = [1_795_000_000 * NS_PER_S], [0]
+    clocks = (time.monotonic, lambda: wall_ns[0], lambda: elapsed_ns[0])
+    sign_in = SignIn(storage.database, HashingDesk(), *clocks)
+    session_id = sign_in.sign_in(RIGHT, "here", None)
+    id_sha256 = hash_session_id(session_id)
+    wall_ns[0] += step_s * NS_PER_S
+    person = sign_in.find(session_id)
+    assert person is not None
+    assert person.valid_until_wall_ns == wall_ns[0] + ABSOLUTE_S * NS_PER_S  # as tablets count
+    assert sign_in.keep_going_on(frozenset({id_sha256})) == {id_sha256}
+    elapsed_ns[0] += IDLE_S * NS_PER_S
+    assert sign_in.keep_going_on(frozenset({id_sha256})) == set()
+    assert sign_in.find(session_id) is None
+
+
 async def test_f2_use_keeps_a_console_session_alive_for_twelve_hours_at_most(
     client: httpx.AsyncClient, storage: Storage
 ) -> None:
