@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.live.events import BatterySeen
+from server.live.events import BatterySeen, StrapEvent
 from server.live.tile import compute_lost_share, fold_event
 from tests.unit.server.live.strap_events import (
     S,
@@ -38,7 +38,10 @@ def test_a_new_boot_starts_anew_and_keeps_the_battery() -> None:
 def test_a8_what_is_owed_from_the_boot_before_replaces_nothing_live(seconds: float) -> None:
     """A damaged journal drains beside live values; by neither clock is the old boot the older."""
     state = fold(battery(1, 80), heart(5000, 120))
-    owed = [heart(seconds, 60, boot="boot-0"), BatterySeen(at(seconds, "boot-0"), 5)]
+    owed: list[StrapEvent] = [
+        heart(seconds, 60, boot="boot-0"),
+        BatterySeen(at(seconds, "boot-0"), 5),
+    ]
     for event in owed:
         assert fold_event(state, event, "boot-1") == state
     assert fold_event(None, owed[0], "boot-1").newest.boot_id == "boot-0"
