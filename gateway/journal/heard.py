@@ -12,9 +12,12 @@ from protocol.moments import ReceivedAt
 Streams = dict[tuple[StrapId, str], ReceivedAt]  # (strap, characteristic) -> newest stamp
 
 _READ = "SELECT strap, characteristic, boot_id, monotonic_ns, wall_ns FROM stream"
-_WRITE = """INSERT OR REPLACE INTO stream (strap, characteristic, boot_id, monotonic_ns, wall_ns)
-    VALUES (?, ?, ?, ?, ?)"""
-_WRITE_ALL = "UPDATE stream SET boot_id = ?, monotonic_ns = ?, wall_ns = ? WHERE strap = ?"
+_WRITE = """INSERT INTO stream (strap, characteristic, boot_id, monotonic_ns, wall_ns)
+    VALUES (?, ?, ?, ?, ?) ON CONFLICT (strap, characteristic) DO UPDATE
+    SET boot_id = excluded.boot_id, monotonic_ns = excluded.monotonic_ns, wall_ns = excluded.wall_ns
+    WHERE stream.boot_id <> excluded.boot_id OR stream.monotonic_ns < excluded.monotonic_ns"""
+_WRITE_ALL = """UPDATE stream SET boot_id = ?1, monotonic_ns = ?2, wall_ns = ?3
+    WHERE strap = ?4 AND (boot_id <> ?1 OR monotonic_ns < ?2)"""
 
 
 def tells_of_the_past(reason: str) -> bool:
@@ -23,29 +26,43 @@ def tells_of_the_past(reason: str) -> bool:
 
 
 def follow(streams: Streams, entries: Iterable[Unnumbered]) -> None:
-    """Move each stream's stamp on to its newest notification or the end of its newest gap."""
+    """Move each stream's stamp on to its newest notification or the end of its newest gap.
+
+    Never back: a gap of a whole strap ends at the first value after it, and another stream of hers
+    may have one more by the time the gap is written.
+    """
     for entry in entries:
         if isinstance(entry, Observation):
             if is_notification(entry.characteristic):
-                streams[entry.strap, entry.characteristic] = entry.received
+                _move_on(streams, (entry.strap, entry.characteristic), entry.received)
         elif tells_of_the_past(entry.reason):
             continue
         elif entry.characteristic is not None:
-            streams[entry.strap, entry.characteristic] = entry.until
+            _move_on(streams, (entry.strap, entry.characteristic), entry.until)
         else:
-            streams.update({key: entry.until for key in streams if key[0] == entry.strap})
+            for key in [key for key in streams if key[0] == entry.strap]:
+                _move_on(streams, key, entry.until)
 
 
 def follow_numbered(streams: Streams, entries: Iterable[Entry]) -> None:
-    """The same with entries as they are stored."""
+    """The same with entries as they are stored: they know better than a stamp that was damaged."""
+    newest: Streams = {}
     for entry in entries:
         if isinstance(entry, GapDeclaration) and tells_of_the_past(entry.reason):
             continue
         strap, name, moment = StrapId(entry.strap), entry.characteristic, moment_of(entry)
         if name is None:
-            streams.update({key: moment for key in streams if key[0] == strap})
+            for key in [key for key in streams | newest if key[0] == strap]:
+                _move_on(newest, key, moment)
         elif is_notification(name):
-            streams[strap, name] = moment
+            _move_on(newest, (strap, name), moment)
+    streams.update(newest)
+
+
+def _move_on(streams: Streams, key: tuple[StrapId, str], moment: ReceivedAt) -> None:
+    known = streams.get(key)
+    if known is None or known.boot_id != moment.boot_id or known.monotonic_ns < moment.monotonic_ns:
+        streams[key] = moment
 
 
 def read_stamps(connection: sqlite3.Connection) -> Streams:
