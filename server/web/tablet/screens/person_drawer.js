@@ -14,6 +14,7 @@ import { sayAlert } from "./person_tile.js";
 import { Presence } from "./presence.js";
 import { SetPanel } from "./set_panel.js";
 import { stateAct } from "./strap_state.js";
+import { SwapQuestion } from "./swap_question.js";
 
 const EmergencyCard = lazy(() => import("./emergency_card.js"), "EmergencyCard");
 const HeartTrend = lazy(() => import("./heart_trend.js"), "HeartTrend");
@@ -22,6 +23,8 @@ const StrapPanel = lazy(() => import("./strap_panel.js"), "StrapPanel");
 
 export function PersonDrawer({ code, codes }) {
   const [tab, setTab] = useState(String(Math.max(1, roundsBegun())));
+  const [strap, setStrap] = useState(false);
+  const swap = () => [setTab("more"), setStrap(true)];
   const alert = alertOf(code);
   const begun = roundsBegun();
   const station = stationOf(code);
@@ -36,7 +39,8 @@ export function PersonDrawer({ code, codes }) {
     <div class="drawer-body">
       ${alert && html`<p class="alert-line">${sayAlert(code, alert)}</p>`}
       ${alert?.level === "act" && tab !== "more" && html`<${Hold} code=${code} />`}
-      ${tab === "more" ? html`<${More} code=${code} />` : html`<${Round} code=${code} round=${Number(tab)} />`}
+      ${!(strap && tab === "more") && html`<${SwapQuestion} code=${code} onSwap=${swap} />`}
+      ${tab === "more" ? html`<${More} code=${code} strap=${strap} setStrap=${setStrap} />` : html`<${Round} code=${code} round=${Number(tab)} />`}
     </div>
     <div class="pair">
       <button type="button" class="key" onClick=${() => openNext(code, codes)}>${t("Next ▸")}</button>
@@ -54,8 +58,7 @@ function Round({ code, round }) {
   return html`<${SetPanel} code=${code} station=${station} round=${round} />`;
 }
 
-function More({ code }) {
-  const [strap, setStrap] = useState(false);
+function More({ code, strap, setStrap }) {
   const [card, setCard] = useState(false);
   if (strap) return html`<${StrapPanel} code=${code} onDone=${() => setStrap(false)} />`;
   return html`<div class="stack">

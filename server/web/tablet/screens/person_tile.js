@@ -3,7 +3,7 @@
 import { t } from "/static/translate.js";
 import { classifyEffort } from "../core/effort.js";
 import { html } from "../html.js";
-import { cardOf, acceptedEffort, alertOf, latestEffort, personOf, stationOf, strapOf, stripOf, targetOf } from "../state/people.js";
+import { cardOf, acceptedEffort, alertOf, latestEffort, personOf, rivals, stationOf, strapOf, stripOf, targetOf } from "../state/people.js";
 import { isOpenSet, logSet, roundsBegun } from "../state/set_acts.js";
 import { clock, planned } from "../state/model.js";
 import { signCode } from "../state/people.js";
@@ -30,6 +30,7 @@ export function PersonTile({ code, isOpen }) {
     <span class="row mid"><${Heart} code=${code} /><${EffortRing} code=${code} /></span>
     <span class="row ex">${target === null ? t("No station yet") : html`<span class="ex-name">${target.name}</span>${" "}<b>${sayAmount(target.prescribed)}</b>`}</span>
     <span class="row bd"><span class="equipment">${sayState(code, person) ?? (target && sayEquipment(target))}</span><${Ticks} code=${code} station=${station} /></span>
+    ${rivals.value[code] && html`<span class="row swap">${t("◇ Is this strap hers?")}</span>`}
     ${alert && html`<span class="visually-hidden">${sayAlert(code, alert)}</span>`}
   </button>`;
 }

@@ -25,6 +25,9 @@ export const feed = signal({ phase: "connecting", ageS: Infinity, gateways: [], 
 /** Serial -> heart rates of the last minutes; not a signal: read when a baseline or event needs it. */
 export const heartRates = new Map();
 
+/** Called with each frame's tiles and how old it is, s: for what needs more than a tile shows. */
+export const listeners = new Set();
+
 let connection = null;
 
 /** @param {() => void} onFrame a sign of life of the server */
@@ -71,5 +74,6 @@ function takeFrame() {
     const value = { ms: Math.round(now - (tile.bpm_age_s + elapsedS) * 1000), bpm: tile.bpm };
     heartRates.set(tile.strap, addValue(heartRates.get(tile.strap) ?? [], value));
   }
+  for (const listen of listeners) listen(frame.tiles, elapsedS);
   ageLive();
 }

@@ -1,5 +1,6 @@
 // One participant as a tile shows her: her strap, her station, her target, her alert.
 
+import { signal } from "@preact/signals";
 import { ceilingOf, findAlert } from "../core/alerts.js";
 import { findLatest } from "../core/effort.js";
 import { stationInSlot } from "../core/rotation.js";
@@ -24,6 +25,9 @@ export function strapOf(code) {
 
 export const labelOf = (serial) =>
   straps.value.find((strap) => strap.serial === serial)?.label ?? serial?.slice(-5) ?? "";
+
+/** Code -> whose strap hers may be by the movement, while nobody has answered; movement.js says so. */
+export const rivals = signal({});
 
 /** "Leila" for the trainer where the study has a name for her, else nothing. */
 export const nameOf = (code) => names.value[code] ?? "";

@@ -67,6 +67,7 @@ async function bringLater(database, device) {
   watchBattery();
   const { takeBaselines } = await import("./baselines.js");
   setInterval(() => takeBaselines(device), ALIVE_EVERY_MS);
+  (await import("./movement.js")).watchMovement();
 }
 
 /** A segment that ended changes what is assumed: the fold is made anew at that moment. */
