@@ -124,6 +124,7 @@ def test_an_event_from_the_phone_stops_her_offline_and_only_a_trainer_lets_her_g
     trainer.ledger.evening = {"safety": SIGNED}
     trainer.reach_circuit()
     page = sign_in(phone)
+    page.get_by_role("button", name="■ STOP / EVENT").wait_for()  # it has joined her session
     phone.context.set_offline(True)
     phone.tap("■ STOP / EVENT")
     expect(page.locator(".who-tile")).to_have_count(len(CODES))  # an event knows no halves
