@@ -68,6 +68,11 @@ async def sign_in(client: httpx.AsyncClient, base_url: str, trainer: Trainer) ->
     content = {"name": trainer.name, "pin": trainer.pin, "device": None}
     response = await client.post(base_url + SIGN_IN_PATH, json=content)
     response.raise_for_status()
+    return read_cookie(response)
+
+
+def read_cookie(response: httpx.Response) -> str:
+    """What a sign-in's answer wants to be sent from now on."""
     return response.headers["Set-Cookie"].partition(";")[0]
 
 

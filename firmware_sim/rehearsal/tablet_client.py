@@ -6,10 +6,10 @@ from typing import Any
 import httpx
 
 from firmware_sim.errors import ProgramError
+from firmware_sim.rehearsal.live_watch import SIGN_IN_PATH, read_cookie
 from firmware_sim.rehearsal.trainer import Trainer
 
 DEVICE = "51ada51ada51ada0"  # sixteen hexadecimal digits, as a tablet makes up once
-SIGN_IN_PATH = "/api/v1/sign-in"
 BUNDLE_PATH = "/api/v1/tablet/bundle"
 SESSIONS_PATH = "/api/v1/sessions"
 ANSWER_WITHIN_S = 30.0  # a bundle late in a course folds all sessions before it
@@ -27,7 +27,7 @@ class TabletClient:
         """As on a tablet: with a PIN, from a device. Raises ProgramError."""
         content = {"name": trainer.name, "pin": trainer.pin, "device": DEVICE}
         answer = await self._ask("POST", SIGN_IN_PATH, content)
-        self._cookie = answer.headers["Set-Cookie"].partition(";")[0]
+        self._cookie = read_cookie(answer)
 
     async def read_sessions(self) -> list[dict[str, Any]]:
         """Every session in one line, by planned start. Raises ProgramError."""

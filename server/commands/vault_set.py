@@ -12,8 +12,8 @@ from server.commands.study_arguments import (
     open_command_study,
     read_study_settings,
 )
+from server.commands.text_files import read_text_file
 from server.db.opening import require_data_directory
-from server.errors import SettingsError
 from server.study.participants import find_participant
 from server.vault.identity import Identity, parse_identity
 from server.vault.opening import open_vault
@@ -49,14 +49,4 @@ def run(arguments: Namespace) -> int:
 
 def read_identity(path: Path) -> Identity:
     """From a TOML file. Raises SettingsError or RuleError."""
-    try:
-        with path.open("rb") as file:
-            content = file.read(_MAX_BYTES + 1)
-        text = content.decode("utf-8")
-    except OSError as error:
-        raise SettingsError(f"can't read {path}: {error.strerror}") from None
-    except UnicodeDecodeError:
-        raise SettingsError(f"{path} is not UTF-8 text") from None
-    if len(content) > _MAX_BYTES:
-        raise SettingsError(f"{path} is too large to be about one person")
-    return parse_identity(text)
+    return parse_identity(read_text_file(path, _MAX_BYTES, "is too large to be about one person"))

@@ -1,4 +1,5 @@
-"""The tablet's fold and the server's are one function: every shared vector, in any order."""
+"""The tablet's fold and the server's are one function: every shared vector, in any order, and any
+evening by chance."""
 
 import json
 import random
@@ -7,14 +8,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
 from playwright.sync_api import Browser, Page
 
+from protocol.ledger.event import LedgerEvent
+from server.sessions.domain.fold import fold_session
 from tests.browser.tablet_site import TabletSite
+from tests.ledger_entries import minute, to_json
+from tests.ledger_stories import contested, evenings
 
 pytestmark = pytest.mark.browser
 
 VECTORS = Path(__file__).resolve().parents[1] / "contract" / "fold_vectors"
 NAMES = sorted(path.stem for path in VECTORS.glob("*.json"))
+NOW = minute(35)
 FOLD = """
 async ([events, at]) => {
   const { foldSession } = await import("/tablet/app/core/fold/fold.js");
@@ -58,3 +65,10 @@ def test_order_and_repetition_of_arrival_change_nothing(page: Page, name: str) -
         events = [*vector["events"], *chance.sample(vector["events"], len(vector["events"]) // 2)]
         chance.shuffle(events)
         assert fold(page, events, vector["at"]) == vector["state"]
+
+
+@settings(max_examples=150, deadline=None)
+@given(events=evenings(max_size=20) | evenings(written=contested()))
+def test_any_evening_is_the_same_on_both_sides(page: Page, events: list[LedgerEvent]) -> None:
+    rows = [to_json(event) for event in events]
+    assert fold(page, rows, NOW) == json.loads(json.dumps(fold_session(events, NOW)))
