@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
+from tests.browser.real_site import RealSite
 from tests.browser.tablet_page import TabletPage
 from tests.browser.tablet_site import TabletSite
 from tests.browser.watching import PICTURES, QUIET_ARGUMENTS, TABLET, WATCH_POLICY
@@ -28,6 +29,15 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=path, args=QUIET_ARGUMENTS)
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def real_site(tmp_path: Path) -> Iterator[RealSite]:
+    """The whole server with a study for one evening."""
+    site = RealSite(tmp_path)
+    site.start()
+    yield site
+    site.close()
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """An assistant's phone: her half of the women, the scale and STOP / EVENT, and nothing else."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -197,14 +196,6 @@ def test_at_close_names_and_cards_go_from_the_phone_too(
     expect(page.locator(".assistant")).to_contain_text("The session is closed")
     assert page.evaluate(read) == 0
     assert all("emergency" not in str(one) for one in phone.read_store("kept"))
-
-
-@pytest.fixture
-def real_site(tmp_path: Path) -> Iterator[RealSite]:
-    site = RealSite(tmp_path)
-    site.start()
-    yield site
-    site.close()
 
 
 def test_the_real_server_takes_all_that_the_phone_enters(

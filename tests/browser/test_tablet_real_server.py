@@ -1,8 +1,6 @@
 """The tablet against the whole server: one evening, and both say the same of it."""
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -23,14 +21,6 @@ async (at) => {
 READ_SESSION = """
 async () => (await import("/tablet/app/state/model.js")).sessionId.value
 """
-
-
-@pytest.fixture
-def real_site(tmp_path: Path) -> Iterator[RealSite]:
-    site = RealSite(tmp_path)
-    site.start()
-    yield site
-    site.close()
 
 
 def run_evening(tablet: TabletPage) -> None:

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,14 +21,6 @@ TO_CLOSING = """async () => {
   const { enterPhase } = await import("/tablet/app/state/clock_acts.js");
   await enterPhase("closing");
 }"""
-
-
-@pytest.fixture
-def real_site(tmp_path: Path) -> Iterator[RealSite]:
-    site = RealSite(tmp_path)
-    site.start()
-    yield site
-    site.close()
 
 
 @pytest.fixture
