@@ -5,12 +5,13 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import partial
+from typing import TYPE_CHECKING
 
-from fastapi import APIRouter, FastAPI
-from sqlalchemy import Connection
+from fastapi import FastAPI
 
 from server.background import Work, keep_running
 from server.db.disk import watch_disk
+from server.first_use import FirstUse
 from server.gateways.api import build_gateways_router
 from server.gateways.authentication import TokenReader
 from server.gateways.enrolment import find_gateway
@@ -23,20 +24,24 @@ from server.people.current import current_person
 from server.people.hashing import HashingDesk
 from server.people.sign_in import SignIn
 from server.sessions.api import build_sessions_router
-from server.sessions.service import SessionService
-from server.storage import Storage
-from server.study.participants import read_participants
 from server.web.cross_site import CrossSiteRefusal
 from server.web.errors import add_problem_responses
 from server.web.health import build_health_router
 from server.web.loopback_names import LoopbackNames
 from server.web.site import add_site
-from server.web.tablet_bundle import BundleReader, build_bundle_router
+from server.web.tablet_bundle_route import build_bundle_router
 from server.web.token_scope import GatewayTokenScope
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from server.sessions.service import SessionService
+    from server.storage import Storage
+    from server.web.tablet_bundle import BundleReader
 
 
 def create_app(
-    storage: Storage,
+    storage: "Storage",
     backing_up: Work | None = None,
     wall_ns: Callable[[], int] = time.time_ns,
 ) -> FastAPI:
@@ -69,20 +74,25 @@ def create_app(
     ingest = Ingest(storage.writer, tokens, storage.contacts, storage.metrics)
     app.include_router(build_ingest_router(ingest))
     app.include_router(build_gateways_router(storage.database, tokens))
-    app.include_router(build_sessions_router(_open_sessions(storage, wall_ns), current_person))
+    open_sessions = FirstUse(partial(_open_sessions, storage, wall_ns))
+    app.include_router(build_sessions_router(open_sessions, current_person))
     app.include_router(build_health_router(storage.writer, storage.registry, storage.ballast))
     note_refusal = storage.refusals.note
     app.add_middleware(GatewayTokenScope, note_refusal=note_refusal)
     app.add_middleware(LoopbackNames, note_refusal=note_refusal)
     app.add_middleware(CrossSiteRefusal, note_refusal=note_refusal)
-    app.include_router(_open_bundle(storage, wall_ns))
+    open_bundle = FirstUse(partial(_open_bundle, storage, wall_ns))
+    app.include_router(build_bundle_router(open_bundle))
     add_site(app, hub.viewers, SignIn(storage.database, HashingDesk(), wall_ns=wall_ns))
     add_problem_responses(app, note_refusal)
     return app
 
 
-def _open_sessions(storage: Storage, wall_ns: Callable[[], int]) -> SessionService:
-    def read_codes(connection: Connection) -> list[str]:
+def _open_sessions(storage: "Storage", wall_ns: Callable[[], int]) -> "SessionService":
+    from server.sessions.service import SessionService
+    from server.study.participants import read_participants
+
+    def read_codes(connection: "Connection") -> list[str]:
         return [one.code for one in read_participants(connection)]
 
     def read_backed_up() -> int | None:
@@ -94,12 +104,14 @@ def _open_sessions(storage: Storage, wall_ns: Callable[[], int]) -> SessionServi
     )
 
 
-def _open_bundle(storage: Storage, wall_ns: Callable[[], int]) -> APIRouter:
+def _open_bundle(storage: "Storage", wall_ns: Callable[[], int]) -> "BundleReader":
+    from server.web.tablet_bundle import BundleReader
+
     study = storage.directory.path.name
-    return build_bundle_router(BundleReader(study, storage.database, storage.vault, wall_ns))
+    return BundleReader(study, storage.database, storage.vault, wall_ns)
 
 
-def _roster_reader(storage: Storage) -> RosterReader:
+def _roster_reader(storage: "Storage") -> RosterReader:
     def read() -> list[StrapCard]:
         return [
             StrapCard(strap.serial, strap.model, strap.label, frozenset(strap.streams))
@@ -109,7 +121,7 @@ def _roster_reader(storage: Storage) -> RosterReader:
     return read
 
 
-def _token_reader(storage: Storage) -> TokenReader:
+def _token_reader(storage: "Storage") -> TokenReader:
     def find(token: str) -> str | None:
         with storage.database.reading() as connection:
             return find_gateway(connection, token)

@@ -1,11 +1,12 @@
 """Counts what was refused, by the stable codes of our own errors: nothing that a sender wrote."""
 
 from collections.abc import Callable, Iterator
-from typing import Final
-
-from prometheus_client import CollectorRegistry, Counter
+from typing import TYPE_CHECKING, Final
 
 from server.errors import ServerError
+
+if TYPE_CHECKING:
+    from prometheus_client import CollectorRegistry
 
 NoteRefusal = Callable[[str], None]
 
@@ -24,7 +25,9 @@ OTHER_CODES: Final = (
 class Refusals:
     """One counter a code, all of them 0 at the start, so that the first refusal is a change."""
 
-    def __init__(self, registry: CollectorRegistry) -> None:
+    def __init__(self, registry: "CollectorRegistry") -> None:
+        from prometheus_client import Counter
+
         self._counter = Counter(
             "doseline_refusals",
             "Requests answered with a problem, by its code.",

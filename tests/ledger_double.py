@@ -13,7 +13,8 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from starlette.responses import JSONResponse
 
-from protocol.ledger.validation import EventFault, decode_event
+from protocol.ledger.faults import EventFault
+from protocol.ledger.validation import decode_event
 from server.web.errors import make_problem
 from tests.tablet_evening import PINS, SESSION, format_utc, make_bundle, make_planned
 

@@ -27,6 +27,6 @@ class SignedIn:
 def create_sessions_app(storage: Storage, person: SignedIn) -> FastAPI:
     app = FastAPI()
     service = SessionService(storage.writer, storage.database, lambda _connection: CODES)
-    app.include_router(build_sessions_router(service, lambda: person))
+    app.include_router(build_sessions_router(lambda: service, lambda: person))
     add_problem_responses(app, lambda _code: None)
     return app

@@ -1,36 +1,18 @@
 """From what was posted to events that mean something: every fault named, none guessed away."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 import msgspec
 
-from protocol.errors import InvalidMessageError, ProtocolError
+from protocol.errors import InvalidMessageError
 from protocol.ledger.abouts import About
 from protocol.ledger.canonical import normalise_numbers
 from protocol.ledger.event import LedgerEvent
+from protocol.ledger.faults import EventFault, InvalidEventsError
 from protocol.ledger.kinds import KINDS, Kind
 from protocol.ledger.sentences import explain
 
 _ID_SHOWN: Final = 64  # characters of a broken id that are told back
-
-
-@dataclass(frozen=True, slots=True)
-class EventFault:
-    """Why one event can't be stored: the id it came with (None: unreadable), code, sentence."""
-
-    id: str | None
-    code: str
-    message: str
-
-
-class InvalidEventsError(ProtocolError):
-    """Events that break the vocabulary: set those aside, show them, send the others."""
-
-    def __init__(self, faults: Sequence[EventFault]) -> None:
-        super().__init__(f"{len(faults)} of the events can't be stored: {faults[0].message}")
-        self.faults = tuple(faults)
 
 
 def decode_events(body: bytes) -> list[LedgerEvent]:

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import time
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from fastapi import APIRouter, Request, Response
@@ -16,13 +16,15 @@ from protocol.messages.uplink import BatchReceipt, UplinkBatch
 from server.errors import ArchiveConflictError, NotPermittedError, ServerError
 from server.gateways.authentication import TokenReader
 from server.ingest.admission import Body, RateLimit, WaitingBytes, check_headers
-from server.ingest.archive import Stored, Upload
 from server.ingest.contacts import Contacts
 from server.ingest.domain.coverage import count_numbers
 from server.ingest.domain.entries import number_entries
 from server.ingest.domain.validation import validate_batch
-from server.ingest.metrics import IngestMetrics
-from server.ingest.writer import ArchiveWriter
+from server.ingest.upload import Stored, Upload
+
+if TYPE_CHECKING:
+    from server.ingest.metrics import IngestMetrics
+    from server.ingest.writer import ArchiveWriter
 
 log = logging.getLogger(__name__)
 
@@ -53,10 +55,10 @@ class Ingest:
 
     def __init__(
         self,
-        writer: ArchiveWriter,
+        writer: "ArchiveWriter",
         tokens: TokenReader,
         contacts: Contacts,
-        metrics: IngestMetrics,
+        metrics: "IngestMetrics",
     ) -> None:
         self._writer = writer
         self._tokens = tokens

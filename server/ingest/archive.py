@@ -17,31 +17,11 @@ from server.ingest.domain.plan import Plan, list_stretches, plan_batch
 from server.ingest.quarantine import keep_aside
 from server.ingest.streams import Stream, StreamKey, read_or_add_stream, read_stored_entries
 from server.ingest.tables import CHUNKS, GAPS, RUNS
+from server.ingest.upload import Stored, Upload
 
 MAX_REMEMBERED: Final = 1_000  # streams; a journal has one, and a token can name ever new ones
 MAX_REMEMBERED_RUNS: Final = 100_000  # of all of them; a journal without holes has one
 MAX_RUNS_OF_ONE: Final = 10_000  # no journal has holes, for a gap has numbers, too
-
-
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """A batch that was found valid, its entries, and the body it came in.
-
-    The batch need not list what is in the entries: nobody looks there.
-    """
-
-    batch: UplinkBatch
-    entries: Sequence[Entry]
-    body: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """What became of one upload, once its transaction is committed."""
-
-    watermark: int
-    n_new: int
-    n_known: int
 
 
 Outcome = Stored | ArchiveConflictError | NotPermittedError

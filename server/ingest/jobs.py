@@ -11,8 +11,8 @@ from sqlalchemy import Connection, update
 
 from protocol.errors import ProtocolError
 from server.errors import ServerError
-from server.ingest.archive import Upload
 from server.ingest.tables import WRITE_PROBE
+from server.ingest.upload import Upload
 
 MAX_GROUP: Final = 64  # uploads a commit: at 1 MiB each a transaction stays below 64 MiB
 WORK_BYTES: Final = 64 * 1024  # what other work counts for: a dozen pages of the WAL, and room

@@ -2,7 +2,7 @@
 
 from prometheus_client import CollectorRegistry, Counter, Histogram
 
-from server.ingest.archive import Stored
+from server.ingest.upload import Stored
 
 
 class IngestMetrics:

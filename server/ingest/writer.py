@@ -21,10 +21,11 @@ from server.errors import (
     SettingsError,
     StorageUnavailableError,
 )
-from server.ingest.archive import Archive, Outcome, Upload
+from server.ingest.archive import Archive, Outcome
 from server.ingest.checkpoints import Checkpoints
 from server.ingest.jobs import Job, JobQueue, Refusal, do_work
 from server.ingest.metrics import IngestMetrics
+from server.ingest.upload import Upload
 
 log = logging.getLogger(__name__)
 

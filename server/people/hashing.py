@@ -3,12 +3,13 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Final
-
-from argon2 import PasswordHasher, Type
-from argon2.exceptions import InvalidHashError, VerificationError, VerifyMismatchError
+from typing import TYPE_CHECKING, Final
 
 from server.errors import SignInBusyError
+from server.first_use import FirstUse
+
+if TYPE_CHECKING:
+    from argon2 import PasswordHasher
 
 # RFC 9106 section 4, second recommended option: 64 MiB, 3 passes, 4 lanes; about 0.15 s a hash.
 _MEMORY_KIB, _PASSES, _LANES = 64 * 1024, 3, 4
@@ -26,20 +27,22 @@ class HashingDesk:
     """Hashes and checks secrets. Raises SignInBusyError when too many wait already."""
 
     def __init__(self, max_at_once: int = MAX_AT_ONCE, max_waiting: int = MAX_WAITING) -> None:
-        self._hasher = PasswordHasher(_PASSES, _MEMORY_KIB, _LANES, type=Type.ID)
+        self._open_hasher = FirstUse(_open_hasher)
         self._places = threading.BoundedSemaphore(max_at_once + max_waiting)
         self._turns = threading.BoundedSemaphore(max_at_once)
 
     def hash(self, secret: str) -> str:
         """The secret in argon2's own encoding, with a new salt."""
         with self._turn():
-            return self._hasher.hash(secret)
+            return self._open_hasher().hash(secret)
 
     def matches(self, stored: str | None, secret: str) -> bool:
         """Whether this is the secret; None, for nobody, takes as long and never is."""
+        from argon2.exceptions import InvalidHashError, VerificationError, VerifyMismatchError
+
         with self._turn():
             try:
-                self._hasher.verify(_NOBODYS if stored is None else stored, secret)
+                self._open_hasher().verify(_NOBODYS if stored is None else stored, secret)
             except VerifyMismatchError:
                 return False
             except (VerificationError, InvalidHashError) as error:
@@ -55,3 +58,9 @@ class HashingDesk:
                 yield
         finally:
             self._places.release()
+
+
+def _open_hasher() -> "PasswordHasher":
+    from argon2 import PasswordHasher, Type
+
+    return PasswordHasher(_PASSES, _MEMORY_KIB, _LANES, type=Type.ID)

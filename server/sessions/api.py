@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
-from typing import Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import msgspec
 from fastapi import APIRouter, Depends, Query, Request, Response
@@ -10,8 +10,11 @@ from starlette.concurrency import run_in_threadpool
 
 from server.errors import UnsupportedUploadError
 from server.ingest.admission import Body, WaitingBytes, too_large
-from server.sessions.service import MAX_EVENTS, Posted, SessionService, Signer
-from server.sessions.stored import StoredEvent
+from server.sessions.signer import MAX_EVENTS, Signer
+
+if TYPE_CHECKING:
+    from server.sessions.service import Posted, SessionService
+    from server.sessions.stored import StoredEvent
 
 SESSIONS_PATH: Final = "/api/v1/sessions"
 SESSION_PATH: Final = "/api/v1/sessions/{session_id}"
@@ -38,9 +41,12 @@ _RESULT: Final = {
 
 
 def build_sessions_router(
-    service: SessionService, current_person: Callable[..., Signer]
+    open_service: "Callable[[], SessionService]", current_person: Callable[..., Signer]
 ) -> APIRouter:
-    """The routes of sessions. `current_person` is the dependency that names who is signed in."""
+    """The routes of sessions. `current_person` is the dependency that names who is signed in.
+
+    The service is opened with the first request: vocabulary, plan and fold load with it.
+    """
     router = APIRouter(tags=["sessions"])
     waiting = WaitingBytes()  # posts of thirty tablets at once, of eight with one person
     Person = Annotated[Signer, Depends(current_person)]  # noqa: N806 (a type)
@@ -51,6 +57,7 @@ def build_sessions_router(
         check_headers(request.headers)
         with Body(waiting, person.name, MAX_BODY_BYTES) as body:
             content = await body.read(request.stream())
+            service = await run_in_threadpool(open_service)
             storing = await run_in_threadpool(service.post, session_id, content, person)
             posted = await asyncio.wrap_future(storing)
         return _answer(view_posted(posted, service.now()))
@@ -60,6 +67,7 @@ def build_sessions_router(
         session_id: str, _person: Person, after: Annotated[int, Query(ge=0, lt=2**63)] = 0
     ) -> Response:
         """Events of a session after a place in the study's ledger, in its order."""
+        service = open_service()
         events, head = service.read_events(session_id, after)
         rows = [view_event(one) for one in events]
         backed_up = service.read_backed_up()
@@ -69,12 +77,13 @@ def build_sessions_router(
     @router.get(SESSIONS_PATH, response_class=Response)
     def list_sessions(_person: Person) -> Response:
         """Every session in one line, by planned start."""
+        service = open_service()
         return _answer({"sessions": service.list_sessions(), "server_utc": service.now()})
 
     @router.get(SESSION_PATH, response_class=Response)
     def read_session(session_id: str, _person: Person) -> Response:
         """The session folded from its events, as tablets fold it."""
-        return _answer(service.read_state(session_id))
+        return _answer(open_service().read_state(session_id))
 
     return router
 
@@ -95,13 +104,13 @@ def check_headers(headers: Mapping[str, str]) -> None:
         raise too_large(MAX_BODY_BYTES)
 
 
-def view_posted(posted: Posted, server_utc: str) -> dict[str, Any]:
+def view_posted(posted: "Posted", server_utc: str) -> dict[str, Any]:
     """The answer to a post."""
     results = [{"id": o.id, "result": o.result.value, "n": o.n} for o in posted.outcomes]
     return {"results": results, "head": posted.head, "server_utc": server_utc}
 
 
-def view_event(stored: StoredEvent) -> dict[str, Any]:
+def view_event(stored: "StoredEvent") -> dict[str, Any]:
     """An event as it is read back: as its maker made it, and what the server knows of it."""
     return {
         **msgspec.to_builtins(stored.event),

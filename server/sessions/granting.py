@@ -10,8 +10,8 @@ from types import MappingProxyType
 from typing import Final
 
 from protocol.ledger.event import LedgerEvent
+from protocol.ledger.faults import EventFault
 from protocol.ledger.kinds import KINDS
-from protocol.ledger.validation import EventFault
 from server.people.roles import Role
 
 

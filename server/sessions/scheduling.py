@@ -9,9 +9,10 @@ from sqlalchemy import Connection
 
 from protocol.identifiers import SYSTEM_USER
 from protocol.ledger.event import LedgerEvent
+from protocol.ledger.faults import EventFault
 from protocol.ledger.instants import parse_utc_ms
 from protocol.ledger.uuid7 import RANDOM_BYTES, make_uuid7
-from protocol.ledger.validation import EventFault, decode_event
+from protocol.ledger.validation import decode_event
 from protocol.training.plan import TrainingPlan, compute_digest
 from server.errors import ConflictError, RuleError
 from server.sessions.appending import Posting

@@ -5,20 +5,16 @@ import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from sqlalchemy import Connection
 
 from protocol.errors import InvalidIdentifierError
 from protocol.ledger.event import LedgerEvent
+from protocol.ledger.faults import EventFault, InvalidEventsError
 from protocol.ledger.instants import format_utc_ms
 from protocol.ledger.uuid7 import parse_uuid7
-from protocol.ledger.validation import (
-    EventFault,
-    InvalidEventsError,
-    decode_events,
-    name_participants,
-)
+from protocol.ledger.validation import decode_events, name_participants
 from server.db.database import Database
 from server.errors import ActorNotSignedInError, BatchTooLargeError, NotFoundError
 from server.ingest.writer import ArchiveWriter
@@ -34,22 +30,12 @@ from server.sessions.ledger import (
     read_head_number,
     read_session_sizes,
 )
+from server.sessions.signer import MAX_EVENTS, Signer
 from server.sessions.stored import StoredEvent
 
-MAX_EVENTS: Final = 200  # of one post; a tablet that was offline for an hour sends three
 MAX_EVENTS_READ: Final = 2_000  # of one answer; the next one goes on after its head
 
 ReadCodes = Callable[[Connection], Collection[str]]
-
-
-class Signer(Protocol):
-    """Who is signed in: her name, and the roles of all who gave a PIN in this sign-in session."""
-
-    @property
-    def name(self) -> str: ...
-
-    @property
-    def actors(self) -> Mapping[str, object]: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
 from protocol.errors import OversizedMessageError, ProtocolError, UnsupportedMessageError
-from protocol.ledger.validation import InvalidEventsError
+from protocol.ledger.faults import InvalidEventsError
 from server import errors
 from server.refusals import NoteRefusal
 from server.web.store_outage import StoreOutage

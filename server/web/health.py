@@ -2,14 +2,17 @@
 
 import asyncio
 import time
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from fastapi import APIRouter, Response
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
 
 from server.db.ballast import Ballast
 from server.errors import StorageUnavailableError
-from server.ingest.writer import ArchiveWriter
+
+if TYPE_CHECKING:
+    from prometheus_client import CollectorRegistry
+
+    from server.ingest.writer import ArchiveWriter
 
 PROBE_AT_MOST_EVERY_S: Final = 1.0  # a probe costs a sync
 PROBE_TIMEOUT_S: Final = 5.0  # a writer that takes longer can't be called healthy
@@ -17,7 +20,7 @@ REFUSAL_COUNTS_S: Final = 60.0  # gateways try again within half of that
 
 
 def build_health_router(
-    writer: ArchiveWriter, registry: CollectorRegistry, ballast: Ballast
+    writer: "ArchiveWriter", registry: "CollectorRegistry", ballast: Ballast
 ) -> APIRouter:
     """Readiness and metrics."""
     router = APIRouter(tags=["operations"])
@@ -34,23 +37,25 @@ def build_health_router(
     @router.get("/metrics", response_class=Response)
     def metrics() -> Response:
         """Prometheus text."""
+        from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
         return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
 
     return router
 
 
-def _wrote_lately(writer: ArchiveWriter) -> bool:
+def _wrote_lately(writer: "ArchiveWriter") -> bool:
     last_s = writer.last_commit_s
     return last_s is not None and time.monotonic() - last_s < PROBE_AT_MOST_EVERY_S
 
 
-def _refused_lately(writer: ArchiveWriter) -> bool:
+def _refused_lately(writer: "ArchiveWriter") -> bool:
     """A row of the probe may still fit where no upload does."""
     last_s = writer.refused_upload_s
     return last_s is not None and time.monotonic() - last_s < REFUSAL_COUNTS_S
 
 
-async def _probe(writer: ArchiveWriter) -> None:
+async def _probe(writer: "ArchiveWriter") -> None:
     try:
         async with asyncio.timeout(PROBE_TIMEOUT_S):
             await asyncio.wrap_future(writer.probe())

@@ -1,16 +1,13 @@
-"""`GET /api/v1/tablet/bundle`: all that a tablet needs for an evening without a server."""
+"""All that a tablet needs for an evening without a server."""
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from typing import Annotated, Any
-
-import msgspec
-from fastapi import APIRouter, Depends, Query, Response
+from typing import Any
 
 from protocol.ledger.instants import format_utc_ms
 from server.db.database import Database
 from server.gateways.roster import read_straps
-from server.people.current import CurrentPerson, current_person
+from server.people.current import CurrentPerson
 from server.people.staff import StaffMember, read_staff
 from server.safety.phone_list import read_phones
 from server.safety.register import read_in_force
@@ -23,7 +20,6 @@ from server.study.participant import Arm, Participant
 from server.study.participants import read_participants
 from server.vault.identity import CARD_FIELDS, Identity
 from server.vault.vault import Vault
-from server.web.policy import BUNDLE_PATH
 
 
 class BundleReader:
@@ -75,25 +71,6 @@ class BundleReader:
             ],
             "emergency_cards": {code: _view_card(one) for code, one in identities.items()},
         }
-
-
-def build_bundle_router(reader: BundleReader) -> APIRouter:
-    """The bundle's route."""
-    router = APIRouter(tags=["tablet"])
-
-    @router.get(BUNDLE_PATH, response_class=Response)
-    def read_bundle(
-        person: Annotated[CurrentPerson, Depends(current_person)],
-        session: Annotated[str | None, Query(max_length=64)] = None,
-    ) -> Response:
-        """Sessions, plan, prescriptions, people, straps, staff: for one evening."""
-        return Response(
-            msgspec.json.encode(reader.read(person, session)),
-            headers={"Cache-Control": "no-store"},
-            media_type="application/json",
-        )
-
-    return router
 
 
 def choose_participants(

@@ -20,9 +20,9 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from protocol.messages.codec import decode_batch, encode_batch
 from protocol.messages.uplink import NotificationRecord
 from server.db.sqlite import choose_journal_mode, load_sqlite
-from server.ingest.archive import Upload
 from server.ingest.domain.entries import number_entries
 from server.ingest.domain.validation import validate_batch
+from server.ingest.upload import Upload
 from server.storage import Storage
 from tests.bench.conftest import BenchReport
 from tests.postgresql_cluster import PrivateCluster, find_binaries

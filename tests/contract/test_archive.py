@@ -18,12 +18,13 @@ from server.errors import (
     SettingsError,
     StorageUnavailableError,
 )
-from server.ingest.archive import Archive, Stored, Upload
+from server.ingest.archive import Archive
 from server.ingest.domain.coverage import Coverage
 from server.ingest.domain.plan import Stretch
 from server.ingest.feed import FeedPage
 from server.ingest.streams import Stream, read_stored_entries
 from server.ingest.tables import CHUNKS, QUARANTINE, RUNS
+from server.ingest.upload import Stored, Upload
 from server.storage import Storage
 from tests.postgresql_cluster import PrivateCluster
 from tests.studies import Study, make_study

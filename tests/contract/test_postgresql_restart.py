@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from server.errors import SettingsError, StorageUnavailableError
-from server.ingest.archive import Stored
+from server.ingest.upload import Stored
 from server.storage import EXIT_STORE_FAILED
 from tests.postgresql_cluster import PrivateCluster, find_binaries
 from tests.server_process import ServerProcess, Uploader, enrol

@@ -11,7 +11,7 @@ from protocol.ledger.instants import parse_utc_ms
 from server.people.roles import Role
 from server.sessions.api import MAX_BODY_BYTES
 from server.sessions.domain.fold import fold_session
-from server.sessions.service import MAX_EVENTS
+from server.sessions.signer import MAX_EVENTS
 from server.storage import Storage
 from tests.ledger_entries import (
     SESSION,

@@ -10,8 +10,8 @@ from protocol.messages.uplink import (
     SentAt,
     UplinkBatch,
 )
-from server.ingest.archive import Upload
 from server.ingest.domain.entries import number_entries
+from server.ingest.upload import Upload
 
 GATEWAY = "gym"
 EPOCH = "6f8d3f0e-7a53-4a0e-9f0a-6a3f7f0c1a11"

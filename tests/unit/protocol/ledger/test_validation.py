@@ -10,14 +10,9 @@ from hypothesis import strategies as st
 
 from protocol.errors import InvalidMessageError, ProtocolError
 from protocol.ledger.event import LedgerEvent
+from protocol.ledger.faults import EventFault, InvalidEventsError
 from protocol.ledger.kinds import KINDS
-from protocol.ledger.validation import (
-    EventFault,
-    InvalidEventsError,
-    decode_event,
-    decode_events,
-    name_participants,
-)
+from protocol.ledger.validation import decode_event, decode_events, name_participants
 from tests.ledger_entries import (
     SESSION,
     Tablet,

@@ -12,9 +12,9 @@ from protocol.messages.codec import encode_batch
 from protocol.messages.uplink import SentAt
 from server.gateways.authentication import TokenReader
 from server.ingest.api import Ingest
-from server.ingest.archive import Stored, Upload
 from server.ingest.contacts import Contacts
 from server.ingest.metrics import IngestMetrics
+from server.ingest.upload import Stored, Upload
 from server.ingest.writer import ArchiveWriter
 from tests.unit.server.batches import GATEWAY, batch, record
 

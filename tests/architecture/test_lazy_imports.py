@@ -1,0 +1,19 @@
+"""What a server needs for some requests only is loaded with the first of them."""
+
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = ("numpy", "scipy", "pandas", "jinja2", "alembic", "psycopg", "argon2", "prometheus_client")
+ON_FIRST_USE = ("server.sessions.service", "server.web.tablet_bundle", "protocol.training.plan")
+
+
+def run(code: str) -> str:
+    command = [sys.executable, "-c", code]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+@pytest.mark.parametrize("late", HEAVY + ON_FIRST_USE)
+def test_what_some_requests_need_loads_with_their_first_use(late: str) -> None:
+    assert run(f"import sys, server.app; print({late!r} in sys.modules)").strip() == "False"
