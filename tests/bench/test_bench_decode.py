@@ -1,5 +1,8 @@
 """Acceleration decoding against polar-python and bleakheart, in one run, on the same bytes."""
 
+import random
+import time
+
 import numpy as np
 import pytest
 from bleakheart import PolarMeasurementData
@@ -8,6 +11,7 @@ from polar_python.parsers.polar import parse_polar_data
 from protocol.ble.pmd import decode_frame
 from server.decoding.acceleration import decode_frames, decode_joined_frames
 from tests.bench.conftest import BenchReport, best_seconds
+from tests.contract.test_ble_total import DECODERS, SEED, decode_or_refuse, hostile_wires
 from tests.unit.server.decoding.frame_bytes import delta_block, head, raw_frame
 
 pytestmark = pytest.mark.bench
@@ -18,6 +22,7 @@ DELTA_SAMPLES = 71  # a Verity Sense frame as in polar-ble-sdk issue 317
 RAW_TARGET = 500
 MEMCPY_TARGET = 0.25
 DELTA_TARGET = 40
+N_HOSTILE = 100_000
 FULL_VALUE_BYTES = 244  # the longest notification in one link-layer packet
 
 Triple = tuple[int, int, int]
@@ -139,3 +144,27 @@ def test_the_worst_frame_costs_less_than_a_peer_takes_for_two_ordinary_ones(
     )
     assert max(costs.values()) < 2 * peer_s
     assert costs["repeated"] < peer_s / 5  # no work a sample: 24 bytes must not cost like 244
+
+
+def test_hostile_frames_cost_less_than_a_peer_takes_for_an_ordinary_one(
+    bench_report: BenchReport,
+) -> None:
+    """D1's fuzz, each frame timed: the promise names 20 us."""
+    chance, decoders = random.Random(SEED), list(DECODERS.values())
+    ordinary = bytearray(_delta_frame(walk_mg(DELTA_SAMPLES, 0)))
+    peer_s = best_seconds(lambda: parse_polar_data(ordinary, lambda _: None))
+    costs_s = []
+    for wire in hostile_wires(chance, N_HOSTILE):
+        decode = chance.choice(decoders)
+        start_s = time.perf_counter()
+        decode_or_refuse(decode, wire)
+        costs_s.append(time.perf_counter() - start_s)
+    costs_s.sort()
+    p99_s = costs_s[len(costs_s) * 99 // 100]
+    bench_report.write(
+        "fuzzed frames, against polar-python on an ordinary one of 71 samples",
+        mean_us=sum(costs_s) / len(costs_s) * 1e6,
+        p99_us=p99_s * 1e6,
+        p99_share=p99_s / peer_s,
+    )
+    assert p99_s < peer_s
