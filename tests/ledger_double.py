@@ -70,12 +70,12 @@ class LedgerDouble:
         stored.append({**event, "n": n, "recorded_at": self.now()})
         return {"id": event["id"], "result": "new", "n": n}
 
-    def check(self, event: dict[str, Any]) -> str | None:
-        """The sentence of what is wrong with it, by the shared vocabulary."""
+    def check(self, event: dict[str, Any]) -> EventFault | None:
+        """What is wrong with it, by the shared vocabulary."""
         if event["id"] in self.refused_ids:
-            return self.refused_ids[event["id"]]
+            return EventFault(event["id"], "value_invalid", self.refused_ids[event["id"]])
         decoded = decode_event(event)
-        return decoded.message if isinstance(decoded, EventFault) else None
+        return decoded if isinstance(decoded, EventFault) else None
 
 
 def build_double_router(double: LedgerDouble) -> APIRouter:
@@ -153,13 +153,13 @@ async def _post_events(double: LedgerDouble, request: Request, actors: list[str]
     double.n_posts += 1
     session, events = request.path_params["session"], await request.json()
     if len(events) > LIMIT:
-        return make_problem(413, "too_many_events", f"at most {LIMIT}")
+        return make_problem(413, "batch_too_large", f"at most {LIMIT}")
     strangers = sorted({event["actor"] for event in events} - set(actors))
     if strangers:
         return make_problem(403, "actor_not_signed_in", "enter the PIN", {"actors": strangers})
-    wrong = [(event["id"], said) for event in events if (said := double.check(event))]
+    wrong = [fault for event in events if (fault := double.check(event))]
     if wrong:
-        found = [{"id": id_, "code": "value_invalid", "message": said} for id_, said in wrong]
+        found = [{"id": one.id, "code": one.code, "message": one.message} for one in wrong]
         return make_problem(422, "events_invalid", "nothing was stored", {"errors": found})
     results = [double.append(session, event) for event in events]
     if double.lose_answers > 0:

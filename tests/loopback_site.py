@@ -26,6 +26,7 @@ class LoopbackSite(ABC):
             self._port: int = free.getsockname()[1]
         self.url = f"http://127.0.0.1:{self._port}"
         self.n_frames = 0
+        self._thread = threading.Thread()  # not started: nothing to stop
 
     @abstractmethod
     def build_app(self) -> FastAPI:
