@@ -89,19 +89,23 @@ def create_app(
 
 
 def _open_sessions(storage: "Storage", wall_ns: Callable[[], int]) -> "SessionService":
-    from server.sessions.service import SessionService
+    from server.safety.register import read_in_force
+    from server.sessions.service import Marks, SessionService
     from server.study.participants import read_participants
 
     def read_codes(connection: "Connection") -> list[str]:
         return [one.code for one in read_participants(connection)]
 
-    def read_backed_up() -> int | None:
+    def read_marks() -> Marks:
         newest = storage.backups.read()
-        return None if newest is None else newest.ledger_n
+        with storage.database.reading() as connection:
+            limits = read_in_force(connection)
+        return Marks(
+            backed_up=None if newest is None else newest.ledger_n,
+            limits_sha256=None if limits is None else limits.sha256,
+        )
 
-    return SessionService(
-        storage.writer, storage.database, read_codes, read_backed_up, wall_ns=wall_ns
-    )
+    return SessionService(storage.writer, storage.database, read_codes, read_marks, wall_ns=wall_ns)
 
 
 def _open_bundle(storage: "Storage", wall_ns: Callable[[], int]) -> "BundleReader":

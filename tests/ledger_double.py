@@ -146,6 +146,7 @@ async def _read_events(double: LedgerDouble, request: Request, _: list[str]) -> 
     head = max((event["n"] for event in events), default=0)
     newer = [event for event in events if event["n"] > after]
     return JSONResponse({"events": newer, "head": head, "backed_up": double.backed_up,
+                         "limits_sha256": double.evening.get("safety", {}).get("sha256"),
                          "server_utc": double.now()})  # fmt: skip
 
 

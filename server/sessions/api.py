@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import msgspec
@@ -70,8 +71,7 @@ def build_sessions_router(
         service = open_service()
         events, head = service.read_events(session_id, after)
         rows = [view_event(one) for one in events]
-        backed_up = service.read_backed_up()
-        answer = {"events": rows, "head": head, "backed_up": backed_up}
+        answer = {"events": rows, "head": head, **asdict(service.read_marks())}
         return _answer(answer | {"server_utc": service.now()})
 
     @router.get(SESSIONS_PATH, response_class=Response)

@@ -39,6 +39,18 @@ ReadCodes = Callable[[Connection], Collection[str]]
 
 
 @dataclass(frozen=True, slots=True)
+class Marks:
+    """What a tablet learns with every answer, so that it needn't ask for it.
+
+    `backed_up` is the place in the ledger up to which every entry is in a backup, None where there
+    is no backup; `limits_sha256` is of the limits in force, None where there are none.
+    """
+
+    backed_up: int | None = None
+    limits_sha256: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Posted:
     """What became of a post; `head` is how many events the study's ledger holds now."""
 
@@ -47,8 +59,8 @@ class Posted:
 
 
 class SessionService:
-    """Thread-safe. `read_codes` reads the codes of the study's participants, `read_backed_up` the
-    place in the ledger up to which every entry is in a backup, None where there is no backup.
+    """Thread-safe. `read_codes` reads the codes of the study's participants, `read_marks` what
+    every answer says besides.
     """
 
     def __init__(
@@ -56,13 +68,13 @@ class SessionService:
         writer: ArchiveWriter,
         database: Database,
         read_codes: ReadCodes,
-        read_backed_up: Callable[[], int | None] = lambda: None,
+        read_marks: Callable[[], Marks] = Marks,
         wall_ns: Callable[[], int] = time.time_ns,
     ) -> None:
         self._writer = writer
         self._database = database
         self._read_codes = read_codes
-        self.read_backed_up = read_backed_up
+        self.read_marks = read_marks
         self._wall_ns = wall_ns
 
     def now(self) -> str:

@@ -15,6 +15,8 @@ from protocol.training.shipped import read_shipped_plan
 from server.app import create_app
 from server.gateways.roster import add_straps
 from server.people.roles import Role
+from server.safety.limits import SafetyLimits
+from server.safety.register import propose_limits, sign_limits
 from server.sessions.domain.calendar import list_times
 from server.sessions.scheduling import Course, schedule_course
 from server.study.participant import Arm, Participant
@@ -55,6 +57,14 @@ class RealSite(LoopbackSite):
         assert answer.status_code == 200, answer.text
         return answer.json()
 
+    def sign_limits(self, limits: SafetyLimits) -> None:
+        """A clinician puts them in force; no limits at all need no signature."""
+        with self.storage.database.writing() as connection:
+            codes = [one.code for one in read_participants(connection)]
+            made = propose_limits(connection, limits, codes, "a test", "os:test")
+            if not limits.is_empty:
+                sign_limits(connection, made.sha256, ("karimi", "neurologist"), "seen", "os:test")
+
     def _fill(self) -> None:
         database = self.storage.database
         for name, role in (
@@ -64,6 +74,7 @@ class RealSite(LoopbackSite):
         ):
             add_person(database, name, role, PINS[name])
         add_person(database, "rana", Role.RESEARCHER)
+        add_person(database, "karimi", Role.CLINICIAN)
         add_straps(database, [RosterStrap(serial(n), "h10", f"{n:02d}", list(ConsentedStream))
                               for n in range(1, 18)])  # fmt: skip
         people = [

@@ -12,9 +12,12 @@ from server.app import create_app
 from server.people.registry import Registry
 from server.people.roles import Role
 from server.people.tables import PEOPLE
+from server.safety.limits import SafetyLimits
+from server.safety.register import propose_limits, sign_limits
 from server.storage import Storage
 from server.study.participant import Arm, Participant
 from server.study.participants import add_participants
+from server.web.policy import BUNDLE_PATH
 from tests.staff import DEVICE, PIN, SAME_SITE, add_person, begin_session, cookie
 from tests.studies import Study
 
@@ -72,6 +75,24 @@ async def test_who_is_signed_in_writes_under_her_name(client: httpx.AsyncClient)
     assert [one["result"] for one in answer.json()["results"]] == ["new"]
     (event,) = (await client.get(EVENTS)).json()["events"]
     assert (event["actor"], event["recorded_by"]) == ("sara", "sara")
+
+
+async def test_every_answer_says_which_limits_are_in_force(
+    client: httpx.AsyncClient, storage: Storage
+) -> None:
+    async def told() -> object:
+        return (await client.get(EVENTS)).json()["limits_sha256"]
+
+    assert await told() is None
+    add_person(storage.database, "karimi", Role.CLINICIAN)
+    with storage.database.writing() as connection:
+        made = propose_limits(connection, SafetyLimits(150), [], "stress test", "os:ana")
+    assert await told() is None
+    with storage.database.writing() as connection:
+        sign_limits(connection, made.sha256, ("karimi", "neurologist"), "seen", "os:ana")
+    assert await told() == made.sha256
+    bundle = (await client.get(BUNDLE_PATH)).json()
+    assert bundle["safety"]["sha256"] == made.sha256
 
 
 async def test_e2_nobody_writes_under_a_name_that_did_not_sign_in_here(

@@ -72,8 +72,8 @@ export function createSync(database, tell) {
     const head = await readHead(database, session);
     const answer = await ask("GET", `/api/v1/sessions/${session}/events?after=${head}`);
     if (answer.status !== 200 || !Array.isArray(answer.body?.events)) return false;
-    const { events, head: newHead, backed_up: backedUp = null } = answer.body;
-    tell.onServer({ backedUp });
+    const { events, head: newHead, backed_up: backedUp = null, limits_sha256: limits } = answer.body;
+    tell.onServer({ backedUp, limits });
     if (events.length > 0) {
       await keepReceived(database, session, events, newHead);
       tell.onReceived(session, events);

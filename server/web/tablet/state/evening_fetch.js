@@ -1,13 +1,13 @@
 // Brings everything for one evening while there is a server, and forgets people at its end. Names,
 // emergency cards and PIN verifiers are split off first.
 
-import { batch } from "@preact/signals";
+import { batch, effect } from "@preact/signals";
 import { call } from "../shell/api.js";
 import { keep } from "../shell/database.js";
 import { learnTime } from "../shell/time.js";
 import { destroy, seal } from "../shell/vault.js";
 import { showEvening } from "./evening.js";
-import { cards, names } from "./model.js";
+import { bundle, cards, names, server, state } from "./model.js";
 
 /** Whether it came: what is on the tablet stays until something newer is here. */
 export async function fetchEvening(database) {
@@ -20,6 +20,19 @@ export async function fetchEvening(database) {
   await keep(database, "bundle", open);
   showEvening(open, people);
   return true;
+}
+
+/** Limits that were signed or withdrawn since: told with every answer of the server, fetched once. A
+ * fetch that failed is tried again at the server's next sign of life. After close nobody is fetched. */
+export function watchLimits(database) {
+  let isFetching = false;
+  return effect(() => {
+    const { limits } = server.value;
+    const known = bundle.peek()?.safety?.sha256 ?? null;
+    if (isFetching || limits === undefined || limits === known || state.peek().closed) return;
+    isFetching = true;
+    fetchEvening(database).finally(() => (isFetching = false));
+  });
 }
 
 /** At close: nobody's name or emergency card stays on the tablet. */

@@ -59,8 +59,8 @@ function startTimers({ database, device, sync }) {
 
 // What no tap waits for. Without any of it the app works, and the connection sheet says so.
 async function bringLater(database, device) {
-  const { fetchEvening } = await import("./evening_fetch.js");
-  fetchEvening(database);
+  const { fetchEvening, watchLimits } = await import("./evening_fetch.js");
+  fetchEvening(database).then(() => watchLimits(database));
   const { registerWorker } = await import("../shell/worker.js");
   registerWorker().catch(() => {});
   const { watchBattery } = await import("../shell/battery.js");
@@ -106,7 +106,7 @@ function onServer(about) {
   const before = server.value;
   const after = { ...before, ...about };
   if (about.reached === true) after.sinceMs = readNowMs();
-  const changed = ["reached", "status", "code", "backedUp"].some((key) => before[key] !== after[key]) ||
+  const changed = ["reached", "status", "code", "backedUp", "limits"].some((key) => before[key] !== after[key]) ||
     about.unknownActors !== undefined || (after.sinceMs ?? 0) - (before.sinceMs ?? 0) > 5000;
   if (changed) server.value = after;
 }
