@@ -27,6 +27,7 @@ from server.sessions.api import build_sessions_router
 from server.web.cross_site import CrossSiteRefusal
 from server.web.errors import add_problem_responses
 from server.web.health import build_health_router
+from server.web.limits_page import build_limits_router
 from server.web.loopback_names import LoopbackNames
 from server.web.site import add_site
 from server.web.tablet_bundle_route import build_bundle_router
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
     from server.sessions.service import SessionService
     from server.storage import Storage
+    from server.web.limits_desk import LimitsDesk
     from server.web.tablet_bundle import BundleReader
 
 
@@ -83,7 +85,9 @@ def create_app(
     app.add_middleware(CrossSiteRefusal, note_refusal=note_refusal)
     open_bundle = FirstUse(partial(_open_bundle, storage, wall_ns))
     app.include_router(build_bundle_router(open_bundle))
-    add_site(app, hub.viewers, SignIn(storage.database, HashingDesk(), wall_ns=wall_ns))
+    sign_in = SignIn(storage.database, HashingDesk(), wall_ns=wall_ns)
+    app.include_router(build_limits_router(FirstUse(partial(_open_limits, storage, sign_in))))
+    add_site(app, hub.viewers, sign_in)
     add_problem_responses(app, note_refusal)
     return app
 
@@ -113,6 +117,12 @@ def _open_bundle(storage: "Storage", wall_ns: Callable[[], int]) -> "BundleReade
 
     study = storage.directory.path.name
     return BundleReader(study, storage.database, storage.vault, wall_ns)
+
+
+def _open_limits(storage: "Storage", sign_in: SignIn) -> "LimitsDesk":
+    from server.web.limits_desk import LimitsDesk
+
+    return LimitsDesk(storage.database, sign_in)
 
 
 def _roster_reader(storage: "Storage") -> RosterReader:

@@ -43,7 +43,9 @@ def run(arguments: Namespace) -> int:
             signer = (name, arguments.qualification)
             signed = sign_limits(connection, arguments.hash, signer, arguments.reason, operator)
     sys.stdout.write(f"{tell_limits(signed.limits)}\n{tell_signature(signed)}\n")
-    sys.stdout.write("in force within seconds on each tablet that runs a session and reaches the server\n")
+    sys.stdout.write(
+        "in force within seconds on each tablet that runs a session and reaches the server\n"
+    )
     return 0
 
 

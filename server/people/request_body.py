@@ -12,15 +12,15 @@ MAX_BODY_BYTES: Final = 4096  # a name and a password, with room
 DEADLINE_S: Final = 10.0
 
 
-async def read_short_body(request: Request) -> bytes:
+async def read_short_body(request: Request, max_bytes: int = MAX_BODY_BYTES) -> bytes:
     """The body. Raises RequestTooLargeError or SlowUploadError."""
     content = bytearray()
     try:
         async with asyncio.timeout(DEADLINE_S):
             async for chunk in request.stream():
                 content += chunk
-                if len(content) > MAX_BODY_BYTES:
-                    raise RequestTooLargeError(f"at most {MAX_BODY_BYTES} bytes are read here")
+                if len(content) > max_bytes:
+                    raise RequestTooLargeError(f"at most {max_bytes} bytes are read here")
     except TimeoutError:
         raise SlowUploadError(f"the request took longer than {DEADLINE_S:.0f} s") from None
     return bytes(content)

@@ -83,6 +83,13 @@ class SignIn:
             sessions.switch_actor(connection, person.session, row.name)
             append_event(connection, "at work", row.name, person.name, person.device)
 
+    def confirm(self, person: CurrentPerson, password: str, source: str) -> None:
+        """That it is still she who sits there: her password once more, under the same brake.
+
+        Raises SignInRefusedError, TooManyAttemptsError or SignInBusyError.
+        """
+        self._check(Attempt(person.name, password, is_pin=False, device=None), source)
+
     def find(self, session_id: str) -> CurrentPerson | None:
         """Who is behind a cookie; None when nobody is, or not any more."""
         id_sha256, now_ns = sessions.hash_session_id(session_id), self._session_ns()

@@ -49,7 +49,7 @@ class AccessControl:
         if isinstance(access, Door):
             return self._app
         person = await self._find(scope)
-        is_page = path in PAGES and method in {"GET", "HEAD"}
+        is_page = path in PAGES  # its forms too: who was signed out meanwhile signs in again
         if person is None:
             if is_page:
                 return RedirectResponse(f"{SIGN_IN_PAGE}?next={quote(path)}", _SEE_OTHER)

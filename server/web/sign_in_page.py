@@ -56,10 +56,10 @@ def build_sign_in_pages_router(sign_in: SignIn) -> APIRouter:
     return router
 
 
-def read_form(body: bytes) -> dict[str, str]:
+def read_form(body: bytes, max_fields: int = _FIELDS) -> dict[str, str]:
     """Fields of an urlencoded form, each once; empty for anything else."""
     try:
-        fields = parse_qs(body.decode("utf-8"), keep_blank_values=True, max_num_fields=_FIELDS)
+        fields = parse_qs(body.decode("utf-8"), keep_blank_values=True, max_num_fields=max_fields)
     except ValueError:
         return {}
     return {name: values[0] for name, values in fields.items() if len(values) == 1}

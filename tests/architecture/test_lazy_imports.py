@@ -6,7 +6,12 @@ import sys
 import pytest
 
 HEAVY = ("numpy", "scipy", "pandas", "jinja2", "alembic", "psycopg", "argon2", "prometheus_client")
-ON_FIRST_USE = ("server.sessions.service", "server.web.tablet_bundle", "protocol.training.plan")
+ON_FIRST_USE = (
+    "server.sessions.service",
+    "server.web.tablet_bundle",
+    "server.web.limits_desk",
+    "protocol.training.plan",
+)
 
 
 def run(code: str) -> str:

@@ -64,6 +64,7 @@ PURE_MODULES = (
     "server.study.participant",
     "server.vault.identity",
     "server.web.catalogue.po_reader",
+    "server.web.limits_form",
     "firmware_sim.evening",
     "firmware_sim.strap",
     "firmware_sim.physiology",

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Browser, Request, expect
 
 from server.safety.limits import SafetyLimits
+from tests.browser.clinician_page import ClinicianPage
 from tests.browser.real_site import RealSite
 from tests.browser.tablet_page import TabletPage
 from tests.live_scene import circuit_tiles
@@ -47,6 +48,7 @@ def stay_at(tablet: TabletPage, code: str, alert: str) -> None:
 def test_a_limit_signed_or_withdrawn_in_a_running_session_reaches_the_tablet_in_seconds(
     chromium: Browser, real_site: RealSite
 ) -> None:
+    clinician = ClinicianPage(chromium, real_site)
     tablet = TabletPage(real_site, chromium)
     tablet.reach_circuit(CODES[:3])
     tablet.wait_for_stream()
@@ -54,15 +56,16 @@ def test_a_limit_signed_or_withdrawn_in_a_running_session_reaches_the_tablet_in_
     fetched = count_bundles(tablet)
     stay_at(tablet, "P01", "none")  # a limit that nobody signed is none
     assert fetched == []
-    real_site.sign_limits(SafetyLimits(hr_ceiling_bpm_of={"P01": 60}))
+    clinician.sign(own_P01="60")
     wait_for_alert(tablet, "P01", "act")
     stay_at(tablet, "P02", "none")
     expect(tablet.tile("P01")).to_have_attribute("data-alert", "act")
     assert len(fetched) == 1
-    real_site.sign_limits(SafetyLimits())
+    clinician.withdraw("a new drug")
     wait_for_alert(tablet, "P01", "none")
     assert len(fetched) == 2
     assert tablet.trouble == []
+    clinician.context.close()
     tablet.context.close()
 
 
