@@ -30,6 +30,7 @@ from server.web.health import build_health_router
 from server.web.limits_page import build_limits_router
 from server.web.loopback_names import LoopbackNames
 from server.web.site import add_site
+from server.web.strap_labels import build_labels_router
 from server.web.tablet_bundle_route import build_bundle_router
 from server.web.token_scope import GatewayTokenScope
 
@@ -86,6 +87,7 @@ def create_app(
     open_bundle = FirstUse(partial(_open_bundle, storage, wall_ns))
     app.include_router(build_bundle_router(open_bundle))
     sign_in = SignIn(storage.database, HashingDesk(), wall_ns=wall_ns)
+    app.include_router(build_labels_router(storage.database))
     app.include_router(build_limits_router(FirstUse(partial(_open_limits, storage, sign_in))))
     add_site(app, hub.viewers, sign_in)
     add_problem_responses(app, note_refusal)

@@ -1,6 +1,6 @@
 """Brings the browser's modules up to date: `python -m tests.update_vendored FOLDER`.
 
-FOLDER holds packages as `npm pack preact @preact/signals @preact/signals-core htm idb uplot
+FOLDER holds packages as `npm pack preact @preact/signals @preact/signals-core htm idb uplot jsqr
 axe-core` writes them. Each wanted file is copied as it is, its licence beside it, and VENDORED.toml
 says what came from where. Nothing is downloaded here.
 """
@@ -43,6 +43,7 @@ WANTED: Final = (
     Wanted("idb", "build/index.js", "idb.js", "idb"),
     Wanted("uplot", "dist/uPlot.esm.js", "uplot.js", "uplot"),
     Wanted("uplot", "dist/uPlot.min.css", "uplot.css"),
+    Wanted("jsqr", "dist/jsQR.js", "jsqr.js", "jsqr"),
     Wanted("axe-core", "axe.min.js", "axe.min.js", folder=FOR_TESTS),
 )  # fmt: skip
 

@@ -95,6 +95,25 @@ class LimitsPageContext:
 
 
 @dataclass(frozen=True, slots=True)
+class StrapLabel:
+    """A sticker: what the code holds, large digits for people, and the code as SVG."""
+
+    serial: str
+    number: str
+    code: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class StrapLabelsPageContext:
+    """The sheet of stickers."""
+
+    template: ClassVar[str] = "strap_labels.html"
+
+    language: str
+    labels: list[StrapLabel]
+
+
+@dataclass(frozen=True, slots=True)
 class LivePageContext:
     """The live page; everything that changes comes over the stream."""
 
@@ -122,8 +141,14 @@ CONTEXTS = (
     HomePageContext,
     LimitsPageContext,
     LivePageContext,
+    StrapLabelsPageContext,
     TabletPageContext,
 )
 PageContext = (
-    SignInPageContext | HomePageContext | LimitsPageContext | LivePageContext | TabletPageContext
+    SignInPageContext
+    | HomePageContext
+    | LimitsPageContext
+    | LivePageContext
+    | StrapLabelsPageContext
+    | TabletPageContext
 )

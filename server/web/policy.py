@@ -27,6 +27,7 @@ GATEWAY: Final = Door.GATEWAY
 EVERYBODY: Final = frozenset(Role)
 TRAINERS: Final = frozenset({Role.TRAINER})
 TABLET_STAFF: Final = TABLET_ROLES
+LABELLERS: Final = frozenset({Role.ADMIN, Role.TRAINER, Role.RESEARCHER})
 CLINICIANS: Final = frozenset({Role.CLINICIAN})
 # Not those who must not know who trains: assessor, laboratory, statistician (blinding).
 WATCHERS: Final = frozenset(
@@ -43,6 +44,7 @@ WATCHERS: Final = frozenset(
 BUNDLE_PATH: Final = "/api/v1/tablet/bundle"
 LIVE_PATH: Final = "/live"
 HOME_PATH: Final = "/home"
+LABELS_PATH: Final = "/straps/labels"
 LIMITS_PATH: Final = "/limits"
 SIGN_IN_PAGE: Final = "/sign-in"
 SIGN_OUT_PAGE: Final = "/sign-out"
@@ -71,6 +73,7 @@ POLICY: Final[Mapping[tuple[str, str], Access]] = {
     ("GET", "/"): EVERYBODY,
     ("GET", HOME_PATH): EVERYBODY,
     ("GET", LIVE_PATH): WATCHERS,
+    ("GET", LABELS_PATH): LABELLERS,
     ("GET", LIMITS_PATH): CLINICIANS,
     ("POST", LIMITS_PATH): CLINICIANS,
     ("GET", "/api/v1/sessions/{session_id}/live"): WATCHERS,
@@ -82,7 +85,7 @@ POLICY: Final[Mapping[tuple[str, str], Access]] = {
 }
 
 # Who isn't signed in is led to the sign-in page and back again; anything else gets a problem.
-PAGES: Final = ("/", HOME_PATH, LIVE_PATH, LIMITS_PATH)
+PAGES: Final = ("/", HOME_PATH, LIVE_PATH, LABELS_PATH, LIMITS_PATH)
 
 
 class PolicyTable:

@@ -11,11 +11,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 _HEADERS: Final = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
+_NO_CAMERA: Final = "camera=(), geolocation=(), microphone=()"
+# The tablet reads the codes on straps; no other page has a use for a camera.
+_PERMISSIONS: Final = {"/tablet/": "camera=(self), geolocation=(), microphone=()"}
 
 
 def hash_import_map(text: str) -> str:
@@ -64,6 +66,7 @@ class SecurityHeaders:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers.update(self._headers)
+                headers["Permissions-Policy"] = _PERMISSIONS.get(scope["path"], _NO_CAMERA)
                 headers.setdefault("Cache-Control", "no-cache")
             await send(message)
 

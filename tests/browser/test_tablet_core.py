@@ -259,3 +259,31 @@ def test_times_as_people_read_them(run: Run) -> None:
     assert run("words_of_time", "formatCountdown", 23_001) == "0:24"
     assert run("words_of_time", "formatElapsed", 23_999) == "0:23"
     assert run("words_of_time", "formatLong", 2_052_000) == "00:34:12"
+
+
+ROSTER = [{"serial": "8AA87D01"}, {"serial": "8AA87D02"}]
+
+
+def test_a_code_is_a_strap_only_if_the_roster_has_its_serial(run: Run) -> None:
+    assert run("scanned", "readScanned", "8AA87D02", ROSTER) == {
+        "serial": "8AA87D02", "said": "8AA87D02",
+    }  # fmt: skip
+    assert run("scanned", "readScanned", " 8aa87d02\n", ROSTER)["serial"] == "8AA87D02"
+    assert run("scanned", "readScanned", "8AA87D0", ROSTER) == {"serial": None, "said": "8AA87D0"}
+    assert run("scanned", "readScanned", "8AA87D02", [])["serial"] is None
+    assert run("scanned", "readScanned", "x" * 500, ROSTER)["said"] == "X" * 32
+
+
+@pytest.mark.parametrize(
+    ("error", "trouble"),
+    [
+        ("NotAllowedError", "refused"),
+        ("SecurityError", "refused"),
+        ("NotReadableError", "busy"),
+        ("AbortError", "busy"),
+        ("NotFoundError", "none"),
+        ("TypeError", "none"),
+    ],
+)
+def test_why_a_camera_does_not_come(run: Run, error: str, trouble: str) -> None:
+    assert run("scanned", "nameCameraTrouble", error) == trouble

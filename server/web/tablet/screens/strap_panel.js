@@ -1,4 +1,4 @@
-// Which strap she wears: as last time, by its printed number, or by three knocks on it.
+// Which strap she wears: as last time, by its printed number, by three knocks on it, or by its code.
 
 import { useState } from "preact/hooks";
 import { t } from "/static/translate.js";
@@ -7,31 +7,45 @@ import { assignStrap, takeOff } from "../state/arrival_acts.js";
 import { heard, tileOf } from "../state/live.js";
 import { participants, straps } from "../state/model.js";
 import { cardOf, labelOf, signCode, strapOf, stripOf } from "../state/people.js";
+import { lazy } from "./lazy.js";
 import { NumberPad } from "./number_pad.js";
 import { StrapState, stateAct } from "./strap_state.js";
 import { SwapQuestion } from "./swap_question.js";
 
+const ScanPanel = lazy(() => import("./scan_panel.js"), "ScanPanel");
+
 export function StrapPanel({ code, onDone }) {
   const [digits, setDigits] = useState("");
-  const [knocking, setKnocking] = useState(false);
+  const [way, setWay] = useState("number"); // or "knock", "scan"
+  const [trouble, setTrouble] = useState("");
   const serial = strapOf(code);
   const usual = cardOf(code)?.usual_strap ?? null;
   const give = async (strap, method) => {
     await assignStrap(code, strap, method, t("{who} wears {strap}", { who: signCode(code), strap: labelOf(strap) }));
+    setWay("number");
     onDone?.();
   };
   const typed = findByLabel(digits);
+  const choose = (wanted) => {
+    setTrouble("");
+    setWay(way === wanted ? "number" : wanted);
+  };
+  const giveUp = (sentence) => {
+    setTrouble(sentence);
+    setWay("number");
+  };
   return html`<div class="strap-panel">
     ${serial !== null && html`<p class="now-wears"><b>${t("Strap {label}", { label: labelOf(serial) })}</b> <${StrapState} strip=${stripOf(code)} /> <span>${stateAct(stripOf(code))}</span></p>`}
     <${SwapQuestion} code=${code} onSwap=${() => setDigits("")} />
     <div class="pair">
       ${serial === null && usual !== null && html`<button type="button" class="key" onClick=${() => give(usual, "suggested")}>${t("As last time: {label}", { label: labelOf(usual) })}</button>`}
       ${serial !== null && html`<button type="button" class="key" onClick=${() => takeOff(code, t("Strap off"))}>${t("Take off")}</button>`}
-      <button type="button" class="key" aria-pressed=${knocking} onClick=${() => setKnocking(!knocking)}>${t("Find by knock")}</button>
+      <button type="button" class="key" aria-pressed=${way === "knock"} onClick=${() => choose("knock")}>${t("Find by knock")}</button>
+      <button type="button" class="key" aria-pressed=${way === "scan"} onClick=${() => choose("scan")}>${t("Scan")}</button>
     </div>
-    ${knocking
-      ? html`<${KnockList} onGive=${(strap) => give(strap, "knock")} />`
-      : html`<p class="typed" role="status">${sayTyped(digits, typed)}</p>
+    ${way === "knock" && html`<${KnockList} onGive=${(strap) => give(strap, "knock")} />`}
+    ${way === "scan" && html`<${ScanPanel} code=${code} onGive=${(strap) => give(strap, "qr")} onTrouble=${giveUp} />`}
+    ${way === "number" && html`<p class="typed" role="status">${trouble && digits === "" ? trouble : sayTyped(digits, typed)}</p>
         <${NumberPad} onDigit=${(digit) => setDigits((digits + digit).slice(-2))} onBack=${() => setDigits(digits.slice(0, -1))}
           mayEnd=${typed.length === 1} doneWord=${t("This strap is hers")} onDone=${() => give(typed[0], "number")} />`}
   </div>`;

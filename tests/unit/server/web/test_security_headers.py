@@ -42,6 +42,13 @@ async def test_an_answer_that_may_not_be_stored_keeps_its_word() -> None:
     assert (await fetch_headers("/plain"))["cache-control"] == "no-cache"
 
 
+@pytest.mark.parametrize("path", ["/plain", "/tablet", "/tablet/app/main.js", "/live"])
+async def test_no_page_but_the_tablets_may_use_a_camera(path: str) -> None:
+    assert (await fetch_headers(path))["permissions-policy"].startswith("camera=(), ")
+    tablets = (await fetch_headers("/tablet/"))["permissions-policy"]
+    assert tablets == "camera=(self), geolocation=(), microphone=()"
+
+
 def test_f4_the_policy_allows_nothing_but_our_own_files() -> None:
     directives = dict(part.split(" ", 1) for part in POLICY.split("; "))
     assert directives["default-src"] == "'none'"

@@ -55,5 +55,11 @@ def test_the_live_scripts_are_small() -> None:
     assert sum(sizes.values()) <= 60_000
 
 
+def test_the_reader_of_codes_comes_only_with_the_camera() -> None:
+    late = {"/static/vendor/jsqr.js", "/tablet/app/demand/scanner.js"}
+    assert late <= set(list_app_files())  # kept for when there is no network
+    assert not late & set(list_start_modules())
+
+
 def test_charts_come_only_when_somebody_looks() -> None:
     assert not any("uplot" in path for path in list_start_modules())
