@@ -1,6 +1,7 @@
 """Rules for the whole suite: in CI, a skipped test is a failed run; a night has a seed."""
 
 import os
+import signal
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -15,8 +16,10 @@ settings.load_profile("suite")
 
 
 def pytest_configure() -> None:
-    """One seed for this run and for the workers that it starts."""
+    """One seed for this run and its workers, and signals as a shell hands them down."""
     os.environ[NAME] = str(read_night_seed(os.environ))
+    # Under nohup every program that tests start would be deaf to a closed terminal, too.
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 def pytest_report_header(config: pytest.Config) -> str | None:

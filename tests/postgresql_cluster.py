@@ -15,6 +15,7 @@ import psycopg
 
 SUPERUSER = "postgres"
 START_DEADLINE_S = 30.0
+MEMORY = Path("/dev/shm")  # noqa: S108 (a folder of our own is made in it)
 
 
 def find_binaries() -> Path | None:
@@ -27,11 +28,15 @@ def find_binaries() -> Path | None:
 
 
 class PrivateCluster:
-    """initdb, postgres as a direct child, and new databases by number."""
+    """initdb, postgres as a direct child, and new databases by number.
 
-    def __init__(self, binaries: Path) -> None:
+    In memory its settings stay as they are, syncs too: they only cost nothing there.
+    """
+
+    def __init__(self, binaries: Path, *, in_memory: bool = False) -> None:
         self._binaries = binaries
-        self._folder = Path(tempfile.mkdtemp(prefix="doseline-pg-"))
+        where = MEMORY if in_memory and MEMORY.is_dir() else None
+        self._folder = Path(tempfile.mkdtemp(prefix="doseline-pg-", dir=where))
         self._user = SUPERUSER if os.geteuid() == 0 else None  # postgres refuses to run as root
         if self._user is not None:
             shutil.chown(self._folder, self._user)
@@ -48,6 +53,13 @@ class PrivateCluster:
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
             connection.execute(f"CREATE DATABASE {name}".encode())
         return self.url(name)
+
+    def drop_databases(self) -> None:
+        """Those of `new_database`, with whoever is still connected."""
+        query = b"SELECT datname FROM pg_database WHERE datname LIKE 'study_%'"
+        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+            for (name,) in connection.execute(query).fetchall():
+                connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
 
     def configure(self, setting: str, value: str) -> None:
         """In force from the next start on."""

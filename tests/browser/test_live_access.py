@@ -147,9 +147,10 @@ def test_a_screen_reader_is_told_what_changed_and_no_more(watched: WatchedPage) 
     watched.site.show([good_tile(number) for number in range(1, 16)])
     expect(page.locator("h1")).to_have_text("Live: 15 of 15 good")
     expect(status).to_have_text("12 No, 13 Lost")
-    for _ in range(4):
+    for bpm in range(101, 105):
         page.clock.fast_forward(3_000)
-        watched.site.show([good_tile(number) for number in range(1, 16)])
+        watched.site.show([good_tile(number, bpm=bpm) for number in range(1, 16)])
+        expect(page.locator(".tile").first).to_contain_text(str(bpm))  # it has come
     expect(status).to_have_text("")
 
 

@@ -14,15 +14,17 @@ def postgresql() -> Iterator[PrivateCluster]:
     binaries = find_binaries()
     if binaries is None:
         pytest.skip("NO POSTGRESQL HERE: install Debian's postgresql to test on it")
-    cluster = PrivateCluster(binaries)
+    cluster = PrivateCluster(binaries, in_memory=True)
     yield cluster
     cluster.close()
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def study(request: pytest.FixtureRequest, tmp_path: Path) -> Study:
+def study(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Study]:
     """A new, empty study on each database."""
     if request.param == "sqlite":
-        return make_study(tmp_path / "study")
+        yield make_study(tmp_path / "study")
+        return
     cluster: PrivateCluster = request.getfixturevalue("postgresql")
-    return make_study(tmp_path / "study", cluster.new_database)
+    yield make_study(tmp_path / "study", cluster.new_database)
+    cluster.drop_databases()

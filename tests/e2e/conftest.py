@@ -21,6 +21,6 @@ def postgresql_url() -> Iterator[str]:
     binaries = find_binaries()
     if binaries is None:
         pytest.skip("NO POSTGRESQL HERE: install Debian's postgresql to test on it")
-    cluster = PrivateCluster(binaries)
+    cluster = PrivateCluster(binaries, in_memory=True)
     yield cluster.new_database()
     cluster.close()
