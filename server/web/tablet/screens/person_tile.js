@@ -57,7 +57,7 @@ function Heart({ code }) {
   const off = cardOf(code)?.flags.includes("hr_unreliable");
   const change = known && baseline !== null && !off ? Number(strip.number) - baseline : null;
   return html`<span class="hr" data-shown=${strip?.shown ?? "none"}>${known ? strip.number : "—"}</span>
-    <span class="delta">${strip?.age ? strip.age.replace(" ago", "") : change === null ? "" : sayChange(change)}</span>`;
+    <span class="delta">${strip?.age ? t("{seconds} s", { seconds: /\d+/.exec(strip.age)[0] }) : change === null ? "" : sayChange(change)}</span>`;
 }
 
 const sayChange = (bpm) => `${bpm >= 0 ? "+" : "−"}${Math.abs(Math.round(bpm))}`;
