@@ -42,7 +42,9 @@ class LedgerDouble:
         self.lose_answers = 0  # so many posts are stored and their answers lost
         self.delay_s = 0.0
         self.offset = timedelta()  # how far this server's clock is from the machine's
+        self.stopped_at: datetime | None = None  # then only `offset` moves it
         self.refused_ids: dict[str, str] = {}
+        self.coverage: list[dict[str, Any]] = []  # rows of domain.coverage
         self.evening: dict[str, Any] = {}  # keys of the bundle that are otherwise tonight
 
     @property
@@ -58,7 +60,7 @@ class LedgerDouble:
         self.sign_ins.clear()
 
     def now(self) -> str:
-        return format_utc(datetime.now(UTC) + self.offset)
+        return format_utc((self.stopped_at or datetime.now(UTC)) + self.offset)
 
     def append(self, session: str, event: dict[str, Any]) -> dict[str, Any]:
         stored = self.events.setdefault(session, [])
@@ -88,6 +90,7 @@ def build_double_router(double: LedgerDouble) -> APIRouter:
         ("GET", "/tablet/bundle", _read_bundle, True),
         ("GET", "/sessions/{session}/events", _read_events, True),
         ("POST", "/sessions/{session}/events", _post_events, True),
+        ("GET", "/sessions/{session}/coverage", _read_coverage, True),
     )
     for method, path, handle, signed_in in routes:
         endpoint = _guard(double, handle, signed_in=signed_in)
@@ -148,6 +151,10 @@ async def _read_events(double: LedgerDouble, request: Request, _: list[str]) -> 
     return JSONResponse({"events": newer, "head": head, "backed_up": double.backed_up,
                          "limits_sha256": double.evening.get("safety", {}).get("sha256"),
                          "server_utc": double.now()})  # fmt: skip
+
+
+async def _read_coverage(double: LedgerDouble, _: Request, __: list[str]) -> Response:
+    return JSONResponse({"rows": double.coverage, "server_utc": double.now()})
 
 
 async def _post_events(double: LedgerDouble, request: Request, actors: list[str]) -> Response:

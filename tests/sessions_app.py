@@ -1,6 +1,7 @@
 """The routes of sessions alone, for somebody who is signed in as a test says."""
 
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from fastapi import FastAPI
@@ -24,9 +25,13 @@ class SignedIn:
     )
 
 
-def create_sessions_app(storage: Storage, person: SignedIn) -> FastAPI:
+def create_sessions_app(
+    storage: Storage, person: SignedIn, wall_ns: Callable[[], int] = time.time_ns
+) -> FastAPI:
     app = FastAPI()
-    service = SessionService(storage.writer, storage.database, lambda _connection: CODES)
+    service = SessionService(
+        storage.writer, storage.database, lambda _connection: CODES, wall_ns=wall_ns
+    )
     app.include_router(build_sessions_router(lambda: service, lambda: person))
     add_problem_responses(app, lambda _code: None)
     return app

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 SESSIONS_PATH: Final = "/api/v1/sessions"
 SESSION_PATH: Final = "/api/v1/sessions/{session_id}"
+COVERAGE_PATH: Final = "/api/v1/sessions/{session_id}/coverage"
 EVENTS_PATH: Final = "/api/v1/sessions/{session_id}/events"
 
 MAX_BODY_BYTES: Final = 256 * 1024
@@ -84,6 +85,11 @@ def build_sessions_router(
     def read_session(session_id: str, _person: Person) -> Response:
         """The session folded from its events, as tablets fold it."""
         return _answer(open_service().read_state(session_id))
+
+    @router.get(COVERAGE_PATH, response_class=Response)
+    def read_coverage(session_id: str, _person: Person) -> Response:
+        """How much of each strap's time its heart rate came, and when it was lost."""
+        return _answer(open_service().read_coverage(session_id))
 
     return router
 

@@ -19,6 +19,7 @@ from server.db.database import Database
 from server.errors import ActorNotSignedInError, BatchTooLargeError, NotFoundError
 from server.ingest.writer import ArchiveWriter
 from server.sessions.appending import Outcome, Posting
+from server.sessions.covering import read_coverage
 from server.sessions.domain.fold import State, fold_session
 from server.sessions.domain.listing import LISTED_KINDS, list_session
 from server.sessions.granting import find_ungranted
@@ -113,6 +114,12 @@ class SessionService:
         if not events:
             raise NotFoundError(f"no session has the id {session[:64]!r}")
         return fold_session((one.event for one in events), self.now())
+
+    def read_coverage(self, session: str) -> dict[str, Any]:
+        """How much of each strap's time was heard. Raises NotFoundError."""
+        state = self.read_state(session)
+        with self._database.reading() as connection:
+            return read_coverage(connection, state, self.now())
 
     def list_sessions(self) -> list[dict[str, Any]]:
         """Every session in one line, by planned start."""

@@ -10,7 +10,7 @@ from server.gateways.api import ROSTER_PATH
 from server.ingest.api import INGEST_PATH
 from server.people.api import ACTORS_PATH, SELF_PATH, SIGN_IN_PATH, SIGN_OUT_PATH
 from server.people.roles import TABLET_ROLES, Role
-from server.sessions.api import EVENTS_PATH, SESSION_PATH, SESSIONS_PATH
+from server.sessions.api import COVERAGE_PATH, EVENTS_PATH, SESSION_PATH, SESSIONS_PATH
 
 
 class Door(Enum):
@@ -80,6 +80,7 @@ POLICY: Final[Mapping[tuple[str, str], Access]] = {
     ("GET", SESSIONS_PATH): WATCHERS,
     ("GET", SESSION_PATH): WATCHERS,
     ("GET", EVENTS_PATH): WATCHERS,
+    ("GET", COVERAGE_PATH): WATCHERS,
     ("POST", EVENTS_PATH): TABLET_STAFF,
     ("GET", BUNDLE_PATH): TABLET_STAFF,
 }

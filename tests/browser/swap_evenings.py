@@ -84,6 +84,14 @@ class SwapEvening:
 @cache
 def measure_chest(index: int) -> dict[Activity, float]:
     """Mean activity of one simulated chest in the work of a slot, mg."""
+    return {
+        activity: float(np.mean(seconds)) for activity, seconds in list_seconds_mg(index).items()
+    }
+
+
+@cache
+def list_seconds_mg(index: int) -> dict[Activity, list[float]]:
+    """Activity of one simulated chest in each second of a slot's work, mg."""
     segments = [
         part
         for place, activity in enumerate(Activity)
@@ -97,10 +105,10 @@ def measure_chest(index: int) -> dict[Activity, float]:
     return {each.activity: _measure(movement, each.starts_s) for each in segments[::2]}
 
 
-def _measure(movement: Movement, starts_s: float) -> float:
+def _measure(movement: Movement, starts_s: float) -> list[float]:
     at_s = starts_s + np.arange(WORK_S * RATE_HZ) / RATE_HZ
     magnitudes = np.linalg.norm(movement.acceleration_mg(at_s), axis=1).reshape(WORK_S, RATE_HZ)
-    return float(np.mean([compute_mad_mg(second) for second in magnitudes]))
+    return [compute_mad_mg(second) for second in magnitudes]
 
 
 def make_swap_evening(seed: int, own_way_sd: float) -> SwapEvening:

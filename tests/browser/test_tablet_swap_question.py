@@ -1,57 +1,35 @@
 """Two straps on each other's woman: the movement of the first round asks, a person answers."""
 
-from datetime import UTC, datetime, timedelta
 from typing import Final
 
 import pytest
 from playwright.sync_api import expect
 
 from server.live.frame import Tile
-from server.live.moment import ServerNow
-from tests.browser.session_time import WATCH_PAGE
+from tests.browser.stepped_floor import SteppedFloor
 from tests.browser.tablet_page import TabletPage
 from tests.live_scene import good_tile
-from tests.tablet_evening import CODES, STATIONS, make_planned, serial
+from tests.tablet_evening import CODES, make_planned, serial
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
 WORK_S: Final = 16
 REST_S: Final = 4
-SLOT_S: Final = WORK_S + REST_S
 QUESTION: Final = "Is this strap hers?"
 # Mean activity at each of the double's stations, mg: chair, band, stance, all fours, walk, band,
 # lunge, on the back.
 LEVELS_MG: Final = (75, 20, 10, 12, 130, 16, 60, 6)
-READ_CLOCK: Final = """
-async () => {
-  const { clock } = (await import("/tablet/app/state/model.js"));
-  return [clock.value.kind, clock.value.round, clock.value.slot];
-}
-"""
 
 
-class MovingFloor:
+class MovingFloor(SteppedFloor):
     """Fifteen women who rotate, and whose straps tell how their wearers move, second by second."""
 
     def __init__(self, tablet: TabletPage, worn: dict[str, int]) -> None:
-        self.tablet, self.page = tablet, tablet.page
+        super().__init__(tablet, self._tell)
         self.worn = worn  # who really wears which number
         self.silent: set[int] = set()  # numbers that tell a heart rate alone
-        self._second = 0
 
-    def stop_clock(self) -> None:
-        self.page.clock.pause_at(datetime.now(UTC) + timedelta(seconds=2))
-
-    def go_to(self, round_: int, slot: int) -> None:
-        """Until the work of a slot runs."""
-        for _ in range(2 * len(STATIONS) * SLOT_S):
-            kind, *now = self.page.evaluate(READ_CLOCK)
-            if kind == "work" and now == [round_, slot]:
-                return
-            self._pass_second(self._read_tiles(kind, now[1]))
-        raise AssertionError(f"round {round_}, slot {slot} never came")
-
-    def _read_tiles(self, kind: str, slot: int) -> list[Tile]:
+    def _tell(self, kind: str, slot: int) -> list[Tile]:
         tiles = []
         for place, code in enumerate(CODES):
             level = LEVELS_MG[(place + slot - 1) % len(LEVELS_MG)] if kind == "work" else 5
@@ -60,16 +38,6 @@ class MovingFloor:
             activity_mg = None if number in self.silent else level * vigour
             tiles.append(good_tile(number, activity_mg=activity_mg))
         return tiles
-
-    def _pass_second(self, tiles: list[Tile]) -> None:
-        self._second += 1
-        self.page.evaluate("closeGate()")
-        self.page.clock.run_for(1000)
-        self.tablet.ledger.offset += timedelta(seconds=1)
-        self.page.evaluate("openGate()")
-        self.tablet.site.show(tiles, now=ServerNow(self._second * 1_000_000_000, 0))
-        while self.page.evaluate("framesTaken") < self.tablet.site.n_frames:
-            self.page.wait_for_timeout(5)
 
     def list_asked(self) -> list[str]:
         return [code for code in CODES if QUESTION in self.tablet.tile(code).inner_text()]
@@ -86,8 +54,7 @@ def give(tablet: TabletPage, code: str, number: int) -> None:
 def test_movement_of_another_womans_stations_asks_on_both_tiles(tablet: TabletPage) -> None:
     page = tablet.page
     tablet.ledger.planned = make_planned(rounds=2, work_s=WORK_S, rest_s=REST_S)
-    page.add_init_script(WATCH_PAGE)
-    page.clock.install()
+    SteppedFloor.prepare(tablet)
     tablet.reach_circuit(CODES)
     tablet.wait_for_stream()
     worn = {code: place for place, code in enumerate(CODES, 1)}
@@ -139,10 +106,8 @@ def test_movement_of_another_womans_stations_asks_on_both_tiles(tablet: TabletPa
 
 
 def test_straps_that_tell_no_movement_ask_nothing(tablet: TabletPage) -> None:
-    page = tablet.page
     tablet.ledger.planned = make_planned(rounds=1, work_s=WORK_S, rest_s=REST_S)
-    page.add_init_script(WATCH_PAGE)
-    page.clock.install()
+    SteppedFloor.prepare(tablet)
     tablet.reach_circuit(CODES)
     tablet.wait_for_stream()
     worn = {code: place for place, code in enumerate(CODES, 1)} | {"P01": 5, "P05": 1}

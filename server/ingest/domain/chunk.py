@@ -80,6 +80,23 @@ def unpack_chunk(
     return records, damages
 
 
+def unpack_characteristic(
+    blob: bytes, n_records: int, provenance: bytes, characteristic: str
+) -> list[NotificationRecord]:
+    """Records of one characteristic whose bytes match their hash; others are hardly looked at."""
+    if _count_differing_bits(blob[:_PROVENANCE_BYTES], provenance) > 1:
+        return []
+    name = characteristic.encode()
+    found = []
+    for seq, place, length, digest in _iterate_rows(blob, n_records):
+        encoded = blob[place : place + length]
+        if name in encoded:
+            record = _read_record(encoded, digest)
+            if record and (record.seq, record.characteristic) == (seq, characteristic):
+                found.append(record)
+    return found
+
+
 def unpack_gap(body: bytes, digest: bytes) -> GapDeclaration | None:
     """The gap, or None when its bytes don't match their hash."""
     if digest_encoded(body) != digest:

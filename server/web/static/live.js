@@ -69,7 +69,8 @@ function drawFacts(facts) {
 // Read aloud by screen readers: only what changed, and not more often than a person can follow.
 function announce(phase, views) {
   const odd = views.filter((view) => view.conflict || ["no_contact", "lost"].includes(view.state));
-  const word = (view) => (view.conflict ? t("Two straps?") : view.word.split(" ")[0]);
+  const known = (view) => (view.state === "lost" ? t("Lost") : t("No contact?")); // no seconds: they change
+  const word = (view) => (view.conflict ? t("Two straps?") : known(view));
   const names = odd.map((view) => `${view.label ?? view.strap} ${word(view)}`);
   const trouble = { lost: t("No connection to the server."), signed_out: t("You are signed out.") };
   const text = trouble[phase] ?? names.join(", ");

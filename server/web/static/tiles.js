@@ -1,5 +1,6 @@
 // The grid of tiles. Elements are made once for each strap and then only their text changes.
 
+import { sayAct, sayWord } from "./strap_words.js";
 import { t } from "./translate.js";
 
 const MODELS = {
@@ -63,14 +64,14 @@ function showTile(tile, view) {
   tile.shape.dataset.shape = view.state;
   setText(tile.name, view.label ?? view.strap.slice(-5));
   setText(tile.serial, view.label ? view.strap.slice(-5) : "");
-  setText(tile.word, view.word);
+  setText(tile.word, sayWord(view.word));
   setText(tile.number, view.number);
   const dash = view.shown === "none";
-  setText(tile.unit, view.age || (dash ? view.act : t("bpm"))); // a dash leaves room for the act
+  setText(tile.unit, view.age || (dash ? sayAct(view.act) : t("bpm"))); // a dash leaves room for the act
   setText(tile.amount, view.activity === null ? "—" : `${Math.round(view.activity)} mg`);
   const share = Math.min(1, Math.sqrt((view.activity ?? 0) / FULL_BAR_MG));
   tile.fill.style.setProperty("transform", `scaleX(${share.toFixed(3)})`);
-  const act = view.conflict ? t("Two straps claim to be this one. Look at hers.") : dash ? "" : view.act;
+  const act = view.conflict ? t("Two straps claim to be this one. Look at hers.") : dash ? "" : sayAct(view.act);
   tile.about.dataset.act = act !== "";
   setText(tile.about, act || MODELS[view.model] || view.model || "");
   const battery = view.battery_pct === null ? "" : `${view.battery_pct} %`;

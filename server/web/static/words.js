@@ -1,6 +1,7 @@
 // Sentences of the page: what is wrong changes its words before its colour. Pure.
 
 import { FRESH_FOR_S } from "./ageing.js";
+import { sayWord } from "./strap_words.js";
 import { t } from "./translate.js";
 
 const GATEWAY_SILENT_AFTER_S = 10; // it uploads twice a second
@@ -60,7 +61,7 @@ export function describeAttention(views) {
   }
   const names = odd
     .slice(0, NAMED_AT_ONCE)
-    .map((view) => `${view.label ?? view.strap.slice(-5)} ${view.conflict ? t("Two straps?") : view.word}`)
+    .map((view) => `${view.label ?? view.strap.slice(-5)} ${view.conflict ? t("Two straps?") : sayWord(view.word)}`)
     .map((name) => name.replaceAll(" ", "\u00a0")) // lines break between straps only
     .join(" · ");
   const more = odd.length - NAMED_AT_ONCE;

@@ -18,8 +18,9 @@ export const reachesHold = (safety, rating) =>
 /**
  * A signed limit still asks for eyes while she is held: being held isn't being well.
  * @param {{ratings: number[], accepted: [number, number]|null, bpm: number|null, hrReliable: boolean,
- *   lostS: number, ceiling: number|null, safety: Safety, isPresent: boolean, isHeld: boolean}} seen
- *   `ratings` of this session, oldest first
+ *   lostS: number, ceiling: number|null, safety: Safety, look?: {what: string, values: object},
+ *   isPresent: boolean, isHeld: boolean}} seen `ratings` of this session, oldest first; `look`: what
+ *   her strap asks to look at
  * @returns {{level: "look"|"act", what: string, values: object}|null}
  */
 export function findAlert(seen) {
@@ -38,7 +39,7 @@ function findSigned({ ratings, bpm, hrReliable, ceiling, safety }) {
   return null;
 }
 
-function findUnsigned({ ratings, accepted, lostS, safety }) {
+function findUnsigned({ ratings, accepted, lostS, safety, look }) {
   const last = ratings.at(-1) ?? null;
   const above = (rating) => accepted && rating > accepted[1];
   const band = accepted && { effort: last, low: accepted[0], high: accepted[1] };
@@ -50,5 +51,5 @@ function findUnsigned({ ratings, accepted, lostS, safety }) {
   if (safety.rpe_look !== null && last !== null && last >= safety.rpe_look) {
     return { level: "look", what: "effort_look", values: { effort: last, limit: safety.rpe_look } };
   }
-  return null;
+  return look ? { level: "look", ...look } : null;
 }

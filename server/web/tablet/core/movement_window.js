@@ -1,6 +1,6 @@
 // How much each strap moved in each slot's work, as it came, without the walk to the station. Pure.
 
-const WALKING_THERE_S = 5; // from one station to the next, and picking up the band
+export const WALKING_THERE_S = 5; // from one station to the next, and picking up the band
 const NEEDED = 0.5; // share of a slot's seconds that must have been heard
 
 /** @typedef {Map<string, {ms: number, n: number, sumMg: number}>} Slots of one strap on one woman */

@@ -1,4 +1,5 @@
-// Only what is odd: sets that nobody saw, ratings that nobody gave, two tablets that disagree.
+// Only what is odd: sets that nobody saw, ratings that nobody gave, straps that were lost, two
+// tablets that disagree.
 
 import { t, tn } from "/static/translate.js";
 import { html } from "../html.js";
@@ -9,9 +10,10 @@ import { participants, planned, state } from "../state/model.js";
 import { personOf, signCode } from "../state/people.js";
 import { openSheet } from "../state/ui.js";
 import { ConflictCard } from "./conflict_card.js";
+import { listStraps } from "./coverage_lines.js";
 
 export function CheckList({ onDone }) {
-  const odd = [...listAway(), ...listAssumed(), ...listUnrated(), ...listUnsettled()];
+  const odd = [...listAway(), ...listAssumed(), ...listUnrated(), ...listStraps(), ...listUnsettled()];
   const { conflicts } = state.value;
   return html`<section class="check-list" aria-label=${t("Check")}>
     <ul>

@@ -1,10 +1,11 @@
 // T10: whole-session effort, only what is odd, then hold to end. Never "closed" while entries wait.
 
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { t } from "/static/translate.js";
 import { html } from "../html.js";
 import { counts, participants, state } from "../state/model.js";
 import { isHere } from "../state/attendance.js";
+import { fetchCoverage } from "../state/coverage.js";
 import { closeSession, leaveSession } from "../state/session_acts.js";
 import { personOf } from "../state/people.js";
 import { openSheet } from "../state/ui.js";
@@ -15,6 +16,7 @@ import { Summary } from "./summary.js";
 
 export function Closing({ shell }) {
   const [step, setStep] = useState(0);
+  useEffect(() => void fetchCoverage(), [step]); // each step anew: what was lost may come late
   if (state.value.closed) {
     return html`<main class="closing closed"><h1>${t("The session is closed")}</h1><${Summary} />
       <footer class="bar"><${WhereEntriesAre} /><${Reopen} shell=${shell} /><button type="button" class="main-action" onClick=${() => leaveSession(shell)}>${t("Back to today")}</button></footer></main>`;

@@ -57,8 +57,10 @@ function Heart({ code }) {
   const off = cardOf(code)?.flags.includes("hr_unreliable");
   const change = known && baseline !== null && !off ? Number(strip.number) - baseline : null;
   return html`<span class="hr" data-shown=${strip?.shown ?? "none"}>${known ? strip.number : "—"}</span>
-    <span class="delta">${strip?.age ? strip.age.replace(" ago", "") : change === null ? "" : `${change >= 0 ? "+" : "−"}${Math.abs(Math.round(change))}`}</span>`;
+    <span class="delta">${strip?.age ? t("{seconds} s", { seconds: /\d+/.exec(strip.age)[0] }) : change === null ? "" : sayChange(change)}</span>`;
 }
+
+const sayChange = (bpm) => `${bpm >= 0 ? "+" : "−"}${Math.abs(Math.round(bpm))}`;
 
 function EffortRing({ code }) {
   const rating = latestEffort(code);
@@ -97,6 +99,9 @@ export function sayAlert(code, { what, values }) {
     effort_signed: () => t("Look at {who} now: effort {effort}, the study's limit is {limit}", { who, ...values }),
     heart_rate: () => t("Look at {who} now: {bpm} bpm, the study's limit is {limit}", { who, ...values }),
     lost: () => t("Look at {who}: her strap is lost for more than a minute", { who }),
+    still: () => t("Look at {who}: no movement at {exercise}", { who, ...values }),
+    rise: () => t("Look at {who}: heart rate {rise} over her warm-up, usually {usual} tonight",
+      { who, rise: sayChange(values.rise), usual: sayChange(values.usual) }),
   };
   return sentences[what]();
 }

@@ -20,7 +20,7 @@ export function stateWord(strip) {
     return time ? t("Lost {time}", { time }) : t("Not heard");
   }
   if (strip.state === "battery") return t("Battery {n} %", { n: strip.battery_pct });
-  return strip.word === "No news" ? t("No news") : (WORDS[strip.state]?.() ?? strip.word);
+  return strip.word === t("No news") ? strip.word : (WORDS[strip.state] ?? WORDS.unknown)();
 }
 
 export function stateAct(strip) {

@@ -2,6 +2,8 @@
 
 import { t } from "/static/translate.js";
 import { html } from "../html.js";
+import { sumCoverage } from "../core/coverage.js";
+import { coverage } from "../state/coverage.js";
 import { state } from "../state/model.js";
 
 export function Summary() {
@@ -16,8 +18,16 @@ export function Summary() {
     [t("Assumed as planned"), counts.assumed],
     [t("Missed"), counts.missed],
     [t("Effort ratings"), t("{n} given, {missing} missing", { n: counts.rpe_given, missing: counts.rpe_missing })],
+    [t("Heart rate heard"), sayCoverage()],
     [t("Events"), Object.keys(events).length],
     [t("To decide"), counts.conflicts],
   ];
   return html`<dl class="summary">${rows.map(([what, value]) => html`<div><dt>${what}</dt><dd>${value}</dd></div>`)}</dl>`;
+}
+
+/** Of the time that straps were worn; unknown is never 0 %. */
+function sayCoverage() {
+  const { share_pct: share, n, all } = sumCoverage(coverage.value ?? []);
+  if (coverage.value === null || (all > 0 && n === 0)) return t("not known yet");
+  return all === 0 ? t("no straps") : t("{share} % of the time of {n} of {all} straps", { share, n, all });
 }

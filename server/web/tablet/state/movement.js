@@ -25,8 +25,8 @@ export function watchMovement() {
   });
 }
 
-const nameSlot = ({ round, slot }) => `${round}/${slot}`;
-const nameWorn = (worn) => `${clock.value.event} ${worn.event}`;
+export const nameSlot = ({ round, slot }) => `${round}/${slot}`;
+export const nameWorn = (worn) => `${clock.value.event} ${worn.event}`;
 
 function noteFrame(tiles, elapsedS) {
   const { state: going, kind, ends_at: ends, segment, segments } = clock.value;
@@ -44,7 +44,7 @@ function noteFrame(tiles, elapsedS) {
 }
 
 /** Told just now, by a strap that somebody wears and that is only one. */
-const isHers = ({ activity_mg: mg, activity_age_s: ageS, state: strapState, conflict }, elapsedS) =>
+export const isHers = ({ activity_mg: mg, activity_age_s: ageS, state: strapState, conflict }, elapsedS) =>
   mg !== null && ageS !== null && ageS + elapsedS <= OLDEST_S && strapState !== "no_contact" && !conflict;
 
 const listEnded = ({ segment, segments, state: going }) =>

@@ -29,6 +29,9 @@ export const labelOf = (serial) =>
 /** Code -> whose strap hers may be by the movement, while nobody has answered; movement.js says so. */
 export const rivals = signal({});
 
+/** Code -> what her strap asks a trainer to look at now; looks.js says so. */
+export const looks = signal({});
+
 /** "Leila" for the trainer where the study has a name for her, else nothing. */
 export const nameOf = (code) => names.value[code] ?? "";
 
@@ -87,6 +90,7 @@ export function alertOf(code) {
     lostS: strip?.state === "lost" ? readLostS(strip.word) : 0,
     ceiling: ceilingOf(readSafety(), code),
     safety: readSafety(),
+    look: looks.value[code],
     isPresent: standing === "present",
     isHeld: standing === "held",
   });

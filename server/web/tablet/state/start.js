@@ -68,6 +68,7 @@ async function bringLater(database, device) {
   const { takeBaselines } = await import("./baselines.js");
   setInterval(() => takeBaselines(device), ALIVE_EVERY_MS);
   (await import("./movement.js")).watchMovement();
+  (await import("./looks.js")).watchLooks();
 }
 
 /** A segment that ended changes what is assumed: the fold is made anew at that moment. */

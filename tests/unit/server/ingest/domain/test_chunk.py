@@ -1,5 +1,6 @@
 """Chunks give back the bytes, and a flipped bit costs one record."""
 
+import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -9,6 +10,7 @@ from server.ingest.domain.chunk import (
     compute_provenance,
     pack_chunk,
     read_index,
+    unpack_characteristic,
     unpack_chunk,
     unpack_gap,
 )
@@ -69,6 +71,17 @@ def test_a9_a_flipped_bit_beside_the_records_costs_none(
     assert unpacked == (records, [])
     blob[provenance_bit // 8] ^= 1 << provenance_bit % 8
     assert unpack_chunk(bytes(blob), len(records), STRAPS[1], PROVENANCE) == (records, [])
+
+
+def test_of_one_characteristic_only_what_matches_its_hash() -> None:
+    values = [record(1, b"a", STRAPS[1]), record(4, b"b", STRAPS[1]), record(7, b"2a37", STRAPS[1])]
+    values[2] = msgspec.structs.replace(values[2], characteristic="2a19")
+    blob = bytearray(_pack(values))
+    assert unpack_characteristic(bytes(blob), 3, PROVENANCE, "2a37") == values[:2]
+    other = compute_provenance("gym", "e1", 8)
+    assert unpack_characteristic(bytes(blob), 3, other, "2a37") == []
+    blob[blob.index(b"b", blob.index(b"2a37"))] ^= 1  # anything after the first name
+    assert len(unpack_characteristic(bytes(blob), 3, PROVENANCE, "2a37")) <= 2
 
 
 def test_a9_a_chunk_in_another_run_is_damaged_whole() -> None:
