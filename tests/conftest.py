@@ -2,11 +2,15 @@
 
 import os
 import signal
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.night_seed import NAME, describe_night_seed, read_night_seed
+
+HERE = Path(__file__).parent
+SLOW_FOLDERS = ("faults", "browser", "e2e")
 
 # How fast examples are made depends on what else this machine does; other health checks stay.
 settings.register_profile(
@@ -26,6 +30,12 @@ def pytest_report_header(config: pytest.Config) -> str | None:
     """The seed, where it is used."""
     is_night = "not nightly" not in config.option.markexpr
     return describe_night_seed(read_night_seed(os.environ)) if is_night else None
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The slow folders first: no worker is left alone with a test of minutes at the end."""
+    items.sort(key=lambda item: item.path.relative_to(HERE).parts[0] not in SLOW_FOLDERS)
 
 
 @pytest.fixture
