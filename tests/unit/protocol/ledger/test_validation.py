@@ -101,6 +101,12 @@ BAD_EVENTS: list[tuple[dict[str, Any], str, str]] = [
     ({"supersedes": "01a22d67-14e0-74aa-ae4a-09bc4a15596c"}, "event_invalid", "gives its reason"),
     ({"mood": "good"}, "event_invalid", "unknown field `mood`"),
     ({"value": [1]}, "event_invalid", "value"),
+    ({"clock_offset_ms": 3_000_000_000_000}, "event_invalid", "own clock would stand outside 1970"),
+    (
+        {"clock_offset_ms": -4_000_000_000_000, "occurred_at": "2100-01-01T00:00:00.000Z"},
+        "event_invalid",
+        "own clock would stand outside 1970 to 2199",
+    ),
 ]
 
 
