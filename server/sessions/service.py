@@ -110,7 +110,9 @@ class SessionService:
 
     def read_state(self, session: str) -> State:
         """The session folded at this moment. Raises NotFoundError."""
-        events, _ = self.read_events(session, 0)
+        require_session_id(session)
+        with self._database.reading() as connection:
+            events = read_events(connection, session)
         if not events:
             raise NotFoundError(f"no session has the id {session[:64]!r}")
         return fold_session((one.event for one in events), self.now())

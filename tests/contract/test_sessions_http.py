@@ -11,6 +11,7 @@ from protocol.ledger.instants import parse_utc_ms
 from server.people.roles import Role
 from server.sessions.api import MAX_BODY_BYTES
 from server.sessions.domain.fold import fold_session
+from server.sessions.service import MAX_EVENTS_READ
 from server.sessions.signer import MAX_EVENTS
 from server.storage import Storage
 from tests.ledger_entries import (
@@ -94,6 +95,20 @@ async def test_a_session_is_the_fold_that_tablets_make(client: httpx.AsyncClient
     await _post(client, *events)
     state = (await client.get(f"/api/v1/sessions/{SESSION}")).json()
     assert state == fold_session(events, state["at"])
+
+
+async def test_the_state_has_every_entry_of_a_session_longer_than_one_answer(
+    client: httpx.AsyncClient,
+) -> None:
+    tablet = Tablet()
+    notes = [tablet.write("note", "P01", {"text": f"{n}"}) for n in range(MAX_EVENTS_READ)]
+    closed = tablet.write("session_closed", "session", {"summary": {}}, minute(60))
+    events = [*notes, closed]
+    for first in range(0, len(events), MAX_EVENTS):
+        assert (await _post(client, *events[first : first + MAX_EVENTS])).status_code == 200
+    state = (await client.get(f"/api/v1/sessions/{SESSION}")).json()
+    assert state["counts"]["entries"] == MAX_EVENTS_READ + 1
+    assert state["closed"]
 
 
 async def test_sessions_are_listed_in_one_line_each(client: httpx.AsyncClient) -> None:
