@@ -117,7 +117,7 @@ def _open_sessions(storage: "Storage", wall_ns: Callable[[], int]) -> "SessionSe
 def _open_bundle(storage: "Storage", wall_ns: Callable[[], int]) -> "BundleReader":
     from server.web.tablet_bundle import BundleReader
 
-    study = storage.directory.path.name
+    study = storage.directory.path.resolve().name
     return BundleReader(study, storage.database, storage.vault, wall_ns)
 
 

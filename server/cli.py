@@ -188,6 +188,12 @@ COMMANDS = (
         " --timezone Asia/Tehran --reason 'gym closed' --data ./study",
     ),
     Command(
+        "sessions import",
+        "server.commands.sessions_import",
+        "Take in the entries that a tablet saved to a file.",
+        "doseline-server sessions import doseline-outbox-9f3a.json --dry-run --data ./study",
+    ),
+    Command(
         "verify-audit",
         "server.commands.verify_audit",
         "Check that the ledger is what people wrote, and print its head to note elsewhere.",

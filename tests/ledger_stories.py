@@ -153,9 +153,9 @@ def lost_clocks(draw: st.DrawFn) -> list[LedgerEvent]:
     offsets = st.sampled_from([None, None, 0, MAX_OFFSET_MS, -MAX_OFFSET_MS])
     events: list[LedgerEvent] = []
     for event in draw(evenings(max_size=8)):
-        value = event.value
-        for name in KINDS[event.kind].times if value is not None else ():
-            value = {**value, name: draw(edges)}
+        value = None if event.value is None else dict(event.value)
+        if value is not None:
+            value |= {name: draw(edges) for name in KINDS[event.kind].times}
         changes = {"occurred_at": draw(edges), "clock_offset_ms": draw(offsets), "value": value}
         events.append(msgspec.structs.replace(event, **changes))
     return events

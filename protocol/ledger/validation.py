@@ -29,16 +29,22 @@ def decode_events(body: bytes) -> list[LedgerEvent]:
     events: list[LedgerEvent] = []
     faults: list[EventFault] = []
     for row in rows:
-        event = decode_event(row)
+        event = decode_posted_event(row)
         if isinstance(event, EventFault):
             faults.append(event)
-        elif not KINDS[event.kind].posted:
-            faults.append(_fault(row, "kind_reserved", f"only the server writes {event.kind}"))
         else:
             events.append(event)
     if faults:
         raise InvalidEventsError(faults)
     return events
+
+
+def decode_posted_event(row: dict[str, Any]) -> LedgerEvent | EventFault:
+    """One event of a kind that people write, or what is wrong with it."""
+    event = decode_event(row)
+    if isinstance(event, LedgerEvent) and not KINDS[event.kind].posted:
+        return _fault(row, "kind_reserved", f"only the server writes {event.kind}")
+    return event
 
 
 def decode_event(row: dict[str, Any]) -> LedgerEvent | EventFault:

@@ -131,24 +131,32 @@ class SessionService:
     def _store(
         self, connection: Connection, posting: Posting, roles: Mapping[str, object]
     ) -> Posted:
-        self._require_valid(connection, posting, roles)
+        codes = set(self._read_codes(connection))
+        faults = find_unstorable(connection, posting.events, roles, codes)
+        if faults:
+            raise InvalidEventsError(faults)
         outcomes = append_events(connection, posting, os.urandom)
         return Posted(outcomes, read_head_number(connection))
 
-    def _require_valid(
-        self, connection: Connection, posting: Posting, roles: Mapping[str, object]
-    ) -> None:
-        """What is stored already was right when it came, whoever has left or changed since."""
-        codes = set(self._read_codes(connection))
-        faults = find_ungranted(posting.events, roles)
-        for event in posting.events:
-            strangers = sorted(name_participants(event) - codes)
-            if strangers:
-                faults[event.id] = _tell_stranger(event.id, strangers)
-        for stored in read_events_by_id(connection, faults):
-            del faults[stored.event.id]
-        if faults:
-            raise InvalidEventsError(list(faults.values()))
+
+def find_unstorable(
+    connection: Connection,
+    events: Sequence[LedgerEvent],
+    roles: Mapping[str, object],
+    codes: Collection[str],
+) -> list[EventFault]:
+    """Entries that aren't their actor's to make, or speak of somebody who isn't in the study.
+
+    What is stored already was right when it came, whoever has left or changed since.
+    """
+    faults = find_ungranted(events, roles)
+    for event in events:
+        strangers = sorted(name_participants(event) - set(codes))
+        if strangers:
+            faults[event.id] = _tell_stranger(event.id, strangers)
+    for stored in read_events_by_id(connection, faults):
+        del faults[stored.event.id]
+    return list(faults.values())
 
 
 def list_all_sessions(connection: Connection) -> list[dict[str, Any]]:

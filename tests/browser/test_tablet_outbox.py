@@ -7,6 +7,8 @@ from collections import Counter
 import pytest
 from playwright.sync_api import expect
 
+from protocol.ledger.event import LedgerEvent
+from server.sessions.outbox_file import decode_outbox
 from tests.browser.tablet_page import TabletPage
 from tests.tablet_evening import CODES, SESSION
 
@@ -164,9 +166,10 @@ def test_what_the_server_refuses_is_set_aside_and_the_rest_goes(tablet: TabletPa
     tablet.picture("set-aside")
     with page.expect_download() as download:
         tablet.tap("Save outbox to file")
-    saved = json.loads(download.value.path().read_text())
-    assert len(saved["entries"]) == before + 3
-    assert [e["state"] for e in saved["entries"]].count("refused") == 1
+    saved = decode_outbox(download.value.path().read_text("utf-8"))
+    assert (saved.study, len(saved.entries)) == ("razi", before + 3)
+    assert [one.was_refused for one in saved.entries].count(True) == 1
+    assert all(isinstance(one.event, LedgerEvent) for one in saved.entries)
 
 
 def test_e5_a_queue_survives_signing_in_as_somebody_else(tablet: TabletPage) -> None:

@@ -10,7 +10,7 @@ import { soundOn } from "../shell/sound.js";
 import { readOffsetMs } from "../shell/time.js";
 import { offlineReady } from "../shell/worker.js";
 import { feed, retryLive } from "../state/live.js";
-import { counts, entries, server, sessionId } from "../state/model.js";
+import { bundle, counts, entries, server, sessionId } from "../state/model.js";
 import { closeSheet, hand, openSheet } from "../state/ui.js";
 
 const OLD_MS = 24 * 3600_000; // promise E5: a queue that old asks to be looked after
@@ -32,7 +32,7 @@ export function ConnectionSheet({ shell }) {
       <ul>${refused.map(({ id, envelope, refusal }) => html`<li key=${id}>${formatClock(Date.parse(envelope.occurred_at))} ${envelope.kind} ${envelope.about}: ${refusal.message || refusal.code}</li>`)}</ul></div>`}
     <footer class="bar">
       <button type="button" class="key wide" onClick=${tryNow}>${t("Try now")}</button>
-      <button type="button" class="key wide" onClick=${() => saveOutbox(shell)}>${t("Save outbox to file")}</button>
+      <button type="button" class="key wide" onClick=${() => saveOutbox(shell, bundle.value?.study ?? null)}>${t("Save outbox to file")}</button>
       <button type="button" class="key wide" onClick=${() => openSheet("who")}>${t("Enter a PIN")}</button>
       <button type="button" class="key wide" aria-pressed=${soundOn.value} onClick=${() => (soundOn.value = !soundOn.value)}>${soundOn.value ? t("Sound on") : t("Sound off")}</button>
       <button type="button" class="key wide" onClick=${() => switchHand(shell)}>${hand.value === "right" ? t("Keys for the right hand") : t("Keys for the left hand")}</button>
