@@ -21,6 +21,7 @@ from server.ingest.writer import ArchiveWriter
 from server.sessions.appending import Outcome, Posting
 from server.sessions.covering import read_coverage
 from server.sessions.domain.fold import State, fold_session
+from server.sessions.domain.lateness import is_late, list_closed_stretches
 from server.sessions.domain.listing import LISTED_KINDS, list_session
 from server.sessions.granting import find_ungranted
 from server.sessions.ledger import (
@@ -30,6 +31,7 @@ from server.sessions.ledger import (
     read_events_of_kinds,
     read_head_number,
     read_session_sizes,
+    read_turns,
 )
 from server.sessions.signer import MAX_EVENTS, Signer
 from server.sessions.stored import StoredEvent
@@ -56,6 +58,15 @@ class Posted:
     """What became of a post; `head` is how many events the study's ledger holds now."""
 
     outcomes: Sequence[Outcome]
+    head: int
+
+
+@dataclass(frozen=True, slots=True)
+class EventPage:
+    """Some of a session's events; `late` are the places of those that came after its end."""
+
+    events: Sequence[StoredEvent]
+    late: frozenset[int]
     head: int
 
 
@@ -97,7 +108,7 @@ class SessionService:
         roles = dict(person.actors)
         return self._writer.write(lambda connection: self._store(connection, posting, roles))
 
-    def read_events(self, session: str, after: int) -> tuple[list[StoredEvent], int]:
+    def read_events(self, session: str, after: int) -> EventPage:
         """A session's events after a place in the ledger, and the place to go on from.
 
         Raises NotFoundError for what can't be a session; one that has no events has none.
@@ -106,7 +117,9 @@ class SessionService:
         with self._database.reading() as connection:
             events = read_events(connection, session, after, MAX_EVENTS_READ)
             head = read_head_number(connection)
-        return events, events[-1].n if len(events) == MAX_EVENTS_READ else head
+            stretches = list_closed_stretches(read_turns(connection, session))
+        late = frozenset(one.n for one in events if is_late(stretches, one.n))
+        return EventPage(events, late, events[-1].n if len(events) == MAX_EVENTS_READ else head)
 
     def read_state(self, session: str) -> State:
         """The session folded at this moment. Raises NotFoundError."""
