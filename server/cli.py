@@ -64,6 +64,12 @@ COMMANDS = (
         "doseline-server users add sara --role trainer --data ./study",
     ),
     Command(
+        "users change",
+        "server.commands.users_change",
+        "Say what somebody is trained as from now on.",
+        "doseline-server users change sara --qualification 'physiotherapist, MSc' --data ./study",
+    ),
+    Command(
         "users disable",
         "server.commands.users_disable",
         "Sign somebody out everywhere and let her in no more.",

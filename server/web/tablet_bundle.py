@@ -95,6 +95,7 @@ def _view_staff(one: StaffMember, *, with_verifier: bool) -> dict[str, Any]:
     return {
         "name": one.name,
         "role": one.role.value,
+        "qualification": one.qualification,
         "verifier": verifier
         and {
             "salt": verifier.salt.hex(),

@@ -70,6 +70,12 @@ BAD_VALUES: list[tuple[str, str, dict[str, Any], str]] = [
     ("wearing", STRAP_ID, wearing("P01", "8AA87D20", minute(5), minute(4)), "after from"),
     ("wearing", STRAP_ID, wearing("P01\n", "8AA87D20", minute(5)), "a participant's code"),
     ("wearing", STRAP_ID, wearing("P01", "8aa87d20", minute(5)), "a strap's serial in capitals"),
+    (
+        "staff_present",
+        "sara",
+        {"duty": "supervisor", "qualification": None, "missing_reason": None},
+        "a qualification, or a missing_reason",
+    ),
     ("clock_resumed", "clock", {"at": "2026-02-30T17:00:00.000Z"}, "is not a time"),
     ("clock_resumed", "clock", {"at": "2026-11-30T17:00:00Z"}, "must be a UTC time"),
 ]
