@@ -12,6 +12,8 @@ import { offlineReady } from "../shell/worker.js";
 import { feed, retryLive } from "../state/live.js";
 import { bundle, counts, entries, server, sessionId } from "../state/model.js";
 import { closeSheet, hand, openSheet } from "../state/ui.js";
+import { kindWord } from "./kind_words.js";
+import { sayRefusal } from "./refusal_words.js";
 
 const OLD_MS = 24 * 3600_000; // promise E5: a queue that old asks to be looked after
 
@@ -29,7 +31,7 @@ export function ConnectionSheet({ shell }) {
     <header><h1>${t("Connection")}</h1><button type="button" class="key close" aria-label=${t("Close")} onClick=${closeSheet}>${"✕"}</button></header>
     <dl class="where-list">${listFacts(shell, isKept).map(([what, said]) => html`<div><dt>${what}</dt><dd>${said}</dd></div>`)}</dl>
     ${refused.length > 0 && html`<div class="refused"><h2>${t("Set aside by the server")}</h2>
-      <ul>${refused.map(({ id, envelope, refusal }) => html`<li key=${id}>${formatClock(Date.parse(envelope.occurred_at))} ${envelope.kind} ${envelope.about}: ${refusal.message || refusal.code}</li>`)}</ul></div>`}
+      <ul>${refused.map(({ id, envelope, refusal }) => html`<li key=${id}>${formatClock(Date.parse(envelope.occurred_at))} ${kindWord(envelope.kind)} ${envelope.about}: ${sayRefusal(refusal)}</li>`)}</ul></div>`}
     <footer class="bar">
       <button type="button" class="key wide" onClick=${tryNow}>${t("Try now")}</button>
       <button type="button" class="key wide" onClick=${() => saveOutbox(shell, bundle.value?.study ?? null)}>${t("Save outbox to file")}</button>
