@@ -24,6 +24,7 @@ from server.people.current import current_person
 from server.people.hashing import HashingDesk
 from server.people.sign_in import SignIn
 from server.sessions.api import build_sessions_router
+from server.sessions.audit_watch import verify_regularly
 from server.web.cross_site import CrossSiteRefusal
 from server.web.errors import add_problem_responses
 from server.web.health import build_health_router
@@ -58,7 +59,12 @@ def create_app(
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         async with hub.running():
             watching = partial(watch_disk, storage.directory.path, storage.ballast)
-            work = {"watching the disk": watching, "backing up": backing_up}
+            verifying = partial(verify_regularly, storage.database, storage.audit)
+            work = {
+                "watching the disk": watching,
+                "backing up": backing_up,
+                "verifying the ledger": verifying,
+            }
             running = [keep_running(name, one) for name, one in work.items() if one is not None]
             tasks = [asyncio.create_task(one) for one in running]
             yield
@@ -79,7 +85,8 @@ def create_app(
     app.include_router(build_gateways_router(storage.database, tokens))
     open_sessions = FirstUse(partial(_open_sessions, storage, wall_ns))
     app.include_router(build_sessions_router(open_sessions, current_person))
-    app.include_router(build_health_router(storage.writer, storage.registry, storage.ballast))
+    health = build_health_router(storage.writer, storage.registry, storage.ballast, storage.audit)
+    app.include_router(health)
     note_refusal = storage.refusals.note
     app.add_middleware(GatewayTokenScope, note_refusal=note_refusal)
     app.add_middleware(LoopbackNames, note_refusal=note_refusal)
@@ -117,7 +124,7 @@ def _open_sessions(storage: "Storage", wall_ns: Callable[[], int]) -> "SessionSe
 def _open_bundle(storage: "Storage", wall_ns: Callable[[], int]) -> "BundleReader":
     from server.web.tablet_bundle import BundleReader
 
-    study = storage.directory.path.name
+    study = storage.directory.path.resolve().name
     return BundleReader(study, storage.database, storage.vault, wall_ns)
 
 

@@ -64,6 +64,12 @@ COMMANDS = (
         "doseline-server users add sara --role trainer --data ./study",
     ),
     Command(
+        "users change",
+        "server.commands.users_change",
+        "Say what somebody is trained as from now on.",
+        "doseline-server users change sara --qualification 'physiotherapist, MSc' --data ./study",
+    ),
+    Command(
         "users disable",
         "server.commands.users_disable",
         "Sign somebody out everywhere and let her in no more.",
@@ -186,6 +192,12 @@ COMMANDS = (
         "Move a planned session to another time, with the reason.",
         "doseline-server sessions reschedule 14 --day 2027-01-05 --time 17:00"
         " --timezone Asia/Tehran --reason 'gym closed' --data ./study",
+    ),
+    Command(
+        "sessions import",
+        "server.commands.sessions_import",
+        "Take in the entries that a tablet saved to a file.",
+        "doseline-server sessions import doseline-outbox-9f3a.json --dry-run --data ./study",
     ),
     Command(
         "verify-audit",

@@ -21,6 +21,7 @@ from server.ingest.metrics import IngestMetrics
 from server.ingest.reader import ArchiveReader
 from server.ingest.writer import ArchiveWriter
 from server.refusals import Refusals
+from server.sessions.audit_watch import AuditWatch
 from server.settings import Settings
 from server.vault.opening import open_vault
 from server.vault.vault import Vault
@@ -43,6 +44,7 @@ class Storage:
     vault: Vault
     backups: BackupReader
     ballast: Ballast
+    audit: AuditWatch
 
 
 def end_process() -> None:
@@ -75,9 +77,11 @@ def open_storage(
             refusals = Refusals(registry)
             backups = BackupReader(directory.path)
             _add_backup_gauge(registry, backups)
+            audit = AuditWatch()
+            _add_audit_gauges(registry, audit)
             yield Storage(
                 directory, database, writer, feed, contacts, metrics, refusals, registry, vault,
-                backups, ballast,
+                backups, ballast, audit,
             )  # fmt: skip
         finally:
             writer.stop()
@@ -91,6 +95,22 @@ def _add_backup_gauge(registry: CollectorRegistry, backups: BackupReader) -> Non
         return math.nan if newest is None else (time.time_ns() - newest.taken_wall_ns) / 1e9
 
     gauge.set_function(age_s)
+
+
+def _add_audit_gauges(registry: CollectorRegistry, audit: AuditWatch) -> None:
+    findings = Gauge(
+        "doseline_ledger_findings",
+        "Places where the ledger isn't what was written. Above 0 needs a person; NaN: not checked.",
+        registry=registry,
+    )
+    age = Gauge("doseline_ledger_check_age_s", "Of the last check of the chain.", registry=registry)
+
+    def age_s() -> float:
+        checked = audit.checked_wall_ns
+        return math.nan if checked is None else (time.time_ns() - checked) / 1e9
+
+    findings.set_function(lambda: math.nan if audit.n_findings is None else audit.n_findings)
+    age.set_function(age_s)
 
 
 def _add_disk_gauge(registry: CollectorRegistry, directory: DataDirectory) -> None:

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+import msgspec
 from hypothesis import strategies as st
 
-from protocol.ledger.event import LedgerEvent
+from protocol.ledger.event import MAX_OFFSET_MS, LedgerEvent
+from protocol.ledger.kinds import KINDS
 from tests.ledger_entries import (
     Tablet,
     adverse,
@@ -24,6 +26,13 @@ STATIONS = ["sit-to-stand", "tandem-stance"]
 DEVICES = ("aaaaaaaaaaaaaaaa", "bbbbbbbbbbbbbbbb", "cccccccccccccccc")
 STRAP_IDS = ("01999999-0000-7000-8000-0000000000a1", "01999999-0000-7000-8000-0000000000a2")
 EVENT_IDS = ("01999999-0000-7000-8000-0000000000f1",)
+
+EDGES = (
+    "1970-01-01T00:00:00.000Z",
+    "1970-01-01T00:00:01.000Z",
+    minute(20),
+    "2199-12-31T23:59:59.999Z",
+)
 
 Entry = tuple[str, str, dict[str, Any]]  # kind, about, value
 
@@ -134,6 +143,21 @@ def evenings(
             events.append(_correct(draw, tablet, draw(st.sampled_from(events)), at))
         else:
             events.append(tablet.write(*draw(new), at))
+    return events
+
+
+@st.composite
+def lost_clocks(draw: st.DrawFn) -> list[LedgerEvent]:
+    """Evenings whose times and offsets are at the edges of what a text can say."""
+    edges = st.sampled_from(EDGES)
+    offsets = st.sampled_from([None, None, 0, MAX_OFFSET_MS, -MAX_OFFSET_MS])
+    events: list[LedgerEvent] = []
+    for event in draw(evenings(max_size=8)):
+        value = None if event.value is None else dict(event.value)
+        if value is not None:
+            value |= {name: draw(edges) for name in KINDS[event.kind].times}
+        changes = {"occurred_at": draw(edges), "clock_offset_ms": draw(offsets), "value": value}
+        events.append(msgspec.structs.replace(event, **changes))
     return events
 
 

@@ -11,6 +11,7 @@ FIRST_NAMES: Final = ("Leila", "Maryam", "Nasrin", "Parvin", "Shirin", "Soraya",
                       "Zahra", "Azadeh", "Banu", "Darya", "Elham", "Fereshteh", "Golnaz",
                       "Homa")  # fmt: skip
 CODES: Final = tuple(f"P{number:02d}" for number in range(1, 16))
+QUALIFICATIONS: Final = {"sara": "physiotherapist, MSc", "mina": "nursing student"}
 PINS: Final = {"sara": "271828", "leyla": "314159", "mina": "141421"}
 ROLES: Final = {"sara": "trainer", "leyla": "trainer", "mina": "assistant"}
 PIN_ITERATIONS: Final = 1000  # a test needn't wait for a real one
@@ -103,7 +104,8 @@ def make_bundle(actors: list[str], planned: dict[str, Any], server_utc: str) -> 
     ]  # fmt: skip
     return {
         "server_utc": server_utc, "study": "razi", "user": actors[0], "actors": actors,
-        "staff": [{"name": name, "role": ROLES[name], "verifier": make_verifier(name)}
+        "staff": [{"name": name, "role": ROLES[name], "verifier": make_verifier(name),
+                   "qualification": QUALIFICATIONS.get(name)}
                   for name in PINS],
         "sessions": sessions, "tonight": SESSION, "planned": planned,
         "prescriptions": make_prescriptions(), "people": make_people(),

@@ -46,7 +46,11 @@ def describe_prescription(told: dict[str, Any]) -> Value:
 
 
 def _write_room(book: Notebook, chance: Random) -> None:
-    supervisor = {"duty": "supervisor", "qualification": "trainer"}
+    supervisor = {
+        "duty": "supervisor",
+        "qualification": "simulated trainer",
+        "missing_reason": None,
+    }
     book.write(-18.0, "staff_present", "sara", supervisor)
     book.write(-18.0, "phase_entered", "session", {"phase": "room_check"})
     checked = ("fan_on", "water", "chairs_and_bars", "first_aid", "second_person")

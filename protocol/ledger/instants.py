@@ -19,6 +19,9 @@ _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND: Final = timedelta(milliseconds=1)
 _FORM: Final = re.compile(UTC_FORM)
 
+FIRST_MS: Final = 0
+LAST_MS: Final = (datetime(2200, 1, 1, tzinfo=UTC) - _EPOCH) // _MILLISECOND - 1
+
 
 def parse_utc_ms(text: str) -> int:
     """Milliseconds since 1970 of a UTC text. Raises InvalidMessageError."""
@@ -35,6 +38,11 @@ def format_utc_ms(utc_ms: int) -> str:
     """The text of a time, `YYYY-MM-DDTHH:MM:SS.mmmZ`."""
     instant = _EPOCH + timedelta(milliseconds=utc_ms)
     return instant.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def clamp_utc_ms(utc_ms: int) -> int:
+    """The nearest time that a text of this form can say."""
+    return min(max(utc_ms, FIRST_MS), LAST_MS)
 
 
 def check_utc(*texts: str | None) -> None:

@@ -53,10 +53,15 @@ class RoomClimate(EventValue, frozen=True):
 
 
 class StaffPresent(EventValue, frozen=True):
-    """Who was there in which duty; the person is what the event is about."""
+    """Who was there in which duty, trained as what; the person is what the event is about."""
 
     duty: Literal["supervisor", "assistant"]
-    qualification: ShortText
+    qualification: ShortText | None
+    missing_reason: Literal["not_recorded"] | None
+
+    def __post_init__(self) -> None:
+        if (self.qualification is None) != (self.missing_reason is not None):
+            raise ValueError("a qualification, or a missing_reason, and never both")
 
 
 class SyncMoment(EventValue, frozen=True):

@@ -9,6 +9,7 @@ from protocol.ledger.abouts import About
 from protocol.ledger.canonical import normalise_numbers
 from protocol.ledger.event import LedgerEvent
 from protocol.ledger.faults import EventFault, InvalidEventsError
+from protocol.ledger.instants import clamp_utc_ms, format_utc_ms, parse_utc_ms
 from protocol.ledger.kinds import KINDS, Kind
 from protocol.ledger.sentences import explain
 
@@ -28,16 +29,22 @@ def decode_events(body: bytes) -> list[LedgerEvent]:
     events: list[LedgerEvent] = []
     faults: list[EventFault] = []
     for row in rows:
-        event = decode_event(row)
+        event = decode_posted_event(row)
         if isinstance(event, EventFault):
             faults.append(event)
-        elif not KINDS[event.kind].posted:
-            faults.append(_fault(row, "kind_reserved", f"only the server writes {event.kind}"))
         else:
             events.append(event)
     if faults:
         raise InvalidEventsError(faults)
     return events
+
+
+def decode_posted_event(row: dict[str, Any]) -> LedgerEvent | EventFault:
+    """One event of a kind that people write, or what is wrong with it."""
+    event = decode_event(row)
+    if isinstance(event, LedgerEvent) and not KINDS[event.kind].posted:
+        return _fault(row, "kind_reserved", f"only the server writes {event.kind}")
+    return event
 
 
 def decode_event(row: dict[str, Any]) -> LedgerEvent | EventFault:
@@ -46,6 +53,7 @@ def decode_event(row: dict[str, Any]) -> LedgerEvent | EventFault:
     try:
         event = msgspec.convert(row, LedgerEvent)
         _check_correction(event)
+        _check_clock(event)
     except (msgspec.ValidationError, RecursionError) as error:
         return _fault(row, "event_invalid", explain(str(error)))
     kind = KINDS.get(event.kind)
@@ -78,6 +86,16 @@ def _check_correction(event: LedgerEvent) -> None:
         raise msgspec.ValidationError("a correction gives its reason, and only a correction does")
     if event.value is None and event.supersedes is None:
         raise msgspec.ValidationError("only a correction, as a void, can be without a value")
+
+
+def _check_clock(event: LedgerEvent) -> None:
+    """Raises msgspec.ValidationError for an offset that no clock of 1970 to 2199 can have."""
+    wall_ms = parse_utc_ms(event.occurred_at) - (event.clock_offset_ms or 0)
+    if wall_ms != (nearest_ms := clamp_utc_ms(wall_ms)):
+        raise msgspec.ValidationError(
+            f"clock_offset_ms: the tablet's own clock would stand outside 1970 to 2199 "
+            f"(nearest {format_utc_ms(nearest_ms)}); give occurred_at with the offset added"
+        )
 
 
 def _check_value(kind: Kind, about: About, event: LedgerEvent) -> None:

@@ -18,7 +18,13 @@ def run(arguments: Namespace) -> int:
         people = read_people(connection)
     if arguments.json:
         shown = [
-            {"name": p.name, "role": p.role.value, "pin": p.has_pin, "disabled": p.is_disabled}
+            {
+                "name": p.name,
+                "role": p.role.value,
+                "pin": p.has_pin,
+                "disabled": p.is_disabled,
+                "qualification": p.qualification,
+            }
             for p in people
         ]
         sys.stdout.write(json.dumps(shown) + "\n")
@@ -32,4 +38,5 @@ def run(arguments: Namespace) -> int:
 def _describe(person: Person) -> str:
     secrets = "password and PIN" if person.has_pin else "password"
     state = "disabled" if person.is_disabled else secrets
-    return f"{person.name:<16} {person.role.value:<14} {state}\n"
+    said = f"  {person.qualification}" if person.qualification else ""
+    return f"{person.name:<16} {person.role.value:<14} {state:<16}{said}".rstrip() + "\n"

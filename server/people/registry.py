@@ -10,6 +10,7 @@ from protocol.identifiers import SYSTEM_USER
 from server.db.database import Database
 from server.errors import ConflictError, NotFoundError, RuleError
 from server.people.hashing import HashingDesk
+from server.people.qualifications import append_qualification, read_qualifications
 from server.people.roles import TABLET_ROLES, Role
 from server.people.sign_in_sessions import end_sessions_of
 from server.people.tables import PEOPLE
@@ -32,6 +33,7 @@ class Person:
     role: Role
     has_pin: bool
     is_disabled: bool
+    qualification: str | None  # None: the study hasn't said it
 
 
 class Registry:
@@ -42,7 +44,14 @@ class Registry:
         self._done_by = done_by
         self._desk = HashingDesk()
 
-    def add(self, name: str, role: Role, password: str, pin: str | None) -> None:
+    def add(
+        self,
+        name: str,
+        role: Role,
+        password: str,
+        pin: str | None,
+        qualification: str | None = None,
+    ) -> None:
         """Somebody new; `pin` for those who work on a tablet, None for all others.
 
         Raises ConflictError when there is somebody of that name, RuleError for the system's own.
@@ -59,6 +68,8 @@ class Registry:
             row = {"name": name, "role": role.value, "added_wall_ns": time.time_ns(), **secrets}
             connection.execute(insert(PEOPLE), [row])
             append_event(connection, f"added as {role.value}", name, self._done_by)
+            if qualification is not None:
+                append_qualification(connection, name, qualification, self._done_by)
 
     def set_password(self, name: str, password: str) -> None:
         """A new password; ends her sessions. Raises NotFoundError."""
@@ -72,6 +83,12 @@ class Registry:
         if Role(person.role) not in TABLET_ROLES:
             raise RuleError(f"{name} is {person.role}: only trainers and assistants have a PIN")
         self._change(name, "PIN set", hashed)
+
+    def set_qualification(self, name: str, qualification: str) -> None:
+        """What she is trained as, from now on; she stays signed in. Raises NotFoundError."""
+        with self._database.writing() as connection:
+            _require(connection, name)
+            append_qualification(connection, name, qualification, self._done_by)
 
     def disable(self, name: str) -> None:
         """Nothing of hers opens anything any more, from this moment. Raises NotFoundError."""
@@ -104,9 +121,14 @@ class Registry:
 def read_people(connection: Connection) -> list[Person]:
     """Everybody, by name."""
     rows = connection.execute(select(PEOPLE).order_by(PEOPLE.c.name)).all()
+    qualifications = read_qualifications(connection)
     return [
         Person(
-            row.name, Role(row.role), row.pin_argon2 is not None, row.disabled_wall_ns is not None
+            name=row.name,
+            role=Role(row.role),
+            has_pin=row.pin_argon2 is not None,
+            is_disabled=row.disabled_wall_ns is not None,
+            qualification=qualifications.get(row.name),
         )
         for row in rows
     ]

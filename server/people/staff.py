@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
+from server.people.qualifications import read_qualifications
 from server.people.roles import TABLET_ROLES, Role
 from server.people.tables import PEOPLE
 from server.people.verifiers import Verifier
@@ -16,6 +17,7 @@ class StaffMember:
     name: str
     role: Role
     verifier: Verifier | None
+    qualification: str | None  # None: the study hasn't said it
 
 
 def read_staff(connection: Connection) -> list[StaffMember]:
@@ -26,11 +28,13 @@ def read_staff(connection: Connection) -> list[StaffMember]:
         .where(PEOPLE.c.role.in_(roles), PEOPLE.c.disabled_wall_ns.is_(None))
         .order_by(PEOPLE.c.name)
     )
+    qualifications = read_qualifications(connection)
     return [
         StaffMember(
             row.name,
             Role(row.role),
-            None
+            qualification=qualifications.get(row.name),
+            verifier=None
             if row.verifier_salt is None
             else Verifier(
                 bytes(row.verifier_salt), row.verifier_iterations, bytes(row.verifier_sha256)

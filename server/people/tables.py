@@ -30,6 +30,17 @@ PEOPLE: Final = Table(
     Column("disabled_wall_ns", BigInteger, nullable=True),
 )
 
+# Append-only; the newest number of a person counts.
+PEOPLE_QUALIFICATIONS: Final = Table(
+    "people_qualifications",
+    METADATA,
+    Column("person", ForeignKey("people.name"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("qualification", String, nullable=False),
+    Column("recorded_by", String, nullable=False),
+    Column("recorded_wall_ns", BigInteger, nullable=False),
+)
+
 # The id itself is nowhere: whoever reads this table can't take a session over.
 SIGN_IN_SESSIONS: Final = Table(
     "sign_in_sessions",

@@ -70,9 +70,9 @@ def build_sessions_router(
     ) -> Response:
         """Events of a session after a place in the study's ledger, in its order."""
         service = open_service()
-        events, head = service.read_events(session_id, after)
-        rows = [view_event(one) for one in events]
-        answer = {"events": rows, "head": head, **asdict(service.read_marks())}
+        page = service.read_events(session_id, after)
+        rows = [view_event(one, is_late=one.n in page.late) for one in page.events]
+        answer = {"events": rows, "head": page.head, **asdict(service.read_marks())}
         return _answer(answer | {"server_utc": service.now()})
 
     @router.get(SESSIONS_PATH, response_class=Response)
@@ -116,14 +116,18 @@ def view_posted(posted: "Posted", server_utc: str) -> dict[str, Any]:
     return {"results": results, "head": posted.head, "server_utc": server_utc}
 
 
-def view_event(stored: "StoredEvent") -> dict[str, Any]:
-    """An event as it is read back: as its maker made it, and what the server knows of it."""
+def view_event(stored: "StoredEvent", *, is_late: bool) -> dict[str, Any]:
+    """An event as it is read back: as its maker made it, and what the server knows of it.
+
+    `late`: it came after its session's end.
+    """
     return {
         **msgspec.to_builtins(stored.event),
         "n": stored.n,
         "recorded_at": stored.recorded_at,
         "recorded_by": stored.recorded_by,
         "erased": stored.is_erased,
+        "late": is_late,
     }
 
 

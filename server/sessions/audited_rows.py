@@ -28,13 +28,17 @@ _ROWS: Final = (
 
 def read_audited_rows(connection: Connection) -> Iterator[AuditedRow]:
     """Every row of the ledger, a page at a time."""
-    after = _BELOW_ALL
-    while True:
-        page = connection.execute(_ROWS.where(LEDGER_EVENTS.c.n > after)).all()
-        yield from (_make_row(row) for row in page)
-        if len(page) < PAGE_ROWS:
-            return
+    after: int | None = None
+    while page := read_audited_page(connection, after):
+        yield from page
         after = page[-1].n
+
+
+def read_audited_page(connection: Connection, after: int | None) -> list[AuditedRow]:
+    """The next rows after a place in the ledger (None: the first), empty after the last."""
+    place = _BELOW_ALL if after is None else after
+    rows = connection.execute(_ROWS.where(LEDGER_EVENTS.c.n > place))
+    return [_make_row(row) for row in rows]
 
 
 def _make_row(row: Row[Any]) -> AuditedRow:

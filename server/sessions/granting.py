@@ -20,6 +20,7 @@ class Grant(Enum):
 
     ADD = auto()  # and nothing of it can be corrected or taken back
     CORRECT = auto()  # add, correct and take back
+    OWN = auto()  # add about herself alone
 
 
 GRANTS: Final[Mapping[Role, Mapping[str, Grant]]] = MappingProxyType(
@@ -32,6 +33,7 @@ GRANTS: Final[Mapping[Role, Mapping[str, Grant]]] = MappingProxyType(
             "adverse_event_followup": Grant.CORRECT,
             "person_held": Grant.ADD,  # she is stopped as soon as her tile is tapped
             "clock_held": Grant.ADD,  # a fall, a faint, a chest: the clock waits for all
+            "staff_present": Grant.OWN,  # that she is there, once her PIN was entered
         },
     }
 )
@@ -40,7 +42,9 @@ GRANTS: Final[Mapping[Role, Mapping[str, Grant]]] = MappingProxyType(
 def is_granted(role: object, event: LedgerEvent) -> bool:
     """Whether somebody of this role may make this entry."""
     grant = GRANTS[role].get(event.kind) if isinstance(role, Role) and role in GRANTS else None
-    return grant is Grant.CORRECT or (grant is Grant.ADD and event.supersedes is None)
+    if event.supersedes is not None or grant is None:
+        return grant is Grant.CORRECT
+    return grant is not Grant.OWN or event.about == event.actor
 
 
 def find_ungranted(

@@ -12,6 +12,7 @@ from server.db.bulk import insert_rows
 from server.sessions.appending import Outcome, Posting, Salts, mark_conflicts, plan_addition
 from server.sessions.chain import EMPTY, Head
 from server.sessions.domain.chains import find_things
+from server.sessions.domain.lateness import CLOSED, REOPENED, Turn
 from server.sessions.domain.placing import place_events
 from server.sessions.stored import StoredEvent, read_stored_event
 from server.sessions.tables import LEDGER_DISPUTED, LEDGER_EVENTS, LEDGER_VALUES
@@ -78,6 +79,14 @@ def read_events_of_kinds(connection: Connection, kinds: Collection[str]) -> list
     """Events of some kinds in all sessions, in the ledger's order."""
     query = _STORED.where(LEDGER_EVENTS.c.kind.in_(kinds)).order_by(LEDGER_EVENTS.c.n)
     return [read_stored_event(row) for row in connection.execute(query)]
+
+
+def read_turns(connection: Connection, session: str) -> list[Turn]:
+    """When a session was closed and opened again, in the ledger's order."""
+    wanted = (LEDGER_EVENTS.c.session == session, LEDGER_EVENTS.c.kind.in_((CLOSED, REOPENED)))
+    rows = connection.execute(_STORED.where(*wanted).order_by(LEDGER_EVENTS.c.n))
+    acts = [read_stored_event(row) for row in rows]
+    return [Turn(one.n, (one.event.kind == CLOSED) != one.is_void) for one in acts]
 
 
 def read_session_sizes(connection: Connection) -> dict[str, int]:

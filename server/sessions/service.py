@@ -21,6 +21,7 @@ from server.ingest.writer import ArchiveWriter
 from server.sessions.appending import Outcome, Posting
 from server.sessions.covering import read_coverage
 from server.sessions.domain.fold import State, fold_session
+from server.sessions.domain.lateness import is_late, list_closed_stretches
 from server.sessions.domain.listing import LISTED_KINDS, list_session
 from server.sessions.granting import find_ungranted
 from server.sessions.ledger import (
@@ -30,6 +31,7 @@ from server.sessions.ledger import (
     read_events_of_kinds,
     read_head_number,
     read_session_sizes,
+    read_turns,
 )
 from server.sessions.signer import MAX_EVENTS, Signer
 from server.sessions.stored import StoredEvent
@@ -56,6 +58,15 @@ class Posted:
     """What became of a post; `head` is how many events the study's ledger holds now."""
 
     outcomes: Sequence[Outcome]
+    head: int
+
+
+@dataclass(frozen=True, slots=True)
+class EventPage:
+    """Some of a session's events; `late` are the places of those that came after its end."""
+
+    events: Sequence[StoredEvent]
+    late: frozenset[int]
     head: int
 
 
@@ -97,7 +108,7 @@ class SessionService:
         roles = dict(person.actors)
         return self._writer.write(lambda connection: self._store(connection, posting, roles))
 
-    def read_events(self, session: str, after: int) -> tuple[list[StoredEvent], int]:
+    def read_events(self, session: str, after: int) -> EventPage:
         """A session's events after a place in the ledger, and the place to go on from.
 
         Raises NotFoundError for what can't be a session; one that has no events has none.
@@ -106,11 +117,15 @@ class SessionService:
         with self._database.reading() as connection:
             events = read_events(connection, session, after, MAX_EVENTS_READ)
             head = read_head_number(connection)
-        return events, events[-1].n if len(events) == MAX_EVENTS_READ else head
+            stretches = list_closed_stretches(read_turns(connection, session))
+        late = frozenset(one.n for one in events if is_late(stretches, one.n))
+        return EventPage(events, late, events[-1].n if len(events) == MAX_EVENTS_READ else head)
 
     def read_state(self, session: str) -> State:
         """The session folded at this moment. Raises NotFoundError."""
-        events, _ = self.read_events(session, 0)
+        require_session_id(session)
+        with self._database.reading() as connection:
+            events = read_events(connection, session)
         if not events:
             raise NotFoundError(f"no session has the id {session[:64]!r}")
         return fold_session((one.event for one in events), self.now())
@@ -129,24 +144,32 @@ class SessionService:
     def _store(
         self, connection: Connection, posting: Posting, roles: Mapping[str, object]
     ) -> Posted:
-        self._require_valid(connection, posting, roles)
+        codes = set(self._read_codes(connection))
+        faults = find_unstorable(connection, posting.events, roles, codes)
+        if faults:
+            raise InvalidEventsError(faults)
         outcomes = append_events(connection, posting, os.urandom)
         return Posted(outcomes, read_head_number(connection))
 
-    def _require_valid(
-        self, connection: Connection, posting: Posting, roles: Mapping[str, object]
-    ) -> None:
-        """What is stored already was right when it came, whoever has left or changed since."""
-        codes = set(self._read_codes(connection))
-        faults = find_ungranted(posting.events, roles)
-        for event in posting.events:
-            strangers = sorted(name_participants(event) - codes)
-            if strangers:
-                faults[event.id] = _tell_stranger(event.id, strangers)
-        for stored in read_events_by_id(connection, faults):
-            del faults[stored.event.id]
-        if faults:
-            raise InvalidEventsError(list(faults.values()))
+
+def find_unstorable(
+    connection: Connection,
+    events: Sequence[LedgerEvent],
+    roles: Mapping[str, object],
+    codes: Collection[str],
+) -> list[EventFault]:
+    """Entries that aren't their actor's to make, or speak of somebody who isn't in the study.
+
+    What is stored already was right when it came, whoever has left or changed since.
+    """
+    faults = find_ungranted(events, roles)
+    for event in events:
+        strangers = sorted(name_participants(event) - set(codes))
+        if strangers:
+            faults[event.id] = _tell_stranger(event.id, strangers)
+    for stored in read_events_by_id(connection, faults):
+        del faults[stored.event.id]
+    return list(faults.values())
 
 
 def list_all_sessions(connection: Connection) -> list[dict[str, Any]]:

@@ -23,6 +23,11 @@ class StoredEvent:
     recorded_by: str
     is_erased: bool = False
 
+    @property
+    def is_void(self) -> bool:
+        """It takes back what it supersedes."""
+        return self.event.value is None and not self.is_erased
+
 
 def make_envelope(
     session: str, event: LedgerEvent, recorded_at: str, recorded_by: str

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Response
 
 from server.db.ballast import Ballast
 from server.errors import StorageUnavailableError
+from server.sessions.audit_watch import AuditWatch
 
 if TYPE_CHECKING:
     from prometheus_client import CollectorRegistry
@@ -20,19 +21,23 @@ REFUSAL_COUNTS_S: Final = 60.0  # gateways try again within half of that
 
 
 def build_health_router(
-    writer: "ArchiveWriter", registry: "CollectorRegistry", ballast: Ballast
+    writer: "ArchiveWriter", registry: "CollectorRegistry", ballast: Ballast, audit: AuditWatch
 ) -> APIRouter:
     """Readiness and metrics."""
     router = APIRouter(tags=["operations"])
 
     @router.get("/health")
     async def health() -> dict[str, str]:
-        """200 while uploads are stored and a row can be written and synced, else 503."""
+        """200 while uploads are stored and a row can be written and synced, else 503.
+
+        A ledger that somebody changed keeps no upload out: `ledger` says it.
+        """
         if _refused_lately(writer):
             raise StorageUnavailableError("uploads can't be stored (disk full, or database away)")
         if not _wrote_lately(writer):
             await _probe(writer)
-        return {"status": "ok", "ballast": "laid" if ballast.is_laid else "no room for it"}
+        laid = "laid" if ballast.is_laid else "no room for it"
+        return {"status": "ok", "ballast": laid, "ledger": audit.word}
 
     @router.get("/metrics", response_class=Response)
     def metrics() -> Response:

@@ -8,6 +8,7 @@ from protocol.ledger.instants import format_utc_ms
 from server.db.database import Database
 from server.gateways.roster import read_straps
 from server.people.current import CurrentPerson
+from server.people.roles import Role
 from server.people.staff import StaffMember, read_staff
 from server.safety.phone_list import read_phones
 from server.safety.register import read_in_force
@@ -42,7 +43,8 @@ class BundleReader:
         """The bundle of a session, else of tonight's, for whoever is signed in.
 
         Names, emergency cards and PIN verifiers are for tablets only; a browser at a console gets
-        none. Whose names were read, and by whom, is in the vault's own log.
+        none, and an assistant's phone her own verifier alone. Whose names were read, and by whom,
+        is in the vault's own log.
         """
         now = format_utc_ms(self._wall_ns() // 1_000_000)
         with self._database.reading() as connection:
@@ -60,7 +62,7 @@ class BundleReader:
             "study": self._study,
             "user": person.name,
             "actors": list(person.actors),
-            "staff": [_view_staff(one, with_verifier=is_tablet) for one in staff],
+            "staff": [_view_staff(one, with_verifier=may_check_pin(person, one)) for one in staff],
             **evening.content,
             "effort": effort,
             "safety": view_safety(in_force, phones, codes, effort["scale"]),
@@ -82,11 +84,18 @@ def choose_participants(
     return [one for one in participants if one.arm is Arm.TRAINING]
 
 
+def may_check_pin(person: CurrentPerson, one: StaffMember) -> bool:
+    """Whether whoever signed in takes this one's verifier home on her device (decision 0014)."""
+    is_own = one.name == person.name
+    return person.device is not None and (person.role is Role.TRAINER or is_own)
+
+
 def _view_staff(one: StaffMember, *, with_verifier: bool) -> dict[str, Any]:
     verifier = one.verifier if with_verifier else None
     return {
         "name": one.name,
         "role": one.role.value,
+        "qualification": one.qualification,
         "verifier": verifier
         and {
             "salt": verifier.salt.hex(),

@@ -38,6 +38,11 @@ def sign_in(phone: TabletPage) -> Page:
     return page
 
 
+def _staff(duty: str, qualification: str | None) -> dict[str, str | None]:
+    missing = "not_recorded" if qualification is None else None
+    return {"duty": duty, "qualification": qualification, "missing_reason": missing}
+
+
 def asked_tile(phone: TabletPage, code: str) -> Any:
     return phone.page.locator(".ask-tile", has_text=code)
 
@@ -77,6 +82,17 @@ def test_she_joins_what_a_trainer_began_and_asks_her_half_in_a_tap_each(
     trainer.reach_circuit()
     expect(page.locator(".ask-tile")).to_have_count(len(SECOND_HALF))
     expect(page.locator("header", has_text="7 still to ask")).to_be_visible()
+    trainer.switch_to("leyla")
+    trainer.switch_to("sara")
+    trainer.wait_until_sent()
+    phone.wait_until_sent()
+    told_here = trainer.ledger.of_kind("staff_present")
+    assert {one["about"]: one["value"] for one in told_here} == {
+        "sara": _staff("supervisor", "physiotherapist, MSc"),
+        "leyla": _staff("supervisor", None),
+        "mina": _staff("assistant", "nursing student"),
+    }
+    assert len(told_here) == 3
     expect(page.get_by_role("button", name="Note")).to_have_count(0)
     check_screen(phone, "half")
     asked_tile(phone, "P09").tap()
@@ -142,7 +158,8 @@ def test_an_event_from_the_phone_stops_her_offline_and_only_a_trainer_lets_her_g
     phone.wait_until_sent()
     kinds = {one["kind"] for one in phone.ledger.events[next(iter(phone.ledger.events))]
              if one["actor"] == "mina"}  # fmt: skip
-    assert kinds == {"person_held", "adverse_event", "clock_held", "adverse_event_followup"}
+    events = {"person_held", "adverse_event", "clock_held", "adverse_event_followup"}
+    assert kinds == events | {"staff_present"}
     expect(trainer.tile("P02")).to_have_attribute("data-standing", "held")
     trainer.tile("P02").tap()
     trainer.tap("More")

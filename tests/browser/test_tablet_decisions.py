@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.browser.axe import find_violations
 from tests.browser.tablet_page import TabletPage
-from tests.tablet_evening import CODES
+from tests.tablet_evening import CODES, PINS
 
 pytestmark = pytest.mark.browser
 
@@ -84,6 +84,13 @@ def test_a_closed_session_is_opened_again_with_a_reason(tablet: TabletPage) -> N
     tablet.picture("t10-reopen")
     assert find_violations(page) == []
     tablet.tap("Something was forgotten")
+    tablet.picture("t10-reopen-pin")
+    assert find_violations(page) == []
+    tablet.enter_pin("000000")
+    expect(page.get_by_text("That PIN isn't sara's. Try again.")).to_be_visible()
+    tablet.wait_until_sent()
+    assert tablet.ledger.of_kind("session_reopened") == []
+    tablet.enter_pin(PINS["sara"])
     expect(page.get_by_role("heading", name="Close the session")).to_be_attached()
     tablet.wait_until_sent()
     feelings = {o["about"]: o["value"]["feeling_0_10"] for o in tablet.ledger.of_kind("feeling")}

@@ -9,13 +9,14 @@ from typing import Any
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
 
 from protocol.ledger.event import LedgerEvent
 from server.sessions.domain.fold import fold_session
 from tests.browser.tablet_site import TabletSite
 from tests.ledger_entries import minute, to_json
-from tests.ledger_stories import contested, evenings
+from tests.ledger_stories import EDGES, contested, evenings, lost_clocks
 
 pytestmark = pytest.mark.browser
 
@@ -72,3 +73,12 @@ def test_order_and_repetition_of_arrival_change_nothing(page: Page, name: str) -
 def test_any_evening_is_the_same_on_both_sides(page: Page, events: list[LedgerEvent]) -> None:
     rows = [to_json(event) for event in events]
     assert fold(page, rows, NOW) == json.loads(json.dumps(fold_session(events, NOW)))
+
+
+@settings(max_examples=100, deadline=None)
+@given(events=lost_clocks(), at=st.sampled_from(EDGES))
+def test_clocks_at_the_edges_of_time_are_the_same_on_both_sides(
+    page: Page, events: list[LedgerEvent], at: str
+) -> None:
+    rows = [to_json(event) for event in events]
+    assert fold(page, rows, at) == json.loads(json.dumps(fold_session(events, at)))

@@ -7,6 +7,8 @@ from collections import Counter
 import pytest
 from playwright.sync_api import expect
 
+from protocol.ledger.event import LedgerEvent
+from server.sessions.outbox_file import decode_outbox
 from tests.browser.tablet_page import TabletPage
 from tests.tablet_evening import CODES, SESSION
 
@@ -140,10 +142,10 @@ def test_e2_entries_of_somebody_whose_pin_the_server_never_saw_wait_for_her(
     tablet.tile("P02").tap()
     tablet.context.set_offline(False)
     expect(page.locator(".truth")).to_contain_text("leyla: enter your PIN")
-    expect(page.locator(".truth")).to_contain_text("1 waiting")
+    expect(page.locator(".truth")).to_contain_text("2 waiting")  # and that she is there
     assert len(tablet.ledger.ids) == before + 1
     tablet.switch_to("leyla")
-    assert tablet.wait_until_sent() == before + 2
+    assert tablet.wait_until_sent() == before + 3
     assert [one["actor"] for one in tablet.ledger.of_kind("set")] == ["sara", "leyla"]
     expect_exactly_once(tablet)
 
@@ -160,13 +162,29 @@ def test_what_the_server_refuses_is_set_aside_and_the_rest_goes(tablet: TabletPa
     expect(page.locator(".truth")).to_contain_text("1 set aside")
     assert len(tablet.ledger.ids) == before + 2
     page.locator(".truth-facts").tap()
-    expect(page.locator(".refused")).to_contain_text("an amount from 0 to 999, not '12'")
+    told = page.locator(".refused")
+    expect(told).to_contain_text("set P02/hip-abduction-band/1: One of its values isn't possible.")
+    expect(told).not_to_contain_text("an amount from 0 to 999")
+    said = page.evaluate(SAY_REFUSALS, [*CODES_OF_REFUSALS, "new_code"])
+    assert [words != "of the server" for words in said] == [True] * len(CODES_OF_REFUSALS) + [False]
     tablet.picture("set-aside")
     with page.expect_download() as download:
         tablet.tap("Save outbox to file")
-    saved = json.loads(download.value.path().read_text())
-    assert len(saved["entries"]) == before + 3
-    assert [e["state"] for e in saved["entries"]].count("refused") == 1
+    saved = decode_outbox(download.value.path().read_text("utf-8"))
+    assert (saved.study, len(saved.entries)) == ("razi", before + 3)
+    assert [one.was_refused for one in saved.entries].count(True) == 1
+    assert all(isinstance(one.event, LedgerEvent) for one in saved.entries)
+
+
+# All that protocol/ledger/validation.py, granting and service refuse an entry by.
+CODES_OF_REFUSALS = (
+    "event_invalid", "kind_unknown", "kind_reserved", "about_invalid", "value_invalid",
+    "participant_unknown", "not_granted",
+)  # fmt: skip
+SAY_REFUSALS = """async (codes) => {
+  const { sayRefusal } = await import("/tablet/app/screens/refusal_words.js");
+  return codes.map((code) => sayRefusal({ code, message: "of the server" }));
+}"""
 
 
 def test_e5_a_queue_survives_signing_in_as_somebody_else(tablet: TabletPage) -> None:
@@ -174,9 +192,11 @@ def test_e5_a_queue_survives_signing_in_as_somebody_else(tablet: TabletPage) -> 
     tablet.reach_circuit(CODES[:2])
     tablet.context.set_offline(True)
     tablet.tile("P01").tap()
-    n_stored = len(tablet.read_store("entries"))
+    stored = tablet.read_store("entries")
     tablet.switch_to("leyla")
-    assert len(tablet.read_store("entries")) == n_stored
+    news = [one["envelope"] for one in tablet.read_store("entries") if one not in stored]
+    assert len(tablet.read_store("entries")) == len(stored) + 1
+    assert [(one["kind"], one["about"]) for one in news] == [("staff_present", "leyla")]
     assert tablet.page.locator('[data-screen="circuit"]').count() == 1
 
 

@@ -11,6 +11,7 @@ from protocol.ledger.instants import parse_utc_ms
 from server.people.roles import Role
 from server.sessions.api import MAX_BODY_BYTES
 from server.sessions.domain.fold import fold_session
+from server.sessions.service import MAX_EVENTS_READ
 from server.sessions.signer import MAX_EVENTS
 from server.storage import Storage
 from tests.ledger_entries import (
@@ -79,7 +80,7 @@ async def test_events_are_read_after_a_place_in_the_ledger(client: httpx.AsyncCl
     assert [row["n"] for row in answer["events"]] == [2, 3]
     assert answer["head"] == 3
     row = answer["events"][0]
-    own = {"n", "recorded_at", "recorded_by", "erased"}
+    own = {"n", "recorded_at", "recorded_by", "erased", "late"}
     assert {key: row[key] for key in row.keys() - own} == to_json(events[1])
     assert (row["recorded_by"], row["erased"]) == ("sara", False)
     parse_utc_ms(row["recorded_at"])
@@ -94,6 +95,35 @@ async def test_a_session_is_the_fold_that_tablets_make(client: httpx.AsyncClient
     await _post(client, *events)
     state = (await client.get(f"/api/v1/sessions/{SESSION}")).json()
     assert state == fold_session(events, state["at"])
+
+
+async def test_what_comes_after_the_end_is_kept_and_marked_late(client: httpx.AsyncClient) -> None:
+    """A tablet that was offline sends what was done before the end after it (promise 5.5)."""
+    tablet, offline = Tablet(), Tablet("bbbbbbbbbbbbbbbb")
+    closed = tablet.write("session_closed", "session", {"summary": {}}, minute(60))
+    await _post(client, tablet.write("attendance", "P01", attending()), closed)
+    done = offline.write("set", "P01/sit-to-stand/1", logged("sit-to-stand"), minute(20))
+    assert (await _post(client, done)).json()["results"][0]["result"] == "new"
+    assert [row["late"] for row in await _stored(client)] == [False, False, True]
+    await _post(client, tablet.correct(closed, None, minute(61)))
+    await _post(client, tablet.write("note", "P01", {"text": "x"}, minute(62)))
+    assert [row["late"] for row in await _stored(client)] == [False, False, True, False, False]
+    state = (await client.get(f"/api/v1/sessions/{SESSION}")).json()
+    assert state["counts"]["observed"] == 1
+
+
+async def test_the_state_has_every_entry_of_a_session_longer_than_one_answer(
+    client: httpx.AsyncClient,
+) -> None:
+    tablet = Tablet()
+    notes = [tablet.write("note", "P01", {"text": f"{n}"}) for n in range(MAX_EVENTS_READ)]
+    closed = tablet.write("session_closed", "session", {"summary": {}}, minute(60))
+    events = [*notes, closed]
+    for first in range(0, len(events), MAX_EVENTS):
+        assert (await _post(client, *events[first : first + MAX_EVENTS])).status_code == 200
+    state = (await client.get(f"/api/v1/sessions/{SESSION}")).json()
+    assert state["counts"]["entries"] == MAX_EVENTS_READ + 1
+    assert state["closed"]
 
 
 async def test_sessions_are_listed_in_one_line_each(client: httpx.AsyncClient) -> None:

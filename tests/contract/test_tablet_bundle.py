@@ -22,7 +22,7 @@ from server.storage import Storage
 from server.study.anchor_packs import load_pack
 from server.study.participants import read_participants
 from server.vault.identity import EmergencyCard, Identity
-from tests.ledger_entries import minute
+from tests.ledger_entries import TABLET_B, minute
 from tests.licensed_words import BORG
 from tests.staff import SAME_SITE, add_person, begin_session, cookie
 from tests.studies import Study
@@ -137,6 +137,23 @@ async def test_a_console_gets_no_names_cards_or_verifiers(
     assert [one["first_name"] for one in bundle["people"]] == [None, None]
     assert bundle["emergency_cards"] == {}
     assert len(storage.vault.read_events()) == n_read
+
+
+async def test_a_trainers_tablet_can_check_every_pin_an_assistants_phone_her_own_alone(
+    client: httpx.AsyncClient, headers: dict[str, str], storage: Storage
+) -> None:
+    """A PIN is guessed from its verifier in about a minute (decision 0014)."""
+    for name in ("leyla", "nour"):
+        add_person(storage.database, name, Role.ASSISTANT)
+    phone = {**SAME_SITE, **cookie(begin_session(storage.database, "leyla", TABLET_B))}
+
+    def checked(bundle: dict[str, Any]) -> list[str]:
+        return [one["name"] for one in bundle["staff"] if one["verifier"] is not None]
+
+    assert checked(await _read(client, headers)) == ["leyla", "nour", "sara"]
+    of_phone = await _read(client, phone)
+    assert checked(of_phone) == ["leyla"]
+    assert [one["name"] for one in of_phone["staff"]] == ["leyla", "nour", "sara"]
 
 
 async def test_nobody_but_trainers_and_assistants_gets_it(

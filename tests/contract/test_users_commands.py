@@ -6,11 +6,14 @@ from pathlib import Path
 
 import httpx
 import pytest
+from sqlalchemy import select
 
 from server.db.opening import open_study
 from server.people.attempt import Attempt
 from server.people.hashing import HashingDesk
 from server.people.sign_in import SignIn
+from server.people.staff import read_staff
+from server.people.tables import PEOPLE_QUALIFICATIONS
 from tests.server_process import ServerProcess, run_command
 from tests.studies import Study, make_study
 
@@ -54,7 +57,26 @@ def test_everybody_else_gets_a_password_only(directory: Path) -> None:
     assert told.keys() == {"name", "password"}
     assert signs_in(directory, "reza", password=told["password"])
     listed = json.loads(run(directory, "list", "--json"))
-    assert listed == [{"name": "reza", "role": "researcher", "pin": False, "disabled": False}]
+    unsaid = {"pin": False, "disabled": False, "qualification": None}
+    assert listed == [{"name": "reza", "role": "researcher", **unsaid}]
+
+
+def test_what_somebody_is_trained_as_is_said_and_every_statement_kept(directory: Path) -> None:
+    run(directory, "add", "sara", "--role", "trainer", "--qualification", "physiotherapist")
+    said = run(directory, "change", "sara", "--qualification", " physiotherapist,  MSc ")
+    assert said.startswith("sara is physiotherapist, MSc from now on")
+    assert run(directory, "list").rstrip().endswith("physiotherapist, MSc")
+    with open_study(directory, None) as database, database.reading() as connection:
+        kept = connection.execute(select(PEOPLE_QUALIFICATIONS)).all()
+        (sara,) = read_staff(connection)
+    assert [one.qualification for one in kept] == ["physiotherapist", "physiotherapist, MSc"]
+    assert all(one.recorded_by.startswith("os:") for one in kept)
+    assert sara.qualification == "physiotherapist, MSc"
+    for wrong in ("", " ", "x" * 121):
+        assert "1 to 120 characters" in refused(
+            directory, "change", "sara", "--qualification", wrong
+        )
+    assert "nobody is called" in refused(directory, "change", "ana", "--qualification", "x")
 
 
 def test_secrets_from_files_are_not_printed(directory: Path, tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 A tablet that has not met the server yet writes times of its own clock. Once it has, the offset it
 learnt says where those times belong; a clock set back before that never reorders its entries.
+What would leave the years that a text can say stays at their edge: no pair of entries, each
+possible by itself, makes a session unreadable.
 """
 
 from collections.abc import Iterable, Sequence
@@ -10,7 +12,7 @@ from itertools import groupby
 from typing import Any
 
 from protocol.ledger.event import LedgerEvent
-from protocol.ledger.instants import format_utc_ms, parse_utc_ms
+from protocol.ledger.instants import clamp_utc_ms, format_utc_ms, parse_utc_ms
 from protocol.ledger.kinds import KINDS
 
 OrderKey = tuple[int, str, int, str]
@@ -49,7 +51,7 @@ def _place_device(events: Sequence[LedgerEvent]) -> list[PlacedEvent]:
         if event.clock_offset_ms is None:
             time_ms += offset_ms
             time_ms = time_ms if next_ms is None else min(time_ms, next_ms)
-        next_ms = time_ms
+        next_ms = time_ms = clamp_utc_ms(time_ms)
         placed.append(PlacedEvent(event, time_ms, _move_times(event, time_ms - occurred_ms)))
     return placed
 
@@ -72,7 +74,7 @@ def _move_times(event: LedgerEvent, by_ms: int) -> dict[str, Any] | None:
     moved = dict(event.value)
     for name in KINDS[event.kind].times:
         if moved[name] is not None:
-            moved[name] = format_utc_ms(parse_utc_ms(moved[name]) + by_ms)
+            moved[name] = format_utc_ms(clamp_utc_ms(parse_utc_ms(moved[name]) + by_ms))
     return moved
 
 

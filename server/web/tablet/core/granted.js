@@ -8,12 +8,13 @@ export const ASSISTANT = {
   adverse_event_followup: "correct",
   person_held: "add",
   clock_held: "add",
+  staff_present: "own",
 };
 
 /** @param {string|undefined} role @param {{kind: string, supersedes?: string|null}} draft */
 export function isGranted(role, { kind, supersedes = null }) {
   if (role !== "assistant") return role === "trainer";
-  return ASSISTANT[kind] === "correct" || (ASSISTANT[kind] === "add" && supersedes === null);
+  return ASSISTANT[kind] === "correct" || (kind in ASSISTANT && supersedes === null);
 }
 
 /** The part of the floor that a phone asks: the trainer begins with the first, an assistant with the

@@ -9,6 +9,7 @@ import { keep, readKept } from "../shell/database.js";
 import { forgetAfterClose, joinTonight, lookAgain } from "../state/joining.js";
 import { clock, participants, sessionId, state } from "../state/model.js";
 import { personOf } from "../state/people.js";
+import { notePresent } from "../state/presence.js";
 import { AssistantAsk } from "./assistant_ask.js";
 import { roundToAsk } from "./circuit.js";
 import { SOURCES, canBeAsked } from "./effort_words.js";
@@ -23,6 +24,8 @@ export function Assistant({ shell }) {
   const [half, setHalf] = useHalf(shell);
   useSignalEffect(() => { joinTonight(shell); });
   useSignalEffect(() => { forgetAfterClose(shell); });
+  const begun = state.value.phase !== null && !state.value.closed;
+  useEffect(() => { notePresent(); }, [begun, sessionId.value]);
   if (sessionId.value === null || state.value.phase === null) {
     return html`<${Waiting} shell=${shell} said=${t("The trainer hasn't begun tonight's session yet. It opens here by itself.")} />`;
   }

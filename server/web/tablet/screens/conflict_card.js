@@ -5,6 +5,7 @@ import { formatClock } from "../core/words_of_time.js";
 import { html } from "../html.js";
 import { enter } from "../state/entering.js";
 import { things } from "../state/model.js";
+import { kindWord } from "./kind_words.js";
 
 export function ConflictCard({ conflict }) {
   const { kind, about } = conflict;
@@ -19,15 +20,12 @@ export function ConflictCard({ conflict }) {
   </div>`;
 }
 
-const KINDS = { set: () => t("set"), rpe: () => t("effort"), wearing: () => t("strap"), readiness: () => t("readiness"),
-  room_climate: () => t("room temperature"), session_rpe: () => t("whole-session effort") };
-const kindWord = (kind) => KINDS[kind]?.() ?? kind;
-
 function sayValue({ kind, value }) {
   if (value === null) return t("that it never was");
   if (kind === "set") return [value.performed.amount ?? "—", ...value.chips].join(", ");
   if (kind === "rpe" || kind === "session_rpe") return value.rating ?? value.missing_reason;
   if (kind === "room_climate") return t("{n} °C", { n: value.temperature_c });
   if (kind === "wearing") return value.strap;
-  return JSON.stringify(value);
+  const known = ["bpm", "feeling_0_10", "qualification", "tiredness_0_10", "text"].find((name) => value[name] !== undefined);
+  return known ? value[known] ?? "—" : t("this one");
 }

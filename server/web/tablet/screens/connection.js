@@ -10,8 +10,10 @@ import { soundOn } from "../shell/sound.js";
 import { readOffsetMs } from "../shell/time.js";
 import { offlineReady } from "../shell/worker.js";
 import { feed, retryLive } from "../state/live.js";
-import { counts, entries, server, sessionId } from "../state/model.js";
+import { bundle, counts, entries, server, sessionId } from "../state/model.js";
 import { closeSheet, hand, openSheet } from "../state/ui.js";
+import { kindWord } from "./kind_words.js";
+import { sayRefusal } from "./refusal_words.js";
 
 const OLD_MS = 24 * 3600_000; // promise E5: a queue that old asks to be looked after
 
@@ -29,10 +31,10 @@ export function ConnectionSheet({ shell }) {
     <header><h1>${t("Connection")}</h1><button type="button" class="key close" aria-label=${t("Close")} onClick=${closeSheet}>${"✕"}</button></header>
     <dl class="where-list">${listFacts(shell, isKept).map(([what, said]) => html`<div><dt>${what}</dt><dd>${said}</dd></div>`)}</dl>
     ${refused.length > 0 && html`<div class="refused"><h2>${t("Set aside by the server")}</h2>
-      <ul>${refused.map(({ id, envelope, refusal }) => html`<li key=${id}>${formatClock(Date.parse(envelope.occurred_at))} ${envelope.kind} ${envelope.about}: ${refusal.message || refusal.code}</li>`)}</ul></div>`}
+      <ul>${refused.map(({ id, envelope, refusal }) => html`<li key=${id}>${formatClock(Date.parse(envelope.occurred_at))} ${kindWord(envelope.kind)} ${envelope.about}: ${sayRefusal(refusal)}</li>`)}</ul></div>`}
     <footer class="bar">
       <button type="button" class="key wide" onClick=${tryNow}>${t("Try now")}</button>
-      <button type="button" class="key wide" onClick=${() => saveOutbox(shell)}>${t("Save outbox to file")}</button>
+      <button type="button" class="key wide" onClick=${() => saveOutbox(shell, bundle.value?.study ?? null)}>${t("Save outbox to file")}</button>
       <button type="button" class="key wide" onClick=${() => openSheet("who")}>${t("Enter a PIN")}</button>
       <button type="button" class="key wide" aria-pressed=${soundOn.value} onClick=${() => (soundOn.value = !soundOn.value)}>${soundOn.value ? t("Sound on") : t("Sound off")}</button>
       <button type="button" class="key wide" onClick=${() => switchHand(shell)}>${hand.value === "right" ? t("Keys for the right hand") : t("Keys for the left hand")}</button>

@@ -39,7 +39,8 @@ function FirstName({ name, onName }) {
   </label>`;
 }
 
-function Pin({ shell, name }) {
+/** Six digits of somebody. @param {{shell: object, name: string, onIn?: () => void}} props */
+export function Pin({ shell, name, onIn = closeSheet }) {
   const [pin, setPin] = useState("");
   const [outcome, setOutcome] = useState("");
   const waitS = Math.ceil((lockedUntilMs.value - performance.now()) / 1000);
@@ -50,7 +51,7 @@ function Pin({ shell, name }) {
     signIn(shell, name, pin).then((found) => {
       setOutcome(found);
       setPin("");
-      if (found === "in") closeSheet();
+      if (found === "in") onIn();
     });
   }, [pin]);
   const busy = name === "" || outcome === "asking" || waitS > 0;

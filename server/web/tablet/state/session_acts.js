@@ -6,15 +6,16 @@ import { draftPhase } from "./clock_acts.js";
 import { enter, readNowUtc, undoable } from "./entering.js";
 import { openSession } from "./evening.js";
 import { fetchEvening, forgetPeople } from "./evening_fetch.js";
-import { actor, bundle, participants, planned, state } from "./model.js";
+import { bundle, participants, planned, state } from "./model.js";
 import { draftPrescriptions } from "./prescribing.js";
+import { draftPresent, notePresent } from "./presence.js";
 
 /** Open tonight's session, or a make-up one that nobody planned. What another tablet has begun is only
  * joined: its phase stays. */
 export async function startSession(shell, id, newId) {
   await openSession(shell.database, id ?? newId);
   await shell.sync.flush();
-  if (state.value.phase !== null) return;
+  if (state.value.phase !== null) return void (await notePresent());
   const plan = planned.value;
   const planning = id === null && plan ? [{
     kind: "session_planned", about: "session", value: {
@@ -22,9 +23,7 @@ export async function startSession(shell, id, newId) {
       plan_sha256: plan.plan_digest, participants: bundle.value.people.map(({ code }) => code),
     },
   }] : [];
-  const duty = actor.value.role === "assistant" ? "assistant" : "supervisor";
-  const staff = { kind: "staff_present", about: actor.value.name, value: { duty, qualification: actor.value.role } };
-  await enter(() => [...planning, staff, draftPhase("room_check")]);
+  await enter(() => [...planning, ...draftPresent(), draftPhase("room_check")]);
 }
 
 const listHere = () => participants.value.map(({ code }) => code).filter(isHere);

@@ -10,6 +10,7 @@ import { unseal } from "../shell/vault.js";
 import { fetchEvening } from "./evening_fetch.js";
 import { retryLive } from "./live.js";
 import { actor, bundle, server } from "./model.js";
+import { notePresent } from "./presence.js";
 
 const WRONG_IN_A_ROW = 5; // ux T1
 const WAIT_MS = 30_000;
@@ -27,7 +28,7 @@ let wrong = 0;
 export async function signIn(shell, name, pin) {
   if (lockedUntilMs.value > performance.now()) return "locked";
   const outcome = (await askServer(shell, name, pin)) ?? (await askVerifier(shell, name, pin));
-  if (outcome === "in") await becomeActive(shell, name);
+  if (outcome === "in") await becomeActive(shell, name).then(notePresent);
   if (outcome === "wrong" && ++wrong >= WRONG_IN_A_ROW) lock(WAIT_MS);
   return outcome;
 }

@@ -70,6 +70,12 @@ BAD_VALUES: list[tuple[str, str, dict[str, Any], str]] = [
     ("wearing", STRAP_ID, wearing("P01", "8AA87D20", minute(5), minute(4)), "after from"),
     ("wearing", STRAP_ID, wearing("P01\n", "8AA87D20", minute(5)), "a participant's code"),
     ("wearing", STRAP_ID, wearing("P01", "8aa87d20", minute(5)), "a strap's serial in capitals"),
+    (
+        "staff_present",
+        "sara",
+        {"duty": "supervisor", "qualification": None, "missing_reason": None},
+        "a qualification, or a missing_reason",
+    ),
     ("clock_resumed", "clock", {"at": "2026-02-30T17:00:00.000Z"}, "is not a time"),
     ("clock_resumed", "clock", {"at": "2026-11-30T17:00:00Z"}, "must be a UTC time"),
 ]
@@ -101,6 +107,12 @@ BAD_EVENTS: list[tuple[dict[str, Any], str, str]] = [
     ({"supersedes": "01a22d67-14e0-74aa-ae4a-09bc4a15596c"}, "event_invalid", "gives its reason"),
     ({"mood": "good"}, "event_invalid", "unknown field `mood`"),
     ({"value": [1]}, "event_invalid", "value"),
+    ({"clock_offset_ms": 3_000_000_000_000}, "event_invalid", "own clock would stand outside 1970"),
+    (
+        {"clock_offset_ms": -4_000_000_000_000, "occurred_at": "2100-01-01T00:00:00.000Z"},
+        "event_invalid",
+        "own clock would stand outside 1970 to 2199",
+    ),
 ]
 
 

@@ -25,7 +25,7 @@ def test_an_assistant_makes_effort_events_and_stops() -> None:
     """ux T8: an assistant's phone takes effort and events only; T9: the first tap stops her."""
     assert set(GRANTS[Role.ASSISTANT]) == {
         "rpe", "session_rpe", "adverse_event", "adverse_event_followup",
-        "person_held", "clock_held",
+        "person_held", "clock_held", "staff_present",
     }  # fmt: skip
     made = [one for one in (HELD, STOPPED_ALL, NOTE, HERE, GOES_ON)
             if is_granted(Role.ASSISTANT, one)]  # fmt: skip
@@ -40,6 +40,14 @@ def test_what_an_assistant_held_she_cannot_take_back() -> None:
                          {"outcome": "resting", "settled_at": None, "serious": None,
                           "text": None})  # fmt: skip
     assert is_granted(Role.ASSISTANT, TABLET.correct(about, None))
+
+
+def test_an_assistant_says_that_she_is_there_and_of_nobody_else() -> None:
+    value = {"duty": "assistant", "qualification": None, "missing_reason": "not_recorded"}
+    own = TABLET.write("staff_present", "mina", value)
+    assert is_granted(Role.ASSISTANT, own)
+    assert not is_granted(Role.ASSISTANT, TABLET.write("staff_present", "sara", value))
+    assert not is_granted(Role.ASSISTANT, TABLET.correct(own, None))
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role not in GRANTS] + [None])

@@ -28,6 +28,10 @@ export function compareEvents(one, other) {
 
 export const compareText = (one, other) => (one < other ? -1 : one > other ? 1 : 0);
 
+// The years that the ledger's texts can say: no pair of entries leads out of them.
+const LAST_MS = Date.UTC(2200) - 1;
+const clamp = (ms) => Math.min(Math.max(ms, 0), LAST_MS);
+
 function correctDevice(events) {
   const inOrder = [...events].sort((a, b) => a.device_seq - b.device_seq || compareText(a.id, b.id));
   const offsets = findOffsets(inOrder);
@@ -36,8 +40,8 @@ function correctDevice(events) {
   for (let place = inOrder.length - 1; place >= 0; place--) {
     const event = inOrder[place];
     const occurredMs = parseUtc(event.occurred_at);
-    nextTime = event.clock_offset_ms === null
-      ? Math.min(nextTime, occurredMs + offsets[place]) : occurredMs;
+    nextTime = clamp(event.clock_offset_ms === null
+      ? Math.min(nextTime, occurredMs + offsets[place]) : occurredMs);
     corrected.push(move(event, nextTime, nextTime - occurredMs));
   }
   return corrected;
@@ -58,7 +62,7 @@ function move(event, time, byMs) {
   if (fields.length === 0) return { ...event, time };
   const value = { ...event.value };
   for (const field of fields) {
-    if (value[field]) value[field] = formatUtc(parseUtc(value[field]) + byMs);
+    if (value[field]) value[field] = formatUtc(clamp(parseUtc(value[field]) + byMs));
   }
   return { ...event, time, value };
 }

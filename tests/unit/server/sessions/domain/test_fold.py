@@ -12,7 +12,7 @@ from server.sessions.domain.chains import find_things
 from server.sessions.domain.fold import fold_session
 from server.sessions.domain.placing import place_events
 from tests.ledger_entries import Tablet, attending, logged, minute
-from tests.ledger_stories import contested, evenings
+from tests.ledger_stories import EDGES, contested, evenings, lost_clocks
 
 NOW = minute(35)
 
@@ -25,6 +25,16 @@ def test_any_order_and_any_repetition_give_the_same_state(
     arrived = events + chance.choices(events, k=len(events)) if events else []
     chance.shuffle(arrived)
     assert fold_session(arrived, NOW) == fold_session(events, NOW)
+
+
+@given(lost_clocks(), st.sampled_from(EDGES), st.randoms(use_true_random=False))
+@settings(deadline=None)
+def test_no_clock_and_no_offset_makes_a_session_unreadable(
+    events: list[LedgerEvent], at: str, chance: random.Random
+) -> None:
+    arrived = events * 2
+    chance.shuffle(arrived)
+    assert fold_session(arrived, at) == fold_session(events, at)
 
 
 @given(evenings() | evenings(written=contested()))

@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from protocol.ledger.event import LedgerEvent
+from protocol.ledger.event import MAX_OFFSET_MS, LedgerEvent
 from server.sessions.domain.placing import place_events
 from tests.ledger_entries import TABLET_B, Tablet, attending, held, minute
 
@@ -78,3 +78,27 @@ def test_two_tablets_are_ordered_by_time_and_equal_times_by_device() -> None:
     ]
     told = [(one.event.device[0], one.event.device_seq) for one in place_events(events)]
     assert told == [("b", 2), ("a", 1), ("b", 1)]
+
+
+def test_an_offset_that_leads_out_of_the_years_stops_at_their_edge() -> None:
+    """A tablet that woke in 1970, and later told a server of a clock in 2152."""
+    tablet = Tablet(offset_ms=None)
+    woken = "1970-01-01T00:00:01.000Z"
+    early = tablet.write("clock_held", "clock", held(woken), woken)
+    tablet.offset_ms = -MAX_OFFSET_MS
+    later = tablet.write("attendance", "P01", attending(), minute(4))
+    first, second = place_events([early, later])
+    assert (first.event, first.time_ms) == (early, 0)
+    assert first.value == held("1970-01-01T00:00:00.000Z")
+    assert second.event == later
+
+
+def test_an_offset_that_leads_past_2199_stops_there() -> None:
+    last = "2199-12-31T23:59:59.999Z"
+    tablet = Tablet(offset_ms=MAX_OFFSET_MS)
+    tablet_met = tablet.write("attendance", "P01", attending(), last)
+    tablet.offset_ms = None
+    lost = tablet.write("clock_held", "clock", held(last), last)
+    (_, second) = place_events([tablet_met, lost])
+    assert second.time_ms == 7_258_118_399_999  # date -u -d '2200-01-01' +%s, less 1 ms
+    assert second.value == held(last)

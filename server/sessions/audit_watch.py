@@ -1,0 +1,96 @@
+"""Checks the ledger's chain while the server runs: at its start and every night (promise 5.6).
+
+What the last check said is kept here, for the health page and the counters. Each check also asks
+for the head that the one before found: what was cut off or written anew since then shows.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from server.daemon_thread import run_in_background
+
+if TYPE_CHECKING:
+    from server.db.database import Database
+    from server.sessions.audit import AuditedRow, AuditReport
+    from server.sessions.chain import Head
+
+log = logging.getLogger(__name__)
+
+EVERY_S: Final = 24 * 3600.0
+AGAIN_AFTER_S: Final = 300.0  # the database gave no answer
+MAX_FINDINGS_TOLD: Final = 5
+
+
+class AuditWatch:
+    """What is known of the ledger's chain. One writer, many readers."""
+
+    def __init__(self, wall_ns: Callable[[], int] = time.time_ns) -> None:
+        self._wall_ns = wall_ns
+        self.checked_wall_ns: int | None = None
+        self.n_findings: int | None = None  # None: not checked yet
+        self.head: Head | None = None  # of the last check that found nothing
+
+    @property
+    def word(self) -> str:
+        """`whole`, `changed` or `not checked yet`."""
+        if self.n_findings is None:
+            return "not checked yet"
+        return "changed" if self.n_findings else "whole"
+
+    def note(self, report: "AuditReport") -> None:
+        """A check has ended."""
+        self.checked_wall_ns = self._wall_ns()
+        self.n_findings = len(report.findings)
+        if not report.findings:
+            self.head = report.head if report.n_rows else None
+            log.info("the ledger's %d entries: the chain is whole", report.n_rows)
+            return
+        for finding in report.findings[:MAX_FINDINGS_TOLD]:
+            log.critical("the ledger: %s (%s)", finding.sentence, finding.code)
+        log.critical(
+            "the ledger was changed from outside in %d places; keep it, run 'doseline-server"
+            " verify-audit', and restore a backup",
+            len(report.findings),
+        )
+
+
+async def verify_regularly(
+    database: "Database", watch: AuditWatch, every_s: float = EVERY_S
+) -> None:
+    """Until cancelled."""
+    while True:
+        try:
+            step = partial(check_ledger, database, watch.head)
+            watch.note(await run_in_background(step, "ledger check"))
+        except SQLAlchemyError:  # who asks the database for work tells of it
+            await asyncio.sleep(AGAIN_AFTER_S)
+            continue
+        await asyncio.sleep(every_s)
+
+
+def check_ledger(database: "Database", noted: "Head | None") -> "AuditReport":
+    """The whole chain, and that the head which was noted is still in it."""
+    from server.sessions.audit import check_chain
+
+    return check_chain(_read_rows(database), [] if noted is None else [noted])
+
+
+def _read_rows(database: "Database") -> "Iterator[AuditedRow]":
+    """A page in a snapshot: rows are only added, and an open reader may lock the writer out."""
+    after: int | None = None
+    while page := _read_page(database, after):
+        yield from page
+        after = page[-1].n
+
+
+def _read_page(database: "Database", after: int | None) -> "list[AuditedRow]":
+    from server.sessions.audited_rows import read_audited_page
+
+    with database.reading() as connection:
+        return read_audited_page(connection, after)
