@@ -38,7 +38,7 @@ def write_arrivals(
 
 def describe_prescription(told: dict[str, Any]) -> Value:
     """What the bundle told, as the ledger keeps it."""
-    kept = ("exercise", "amount", "unit", "band", "sides", "rule")
+    kept = ("exercise", "amount", "unit", "band", "sides", "rule", "lighter")
     exercises = {
         station: {name: own[name] for name in kept} for station, own in sorted(told.items())
     }
@@ -71,6 +71,9 @@ def _write_woman(book: Notebook, comer: Comer, minute: float, chance: Random) ->
     lighter = tiredness >= TIRED_FROM
     decision = {"decision": "lighter" if lighter else "as_planned", "reason_chip": None}
     book.write(minute + 1.5, "readiness_decision", woman.code, decision)
+    if lighter:
+        level = {"at": book.utc(minute + 1.5), "level": "lighter"}
+        book.write(minute + 1.5, "level_changed", woman.code, level)
     if woman.strap is not None and not comer.is_late:
         bpm = woman.resting_bpm + round(chance.gauss(0, 3))
         value = _baseline(book, bpm, minute + 2.3, minute + 0.3 + SEATED_MIN)

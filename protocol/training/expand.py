@@ -49,6 +49,7 @@ class PlannedSession(Struct, frozen=True):
 
     plan: str
     plan_digest: str
+    language: str  # of the names and cues below
     week: int
     session: int
     session_in_week: int
@@ -78,6 +79,7 @@ def expand_session(plan: TrainingPlan, session: int) -> PlannedSession:
     return PlannedSession(
         plan=plan.id,
         plan_digest=compute_digest(plan),
+        language=plan.language,
         week=week,
         session=session,
         session_in_week=(session - 1) % plan.course.sessions_per_week + 1,

@@ -24,14 +24,11 @@ export function findTarget(station, own, plyometricsReady) {
   };
 }
 
-const FIELDS = { repetitions: "amount", duration: "amount", band: "band" }; // of each axis of progression
-
-/** What is prescribed when the trainer decided that she stays where she was on this axis.
- * @param {object|null} proposed with its `axis` @param {object|null} decided */
-export function keepAt(proposed, decided) {
-  const field = FIELDS[proposed?.axis];
-  return field && decided?.accepted === false ? { ...proposed, [field]: decided.chosen } : proposed;
-}
+/** What is prescribed when the trainer decided that she stays where she was.
+ * @param {object|null} proposed with `stay`: all that she did before, also where the step is to
+ *   another exercise @param {object|null} decided */
+export const keepAt = (proposed, decided) =>
+  (decided?.accepted === false && proposed?.stay ? { ...proposed, ...proposed.stay } : proposed);
 
 /** A set as prescribed and seen. @returns {object} value of a `set` entry */
 export function makeSet(target, { round, station }) {

@@ -31,7 +31,7 @@ export function PersonDrawer({ code, codes }) {
   const doing = tab !== "more" && station !== null ? targetOf(code, station)?.name : "";
   const rounds = Array.from({ length: planned.value?.rounds ?? 3 }, (_, place) => place + 1);
   return html`<aside class="drawer" aria-label=${t("{who}: what was different", { who: signCode(code) })}>
-    <header><${PersonHead} code=${code} /><span class="doing">${doing}</span></header>
+    <header><${PersonHead} code=${code} /><span class="doing" lang=${planned.value?.language}>${doing}</span></header>
     <div class="tabs" role="group" aria-label=${t("Which set")}>
       ${rounds.map((round) => html`<button type="button" class="tab" disabled=${round > begun} aria-pressed=${tab === String(round)} onClick=${() => setTab(String(round))}>${t("Set {n}", { n: round })}</button>`)}
       <button type="button" class="tab" aria-pressed=${tab === "more"} onClick=${() => setTab("more")}>${t("More")}</button>

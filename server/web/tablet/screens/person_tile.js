@@ -28,8 +28,8 @@ export function PersonTile({ code, isOpen }) {
       data-late=${person.attendance === "late"} aria-pressed=${isOpen} onClick=${observe}>
     <span class="row top"><${PersonHead} code=${code} /><${Corner} code=${code} person=${person} /></span>
     <span class="row mid"><${Heart} code=${code} /><${EffortRing} code=${code} /></span>
-    <span class="row ex">${target === null ? t("No station yet") : html`<span class="ex-name">${target.name}</span>${" "}<b>${sayAmount(target.prescribed)}</b>`}</span>
-    <span class="row bd"><span class="equipment">${sayState(code, person) ?? (target && sayEquipment(target))}</span><${Ticks} code=${code} station=${station} /></span>
+    <span class="row ex">${target === null ? t("No station yet") : html`<span class="ex-name" lang=${planned.value.language}>${target.name}</span>${" "}<b>${sayAmount(target.prescribed)}</b>`}</span>
+    <span class="row bd"><span class="equipment">${sayDoing(person, target)}</span><${Ticks} code=${code} station=${station} /></span>
     ${rivals.value[code] && html`<span class="row swap">${t("◇ Is this strap hers?")}</span>`}
     ${alert && html`<span class="visually-hidden">${sayAlert(code, alert)}</span>`}
   </button>`;
@@ -85,9 +85,10 @@ export function Ticks({ code, station }) {
   })}</span>`;
 }
 
-function sayState(code, person) {
-  if (person.decision?.decision === "lighter") return t("Lighter today");
-  return null;
+function sayDoing({ level }, target) {
+  const equipment = target && sayEquipment(target);
+  if (level !== "lighter") return equipment;
+  return equipment ? t("Lighter: {equipment}", { equipment }) : t("Lighter today");
 }
 
 export function sayAlert(code, { what, values }) {

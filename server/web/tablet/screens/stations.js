@@ -25,8 +25,8 @@ function StationCard({ station, index, codes }) {
   const open = round === null ? [] : working.filter((code) => isOpenSet(code, index, round));
   const names = working.map(signCode).join(", ");
   return html`<article class="station" aria-label=${station.name}>
-    <h2><span class="station-number">${index + 1}</span><span class="station-name">${station.name}</span></h2>
-    <p class="cue">${station.cue}</p>
+    <h2><span class="station-number">${index + 1}</span><span class="station-name" lang=${planned.value.language}>${station.name}</span></h2>
+    <p class="cue" lang=${planned.value.language}>${station.cue}</p>
     <ul class="at-station">
       ${codes.map((code) => html`<li key=${code}><${AtStation} code=${code} index=${index} /></li>`)}
       ${codes.length === 0 && html`<li class="hint">${t("Nobody now")}</li>`}

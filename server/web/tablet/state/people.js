@@ -3,6 +3,7 @@
 import { signal } from "@preact/signals";
 import { ceilingOf, findAlert } from "../core/alerts.js";
 import { findLatest } from "../core/effort.js";
+import { lowerTo } from "../core/fold/levels.js";
 import { stationInSlot } from "../core/rotation.js";
 import { findTarget, keepAt } from "../core/targets.js";
 import { tileOf } from "./live.js";
@@ -11,6 +12,7 @@ import { bundle, clock, names, participants, personSignal, planned, straps } fro
 export const NOBODY = Object.freeze({
   standing: "expected", attendance: null, since: null, held: false, stopped_by: null,
   start_station: null, station: null, readiness: null, decision: null, prescription: null,
+  level: "as_planned",
   resting_hr: null, warmup_hr: null, session_rpe: null, wearing: [], sets: {}, rpe: {}, cooling: [],
   notes: [], events: [], identity_checks: [],
 });
@@ -57,16 +59,21 @@ export function lastStationOf(code) {
   return stationInSlot(start, direction, segments.findLast((segment) => !segment.cut)?.slot ?? 1, stations.length);
 }
 
-/** What she is to do at a station. */
+/** What she is to do at a station: on a lighter day one level less, from that decision on. */
 export function targetOf(code, stationIndex) {
   const station = planned.value?.stations[stationIndex];
   if (!station) return null;
+  const own = lowerTo(personOf(code).level, prescribedTo(code, station));
+  return findTarget(station, own, cardOf(code)?.plyometrics_ready ?? false);
+}
+
+/** Her own prescription as planned, with its lighter level; null where there is none of hers. */
+export function prescribedTo(code, station) {
   const proposed = bundle.value?.prescriptions?.[code]?.[station.exercise] ?? null;
   const told = keepAt(proposed, personOf(code).progression?.[station.exercise] ?? null);
   const written = personOf(code).prescription?.exercises[station.exercise] ?? null;
   const isSame = written === null || written.exercise === told?.exercise;
-  const own = told || written ? { ...told, ...(isSame ? {} : { name: null }), ...written } : null;
-  return findTarget(station, own, cardOf(code)?.plyometrics_ready ?? false);
+  return told || written ? { ...told, ...(isSame ? {} : { name: null }), ...written } : null;
 }
 
 const UNSIGNED = Object.freeze({ hr_ceiling_bpm: null, rpe_look: null, rpe_act: null, phones: [] });

@@ -25,7 +25,8 @@ export function readSet(code, station, round) {
     const { event, conflict, missing, ...value } = entered;
     return { value, isEntered: true, evidence: entered.evidence, missing: null };
   }
-  return { value: makeSet(target, { round, station }), isEntered: false, evidence: entered?.evidence ?? null,
+  const prescribed = entered?.prescribed ?? target.prescribed; // a past set's, if that was at another level
+  return { value: makeSet({ ...target, prescribed }, { round, station }), isEntered: false, evidence: entered?.evidence ?? null,
     missing: entered?.missing ?? null };
 }
 
