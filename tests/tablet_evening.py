@@ -48,6 +48,7 @@ def make_planned(rounds: int = 3, work_s: float = 45.0, rest_s: int = 60) -> dic
         "plan": "eight-week-as-printed", "plan_digest": "ab" * 32, "language": "en",
         "week": 5, "session": 14, "session_in_week": 2,
         "rounds": rounds, "rest_s": rest_s, "rest_scope": "between_stations",
+        "changeover_s": 10, "rotation": "forward",
         "band_ceiling": "blue", "stations": stations,
         "effort": {"weeks": [3, 5], "word": "low", "target": [11, 11], "accept": [10, 12],
                    "cr10": [2.0, 2.0]},
@@ -89,6 +90,14 @@ def _prescribe(exercise: str, steps: bool, target: dict[str, Any]) -> dict[str, 
     }  # fmt: skip
 
 
+def make_rotation(planned: dict[str, Any]) -> dict[str, Any]:
+    """Floor order round the stations; effort is asked at each round's end."""
+    n_stations = len(planned["stations"])
+    starts = {code: place % n_stations for place, code in enumerate(CODES)}
+    asked_after = [n_stations] * planned["rounds"]
+    return {"direction": 1, "start_station": starts, "asked_after": asked_after}
+
+
 def make_people() -> list[dict[str, Any]]:
     """With one heat-sensitive, one whose heart rate is unreliable."""
     flags = {"P02": ["heat_sensitive"], "P09": ["hr_unreliable"]}
@@ -121,7 +130,8 @@ def make_bundle(actors: list[str], planned: dict[str, Any], server_utc: str) -> 
         "staff": [{"name": name, "role": ROLES[name], "verifier": make_verifier(name)}
                   for name in PINS],
         "sessions": sessions, "tonight": SESSION, "planned": planned,
-        "prescriptions": make_prescriptions(), "people": make_people(),
+        "prescriptions": make_prescriptions(), "rotation": make_rotation(planned),
+        "people": make_people(),
         "straps": [{"serial": serial(n), "label": f"{n:02d}", "model": "h10"}
                    for n in range(1, 18)],
         "safety": {"hr_ceiling_bpm": None, "hr_ceiling_bpm_of": {}, "rpe_look": None,

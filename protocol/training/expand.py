@@ -56,6 +56,7 @@ class PlannedSession(Struct, frozen=True):
     rounds: int
     rest_s: int
     rest_scope: RestScope
+    changeover_s: int  # from station to station where no rest covers it
     rotation: RotationRule
     band_ceiling: str | None
     effort: PlannedEffort
@@ -86,6 +87,7 @@ def expand_session(plan: TrainingPlan, session: int) -> PlannedSession:
         rounds=plan.session.rounds,
         rest_s=plan.session.rest_s,
         rest_scope=plan.session.rest_scope,
+        changeover_s=plan.session.changeover_s,
         rotation=plan.selection.rotation,
         band_ceiling=plan.band_ceiling_of(week),
         effort=expand_effort(plan.effort_of(week), week),

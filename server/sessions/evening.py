@@ -12,8 +12,10 @@ from protocol.training.anchors import NO_PACK, name_anchor_pack
 from protocol.training.effort import BORG_NUMBERS, CR10_NUMBERS
 from protocol.training.expand import expand_session
 from protocol.training.plan import TrainingPlan, compute_digest
+from protocol.training.rotation import plan_rotation
 from protocol.training.shipped import SHIPPED, read_shipped_plan
 from server.errors import NotFoundError
+from server.sessions.domain.asking import list_wishes
 from server.sessions.domain.calendar import choose_tonight
 from server.sessions.domain.fold import State, fold_session
 from server.sessions.domain.prescribing import PastSession, is_signed_off, prescribe
@@ -32,6 +34,7 @@ _NO_PLAN: Final[Mapping[str, Any]] = {
     "planned": None,
     "plan_changed": False,
     "prescriptions": {},
+    "rotation": None,
     "effort": {"scale": "borg_6_20", "words": {}, "anchor_pack": NO_PACK},
 }
 
@@ -63,12 +66,15 @@ def read_evening(
     planned = expand_session(plan, find_number(plan, lines, line))
     past = _read_past(connection, lines, planned.session, now, held or HeldSessions())
     people = tuple(line["participants"])
+    prescriptions = {code: prescribe(plan, planned, past, code) for code in people}
+    wishes = {code: list_wishes(planned, past, code, prescriptions[code]) for code in people}
     content = {
         "sessions": lines,
         "tonight": tonight,
         "planned": msgspec.to_builtins(planned),
         "plan_changed": line["plan_sha256"] != compute_digest(plan),
-        "prescriptions": {code: prescribe(plan, planned, past, code) for code in people},
+        "prescriptions": prescriptions,
+        "rotation": msgspec.to_builtins(plan_rotation(planned, wishes)),
         "effort": _view_effort(plan),
     }
     return Evening(people, {code: _describe(past, code) for code in people}, content)

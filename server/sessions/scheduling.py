@@ -17,6 +17,7 @@ from protocol.training.plan import TrainingPlan, compute_digest
 from server.errors import ConflictError, RuleError
 from server.sessions.appending import Posting
 from server.sessions.domain.calendar import PlannedTime, find_overlaps
+from server.sessions.domain.runnable import list_obstacles
 from server.sessions.ledger import append_events, lock_ledger
 from server.sessions.service import list_all_sessions
 
@@ -40,6 +41,7 @@ def schedule_course(
 
     Raises ConflictError or RuleError; then nothing is changed.
     """
+    _require_runnable(course.plan)
     lock_ledger(connection)
     _require_participants(course, codes)
     _require_free(connection, course)
@@ -47,6 +49,13 @@ def schedule_course(
         event = _plan_session(course, time, now)
         session = make_uuid7(parse_utc_ms(time.planned_start), os.urandom(RANDOM_BYTES))
         append_events(connection, Posting(session, [event], now, recorded_by), os.urandom)
+
+
+def _require_runnable(plan: TrainingPlan) -> None:
+    obstacles = list_obstacles(plan)
+    if obstacles:
+        told = "".join(f"\n  {sentence}" for sentence in obstacles)
+        raise RuleError(f"the circuit can't run the plan {plan.id}; nothing was changed{told}")
 
 
 def _require_participants(course: Course, codes: Collection[str]) -> None:

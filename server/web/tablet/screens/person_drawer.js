@@ -6,7 +6,7 @@ import { html } from "../html.js";
 import { holdPerson, resumePerson } from "../state/attendance.js";
 import { roundsBegun } from "../state/set_acts.js";
 import { planned } from "../state/model.js";
-import { alertOf, personOf, signCode, stationOf, strapOf, stripOf, targetOf } from "../state/people.js";
+import { alertOf, findNext, personOf, signCode, stationOf, strapOf, stripOf, targetOf } from "../state/people.js";
 import { drawer, openSheet } from "../state/ui.js";
 import { lazy } from "./lazy.js";
 import { PersonHead } from "./person_head.js";
@@ -82,9 +82,8 @@ function Hold({ code }) {
     : html`<button type="button" class="wide-key" onClick=${() => holdPerson(code, null, t("{who} is held", { who }))}>${t("Hold only her")}</button>`;
 }
 
-/** The one who follows at this station: the way the trainer walks. */
+/** The one who follows at this station: who shares it now, then who comes to it next. */
 function openNext(code, codes) {
-  const next = codes[(codes.indexOf(code) + 1) % codes.length];
-  drawer.value = { code: next };
+  drawer.value = { code: findNext(code, codes) };
 }
 

@@ -5,7 +5,7 @@ import { classifyEffort } from "../core/effort.js";
 import { html } from "../html.js";
 import { cardOf, acceptedEffort, alertOf, latestEffort, personOf, rivals, stationOf, strapOf, stripOf, targetOf } from "../state/people.js";
 import { isOpenSet, logSet, roundsBegun } from "../state/set_acts.js";
-import { clock, planned } from "../state/model.js";
+import { clock, planned, setsPlannedFor } from "../state/model.js";
 import { signCode } from "../state/people.js";
 import { toggleDrawer } from "../state/ui.js";
 import { PersonHead } from "./person_head.js";
@@ -74,14 +74,14 @@ function EffortRing({ code }) {
 export function Ticks({ code, station }) {
   if (station === null) return null;
   const { sets } = personOf(code);
-  const exercise = clock.value.stations[station];
   const begun = roundsBegun();
-  return html`<span class="ticks">${Array.from({ length: planned.value?.rounds ?? 3 }, (_, place) => {
-    const set = sets[`${exercise}/${place + 1}`];
+  const here = setsPlannedFor(code).filter((set) => set.station === station);
+  return html`<span class="ticks">${here.map(({ name, number, round }) => {
+    const set = sets[name];
     const kind = set?.missing ? "missed" : !set ? "open" : set.evidence === "assumed" ? "assumed" : "observed";
-    const words = { missed: t("set {n} missed", { n: place + 1 }), open: t("set {n} to do", { n: place + 1 }),
-      assumed: t("set {n} assumed", { n: place + 1 }), observed: t("set {n} observed", { n: place + 1 }) };
-    return html`<b class="tick" data-kind=${kind} data-now=${place + 1 === begun} aria-label=${words[kind]} role="img">${kind === "open" ? place + 1 : kind === "missed" ? "–" : "✓"}</b>`;
+    const words = { missed: t("set {n} missed", { n: number }), open: t("set {n} to do", { n: number }),
+      assumed: t("set {n} assumed", { n: number }), observed: t("set {n} observed", { n: number }) };
+    return html`<b class="tick" data-kind=${kind} data-now=${round === begun} aria-label=${words[kind]} role="img">${kind === "open" ? number : kind === "missed" ? "–" : "✓"}</b>`;
   })}</span>`;
 }
 

@@ -4,10 +4,10 @@ import { signal } from "@preact/signals";
 import { ceilingOf, findAlert } from "../core/alerts.js";
 import { findLatest } from "../core/effort.js";
 import { lowerTo } from "../core/fold/levels.js";
-import { stationInSlot } from "../core/rotation.js";
+import { orderByFollowing, stationInSlot } from "../core/rotation.js";
 import { findTarget, keepAt } from "../core/targets.js";
 import { tileOf } from "./live.js";
-import { bundle, clock, names, participants, personSignal, planned, straps } from "./model.js";
+import { bundle, clock, names, participants, personSignal, planned, setsPlannedFor, straps } from "./model.js";
 
 export const NOBODY = Object.freeze({
   standing: "expected", attendance: null, since: null, held: false, stopped_by: null,
@@ -45,18 +45,37 @@ export function stripOf(code) {
 
 /** Her station's index that a tile is about: where she works, or in a rest where she just worked. */
 export function stationOf(code) {
-  const { direction, slot, stations } = clock.value;
-  const start = personOf(code).start_station;
-  if (slot === null) return lastStationOf(code);
-  return start === null ? null : stationInSlot(start, direction, slot, stations.length);
-}
-
-/** Where a round ends for her: there its effort is asked, also when the next round has begun. */
-export function lastStationOf(code) {
-  const { direction, segments, stations } = clock.value;
+  const { direction, segments, slot, stations } = clock.value;
   const start = personOf(code).start_station;
   if (start === null || stations.length === 0) return null;
-  return stationInSlot(start, direction, segments.findLast((segment) => !segment.cut)?.slot ?? 1, stations.length);
+  const last = segments.findLast((segment) => !segment.cut)?.slot ?? 1;
+  return stationInSlot(start, direction, slot ?? last, stations.length);
+}
+
+/** The set of hers at a station in a round; where she was there twice in it, the one begun last. */
+export function setAt(code, station, round) {
+  const there = setsPlannedFor(code).filter((set) => set.station === station && set.round === round);
+  return there.findLast(({ index }) => isBegun(index)) ?? there[0] ?? null;
+}
+
+/** Where a round's effort is hers to say: the station that she has done last in it. Before there is
+ * one, the station where she is. @returns {number|null} index */
+export function stationAsked(code, round) {
+  const own = setsPlannedFor(code).filter((set) => set.round === round);
+  const { sets } = personOf(code);
+  const done = own.findLast(({ name, index }) => isOver(index) && !sets[name]?.missing);
+  return (done ?? own.find(({ index }) => isBegun(index) && !isOver(index)))?.station ?? null;
+}
+
+const isBegun = (index) => clock.value.state === "done" || index <= (clock.value.segment ?? -1);
+const isOver = (index) => clock.value.state === "done" || index < (clock.value.segment ?? -1);
+
+/** Whom a walking trainer meets next: @returns {string} one of `codes` */
+export function findNext(code, codes) {
+  const { direction, stations } = clock.value;
+  const starts = Object.fromEntries(codes.map((one) => [one, personOf(one).start_station]));
+  const order = stations.length === 0 ? codes : orderByFollowing(starts, code, direction, stations.length);
+  return order[(order.indexOf(code) + 1) % order.length];
 }
 
 /** What she is to do at a station: on a lighter day one level less, from that decision on. */

@@ -4,8 +4,8 @@ import { reachesHold } from "../core/alerts.js";
 import { makeSet } from "../core/targets.js";
 import { readNowMs } from "../shell/time.js";
 import { draftFact, enter, readNowUtc } from "./entering.js";
-import { bundle, clock } from "./model.js";
-import { lastStationOf, personOf, readSafety, stationOf, targetOf } from "./people.js";
+import { bundle, clock, setsPlannedFor } from "./model.js";
+import { personOf, readSafety, setAt, stationAsked, targetOf } from "./people.js";
 
 /** Rounds whose work at her station has begun: those can be looked at. */
 export function roundsBegun() {
@@ -14,13 +14,19 @@ export function roundsBegun() {
   return now.round ?? Math.max(0, ...now.segments.filter((s) => !s.cut).map((s) => s.round));
 }
 
-export const setKey = (exercise, round) => `${exercise}/${round}`;
+/** The name under which a set is entered; what the circuit doesn't have for her comes on top. */
+function nameSet(code, station, round) {
+  const set = setAt(code, station, round);
+  if (set) return set.name;
+  const exercise = clock.value.stations[station];
+  const n = setsPlannedFor(code).filter(({ name }) => name.startsWith(`${exercise}/`)).length;
+  return `${exercise}/${n + 1}`;
+}
 
 /** The set as entered, or as it would be when it was done as planned. */
 export function readSet(code, station, round) {
   const target = targetOf(code, station);
-  const planned = clock.value.stations[station];
-  const entered = personOf(code).sets[setKey(planned, round)];
+  const entered = personOf(code).sets[nameSet(code, station, round)];
   if (entered?.event) {
     const { event, conflict, missing, ...value } = entered;
     return { value, isEntered: true, evidence: entered.evidence, missing: null };
@@ -35,8 +41,7 @@ function draftSet(code, station, round, describeChange = () => ({})) {
   const change = describeChange(value);
   const performed = { ...value.performed, ...change.performed };
   const set = { ...value, ...change, performed, evidence: "observed" };
-  const exercise = clock.value.stations[station];
-  return draftFact("set", `${code}/${setKey(exercise, round)}`, set, "counted");
+  return draftFact("set", `${code}/${nameSet(code, station, round)}`, set, "counted");
 }
 
 /** Seen by a person: as planned, or with what was different from how it stood.
@@ -55,10 +60,21 @@ export const logStation = (codes, station, round, text) =>
   enter(() => codes.filter((code) => isOpenSet(code, station, round))
     .flatMap((code) => draftSet(code, station, round)), text);
 
+/** Whether good form is still to be said of it; a set that she missed has none. */
+export function mayBeGood(code, station, round) {
+  const { value, isEntered } = readSet(code, station, round);
+  return isEntered ? value.technique === null && !value.chips.includes("skipped") : isOpenSet(code, station, round);
+}
+
+/** The same with good form, also of sets entered before it was said: what differed stays as it is. */
+export const logGoodForm = (codes, station, round, text) =>
+  enter(() => codes.filter((code) => mayBeGood(code, station, round))
+    .flatMap((code) => draftSet(code, station, round, () => ({ technique: "good" }))), text);
+
 /** A round's effort, with the exercise at whose station she was asked.
  * @param {{rating: number|null, missing_reason?: string|null, source: string|null}} given */
 export const rate = (code, round, given, text) => enter(() => {
-  const station = clock.value.round === round ? stationOf(code) : lastStationOf(code);
+  const station = stationAsked(code, round);
   const exercise = station === null || given.rating === null ? null : clock.value.stations[station];
   const said = draftFact("rpe", `${code}/${round}`, { ...makeEffort(given), exercise }, "said again");
   return said.length === 0 ? [] : [...said, ...draftSignedHold(code, given.rating)];

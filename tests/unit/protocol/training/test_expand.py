@@ -54,7 +54,7 @@ def test_its_json_has_the_keys_that_screens_read() -> None:
     shown = msgspec.to_builtins(expand_session(as_printed(), 1))
     assert set(shown) == {
         "plan", "plan_digest", "language", "week", "session", "session_in_week", "rounds", "rest_s",
-        "rest_scope", "rotation", "band_ceiling", "effort", "stations", "minutes",
+        "rest_scope", "changeover_s", "rotation", "band_ceiling", "effort", "stations", "minutes",
     }  # fmt: skip
     assert {"exercise", "amount_low", "amount_high", "amount", "unit", "sides"} <= set(
         shown["stations"][0]

@@ -12,7 +12,7 @@ from protocol.training.linting.findings import Severity
 from protocol.training.linting.structure import STRUCTURE_RULES
 from protocol.training.parsing import read_document
 from protocol.training.progression import decide
-from protocol.training.rotation import rotate
+from protocol.training.rotation import plan_rotation
 from protocol.training.standing import open_exercise, start_standing
 from protocol.training.week_view import show_plan
 from tests.unit.protocol.training.mutations import mutated_documents
@@ -101,7 +101,7 @@ def test_a_plan_without_errors_of_structure_can_be_used(document: dict[str, Any]
     for week in show_plan(plan).weeks:
         for session in week.sessions:
             assert session.stations
-            assert rotate(session, 15).turns
+            assert plan_rotation(session, {"P01": [0.0] * len(session.stations)}).asked_after
     for exercise in plan.exercises:
         standing = start_standing(plan, open_exercise(plan, exercise.id, signed_off=False), 1)
         decision = decide(plan, standing, (), plan.n_sessions, signed_off=True)
