@@ -13,7 +13,6 @@ from protocol.training.effort import BORG_NUMBERS, CR10_NUMBERS
 from protocol.training.expand import expand_session
 from protocol.training.plan import TrainingPlan, compute_digest
 from protocol.training.rotation import plan_rotation
-from protocol.training.shipped import SHIPPED, read_shipped_plan
 from server.errors import NotFoundError
 from server.sessions.domain.asking import list_wishes
 from server.sessions.domain.calendar import choose_tonight
@@ -22,6 +21,7 @@ from server.sessions.domain.prescribing import PastSession, is_signed_off, presc
 from server.sessions.held_sessions import HeldSessions
 from server.sessions.ledger import read_events
 from server.sessions.service import list_all_sessions
+from server.sessions.study_plans import read_plan_of
 
 TONIGHT_WITHIN_H: Final = 12.0  # of now: an evening's bundle is fetched the same day
 
@@ -60,9 +60,9 @@ def read_evening(
     lines = list_all_sessions(connection)
     tonight = choose_tonight(lines, now, TONIGHT_WITHIN_H)
     line = find_next(lines, tonight, now) if wanted is None else find_wanted(lines, wanted)
-    if line is None or line["plan"] not in SHIPPED:
+    plan = None if line is None else _find_plan(connection, line)
+    if line is None or plan is None:
         return Evening((), {}, {"sessions": lines, "tonight": tonight, **_NO_PLAN})
-    plan = read_shipped_plan(line["plan"])
     planned = expand_session(plan, find_number(plan, lines, line))
     past = _read_past(connection, lines, planned.session, now, held or HeldSessions())
     people = tuple(line["participants"])
@@ -78,6 +78,12 @@ def read_evening(
         "effort": _view_effort(plan),
     }
     return Evening(people, {code: _describe(past, code) for code in people}, content)
+
+
+def _find_plan(connection: Connection, line: Line) -> TrainingPlan | None:
+    if line["plan"] is None:
+        return None
+    return read_plan_of(connection, line["plan"], line["plan_sha256"])
 
 
 def find_next(lines: Sequence[Line], tonight: str | None, now: str) -> Line | None:

@@ -20,13 +20,14 @@ from server.sessions.domain.calendar import PlannedTime, find_overlaps
 from server.sessions.domain.runnable import list_obstacles
 from server.sessions.ledger import append_events, lock_ledger
 from server.sessions.service import list_all_sessions
+from server.sessions.study_plans import append_plan
 
 SERVER_DEVICE: Final = "0" * 16  # the server's own hand; no tablet has this id
 
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """Sessions to plan: when, of which shipped plan (`plan_name`), for whom."""
+    """Sessions to plan: when, of which plan under which name, for whom."""
 
     plan_name: str
     plan: TrainingPlan
@@ -45,6 +46,7 @@ def schedule_course(
     lock_ledger(connection)
     _require_participants(course, codes)
     _require_free(connection, course)
+    append_plan(connection, course.plan_name, course.plan, recorded_by)
     for time in course.times:
         event = _plan_session(course, time, now)
         session = make_uuid7(parse_utc_ms(time.planned_start), os.urandom(RANDOM_BYTES))

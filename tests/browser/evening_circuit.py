@@ -95,7 +95,7 @@ class CircuitNight:
             if not here:
                 continue
             card = trainer.page.locator(".station").nth(station)
-            trainer.touch(card.locator(".all-planned"))
+            trainer.touch(card.get_by_role("button", name="All as planned ✓"))
             for code in here:
                 self.seen.add((code, round_, slot))
                 trainer.told.note("set", name_set(code, round_, slot))
