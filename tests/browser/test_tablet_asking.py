@@ -12,9 +12,12 @@ from tests.tablet_evening import CODES, STATIONS
 
 pytestmark = pytest.mark.browser
 
-SLOT_RUNS = """async ([slot, kind]) => {
-  const { clock } = await import("/tablet/app/state/model.js");
-  return clock.value.slot === slot && clock.value.kind === kind;
+BRING_CLOCK = """async () => {
+  window.circuitClock = (await import("/tablet/app/state/model.js")).clock;
+}"""
+SLOT_RUNS = """([slot, kind]) => {
+  const { slot: now, kind: what } = window.circuitClock.value;
+  return now === slot && what === kind;
 }"""
 SEND_TO_LAST = """async (code) => {
   const { enter, readNowUtc } = await import("/tablet/app/state/entering.js");
@@ -35,6 +38,11 @@ def rotate(tablet: TabletPage, **changes: object) -> None:
     tablet.ledger.evening = {"rotation": rotation | changes}
 
 
+def wait_for(tablet: TabletPage, slot: int, kind: str) -> None:
+    tablet.page.evaluate(BRING_CLOCK)
+    tablet.page.wait_for_function(SLOT_RUNS, arg=[slot, kind])
+
+
 def give(tablet: TabletPage, rating: int) -> None:
     tablet.page.locator(".grade", has_text=str(rating)).first.tap()
 
@@ -46,11 +54,11 @@ def test_effort_is_asked_after_the_slot_that_the_rotation_names_about_where_she_
     make_short(tablet, 4, 4)
     rotate(tablet, asked_after=[2, 5, 8])
     page = tablet.reach_circuit(CODES[:3])
-    page.wait_for_function(SLOT_RUNS, arg=[2, "work"])
+    wait_for(tablet, 2, "work")
     expect(page.locator(".effort")).to_be_hidden()
     expect(page.locator(".effort")).to_be_visible()
     give(tablet, 11)
-    page.wait_for_function(SLOT_RUNS, arg=[3, "work"])
+    wait_for(tablet, 3, "work")
     give(tablet, 12)
     tablet.wait_until_sent()
     told = {one["about"]: one["value"] for one in tablet.ledger.of_kind("rpe")}
@@ -113,7 +121,7 @@ def test_a_set_has_the_number_that_the_server_gives_it_also_when_she_comes_there
     """Sent back in the second slot, she does the first exercise again: her second set of it."""
     make_short(tablet, 8, 2)
     page = tablet.reach_circuit(CODES[:2])
-    page.wait_for_function(SLOT_RUNS, arg=[2, "work"])
+    wait_for(tablet, 2, "work")
     page.evaluate(SEND_TO_LAST, "P01")
     tablet.tile("P01").tap()
     tablet.wait_until_sent()

@@ -34,7 +34,7 @@ def test_it_gains_most_where_she_was_asked_longest_ago_or_never() -> None:
 
 
 def test_who_was_not_asked_is_not_rated() -> None:
-    missed = effort(None, exercise=None)
+    missed = effort(None, exercise=STATIONS[0])
     assert _wishes([_past(4, missed)]) == _wishes([])
     assert list_wishes(TONIGHT, [_past(4)], "P02", prescribe(PLAN, TONIGHT, [], "P02"))[0] == 5.0
 
