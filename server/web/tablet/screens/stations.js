@@ -5,7 +5,7 @@ import { t, tn } from "/static/translate.js";
 import { html } from "../html.js";
 import { bundle, clock, participants, planned } from "../state/model.js";
 import { alertOf, cardOf, personOf, signCode, stationOf, targetOf } from "../state/people.js";
-import { isOpenSet, logGoodForm, logStation, mayBeGood } from "../state/set_acts.js";
+import { isOpenSet, logGoodForm, logStation, mayBeGood, roundsBegun } from "../state/set_acts.js";
 import { drawer, view } from "../state/ui.js";
 import { Ticks } from "./person_tile.js";
 import { sayAmount, sayEquipment } from "./set_words.js";
@@ -22,7 +22,7 @@ export function Stations({ codes }) {
 }
 
 function StationCard({ station, index, codes }) {
-  const round = clock.value.round;
+  const round = clock.value.round ?? (roundsBegun() || null); // the last sets are seen when it is over, too
   const working = codes.filter((code) => personOf(code).standing === "present");
   const open = round === null ? [] : working.filter((code) => isOpenSet(code, index, round));
   const good = round === null ? [] : working.filter((code) => mayBeGood(code, index, round));
