@@ -84,9 +84,9 @@ def test_they_begin_where_the_evenings_rotation_has_them_and_others_where_fewest
 def test_next_is_who_shares_the_station_and_then_who_comes_to_it(run: Run) -> None:
     """Forward, P04 comes to P01's station in the next slot; P02 was there in the last one."""
     starts = {"P01": 2, "P02": 3, "P03": None, "P04": 1, "P05": 2}
-    order = run("rotation", "orderByFollowing", starts, "P01", 1, 4)
+    order = run("following", "orderByFollowing", starts, "P01", 1, 4)
     assert order == ["P01", "P05", "P04", "P02", "P03"]
-    backward = run("rotation", "orderByFollowing", starts, "P01", -1, 4)
+    backward = run("following", "orderByFollowing", starts, "P01", -1, 4)
     assert backward == ["P01", "P05", "P02", "P04", "P03"]
 
 
@@ -248,9 +248,9 @@ def test_a_resting_heart_rate_far_from_hers_asks_whose_strap_it_is(
 
 
 def test_nine_keys_have_the_target_in_the_middle(run: Run) -> None:
-    assert run("targets", "offerAmounts", 10) == [6, 7, 8, 9, 10, 11, 12, 13]
-    assert run("targets", "offerAmounts", 30) == [10, 15, 20, 25, 30, 35, 40, 45]
-    assert run("targets", "offerAmounts", 2) == [0, 1, 2, 3, 4, 5]
+    assert run("set_changes", "offerAmounts", 10) == [6, 7, 8, 9, 10, 11, 12, 13]
+    assert run("set_changes", "offerAmounts", 30) == [10, 15, 20, 25, 30, 35, 40, 45]
+    assert run("set_changes", "offerAmounts", 2) == [0, 1, 2, 3, 4, 5]
 
 
 def test_a_prescription_names_what_she_does_at_the_station(run: Run) -> None:

@@ -4,7 +4,7 @@ import { signal } from "@preact/signals";
 import { ceilingOf, findAlert } from "../core/alerts.js";
 import { findLatest } from "../core/effort.js";
 import { lowerTo } from "../core/fold/levels.js";
-import { orderByFollowing, stationInSlot } from "../core/rotation.js";
+import { stationInSlot } from "../core/rotation.js";
 import { findTarget, keepAt } from "../core/targets.js";
 import { tileOf } from "./live.js";
 import { bundle, clock, names, participants, personSignal, planned, setsPlannedFor, straps } from "./model.js";
@@ -52,31 +52,16 @@ export function stationOf(code) {
   return stationInSlot(start, direction, slot ?? last, stations.length);
 }
 
+/** Whether her effort can be asked now. */
+export const canBeAsked = (code) => ["present", "held", "stopped"].includes(personOf(code).standing);
+
 /** The set of hers at a station in a round; where she was there twice in it, the one begun last. */
 export function setAt(code, station, round) {
   const there = setsPlannedFor(code).filter((set) => set.station === station && set.round === round);
   return there.findLast(({ index }) => isBegun(index)) ?? there[0] ?? null;
 }
 
-/** Where a round's effort is hers to say: the station that she has done last in it. Before there is
- * one, the station where she is. @returns {number|null} index */
-export function stationAsked(code, round) {
-  const own = setsPlannedFor(code).filter((set) => set.round === round);
-  const { sets } = personOf(code);
-  const done = own.findLast(({ name, index }) => isOver(index) && !sets[name]?.missing);
-  return (done ?? own.find(({ index }) => isBegun(index) && !isOver(index)))?.station ?? null;
-}
-
-const isBegun = (index) => clock.value.state === "done" || index <= (clock.value.segment ?? -1);
-const isOver = (index) => clock.value.state === "done" || index < (clock.value.segment ?? -1);
-
-/** Whom a walking trainer meets next: @returns {string} one of `codes` */
-export function findNext(code, codes) {
-  const { direction, stations } = clock.value;
-  const starts = Object.fromEntries(codes.map((one) => [one, personOf(one).start_station]));
-  const order = stations.length === 0 ? codes : orderByFollowing(starts, code, direction, stations.length);
-  return order[(order.indexOf(code) + 1) % order.length];
-}
+export const isBegun = (index) => clock.value.state === "done" || index <= (clock.value.segment ?? -1);
 
 /** What she is to do at a station: on a lighter day one level less, from that decision on. */
 export function targetOf(code, stationIndex) {
