@@ -26,6 +26,7 @@ def make_evening_bundle(ordinal: int = 14) -> dict[str, Any]:
             "unit": _UNITS.get(station["unit"], station["unit"]),
             "band": station["band_ceiling"],
             "rule": "start",
+            "lighter": {"amount": max(1, station["amount"] - 2), "band": station["band_ceiling"]},
         }
         for station in planned["stations"]
     }
@@ -34,4 +35,11 @@ def make_evening_bundle(ordinal: int = 14) -> dict[str, Any]:
         for place, code in enumerate(CODES, start=1)
     ]
     prescriptions = dict.fromkeys(CODES, told)
-    return {"planned": planned, "prescriptions": prescriptions, "people": people}
+    rotation = {
+        "direction": 1,
+        "start_station": {code: place % 8 for place, code in enumerate(CODES)},
+        "asked_after": [2, 5, 8],
+    }
+    return {
+        "planned": planned, "prescriptions": prescriptions, "people": people, "rotation": rotation,
+    }  # fmt: skip

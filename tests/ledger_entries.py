@@ -152,8 +152,15 @@ def prescription(*, instead: str | None = None, **exercises: int) -> dict[str, A
     rows = {}
     for name, n in exercises.items():
         exercise = name.replace("_", "-")
-        rows[exercise] = {**amount(n), "exercise": instead or exercise, "rule": None}
+        told = {"exercise": instead or exercise, "rule": None, "lighter": None}
+        rows[exercise] = {**amount(n), **told}
     return {"exercises": rows}
+
+
+def prescription_with_lighter(exercise: str, n: int, *, lighter: int) -> dict[str, Any]:
+    """So many repetitions, and how many on a lighter day."""
+    row = {**amount(n), "exercise": exercise, "rule": None}
+    return {"exercises": {exercise: {**row, "lighter": {"amount": lighter, "band": None}}}}
 
 
 def effort(rating: float | None, *, scale: str = "borg_6_20", **other: Any) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from tests.ledger_entries import (
     minute,
     planned,
     prescription,
+    prescription_with_lighter,
     started,
     wearing,
 )
@@ -52,6 +53,17 @@ def entries() -> st.SearchStrategy[Entry]:
         st.tuples(st.just("person_held"), _people, _times.map(held)),
         st.tuples(st.just("person_resumed"), _people, _times.map(held)),
         st.tuples(st.just("prescription"), _people, st.just(prescription(sit_to_stand=10))),
+        st.tuples(
+            st.just("prescription"),
+            _people,
+            st.just(prescription_with_lighter("tandem-stance", 20, lighter=15)),
+        ),
+        st.builds(
+            lambda at, who, level: ("level_changed", who, {"at": at, "level": level}),
+            _times,
+            _people,
+            st.sampled_from(["as_planned", "lighter"]),
+        ),
         st.builds(
             lambda at, who: ("clock_started", "clock", started(at, STATIONS, who, rounds=2)),
             _times,

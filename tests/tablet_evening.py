@@ -46,8 +46,10 @@ def make_planned(rounds: int = 3, work_s: float = 45.0, rest_s: int = 60) -> dic
         for place, (exercise, name, unit, amount, sides, band) in enumerate(STATIONS, 1)
     ]  # fmt: skip
     return {
-        "plan": "eight-week-as-printed", "plan_digest": "ab" * 32, "week": 5, "session": 14,
-        "session_in_week": 2, "rounds": rounds, "rest_s": rest_s, "rest_scope": "between_stations",
+        "plan": "eight-week-as-printed", "plan_digest": "ab" * 32, "language": "en",
+        "week": 5, "session": 14, "session_in_week": 2,
+        "rounds": rounds, "rest_s": rest_s, "rest_scope": "between_stations",
+        "changeover_s": 10, "rotation": "forward",
         "band_ceiling": "blue", "stations": stations,
         "effort": {"weeks": [3, 5], "word": "low", "target": [11, 11], "accept": [10, 12],
                    "cr10": [2.0, 2.0]},
@@ -60,19 +62,41 @@ def make_prescriptions() -> dict[str, Any]:
     """Each woman's own amounts: the plan's, one or two up or down."""
     return {
         code: {
-            exercise: {"exercise": exercise, "amount": max(1, amount + place % 3 - 1),
-                       "unit": unit, "band": band, "sides": sides,
-                       "support": SUPPORTS[(place + station) % 3],
-                       "rule": "step_up" if (place + station) % 9 == 0 else "hold",
-                       "decision": "step_up" if (place + station) % 9 == 0 else "hold",
-                       "sentence": "As last time.",
-                       "axis": "repetitions" if (place + station) % 9 == 0 else None,
-                       "from": max(1, amount + place % 3 - 1) - 1,
-                       "to": max(1, amount + place % 3 - 1)}
-            for station, (exercise, _, unit, amount, sides, band) in enumerate(STATIONS)
+            exercise: _prescribe(exercise, (place + station) % 9 == 0, {
+                "exercise": exercise, "name": name, "amount": max(1, amount + place % 3 - 1),
+                "unit": unit, "band": band, "sides": sides,
+                "support": SUPPORTS[(place + station) % 3],
+                "lighter": {"amount": max(1, amount + place % 3 - 3), "band": band},
+            })
+            for station, (exercise, name, unit, amount, sides, band) in enumerate(STATIONS)
         }
         for place, code in enumerate(CODES)
     }  # fmt: skip
+
+
+def _prescribe(exercise: str, steps: bool, target: dict[str, Any]) -> dict[str, Any]:
+    """With a step up by one that the trainer may refuse: of the zigzag walk, from the slalom."""
+    before = {**target, "amount": target["amount"] - 1}
+    axis, value = "repetitions", "amount"
+    if exercise == "zigzag-walk":
+        before |= {"exercise": "slalom-walk", "name": "Slalom walk"}
+        axis, value = "type", "exercise"
+    values = {"needed": 3, "amount": target["amount"], "sessions": "12, 13"}
+    return {
+        **target, "rule": "earned" if steps else "once_more",
+        "values": values if steps else {"session": 13, "needed": 2},
+        "decision": "step_up" if steps else "hold", "axis": axis if steps else None,
+        "from": before[value] if steps else None, "to": target[value] if steps else None,
+        "stay": before if steps else None,
+    }  # fmt: skip
+
+
+def make_rotation(planned: dict[str, Any]) -> dict[str, Any]:
+    """Floor order round the stations; effort is asked at each round's end."""
+    n_stations = len(planned["stations"])
+    starts = {code: place % n_stations for place, code in enumerate(CODES)}
+    asked_after = [n_stations] * planned["rounds"]
+    return {"direction": 1, "start_station": starts, "asked_after": asked_after}
 
 
 def make_people() -> list[dict[str, Any]]:
@@ -108,7 +132,8 @@ def make_bundle(actors: list[str], planned: dict[str, Any], server_utc: str) -> 
                    "qualification": QUALIFICATIONS.get(name)}
                   for name in PINS],
         "sessions": sessions, "tonight": SESSION, "planned": planned,
-        "prescriptions": make_prescriptions(), "people": make_people(),
+        "prescriptions": make_prescriptions(), "rotation": make_rotation(planned),
+        "people": make_people(),
         "straps": [{"serial": serial(n), "label": f"{n:02d}", "model": "h10"}
                    for n in range(1, 18)],
         "safety": {"hr_ceiling_bpm": None, "hr_ceiling_bpm_of": {}, "rpe_look": None,

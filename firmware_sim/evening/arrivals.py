@@ -16,12 +16,17 @@ Prescriptions = dict[str, dict[str, Any]]
 
 def write_arrivals(
     book: Notebook, comers: Sequence[Comer], prescriptions: Prescriptions, chance: Random
-) -> None:
-    """Everything up to the warm-up's end, which is `WARMUP_MIN` after the planned start."""
+) -> set[str]:
+    """Everything up to the warm-up's end, which is `WARMUP_MIN` after the planned start.
+
+    Returns the codes of those whose day is lighter.
+    """
     _write_room(book, chance)
-    for comer in comers:
-        if comer.arrives_min is not None:
-            _write_woman(book, comer, comer.arrives_min, chance)
+    lighter = {
+        comer.woman.code
+        for comer in comers
+        if comer.arrives_min is not None and _write_woman(book, comer, comer.arrives_min, chance)
+    }
     for comer in comers:
         if comer.arrives_min is None:
             book.write(-0.5, "attendance", comer.woman.code, {"status": "absent", "why": None})
@@ -34,11 +39,12 @@ def write_arrivals(
         if comer.arrives_min is not None and not comer.is_late:
             warm_bpm = comer.woman.resting_bpm + chance.randint(18, 35)
             book.write(8.1, "warmup_hr", comer.woman.code, _baseline(book, warm_bpm, 3.0, 8.0))
+    return lighter
 
 
 def describe_prescription(told: dict[str, Any]) -> Value:
     """What the bundle told, as the ledger keeps it."""
-    kept = ("exercise", "amount", "unit", "band", "sides", "rule")
+    kept = ("exercise", "amount", "unit", "band", "sides", "rule", "lighter")
     exercises = {
         station: {name: own[name] for name in kept} for station, own in sorted(told.items())
     }
@@ -62,7 +68,8 @@ def _write_room(book: Notebook, chance: Random) -> None:
     book.write(-15.0, "phase_entered", "session", {"phase": "arrivals"})
 
 
-def _write_woman(book: Notebook, comer: Comer, minute: float, chance: Random) -> None:
+def _write_woman(book: Notebook, comer: Comer, minute: float, chance: Random) -> bool:
+    """Whether her day is lighter."""
     woman = comer.woman
     status = "late" if comer.is_late else "present"
     book.write(minute, "attendance", woman.code, {"status": status, "why": None})
@@ -75,10 +82,14 @@ def _write_woman(book: Notebook, comer: Comer, minute: float, chance: Random) ->
     lighter = tiredness >= TIRED_FROM
     decision = {"decision": "lighter" if lighter else "as_planned", "reason_chip": None}
     book.write(minute + 1.5, "readiness_decision", woman.code, decision)
+    if lighter:
+        level = {"at": book.utc(minute + 1.5), "level": "lighter"}
+        book.write(minute + 1.5, "level_changed", woman.code, level)
     if woman.strap is not None and not comer.is_late:
         bpm = woman.resting_bpm + round(chance.gauss(0, 3))
         value = _baseline(book, bpm, minute + 2.3, minute + 0.3 + SEATED_MIN)
         book.write(minute + 0.4 + SEATED_MIN, "resting_hr", woman.code, value)
+    return lighter
 
 
 def _write_strap(book: Notebook, comer: Comer, minute: float) -> None:

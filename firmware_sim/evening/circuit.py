@@ -1,97 +1,104 @@
-"""The circuit: what the trainer saw of it, and how hard each woman said it was."""
+"""The circuit: what the trainer saw of it, and how hard each woman said it was.
 
-from collections.abc import Sequence
+She sees what a real one can tap: the cards of the stations on her walk, with one key for all who
+are at one, and ratings only in the sweeps that the evening's rotation opens, about the station that
+each has just been at.
+"""
+
+from collections.abc import Collection, Sequence
+from itertools import groupby
 from random import Random
 from typing import Any
 
-from firmware_sim.evening.arrivals import WARMUP_MIN, Prescriptions
+from firmware_sim.evening.arrivals import WARMUP_MIN
 from firmware_sim.evening.attendance import Comer
-from firmware_sim.evening.floor import Planned, Turn, build_segments, compute_minutes, list_turns
+from firmware_sim.evening.floor import Turn, build_segments, compute_minutes, list_turns
 from firmware_sim.evening.notebook import Notebook, Value
+from firmware_sim.evening.watching import choose_walked
 from firmware_sim.evening.woman import capacity, feel
 
-SHARE_SEEN = 0.2  # of sets in passing: one pair of eyes, fifteen women …
-SHARE_SEEN_WATCHED = 0.95  # … and of those that she means to see tonight
-SHARE_FORM_SAID = 0.9  # of what she sees
-WATCHED = 3  # stations of each woman an evening, one a round: there she asks for her effort, too
-ONCE_MORE = "once_more"  # the rule that says so
+SHARE_CARD_TAPPED = 0.95  # of the cards on her walk: some slots are too full
+SHARE_FORM_SAID = 0.9  # of those cards: the key says it of everybody on one
 SHARE_ASKED = 0.97
 SHARE_NEAR_FALL = 0.15  # of evenings
 
+Slot = tuple[int, int]  # round and slot
+
 
 def write_circuit(
-    book: Notebook,
-    planned: Planned,
-    prescriptions: Prescriptions,
-    comers: Sequence[Comer],
-    chance: Random,
+    book: Notebook, bundle: dict[str, Any], comers: Sequence[Comer], chance: Random
 ) -> float:
     """From the clock's start to its end, and at which minute that is."""
+    planned, rotation = bundle["planned"], bundle["rotation"]
     segments = build_segments(planned)
-    n_stations = len(planned["stations"])
-    starts = {comer.woman.code: place % n_stations for place, comer in enumerate(comers)}
-    book.write(WARMUP_MIN, "phase_entered", "session", {"phase": "circuit"})
     stations = [station["exercise"] for station in planned["stations"]]
+    starts = {comer.woman.code: rotation["start_station"][comer.woman.code] for comer in comers}
+    book.write(WARMUP_MIN, "phase_entered", "session", {"phase": "circuit"})
     running = {"segments": segments, "stations": stations, "start_station": starts}
-    at = {"at": book.utc(WARMUP_MIN), "direction": 1}
+    at = {"at": book.utc(WARMUP_MIN), "direction": rotation["direction"]}
     book.write(WARMUP_MIN, "clock_started", "clock", running | at)
-    for turn in list_turns(segments, comers, n_stations):
-        is_here = (turn.comer.arrives_min or 0.0) + 2 < WARMUP_MIN + turn.ends_min
-        if is_here:
-            code = turn.comer.woman.code
-            own = prescriptions.get(code, {})
-            watched = choose_watched(planned, own, starts[code])
-            _write_turn(book, turn, planned, own.get(stations[turn.station]), watched, chance)
+    here = [
+        turn
+        for turn in list_turns(segments, comers, rotation, len(stations))
+        if (turn.comer.arrives_min or 0.0) + 2 < WARMUP_MIN + turn.ends_min
+    ]
+    walked = choose_walked(planned, bundle["prescriptions"])
+    for slot, turns in groupby(here, key=lambda turn: (turn.round, turn.slot)):
+        _write_slot(book, bundle, slot, [*turns], walked, chance)
     if chance.random() < SHARE_NEAR_FALL:
         _write_near_fall(book, chance.choice([c for c in comers if not c.is_late]), chance)
     return WARMUP_MIN + compute_minutes(segments)
 
 
-def choose_watched(planned: Planned, own: dict[str, Any], start_station: int) -> list[int]:
-    """Where the trainer looks at a woman tonight, in the order of rounds.
-
-    First where one more good set would let her move on, as the app says; then others each time.
-    """
-    stations = [station["exercise"] for station in planned["stations"]]
-    first = planned["session"] * WATCHED + start_station
-
-    def rank(station: int) -> tuple[bool, int]:
-        told = own.get(stations[station], {})
-        return told.get("rule") != ONCE_MORE, (station - first) % len(stations)
-
-    return sorted(range(len(stations)), key=rank)[:WATCHED]
-
-
-def _write_turn(  # noqa: PLR0913 (an evening, a plan, a woman's turn and what is known of it)
+def _write_slot(  # noqa: PLR0913 (an evening, its rules, who is where, and where the trainer walks)
     book: Notebook,
-    turn: Turn,
-    planned: Planned,
-    told: dict[str, Any] | None,
-    watched: Sequence[int],
+    bundle: dict[str, Any],
+    slot: Slot,
+    turns: Sequence[Turn],
+    walked: Collection[int],
     chance: Random,
 ) -> None:
-    station = planned["stations"][turn.station]
-    if told is None or told["amount"] is None:
-        return
-    code, minute = turn.comer.woman.code, WARMUP_MIN + turn.ends_min
-    can_do = capacity(turn.comer.woman, station["amount_high"], planned["week"], chance)
-    done = min(told["amount"], max(0, round(can_do)))
-    share = SHARE_SEEN_WATCHED if turn.station in watched else SHARE_SEEN
-    if chance.random() < share:
-        about = f"{code}/{station['exercise']}/{turn.round}"
-        book.write(minute + 0.1, "set", about, _describe_set(turn, station, told, done, chance))
-    if turn.station == watched[(turn.round - 1) % WATCHED]:
-        rating = feel(told["amount"], can_do) if chance.random() < SHARE_ASKED else None
-        value = describe_effort(rating) | {"exercise": station["exercise"] if rating else None}
-        book.write(minute + 0.5, "rpe", f"{code}/{turn.round}", value)
+    """What the trainer taps in it: on the cards of her walk, and the sweep where it opens."""
+    cards = {station: _tap_card(chance) for station in sorted(walked)}
+    asks = bundle["rotation"]["asked_after"][slot[0] - 1] == slot[1]
+    for turn in turns:
+        station = bundle["planned"]["stations"][turn.station]
+        told = bundle["prescriptions"].get(turn.comer.woman.code, {}).get(station["exercise"])
+        if told is None or told["amount"] is None:
+            continue
+        code, minute = turn.comer.woman.code, WARMUP_MIN + turn.ends_min
+        week = bundle["planned"]["week"]
+        can_do = capacity(turn.comer.woman, station["amount_high"], week, chance)
+        card = cards.get(turn.station)
+        if card is not None:
+            done = min(told["amount"], max(0, round(can_do)))
+            value = _describe_set(turn, station, told, done, says_form=card, chance=chance)
+            about = f"{code}/{station['exercise']}/{turn.round}"
+            book.write(minute + 0.1, "set", about, value)
+        if asks:
+            rating = feel(told["amount"], can_do) if chance.random() < SHARE_ASKED else None
+            value = describe_effort(rating) | {"exercise": station["exercise"] if rating else None}
+            book.write(minute + 0.5, "rpe", f"{code}/{turn.round}", value)
 
 
-def _describe_set(
-    turn: Turn, station: dict[str, Any], told: dict[str, Any], done: int, chance: Random
+def _tap_card(chance: Random) -> bool | None:
+    """Whether the key with good form; None: neither of a card's keys."""
+    if chance.random() >= SHARE_CARD_TAPPED:
+        return None
+    return chance.random() < SHARE_FORM_SAID
+
+
+def _describe_set(  # noqa: PLR0913 (a woman's turn and what is known of it)
+    turn: Turn,
+    station: dict[str, Any],
+    told: dict[str, Any],
+    done: int,
+    *,
+    says_form: bool,
+    chance: Random,
 ) -> Value:
     is_short = done < told["amount"]
     both = told["sides"] in {"both", "each_side"}
-    said = chance.random() < SHARE_FORM_SAID
     form = "form_lost" if is_short and chance.random() < 0.2 else "good"
     is_other = told["exercise"] != station["exercise"]
     given = {name: told[name] for name in ("unit", "band")}
@@ -104,7 +111,7 @@ def _describe_set(
         "prescribed": {**given, "amount": told["amount"], "sides": told["sides"]},
         "performed": {**given, "amount": done, "band_length_cm": None, "sides": sides},
         "evidence": "observed",
-        "technique": form if said else None,
+        "technique": form if says_form else None,
         "chips": [],
         "shortfall_reason": "fatigue" if is_short else None,
     }

@@ -23,7 +23,17 @@ def write_evening(
     chance = Random(f"{seed} evening {line['ordinal']}")
     book = Notebook(parse_utc_ms(line["planned_start"]))
     comers = choose_comers(women, chance)
-    write_arrivals(book, comers, bundle["prescriptions"], chance)
-    ended = write_circuit(book, bundle["planned"], bundle["prescriptions"], comers, chance)
+    lighter = write_arrivals(book, comers, bundle["prescriptions"], chance)
+    ended = write_circuit(book, lower(bundle, lighter), comers, chance)
     write_ending(book, comers, line["ordinal"], ended, chance)
     return book.in_order()
+
+
+def lower(bundle: dict[str, Any], lighter: set[str]) -> dict[str, Any]:
+    """The bundle as it holds tonight: one level less for those whose day is lighter."""
+    told = {
+        code: {name: one | (one["lighter"] or {}) for name, one in own.items()}
+        for code, own in bundle["prescriptions"].items()
+        if code in lighter
+    }
+    return {**bundle, "prescriptions": {**bundle["prescriptions"], **told}}

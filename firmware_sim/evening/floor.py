@@ -8,8 +8,6 @@ from typing import Any
 from firmware_sim.evening.attendance import Comer
 from firmware_sim.evening.notebook import Value
 
-CHANGE_S = 15  # as the tablet has it between stations of a plan that rests between rounds only
-
 Planned = dict[str, Any]  # the bundle's `planned`
 
 
@@ -34,9 +32,10 @@ def build_segments(planned: Planned) -> list[Value]:
             place = {"round": number, "slot": slot}
             segments.append({"kind": "work", **place, "seconds": work_s})
             rests = planned["rest_scope"] != "between_rounds" or slot == n_slots
-            pause = ("rest", planned["rest_s"]) if rests else ("change", CHANGE_S)
-            segments.append({"kind": pause[0], **place, "seconds": pause[1]})
-    return segments[:-1]  # nothing comes after the last work
+            pause = ("rest", "rest_s") if rests else ("change", "changeover_s")
+            segments.append({"kind": pause[0], **place, "seconds": planned[pause[1]]})
+    del segments[-1]  # nothing comes after the last work
+    return [one for one in segments if one["seconds"] > 0]
 
 
 def compute_minutes(segments: Sequence[Value]) -> float:
@@ -46,15 +45,17 @@ def compute_minutes(segments: Sequence[Value]) -> float:
 
 
 def list_turns(
-    segments: Sequence[Value], comers: Sequence[Comer], n_stations: int
+    segments: Sequence[Value], comers: Sequence[Comer], rotation: Value, n_stations: int
 ) -> Iterator[Turn]:
     """Every set of everybody who comes, in the order of the clock."""
+    starts, direction = rotation["start_station"], rotation["direction"]
     ends_s = 0
     for segment in segments:
         ends_s += segment["seconds"]
         if segment["kind"] != "work":
             continue
-        for place, comer in enumerate(comers):
+        for comer in comers:
             if comer.arrives_min is not None:
-                station = (place + segment["slot"] - 1) % n_stations
+                start = starts[comer.woman.code]
+                station = (start + direction * (segment["slot"] - 1)) % n_stations
                 yield Turn(comer, station, segment["round"], segment["slot"], ends_s / 60)

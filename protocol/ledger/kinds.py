@@ -65,6 +65,7 @@ _ROWS: Final = (
     _fact("warmup_hr", abouts.PARTICIPANT, person.HeartBaseline, "from", "to"),
     _act("sync_moment", abouts.SESSION, session.SyncMoment),
     _fact("prescription", abouts.PARTICIPANT, person.Prescription),
+    _act("level_changed", abouts.PARTICIPANT, person.LevelChanged, "at"),
     _act("clock_started", abouts.CLOCK, clock.ClockStarted, "at"),
     _act("clock_held", abouts.CLOCK, clock.ClockHeld, "at"),
     _act("clock_resumed", abouts.CLOCK, clock.ClockResumed, "at"),

@@ -82,11 +82,19 @@ class HeartBaseline(EventValue, frozen=True):
             raise ValueError("a heart rate has a value, or a reason why there is none")
 
 
+class LighterLevel(EventValue, frozen=True):
+    """The same exercise, one level less."""
+
+    amount: Amount | None
+    band: Chip | None
+
+
 class PrescribedExercise(EventValue, frozen=True):
     """What she was to do at one exercise's station, and the rule that said so.
 
     `exercise` is another one than the station's while that is locked for her, or when she has
-    moved on to a harder one of its kind.
+    moved on to a harder one of its kind. `lighter` is what she does while her day is lighter; null
+    where the plan has nothing lighter.
     """
 
     exercise: ExerciseId
@@ -95,12 +103,23 @@ class PrescribedExercise(EventValue, frozen=True):
     band: Chip | None
     sides: Chip | None
     rule: Chip | None
+    lighter: LighterLevel | None
 
 
 class Prescription(EventValue, frozen=True):
     """All that was prescribed to her tonight, by the station's exercise."""
 
     exercises: Annotated[dict[ExerciseId, PrescribedExercise], msgspec.Meta(max_length=64)]
+
+
+class LevelChanged(EventValue, frozen=True):
+    """From `at` on her sets are prescribed at this level; before any, as planned."""
+
+    at: UtcText
+    level: Literal["as_planned", "lighter"]
+
+    def __post_init__(self) -> None:
+        check_utc(self.at)
 
 
 class StationAssigned(EventValue, frozen=True):

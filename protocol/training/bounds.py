@@ -14,6 +14,7 @@ Rating = Annotated[int, Meta(ge=0, le=100)]  # of effort; which numbers exist is
 Disability = Annotated[float, Meta(ge=0, le=10)]  # EDSS
 HeartRate = Annotated[int, Meta(ge=30, le=250)]  # beats a minute
 Name = Annotated[str, Meta(min_length=1, max_length=80)]
+Language = Annotated[str, Meta(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]  # BCP 47
 Identifier = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9_-]{0,59}$")]
 
 Weeks = tuple[Week, Week]  # first and last

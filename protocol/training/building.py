@@ -23,6 +23,7 @@ _WORDS = {
     "`array`": "a list",
     "`object`": "a table",
     "text matching regex '^[a-z0-9][a-z0-9_-]{0,59}$'": "small letters, digits, - and _",
+    r"text matching regex '^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$'": "a language such as en or fa",
     r"text matching regex '^(\\d{4}-\\d{2}-\\d{2})?$'": "a day written as in 2026-11-22",
 }
 _CLOCK_TYPES = re.compile(r"`(datetime|date|time)`")

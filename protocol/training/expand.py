@@ -49,12 +49,14 @@ class PlannedSession(Struct, frozen=True):
 
     plan: str
     plan_digest: str
+    language: str  # of the names and cues below
     week: int
     session: int
     session_in_week: int
     rounds: int
     rest_s: int
     rest_scope: RestScope
+    changeover_s: int  # from station to station where no rest covers it
     rotation: RotationRule
     band_ceiling: str | None
     effort: PlannedEffort
@@ -78,12 +80,14 @@ def expand_session(plan: TrainingPlan, session: int) -> PlannedSession:
     return PlannedSession(
         plan=plan.id,
         plan_digest=compute_digest(plan),
+        language=plan.language,
         week=week,
         session=session,
         session_in_week=(session - 1) % plan.course.sessions_per_week + 1,
         rounds=plan.session.rounds,
         rest_s=plan.session.rest_s,
         rest_scope=plan.session.rest_scope,
+        changeover_s=plan.session.changeover_s,
         rotation=plan.selection.rotation,
         band_ceiling=plan.band_ceiling_of(week),
         effort=expand_effort(plan.effort_of(week), week),

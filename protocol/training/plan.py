@@ -9,7 +9,7 @@ import hashlib
 import msgspec
 from msgspec import Struct
 
-from protocol.training.bounds import Identifier, Name
+from protocol.training.bounds import Identifier, Language, Name
 from protocol.training.exercises import Category, Exercise, PrescriptionRow
 from protocol.training.frame import (
     BandLadder,
@@ -54,6 +54,7 @@ class TrainingPlan(Struct, frozen=True):
     progression: ProgressionPolicy
     categories: tuple[Category, ...]
     exercises: tuple[Exercise, ...]
+    language: Language = "en"  # of its names and cues, which are shown as they are
     safety: Safety = Safety()
     bands: BandLadder | None = None
     text: PrintedText = PrintedText()

@@ -1,12 +1,16 @@
 """How a command names a training plan: one that ships, or a file."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
 from protocol.errors import PlanError
+from protocol.training.lint import lint_plan
+from protocol.training.linting.findings import Severity
 from protocol.training.parsing import parse_plan, read_plan
 from protocol.training.plan import TrainingPlan
 from protocol.training.shipped import SHIPPED, read_bases, read_shipped_text
+from protocol.training.toml_lines import find_line, locate_lines
 
 PLAN_BYTES_MOST: Final = 1_000_000  # a plan has some tens of thousands
 
@@ -18,6 +22,22 @@ def fetch_plan(name_or_file: str) -> TrainingPlan:
         return parse_plan(text, read_bases())
     except PlanError as error:
         raise _name_file(name_or_file, error) from None
+
+
+def fetch_sound_plan(name_or_file: str) -> TrainingPlan:
+    """A plan without an error of the linter. Raises PlanError with all of them, line by line."""
+    plan = fetch_plan(name_or_file)
+    lines = locate_lines(read_plan_text(name_or_file))
+    errors = [one for one in lint_plan(plan) if one.severity is Severity.ERROR]
+    if errors:
+        told = [f"{_place(lines, one.where)}: {one.message}" for one in errors]
+        raise _name_file(name_or_file, PlanError(told))
+    return plan
+
+
+def _place(lines: Mapping[str, int], where: str) -> str:
+    line = find_line(lines, where)
+    return f"line {line}, {where}" if line else where
 
 
 def fetch_plan_to_lint(name_or_file: str) -> TrainingPlan:

@@ -7,8 +7,8 @@ from datetime import date, time
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from protocol.ledger.instants import format_utc_ms
-from protocol.training.shipped import SHIPPED, read_shipped_plan
 from server.commands.operator import read_operator
+from server.commands.plan_arguments import fetch_sound_plan
 from server.commands.study_arguments import add_study_arguments, open_command_study
 from server.errors import RuleError
 from server.sessions.domain.calendar import (
@@ -23,7 +23,12 @@ from server.study.participants import read_participants
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("--plan", required=True, choices=SHIPPED)
+    parser.add_argument(
+        "--plan",
+        required=True,
+        metavar="PLAN",
+        help="as_printed, tailored, or a file of the study's own, which is then kept in the study",
+    )
     parser.add_argument(
         "--first", required=True, type=parse_date, metavar="2026-11-30", help="not before this day"
     )
@@ -47,14 +52,14 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace) -> int:
-    plan = read_shipped_plan(arguments.plan)
+    plan = fetch_sound_plan(arguments.plan)
     try:
         times = list_times(
             arguments.first, arguments.days, arguments.time, arguments.timezone, plan.n_sessions
         )
     except CalendarError as error:
         raise RuleError(f"{error}; nothing was changed") from None
-    course = Course(arguments.plan, plan, times, arguments.participants)
+    course = Course(plan.id, plan, times, arguments.participants)
     now = format_utc_ms(clock.time_ns() // 1_000_000)
     with open_command_study(arguments) as database, database.writing() as connection:
         codes = [one.code for one in read_participants(connection)]

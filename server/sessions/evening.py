@@ -12,14 +12,16 @@ from protocol.training.anchors import NO_PACK, name_anchor_pack
 from protocol.training.effort import BORG_NUMBERS, CR10_NUMBERS
 from protocol.training.expand import expand_session
 from protocol.training.plan import TrainingPlan, compute_digest
-from protocol.training.shipped import SHIPPED, read_shipped_plan
+from protocol.training.rotation import plan_rotation
 from server.errors import NotFoundError
+from server.sessions.domain.asking import list_wishes
 from server.sessions.domain.calendar import choose_tonight
 from server.sessions.domain.fold import State, fold_session
 from server.sessions.domain.prescribing import PastSession, is_signed_off, prescribe
 from server.sessions.held_sessions import HeldSessions
 from server.sessions.ledger import read_events
 from server.sessions.service import list_all_sessions
+from server.sessions.study_plans import read_plan_of
 
 TONIGHT_WITHIN_H: Final = 12.0  # of now: an evening's bundle is fetched the same day
 
@@ -32,6 +34,7 @@ _NO_PLAN: Final[Mapping[str, Any]] = {
     "planned": None,
     "plan_changed": False,
     "prescriptions": {},
+    "rotation": None,
     "effort": {"scale": "borg_6_20", "words": {}, "anchor_pack": NO_PACK},
 }
 
@@ -57,21 +60,30 @@ def read_evening(
     lines = list_all_sessions(connection)
     tonight = choose_tonight(lines, now, TONIGHT_WITHIN_H)
     line = find_next(lines, tonight, now) if wanted is None else find_wanted(lines, wanted)
-    if line is None or line["plan"] not in SHIPPED:
+    plan = None if line is None else _find_plan(connection, line)
+    if line is None or plan is None:
         return Evening((), {}, {"sessions": lines, "tonight": tonight, **_NO_PLAN})
-    plan = read_shipped_plan(line["plan"])
     planned = expand_session(plan, find_number(plan, lines, line))
     past = _read_past(connection, lines, planned.session, now, held or HeldSessions())
     people = tuple(line["participants"])
+    prescriptions = {code: prescribe(plan, planned, past, code) for code in people}
+    wishes = {code: list_wishes(planned, past, code, prescriptions[code]) for code in people}
     content = {
         "sessions": lines,
         "tonight": tonight,
         "planned": msgspec.to_builtins(planned),
         "plan_changed": line["plan_sha256"] != compute_digest(plan),
-        "prescriptions": {code: prescribe(plan, planned, past, code) for code in people},
+        "prescriptions": prescriptions,
+        "rotation": msgspec.to_builtins(plan_rotation(planned, wishes)),
         "effort": _view_effort(plan),
     }
     return Evening(people, {code: _describe(past, code) for code in people}, content)
+
+
+def _find_plan(connection: Connection, line: Line) -> TrainingPlan | None:
+    if line["plan"] is None:
+        return None
+    return read_plan_of(connection, line["plan"], line["plan_sha256"])
 
 
 def find_next(lines: Sequence[Line], tonight: str | None, now: str) -> Line | None:

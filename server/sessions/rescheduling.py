@@ -9,12 +9,13 @@ from protocol.ledger.event import LedgerEvent
 from protocol.training.shipped import SHIPPED, read_shipped_plan
 from server.errors import ConflictError, NotFoundError, RuleError
 from server.sessions.appending import Posting
-from server.sessions.domain.calendar import find_overlaps, place_session
+from server.sessions.domain.calendar import PlannedTime, find_overlaps, place_session
 from server.sessions.domain.holding import hold_events
 from server.sessions.domain.views import view_fact_of
 from server.sessions.ledger import append_events, lock_ledger, read_events
 from server.sessions.scheduling import make_planning
 from server.sessions.service import list_all_sessions
+from server.sessions.study_plans import read_plan_of
 
 Lines = list[dict[str, object]]
 
@@ -35,7 +36,9 @@ def reschedule_session(
     placed = place_session(ordinal, local)
     if placed.planned_start == line["planned_start"]:
         raise RuleError(f"session {ordinal} is planned for just then; nothing was changed")
-    _require_free(lines, line, placed.planned_start, local, ordinal)
+    plan = read_plan_of(connection, str(line["plan"]), str(line["plan_sha256"]))
+    minutes = (plan or read_shipped_plan(SHIPPED[0])).session.total_min
+    _require_free(lines, line, placed, minutes)
     session = str(line["id"])
     events = [one.event for one in read_events(connection, session)]
     moved = _move(events, placed.planned_start, reason.strip(), now)
@@ -52,17 +55,13 @@ def _require_planned(lines: Lines, ordinal: int) -> dict[str, object]:
     return line
 
 
-def _require_free(
-    lines: Lines, line: dict[str, object], planned_start: str, local: datetime, ordinal: int
-) -> None:
-    name = str(line["plan"])
-    minutes = read_shipped_plan(name if name in SHIPPED else SHIPPED[0]).session.total_min
+def _require_free(lines: Lines, line: dict[str, object], placed: PlannedTime, minutes: int) -> None:
     others = [str(one["planned_start"]) for one in lines
               if one is not line and one["planned_start"] is not None]  # fmt: skip
-    if find_overlaps([place_session(ordinal, local)], others, minutes):
+    if find_overlaps([placed], others, minutes):
         raise ConflictError(
-            f"session {ordinal} at {planned_start} would overlap with one that is planned already;"
-            " nothing was changed"
+            f"session {placed.ordinal} at {placed.planned_start} would overlap with one that is"
+            " planned already; nothing was changed"
         )
 
 

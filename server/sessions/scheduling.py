@@ -17,15 +17,17 @@ from protocol.training.plan import TrainingPlan, compute_digest
 from server.errors import ConflictError, RuleError
 from server.sessions.appending import Posting
 from server.sessions.domain.calendar import PlannedTime, find_overlaps
+from server.sessions.domain.runnable import list_obstacles
 from server.sessions.ledger import append_events, lock_ledger
 from server.sessions.service import list_all_sessions
+from server.sessions.study_plans import append_plan
 
 SERVER_DEVICE: Final = "0" * 16  # the server's own hand; no tablet has this id
 
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """Sessions to plan: when, of which shipped plan (`plan_name`), for whom."""
+    """Sessions to plan: when, of which plan under which name, for whom."""
 
     plan_name: str
     plan: TrainingPlan
@@ -40,13 +42,22 @@ def schedule_course(
 
     Raises ConflictError or RuleError; then nothing is changed.
     """
+    _require_runnable(course.plan)
     lock_ledger(connection)
     _require_participants(course, codes)
     _require_free(connection, course)
+    append_plan(connection, course.plan_name, course.plan, recorded_by)
     for time in course.times:
         event = _plan_session(course, time, now)
         session = make_uuid7(parse_utc_ms(time.planned_start), os.urandom(RANDOM_BYTES))
         append_events(connection, Posting(session, [event], now, recorded_by), os.urandom)
+
+
+def _require_runnable(plan: TrainingPlan) -> None:
+    obstacles = list_obstacles(plan)
+    if obstacles:
+        told = "".join(f"\n  {sentence}" for sentence in obstacles)
+        raise RuleError(f"the circuit can't run the plan {plan.id}; nothing was changed{told}")
 
 
 def _require_participants(course: Course, codes: Collection[str]) -> None:

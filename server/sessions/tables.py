@@ -54,3 +54,15 @@ LEDGER_DISPUTED: Final = Table(
 )
 
 APPEND_ONLY: Final = (LEDGER_EVENTS, LEDGER_ERASURES, LEDGER_DISPUTED)
+
+# Append-only. Plans that a study wrote itself, as they were when sessions were planned by them:
+# `content` is the whole plan as JSON, and `sha256`, the hash of just that, is its digest.
+TRAINING_PLANS: Final = Table(
+    "training_plans",
+    METADATA,
+    Column("sha256", String, primary_key=True),
+    Column("plan", String, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("recorded_by", String, nullable=False),
+    Column("recorded_wall_ns", BigInteger, nullable=False),
+)

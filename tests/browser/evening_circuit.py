@@ -12,6 +12,7 @@ from tests.browser.evening_script import (
     N_STATIONS,
     NEARLY_FALLS,
     PLANNED,
+    ROTATION,
     SPARE,
     WALKED,
     Change,
@@ -44,7 +45,7 @@ class CircuitNight:
         for round_ in range(1, self._n_rounds + 1):
             for slot in range(1, N_STATIONS + 1):
                 self._run_slot(round_, slot)
-            self._sweep(round_)
+                self._go_on(round_, slot)
 
     def _run_slot(self, round_: int, slot: int) -> None:
         trainer = self._trainer
@@ -56,12 +57,30 @@ class CircuitNight:
         for change in CHANGES:
             if (change.round, change.slot) == (round_, slot):
                 self._change(change)
-        if slot == N_STATIONS:
+        if not self._list_asked(round_, slot):
+            self._walk(round_, slot)
+            self._let_go_out(round_, slot)
+
+    def _list_asked(self, round_: int, slot: int) -> list[str]:
+        """Who is asked in the rest after it: all where the rotation says so, at a round's end who
+        is left."""
+        if ROTATION.asked_after[round_ - 1] == slot:
+            return sorted(self.present)
+        return sorted(self.present - {*self.asked.get(round_, ())}) if slot == N_STATIONS else []
+
+    def _go_on(self, round_: int, slot: int) -> None:
+        """The sweep, and the next work."""
+        codes = self._list_asked(round_, slot)
+        if codes:
             self._wait_for_end_of_segment()
-            return
-        self._walk(round_, slot)
-        self._let_go_out(round_, slot)
-        self._wait_for_work(round_, slot + 1)
+            self.asked[round_] = sorted({*self.asked.get(round_, ()), *codes})
+            self._trainer.sweep(round_, {code: rate(code, round_) for code in codes})
+        if slot < N_STATIONS:
+            self._wait_for_work(round_, slot + 1)
+        elif round_ < self._n_rounds:
+            self._wait_for_work(round_ + 1, 1)
+        else:
+            self._wait_for_end()
 
     def _walk(self, round_: int, slot: int) -> None:
         """From card to card: whoever was seen at one was seen."""
@@ -76,7 +95,7 @@ class CircuitNight:
             if not here:
                 continue
             card = trainer.page.locator(".station").nth(station)
-            trainer.touch(card.locator(".all-planned"))
+            trainer.touch(card.get_by_role("button", name="All as planned ✓"))
             for code in here:
                 self.seen.add((code, round_, slot))
                 trainer.told.note("set", name_set(code, round_, slot))
@@ -182,17 +201,10 @@ class CircuitNight:
             trainer.told.note("attendance", GOES_OUT)
             self.present.discard(GOES_OUT)
 
-    def _sweep(self, round_: int) -> None:
-        """It opens by itself when the round's last work is over, and ends within its rest."""
-        trainer = self._trainer
-        self.asked[round_] = sorted(self.present)
-        trainer.sweep(round_, {code: rate(code, round_) for code in self.asked[round_]})
-        if round_ == self._n_rounds:
-            assert trainer.read_clock()["is"] == "done"
-            return
-        now = trainer.read_clock()
-        assert (now["kind"], now["round"]) in {("rest", round_), ("work", round_ + 1)}, now
-        self._wait_for_work(round_ + 1, 1)
+    def _wait_for_end(self) -> None:
+        if self._trainer.read_clock()["is"] != "done":
+            self._wait_for_end_of_segment()
+        assert self._trainer.read_clock()["is"] == "done"
 
     def _wait_for_end_of_segment(self) -> None:
         left_s = self._trainer.read_clock()["left_s"]

@@ -12,11 +12,11 @@ from tests.browser.evening_script import (
     CHANGES,
     GOES_OUT,
     LATE,
-    N_STATIONS,
     ON_TIME,
     PLANNED,
     Told,
     expect_set,
+    find_asked_slot,
     find_station,
     name_set,
     rate,
@@ -105,8 +105,8 @@ def compare_ratings(evening: Evening) -> None:
                 assert stored["missing_reason"] == "not_asked"
                 continue
             assert stored["rating"] == rate(code, round_), (code, round_)
-            last = PLANNED.stations[find_station(code, N_STATIONS)].exercise
-            assert stored["exercise"] == (last if stored["rating"] is not None else None)
+            there = PLANNED.stations[find_station(code, find_asked_slot(code, round_))].exercise
+            assert stored["exercise"] == (there if stored["rating"] is not None else None)
 
 
 def measure(evening: Evening, told: Told, night: CircuitNight) -> dict[str, Any]:
@@ -134,6 +134,7 @@ def measure(evening: Evening, told: Told, night: CircuitNight) -> dict[str, Any]
             "asked": asked,
             "asked_pct_of_person_rounds": round(100 * asked / (len(CODES) * len(night.asked)), 1),
             "given": counts["rpe_given"],
+            "exercises with a rating": count_rated(evening),
         },
         "exceptions_stored": count_exceptions(evening),
         "sets": {key: counts[key] for key in ("sets_prescribed", "observed", "assumed", "missed")},
@@ -144,6 +145,13 @@ def measure(evening: Evening, told: Told, night: CircuitNight) -> dict[str, Any]
         },
         "entries": {"on the tablet": len(evening.tablet_ids), "on the server": len(evening.events)},
     }
+
+
+def count_rated(evening: Evening) -> int:
+    """At how many of the evening's stations somebody was rated."""
+    people = evening.server_fold["people"].values()
+    given = [one["exercise"] for person in people for one in person["rpe"].values()]
+    return len({exercise for exercise in given if exercise is not None})
 
 
 def count_exceptions(evening: Evening) -> int:

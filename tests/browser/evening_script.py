@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from protocol.training.expand import expand_session
+from protocol.training.rotation import plan_rotation
 from protocol.training.shipped import read_shipped_plan
 from tests.tablet_evening import CODES
 
@@ -29,6 +30,8 @@ GOES_OUT: Final = "P09"
 
 PLANNED: Final = expand_session(read_shipped_plan("as_printed"), 1)
 N_STATIONS: Final = len(PLANNED.stations)
+# On the first evening nobody was ever asked anywhere, so every wish is the same.
+ROTATION: Final = plan_rotation(PLANNED, {code: [1.0] * N_STATIONS for code in CODES})
 _UNITS: Final = {"reps": "repetitions"}
 
 
@@ -82,8 +85,14 @@ WALKED: Final = (0, 2, 4, 5, 7)
 
 
 def find_station(code: str, slot: int) -> int:
-    """Floor order round the stations, one on with each slot."""
-    return (CODES.index(code) % N_STATIONS + slot - 1) % N_STATIONS
+    """Round the stations from where the evening's rotation has her begin."""
+    start = ROTATION.start_station[code]
+    return (start + ROTATION.direction * (slot - 1)) % N_STATIONS
+
+
+def find_asked_slot(code: str, round_: int) -> int:
+    """After which slot she is asked; who comes after that is asked at the round's end."""
+    return N_STATIONS if (code, round_) == ("P14", 1) else ROTATION.asked_after[round_ - 1]
 
 
 def name_set(code: str, round_: int, slot: int) -> str:

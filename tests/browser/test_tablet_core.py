@@ -50,7 +50,8 @@ def test_each_entry_is_later_than_the_last_one_and_a_clock_set_back_is_not_waite
 
 def test_a_segment_a_slot_and_rests_between(run: Run) -> None:
     planned: dict[str, Any] = {"rounds": 2, "rest_s": 60, "rest_scope": "between_stations",
-               "stations": [{}, {}], "minutes": {"turn_work_s": 45.0}}  # fmt: skip
+               "changeover_s": 10, "stations": [{}, {}],
+               "minutes": {"turn_work_s": 45.0}}  # fmt: skip
     made = run("circuit_plan", "buildSegments", planned)
     assert [(s["kind"], s["round"], s["slot"], s["seconds"]) for s in made] == [
         ("work", 1, 1, 45), ("rest", 1, 1, 60), ("work", 1, 2, 45), ("rest", 1, 2, 60),
@@ -59,18 +60,34 @@ def test_a_segment_a_slot_and_rests_between(run: Run) -> None:
     between_rounds = run(
         "circuit_plan", "buildSegments", {**planned, "rest_scope": "between_rounds"}
     )
-    assert [s["kind"] for s in between_rounds] == [
-        *("work", "change", "work", "rest", "work", "change", "work")
-    ]
+    assert [(s["kind"], s["seconds"]) for s in between_rounds] == [
+        ("work", 45), ("change", 10), ("work", 45), ("rest", 60),
+        ("work", 45), ("change", 10), ("work", 45),
+    ]  # fmt: skip
+    at_once = {**planned, "rest_scope": "between_rounds", "changeover_s": 0}
+    kinds = [s["kind"] for s in run("circuit_plan", "buildSegments", at_once)]
+    assert kinds == ["work", "work", "rest", "work", "work"]
 
 
-def test_fifteen_people_share_eight_stations_in_floor_order(run: Run) -> None:
-    codes = [f"P{n:02d}" for n in range(1, 16)]
-    starts = run("circuit_plan", "assignStarts", codes, 8)
-    assert [starts[code] for code in codes] == [0, 1, 2, 3, 4, 5, 6, 7, 0, 1, 2, 3, 4, 5, 6]
-    assert run("rotation", "quietestStart", starts, 8) == 7
+def test_they_begin_where_the_evenings_rotation_has_them_and_others_where_fewest_do(
+    run: Run,
+) -> None:
+    told = {f"P{n:02d}": (n + 2) % 8 for n in range(1, 16)}
+    codes = [*told, "P77"]
+    starts = run("circuit_plan", "assignStarts", codes, told, 8)
+    assert starts == {**told, "P77": 2}
+    assert run("rotation", "quietestStart", {**told}, 8) == 2
     assert run("rotation", "stationInSlot", 7, 1, 3, 8) == 1
     assert run("rotation", "stationInSlot", 0, -1, 2, 8) == 7
+
+
+def test_next_is_who_shares_the_station_and_then_who_comes_to_it(run: Run) -> None:
+    """Forward, P04 comes to P01's station in the next slot; P02 was there in the last one."""
+    starts = {"P01": 2, "P02": 3, "P03": None, "P04": 1, "P05": 2}
+    order = run("following", "orderByFollowing", starts, "P01", 1, 4)
+    assert order == ["P01", "P05", "P04", "P02", "P03"]
+    backward = run("following", "orderByFollowing", starts, "P01", -1, 4)
+    assert backward == ["P01", "P05", "P02", "P04", "P03"]
 
 
 @pytest.mark.parametrize(
@@ -231,9 +248,9 @@ def test_a_resting_heart_rate_far_from_hers_asks_whose_strap_it_is(
 
 
 def test_nine_keys_have_the_target_in_the_middle(run: Run) -> None:
-    assert run("targets", "offerAmounts", 10) == [6, 7, 8, 9, 10, 11, 12, 13]
-    assert run("targets", "offerAmounts", 30) == [10, 15, 20, 25, 30, 35, 40, 45]
-    assert run("targets", "offerAmounts", 2) == [0, 1, 2, 3, 4, 5]
+    assert run("set_changes", "offerAmounts", 10) == [6, 7, 8, 9, 10, 11, 12, 13]
+    assert run("set_changes", "offerAmounts", 30) == [10, 15, 20, 25, 30, 35, 40, 45]
+    assert run("set_changes", "offerAmounts", 2) == [0, 1, 2, 3, 4, 5]
 
 
 def test_a_prescription_names_what_she_does_at_the_station(run: Run) -> None:

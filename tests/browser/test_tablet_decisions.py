@@ -3,12 +3,22 @@
 import pytest
 from playwright.sync_api import expect
 
+from protocol.training.progression_words import SENTENCES, write_why
 from tests.browser.axe import find_violations
 from tests.browser.tablet_page import TabletPage
 from tests.tablet_evening import CODES, PINS
 
 pytestmark = pytest.mark.browser
 
+SAY_RULES = """async ([rules, values]) => {
+  const { useCatalogue } = await import("/static/translate.js");
+  const { sayRule } = await import("/tablet/app/screens/rule_words.js");
+  const say = () => Object.fromEntries(rules.map((rule) => [rule, sayRule({ rule, values })]));
+  const english = say();
+  useCatalogue({ language: "ar", plurals: {}, sentences: new Proxy({}, {
+    get: (_, sentence) => "يقول " + (sentence.match(/\\{\\w+\\}/)?.[0] ?? "") }) });
+  return { english, elsewhere: say() };
+}"""
 TO_CLOSING = """async () => {
   const { enterPhase } = await import("/tablet/app/state/clock_acts.js");
   await enterPhase("closing");
@@ -44,6 +54,98 @@ def test_she_stays_where_she_was_when_the_trainer_says_so_with_a_reason(tablet: 
     assert (tonight["amount"], tonight["rule"]) == (8, "trainer_override")
 
 
+def test_she_stays_with_the_exercise_that_she_had(tablet: TabletPage) -> None:
+    """A step to another exercise is refused like any other; all that she did before comes back."""
+    open_plan_of(tablet, "P06")
+    expect(tablet.page.locator(".drawer")).to_contain_text("Zigzag walk: Slalom walk → Zigzag walk")
+    tablet.tap("Stay at Slalom walk")
+    tablet.tap("Her choice", ".drawer")
+    tablet.tap("Done", ".drawer")
+    tablet.give_straps(["P06"])
+    tablet.start_warm_up()
+    tablet.wait_until_sent()
+    last = tablet.ledger.of_kind("progression_decision")[-1]["value"]
+    assert (last["accepted"], last["chosen"], last["reason_chip"]) == (
+        False, "slalom-walk", "her_choice",
+    )  # fmt: skip
+    (written,) = tablet.ledger.of_kind("prescription")
+    tonight = written["value"]["exercises"]["zigzag-walk"]
+    told = (tonight["exercise"], tonight["amount"], tonight["rule"])
+    assert told == ("slalom-walk", 4, "trainer_override")
+    tablet.start_circuit()
+    tablet.tap("Stations")
+    tile = tablet.page.locator(".station").nth(4)
+    expect(tile).to_contain_text("Zigzag walk")
+
+
+def test_why_is_said_in_the_tablets_language(tablet: TabletPage) -> None:
+    """The rule and its values are sent; the sentence is the catalogue's."""
+    page = tablet.open()
+    values = {name: f"<{name}>" for name in (
+        "exercise", "band", "ceiling", "session", "sessions", "rpe", "accept", "observed",
+        "needed", "amount", "target", "week",
+    )}  # fmt: skip
+    said = page.evaluate(SAY_RULES, [list(SENTENCES), values])
+    assert said["english"] == {rule: write_why(rule, values) for rule in SENTENCES}
+    for rule, sentence in said["elsewhere"].items():
+        assert sentence.startswith("يقول"), rule
+    assert said["elsewhere"]["week_ceiling"] == "يقول <week>"
+
+
+def lighten(tablet: TabletPage, code: str) -> None:
+    """In the middle of the circuit, from her drawer; that her set was seen is taken back."""
+    tablet.tile(code).tap()
+    tablet.tap("Undo")
+    tablet.tap("More")
+    tablet.tap("Hand over: how are you today?", ".drawer")
+    sheet = tablet.page.locator(".readiness")
+    for row in sheet.locator(".yes-no").all()[:5]:
+        row.get_by_role("button", name="No").tap()
+    sheet.locator(".eleven .key").nth(9).tap()
+    sheet.locator(".main-action").tap()
+    tablet.tap("Today lighter", ".drawer")
+
+
+def test_a_lighter_day_is_one_level_less_from_then_on_also_offline(tablet: TabletPage) -> None:
+    """Tile, the drawer's middle key and what is assumed; until it is taken back."""
+    page = tablet.reach_circuit(CODES[:2])
+    tablet.wait_until_sent()
+    tablet.site.stop()
+    tile = tablet.tile("P02")
+    expect(tile.locator(".ex b")).to_have_text("12")
+    lighten(tablet, "P02")
+    expect(page.locator(".decision")).to_contain_text("One level less at 8 of 8 stations")
+    tablet.picture("t5-lighter")
+    assert find_violations(page) == []
+    tablet.tap("Done", ".drawer")
+    expect(tile.locator(".ex b")).to_have_text("10")
+    expect(tile).to_contain_text("Lighter")
+    tile.tap()
+    expect(page.locator('.amount[data-target="true"]')).to_have_text("10")
+    tablet.tap("10", ".amounts")
+    tablet.tap("Done", ".drawer")
+    tablet.come_back()
+    tablet.wait_until_sent()
+    last = tablet.ledger.of_kind("set")[-1]["value"]
+    assert (last["prescribed"]["amount"], last["performed"]["amount"]) == (10, 10)
+    (written,) = (o for o in tablet.ledger.of_kind("prescription") if o["about"] == "P02")
+    told = written["value"]["exercises"]["hip-abduction-band"]
+    assert (told["amount"], told["lighter"]) == (12, {"amount": 10, "band": "green"})
+
+
+def test_a_lighter_day_that_was_a_slip_is_undone(tablet: TabletPage) -> None:
+    page = tablet.reach_circuit(CODES[:2])
+    lighten(tablet, "P02")
+    expect(tablet.tile("P02").locator(".ex b")).to_have_text("10")
+    page.get_by_role("button", name="Undo").tap()
+    expect(tablet.tile("P02").locator(".ex b")).to_have_text("12")
+    tablet.wait_until_sent()
+    level, back = tablet.ledger.of_kind("level_changed")
+    assert (level["value"]["level"], back["value"], back["supersedes"]) == (
+        "lighter", None, level["id"],
+    )  # fmt: skip
+
+
 def test_what_is_accepted_is_prescribed_as_proposed(tablet: TabletPage) -> None:
     open_plan_of(tablet, "P01")
     tablet.tap("Accept")
@@ -54,7 +156,7 @@ def test_what_is_accepted_is_prescribed_as_proposed(tablet: TabletPage) -> None:
     assert tablet.ledger.of_kind("progression_decision")[-1]["value"]["accepted"] is True
     (written,) = tablet.ledger.of_kind("prescription")
     tonight = written["value"]["exercises"]["sit-to-stand"]
-    assert (tonight["amount"], tonight["rule"]) == (9, "step_up")
+    assert (tonight["amount"], tonight["rule"]) == (9, "earned")
 
 
 def test_jumps_are_signed_off_by_whoever_works(tablet: TabletPage) -> None:

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser.evening_circuit import CircuitNight
 from tests.browser.evening_measures import Evening, compare_entries, measure
-from tests.browser.evening_script import CHANGES, GOES_OUT, ON_TIME
+from tests.browser.evening_script import CHANGES, GOES_OUT, N_STATIONS, ON_TIME
 from tests.browser.evening_straps import EveningStraps
 from tests.browser.evening_trainer import Trainer
 from tests.browser.real_site import RealSite
@@ -60,6 +60,7 @@ def test_fifteen_people_an_evening_long(trainer: Trainer) -> None:
     assert max(numbers["ready_after_min"]["latecomers, from their coming"].values()) <= 10
     assert numbers["taps_a_person_to_ready"]["most"] <= 6
     assert numbers["rpe"]["asked_pct_of_person_rounds"] >= 95
+    assert numbers["rpe"]["exercises with a rating"] == N_STATIONS
     assert numbers["exceptions_stored"] == len(CHANGES) == 24
     assert numbers["observed_share_pct"]["screen"] == numbers["observed_share_pct"]["server"]
     assert trainer.tablet.broken_policies() == []

@@ -6,9 +6,11 @@ from datetime import date, time
 from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec.structs import replace as replace_struct
 
 from protocol.training.plan import compute_digest
 from protocol.training.shipped import read_shipped_plan
+from protocol.training.vocabulary import RestScope
 from server.errors import ConflictError, RuleError
 from server.sessions.domain.calendar import list_times
 from server.sessions.ledger import read_events
@@ -89,4 +91,19 @@ def test_strangers_are_refused(storage: Storage) -> None:
         _schedule(storage, _course(people=("P01", "P99")))
     with pytest.raises(RuleError, match="named twice"):
         _schedule(storage, _course(people=("P01", "P01")))
+    assert _lines(storage) == []
+
+
+def test_what_the_circuit_cant_run_is_refused_with_a_sentence_and_changes_nothing(
+    storage: Storage,
+) -> None:
+    between_sets = replace_struct(PLAN.session, rest_scope=RestScope.BETWEEN_SETS, rest_s=0)
+    plan = replace_struct(PLAN, session=between_sets)
+    with pytest.raises(RuleError) as refused:
+        _schedule(storage, replace(_course(), plan=plan))
+    first, *lines = str(refused.value).splitlines()
+    assert first == f"the circuit can't run the plan {PLAN.id}; nothing was changed"
+    assert [line.strip().partition(":")[0] for line in lines] == [
+        "session.rest_scope", "session.rest_s",
+    ]  # fmt: skip
     assert _lines(storage) == []

@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from protocol.training.plan import compute_digest
+from server.commands.plan_arguments import fetch_plan
 from server.sessions.appending import Posting
+from server.sessions.evening import read_evening
 from server.sessions.ledger import append_events, read_events_of_kinds
 from server.sessions.service import list_all_sessions
 from tests.ledger_entries import Tablet, minute
@@ -69,7 +72,7 @@ WRONG: list[tuple[dict[str, str], str]] = [
     ({"time": "5 pm"}, "'5 pm' is not a time of day such as 17:00"),
     ({"timezone": "Mars/Olympus"}, "no time zone is called 'Mars/Olympus'"),
     ({"timezone": "../etc/passwd"}, "no time zone is called"),
-    ({"plan": "mine"}, "invalid choice: 'mine'"),
+    ({"plan": "mine"}, "mine: can't be read: No such file or directory; name a file, or"),
 ]
 
 
@@ -77,6 +80,72 @@ def test_wrong_words_get_a_sentence_and_change_nothing(study: Study) -> None:
     for changes, said in WRONG:
         code, told, complaint = _schedule(study, **changes)
         assert (code, told) == (2, ""), changes
+        assert said in complaint
+        assert "Traceback" not in complaint
+    with study.open() as storage, storage.database.reading() as connection:
+        assert list_all_sessions(connection) == []
+
+
+OWN_PLAN = """extends = "tailored"
+id = "our_study"
+title = "Ours"
+language = "fa"
+
+[selection]
+rule = "cover_week"
+stations = 6
+rotation = "backward"
+study = ["rule", "stations", "rotation"]
+source = "our protocol, page 3"
+"""
+
+
+SAFETY = """
+[safety]
+rpe_alert = 15
+study = ["rpe_alert"]
+source = "our protocol, page 9"
+"""
+
+
+def _write_plan(folder: Path, text: str) -> str:
+    path = folder / "our study.toml"
+    path.write_text(text, encoding="utf-8")
+    return str(path)
+
+
+def test_a_plan_of_the_studys_own_is_kept_and_read_from_the_study_alone(
+    study: Study, tmp_path: Path
+) -> None:
+    """The file may be changed or thrown away afterwards."""
+    path = _write_plan(tmp_path, OWN_PLAN)
+    assert _schedule(study, plan=path)[0] == 0
+    plan = fetch_plan(path)
+    Path(path).unlink()
+    with study.open() as storage, storage.database.reading() as connection:
+        lines = list_all_sessions(connection)
+        evening = read_evening(connection, "2026-11-30T13:30:00.000Z")
+    assert {(one["plan"], one["plan_sha256"]) for one in lines} == {
+        ("our_study", compute_digest(plan))
+    }
+    planned = evening.content["planned"]
+    assert (planned["plan"], planned["plan_digest"]) == ("our_study", compute_digest(plan))
+    assert (len(planned["stations"]), planned["language"]) == (6, "fa")
+    assert (evening.content["rotation"]["direction"], evening.content["plan_changed"]) == (
+        -1, False,
+    )  # fmt: skip
+    assert len(evening.content["prescriptions"]["P01"]) == 6
+    assert _reschedule(study, "2", "2026-12-03")[0] == 0
+
+
+def test_a_plan_with_errors_is_refused_with_its_lines(study: Study, tmp_path: Path) -> None:
+    for text, said in (
+        (OWN_PLAN.replace("stations = 6", "stations = 0"), "line 8, selection.stations: is 0"),
+        (OWN_PLAN + SAFETY, "line 13, safety: "),
+        (OWN_PLAN.replace('id = "our_study"\n', ""), "the id of one that ships, tailored"),
+    ):
+        code, told, complaint = _schedule(study, plan=_write_plan(tmp_path, text))
+        assert (code, told) == (2, ""), said
         assert said in complaint
         assert "Traceback" not in complaint
     with study.open() as storage, storage.database.reading() as connection:

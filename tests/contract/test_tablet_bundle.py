@@ -90,7 +90,7 @@ async def test_it_has_everything_for_an_evening_without_a_server(
     bundle = await _read(client, headers)
     assert bundle.keys() == {
         "server_utc", "study", "user", "actors", "staff", "sessions", "tonight", "planned",
-        "plan_changed", "prescriptions", "people", "straps", "safety", "effort",
+        "plan_changed", "prescriptions", "rotation", "people", "straps", "safety", "effort",
         "emergency_cards",
     }  # fmt: skip
     assert (bundle["user"], bundle["actors"], len(bundle["sessions"])) == ("sara", ["sara"], 24)

@@ -7,6 +7,7 @@ from protocol.ledger.abouts import About
 from protocol.ledger.instants import format_utc_ms
 from protocol.ledger.kinds import KINDS
 from server.sessions.domain.holding import Holdings
+from server.sessions.domain.levels import read_level
 from server.sessions.domain.rotation import find_station, list_choices, list_set_slots
 from server.sessions.domain.running import ClockRun
 from server.sessions.domain.sets import PersonSets, fold_sets
@@ -55,6 +56,7 @@ def fold_person(holdings: Holdings, run: ClockRun | None, participant: str) -> P
         **_view_standing(standing),
         **_view_station(holdings, run, participant),
         **{key: view_fact_of(holdings, kind, participant) for key, kind in _PLAIN_FACTS},
+        "level": read_level(holdings, participant),
         "progression": view_parts(holdings, "progression_decision", participant),
         "wearing": list_wearing(holdings, participant),
         "identity_checks": view_acts(holdings, "identity_check", participant),

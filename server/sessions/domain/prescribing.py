@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from protocol.training.decisions import Move
 from protocol.training.evidence import ExerciseRecord
 from protocol.training.expand import PlannedSession
+from protocol.training.lighter import lighten
 from protocol.training.plan import TrainingPlan
 from protocol.training.progression import decide
 from protocol.training.standing import (
@@ -50,6 +52,9 @@ def prescribe(
 ) -> dict[str, dict[str, Any]]:
     """By the station's exercise: what she is to do there, and the rule that says so.
 
+    `stay` is what she does where the trainer refuses a step; `rule` with its `values` is the
+    sentence that the tablet's catalogue says.
+
     `past` are earlier sessions in order; a session outside the plan's numbering is no evidence.
     """
     earlier = tuple(one for one in past if one.session < planned.session)
@@ -83,22 +88,32 @@ def _prescribe_station(woman: _Woman, station: str) -> dict[str, Any]:
     open_id = open_exercise(plan, station, signed_off=woman.signed_off)
     standing = _find_standing(woman, open_id) or start_standing(plan, open_id, woman.session)
     decision = decide(plan, standing, woman.records, woman.session, signed_off=woman.signed_off)
-    reached = decision.standing
-    exercise = plan.exercise(reached.exercise)
+    moves = decision.move is not Move.HOLD
     return {
-        "exercise": exercise.id,
-        "name": exercise.name,
-        "amount": reached.amount,
-        "unit": _UNITS.get(exercise.unit, exercise.unit.value),
-        "band": reached.band,
-        "sides": exercise.sides.value,
-        "support": exercise.support.value,
+        **_view_target(woman, decision.standing),
         "rule": decision.rule,
-        "sentence": decision.why,
+        "values": decision.values,
         "decision": decision.move.value,
         "axis": None if decision.axis is None else decision.axis.value,
         "from": decision.from_value,
         "to": decision.to_value,
+        "stay": _view_target(woman, standing) if moves else None,
+    }
+
+
+def _view_target(woman: _Woman, standing: Standing) -> dict[str, Any]:
+    """Her sets as a tablet shows them, and what they are on a lighter day."""
+    exercise = woman.plan.exercise(standing.exercise)
+    lighter = lighten(woman.plan, standing, woman.session)
+    return {
+        "exercise": exercise.id,
+        "name": exercise.name,
+        "amount": standing.amount,
+        "unit": _UNITS.get(exercise.unit, exercise.unit.value),
+        "band": standing.band,
+        "sides": exercise.sides.value,
+        "support": exercise.support.value,
+        "lighter": lighter and {"amount": lighter.amount, "band": lighter.band},
     }
 
 

@@ -1,5 +1,6 @@
 """What a folded session shows of one participant, as evidence for her progression."""
 
+from collections.abc import Collection
 from typing import Any, Final
 
 from protocol.training.evidence import ExerciseRecord, Form, PerformedSet, RpeSource, SetEvidence
@@ -15,17 +16,18 @@ def list_records(state: State, participant: str, session: int) -> list[ExerciseR
     person = state["people"].get(participant)
     if person is None:
         return []
-    by_exercise: dict[str, list[dict[str, Any]]] = {}
-    for one in person["sets"].values():
+    by_exercise: dict[str, dict[str, dict[str, Any]]] = {}
+    for name, one in person["sets"].items():
         if one["evidence"] is not None:
-            by_exercise.setdefault(one["exercise"], []).append(one)
+            by_exercise.setdefault(one["exercise"], {})[name] = one
     return [_make_record(person, exercise, sets, session) for exercise, sets in by_exercise.items()]
 
 
 def _make_record(
-    person: dict[str, Any], exercise: str, sets: list[dict[str, Any]], session: int
+    person: dict[str, Any], exercise: str, by_name: dict[str, dict[str, Any]], session: int
 ) -> ExerciseRecord:
-    rating, source = _find_effort(person, exercise)
+    sets = list(by_name.values())
+    rating, source = _find_effort(person, {exercise, *map(_name_station, by_name)})
     decision = person["decision"]
     has_symptoms = any(one["shortfall_reason"] in _SYMPTOMS for one in sets)
     return ExerciseRecord(
@@ -39,6 +41,11 @@ def _make_record(
     )
 
 
+def _name_station(set_name: str) -> str:
+    """`tandem-foam-free/2` is of that station, whatever she did there."""
+    return set_name.partition("/")[0]
+
+
 def _make_set(one: dict[str, Any]) -> PerformedSet:
     """An assumed set has the amounts that were prescribed, and is marked as assumed."""
     done = one["performed"] or one["prescribed"] or {"amount": None, "band": None}
@@ -47,12 +54,17 @@ def _make_set(one: dict[str, Any]) -> PerformedSet:
     return PerformedSet(done["amount"], done["band"], SetEvidence(one["evidence"]), form)
 
 
-def _find_effort(person: dict[str, Any], exercise: str) -> tuple[int | None, RpeSource | None]:
-    """The highest rating given at this exercise's station, on 6 to 20; what was guessed last."""
+def _find_effort(
+    person: dict[str, Any], stations: Collection[str]
+) -> tuple[int | None, RpeSource | None]:
+    """The highest rating given at the stations where she did it, on 6 to 20; what was guessed last.
+
+    A rating names the station's exercise; she may have done an easier one of its family there.
+    """
     given = [
         (one["source"] != "guessed", one["rating"], one["source"])
         for one in person["rpe"].values()
-        if one["exercise"] == exercise and one["scale"] == "borg_6_20" and one["rating"] is not None
+        if one["exercise"] in stations and one["scale"] == "borg_6_20" and one["rating"] is not None
     ]
     if not given:
         return None, None

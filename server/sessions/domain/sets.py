@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from server.sessions.domain.holding import Holdings
+from server.sessions.domain.levels import find_level, list_levels, lower_to
 from server.sessions.domain.rotation import SetSlot, list_choices, list_set_slots
 from server.sessions.domain.running import ClockRun, RunSegment
 from server.sessions.domain.standing import Standing
@@ -32,6 +33,7 @@ def fold_sets(
     sets = {name: {"missing": None, **one} for name, one in logged.items()}
     slots = [] if run is None else list_set_slots(run, list_choices(holdings, run, participant))
     prescribed = _read_prescription(holdings, participant)
+    levels = [] if run is None else list_levels(holdings, run, participant)
     n_open = 0
     names = {slot.name for slot in slots}
     n_extra = sum(name not in names for name in sets)
@@ -42,7 +44,8 @@ def fold_sets(
             n_open += 1
             continue
         missing = "cut" if slot.segment.is_cut else find_absence(standing, run, slot.segment)
-        sets[slot.name] = _derive(slot, missing, prescribed.get(slot.exercise))
+        own = lower_to(find_level(levels, slot.segment), prescribed.get(slot.exercise))
+        sets[slot.name] = _derive(slot, missing, own)
     return PersonSets(sets, len(slots), n_open, n_extra)
 
 

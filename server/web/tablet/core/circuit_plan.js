@@ -1,10 +1,10 @@
 // A planned session as the circuit that the clock runs: its segments, and who begins where. Pure.
 
-const CHANGE_S = 15; // between stations when the plan rests only between rounds
+import { quietestStart } from "./rotation.js";
 
 /**
- * @param {{rounds: number, rest_s: number, rest_scope: string, stations: object[],
- *   minutes: {turn_work_s: number}}} planned
+ * @param {{rounds: number, rest_s: number, rest_scope: string, changeover_s: number,
+ *   stations: object[], minutes: {turn_work_s: number}}} planned
  * @returns {{kind: "work"|"rest"|"change", round: number, slot: number, seconds: number}[]}
  */
 export function buildSegments(planned) {
@@ -15,15 +15,19 @@ export function buildSegments(planned) {
       segments.push({ kind: "work", round, slot, seconds: Math.round(planned.minutes.turn_work_s) });
       if (round === planned.rounds && slot === slots) continue; // nothing comes after it
       const rests = planned.rest_scope !== "between_rounds" || slot === slots;
-      segments.push(rests
-        ? { kind: "rest", round, slot, seconds: planned.rest_s }
-        : { kind: "change", round, slot, seconds: CHANGE_S });
+      const pause = rests ? { kind: "rest", round, slot, seconds: planned.rest_s }
+        : { kind: "change", round, slot, seconds: planned.changeover_s };
+      if (pause.seconds > 0) segments.push(pause);
     }
   }
   return segments;
 }
 
-/** Floor order round the stations: more people than stations share. @param {string[]} codes */
-export function assignStarts(codes, nStations) {
-  return Object.fromEntries(codes.map((code, place) => [code, place % nStations]));
+/** Where the evening's rotation has them begin; whom it doesn't know, where fewest do.
+ * @param {string[]} codes @param {Record<string, number>} told */
+export function assignStarts(codes, told, nStations) {
+  const known = codes.filter((code) => told[code] < nStations).map((code) => [code, told[code]]);
+  const starts = Object.fromEntries(known);
+  for (const code of codes) starts[code] ??= quietestStart(starts, nStations);
+  return starts;
 }

@@ -24,14 +24,11 @@ export function findTarget(station, own, plyometricsReady) {
   };
 }
 
-const FIELDS = { repetitions: "amount", duration: "amount", band: "band" }; // of each axis of progression
-
-/** What is prescribed when the trainer decided that she stays where she was on this axis.
- * @param {object|null} proposed with its `axis` @param {object|null} decided */
-export function keepAt(proposed, decided) {
-  const field = FIELDS[proposed?.axis];
-  return field && decided?.accepted === false ? { ...proposed, [field]: decided.chosen } : proposed;
-}
+/** What is prescribed when the trainer decided that she stays where she was.
+ * @param {object|null} proposed with `stay`: all that she did before, also where the step is to
+ *   another exercise @param {object|null} decided */
+export const keepAt = (proposed, decided) =>
+  (decided?.accepted === false && proposed?.stay ? { ...proposed, ...proposed.stay } : proposed);
 
 /** A set as prescribed and seen. @returns {object} value of a `set` entry */
 export function makeSet(target, { round, station }) {
@@ -50,32 +47,3 @@ export function makeSet(target, { round, station }) {
     shortfall_reason: null,
   };
 }
-
-/** Amounts on the nine keys: three below to four above are rarely right at 3, so none is below 0.
- * @returns {number[]} eight amounts, the fifth is the target */
-export function offerAmounts(target) {
-  const step = target > 20 ? 5 : 1; // seconds and metres are counted coarser than repetitions
-  return [-4, -3, -2, -1, 0, 1, 2, 3].map((by) => target + by * step).filter((amount) => amount >= 0);
-}
-
-/** Whether a set fell short of what was prescribed. */
-export const isShort = (set) =>
-  set.performed?.amount !== null && set.prescribed?.amount != null &&
-  set.performed.amount < set.prescribed.amount;
-
-// What one key changes of a set, as functions of how the set stands when the key counts.
-
-/** An amount that was counted: then it wasn't skipped. */
-export const changeAmount = (amount) => ({ chips }) =>
-  ({ performed: { amount }, chips: chips.filter((chip) => chip !== "skipped") });
-
-export const toggleField = (field, word) => (set) => ({ [field]: set[field] === word ? null : word });
-
-/** Skipped is nothing done; lost form is said of the technique too. */
-export const toggleChip = (chip) => (set) => {
-  const on = !set.chips.includes(chip);
-  const change = { chips: on ? [...set.chips, chip] : set.chips.filter((one) => one !== chip) };
-  if (chip === "skipped") change.performed = { amount: on ? 0 : set.prescribed?.amount ?? null };
-  if (chip === "form_lost") change.technique = on ? "form_lost" : null;
-  return change;
-};

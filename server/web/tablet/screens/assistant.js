@@ -8,11 +8,11 @@ import { html } from "../html.js";
 import { keep, readKept } from "../shell/database.js";
 import { forgetAfterClose, joinTonight, lookAgain } from "../state/joining.js";
 import { clock, participants, sessionId, state } from "../state/model.js";
-import { personOf } from "../state/people.js";
+import { canBeAsked, personOf } from "../state/people.js";
 import { notePresent } from "../state/presence.js";
 import { AssistantAsk } from "./assistant_ask.js";
 import { roundToAsk } from "./circuit.js";
-import { SOURCES, canBeAsked } from "./effort_words.js";
+import { SOURCES } from "./effort_words.js";
 import { EffortPeople } from "./effort_people.js";
 import { StopButton } from "./stop_button.js";
 

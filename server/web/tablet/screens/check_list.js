@@ -5,7 +5,7 @@ import { t, tn } from "/static/translate.js";
 import { html } from "../html.js";
 import { setAttendance } from "../state/attendance.js";
 import { enter } from "../state/entering.js";
-import { draftNotAsked } from "../state/set_acts.js";
+import { draftNotAsked } from "../state/effort_acts.js";
 import { participants, planned, state } from "../state/model.js";
 import { personOf, signCode } from "../state/people.js";
 import { openSheet } from "../state/ui.js";

@@ -4,9 +4,10 @@ import { useSignalEffect } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import { t } from "/static/translate.js";
 import { html } from "../html.js";
-import { clock, participants } from "../state/model.js";
+import { bundle, clock, participants } from "../state/model.js";
 import { feed } from "../state/live.js";
 import { cutRounds, enterPhase } from "../state/clock_acts.js";
+import { canBeAsked, personOf } from "../state/people.js";
 import { openSheet, sheet, view } from "../state/ui.js";
 import { formatClock } from "../core/words_of_time.js";
 import { ClockBand } from "./clock_band.js";
@@ -63,7 +64,8 @@ export function roundToAsk() {
   return now.round ?? Math.max(1, ...now.segments.filter((s) => !s.cut).map((s) => s.round));
 }
 
-/** The sweep opens by itself once, when a round's last work is over. */
+/** The sweep opens by itself in the rest that the evening's rotation names for the round, and once more
+ * at the round's end for whoever is left. */
 function useSweepInRests() {
   const before = useRef(null);
   useSignalEffect(() => {
@@ -71,9 +73,11 @@ function useSweepInRests() {
     const was = before.current;
     before.current = now;
     if (was?.kind !== "work" || sheet.peek() !== null) return;
-    const over = now.state === "done" || (now.kind === "rest" && isLastSlot(now));
-    if (over) openSheet("effort", { round: was.round });
+    if (now.kind !== "rest" && now.state !== "done") return;
+    if (isAskedAfter(was.round, was.slot) || (isLastSlot(was) && isLeft(was.round))) openSheet("effort", { round: was.round });
   });
 }
 
+const isAskedAfter = (round, slot) => bundle.value?.rotation?.asked_after[round - 1] === slot;
+const isLeft = (round) => participants.value.some(({ code }) => canBeAsked(code) && !personOf(code).rpe[round]);
 const isLastSlot = (clock) => clock.slot === clock.stations.length;

@@ -3,7 +3,8 @@
 import { t } from "/static/translate.js";
 import { html } from "../html.js";
 import { decide } from "../state/arrival_acts.js";
-import { personOf } from "../state/people.js";
+import { planned } from "../state/model.js";
+import { personOf, prescribedTo, signCode } from "../state/people.js";
 
 const TIRED_FROM = 8; // of 10: inferred, as a question to the trainer and no rule
 
@@ -22,16 +23,25 @@ export function listRed(readiness) {
 
 const REASONS = () => [["fatigue", t("Fatigue")], ["heat", t("Heat")], ["pain", t("Pain")], ["symptoms", t("Symptoms")], ["her_choice", t("Her choice")]];
 
+/** At how many of tonight's stations the plan has something lighter for her. */
+function sayLighter(code) {
+  const stations = planned.value?.stations ?? [];
+  const n = stations.filter((station) => prescribedTo(code, station)?.lighter).length;
+  return t("One level less at {n} of {all} stations, the same exercises.", { n, all: stations.length });
+}
+
 export function DecisionPanel({ code }) {
-  const { readiness, decision } = personOf(code);
+  const { readiness, decision, level } = personOf(code);
+  const say = (name, reason, word) => decide(code, name, reason, t("{who}: {what}", { who: signCode(code), what: word }));
   const red = listRed(readiness);
   const options = [["lighter", t("Today lighter")], ["as_planned", t("As planned")], ["not_today", t("Not today")], ["call_doctor", t("Call the doctor")]];
   return html`<div class="decision">
     ${red.length > 0 && html`<p><b>${t("She says: {what}.", { what: red.join(", ") })}</b></p>`}
     <div class="pair">${options.map(([name, word]) => html`<button type="button" class="key" aria-pressed=${decision?.decision === name}
-      onClick=${() => decide(code, name, decision?.reason_chip ?? null)}>${word}</button>`)}</div>
+      onClick=${() => say(name, decision?.reason_chip ?? null, word)}>${word}</button>`)}</div>
+    ${level === "lighter" && html`<p role="status">${sayLighter(code)}</p>`}
     ${decision !== null && decision.decision !== "as_planned" && html`<div class="chips" role="group" aria-label=${t("Reason")}>
       ${REASONS().map(([name, word]) => html`<button type="button" class="chip" aria-pressed=${decision.reason_chip === name}
-        onClick=${() => decide(code, decision.decision, name)}>${word}</button>`)}</div>`}
+        onClick=${() => say(decision.decision, name, word)}>${word}</button>`)}</div>`}
   </div>`;
 }

@@ -5,13 +5,13 @@ import { useState } from "preact/hooks";
 import { t } from "/static/translate.js";
 import { html } from "../html.js";
 import { enter } from "../state/entering.js";
-import { draftNotAsked } from "../state/set_acts.js";
+import { draftNotAsked } from "../state/effort_acts.js";
 import { clock, participants } from "../state/model.js";
-import { nameOf, personOf, signCode } from "../state/people.js";
+import { canBeAsked, nameOf, personOf, signCode } from "../state/people.js";
 import { closeSheet } from "../state/ui.js";
 import { giveEffort } from "./effort_giving.js";
 import { EffortScale } from "./effort_scale.js";
-import { SOURCES, canBeAsked } from "./effort_words.js";
+import { SOURCES } from "./effort_words.js";
 import { EffortPeople } from "./effort_people.js";
 
 /** @param {{round: number|null}} about null asks for the whole session */

@@ -3,7 +3,7 @@
 import { t } from "/static/translate.js";
 import { reachesHold } from "../core/alerts.js";
 import { personOf, readSafety, signCode } from "../state/people.js";
-import { rate, rateSession } from "../state/set_acts.js";
+import { rate, rateSession } from "../state/effort_acts.js";
 
 /** @param {number|null} round null: the whole session's
  * @param {{rating: number|null, missing_reason?: string|null, source: string|null}} given */

@@ -7,6 +7,7 @@ import { holdPerson, resumePerson } from "../state/attendance.js";
 import { roundsBegun } from "../state/set_acts.js";
 import { planned } from "../state/model.js";
 import { alertOf, personOf, signCode, stationOf, strapOf, stripOf, targetOf } from "../state/people.js";
+import { findNext } from "../state/following.js";
 import { drawer, openSheet } from "../state/ui.js";
 import { lazy } from "./lazy.js";
 import { PersonHead } from "./person_head.js";
@@ -31,7 +32,7 @@ export function PersonDrawer({ code, codes }) {
   const doing = tab !== "more" && station !== null ? targetOf(code, station)?.name : "";
   const rounds = Array.from({ length: planned.value?.rounds ?? 3 }, (_, place) => place + 1);
   return html`<aside class="drawer" aria-label=${t("{who}: what was different", { who: signCode(code) })}>
-    <header><${PersonHead} code=${code} /><span class="doing">${doing}</span></header>
+    <header><${PersonHead} code=${code} /><span class="doing" lang=${planned.value?.language}>${doing}</span></header>
     <div class="tabs" role="group" aria-label=${t("Which set")}>
       ${rounds.map((round) => html`<button type="button" class="tab" disabled=${round > begun} aria-pressed=${tab === String(round)} onClick=${() => setTab(String(round))}>${t("Set {n}", { n: round })}</button>`)}
       <button type="button" class="tab" aria-pressed=${tab === "more"} onClick=${() => setTab("more")}>${t("More")}</button>
@@ -82,9 +83,8 @@ function Hold({ code }) {
     : html`<button type="button" class="wide-key" onClick=${() => holdPerson(code, null, t("{who} is held", { who }))}>${t("Hold only her")}</button>`;
 }
 
-/** The one who follows at this station: the way the trainer walks. */
+/** The one who follows at this station: who shares it now, then who comes to it next. */
 function openNext(code, codes) {
-  const next = codes[(codes.indexOf(code) + 1) % codes.length];
-  drawer.value = { code: next };
+  drawer.value = { code: findNext(code, codes) };
 }
 

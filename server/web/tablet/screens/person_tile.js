@@ -5,7 +5,7 @@ import { classifyEffort } from "../core/effort.js";
 import { html } from "../html.js";
 import { cardOf, acceptedEffort, alertOf, latestEffort, personOf, rivals, stationOf, strapOf, stripOf, targetOf } from "../state/people.js";
 import { isOpenSet, logSet, roundsBegun } from "../state/set_acts.js";
-import { clock, planned } from "../state/model.js";
+import { clock, planned, setsPlannedFor } from "../state/model.js";
 import { signCode } from "../state/people.js";
 import { toggleDrawer } from "../state/ui.js";
 import { PersonHead } from "./person_head.js";
@@ -28,8 +28,8 @@ export function PersonTile({ code, isOpen }) {
       data-late=${person.attendance === "late"} aria-pressed=${isOpen} onClick=${observe}>
     <span class="row top"><${PersonHead} code=${code} /><${Corner} code=${code} person=${person} /></span>
     <span class="row mid"><${Heart} code=${code} /><${EffortRing} code=${code} /></span>
-    <span class="row ex">${target === null ? t("No station yet") : html`<span class="ex-name">${target.name}</span>${" "}<b>${sayAmount(target.prescribed)}</b>`}</span>
-    <span class="row bd"><span class="equipment">${sayState(code, person) ?? (target && sayEquipment(target))}</span><${Ticks} code=${code} station=${station} /></span>
+    <span class="row ex">${target === null ? t("No station yet") : html`<span class="ex-name" lang=${planned.value.language}>${target.name}</span>${" "}<b>${sayAmount(target.prescribed)}</b>`}</span>
+    <span class="row bd"><span class="equipment">${sayDoing(person, target)}</span><${Ticks} code=${code} station=${station} /></span>
     ${rivals.value[code] && html`<span class="row swap">${t("◇ Is this strap hers?")}</span>`}
     ${alert && html`<span class="visually-hidden">${sayAlert(code, alert)}</span>`}
   </button>`;
@@ -74,20 +74,21 @@ function EffortRing({ code }) {
 export function Ticks({ code, station }) {
   if (station === null) return null;
   const { sets } = personOf(code);
-  const exercise = clock.value.stations[station];
   const begun = roundsBegun();
-  return html`<span class="ticks">${Array.from({ length: planned.value?.rounds ?? 3 }, (_, place) => {
-    const set = sets[`${exercise}/${place + 1}`];
+  const here = setsPlannedFor(code).filter((set) => set.station === station);
+  return html`<span class="ticks">${here.map(({ name, number, round }) => {
+    const set = sets[name];
     const kind = set?.missing ? "missed" : !set ? "open" : set.evidence === "assumed" ? "assumed" : "observed";
-    const words = { missed: t("set {n} missed", { n: place + 1 }), open: t("set {n} to do", { n: place + 1 }),
-      assumed: t("set {n} assumed", { n: place + 1 }), observed: t("set {n} observed", { n: place + 1 }) };
-    return html`<b class="tick" data-kind=${kind} data-now=${place + 1 === begun} aria-label=${words[kind]} role="img">${kind === "open" ? place + 1 : kind === "missed" ? "–" : "✓"}</b>`;
+    const words = { missed: t("set {n} missed", { n: number }), open: t("set {n} to do", { n: number }),
+      assumed: t("set {n} assumed", { n: number }), observed: t("set {n} observed", { n: number }) };
+    return html`<b class="tick" data-kind=${kind} data-now=${round === begun} aria-label=${words[kind]} role="img">${kind === "open" ? number : kind === "missed" ? "–" : "✓"}</b>`;
   })}</span>`;
 }
 
-function sayState(code, person) {
-  if (person.decision?.decision === "lighter") return t("Lighter today");
-  return null;
+function sayDoing({ level }, target) {
+  const equipment = target && sayEquipment(target);
+  if (level !== "lighter") return equipment;
+  return equipment ? t("Lighter: {equipment}", { equipment }) : t("Lighter today");
 }
 
 export function sayAlert(code, { what, values }) {

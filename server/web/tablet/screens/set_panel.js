@@ -2,7 +2,7 @@
 
 import { useState } from "preact/hooks";
 import { t } from "/static/translate.js";
-import { changeAmount, isShort, offerAmounts, toggleChip, toggleField } from "../core/targets.js";
+import { changeAmount, isShort, offerAmounts, toggleChip, toggleField } from "../core/set_changes.js";
 import { html } from "../html.js";
 import { signCode, targetOf } from "../state/people.js";
 import { logSet, readSet } from "../state/set_acts.js";

@@ -1,14 +1,17 @@
-// The same circuit by station: for the trainer who walks. "All as planned" stands only here, on the
-// card of the people she has just seen.
+// The same circuit by station: for the trainer who walks. "All as planned" and "And good form"
+// stand only here, on the card of the people she has just seen (decision 0022).
 
-import { t } from "/static/translate.js";
+import { t, tn } from "/static/translate.js";
 import { html } from "../html.js";
-import { clock, planned } from "../state/model.js";
+import { bundle, clock, participants, planned } from "../state/model.js";
 import { alertOf, cardOf, personOf, signCode, stationOf, targetOf } from "../state/people.js";
-import { isOpenSet, logStation } from "../state/set_acts.js";
+import { logGoodForm, logStation, mayBeGood } from "../state/card_acts.js";
+import { isOpenSet, roundsBegun } from "../state/set_acts.js";
 import { drawer, view } from "../state/ui.js";
 import { Ticks } from "./person_tile.js";
 import { sayAmount, sayEquipment } from "./set_words.js";
+
+const ONCE_MORE = new Set(["once_more", "effort_not_given"]); // the rules that a session here answers
 
 export function Stations({ codes }) {
   const stations = planned.value?.stations ?? [];
@@ -20,21 +23,34 @@ export function Stations({ codes }) {
 }
 
 function StationCard({ station, index, codes }) {
-  const round = clock.value.round;
+  const round = clock.value.round ?? (roundsBegun() || null); // the last sets are seen when it is over, too
   const working = codes.filter((code) => personOf(code).standing === "present");
   const open = round === null ? [] : working.filter((code) => isOpenSet(code, index, round));
+  const good = round === null ? [] : working.filter((code) => mayBeGood(code, index, round));
   const names = working.map(signCode).join(", ");
   return html`<article class="station" aria-label=${station.name}>
-    <h2><span class="station-number">${index + 1}</span><span class="station-name">${station.name}</span></h2>
-    <p class="cue">${station.cue}</p>
+    <h2><span class="station-number">${index + 1}</span><span class="station-name" lang=${planned.value.language}>${station.name}</span><${WorthSeeing} exercise=${station.exercise} /></h2>
+    <p class="cue" lang=${planned.value.language}>${station.cue}</p>
     <ul class="at-station">
       ${codes.map((code) => html`<li key=${code}><${AtStation} code=${code} index=${index} /></li>`)}
       ${codes.length === 0 && html`<li class="hint">${t("Nobody now")}</li>`}
     </ul>
-    <button type="button" class="all-planned" disabled=${open.length === 0}
-      onClick=${() => logStation(open, index, round, t("{names}: as planned", { names }))}>
-      ${open.length === 0 && working.length > 0 && round !== null ? t("Seen ✓") : t("All as planned ✓")}</button>
+    <div class="pair">
+      <button type="button" class="all-planned" disabled=${open.length === 0}
+        onClick=${() => logStation(open, index, round, t("{names}: as planned", { names }))}>
+        ${open.length === 0 && working.length > 0 && round !== null ? t("Seen ✓") : t("All as planned ✓")}</button>
+      <button type="button" class="all-planned" disabled=${good.length === 0}
+        onClick=${() => logGoodForm(good, index, round, t("{names}: good form", { names: good.map(signCode).join(", ") }))}>
+        ${good.length === 0 && working.length > 0 && round !== null ? t("Form said ✓") : t("And good form ✓")}</button>
+    </div>
   </article>`;
+}
+
+/** For how many a session here that is seen and rated makes a step: where it is worth standing. */
+function WorthSeeing({ exercise }) {
+  const n = participants.value.filter(({ code }) => ONCE_MORE.has(bundle.value?.prescriptions?.[code]?.[exercise]?.rule)).length;
+  if (n === 0) return null;
+  return html`<span class="worth-seeing"><span aria-hidden="true">◎ ${n}</span><span class="visually-hidden">${tn("{n} woman makes a step with one more good session here", "{n} women make a step with one more good session here", n)}</span></span>`;
 }
 
 function AtStation({ code, index }) {

@@ -58,5 +58,15 @@ export const answerIdentity = (code, answer) => enter(() => [
 export const signOffJumps = (code, ready) =>
   enter(() => draftFact("plyometric_signoff", code, { ready, signed_by: actor.value.name }, "decided again"));
 export const saveReadiness = (code, answers) => enter(() => draftFact("readiness", code, answers, "answered again"));
-export const decide = (code, decision, reason_chip = null) =>
-  enter(() => draftFact("readiness_decision", code, { decision, reason_chip }, "decided again"));
+
+/** What today is for her. Lighter, and as planned again, hold from now on. */
+export const decide = (code, decision, reason_chip, text) => enter(() => [
+  ...draftFact("readiness_decision", code, { decision, reason_chip }, "decided again"),
+  ...draftLevel(code, decision),
+], text);
+
+function draftLevel(code, decision) {
+  const { level } = personOf(code);
+  const changes = decision !== level && ["lighter", "as_planned"].includes(decision);
+  return changes ? [{ kind: "level_changed", about: code, value: { at: readNowUtc(), level: decision } }] : [];
+}

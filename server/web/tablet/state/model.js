@@ -2,7 +2,7 @@
 
 import { batch, computed, signal } from "@preact/signals";
 import { formatUtc } from "../core/envelope.js";
-import { foldThings } from "../core/fold/fold.js";
+import { foldPlanned, foldThings } from "../core/fold/fold.js";
 import { linkThings } from "../core/fold/things.js";
 
 /** Own entries and those of others, by id. */
@@ -55,6 +55,19 @@ function steady(read) {
 
 /** The clock without what runs by itself: the digits count down to `ends_at`. */
 export const clock = steady(() => ({ ...state.value.clock, remaining_ms: null, active_ms: null }));
+
+const listSets = computed(() => foldPlanned(things.value, formatUtc(foldedAtMs.value)));
+const plannedSets = new Map();
+
+/** Her sets in the order of the circuit, done or to come, each under the name that both folds give it.
+ * @returns {{name: string, number: number, round: number, station: number, index: number}[]} */
+export function setsPlannedFor(code) {
+  if (!plannedSets.has(code)) {
+    plannedSets.set(code, steady(() => listSets.value(code).map(({ segment, station, exercise, number }) =>
+      ({ name: `${exercise}/${number}`, number, round: segment.round, station, index: segment.index }))));
+  }
+  return plannedSets.get(code).value;
+}
 
 const people = new Map();
 /** @param {string} code @returns {import("@preact/signals").ReadonlySignal<object|null>} */

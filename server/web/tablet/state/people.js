@@ -3,14 +3,16 @@
 import { signal } from "@preact/signals";
 import { ceilingOf, findAlert } from "../core/alerts.js";
 import { findLatest } from "../core/effort.js";
+import { lowerTo } from "../core/fold/levels.js";
 import { stationInSlot } from "../core/rotation.js";
 import { findTarget, keepAt } from "../core/targets.js";
 import { tileOf } from "./live.js";
-import { bundle, clock, names, participants, personSignal, planned, straps } from "./model.js";
+import { bundle, clock, names, participants, personSignal, planned, setsPlannedFor, straps } from "./model.js";
 
 export const NOBODY = Object.freeze({
   standing: "expected", attendance: null, since: null, held: false, stopped_by: null,
   start_station: null, station: null, readiness: null, decision: null, prescription: null,
+  level: "as_planned",
   resting_hr: null, warmup_hr: null, session_rpe: null, wearing: [], sets: {}, rpe: {}, cooling: [],
   notes: [], events: [], identity_checks: [],
 });
@@ -43,30 +45,39 @@ export function stripOf(code) {
 
 /** Her station's index that a tile is about: where she works, or in a rest where she just worked. */
 export function stationOf(code) {
-  const { direction, slot, stations } = clock.value;
-  const start = personOf(code).start_station;
-  if (slot === null) return lastStationOf(code);
-  return start === null ? null : stationInSlot(start, direction, slot, stations.length);
-}
-
-/** Where a round ends for her: there its effort is asked, also when the next round has begun. */
-export function lastStationOf(code) {
-  const { direction, segments, stations } = clock.value;
+  const { direction, segments, slot, stations } = clock.value;
   const start = personOf(code).start_station;
   if (start === null || stations.length === 0) return null;
-  return stationInSlot(start, direction, segments.findLast((segment) => !segment.cut)?.slot ?? 1, stations.length);
+  const last = segments.findLast((segment) => !segment.cut)?.slot ?? 1;
+  return stationInSlot(start, direction, slot ?? last, stations.length);
 }
 
-/** What she is to do at a station. */
+/** Whether her effort can be asked now. */
+export const canBeAsked = (code) => ["present", "held", "stopped"].includes(personOf(code).standing);
+
+/** The set of hers at a station in a round; where she was there twice in it, the one begun last. */
+export function setAt(code, station, round) {
+  const there = setsPlannedFor(code).filter((set) => set.station === station && set.round === round);
+  return there.findLast(({ index }) => isBegun(index)) ?? there[0] ?? null;
+}
+
+export const isBegun = (index) => clock.value.state === "done" || index <= (clock.value.segment ?? -1);
+
+/** What she is to do at a station: on a lighter day one level less, from that decision on. */
 export function targetOf(code, stationIndex) {
   const station = planned.value?.stations[stationIndex];
   if (!station) return null;
+  const own = lowerTo(personOf(code).level, prescribedTo(code, station));
+  return findTarget(station, own, cardOf(code)?.plyometrics_ready ?? false);
+}
+
+/** Her own prescription as planned, with its lighter level; null where there is none of hers. */
+export function prescribedTo(code, station) {
   const proposed = bundle.value?.prescriptions?.[code]?.[station.exercise] ?? null;
   const told = keepAt(proposed, personOf(code).progression?.[station.exercise] ?? null);
   const written = personOf(code).prescription?.exercises[station.exercise] ?? null;
   const isSame = written === null || written.exercise === told?.exercise;
-  const own = told || written ? { ...told, ...(isSame ? {} : { name: null }), ...written } : null;
-  return findTarget(station, own, cardOf(code)?.plyometrics_ready ?? false);
+  return told || written ? { ...told, ...(isSame ? {} : { name: null }), ...written } : null;
 }
 
 const UNSIGNED = Object.freeze({ hr_ceiling_bpm: null, rpe_look: null, rpe_act: null, phones: [] });

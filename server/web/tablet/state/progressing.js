@@ -3,16 +3,15 @@
 import { draftFact, enter } from "./entering.js";
 import { bundle } from "./model.js";
 
-/** Steps up or down, by the station's exercise. She may stay where she was on one axis alone: back to
- * another exercise needs its amount, which only the plan knows. */
+/** Steps up or down, by the station's exercise. */
 export function listMoves(code) {
   return Object.entries(bundle.value?.prescriptions?.[code] ?? {})
     .filter(([, { decision, axis }]) => ["step_up", "step_down"].includes(decision) && axis)
-    .map(([exercise, told]) => ({ ...told, exercise, mayStay: told.axis !== "type" }));
+    .map(([station, told]) => ({ ...told, station }));
 }
 
 /** @param {object} move of `listMoves` @param {string|null} reason_chip why she stays */
-export const decideMove = (code, { exercise, rule, axis, from, to, decision }, accepted, reason_chip) =>
-  enter(() => draftFact("progression_decision", `${code}/${exercise}`, {
+export const decideMove = (code, { station, rule, axis, from, to, decision }, accepted, reason_chip) =>
+  enter(() => draftFact("progression_decision", `${code}/${station}`, {
     proposal: { rule, axis, from, to, decision }, accepted, chosen: accepted ? to : from, reason_chip,
   }, "decided again"));

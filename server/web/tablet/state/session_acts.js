@@ -40,13 +40,14 @@ export const startCircuit = (draftMore) => enter(() => {
 
 function draftStart() {
   const plan = planned.value;
+  const { rotation } = bundle.value;
   const codes = participants.value.map(({ code }) => code);
   const value = {
     at: readNowUtc(),
     segments: buildSegments(plan),
     stations: plan.stations.map(({ exercise }) => exercise),
-    start_station: assignStarts(codes, plan.stations.length),
-    direction: 1,
+    start_station: assignStarts(codes, rotation.start_station, plan.stations.length),
+    direction: rotation.direction,
   };
   return { kind: "clock_started", about: "clock", value };
 }

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from firmware_sim.evening.evening import write_evening
+from firmware_sim.evening.evening import lower, write_evening
 from firmware_sim.evening.pen import Pen
 from firmware_sim.evening.woman import make_woman
 from protocol.ledger.event import LedgerEvent
@@ -64,22 +64,38 @@ def test_she_who_stays_away_does_nothing_and_a_late_one_begins_late() -> None:
         assert all(first[code] > START for code in late & first.keys())
 
 
-def test_each_is_asked_once_a_round_at_a_station_where_she_is_watched() -> None:
-    rows = write()
-    asked = [row for row in rows if row["kind"] == "rpe"]
-    assert max(Counter(row["about"] for row in asked).values()) == 1
-    seen = {(row["about"][:3], row["value"]["exercise"]) for row in rows if row["kind"] == "set"}
-    given = [row for row in asked if row["value"]["rating"] is not None]
-    at = [(row["about"][:3], row["value"]["exercise"]) in seen for row in given]
-    assert sum(at) / len(at) > 0.9
-
-
-def test_where_one_more_good_set_is_needed_the_trainer_looks_first() -> None:
+def test_each_is_asked_once_a_round_about_the_station_she_has_just_been_at() -> None:
+    """By the rotation that the tablet has: after slots 2, 5 and 8 (tests.evening_bundle)."""
     bundle = make_evening_bundle()
-    station = bundle["planned"]["stations"][6]["exercise"]
-    told = bundle["prescriptions"]["P03"]
-    wanted = told | {station: told[station] | {"rule": "once_more"}}
-    bundle["prescriptions"] = bundle["prescriptions"] | {"P03": wanted}
-    rows = Pen("51ada51ada51ada0", "sara", 1).write(write_evening(bundle, make_line(), WOMEN, 1))
-    assert any(row["about"] == "P03/1" and row["value"]["exercise"] == station
-               for row in rows if row["kind"] == "rpe")  # fmt: skip
+    stations = [one["exercise"] for one in bundle["planned"]["stations"]]
+    asked = [row for row in write() if row["kind"] == "rpe"]
+    assert max(Counter(row["about"] for row in asked).values()) == 1
+    for row in asked:
+        code, _, number = row["about"].partition("/")
+        slot = bundle["rotation"]["asked_after"][int(number) - 1]
+        there = stations[(CODES.index(code) + slot - 1) % 8]
+        assert row["value"]["exercise"] == (there if row["value"]["rating"] else None)
+
+
+def test_what_is_seen_is_seen_at_five_stations_with_one_word_for_all_who_are_at_one() -> None:
+    seen = [row for row in write() if row["kind"] == "set"]
+    assert len({row["value"]["station"] for row in seen}) == 5
+    said: dict[tuple[str, int, int], set[bool]] = {}
+    for row in seen:
+        value = row["value"]
+        key = (row["occurred_at"], value["round"], value["station"])
+        said.setdefault(key, set()).add(value["technique"] is None)
+    assert {len(words) for words in said.values()} == {1}
+    assert {word for words in said.values() for word in words} == {True, False}
+
+
+def test_whose_day_is_lighter_does_what_the_lighter_level_says() -> None:
+    rows = [row for seed in range(6) for row in write(seed=seed)]
+    lighter = [row["about"] for row in rows if row["kind"] == "level_changed"]
+    assert lighter
+    bundle = make_evening_bundle()
+    low = lower(bundle, {"P02"})["prescriptions"]
+    station = bundle["planned"]["stations"][0]["exercise"]
+    told = bundle["prescriptions"]["P02"][station]
+    assert low["P02"][station]["amount"] == told["lighter"]["amount"] < told["amount"]
+    assert low["P01"] == bundle["prescriptions"]["P01"]

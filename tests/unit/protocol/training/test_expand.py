@@ -53,8 +53,8 @@ def test_all_28_exercises_come_up_in_the_course() -> None:
 def test_its_json_has_the_keys_that_screens_read() -> None:
     shown = msgspec.to_builtins(expand_session(as_printed(), 1))
     assert set(shown) == {
-        "plan", "plan_digest", "week", "session", "session_in_week", "rounds", "rest_s",
-        "rest_scope", "rotation", "band_ceiling", "effort", "stations", "minutes",
+        "plan", "plan_digest", "language", "week", "session", "session_in_week", "rounds", "rest_s",
+        "rest_scope", "changeover_s", "rotation", "band_ceiling", "effort", "stations", "minutes",
     }  # fmt: skip
     assert {"exercise", "amount_low", "amount_high", "amount", "unit", "sides"} <= set(
         shown["stations"][0]
@@ -81,3 +81,8 @@ def test_a_shorter_amount_takes_less_time() -> None:
     plan = change_exercise(as_printed(), "hip-flexion-band", unit=Unit.SECONDS)
     works = {o.exercise: o.work_s for n in (1, 2, 3) for o in expand_session(plan, n).stations}
     assert (works["hip-flexion-band"], works["knee-flexion-band"]) == (8.0, 24.0)
+
+
+def test_a_session_says_in_which_language_its_names_and_cues_are() -> None:
+    assert expand_session(as_printed(), 1).language == "en"
+    assert expand_session(replace(as_printed(), language="fa"), 1).language == "fa"

@@ -6,14 +6,14 @@ from typing import Any
 from hypothesis import HealthCheck, assume, given, settings
 
 from protocol.errors import PlanError
+from protocol.training.lighter import lighten
 from protocol.training.lint import RULES, lint_plan
 from protocol.training.linting.findings import Severity
 from protocol.training.linting.structure import STRUCTURE_RULES
 from protocol.training.parsing import read_document
 from protocol.training.progression import decide
-from protocol.training.rotation import rotate
+from protocol.training.rotation import plan_rotation
 from protocol.training.standing import open_exercise, start_standing
-from protocol.training.targets import target_at
 from protocol.training.week_view import show_plan
 from tests.unit.protocol.training.mutations import mutated_documents
 from tests.unit.protocol.training.plans import as_printed, eight_week_text, make_plan, tailored
@@ -101,8 +101,9 @@ def test_a_plan_without_errors_of_structure_can_be_used(document: dict[str, Any]
     for week in show_plan(plan).weeks:
         for session in week.sessions:
             assert session.stations
-            assert rotate(session, 15).turns
+            assert plan_rotation(session, {"P01": [0.0] * len(session.stations)}).asked_after
     for exercise in plan.exercises:
         standing = start_standing(plan, open_exercise(plan, exercise.id, signed_off=False), 1)
         decision = decide(plan, standing, (), plan.n_sessions, signed_off=True)
-        assert target_at(plan, standing.exercise, decision.standing, plan.n_sessions).sets > 0
+        lighter = lighten(plan, decision.standing, plan.n_sessions)
+        assert lighter is None or lighter.exercise == decision.standing.exercise

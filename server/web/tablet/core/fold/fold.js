@@ -6,6 +6,7 @@ import { describeClock, runClock } from "./clock.js";
 import { compareText } from "./corrected.js";
 import { countAll } from "./counts.js";
 import { foldPerson, listActs, showAct, showFact } from "./person.js";
+import { listChoices, listPlanned } from "./sets.js";
 import { linkThings, listConflicts } from "./things.js";
 
 /** @param {Iterable<object>} envelopes @param {string} at UTC */
@@ -13,12 +14,9 @@ export const foldSession = (envelopes, at) => foldThings(linkThings(envelopes), 
 
 /** @param {import("./things.js").Things} things @param {string} at UTC */
 export function foldThings(things, at) {
-  const live = things.all.filter(({ shown }) => shown !== null);
-  const ending = live.filter(isClosing).at(-1) ?? null;
-  const closed = ending?.kind === "session_closed";
-  const tMs = closed ? Math.min(parseUtc(at), ending.root.time) : parseUtc(at);
-  const clockActs = live.filter(({ kind }) => kind.startsWith("clock_"));
-  const run = runClock(clockActs, tMs);
+  const live = listLive(things);
+  const { closed, ending } = findEnding(live);
+  const run = foldRun(live, at);
   const session = showFact(live.find(({ kind }) => kind === "session_planned") ?? null);
   const people = foldPeople(live, session, run);
   const folded = Object.fromEntries(people.map(([code, { folded }]) => [code, folded]));
@@ -41,6 +39,29 @@ export function foldThings(things, at) {
     conflicts,
     counts: countAll(things.byId.size, people.map(([, person]) => person), conflicts.length),
   };
+}
+
+const listLive = (things) => things.all.filter(({ shown }) => shown !== null);
+
+function findEnding(live) {
+  const ending = live.filter(isClosing).at(-1) ?? null;
+  return { ending, closed: ending?.kind === "session_closed" };
+}
+
+/** The clock at a moment, which stands still after the end. */
+function foldRun(live, at) {
+  const { closed, ending } = findEnding(live);
+  const tMs = closed ? Math.min(parseUtc(at), ending.root.time) : parseUtc(at);
+  return runClock(live.filter(({ kind }) => kind.startsWith("clock_")), tMs);
+}
+
+/** Every set that the circuit has for each, done or to come: which exercise it is, and the
+ * how-many-th. @returns {(code: string) => object[]} as `listPlanned` has them */
+export function foldPlanned(things, at) {
+  const live = listLive(things);
+  const run = foldRun(live, at);
+  const sent = live.filter(({ kind }) => kind === "station_assigned");
+  return (code) => listPlanned({ choices: listChoices(code, sent.filter(({ about }) => about === code), run) }, run);
 }
 
 const isClosing = ({ kind }) => kind === "session_closed" || kind === "session_reopened";

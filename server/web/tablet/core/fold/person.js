@@ -3,6 +3,7 @@
 import { formatUtc } from "../envelope.js";
 import { hasEnded } from "./clock.js";
 import { compareText } from "./corrected.js";
+import { listLevels, readLevel } from "./levels.js";
 import { foldSets, listChoices, listPlanned } from "./sets.js";
 import { foldStanding, isHere, nameStanding } from "./standing.js";
 
@@ -17,6 +18,7 @@ export function foldPerson(code, own, run) {
     code,
     standing,
     choices: listChoices(code, own, run),
+    levels: listLevels(own, run),
     prescription: one(own, "prescription")?.shown.value ?? null,
     setThings: own.filter(({ kind }) => kind === "set"),
   };
@@ -25,6 +27,7 @@ export function foldPerson(code, own, run) {
     ...describeStanding(standing),
     ...describeStation(person, run),
     ...Object.fromEntries(FACTS.map(([name, kind]) => [name, showFact(one(own, kind))])),
+    level: readLevel(own),
     progression: byAbout(own, "progression_decision", code),
     wearing: listWearing(own),
     identity_checks: listActs(own, "identity_check"),

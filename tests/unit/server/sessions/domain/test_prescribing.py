@@ -6,6 +6,7 @@ import pytest
 
 from protocol.training.expand import expand_session
 from protocol.training.plan import TrainingPlan
+from protocol.training.progression_words import write_why
 from protocol.training.shipped import read_shipped_plan
 from protocol.training.standing import find_family
 from server.sessions.domain.fold import fold_session
@@ -28,7 +29,7 @@ def _prescribe(
 
 def _given(plan: TrainingPlan, session: int, past: list[PastSession]) -> dict[str, Any]:
     """The prescription event's value, as a tablet writes it down."""
-    kept = ("exercise", "amount", "unit", "band", "sides", "rule")
+    kept = ("exercise", "amount", "unit", "band", "sides", "rule", "lighter")
     told = _prescribe(plan, session, past)
     return {"exercises": {name: {key: one[key] for key in kept} for name, one in told.items()}}
 
@@ -64,7 +65,34 @@ def test_the_first_session_is_where_the_plan_starts_everybody() -> None:
     for name, one in told.items():
         assert (one["exercise"], one["amount"]) == (name, planned[name].amount)
         assert one["unit"] in {"repetitions", "seconds", "metres", "laps"}
-        assert one["sentence"]
+        assert write_why(one["rule"], one["values"])
+
+
+def test_each_target_has_what_it_is_on_a_lighter_day() -> None:
+    """The weakest band stays where it is; then it is one amount less (ux T5: one level)."""
+    told = _prescribe(TAILORED, 1, [])
+    banded = next(one for one in told.values() if one["band"] == "red")
+    assert (banded["amount"], banded["lighter"]) == (15, {"amount": 12, "band": "red"})
+    bottom = next(one for name, one in told.items() if TAILORED.exercise(name).category == "core")
+    assert bottom["lighter"] is None
+
+
+def test_who_stays_on_any_axis_has_what_she_did_before() -> None:
+    """Also where the step is to another exercise: its amount and its support come with it."""
+    past = _climb(11, seen=True)
+    axes = set()
+    for session in range(2, 13):
+        for one in _prescribe(TAILORED, session, past[: session - 1]).values():
+            if one["decision"] == "hold":
+                assert one["stay"] is None
+                continue
+            axes.add(one["axis"])
+            named = {"type": "exercise", "band": "band"}.get(one["axis"], "amount")
+            assert one["stay"][named] == one["from"]
+            assert one[named] == one["to"]
+            stays = TAILORED.exercise(one["stay"]["exercise"])
+            assert (one["stay"]["name"], one["stay"]["support"]) == (stays.name, stays.support)
+    assert "type" in axes
 
 
 def test_the_printed_plan_is_the_same_for_all_whatever_was_done() -> None:

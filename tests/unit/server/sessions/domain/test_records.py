@@ -104,3 +104,13 @@ def test_a_substitute_is_evidence_for_what_she_did_and_nobody_else_is() -> None:
     record = _only(_set(exercise="static-lunge", substituted_for="sit-to-stand"))
     assert record.exercise == "static-lunge"
     assert _records(_set(), participant="P09") == []
+
+
+def test_a_rating_at_the_station_counts_for_the_easier_exercise_that_she_did_there() -> None:
+    tablet = Tablet()
+    done = logged("tandem-stance", 10, substituted_for="tandem-foam-free")
+    seen = tablet.write("set", "P01/tandem-foam-free/1", done, minute(20))
+    said = tablet.write("rpe", "P01/1", effort(11, exercise="tandem-foam-free"), minute(21))
+    other = tablet.write("rpe", "P01/2", effort(15, exercise="sit-to-stand"), minute(31))
+    (record,) = _records(seen, said, other)
+    assert (record.exercise, record.rpe) == ("tandem-stance", 11)

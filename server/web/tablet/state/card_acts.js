@@ -1,0 +1,20 @@
+// What taps on a station's card mean: for all who are at it.
+
+import { enter } from "./entering.js";
+import { draftSet, isOpenSet, readSet } from "./set_acts.js";
+
+/** Everybody at one station's card: only those nobody has entered yet. */
+export const logStation = (codes, station, round, text) =>
+  enter(() => codes.filter((code) => isOpenSet(code, station, round))
+    .flatMap((code) => draftSet(code, station, round)), text);
+
+/** Whether good form is still to be said of it; a set that she missed has none. */
+export function mayBeGood(code, station, round) {
+  const { value, isEntered } = readSet(code, station, round);
+  return isEntered ? value.technique === null && !value.chips.includes("skipped") : isOpenSet(code, station, round);
+}
+
+/** The same with good form, also of sets entered before it was said: what differed stays as it is. */
+export const logGoodForm = (codes, station, round, text) =>
+  enter(() => codes.filter((code) => mayBeGood(code, station, round))
+    .flatMap((code) => draftSet(code, station, round, () => ({ technique: "good" }))), text);

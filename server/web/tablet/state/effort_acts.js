@@ -1,0 +1,52 @@
+// What taps mean for effort: a round's, and the whole session's.
+
+import { reachesHold } from "../core/alerts.js";
+import { readNowMs } from "../shell/time.js";
+import { draftFact, enter, readNowUtc } from "./entering.js";
+import { bundle, clock, setsPlannedFor } from "./model.js";
+import { isBegun, personOf, readSafety } from "./people.js";
+
+/** Where a round's effort is hers to say: the station that she has done last in it. Before there is
+ * one, the station where she is. @returns {number|null} index */
+function stationAsked(code, round) {
+  const own = setsPlannedFor(code).filter((set) => set.round === round);
+  const { sets } = personOf(code);
+  const done = own.findLast(({ name, index }) => isOver(index) && !sets[name]?.missing);
+  return (done ?? own.find(({ index }) => isBegun(index) && !isOver(index)))?.station ?? null;
+}
+
+const isOver = (index) => clock.value.state === "done" || index < (clock.value.segment ?? -1);
+
+/** A round's effort, with the exercise at whose station she was asked.
+ * @param {{rating: number|null, missing_reason?: string|null, source: string|null}} given */
+export const rate = (code, round, given, text) => enter(() => {
+  const station = stationAsked(code, round);
+  const exercise = station === null || given.rating === null ? null : clock.value.stations[station];
+  const said = draftFact("rpe", `${code}/${round}`, { ...makeEffort(given), exercise }, "said again");
+  return said.length === 0 ? [] : [...said, ...draftSignedHold(code, given.rating)];
+}, text);
+
+/** What a clinician signed to hold her holds her in the tap that says so; a person lets her go on. */
+function draftSignedHold(code, rating) {
+  if (!reachesHold(readSafety(), rating) || personOf(code).held) return [];
+  return [{ kind: "person_held", about: code, value: { at: readNowUtc(), why: "effort at the signed limit" } }];
+}
+
+/** The whole session's, with how long after its end she was asked. */
+export const rateSession = (code, given, text) => enter(() => {
+  const now = clock.value;
+  const endMs = Date.parse(now.started_at) + now.total_ms;
+  const minutes = Math.round((readNowMs() - endMs) / 60_000);
+  const minutes_after_end = now.started_at === null || minutes < 0 ? null : minutes;
+  return draftFact("session_rpe", code, { ...makeEffort(given), minutes_after_end }, "said again");
+}, text);
+
+export function draftNotAsked(codes, round) {
+  const value = { ...makeEffort({ rating: null, missing_reason: "not_asked", source: null }), exercise: null };
+  return codes.flatMap((code) => draftFact("rpe", `${code}/${round}`, value));
+}
+
+function makeEffort({ rating, missing_reason = null, source }) {
+  const { scale = "borg_6_20", anchor_pack: anchors = "none" } = bundle.value?.effort ?? {};
+  return { scale, rating, missing_reason, source: rating === null ? null : source, anchor_pack: anchors };
+}
