@@ -24,7 +24,7 @@ from server.people.current import current_person
 from server.people.hashing import HashingDesk
 from server.people.sign_in import SignIn
 from server.sessions.api import build_sessions_router
-from server.sessions.audit_watch import verify_regularly
+from server.sessions.audit_watch import STOP_WITHIN_S, verify_regularly
 from server.web.cross_site import CrossSiteRefusal
 from server.web.errors import add_problem_responses
 from server.web.health import build_health_router
@@ -70,6 +70,7 @@ def create_app(
             yield
             for task in tasks:
                 task.cancel()
+            await asyncio.wait(tasks, timeout=STOP_WITHIN_S)
 
     app = FastAPI(
         title="doseline",

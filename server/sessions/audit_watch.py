@@ -6,6 +6,7 @@ for the head that the one before found: what was cut off or written anew since t
 
 import asyncio
 import logging
+import threading
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -24,6 +25,7 @@ log = logging.getLogger(__name__)
 
 EVERY_S: Final = 24 * 3600.0
 AGAIN_AFTER_S: Final = 300.0  # the database gave no answer
+STOP_WITHIN_S: Final = 1.0  # a page that is being read is read to its end
 MAX_FINDINGS_TOLD: Final = 5
 
 
@@ -66,25 +68,38 @@ async def verify_regularly(
     """Until cancelled."""
     while True:
         try:
-            step = partial(check_ledger, database, watch.head)
-            watch.note(await run_in_background(step, "ledger check"))
+            watch.note(await _check_until_cancelled(database, watch.head))
         except SQLAlchemyError:  # who asks the database for work tells of it
             await asyncio.sleep(AGAIN_AFTER_S)
             continue
         await asyncio.sleep(every_s)
 
 
-def check_ledger(database: "Database", noted: "Head | None") -> "AuditReport":
-    """The whole chain, and that the head which was noted is still in it."""
+async def _check_until_cancelled(database: "Database", noted: "Head | None") -> "AuditReport":
+    """Nobody closes the database under a check: cancelled, it leaves after its page."""
+    stop = threading.Event()
+    checking = run_in_background(partial(check_ledger, database, noted, stop), "ledger check")
+    try:
+        return await asyncio.shield(checking)
+    except asyncio.CancelledError:
+        stop.set()
+        await asyncio.wait([checking], timeout=STOP_WITHIN_S)
+        raise
+
+
+def check_ledger(
+    database: "Database", noted: "Head | None", stop: threading.Event
+) -> "AuditReport":
+    """The whole chain, and that the head which was noted is still in it; less once stopped."""
     from server.sessions.audit import check_chain
 
-    return check_chain(_read_rows(database), [] if noted is None else [noted])
+    return check_chain(_read_rows(database, stop), [] if noted is None else [noted])
 
 
-def _read_rows(database: "Database") -> "Iterator[AuditedRow]":
+def _read_rows(database: "Database", stop: threading.Event) -> "Iterator[AuditedRow]":
     """A page in a snapshot: rows are only added, and an open reader may lock the writer out."""
     after: int | None = None
-    while page := _read_page(database, after):
+    while not stop.is_set() and (page := _read_page(database, after)):
         yield from page
         after = page[-1].n
 

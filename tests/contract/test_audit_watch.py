@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import os
+import threading
 from collections.abc import Iterator
 
 import httpx
@@ -10,6 +11,7 @@ import pytest
 from sqlalchemy import text
 
 from server.app import create_app
+from server.sessions import audit_watch
 from server.sessions.appending import Posting
 from server.sessions.audit_watch import AuditWatch, verify_regularly
 from server.sessions.ledger import append_events
@@ -56,6 +58,7 @@ async def _check(storage: Storage, watch: AuditWatch) -> None:
         while watch.checked_wall_ns == before:
             await asyncio.sleep(0.01)
     checking.cancel()
+    await asyncio.wait([checking])
 
 
 async def _ask(storage: Storage) -> tuple[int, str, str]:
@@ -91,6 +94,32 @@ async def test_a_later_page_is_checked_as_well(storage: Storage) -> None:
         connection.execute(text("UPDATE ledger_events SET about = 'P02' WHERE n = 1002"))
     await _check(storage, storage.audit)
     assert (storage.audit.word, storage.audit.n_findings) == ("changed", 1)
+
+
+async def test_a_check_that_is_cancelled_lets_go_of_the_database_first(
+    storage: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reading, go_on, done = threading.Event(), threading.Event(), threading.Event()
+    n_pages = 0
+
+    def read_page(*_: object) -> list[object]:
+        nonlocal n_pages
+        n_pages += 1
+        reading.set()
+        go_on.wait(20)
+        done.set()
+        return []
+
+    monkeypatch.setattr(audit_watch, "_read_page", read_page)
+    checking = asyncio.create_task(verify_regularly(storage.database, storage.audit))
+    assert await asyncio.to_thread(reading.wait, 20)
+    checking.cancel()
+    await asyncio.sleep(0)
+    assert not checking.done()
+    go_on.set()
+    await asyncio.wait([checking])
+    assert (checking.cancelled(), done.is_set(), n_pages) == (True, True, 1)
+    assert storage.audit.word == "not checked yet"
 
 
 def test_serve_checks_at_its_start(study: Study) -> None:
