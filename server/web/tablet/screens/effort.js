@@ -13,6 +13,7 @@ import { giveEffort } from "./effort_giving.js";
 import { EffortScale } from "./effort_scale.js";
 import { SOURCES, canBeAsked } from "./effort_words.js";
 import { EffortPeople } from "./effort_people.js";
+import { useMeant } from "./meant.js";
 
 /** @param {{round: number|null}} about null asks for the whole session */
 export function EffortSheet({ round }) {
@@ -23,10 +24,11 @@ export function EffortSheet({ round }) {
   const [source, setSource] = useState("said");
   const [turned, setTurned] = useState(false);
   const code = chosen ?? unasked[0] ?? null;
-  const give = (given, word) => {
+  const [settled, meant] = useMeant(code);
+  const give = meant((given, word) => {
     giveEffort(code, round, given, word);
     setChosen(null);
-  };
+  });
   const title = round === null ? t("Effort of the whole session") : t("Effort, round {n}", { n: round });
   return html`<section class="effort sheet-full" aria-label=${title} data-turned=${turned}>
     <div class="effort-people">
@@ -40,7 +42,7 @@ export function EffortSheet({ round }) {
     <div class="effort-scale-side">
       <p class="asked">${code === null ? t("All done") : html`<b>${signCode(code)}</b>${" "}${nameOf(code)}`}
         <button type="button" class="key" aria-pressed=${turned} onClick=${() => setTurned(!turned)}>${t("Turn to her")}</button></p>
-      <${EffortScale} disabled=${code === null} current=${code === null ? null : ratingOf(code)?.rating ?? null} onRating=${(rating) => give({ rating, source }, rating)} />
+      <${EffortScale} disabled=${code === null} settled=${settled} current=${code === null ? null : ratingOf(code)?.rating ?? null} onRating=${(rating) => give({ rating, source }, rating)} />
     </div>
   </section>`;
 }
