@@ -48,3 +48,30 @@ function isShortened(node, button) {
   if (getComputedStyle(node).textOverflow === "ellipsis") return true;
   return node !== button && isShortened(node.parentElement, button);
 }
+
+// Keys that a finger in their middle wouldn't hit, because something lies over them. What a sheet or
+// the drawer covers is meant to be covered.
+window.findCovered = () => listTargets().flatMap((button) => {
+  const { left, top, width, height } = button.getBoundingClientRect();
+  const hit = document.elementFromPoint(left + width / 2, top + height / 2);
+  if (hit === null || button.contains(hit) || hit.contains(button)) return [];
+  if (hit.closest(".stop") && button.closest(".stop")) return []; // the same key, nearer
+  if (hit.closest(".layer") !== null && !hit.closest(".layer").contains(button)) return [];
+  return [`${button.textContent.trim().slice(0, 40)} lies under ${hit.closest("[class]")?.className}`];
+});
+
+/** What can be tapped now and is inside what can be seen of its scroller. */
+function listTargets() {
+  return [...document.querySelectorAll("button, input, textarea")].filter((node) => {
+    const { width, top, bottom, left, right } = node.getBoundingClientRect();
+    if (!node.checkVisibility() || width === 0 || node.closest("[inert]")) return false;
+    const frame = findScroller(node.parentElement)?.getBoundingClientRect() ?? { top: 0, bottom: innerHeight, left: 0, right: innerWidth };
+    const [x, y] = [(left + right) / 2, (top + bottom) / 2];
+    return y > frame.top && y < frame.bottom && x > frame.left && x < frame.right && x > 0 && x < innerWidth;
+  });
+}
+
+function findScroller(node) {
+  if (node === null) return null;
+  return /auto|scroll/.test(getComputedStyle(node).overflowY) ? node : findScroller(node.parentElement);
+}

@@ -12,7 +12,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 # As a finger that bounces does it: the same place on the glass, twice.
 TWICE = """
 ([selector, words, gap]) => {
-  const find = () => [...document.querySelectorAll(selector)].find((b) => b.textContent.includes(words));
+  const all = () => [...document.querySelectorAll(selector)];
+  const find = () => all().find((one) => one.textContent.includes(words));
   find().click();
   return new Promise((done) => setTimeout(() => { find()?.click(); done(); }, gap));
 }

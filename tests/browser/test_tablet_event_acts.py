@@ -1,4 +1,4 @@
-"""STOP / EVENT keeps its promises: nobody is released by a slip, and what isn't saved isn't said."""
+"""STOP / EVENT: nobody is released by a slip, and what is not saved is not said."""
 
 from collections.abc import Callable
 
