@@ -49,23 +49,33 @@ function isShortened(node, button) {
   return node !== button && isShortened(node.parentElement, button);
 }
 
-// Keys that a finger in their middle wouldn't hit, because something lies over them. What a sheet or
-// the drawer covers is meant to be covered.
-window.findCovered = () => listTargets().flatMap((button) => {
-  const { left, top, width, height } = button.getBoundingClientRect();
-  const hit = document.elementFromPoint(left + width / 2, top + height / 2);
+// Keys that something lies over, if only over a corner. What a sheet or the drawer covers is meant to be
+// covered.
+window.findCovered = () => listTargets().flatMap((button) => listPoints(button).flatMap(([x, y]) => {
+  const hit = document.elementFromPoint(x, y);
   if (hit === null || button.contains(hit) || hit.contains(button)) return [];
   if (hit.closest(".stop") && button.closest(".stop")) return []; // the same key, nearer
   if (hit.closest(".layer") !== null && !hit.closest(".layer").contains(button)) return [];
   return [`${button.textContent.trim().slice(0, 40)} lies under ${hit.closest("[class]")?.className}`];
-});
+}).slice(0, 1));
+
+function listPoints(node) {
+  const { left, right, top, bottom } = node.getBoundingClientRect();
+  const [dx, dy] = [Math.min(12, (right - left) / 4), Math.min(12, (bottom - top) / 4)];
+  const frame = frameOf(node);
+  return [[(left + right) / 2, (top + bottom) / 2], [left + dx, top + dy], [right - dx, top + dy], [left + dx, bottom - dy], [right - dx, bottom - dy]]
+    .filter(([x, y]) => x > Math.max(0, frame.left) && x < Math.min(innerWidth, frame.right) && y > frame.top && y < frame.bottom);
+}
+
+const frameOf = (node) => findScroller(node.parentElement)?.getBoundingClientRect()
+  ?? { top: 0, bottom: innerHeight, left: 0, right: innerWidth };
 
 /** What can be tapped now and is inside what can be seen of its scroller. */
 function listTargets() {
   return [...document.querySelectorAll("button, input, textarea")].filter((node) => {
     const { width, top, bottom, left, right } = node.getBoundingClientRect();
     if (!node.checkVisibility() || width === 0 || node.closest("[inert]")) return false;
-    const frame = findScroller(node.parentElement)?.getBoundingClientRect() ?? { top: 0, bottom: innerHeight, left: 0, right: innerWidth };
+    const frame = frameOf(node);
     const [x, y] = [(left + right) / 2, (top + bottom) / 2];
     return y > frame.top && y < frame.bottom && x > frame.left && x < frame.right && x > 0 && x < innerWidth;
   });

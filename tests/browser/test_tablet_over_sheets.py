@@ -1,4 +1,4 @@
-"""Whatever lies over the screen: STOP is under the thumb, the truth is on top, keys find their way."""
+"""Whatever lies over the screen: STOP, the truth line and the keyboard are still there."""
 
 from collections.abc import Iterator
 

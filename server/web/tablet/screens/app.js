@@ -57,7 +57,7 @@ export function App({ shell }) {
       <${SHEETS[one.name]} shell=${shell} ...${one} />
     <//>`)}
     ${floats && html`<${StopButton} floating />`}
-    <${Signals} />
+    <${Signals} shell=${shell} />
     <${Keyboard} />
   </div>`;
 }

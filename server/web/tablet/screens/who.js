@@ -4,7 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import { t } from "/static/translate.js";
 import { html } from "../html.js";
 import { bundle, nowMs, sessionId } from "../state/model.js";
-import { lockedUntilMs, signIn } from "../state/signing.js";
+import { lockedUntilMs, recallTries, signIn } from "../state/signing.js";
 import { closeSheet, sheet } from "../state/ui.js";
 import { NumberPad } from "./number_pad.js";
 import { roleWord } from "./truth_line.js";
@@ -45,6 +45,7 @@ export function Pin({ shell, name, onIn = closeSheet }) {
   const [outcome, setOutcome] = useState("");
   const waitS = Math.ceil((lockedUntilMs.value - performance.now()) / 1000);
   nowMs.value; // counts the wait down
+  useEffect(() => { recallTries(shell.database); }, []);
   useEffect(() => {
     if (pin.length < PIN_DIGITS) return;
     setOutcome("asking");
