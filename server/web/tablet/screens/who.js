@@ -15,13 +15,12 @@ export function Who({ shell }) {
   const staff = bundle.value?.staff ?? [];
   const [name, setName] = useState(staff.length === 1 ? staff[0].name : "");
   const over = sheet.value?.name === "who";
-  const Frame = over ? "section" : "main";
-  return html`<${Frame} class=${over ? "who sheet-half" : "who"} aria-label=${t("Who is working")}>
+  return html`<main class=${over ? "who sheet-half" : "who"} aria-label=${t("Who is working")}>
     <div class="sheet-head"><h1>${t("Who is working?")}</h1>
       ${over && html`<button type="button" class="key close" onClick=${closeSheet}>${t("Back")}</button>`}</div>
     ${staff.length > 0 ? html`<${Cards} staff=${staff} name=${name} onPick=${setName} />` : html`<${FirstName} name=${name} onName=${setName} />`}
     <${Pin} key=${name} shell=${shell} name=${name} />
-  <//>`;
+  </main>`;
 }
 
 function Cards({ staff, name, onPick }) {
