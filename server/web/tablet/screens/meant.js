@@ -1,6 +1,6 @@
 // Keys whose meaning changes under the finger wait half a second before they count.
 
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { SETTLE_MS, isMeant } from "../core/meant.js";
 
 /** @param {unknown} about what the keys stand for now
@@ -9,7 +9,7 @@ export function useMeant(about) {
   const last = useRef({});
   const [settled, setSettled] = useState();
   if (last.current.about !== about) last.current = { about, ms: performance.now() };
-  useEffect(() => {
+  useLayoutEffect(() => {
     const timer = setTimeout(() => setSettled(about), SETTLE_MS);
     return () => clearTimeout(timer);
   }, [about]);
