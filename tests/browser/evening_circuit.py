@@ -115,24 +115,37 @@ class CircuitNight:
                 trainer.tap(digit, ".amounts.other")
             trainer.tap(f"{change.other} ✓")
             keys += 1
+        if change.band is not None or change.band_cm is not None:
+            self._turn_to("Band")
         if change.band is not None:
             trainer.touch(page.locator(f'.band-key[data-band="{change.band}"]'))
             keys += 1
         if change.band_cm is not None:
             trainer.tap(f"{change.band_cm} cm")
             keys += 1
-        for chip in change.chips:
-            trainer.tap(WORDS[chip], ".drawer")
-            keys += 1
-        if change.reason is not None:
-            trainer.tap(WORDS[change.reason], ".drawer")
-            keys += 1
-        if change.good_form:
-            trainer.tap("Good form")
-            keys += 1
+        keys += self._say_how(change)
         trainer.tap("Done", ".drawer")
         trainer.told.note("set", name_set(change.code, change.round, change.slot), keys)
         self.seen.add((change.code, change.round, change.slot))
+
+    def _say_how(self, change: Change) -> int:
+        """Chips and the reason; how many keys that were."""
+        words = [WORDS[one] for one in (*change.chips, change.reason) if one is not None]
+        words += ["Good form"] if change.good_form else []
+        if words:
+            self._turn_to("How it was")
+        for word in words:
+            self._trainer.tap(word, ".drawer")
+        return len(words)
+
+    def _turn_to(self, part: str) -> None:
+        """A part of her set, from another one over the amounts."""
+        trainer, drawer = self._trainer, self._trainer.page.locator(".drawer")
+        if drawer.get_by_role("group", name=part).count():
+            return
+        if drawer.locator(".back").count():
+            trainer.touch(drawer.locator(".back"))
+        trainer.touch(drawer.get_by_role("button", name=part))
 
     def _let_come(self, round_: int, slot: int) -> None:
         if (round_, slot) == (1, 3):

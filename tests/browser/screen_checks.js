@@ -48,3 +48,98 @@ function isShortened(node, button) {
   if (getComputedStyle(node).textOverflow === "ellipsis") return true;
   return node !== button && isShortened(node.parentElement, button);
 }
+
+// Keys that something lies over, if only over a corner. What a sheet or the drawer covers is meant to be
+// covered.
+window.findCovered = () => listTargets().flatMap((button) => listPoints(button).flatMap(([x, y]) => {
+  const hit = document.elementFromPoint(x, y);
+  if (hit === null || button.contains(hit) || hit.contains(button)) return [];
+  if (hit.closest(".stop") && button.closest(".stop")) return []; // the same key, nearer
+  if (hit.closest(".layer") !== null && !hit.closest(".layer").contains(button)) return [];
+  return [`${button.textContent.trim().slice(0, 40)} lies under ${hit.closest("[class]")?.className}`];
+}).slice(0, 1));
+
+function listPoints(node) {
+  const { left, right, top, bottom } = node.getBoundingClientRect();
+  const [dx, dy] = [Math.min(12, (right - left) / 4), Math.min(12, (bottom - top) / 4)];
+  const frame = frameOf(node);
+  return [[(left + right) / 2, (top + bottom) / 2], [left + dx, top + dy], [right - dx, top + dy], [left + dx, bottom - dy], [right - dx, bottom - dy]]
+    .filter(([x, y]) => x > Math.max(0, frame.left) && x < Math.min(innerWidth, frame.right) && y > frame.top && y < frame.bottom);
+}
+
+/** Where it can be seen: its scroller without borders, or the screen. */
+function frameOf(node) {
+  const scroller = findScroller(node.parentElement);
+  if (scroller === null) return { top: 0, bottom: innerHeight, left: 0, right: innerWidth };
+  const box = scroller.getBoundingClientRect();
+  const [left, top] = [box.left + scroller.clientLeft, box.top + scroller.clientTop];
+  return { left, top, right: left + scroller.clientWidth, bottom: top + scroller.clientHeight };
+}
+
+/** What can be tapped now and is inside what can be seen of its scroller. */
+function listTargets() {
+  return [...document.querySelectorAll("button, input, textarea")].filter((node) => {
+    const { width, top, bottom, left, right } = node.getBoundingClientRect();
+    if (!node.checkVisibility() || width === 0 || node.closest("[inert]")) return false;
+    const frame = frameOf(node);
+    const [x, y] = [(left + right) / 2, (top + bottom) / 2];
+    return y > frame.top && y < frame.bottom && x > frame.left && x < frame.right && x > 0 && x < innerWidth;
+  });
+}
+
+function findScroller(node) {
+  if (node === null) return null;
+  return /auto|scroll/.test(getComputedStyle(node).overflowY) ? node : findScroller(node.parentElement);
+}
+
+// Targets nearer to each other than 12 px. The scale is one ruler, and the truth line two halves of a
+// line: both are drawn without gaps in ux.
+window.findClose = () => {
+  const apart = 12;
+  const targets = listTargets().filter((node) => !node.closest(".truth, .scale") && isOnTop(node));
+  targets.push(...[...document.querySelectorAll(".undo")].filter((bar) => bar.checkVisibility() && isOnTop(bar)));
+  return targets.flatMap((one, place) => targets.slice(place + 1).flatMap((other) => {
+    if (!isBeside(one, other)) return [];
+    const gap = measureGap(cutOut(one), cutOut(other));
+    return gap >= apart - 0.5 || one.contains(other) || other.contains(one) ? [] : [`${nameOf(one)} and ${nameOf(other)}: ${Math.round(gap)} px`];
+  }));
+};
+
+/** What a sheet or the drawer covers isn't beside it; the keys that float over everything are. */
+const isBeside = (one, other) => one.closest(".layer") === other.closest(".layer") ||
+  [one, other].some((node) => node.closest(".undo, .stop.floating"));
+
+const nameOf = (node) => (node.textContent.trim() || node.getAttribute("aria-label") || node.className).slice(0, 30);
+
+const isOnTop = (node) => listPoints(node).some(([x, y]) => node.contains(document.elementFromPoint(x, y)));
+
+/** What is seen of it inside its scroller. */
+function cutOut(node) {
+  const { left, right, top, bottom } = node.getBoundingClientRect();
+  const frame = frameOf(node);
+  return { left: Math.max(left, frame.left), right: Math.min(right, frame.right), top: Math.max(top, frame.top), bottom: Math.min(bottom, frame.bottom) };
+}
+
+const measureGap = (one, other) => Math.hypot(
+  Math.max(0, other.left - one.right, one.left - other.right), Math.max(0, other.top - one.bottom, one.top - other.bottom));
+
+// Keys for numbers smaller than 88 x 72; on a tablet narrower than the reference eleven in a row are
+// as wide as they can be.
+window.findSmallNumbers = () => [...document.querySelectorAll(".pad .key, .amounts .key, .eleven .key")].flatMap((key) => {
+  const { width, height } = key.getBoundingClientRect();
+  const wide = key.closest(".eleven") && innerWidth < 1180 ? 64 : 88;
+  return key.checkVisibility() && width > 0 && (width < wide - 0.5 || height < 71.5) ? [`${nameOf(key)}: ${Math.round(width)} x ${Math.round(height)}`] : [];
+});
+
+// Words smaller than a label's 16 px.
+window.findTiny = () => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const found = new Set();
+  while (walker.nextNode()) {
+    const { parentElement: holder, textContent } = walker.currentNode;
+    if (textContent.trim() === "" || !holder.checkVisibility() || holder.closest(".visually-hidden, script, style, .plot")) continue;
+    const size = parseFloat(getComputedStyle(holder).fontSize);
+    if (size < 16) found.add(`"${textContent.trim().slice(0, 30)}": ${size} px`);
+  }
+  return [...found];
+};

@@ -99,7 +99,7 @@ class TabletPage:
         self.page.locator(".truth-who").tap()
         self.page.locator(".staff-card", has_text=name).tap()
         self.enter_pin(PINS[name])
-        self.page.locator(".sheet-full").wait_for(state="detached")
+        self.page.locator(".who").wait_for(state="detached")
 
     def start_room_check(self) -> None:
         self.tap("Start room check")

@@ -63,11 +63,17 @@ def _walk_arrivals(tablet: TabletPage) -> Iterator[str]:
 def _walk_drawer(tablet: TabletPage) -> Iterator[str]:
     tablet.tile("P02").tap()
     tablet.page.locator(".amount").nth(2).tap()
+    yield "t7-drawer-how"
+    tablet.page.locator(".drawer .back").tap()
     yield "t7-drawer"
+    tablet.page.get_by_role("button", name="Band: green").tap()
+    yield "t7-drawer-band"
+    tablet.page.locator(".drawer .back").tap()
     tablet.tap("Other")
     yield "t7-drawer-other"
     tablet.tap("7", ".amounts")
     tablet.tap("7 ✓")
+    tablet.page.locator(".drawer .back").tap()
     tablet.tap("More")
     yield "t7-drawer-more"
     tablet.tap("Done", ".drawer")

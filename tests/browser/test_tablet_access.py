@@ -41,6 +41,10 @@ def look(page: Page) -> dict[str, Any]:
         "pale": pale,
         "small": page.evaluate("findSmall()"),
         "cut off": page.evaluate("findCutOff()"),
+        "covered": page.evaluate("findCovered()"),
+        "close": page.evaluate("findClose()"),
+        "small numbers": page.evaluate("findSmallNumbers()"),
+        "tiny": page.evaluate("findTiny()"),
     }
 
 

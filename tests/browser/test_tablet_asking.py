@@ -77,7 +77,7 @@ def test_they_go_round_and_begin_as_the_evenings_rotation_says(tablet: TabletPag
     expect(tablet.tile("P01")).to_contain_text(STATIONS[3][1])
 
 
-def test_good_form_is_said_of_all_at_a_station_in_one_tap(tablet: TabletPage) -> None:
+def test_good_form_is_said_of_all_at_a_station_by_the_key_that_said_they_were_seen(tablet: TabletPage) -> None:
     page = tablet.reach_circuit(CODES)
     tablet.tap("Stations")
     card = page.locator(".station").first
@@ -87,6 +87,7 @@ def test_good_form_is_said_of_all_at_a_station_in_one_tap(tablet: TabletPage) ->
     card.get_by_role("button", name="And good form ✓").tap()
     expect(card.get_by_role("button", name="Form said ✓")).to_be_disabled()
     other = page.locator(".station").nth(1)
+    other.get_by_role("button", name="All as planned ✓").tap()
     other.get_by_role("button", name="And good form ✓").tap()
     tablet.wait_until_sent()
     said = {one["about"]: one["value"]["technique"] for one in tablet.ledger.of_kind("set")}
@@ -100,7 +101,9 @@ def test_lost_form_stays_lost_when_the_card_says_good(tablet: TabletPage) -> Non
     tablet.tap("Form lost")
     tablet.tap("Done", ".drawer")
     tablet.tap("Stations")
-    page.locator(".station").first.get_by_role("button", name="And good form ✓").tap()
+    card = page.locator(".station").first
+    card.get_by_role("button", name="All as planned ✓").tap()
+    card.get_by_role("button", name="And good form ✓").tap()
     tablet.wait_until_sent()
     said = {one["about"][:3]: one["value"]["technique"] for one in tablet.ledger.of_kind("set")}
     assert said == {"P09": "form_lost", "P01": "good"}
@@ -134,3 +137,15 @@ def test_a_set_has_the_number_that_the_server_gives_it_also_when_she_comes_there
     state = fold_session(events, seen["occurred_at"])  # type: ignore[arg-type]
     assert state["people"]["P01"]["sets"][f"{EXERCISES[0]}/2"]["event"] == seen["id"]
     assert state["counts"]["extra"] == 0
+
+
+def test_a_bounced_tap_on_a_card_says_nothing_of_anybodys_form(tablet: TabletPage) -> None:
+    page = tablet.reach_circuit(CODES)
+    tablet.tap("Stations")
+    page.locator(".station").first.locator(".all-planned").evaluate(
+        "(key) => { key.click(); setTimeout(() => key.click(), 120); }"
+    )
+    page.wait_for_timeout(300)
+    tablet.wait_until_sent()
+    said = [one["value"]["technique"] for one in tablet.ledger.of_kind("set")]
+    assert said == [None, None]

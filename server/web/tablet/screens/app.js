@@ -1,16 +1,18 @@
-// The frame of every screen: truth line on top, what is going on below, sheets over it.
+// The frame of every screen: truth line on top, what is going on below, sheets over it. Truth line and
+// STOP are there whatever lies over the screen.
 
 import { html } from "../html.js";
-import { actor } from "../state/model.js";
-import { hand, screen, sheet } from "../state/ui.js";
+import { hand, isGoingOn, screen, sheet, sheets } from "../state/ui.js";
 import { Circuit } from "./circuit.js";
 import { EventSheet } from "./event.js";
+import { Layer } from "./layer.js";
 import { lazy } from "./lazy.js";
 import { ResumeBar } from "./resume.js";
 import { StopButton } from "./stop_button.js";
 import { TruthLine } from "./truth_line.js";
 import { UndoBar } from "./undo_bar.js";
 
+const Keyboard = lazy(() => import("./keyboard.js"), "Keyboard", true);
 const Signals = lazy(() => import("./signals.js"), "Signals", true);
 const Closing = lazy(() => import("./closing.js"), "Closing");
 const Who = lazy(() => import("./who.js"), "Who");
@@ -36,19 +38,26 @@ const SHEETS = {
   who: Who,
 };
 
+const BESIDE = ["event", "note"]; // what goes on can be tapped beside these
+const WITH_STOP = ["assistant", "circuit"]; // have the key in their bar
+
 export function App({ shell }) {
   const name = screen.value;
   const Screen = SCREENS[name];
-  const Sheet = sheet.value && SHEETS[sheet.value.name];
-  return html`<div class="app" data-screen=${name} data-hand=${hand.value} data-sheet=${sheet.value?.name}>
+  const top = sheet.value?.name;
+  const floats = isGoingOn.value && (top ? top !== "event" : !WITH_STOP.includes(name));
+  return html`<div class="app" data-screen=${name} data-hand=${hand.value} data-sheet=${top}>
     <${TruthLine} shell=${shell} />
-    <div class="stage">
+    <div class="stage" inert=${sheets.value.some((one) => !BESIDE.includes(one.name))}>
       <${Screen} shell=${shell} />
     </div>
     <${ResumeBar} />
     <${UndoBar} />
-    ${actor.value !== null && !Sheet && !["who", "assistant", "today", "closed", "circuit"].includes(name) && html`<${StopButton} floating />`}
-    ${Sheet && html`<${Sheet} shell=${shell} ...${sheet.value} />`}
-    <${Signals} />
+    ${sheets.value.map((one) => html`<${Layer} key=${one.name} under=${one.name !== top}>
+      <${SHEETS[one.name]} shell=${shell} ...${one} />
+    <//>`)}
+    ${floats && html`<${StopButton} floating />`}
+    <${Signals} shell=${shell} />
+    <${Keyboard} />
   </div>`;
 }

@@ -6,16 +6,18 @@ import { nameOf, signCode } from "../state/people.js";
 import { giveEffort } from "./effort_giving.js";
 import { EffortScale } from "./effort_scale.js";
 import { SOURCES } from "./effort_words.js";
+import { useMeant } from "./meant.js";
 import { StopButton } from "./stop_button.js";
 
 export function AssistantAsk({ code, asked, source, onGiven, onBack }) {
-  const give = (given, word) => {
+  const [settled, meant] = useMeant(code);
+  const give = meant((given, word) => {
     giveEffort(code, asked.round, given, word);
     onGiven();
-  };
+  });
   return html`<main class="assistant asking" aria-label=${asked.title}>
     <h1 class="asked"><span>${signCode(code)}${" "}<span class="name">${nameOf(code)}</span></span><small>${new Map(SOURCES()).get(source)}</small></h1>
-    <${EffortScale} disabled=${false} current=${asked.ratingOf(code)?.rating ?? null} onRating=${(rating) => give({ rating, source }, rating)} />
+    <${EffortScale} disabled=${false} settled=${settled} current=${asked.ratingOf(code)?.rating ?? null} onRating=${(rating) => give({ rating, source }, rating)} />
     <div class="bar">
       <button type="button" class="key" onClick=${onBack}>${t("All")}</button>
       <button type="button" class="key" onClick=${() => give({ rating: null, missing_reason: "refused", source: null }, t("rather not"))}>${t("She'd rather not")}</button>

@@ -13,6 +13,7 @@ import { formatClock } from "../core/words_of_time.js";
 import { ClockBand } from "./clock_band.js";
 import { PersonTile } from "./person_tile.js";
 import { lazy } from "./lazy.js";
+import { useMeant } from "./meant.js";
 import { StopButton } from "./stop_button.js";
 import { TileGrid } from "./tile_grid.js";
 
@@ -43,12 +44,13 @@ export function Circuit() {
 
 function Later() {
   const now = clock.value;
+  const rounds = Math.max(1, ...now.segments.filter((s) => !s.cut).map((s) => s.round));
+  const [settled, meant] = useMeant(rounds);
   if (now.state === "done") {
     return html`<button type="button" class="main-action" onClick=${() => enterPhase("cooldown")}>${t("Cool-down")}</button>`;
   }
-  const rounds = Math.max(1, ...now.segments.filter((s) => !s.cut).map((s) => s.round));
   if (rounds <= (now.round ?? 1)) return null;
-  return html`<button type="button" class="key" onClick=${() => cutRounds(rounds - 1, t("Round {n} is cut", { n: rounds }))}>${t("Cut last round")}</button>`;
+  return html`<button type="button" class="key" aria-disabled=${!settled} onClick=${meant(() => cutRounds(rounds - 1, t("Round {n} is cut", { n: rounds })))}>${t("Cut last round")}</button>`;
 }
 
 function NoSensors() {

@@ -1,11 +1,10 @@
 // The clock, 112 px: how long to the next change, what comes then, +15 s and Hold all.
 
-import { useState } from "preact/hooks";
 import { t } from "/static/translate.js";
 import { formatCountdown, formatElapsed } from "../core/words_of_time.js";
 import { html } from "../html.js";
 import { clock as steadyClock, nowMs, state } from "../state/model.js";
-import { explainHold, extend, holdAll, resumeAll } from "../state/clock_acts.js";
+import { explainHold, extend, holdAll, readHold, resumeAll } from "../state/clock_acts.js";
 
 const WHYS = () => [["someone_down", t("Somebody needs me")], ["equipment", t("Equipment")], ["heat", t("Heat")], ["talk", t("To explain")]];
 
@@ -54,10 +53,10 @@ function sayNext(clock) {
 }
 
 function Why() {
-  const [said, setSaid] = useState(null);
+  const said = readHold()?.value.why;
   return html`<div class="chips why" role="group" aria-label=${t("Why is it held?")}>
     <span>${t("Why? (if you like)")}</span>
     ${WHYS().map(([why, word]) => html`<button type="button" class="chip" aria-pressed=${said === why}
-      onClick=${() => { setSaid(why); explainHold(why); }}>${word}</button>`)}
+      onClick=${() => explainHold(why)}>${word}</button>`)}
   </div>`;
 }

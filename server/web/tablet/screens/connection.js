@@ -6,7 +6,7 @@ import { formatClock } from "../core/words_of_time.js";
 import { html } from "../html.js";
 import { keep } from "../shell/database.js";
 import { saveOutbox } from "../shell/outbox_file.js";
-import { soundOn } from "../shell/sound.js";
+import { signalsOn } from "../shell/sound.js";
 import { readOffsetMs } from "../shell/time.js";
 import { offlineReady } from "../shell/worker.js";
 import { feed, retryLive } from "../state/live.js";
@@ -36,10 +36,17 @@ export function ConnectionSheet({ shell }) {
       <button type="button" class="key wide" onClick=${tryNow}>${t("Try now")}</button>
       <button type="button" class="key wide" onClick=${() => saveOutbox(shell, bundle.value?.study ?? null)}>${t("Save outbox to file")}</button>
       <button type="button" class="key wide" onClick=${() => openSheet("who")}>${t("Enter a PIN")}</button>
-      <button type="button" class="key wide" aria-pressed=${soundOn.value} onClick=${() => (soundOn.value = !soundOn.value)}>${soundOn.value ? t("Sound on") : t("Sound off")}</button>
+      ${SWITCHES().map(([name, on, off]) => html`<button type="button" class="key wide" aria-pressed=${signalsOn[name].value} onClick=${() => switchSignal(shell, name)}>${signalsOn[name].value ? on : off}</button>`)}
       <button type="button" class="key wide" onClick=${() => switchHand(shell)}>${hand.value === "right" ? t("Keys for the right hand") : t("Keys for the left hand")}</button>
     </footer>
   </section>`;
+}
+
+const SWITCHES = () => [["tone", t("Tones on"), t("Tones off")], ["voice", t("Voice on"), t("Voice off")], ["flash", t("Flash on"), t("Flash off")]];
+
+function switchSignal({ database }, name) {
+  signalsOn[name].value = !signalsOn[name].value;
+  keep(database, "signals-off", Object.keys(signalsOn).filter((one) => !signalsOn[one].value));
 }
 
 function switchHand({ database }) {

@@ -13,6 +13,7 @@ import { giveEffort } from "./effort_giving.js";
 import { EffortScale } from "./effort_scale.js";
 import { SOURCES } from "./effort_words.js";
 import { EffortPeople } from "./effort_people.js";
+import { useMeant } from "./meant.js";
 
 /** @param {{round: number|null}} about null asks for the whole session */
 export function EffortSheet({ round }) {
@@ -23,10 +24,11 @@ export function EffortSheet({ round }) {
   const [source, setSource] = useState("said");
   const [turned, setTurned] = useState(false);
   const code = chosen ?? unasked[0] ?? null;
-  const give = (given, word) => {
+  const [settled, meant] = useMeant(code);
+  const give = meant((given, word) => {
     giveEffort(code, round, given, word);
     setChosen(null);
-  };
+  });
   const title = round === null ? t("Effort of the whole session") : t("Effort, round {n}", { n: round });
   return html`<section class="effort sheet-full" aria-label=${title} data-turned=${turned}>
     <div class="effort-people">
@@ -35,17 +37,18 @@ export function EffortSheet({ round }) {
       <div class="chips" role="group" aria-label=${t("Who gave it")}>
         ${SOURCES().map(([name, word]) => html`<button type="button" class="chip" aria-pressed=${source === name} onClick=${() => setSource(name)}>${word}</button>`)}
       </div>
-      <${Leave} round=${round} unasked=${unasked} code=${code} onRefused=${() => give({ rating: null, missing_reason: "refused", source: null }, t("rather not"))} />
+      <${Leave} round=${round} unasked=${unasked} code=${code} onRefused=${() => give({ rating: null, missing_reason: "refused", source: null }, t("rather not"))}>
+        <button type="button" class="key" aria-pressed=${turned} onClick=${() => setTurned(!turned)}>${t("Turn to her")}</button>
+      <//>
     </div>
     <div class="effort-scale-side">
-      <p class="asked">${code === null ? t("All done") : html`<b>${signCode(code)}</b>${" "}${nameOf(code)}`}
-        <button type="button" class="key" aria-pressed=${turned} onClick=${() => setTurned(!turned)}>${t("Turn to her")}</button></p>
-      <${EffortScale} disabled=${code === null} current=${code === null ? null : ratingOf(code)?.rating ?? null} onRating=${(rating) => give({ rating, source }, rating)} />
+      <p class="asked">${code === null ? t("All done") : html`<b>${signCode(code)}</b>${" "}${nameOf(code)}`}</p>
+      <${EffortScale} disabled=${code === null} settled=${settled} current=${code === null ? null : ratingOf(code)?.rating ?? null} onRating=${(rating) => give({ rating, source }, rating)} />
     </div>
   </section>`;
 }
 
-function Leave({ round, unasked, code, onRefused }) {
+function Leave({ round, unasked, code, onRefused, children }) {
   const isLast = round !== null && clock.value.state === "done";
   const leave = async () => {
     if (isLast) await enter(() => draftNotAsked(unasked, round), t("{n} not asked", { n: unasked.length }));
@@ -53,6 +56,7 @@ function Leave({ round, unasked, code, onRefused }) {
   };
   return html`<div class="pair">
     <button type="button" class="key" disabled=${code === null} onClick=${onRefused}>${t("She'd rather not")}</button>
+    ${children}
     <button type="button" class="done" onClick=${leave}>
       ${unasked.length === 0 ? t("Done") : isLast ? t("Done: {n} not asked", { n: unasked.length }) : t("Later: {n} not asked", { n: unasked.length })}</button>
   </div>`;

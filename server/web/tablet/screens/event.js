@@ -4,31 +4,34 @@ import { useEffect, useState } from "preact/hooks";
 import { t } from "/static/translate.js";
 import { html } from "../html.js";
 import { participants, state } from "../state/model.js";
-import { may } from "../state/entering.js";
-import { cardOf, nameOf, personOf, signCode, strapOf, stripOf } from "../state/people.js";
-import { resumePerson } from "../state/attendance.js";
-import { reportEvent, stopPerson } from "../state/event_acts.js";
+import { cardOf, nameOf, personOf, signCode } from "../state/people.js";
+import { holdPerson } from "../state/attendance.js";
 import { closeSheet } from "../state/ui.js";
-import { WHAT } from "./event_words.js";
 import { lazy } from "./lazy.js";
 
-const EmergencyCard = lazy(() => import("./emergency_card.js"), "EmergencyCard");
 const EventFollowUp = lazy(() => import("./event_followup.js"), "EventFollowUp");
+const WhatPanel = lazy(() => import("./event_what.js"), "WhatPanel");
 
 export function EventSheet({ code: asked = null, event: opened = null }) {
   const [code, setCode] = useState(asked);
   const [event, setEvent] = useState(opened);
+  const [hold, setHold] = useState(null);
+  /** From this tap on she is stopped, whatever it turns out to be. */
+  const stop = async (who) => {
+    const [saved] = await holdPerson(who, "stopped by a person", null);
+    setHold(saved?.id ?? null);
+  };
   const pick = (who) => {
     setCode(who);
-    stopPerson(who);
+    stop(who);
   };
   useEffect(() => {
-    if (asked !== null && opened === null) stopPerson(asked);
+    if (asked !== null && opened === null) stop(asked);
   }, []);
   return html`<section class="event-sheet sheet-half" role="dialog" aria-label=${t("STOP / EVENT")}>
     ${event !== null
-      ? html`<${EventFollowUp} code=${code} event=${event} />`
-      : code === null ? html`<${WhoPanel} onPick=${pick} />` : html`<${WhatPanel} code=${code} onWhat=${async (what) => setEvent(await reportEvent(code, what))} />`}
+      ? html`<${EventFollowUp} code=${code} own=${{ hold, event }} />`
+      : code === null ? html`<${WhoPanel} onPick=${pick} />` : html`<${WhatPanel} code=${code} hold=${hold} onEvent=${setEvent} />`}
   </section>`;
 }
 
@@ -41,20 +44,4 @@ function WhoPanel({ onPick }) {
         <b>${cardOf(code)?.sign}</b><span>${code}${" "}${nameOf(code)}</span></button></li>`)}
     </ul>
     ${open.length > 0 && html`<p class="hint">${t("Not settled yet: {who}", { who: open.map(([, event]) => signCode(event.participant)).join(", ") })}</p>`}`;
-}
-
-function WhatPanel({ code, onWhat }) {
-  const [card, setCard] = useState(false);
-  const who = nameOf(code) ? `${signCode(code)} ${nameOf(code)}` : signCode(code);
-  const strip = strapOf(code) === null ? null : stripOf(code);
-  return html`<div class="sheet-head"><h1>${t("{who} is stopped", { who })}</h1>
-      <p>${strip && strip.shown !== "none" ? t("{bpm} bpm now. What is it?", { bpm: strip.number }) : t("What is it?")}</p>
-      <button type="button" class="key close" aria-label=${t("Close")} onClick=${closeSheet}>${"✕"}</button></div>
-    <div class="what-keys">${WHAT().map(([what, word]) => html`<button type="button" class="what-key" onClick=${() => onWhat(what)}>${word}</button>`)}</div>
-    <div class="pair">
-      <button type="button" class="key" aria-expanded=${card} onClick=${() => setCard(!card)}>${t("Emergency card")}</button>
-      ${may({ kind: "person_resumed" }) && html`<button type="button" class="key" onClick=${() => { resumePerson(code, null); closeSheet(); }}>${t("Nothing happened: she goes on")}</button>`}
-    </div>
-    ${!may({ kind: "person_resumed" }) && html`<p class="hint">${t("Was it the wrong tile? She stays stopped until a trainer says that she goes on.")}</p>`}
-    ${card && html`<${EmergencyCard} code=${code} />`}`;
 }

@@ -15,12 +15,15 @@ import { WHAT } from "./event_words.js";
 
 const OUTCOMES = () => [["resting", t("Resting")], ["cooled", t("Cooled")], ["went_home", t("Went home")], ["ambulance", t("Ambulance")]];
 
-export function EventFollowUp({ code, event }) {
+/** @param {{code: string, own: import("../state/event_acts.js").Own}} about */
+export function EventFollowUp({ code, own }) {
+  const { event } = own;
   const [card, setCard] = useState(false);
   const known = state.value.events[event];
   const who = signCode(code);
   if (!known) {
-    return html`<div class="sheet-head"><h1>${t("{who}: taken back", { who })}</h1><p>${t("Both entries stay in the record.")}</p></div>
+    return html`<div class="sheet-head"><h1>${t("{who}: taken back", { who })}</h1><p>${t("Both entries stay in the record.")}</p>
+      ${personOf(code).held && html`<p>${t("She stays stopped: something else holds her.")}</p>`}</div>
       <button type="button" class="done" onClick=${closeSheet}>${t("Done")}</button>`;
   }
   const what = new Map(WHAT()).get(known.what);
@@ -37,7 +40,7 @@ export function EventFollowUp({ code, event }) {
     <div class="pair">
       <button type="button" class="key" aria-expanded=${card} onClick=${() => setCard(!card)}>${t("Emergency card")}</button>
       ${personOf(code).held && may({ kind: "person_resumed" }) && html`<button type="button" class="key" onClick=${() => resumePerson(code, null)}>${t("She goes on")}</button>`}
-      <button type="button" class="key" onClick=${() => takeBack(event, code)}>${t("Not an event after all")}</button>
+      <button type="button" class="key" onClick=${() => takeBack(code, own)}>${t("Not an event after all")}</button>
     </div>
     ${card && html`<${EmergencyCard} code=${code} />`}
     <button type="button" class="done" onClick=${closeSheet}>${t("Done")}</button>`;

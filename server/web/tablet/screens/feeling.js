@@ -9,6 +9,7 @@ import { participants } from "../state/model.js";
 import { nameOf, personOf, signCode } from "../state/people.js";
 import { closeSheet } from "../state/ui.js";
 import { EffortPeople } from "./effort_people.js";
+import { useMeant } from "./meant.js";
 
 const GRADES = Array.from({ length: 11 }, (_, grade) => grade);
 
@@ -18,10 +19,11 @@ export function FeelingSheet() {
   const [chosen, setChosen] = useState(null);
   const code = chosen ?? unasked[0] ?? null;
   const ratingOf = (who) => { const given = personOf(who).feeling; return given ? { rating: given.feeling_0_10 } : null; };
-  const give = (grade) => {
+  const [settled, meant] = useMeant(code);
+  const give = meant((grade) => {
     enter(() => draftFact("feeling", code, { feeling_0_10: grade }, "said again"), t("{who}: feels {n}", { who: signCode(code), n: grade }));
     setChosen(null);
-  };
+  });
   return html`<section class="effort sheet-full" aria-label=${t("How she feels")}>
     <div class="effort-people">
       <header><h1>${t("How she feels")}</h1><p role="status">${unasked.length === 0 ? t("Everybody is asked ✓") : t("{n} still to ask", { n: unasked.length })}</p></header>
@@ -30,7 +32,7 @@ export function FeelingSheet() {
     </div>
     <div class="effort-scale-side">
       <p class="asked">${code === null ? t("All done") : html`<b>${signCode(code)}</b>${" "}${nameOf(code)}`}</p>
-      <div class="scale" role="group" aria-label=${t("0 very bad, 10 very good")}>
+      <div class="scale" role="group" aria-disabled=${!settled} aria-label=${t("0 very bad, 10 very good")}>
         ${GRADES.map((grade) => html`<button type="button" class="grade" disabled=${code === null} aria-pressed=${code !== null && ratingOf(code)?.rating === grade} onClick=${() => give(grade)}>
           <b>${grade}</b><span>${grade === 0 ? t("very bad") : grade === 10 ? t("very good") : ""}</span></button>`)}
       </div>

@@ -7,6 +7,7 @@ import { participants } from "../state/model.js";
 import { personOf, signCode, strapOf } from "../state/people.js";
 import { drawer, toggleDrawer } from "../state/ui.js";
 import { ArrivalDrawer } from "./arrival_drawer.js";
+import { Layer } from "./layer.js";
 
 const NOT_COMING = ["absent", "left"];
 
@@ -33,5 +34,5 @@ function sayWhat(code) {
 
 export function LatecomerDrawer() {
   const code = drawer.value?.code;
-  return code ? html`<${ArrivalDrawer} key=${code} code=${code} />` : null;
+  return code ? html`<${Layer} key=${code}><${ArrivalDrawer} code=${code} /><//>` : null;
 }

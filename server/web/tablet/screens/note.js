@@ -8,6 +8,7 @@ import { participants } from "../state/model.js";
 import { cardOf, signCode } from "../state/people.js";
 import { closeSheet } from "../state/ui.js";
 import { ClimateStepper } from "./climate.js";
+import { useOneAct } from "./one_act.js";
 
 const COOLING = () => [["water", t("Water")], ["fan", t("Fan")], ["wet_towel", t("Wet towel")], ["cooling_vest", t("Cooling vest")], ["pause", t("Pause in the cool")]];
 const LONGEST = 500; // characters, contract of `note`
@@ -16,14 +17,13 @@ export function NoteSheet({ code: asked = null }) {
   const [code, setCode] = useState(asked);
   const [text, setText] = useState("");
   const who = code === null ? t("the session") : signCode(code);
-  const save = async () => {
-    await enter(() => [{ kind: "note", about: code ?? "session", value: { text: text.trim() } }], t("Note about {who}", { who }));
-    closeSheet();
-  };
-  const cool = async (kind, word) => {
-    await enter(() => [{ kind: "cooling_given", about: code, value: { kind } }], t("{who}: {word}", { who, word }));
-    closeSheet();
-  };
+  const once = useOneAct();
+  /** What couldn't be saved stays on the screen: the bar says why. */
+  const put = (draft, said) => once(async () => {
+    if ((await enter(() => [draft], said)).length > 0) closeSheet();
+  });
+  const save = () => put({ kind: "note", about: code ?? "session", value: { text: text.trim() } }, t("Note about {who}", { who }));
+  const cool = (kind, word) => put({ kind: "cooling_given", about: code, value: { kind } }, t("{who}: {word}", { who, word }));
   return html`<section class="note sheet-half" role="dialog" aria-label=${t("Note")}>
     <div class="sheet-head"><h1>${t("Note about {who}", { who })}</h1><button type="button" class="key close" aria-label=${t("Close")} onClick=${closeSheet}>${"✕"}</button></div>
     <div class="chips" role="group" aria-label=${t("About whom")}>

@@ -25,23 +25,27 @@ const StrapPanel = lazy(() => import("./strap_panel.js"), "StrapPanel");
 export function PersonDrawer({ code, codes }) {
   const [tab, setTab] = useState(String(Math.max(1, roundsBegun())));
   const [strap, setStrap] = useState(false);
+  const [part, setPart] = useState("amount");
   const swap = () => [setTab("more"), setStrap(true)];
   const alert = alertOf(code);
   const begun = roundsBegun();
   const station = stationOf(code);
   const doing = tab !== "more" && station !== null ? targetOf(code, station)?.name : "";
   const rounds = Array.from({ length: planned.value?.rounds ?? 3 }, (_, place) => place + 1);
-  return html`<aside class="drawer" aria-label=${t("{who}: what was different", { who: signCode(code) })}>
-    <header><${PersonHead} code=${code} /><span class="doing" lang=${planned.value?.language}>${doing}</span></header>
-    <div class="tabs" role="group" aria-label=${t("Which set")}>
-      ${rounds.map((round) => html`<button type="button" class="tab" disabled=${round > begun} aria-pressed=${tab === String(round)} onClick=${() => setTab(String(round))}>${t("Set {n}", { n: round })}</button>`)}
-      <button type="button" class="tab" aria-pressed=${tab === "more"} onClick=${() => setTab("more")}>${t("More")}</button>
-    </div>
+  const turnTo = (next) => [setTab(next), setPart("amount")];
+  return html`<aside class="drawer" data-part=${part} aria-label=${t("{who}: what was different", { who: signCode(code) })}>
+    ${part === "amount" ? html`<header><${PersonHead} code=${code} /><span class="doing" lang=${planned.value?.language}>${doing}</span></header>
+      <div class="tabs" role="group" aria-label=${t("Which set")}>
+        ${rounds.map((round) => html`<button type="button" class="tab" disabled=${round > begun} aria-pressed=${tab === String(round)} onClick=${() => turnTo(String(round))}>${t("Set {n}", { n: round })}</button>`)}
+        <button type="button" class="tab" aria-pressed=${tab === "more"} onClick=${() => turnTo("more")}>${t("More")}</button>
+      </div>`
+    : html`<button type="button" class="tab back" onClick=${() => setPart("amount")}>${t("◂ {who}, set {n}: how many", { who: signCode(code), n: tab })}</button>`}
     <div class="drawer-body">
+      ${part === "amount" && html`
       ${alert && html`<p class="alert-line">${sayAlert(code, alert)}</p>`}
       ${alert?.level === "act" && tab !== "more" && html`<${Hold} code=${code} />`}
-      ${!(strap && tab === "more") && html`<${SwapQuestion} code=${code} onSwap=${swap} />`}
-      ${tab === "more" ? html`<${More} code=${code} strap=${strap} setStrap=${setStrap} />` : html`<${Round} code=${code} round=${Number(tab)} />`}
+      ${!(strap && tab === "more") && html`<${SwapQuestion} code=${code} onSwap=${swap} />`}`}
+      ${tab === "more" ? html`<${More} code=${code} strap=${strap} setStrap=${setStrap} />` : html`<${Round} code=${code} round=${Number(tab)} part=${part} onPart=${setPart} />`}
     </div>
     <div class="pair">
       <button type="button" class="key" onClick=${() => openNext(code, codes)}>${t("Next ▸")}</button>
@@ -52,11 +56,11 @@ export function PersonDrawer({ code, codes }) {
 
 const close = () => (drawer.value = null);
 
-function Round({ code, round }) {
+function Round({ code, round, part, onPart }) {
   const station = stationOf(code);
   if (station === null) return html`<p>${t("She has no station yet. Say that she is here, under More.")}</p>`;
   if (roundsBegun() === 0) return html`<p>${t("The circuit hasn't begun.")}</p>`;
-  return html`<${SetPanel} code=${code} station=${station} round=${round} />`;
+  return html`<${SetPanel} code=${code} station=${station} round=${round} part=${part} onPart=${onPart} />`;
 }
 
 function More({ code, strap, setStrap }) {

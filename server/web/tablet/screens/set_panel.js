@@ -1,4 +1,5 @@
-// One set: nine keys for the amount with the target in the middle, band, chips, one reason.
+// One set in three parts, each whole on the screen: nine keys for the amount with the target in the
+// middle; the band; how it was, and if it was less, one reason.
 
 import { useState } from "preact/hooks";
 import { t } from "/static/translate.js";
@@ -6,6 +7,7 @@ import { changeAmount, isShort, offerAmounts, toggleChip, toggleField } from "..
 import { html } from "../html.js";
 import { signCode, targetOf } from "../state/people.js";
 import { logSet, readSet } from "../state/set_acts.js";
+import { useMeant } from "./meant.js";
 import { bandWord, sayAmount } from "./set_words.js";
 
 const BANDS = ["red", "green", "blue", "black"];
@@ -14,22 +16,41 @@ const CHIPS = () => [["support", t("Support")], ["shorter_range", t("Shorter ran
 const REASONS = () => [["fatigue", t("Fatigue")], ["spasm", t("Spasm")], ["pain", t("Pain")], ["balance", t("Balance")], ["heat", t("Heat")],
   ["dizzy", t("Dizzy")], ["time", t("Time")], ["equipment", t("Equipment")], ["her_choice", t("Her choice")]];
 
-export function SetPanel({ code, station, round }) {
+/** @param {{code: string, station: number, round: number, part: "amount"|"band"|"how",
+ *   onPart: (part: string) => void}} props */
+export function SetPanel({ code, station, round, part, onPart }) {
   const { value, isEntered, evidence } = readSet(code, station, round);
   const target = targetOf(code, station);
   const save = (change, word) => logSet(code, station, round, change, t("{who}, set {n}: {word}", { who: signCode(code), n: round, word }));
+  const count = (amount) => {
+    const performed = { ...value.performed, amount };
+    save(changeAmount(amount), sayAmount(performed));
+    if (isShort({ ...value, performed })) onPart("how"); // less asks for its reason
+  };
   return html`<div class="set-panel">
     <p class="visually-hidden" role="status">${target.name}: ${sayEvidence(isEntered, evidence)}</p>
-    <${Amounts} value=${value} onAmount=${(amount) => save(changeAmount(amount), sayAmount({ ...value.performed, amount }))} />
-    ${value.prescribed?.band && html`<${Bands} performed=${value.performed} onChange=${(performed, word) => save(() => ({ performed }), word)} />`}
-    ${(isShort(value) || value.chips.includes("skipped")) && html`<div class="chips three" role="group" aria-label=${t("Why less?")}>
-      ${REASONS().map(([reason, word]) => html`<button type="button" class="chip" aria-pressed=${value.shortfall_reason === reason}
-        onClick=${() => save(toggleField("shortfall_reason", reason), word)}>${word}</button>`)}</div>`}
-    <div class="chips three" role="group" aria-label=${t("How it was")}>
-      ${CHIPS().map(([chip, word]) => html`<button type="button" class="chip" aria-pressed=${value.chips.includes(chip)} onClick=${() => save(toggleChip(chip), word)}>${word}</button>`)}
-      <button type="button" class="chip" aria-pressed=${value.technique === "good"} onClick=${() => save(toggleField("technique", "good"), t("Good form"))}>${t("Good form")}</button>
-    </div>
+    ${part === "amount" && html`<${Amounts} value=${value} onAmount=${count} />
+      <div class="pair">
+        ${value.prescribed?.band && html`<button type="button" class="key" onClick=${() => onPart("band")}>${t("Band: {band} ▸", { band: sayBand(value.performed) })}</button>`}
+        <button type="button" class="key" onClick=${() => onPart("how")}>${t("How it was ▸")}</button>
+      </div>`}
+    ${part === "band" && html`<${Bands} performed=${value.performed} onChange=${(performed, word) => save(() => ({ performed }), word)} />`}
+    ${part === "how" && html`<${How} value=${value} save=${save} />`}
   </div>`;
+}
+
+const sayBand = ({ band, band_length_cm: cm }) =>
+  [band && bandWord(band), cm && t("{n} cm", { n: cm })].filter(Boolean).join(" · ") || "—";
+
+function How({ value, save }) {
+  const [settled, meant] = useMeant("how");
+  const chip = (on, change, word) => html`<button type="button" class="chip" aria-pressed=${on} onClick=${meant(() => save(change, word))}>${word}</button>`;
+  return html`<div class="chips three" role="group" aria-disabled=${!settled} aria-label=${t("How it was")}>
+      ${CHIPS().map(([name, word]) => chip(value.chips.includes(name), toggleChip(name), word))}
+      ${chip(value.technique === "good", toggleField("technique", "good"), t("Good form"))}
+    </div>
+    ${(isShort(value) || value.chips.includes("skipped")) && html`<div class="chips three" role="group" aria-disabled=${!settled} aria-label=${t("Why less?")}>
+      ${REASONS().map(([name, word]) => chip(value.shortfall_reason === name, toggleField("shortfall_reason", name), word))}</div>`}`;
 }
 
 function sayEvidence(isEntered, evidence) {

@@ -2,19 +2,21 @@
 // one tone. Each can be off, and nothing depends on sound.
 
 import { useSignalEffect } from "@preact/signals";
-import { useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { t } from "/static/translate.js";
 import { html } from "../html.js";
-import { playAct, playChange, playWarning, speak } from "../shell/sound.js";
+import { readKept } from "../shell/database.js";
+import { playAct, playChange, playWarning, signalsOn, speak } from "../shell/sound.js";
 import { clock, nowMs, participants } from "../state/model.js";
 import { alertOf } from "../state/people.js";
 
 const WARN_MS = 10_000; // ux: users of other timers found 5 s stressing
 const FLASH_MS = 700;
 
-export function Signals() {
+export function Signals({ shell }) {
   const [flash, setFlash] = useState("");
   const last = useRef({ segment: undefined, warned: null, acts: new Set() });
+  useEffect(() => { recallSwitches(shell.database); }, []);
   useSignalEffect(() => {
     const now = clock.value;
     const left = now.ends_at === null ? Infinity : Date.parse(now.ends_at) - nowMs.value;
@@ -32,8 +34,12 @@ export function Signals() {
     if (acting.some((code) => !last.current.acts.has(code))) playAct();
     last.current.acts = new Set(acting);
   });
-  return html`<div class="flash" data-on=${flash} aria-hidden="true"></div>
+  return html`<div class="flash" data-on=${signalsOn.flash.value ? flash : ""} aria-hidden="true"></div>
     <p class="visually-hidden" role="status">${flash}</p>`;
+}
+
+async function recallSwitches(database) {
+  for (const name of (await readKept(database, "signals-off")) ?? []) signalsOn[name].value = false;
 }
 
 function signalChange(now, setFlash) {

@@ -8,6 +8,7 @@ import { alertOf, cardOf, personOf, signCode, stationOf, targetOf } from "../sta
 import { logGoodForm, logStation, mayBeGood } from "../state/card_acts.js";
 import { isOpenSet, roundsBegun } from "../state/set_acts.js";
 import { drawer, view } from "../state/ui.js";
+import { useMeant } from "./meant.js";
 import { Ticks } from "./person_tile.js";
 import { sayAmount, sayEquipment } from "./set_words.js";
 
@@ -25,9 +26,6 @@ export function Stations({ codes }) {
 function StationCard({ station, index, codes }) {
   const round = clock.value.round ?? (roundsBegun() || null); // the last sets are seen when it is over, too
   const working = codes.filter((code) => personOf(code).standing === "present");
-  const open = round === null ? [] : working.filter((code) => isOpenSet(code, index, round));
-  const good = round === null ? [] : working.filter((code) => mayBeGood(code, index, round));
-  const names = working.map(signCode).join(", ");
   return html`<article class="station" aria-label=${station.name}>
     <h2><span class="station-number">${index + 1}</span><span class="station-name" lang=${planned.value.language}>${station.name}</span><${WorthSeeing} exercise=${station.exercise} /></h2>
     <p class="cue" lang=${planned.value.language}>${station.cue}</p>
@@ -35,15 +33,24 @@ function StationCard({ station, index, codes }) {
       ${codes.map((code) => html`<li key=${code}><${AtStation} code=${code} index=${index} /></li>`)}
       ${codes.length === 0 && html`<li class="hint">${t("Nobody now")}</li>`}
     </ul>
-    <div class="pair">
-      <button type="button" class="all-planned" disabled=${open.length === 0}
-        onClick=${() => logStation(open, index, round, t("{names}: as planned", { names }))}>
-        ${open.length === 0 && working.length > 0 && round !== null ? t("Seen ✓") : t("All as planned ✓")}</button>
-      <button type="button" class="all-planned" disabled=${good.length === 0}
-        onClick=${() => logGoodForm(good, index, round, t("{names}: good form", { names: good.map(signCode).join(", ") }))}>
-        ${good.length === 0 && working.length > 0 && round !== null ? t("Form said ✓") : t("And good form ✓")}</button>
-    </div>
+    <${Seen} index=${index} round=${round} working=${working} />
   </article>`;
+}
+
+/** One key for what she saw here, then for how it was done: what it stands for changes under her
+ * finger, so a bounce says nothing of anybody's form. */
+function Seen({ index, round, working }) {
+  const open = round === null ? [] : working.filter((code) => isOpenSet(code, index, round));
+  const good = round === null ? [] : working.filter((code) => mayBeGood(code, index, round));
+  const asks = open.length > 0 ? "seen" : good.length > 0 ? "form" : "nothing";
+  const [settled, meant] = useMeant(`${asks} ${round}`);
+  const names = (codes) => codes.map(signCode).join(", ");
+  const act = asks === "seen"
+    ? () => logStation(open, index, round, t("{names}: as planned", { names: names(open) }))
+    : () => logGoodForm(good, index, round, t("{names}: good form", { names: names(good) }));
+  const isDone = asks === "nothing" && round !== null && working.length > 0;
+  return html`<button type="button" class="all-planned" disabled=${asks === "nothing"} aria-disabled=${!settled} onClick=${meant(act)}>
+    ${isDone ? t("Form said ✓") : asks === "form" ? t("And good form ✓") : t("All as planned ✓")}</button>`;
 }
 
 /** For how many a session here that is seen and rated makes a step: where it is worth standing. */

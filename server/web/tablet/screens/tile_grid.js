@@ -3,6 +3,7 @@
 
 import { html } from "../html.js";
 import { drawer } from "../state/ui.js";
+import { Layer } from "./layer.js";
 
 const COLUMNS = 5;
 
@@ -16,6 +17,8 @@ export function TileGrid({ codes, Tile, Drawer }) {
         <${Tile} code=${code} isOpen=${open?.code === code} />
       </li>`)}
     </ul>
-    ${place !== -1 && html`<${Drawer} key=${open.code} code=${open.code} codes=${codes} />`}
+    ${place !== -1 && html`<${Layer} key=${open.code} home=${() => document.querySelector(`.tile[data-code="${open.code}"]`)}>
+      <${Drawer} code=${open.code} codes=${codes} />
+    <//>`}
   </div>`;
 }

@@ -4,7 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import { t } from "/static/translate.js";
 import { html } from "../html.js";
 import { bundle, nowMs, sessionId } from "../state/model.js";
-import { lockedUntilMs, signIn } from "../state/signing.js";
+import { lockedUntilMs, recallTries, signIn } from "../state/signing.js";
 import { closeSheet, sheet } from "../state/ui.js";
 import { NumberPad } from "./number_pad.js";
 import { roleWord } from "./truth_line.js";
@@ -15,13 +15,12 @@ export function Who({ shell }) {
   const staff = bundle.value?.staff ?? [];
   const [name, setName] = useState(staff.length === 1 ? staff[0].name : "");
   const over = sheet.value?.name === "who";
-  const Frame = over ? "section" : "main";
-  return html`<${Frame} class=${over ? "who sheet-full" : "who"} aria-label=${t("Who is working")}>
-    <h1>${t("Who is working?")}</h1>
+  return html`<main class=${over ? "who sheet-half" : "who"} aria-label=${t("Who is working")}>
+    <div class="sheet-head"><h1>${t("Who is working?")}</h1>
+      ${over && html`<button type="button" class="key close" onClick=${closeSheet}>${t("Back")}</button>`}</div>
     ${staff.length > 0 ? html`<${Cards} staff=${staff} name=${name} onPick=${setName} />` : html`<${FirstName} name=${name} onName=${setName} />`}
     <${Pin} key=${name} shell=${shell} name=${name} />
-    ${over && html`<button type="button" class="plain" onClick=${closeSheet}>${t("Back")}</button>`}
-  <//>`;
+  </main>`;
 }
 
 function Cards({ staff, name, onPick }) {
@@ -45,6 +44,7 @@ export function Pin({ shell, name, onIn = closeSheet }) {
   const [outcome, setOutcome] = useState("");
   const waitS = Math.ceil((lockedUntilMs.value - performance.now()) / 1000);
   nowMs.value; // counts the wait down
+  useEffect(() => { recallTries(shell.database); }, []);
   useEffect(() => {
     if (pin.length < PIN_DIGITS) return;
     setOutcome("asking");

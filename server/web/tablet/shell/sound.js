@@ -2,7 +2,8 @@
 
 import { signal } from "@preact/signals";
 
-export const soundOn = signal(true);
+/** What signals a change; each can be off. */
+export const signalsOn = { tone: signal(true), voice: signal(true), flash: signal(true) };
 let audio = null;
 
 /** Browsers let sound begin only with a tap: the first one opens it. */
@@ -22,7 +23,7 @@ function beep(hertz, atS, forS) {
   tone.stop(audio.currentTime + atS + forS);
 }
 
-const play = (...tones) => soundOn.value && audio !== null && tones.forEach((tone) => beep(...tone));
+const play = (...tones) => signalsOn.tone.value && audio !== null && tones.forEach((tone) => beep(...tone));
 
 export const playWarning = () => play([660, 0, 0.2]);
 export const playChange = () => play([880, 0, 0.25], [880, 0.3, 0.25], [1175, 0.6, 0.5]);
@@ -30,7 +31,7 @@ export const playAct = () => play([520, 0, 0.4]);
 
 /** A short voice, where the system has one in the page's language. */
 export function speak(sentence) {
-  if (!soundOn.value || !globalThis.speechSynthesis) return;
+  if (!signalsOn.voice.value || !globalThis.speechSynthesis) return;
   const voice = new SpeechSynthesisUtterance(sentence);
   voice.lang = document.documentElement.lang;
   speechSynthesis.speak(voice);

@@ -49,5 +49,8 @@ export const readStampMs = () => (best === null ? Date.now() : readNowMs());
 /** Milliseconds that were added to the wall clock; null as long as no server was met. */
 export const readOffsetMs = () => (best === null ? null : readNowMs() - Date.now());
 
+/** How far the fold will move the times in an entry of now. */
+export const readMoveMs = () => (best === null ? remembered : 0);
+
 /** What to remember for the next start. */
 export const readKnownOffsetMs = () => readOffsetMs() ?? remembered;

@@ -1,9 +1,10 @@
 // What taps mean when something happened to somebody: she is stopped at the first, the rest follows.
 
 import { findLive } from "../core/fold/things.js";
+import { listHolding } from "../core/holding.js";
 import { listBefore } from "../core/heart_window.js";
 import { readNowMs } from "../shell/time.js";
-import { draftResume, holdPerson } from "./attendance.js";
+import { draftResume } from "./attendance.js";
 import { draftHold } from "./clock_acts.js";
 import { enter, makeId, may, readNowUtc } from "./entering.js";
 import { heartRates } from "./live.js";
@@ -13,16 +14,14 @@ import { personOf, stationOf, strapOf } from "./people.js";
 /** The supervisor kneels beside her: the others' clock waits too. */
 const HOLDS_ALL = new Set(["fall", "dizzy", "chest_breath"]);
 
-/** Who it is: from this tap on she is stopped, whatever it turns out to be. */
-export const stopPerson = (code) => holdPerson(code, "stopped by a person", null);
-
-/** What it is: fixed with its time and with what the tablet knows about that moment. */
+/** What it is: fixed with its time and with what the tablet knows about that moment.
+ * @returns {Promise<string|null>} null when it couldn't be saved */
 export async function reportEvent(code, what) {
   const about = makeId();
   const event = { kind: "adverse_event", about, value: { participant: code, what, context: readContext(code) } };
   const hold = HOLDS_ALL.has(what) && state.value.clock.state === "running" ? [draftHold(what)] : [];
-  await enter(() => [event, ...hold]);
-  return about;
+  const saved = await enter(() => [event, ...hold]);
+  return saved.length === 0 ? null : about;
 }
 
 function readContext(code) {
@@ -47,11 +46,28 @@ export const followUp = (about, found) => enter(() => [{
 
 export const settledNow = (about) => followUp(about, { settled_at: readNowUtc() });
 
-/** It stays in the ledger; this says that somebody took it back, and who. */
-export const takeBack = (about, code) => enter(() => {
-  const live = findLive(things.value, "adverse_event", about);
+/** What one sheet entered about somebody. @typedef {{hold: string|null, event: string|null}} Own */
+
+/** Whether she is held by more than what this sheet entered. @param {Own} own */
+export const isHeldOtherwise = (code, own) => listOther(code, own).length > 0;
+
+const listOther = (code, { hold, event }) =>
+  listHolding(things.value, code).filter(({ kind, about, id }) => (kind === "adverse_event" ? about !== event : id !== hold));
+
+/** It stays in the ledger; this says that somebody took it back, and who. @param {Own} own */
+export const takeBack = (code, own) => enter(() => {
+  const live = findLive(things.value, "adverse_event", own.event);
   if (live === null) return [];
-  const back = { kind: "adverse_event", about, value: null, supersedes: live.id, reason: "not an event after all" };
-  const resume = draftResume(code);
-  return personOf(code).held && may(resume) ? [back, resume] : [back];
+  const back = { kind: "adverse_event", about: own.event, value: null, supersedes: live.id, reason: "not an event after all" };
+  return [back, ...draftRelease(code, own)];
 });
+
+/** Nothing happened. @param {Own} own */
+export const release = (code, own) => enter(() => draftRelease(code, own));
+
+/** She goes on, unless something else holds her: then only what this sheet entered is taken back. */
+function draftRelease(code, own) {
+  const back = { kind: "person_held", about: code, value: null, supersedes: own.hold, reason: "nothing happened" };
+  const drafts = !isHeldOtherwise(code, own) ? [draftResume(code)] : own.hold === null ? [] : [back];
+  return personOf(code).held ? drafts.filter(may) : [];
+}

@@ -3,7 +3,7 @@
 
 import { signal } from "@preact/signals";
 import { call } from "../shell/api.js";
-import { keep } from "../shell/database.js";
+import { keep, readKept } from "../shell/database.js";
 import { areVerifiersValid, checkPin } from "../shell/pin.js";
 import { learnTime, readNowMs } from "../shell/time.js";
 import { unseal } from "../shell/vault.js";
@@ -17,19 +17,29 @@ const WAIT_MS = 30_000;
 /** Her PIN can't join what is open at the server: it ended, or an assistant began it. */
 const STARTS_ANEW = new Set(["signed_out", "not_permitted"]);
 
-/** Since when nobody may try, and how often it was wrong. */
+/** Until when nobody may try, by the page's own clock; how often it was wrong is kept over a reload. */
 export const lockedUntilMs = signal(0);
 let wrong = 0;
+let recalled = null;
+
+/** What was tried before this page was loaded. */
+export const recallTries = (database) => (recalled ??= readKept(database, "tries").then((kept) => {
+  if (!kept) return;
+  wrong = kept.wrong;
+  const leftMs = Math.min(kept.forMs, kept.untilMs - Date.now()); // a wall clock that was set locks nobody out
+  if (leftMs > 0) lockedUntilMs.value = performance.now() + leftMs;
+}));
 
 /**
  * @param {{database: any, device: string, sync: any}} shell
  * @returns {Promise<"in"|"wrong"|"locked"|"no_server"|"not_checked">}
  */
 export async function signIn(shell, name, pin) {
+  await recallTries(shell.database);
   if (lockedUntilMs.value > performance.now()) return "locked";
   const outcome = (await askServer(shell, name, pin)) ?? (await askVerifier(shell, name, pin));
   if (outcome === "in") await becomeActive(shell, name).then(notePresent);
-  if (outcome === "wrong" && ++wrong >= WRONG_IN_A_ROW) lock(WAIT_MS);
+  if (outcome === "wrong") await countTry(shell.database);
   return outcome;
 }
 
@@ -41,7 +51,7 @@ async function askServer(shell, name, pin) {
   }
   learnTime(answer);
   if (answer.status === 429) {
-    lock(answer.retryAfterS * 1000 || WAIT_MS);
+    await lock(shell.database, answer.retryAfterS * 1000 || WAIT_MS);
     return "locked";
   }
   if (answer.status === 200) {
@@ -63,12 +73,19 @@ async function askVerifier({ database }, name, pin) {
 
 async function becomeActive({ database }, name) {
   wrong = 0;
+  await keep(database, "tries", { wrong, untilMs: 0, forMs: 0 });
   const role = bundle.value?.staff.find((person) => person.name === name)?.role ?? "trainer";
   await keep(database, "actor", { name, role });
   actor.value = { name, role };
 }
 
-function lock(ms) {
+function countTry(database) {
+  wrong += 1;
+  return wrong >= WRONG_IN_A_ROW ? lock(database, WAIT_MS) : keep(database, "tries", { wrong, untilMs: 0, forMs: 0 });
+}
+
+function lock(database, forMs) {
   wrong = 0;
-  lockedUntilMs.value = performance.now() + ms;
+  lockedUntilMs.value = performance.now() + forMs;
+  return keep(database, "tries", { wrong, untilMs: Date.now() + forMs, forMs });
 }

@@ -3,14 +3,20 @@
 import { computed, signal } from "@preact/signals";
 import { actor, sessionId, state } from "./model.js";
 
-/** Sheet over the screen: "event", "connection", "who", "effort", "note", "card", "readiness"; or null. */
-export const sheet = signal(null);
+/** Sheets over the screen, the last on top: "event", "connection", "who", "effort", "note", "feeling",
+ * "readiness". One under another keeps what it is at. */
+export const sheets = signal([]);
+export const sheet = computed(() => sheets.value.at(-1) ?? null);
 /** Whose drawer is open, on which tab. */
 export const drawer = signal(null);
 export const view = signal("tiles"); // or "stations"
 export const hand = signal("right");
 /** After a start with a session running: {awayMs, held}. */
 export const resumed = signal(null);
+
+/** Whether there is somebody to stop and a session to write it down in. */
+export const isGoingOn = computed(() =>
+  actor.value !== null && sessionId.value !== null && state.value.phase !== null && !state.value.closed);
 
 /** Which screen: nobody signed in, an assistant's own, no session open, or the session's phase. */
 export const screen = computed(() => {
@@ -24,5 +30,7 @@ export const screen = computed(() => {
 /** A tap on the one whose drawer is open closes it. */
 export const toggleDrawer = (code) => (drawer.value = drawer.value?.code === code ? null : { code });
 
-export const openSheet = (name, about = {}) => (sheet.value = { name, ...about });
-export const closeSheet = () => (sheet.value = null);
+export const openSheet = (name, about = {}) =>
+  (sheets.value = [...sheets.value.filter((one) => one.name !== name), { name, ...about }]);
+/** The one on top. */
+export const closeSheet = () => (sheets.value = sheets.value.slice(0, -1));

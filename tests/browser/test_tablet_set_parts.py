@@ -1,0 +1,84 @@
+"""One set in three parts: each is whole on the screen, and an exception is three taps."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.tablet_page import TabletPage
+from tests.browser.test_tablet_taps import count_taps, read_taps
+from tests.tablet_evening import CODES
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+
+# Keys of the drawer's body that lie outside what is seen of it.
+HIDDEN = """
+() => {
+  const body = document.querySelector(".drawer-body").getBoundingClientRect();
+  return [...document.querySelectorAll(".drawer-body button")]
+    .filter((key) => key.getBoundingClientRect().bottom > body.bottom + 1
+      || key.getBoundingClientRect().top < body.top - 1)
+    .map((key) => key.textContent);
+}
+"""
+SIZES = [(1180, 820), (1280, 800), (1024, 768)]
+BANDED = "P02"  # hip abduction, green band
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_reasons_chips_and_bands_are_seen_without_scrolling(
+    new_tablet: Callable[[dict[str, int] | None], TabletPage], size: tuple[int, int]
+) -> None:
+    tablet = new_tablet({"width": size[0], "height": size[1]})
+    page = tablet.reach_circuit(CODES[:3])
+    tablet.tile(BANDED).tap()
+    expect(page.locator(".amount")).to_have_count(9)
+    assert page.evaluate(HIDDEN) == []
+    page.get_by_role("button", name="Band: green").tap()
+    expect(page.locator(".band-key")).to_have_count(4)
+    assert page.evaluate(HIDDEN) == []
+    page.locator(".drawer .back").tap()
+    page.locator(".amount").nth(2).tap()
+    expect(page.get_by_role("group", name="Why less?").locator(".chip")).to_have_count(9)
+    expect(page.get_by_role("group", name="How it was").locator(".chip")).to_have_count(6)
+    assert page.evaluate(HIDDEN) == []
+
+
+def test_with_a_band_less_and_its_reason_a_chip_or_another_band_are_three_taps(
+    tablet: TabletPage,
+) -> None:
+    page = tablet.reach_circuit(CODES[:3])
+    count_taps(tablet)
+    for last, group in (("Fatigue", "Why less?"), ("Shorter range", "How it was"), ("red", "Band")):
+        before = read_taps(tablet)
+        tablet.tile(BANDED).tap()
+        if group == "Why less?":
+            page.locator(".amount").nth(2).tap()
+        else:
+            page.locator(".set-panel .pair").get_by_role("button", name=group).tap()
+        page.get_by_role("group", name=group).get_by_role("button", name=last).tap()
+        assert read_taps(tablet) - before == 3
+        tablet.tap("Done", ".drawer")
+    tablet.wait_until_sent()
+    value = tablet.ledger.of_kind("set")[-1]["value"]
+    assert (value["shortfall_reason"], value["chips"]) == ("fatigue", ["shorter_range"])
+    assert (value["performed"]["amount"], value["performed"]["band"]) == (10, "red")
+
+
+def test_a_bounced_amount_gives_no_reason(tablet: TabletPage) -> None:
+    page = tablet.reach_circuit(CODES[:3])
+    tablet.tile(BANDED).tap()
+    page.locator(".amount").nth(2).tap()
+    page.get_by_role("button", name="Fatigue").dispatch_event("click")
+    tablet.wait_until_sent()
+    assert tablet.ledger.of_kind("set")[-1]["value"]["shortfall_reason"] is None
+
+
+def test_as_much_as_planned_asks_for_no_reason(tablet: TabletPage) -> None:
+    page = tablet.reach_circuit(CODES[:3])
+    tablet.tile(BANDED).tap()
+    page.locator('.amount[data-target="true"]').tap()
+    tablet.tap("How it was ▸")
+    expect(page.get_by_role("group", name="Why less?")).to_have_count(0)
+    tablet.tap("Skipped")
+    expect(page.get_by_role("group", name="Why less?")).to_be_visible()
