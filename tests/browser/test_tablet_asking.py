@@ -77,7 +77,9 @@ def test_they_go_round_and_begin_as_the_evenings_rotation_says(tablet: TabletPag
     expect(tablet.tile("P01")).to_contain_text(STATIONS[3][1])
 
 
-def test_good_form_is_said_of_all_at_a_station_by_the_key_that_said_they_were_seen(tablet: TabletPage) -> None:
+def test_good_form_is_said_of_all_at_a_station_once_they_are_seen(
+    tablet: TabletPage,
+) -> None:
     page = tablet.reach_circuit(CODES)
     tablet.tap("Stations")
     card = page.locator(".station").first
@@ -98,6 +100,7 @@ def test_good_form_is_said_of_all_at_a_station_by_the_key_that_said_they_were_se
 def test_lost_form_stays_lost_when_the_card_says_good(tablet: TabletPage) -> None:
     page = tablet.reach_circuit(CODES)
     tablet.tile("P09").tap()
+    tablet.tap("How it was ▸")
     tablet.tap("Form lost")
     tablet.tap("Done", ".drawer")
     tablet.tap("Stations")
