@@ -224,11 +224,11 @@ def test_her_own_ceiling_goes_before_everybodys(run: Run) -> None:
 
 def test_a_baseline_is_the_median_of_its_span_and_says_how_much_was_heard(run: Run) -> None:
     values = [{"ms": 1000 * second, "bpm": 80 + second % 3} for second in range(300)]
-    found = run("heart_window", "summarise", values, 120_000, 300_000)
+    found = run("heart_median", "summarise", values, 120_000, 300_000)
     assert found == {"bpm": 81, "n_values": 180, "coverage_pct": 100, "missing_reason": None}
-    sparse = run("heart_window", "summarise", values[::4], 120_000, 300_000)
+    sparse = run("heart_median", "summarise", values[::4], 120_000, 300_000)
     assert (sparse["bpm"], sparse["missing_reason"]) == (None, "below_coverage")
-    none = run("heart_window", "summarise", [], 0, 1000)
+    none = run("heart_median", "summarise", [], 0, 1000)
     assert (none["bpm"], none["n_values"], none["missing_reason"]) == (None, 0, "not_heard")
 
 

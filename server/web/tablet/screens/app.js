@@ -2,15 +2,15 @@
 
 import { html } from "../html.js";
 import { actor } from "../state/model.js";
-import { hand, screen, sheet } from "../state/ui.js";
+import { hand, resumed, screen, sheet } from "../state/ui.js";
 import { Circuit } from "./circuit.js";
 import { EventSheet } from "./event.js";
 import { lazy } from "./lazy.js";
-import { ResumeBar } from "./resume.js";
 import { StopButton } from "./stop_button.js";
 import { TruthLine } from "./truth_line.js";
 import { UndoBar } from "./undo_bar.js";
 
+const ResumeBar = lazy(() => import("./resume.js"), "ResumeBar", true);
 const Signals = lazy(() => import("./signals.js"), "Signals", true);
 const Closing = lazy(() => import("./closing.js"), "Closing");
 const Who = lazy(() => import("./who.js"), "Who");
@@ -45,7 +45,7 @@ export function App({ shell }) {
     <div class="stage">
       <${Screen} shell=${shell} />
     </div>
-    <${ResumeBar} />
+    ${resumed.value && html`<${ResumeBar} />`}
     <${UndoBar} />
     ${actor.value !== null && !Sheet && !["who", "assistant", "today", "closed", "circuit"].includes(name) && html`<${StopButton} floating />`}
     ${Sheet && html`<${Sheet} shell=${shell} ...${sheet.value} />`}

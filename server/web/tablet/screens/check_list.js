@@ -3,7 +3,7 @@
 
 import { t, tn } from "/static/translate.js";
 import { html } from "../html.js";
-import { setAttendance } from "../state/attendance.js";
+import { setAttendance } from "../state/attending.js";
 import { enter } from "../state/entering.js";
 import { draftNotAsked } from "../state/effort_acts.js";
 import { participants, planned, state } from "../state/model.js";

@@ -1,7 +1,8 @@
 // What taps mean while somebody arrives: her strap, her answers, what is decided about today.
 
-import { makeNothing } from "../core/heart_window.js";
-import { arrival, draftAttendance, draftPlace, isHere } from "./attendance.js";
+import { makeNothing } from "../core/heart_median.js";
+import { isHere } from "./attendance.js";
+import { arrival, draftAttendance, draftPlace } from "./attending.js";
 import { draftFact, enter, makeId, readNowUtc } from "./entering.js";
 import { actor, participants, state, things } from "./model.js";
 import { personOf, strapOf } from "./people.js";

@@ -3,8 +3,9 @@ import re
 
 from server.web.lean import make_lean, pack
 from server.web.tablet_files import APP
+from server.web.vendored import VENDOR
 
-SCRIPTS = sorted(APP.rglob("*.js"))
+SCRIPTS = sorted([*APP.rglob("*.js"), *VENDOR.glob("*.js")])
 
 
 def test_comment_lines_and_indentation_go_and_lines_stay() -> None:
