@@ -304,3 +304,17 @@ def test_a_code_is_a_strap_only_if_the_roster_has_its_serial(run: Run) -> None:
 )
 def test_why_a_camera_does_not_come(run: Run, error: str, trouble: str) -> None:
     assert run("scanned", "nameCameraTrouble", error) == trouble
+
+
+def test_sessions_written_by_the_wall_clock_alone_are_told_once(run: Run) -> None:
+    def entry(session: str, seq: int, offset: int | None, actor: str = "sara") -> dict[str, Any]:
+        stamp = {"device_seq": seq, "clock_offset_ms": offset, "actor": actor}
+        return {"session": session, "state": "sent", "envelope": stamp}
+
+    entries = [entry("a", 3, None, "leyla"), entry("a", 1, 5), entry("a", 2, None),
+               entry("b", 4, None), entry("b", 5, 7), entry("c", 6, None)]  # fmt: skip
+    entries.append({**entry("d", 7, None), "state": "refused"})
+    assert run("untold", "listUntold", entries) == [
+        {"session": "a", "actor": "leyla", "n": 2},
+        {"session": "c", "actor": "sara", "n": 1},
+    ]

@@ -38,7 +38,11 @@ const sessionEvents = computed(() => {
   return [...events.values()];
 });
 
-export const things = computed(() => linkThings(sessionEvents.value));
+/** Device -> ms: how far this tablet's wall clock is off as it last knew, for sessions in which it has
+ * never said so. Only what is shown before the server is met needs it. */
+export const assumedOffsets = signal({});
+
+export const things = computed(() => linkThings(sessionEvents.value, assumedOffsets.value));
 export const state = computed(() => foldThings(things.value, formatUtc(foldedAtMs.value)));
 
 /** The same object as long as it says the same: what reads it repaints only when it changed. */

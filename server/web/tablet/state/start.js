@@ -10,7 +10,7 @@ import { readKnownOffsetMs, readNowMs, rememberOffset } from "../shell/time.js";
 import { useShell } from "./entering.js";
 import { readEvening } from "./evening.js";
 import { ageLive, openLive } from "./live.js";
-import { clock, foldedAtMs, noteEntries, noteReceived, nowMs, received, server, sessionId, state } from "./model.js";
+import { assumedOffsets, clock, foldedAtMs, noteEntries, noteReceived, nowMs, received, server, sessionId, state } from "./model.js";
 import { hand, resumed } from "./ui.js";
 
 const TICK_MS = 250;
@@ -21,7 +21,9 @@ export async function startShell() {
   const database = await openDatabase();
   const device = await readDevice(database);
   noteEntries(await readEntries(database));
-  rememberOffset((await readKept(database, "alive"))?.offsetMs ?? 0);
+  const offsetMs = (await readKept(database, "alive"))?.offsetMs ?? 0;
+  rememberOffset(offsetMs);
+  assumedOffsets.value = { [device]: offsetMs };
   await readEvening(database);
   await showReceived(database);
   hand.value = (await readKept(database, "hand")) ?? "right";
@@ -48,7 +50,7 @@ function startTimers({ database, device, sync }) {
   setInterval(() => document.visibilityState === "visible" && sync.beat(), FETCH_EVERY_MS);
   noteAlive(database);
   setInterval(() => noteAlive(database), ALIVE_EVERY_MS);
-  bringLater(database, device);
+  bringLater({ database, device, sync });
   addEventListener("online", wake);
   document.addEventListener("visibilitychange", wake);
   openLive(() => server.value.reached === false && sync.flush());
@@ -58,7 +60,9 @@ function startTimers({ database, device, sync }) {
 }
 
 // What no tap waits for. Without any of it the app works, and the connection sheet says so.
-async function bringLater(database, device) {
+async function bringLater(shell) {
+  const { database, device } = shell;
+  (await import("./meeting.js")).watchMeeting(shell);
   const { fetchEvening, watchLimits } = await import("./evening_fetch.js");
   fetchEvening(database).then(() => watchLimits(database));
   const { registerWorker } = await import("../shell/worker.js");
