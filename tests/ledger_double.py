@@ -136,11 +136,14 @@ async def _add_actor(double: LedgerDouble, request: Request, actors: list[str]) 
 
 
 async def _read_bundle(double: LedgerDouble, _: Request, actors: list[str]) -> Response:
-    return JSONResponse(
-        make_bundle(actors, double.planned, double.now())
-        | {"tonight": double.tonight}
-        | double.evening
-    )
+    bundle = make_bundle(actors, double.planned, double.now()) | {"tonight": double.tonight}
+    for line in bundle["sessions"]:
+        kinds = [one["kind"] for one in double.events.get(line["id"], [])]
+        if "session_closed" in kinds:
+            line["state"] = "closed"
+    if double.tonight is None:
+        bundle["sessions"] = [one for one in bundle["sessions"] if one["id"] != SESSION]
+    return JSONResponse(bundle | double.evening)
 
 
 async def _read_events(double: LedgerDouble, request: Request, _: list[str]) -> Response:

@@ -4,10 +4,12 @@
 import { batch, effect } from "@preact/signals";
 import { call } from "../shell/api.js";
 import { keep } from "../shell/database.js";
-import { learnTime } from "../shell/time.js";
+import { learnTime, readNowMs } from "../shell/time.js";
 import { destroy, seal } from "../shell/vault.js";
 import { showEvening } from "./evening.js";
+import { chooseTonight } from "../core/tonight.js";
 import { bundle, cards, names, server, state } from "./model.js";
+import { closedHere, goesOn } from "./tonight.js";
 
 /** Whether it came: what is on the tablet stays until something newer is here. */
 export async function fetchEvening(database) {
@@ -15,10 +17,12 @@ export async function fetchEvening(database) {
   learnTime(answer);
   if (answer.status !== 200 || !Array.isArray(answer.body?.people)) return false;
   const { open, people, verifiers } = split(answer.body);
-  await seal(database, "people", people);
+  const isTonight = goesOn() || chooseTonight(open.sessions, readNowMs(), closedHere.value) !== null;
+  if (isTonight) await seal(database, "people", people);
+  else await destroy(database, "people"); // nobody is named on a tablet without a session
   await seal(database, "verifiers", verifiers);
   await keep(database, "bundle", open);
-  showEvening(open, people);
+  showEvening(open, isTonight ? people : { names: {}, cards: {} });
   return true;
 }
 

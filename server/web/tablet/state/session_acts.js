@@ -6,7 +6,8 @@ import { draftPhase } from "./clock_acts.js";
 import { enter, readNowUtc, undoable } from "./entering.js";
 import { openSession } from "./evening.js";
 import { fetchEvening, forgetPeople } from "./evening_fetch.js";
-import { bundle, participants, planned, state } from "./model.js";
+import { bundle, participants, planned, sessionId, state } from "./model.js";
+import { noteClosed } from "./tonight.js";
 import { draftPrescriptions } from "./prescribing.js";
 import { draftPresent, notePresent } from "./presence.js";
 
@@ -55,6 +56,7 @@ function draftStart() {
 export async function closeSession(shell) {
   await enter(() => (state.value.closed ? []
     : [{ kind: "session_closed", about: "session", value: { summary: state.value.counts } }]));
+  if (!state.value.closed) return; // it couldn't be saved: nothing is given up for it
   undoable.value = null; // after the end nothing is taken back by a slip
   await forgetPeople(shell.database);
 }
@@ -62,9 +64,11 @@ export async function closeSession(shell) {
 /** @param {string} why in words of the record */
 export async function reopenSession(shell, why) {
   await enter(() => (state.value.closed ? [{ kind: "session_reopened", about: "session", value: { why } }] : []));
+  await noteClosed(shell.database, sessionId.value, state.value.closed);
   await fetchEvening(shell.database); // names were forgotten at its end
 }
 
 export async function leaveSession(shell) {
   await openSession(shell.database, null);
+  await fetchEvening(shell.database); // what is next; without a server what is here stays
 }

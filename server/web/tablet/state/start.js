@@ -63,8 +63,7 @@ function startTimers({ database, device, sync }) {
 async function bringLater(shell) {
   const { database, device } = shell;
   (await import("./meeting.js")).watchMeeting(shell);
-  const { fetchEvening, watchLimits } = await import("./evening_fetch.js");
-  fetchEvening(database).then(() => watchLimits(database));
+  (await import("./renewing.js")).watchEvening(shell);
   const { registerWorker } = await import("../shell/worker.js");
   registerWorker().catch(() => {});
   const { watchBattery } = await import("../shell/battery.js");
