@@ -6,6 +6,7 @@ import { enter, readNowUtc } from "./entering.js";
 import { state } from "./model.js";
 import { personOf } from "./people.js";
 import { draftPrescriptions } from "./prescribing.js";
+import { draftEnd } from "./wearing.js";
 
 /** @param {"present"|"late"|"away"|"back"|"left"|"absent"} status */
 export const draftAttendance = (code, status, why = null) =>
@@ -16,7 +17,11 @@ const BEFORE = new Set(["room_check", "arrivals"]);
 export const arrival = () => (BEFORE.has(state.value.phase?.phase) ? "present" : "late");
 
 export const setAttendance = (code, status, text) => enter(() =>
-  personOf(code).attendance === status ? [] : [...draftPlace(code, status), draftAttendance(code, status)], text);
+  personOf(code).attendance === status ? []
+    : [...draftPlace(code, status), draftAttendance(code, status), ...draftHome(code, status)], text);
+
+/** Her strap doesn't go home with her. */
+const draftHome = (code, status) => (status === "left" ? draftEnd(code, readNowUtc(), "went home") : []);
 
 /** Somebody who comes after the start gets her prescription and, unless the start counted her, the
  * station where fewest are. */

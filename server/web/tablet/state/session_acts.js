@@ -10,6 +10,7 @@ import { bundle, participants, planned, sessionId, state } from "./model.js";
 import { noteClosed } from "./tonight.js";
 import { draftPrescriptions } from "./prescribing.js";
 import { draftPresent, notePresent } from "./presence.js";
+import { draftEndAll } from "./wearing.js";
 
 /** Open tonight's session, or a make-up one that nobody planned. What another tablet has begun is only
  * joined: its phase stays. */
@@ -55,7 +56,7 @@ function draftStart() {
 
 export async function closeSession(shell) {
   await enter(() => (state.value.closed ? []
-    : [{ kind: "session_closed", about: "session", value: { summary: state.value.counts } }]));
+    : [...draftEndAll(readNowUtc()), { kind: "session_closed", about: "session", value: { summary: state.value.counts } }]));
   if (!state.value.closed) return; // it couldn't be saved: nothing is given up for it
   undoable.value = null; // after the end nothing is taken back by a slip
   await forgetPeople(shell.database);
