@@ -100,7 +100,9 @@ def test_next_is_who_shares_the_station_and_then_who_comes_to_it(run: Run) -> No
         (401, {"code": "signed_out"}, "sign_in"),
         (403, {"code": "actor_not_signed_in"}, "actor"),
         (403, {"code": "not_permitted"}, "wait"),
-        (413, None, "wait"),
+        (400, {"code": "malformed"}, "halve"),
+        (404, None, "wait"),
+        (413, None, "halve"),
         (422, {"errors": [{"id": "a", "code": "x", "message": "y"}]}, "again"),
         (422, {"errors": []}, "halve"),
         (429, None, "wait"),
@@ -318,3 +320,18 @@ def test_sessions_written_by_the_wall_clock_alone_are_told_once(run: Run) -> Non
         {"session": "a", "actor": "leyla", "n": 2},
         {"session": "c", "actor": "sara", "n": 1},
     ]
+
+
+@pytest.mark.parametrize("status", [400, 413, 422])
+def test_one_entry_that_no_try_makes_right_is_set_aside_with_the_reason(
+    run: Run, status: int
+) -> None:
+    found = run("queue", "readAnswer", status, {"code": "x", "detail": "why"}, [{"id": "a"}])
+    assert found["refused"] == [{"id": "a", "code": "x", "message": "why"}]
+    assert found["next"] == "again"
+    silent = run("queue", "readAnswer", status, None, [{"id": "a"}])
+    assert silent["refused"][0]["message"] == f"HTTP {status}"
+
+
+def test_text_without_what_the_ledger_refuses(run: Run) -> None:
+    assert run("clean_text", "cleanText", " a\tb\u0000c\u001f\r\nd\u007f é 👩 ") == "a bc\nd é 👩"

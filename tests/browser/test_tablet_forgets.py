@@ -20,6 +20,14 @@ async () => {
   return [names.value, cards.value, kept?.names ?? {}].map((one) => Object.keys(one).length);
 }
 """
+NOTE_KEPT = """
+window.kept = [];
+const put = IDBObjectStore.prototype.put;
+IDBObjectStore.prototype.put = function (value, key) {
+  window.kept.push(key);
+  return put.call(this, value, key);
+};
+"""
 FULL_DISK = """
 () => {
   IDBObjectStore.prototype.add = () => { throw new DOMException("full", "QuotaExceededError"); };
@@ -50,9 +58,11 @@ def test_e6_names_go_from_every_tablet_that_sees_the_close_and_stay_gone(
     tablet.wait_until_sent()
     for one in (tablet, other):
         expect_nobody_named(one)
+        one.context.add_init_script(NOTE_KEPT)
         one.page.reload()
         one.wait_ready()
-        one.page.wait_for_timeout(1000)  # the evening was fetched again by then
+        one.page.wait_for_function("window.kept.includes('bundle')")  # fetched again
+        assert one.page.evaluate("window.kept.includes('sealed/people')") is False
         expect_nobody_named(one)
     tablet.tap("Open it again")
     tablet.tap("Something was forgotten")

@@ -2,6 +2,7 @@
 
 import { useState } from "preact/hooks";
 import { t } from "/static/translate.js";
+import { cleanText } from "../core/clean_text.js";
 import { html } from "../html.js";
 import { enter } from "../state/entering.js";
 import { participants } from "../state/model.js";
@@ -17,7 +18,7 @@ export function NoteSheet({ code: asked = null }) {
   const [text, setText] = useState("");
   const who = code === null ? t("the session") : signCode(code);
   const save = async () => {
-    await enter(() => [{ kind: "note", about: code ?? "session", value: { text: text.trim() } }], t("Note about {who}", { who }));
+    await enter(() => [{ kind: "note", about: code ?? "session", value: { text: cleanText(text) } }], t("Note about {who}", { who }));
     closeSheet();
   };
   const cool = async (kind, word) => {
@@ -34,6 +35,6 @@ export function NoteSheet({ code: asked = null }) {
       ${COOLING().map(([kind, word]) => html`<button type="button" class="chip" onClick=${() => cool(kind, word)}>${word}</button>`)}</div>`}
     ${code === null && html`<div><b>${t("Room in the middle")}</b><${ClimateStepper} when="middle" /></div>`}
     <label class="field">${t("Text")}<textarea rows="4" maxlength=${LONGEST} value=${text} onInput=${(event) => setText(event.target.value)}></textarea></label>
-    <button type="button" class="done" disabled=${text.trim() === ""} onClick=${save}>${t("Save note")}</button>
+    <button type="button" class="done" disabled=${cleanText(text) === ""} onClick=${save}>${t("Save note")}</button>
   </section>`;
 }
