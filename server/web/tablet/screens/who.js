@@ -3,10 +3,12 @@
 import { useEffect, useState } from "preact/hooks";
 import { t } from "/static/translate.js";
 import { html } from "../html.js";
-import { bundle, nowMs, sessionId } from "../state/model.js";
+import { bundle, counts, nowMs, sessionId } from "../state/model.js";
+import { lockTablet } from "../state/locking.js";
 import { lockedUntilMs, signIn } from "../state/signing.js";
-import { closeSheet, sheet } from "../state/ui.js";
+import { closeSheet, openSheet, sheet } from "../state/ui.js";
 import { NumberPad } from "./number_pad.js";
+import { sayQueue } from "./queue_words.js";
 import { roleWord } from "./truth_line.js";
 
 const PIN_DIGITS = 6;
@@ -20,7 +22,10 @@ export function Who({ shell }) {
     <h1>${t("Who is working?")}</h1>
     ${staff.length > 0 ? html`<${Cards} staff=${staff} name=${name} onPick=${setName} />` : html`<${FirstName} name=${name} onName=${setName} />`}
     <${Pin} key=${name} shell=${shell} name=${name} />
-    ${over && html`<button type="button" class="plain" onClick=${closeSheet}>${t("Back")}</button>`}
+    ${over ? html`<div class="pair"><button type="button" class="plain" onClick=${closeSheet}>${t("Back")}</button>
+        <button type="button" class="plain" onClick=${() => lockTablet(shell)}>${t("Lock this tablet")}</button></div>`
+      : counts.value.waiting > 0 && html`<p class="said">${sayQueue(counts.value)}</p>
+        <button type="button" class="plain" onClick=${() => openSheet("connection")}>${t("Connection")}</button>`}
   <//>`;
 }
 

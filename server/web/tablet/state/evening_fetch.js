@@ -2,14 +2,15 @@
 // emergency cards and PIN verifiers are split off first.
 
 import { batch, effect } from "@preact/signals";
+import { chooseTonight } from "../core/tonight.js";
 import { call } from "../shell/api.js";
 import { keep } from "../shell/database.js";
 import { learnTime, readNowMs } from "../shell/time.js";
 import { destroy, seal } from "../shell/vault.js";
 import { showEvening } from "./evening.js";
-import { chooseTonight } from "../core/tonight.js";
+import { goesOn } from "./going_on.js";
 import { bundle, cards, names, server, state } from "./model.js";
-import { closedHere, goesOn } from "./tonight.js";
+import { closedHere } from "./tonight.js";
 
 /** Whether it came: what is on the tablet stays until something newer is here. */
 export async function fetchEvening(database) {

@@ -2,9 +2,10 @@
 
 import { openSession } from "./evening.js";
 import { fetchEvening } from "./evening_fetch.js";
+import { goesOn } from "./going_on.js";
 import { actor, sessionId } from "./model.js";
 import { showReceived } from "./start.js";
-import { goesOn, tonight } from "./tonight.js";
+import { tonight } from "./tonight.js";
 
 export const isAssistant = () => actor.value?.role === "assistant";
 

@@ -64,8 +64,9 @@ async function askVerifier({ database }, name, pin) {
 async function becomeActive({ database }, name) {
   wrong = 0;
   const role = bundle.value?.staff.find((person) => person.name === name)?.role ?? "trainer";
-  await keep(database, "actor", { name, role });
-  actor.value = { name, role };
+  const active = { name, role, sinceMs: readNowMs() };
+  await keep(database, "actor", active);
+  actor.value = active;
 }
 
 function lock(ms) {

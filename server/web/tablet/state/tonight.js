@@ -3,7 +3,7 @@
 import { computed, signal } from "@preact/signals";
 import { chooseTonight } from "../core/tonight.js";
 import { keep, readKept } from "../shell/database.js";
-import { bundle, nowMs, sessionId, state } from "./model.js";
+import { bundle, nowMs } from "./model.js";
 
 /** Sessions that this tablet saw closed: a plan that came before doesn't know it. */
 export const closedHere = signal([]);
@@ -11,9 +11,6 @@ export const closedHere = signal([]);
 const minute = computed(() => Math.floor(nowMs.value / 60_000));
 export const tonight = computed(() =>
   chooseTonight(bundle.value?.sessions ?? [], minute.value * 60_000, closedHere.value));
-
-/** Whether a session is open here and not over. */
-export const goesOn = () => sessionId.value !== null && state.value.phase !== null && !state.value.closed;
 
 export async function readClosed(database) {
   closedHere.value = (await readKept(database, "closed")) ?? [];

@@ -9,7 +9,7 @@ export const sheet = signal(null);
 export const drawer = signal(null);
 export const view = signal("tiles"); // or "stations"
 export const hand = signal("right");
-/** After a start with a session running: {awayMs, held}. */
+/** After a start with a session running: what core/returning.js says. */
 export const resumed = signal(null);
 
 /** Which screen: nobody signed in, an assistant's own, no session open, or the session's phase. */
