@@ -174,10 +174,10 @@ async def _post_events(double: LedgerDouble, request: Request, actors: list[str]
     session, events = request.path_params["session"], await request.json()
     if len(events) > LIMIT:
         return make_problem(413, "batch_too_large", f"at most {LIMIT}")
-    found = [
+    failures = [
         double.failing.get(event["actor"]) or double.poison.get(event["id"]) for event in events
     ]
-    if status := next(filter(None, found), None):
+    if status := next(filter(None, failures), None):
         return make_problem(status, "broken", "a test said so")
     strangers = sorted({event["actor"] for event in events} - set(actors))
     if strangers:

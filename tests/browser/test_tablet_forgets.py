@@ -61,8 +61,8 @@ def test_e6_names_go_from_every_tablet_that_sees_the_close_and_stay_gone(
         one.context.add_init_script(NOTE_KEPT)
         one.page.reload()
         one.wait_ready()
-        one.page.wait_for_function("window.kept.includes('bundle')")  # fetched again
-        assert one.page.evaluate("window.kept.includes('sealed/people')") is False
+        one.page.wait_for_function("() => window.kept.includes('bundle')")  # fetched again
+        assert one.page.evaluate("() => window.kept.includes('sealed/people')") is False
         expect_nobody_named(one)
     tablet.tap("Open it again")
     tablet.tap("Something was forgotten")

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from protocol.ledger.instants import parse_utc_ms
 from tests.browser.tablet_page import WHEN_WRITTEN, TabletPage
-from tests.browser.test_tablet_tonight import close_session
+from tests.browser.test_tablet_tonight import TO_CLOSING, close_session
 from tests.tablet_evening import CODES, make_planned, serial
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(120)]
@@ -21,6 +21,7 @@ async () => {
   return people.flatMap(([code, { wearing }]) => wearing.map((one) => ({ code, ...one })));
 }
 """
+TO_CIRCUIT = TO_CLOSING.replace('"closing"', '"circuit"')
 READ_OVERLAPS = """
 async () => {
   const { state } = await import("/tablet/app/state/model.js");
@@ -77,6 +78,14 @@ def test_one_strap_on_two_women_is_marked_on_both_and_a_person_says_whose(
         one.wait_until_sent()
     expect(tablet.tile("P03")).to_contain_text("◇ Strap 16: on Oak P04 too")
     expect(tablet.tile("P04")).to_contain_text("◇ Strap 16: on Sea P03 too")
+    tablet.page.evaluate(TO_CLOSING)
+    tablet.tap("2 Check")
+    line = tablet.page.locator(".odd", has_text="Strap 16 is on Sea P03 and Oak P04")
+    line.get_by_role("button", name="Sea P03").tap()
+    expect(line).to_have_count(0)
+    tablet.tap("Undo")
+    expect(line).to_have_count(1)
+    tablet.page.evaluate(TO_CIRCUIT)
     tablet.tile("P04").tap()
     question = tablet.page.locator(".drawer .question")
     expect(question).to_contain_text(
