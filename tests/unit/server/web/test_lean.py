@@ -17,6 +17,20 @@ def test_a_comment_of_one_line_ends_there() -> None:
     assert make_lean("/** one */\nlet a;\n/* two\nlines */\nlet b;\n") == "\nlet a;\n\n\nlet b;\n"
 
 
+def test_code_after_a_comment_stays() -> None:
+    """As bundlers write it: `/***/ (function(module) {`."""
+    assert make_lean("/***/ f();\n  /* 0 */\ng();\n") == "/***/ f();\n\ng();\n"
+
+
+def test_a_comment_of_many_lines_has_no_code_behind_it() -> None:
+    for path in SCRIPTS:
+        for block in re.findall(
+            r"^\s*/\*[^\n]*?\n.*?\*/[^\n]*$", path.read_text("utf-8"), re.M | re.S
+        ):
+            if "*/" not in block.splitlines()[0]:
+                assert block.rstrip().endswith("*/"), path.name
+
+
 def test_no_template_of_ours_has_a_line_that_looks_like_a_comment() -> None:
     for path in SCRIPTS:
         text = path.read_text(encoding="utf-8")

@@ -72,7 +72,7 @@ def test_the_live_scripts_are_small() -> None:
 
 
 def test_the_reader_of_codes_comes_only_with_the_camera() -> None:
-    late = {"/static/vendor/jsqr.js", "/tablet/app/demand/scanner.js"}
+    late = {"/tablet/app/vendor/jsqr.js", "/tablet/app/demand/scanner.js"}
     assert late <= set(list_app_files())  # kept for when there is no network
     assert not late & set(list_start_modules())
 
