@@ -66,6 +66,7 @@ def test_e6_names_go_from_every_tablet_that_sees_the_close_and_stay_gone(
         expect_nobody_named(one)
     tablet.tap("Open it again")
     tablet.tap("Something was forgotten")
+    tablet.enter_pin("271828")
     tablet.page.locator('[data-screen="closing"]').wait_for()
     for _ in range(100):
         if tablet.page.evaluate(COUNT_NAMED) == [15, 12, 15]:
