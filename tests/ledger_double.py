@@ -45,6 +45,8 @@ class LedgerDouble:
         self.stopped_at: datetime | None = None  # then only `offset` moves it
         self.refused_ids: dict[str, str] = {}
         self.coverage: list[dict[str, Any]] = []  # rows of domain.coverage
+        self.failing: dict[str, int] = {}  # by actor: every post of hers is this error
+        self.poison: dict[str, int] = {}  # by id: every post with it is this error
         self.evening: dict[str, Any] = {}  # keys of the bundle that are otherwise tonight
 
     @property
@@ -71,6 +73,13 @@ class LedgerDouble:
         n = sum(len(one) for one in self.events.values()) + 1
         stored.append({**event, "n": n, "recorded_at": self.now()})
         return {"id": event["id"], "result": "new", "n": n}
+
+    def restore(self, n_lost: int) -> None:
+        """The newest entries are gone, as after a restore of a backup."""
+        newest = sorted((one["n"] for own in self.events.values() for one in own), reverse=True)
+        gone = set(newest[:n_lost])
+        for session, own in self.events.items():
+            self.events[session] = [one for one in own if one["n"] not in gone]
 
     def check(self, event: dict[str, Any]) -> EventFault | None:
         """What is wrong with it, by the shared vocabulary."""
@@ -136,11 +145,14 @@ async def _add_actor(double: LedgerDouble, request: Request, actors: list[str]) 
 
 
 async def _read_bundle(double: LedgerDouble, _: Request, actors: list[str]) -> Response:
-    return JSONResponse(
-        make_bundle(actors, double.planned, double.now())
-        | {"tonight": double.tonight}
-        | double.evening
-    )
+    bundle = make_bundle(actors, double.planned, double.now()) | {"tonight": double.tonight}
+    for line in bundle["sessions"]:
+        kinds = [one["kind"] for one in double.events.get(line["id"], [])]
+        if "session_closed" in kinds:
+            line["state"] = "closed"
+    if double.tonight is None:
+        bundle["sessions"] = [one for one in bundle["sessions"] if one["id"] != SESSION]
+    return JSONResponse(bundle | double.evening)
 
 
 async def _read_events(double: LedgerDouble, request: Request, _: list[str]) -> Response:
@@ -162,6 +174,11 @@ async def _post_events(double: LedgerDouble, request: Request, actors: list[str]
     session, events = request.path_params["session"], await request.json()
     if len(events) > LIMIT:
         return make_problem(413, "batch_too_large", f"at most {LIMIT}")
+    failures = [
+        double.failing.get(event["actor"]) or double.poison.get(event["id"]) for event in events
+    ]
+    if status := next(filter(None, failures), None):
+        return make_problem(status, "broken", "a test said so")
     strangers = sorted({event["actor"] for event in events} - set(actors))
     if strangers:
         return make_problem(403, "actor_not_signed_in", "enter the PIN", {"actors": strangers})

@@ -89,6 +89,7 @@ def entries() -> st.SearchStrategy[Entry]:
             _people,
         ),
         st.just(("session_closed", "session", {"summary": {}})),
+        st.just(("server_met", "session", {"entries": 3})),
         st.just(("session_reopened", "session", {"why": "too early"})),
         st.builds(lambda who: ("note", who, {"text": "well"}), _people),
     )

@@ -86,6 +86,7 @@ _ROWS: Final = (
     _fact("feeling", abouts.PARTICIPANT, person.Feeling),
     _act("session_closed", abouts.SESSION, session.SessionClosed),
     _act("session_reopened", abouts.SESSION, session.SessionReopened),
+    _act("server_met", abouts.SESSION, session.ServerMet),
     Kind("content_erased", Sort.ACT, abouts.UUID7, session.ContentErased, posted=False),
 )
 KINDS: Final[Mapping[str, Kind]] = {row.name: row for row in _ROWS}

@@ -83,6 +83,16 @@ class SessionClosed(EventValue, frozen=True):
     ]
 
 
+class ServerMet(EventValue, frozen=True):
+    """The tablet's first look at the server's clock after so many entries by its own clock alone.
+
+    The envelope's `clock_offset_ms` is what counts: it says where those entries belong, also when
+    nothing else is entered in that session any more.
+    """
+
+    entries: Annotated[int, msgspec.Meta(ge=1, le=1_000_000)]
+
+
 class ContentErased(EventValue, frozen=True):
     """What another event said was erased for good, by this decision."""
 

@@ -32,6 +32,7 @@ GRANTS: Final[Mapping[Role, Mapping[str, Grant]]] = MappingProxyType(
             "adverse_event": Grant.CORRECT,
             "adverse_event_followup": Grant.CORRECT,
             "person_held": Grant.ADD,  # she is stopped as soon as her tile is tapped
+            "server_met": Grant.ADD,  # her phone's clock, compared by itself
             "clock_held": Grant.ADD,  # a fall, a faint, a chest: the clock waits for all
             "staff_present": Grant.OWN,  # that she is there, once her PIN was entered
         },

@@ -25,6 +25,6 @@ def _keep_code(lines: list[str]) -> Iterator[str]:
     in_comment = False
     for line in lines:
         text = line.strip()
-        begins = text.startswith("/*")
+        begins = text.startswith("/*") and ("*/" not in text or text.endswith("*/"))
         yield "" if in_comment or begins or text.startswith("//") else text
         in_comment = (in_comment or begins) and not text.endswith("*/")

@@ -8,7 +8,7 @@ from typing import Final
 import msgspec
 
 VENDOR: Final = Path(__file__).parent / "static" / "vendor"
-VENDOR_PATH: Final = "/static/vendor"
+VENDOR_PATH: Final = "/tablet/app/vendor"  # packed and without comments, as the app's own
 
 
 @cache

@@ -128,3 +128,19 @@ def test_the_check_of_templates_sees_words_and_not_code() -> None:
 def test_the_service_worker_is_the_only_one_that_answers_requests(path: Path) -> None:
     caching = re.findall(r"\bcaches\.|respondWith", code_of(path))
     assert caching == [] or path.name == "service_worker.js"
+
+
+IMPORTED = re.compile(
+    r"""import \{([^}]*)\} from "(\.[^"]+)"|const \{([^{}]*)\} = await import\("(\.[^"]+)"\)"""
+)
+EXPORTED = re.compile(r"^export (?:async )?(?:function|const|let|class) (\w+)", re.MULTILINE)
+
+
+@pytest.mark.parametrize("path", sorted(TABLET.rglob("*.js")), ids=lambda path: path.stem)
+def test_what_is_imported_by_name_is_exported_there(path: Path) -> None:
+    """A module that misses one name fails whole, and only when somebody opens it."""
+    for names, source, later_names, later_source in IMPORTED.findall(read(path)):
+        target = path.parent / (source or later_source)
+        exported = set(EXPORTED.findall(read(target)))
+        wanted = {name.split(" as ")[0].strip() for name in (names or later_names).split(",")}
+        assert wanted - {""} <= exported, target.name

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 
 READ_PICTURE = """
 async (png) => {
-  await import("/static/vendor/jsqr.js");
+  await import("/tablet/app/vendor/jsqr.js");
   const bytes = Uint8Array.from(atob(png), (one) => one.charCodeAt(0));
   const picture = await createImageBitmap(new Blob([bytes], { type: "image/png" }));
   const canvas = new OffscreenCanvas(picture.width, picture.height);

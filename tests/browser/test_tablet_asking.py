@@ -145,10 +145,11 @@ def test_a_set_has_the_number_that_the_server_gives_it_also_when_she_comes_there
 def test_a_bounced_tap_on_a_card_says_nothing_of_anybodys_form(tablet: TabletPage) -> None:
     page = tablet.reach_circuit(CODES)
     tablet.tap("Stations")
-    page.locator(".station").first.locator(".all-planned").evaluate(
-        "(key) => { key.click(); setTimeout(() => key.click(), 120); }"
-    )
-    page.wait_for_timeout(300)
+    key = page.locator(".station").first.locator(".all-planned")
+    expect(key).to_have_attribute("aria-disabled", "false")
+    key.evaluate("(key) => { key.click(); setTimeout(() => key.click(), 120); }")
+    expect(key).to_have_text("And good form ✓")
+    page.wait_for_timeout(300)  # the second click has been, and its half second has not passed
     tablet.wait_until_sent()
     said = [one["value"]["technique"] for one in tablet.ledger.of_kind("set")]
     assert said == [None, None]

@@ -100,7 +100,9 @@ def test_next_is_who_shares_the_station_and_then_who_comes_to_it(run: Run) -> No
         (401, {"code": "signed_out"}, "sign_in"),
         (403, {"code": "actor_not_signed_in"}, "actor"),
         (403, {"code": "not_permitted"}, "wait"),
-        (413, None, "wait"),
+        (400, {"code": "malformed"}, "halve"),
+        (404, None, "wait"),
+        (413, None, "halve"),
         (422, {"errors": [{"id": "a", "code": "x", "message": "y"}]}, "again"),
         (422, {"errors": []}, "halve"),
         (429, None, "wait"),
@@ -224,11 +226,11 @@ def test_her_own_ceiling_goes_before_everybodys(run: Run) -> None:
 
 def test_a_baseline_is_the_median_of_its_span_and_says_how_much_was_heard(run: Run) -> None:
     values = [{"ms": 1000 * second, "bpm": 80 + second % 3} for second in range(300)]
-    found = run("heart_window", "summarise", values, 120_000, 300_000)
+    found = run("heart_median", "summarise", values, 120_000, 300_000)
     assert found == {"bpm": 81, "n_values": 180, "coverage_pct": 100, "missing_reason": None}
-    sparse = run("heart_window", "summarise", values[::4], 120_000, 300_000)
+    sparse = run("heart_median", "summarise", values[::4], 120_000, 300_000)
     assert (sparse["bpm"], sparse["missing_reason"]) == (None, "below_coverage")
-    none = run("heart_window", "summarise", [], 0, 1000)
+    none = run("heart_median", "summarise", [], 0, 1000)
     assert (none["bpm"], none["n_values"], none["missing_reason"]) == (None, 0, "not_heard")
 
 
@@ -304,3 +306,32 @@ def test_a_code_is_a_strap_only_if_the_roster_has_its_serial(run: Run) -> None:
 )
 def test_why_a_camera_does_not_come(run: Run, error: str, trouble: str) -> None:
     assert run("scanned", "nameCameraTrouble", error) == trouble
+
+
+def test_sessions_written_by_the_wall_clock_alone_are_told_once(run: Run) -> None:
+    def entry(session: str, seq: int, offset: int | None, actor: str = "sara") -> dict[str, Any]:
+        stamp = {"device_seq": seq, "clock_offset_ms": offset, "actor": actor}
+        return {"session": session, "state": "sent", "envelope": stamp}
+
+    entries = [entry("a", 3, None, "leyla"), entry("a", 1, 5), entry("a", 2, None),
+               entry("b", 4, None), entry("b", 5, 7), entry("c", 6, None)]  # fmt: skip
+    entries.append({**entry("d", 7, None), "state": "refused"})
+    assert run("untold", "listUntold", entries) == [
+        {"session": "a", "actor": "leyla", "n": 2},
+        {"session": "c", "actor": "sara", "n": 1},
+    ]
+
+
+@pytest.mark.parametrize("status", [400, 413, 422])
+def test_one_entry_that_no_try_makes_right_is_set_aside_with_the_reason(
+    run: Run, status: int
+) -> None:
+    found = run("queue", "readAnswer", status, {"code": "x", "detail": "why"}, [{"id": "a"}])
+    assert found["refused"] == [{"id": "a", "code": "x", "message": "why"}]
+    assert found["next"] == "again"
+    silent = run("queue", "readAnswer", status, None, [{"id": "a"}])
+    assert silent["refused"][0]["message"] == f"HTTP {status}"
+
+
+def test_text_without_what_the_ledger_refuses(run: Run) -> None:
+    assert run("clean_text", "cleanText", " a\tb\u0000c\u001f\r\nd\u007f é 👩 ") == "a bc\nd é 👩"

@@ -143,6 +143,8 @@ def close(trainer: Trainer, night: CircuitNight) -> None:
     told.note("rpe", f"{GOES_OUT}/3")
     trainer.tap("3 End")
     hold_to_end(trainer)
+    for code in CODES:
+        told.note("wearing", code)  # every strap is off at the close
     told.note("session_closed", "session")
     told.note("phase_entered", "session", 6)
 

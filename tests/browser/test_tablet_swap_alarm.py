@@ -34,7 +34,7 @@ DIFFER_BPM: Final = 20.0
 
 JUDGE = """
 async (evenings) => {
-  const { summarise } = await import("/tablet/app/core/heart_window.js");
+  const { summarise } = await import("/tablet/app/core/heart_median.js");
   const { isFarFromHers } = await import("/tablet/app/core/swap_alarm.js");
   return evenings.map((women) => {
     const bpm = women.map(({ heard }) => summarise(heard, 120000, 300000).bpm);

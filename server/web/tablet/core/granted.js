@@ -9,6 +9,7 @@ export const ASSISTANT = {
   person_held: "add",
   clock_held: "add",
   staff_present: "own",
+  server_met: "add",
 };
 
 /** @param {string|undefined} role @param {{kind: string, supersedes?: string|null}} draft */

@@ -49,16 +49,19 @@ export function readAnswer(status, body, entries) {
   }
   if (status === 401) return { ...nothing, next: "sign_in" };
   if (status === 403 && body?.code === "actor_not_signed_in") return { ...nothing, next: "actor" };
-  if (status === 422) return readRefusal(body, entries, ids);
+  if (REFUSES.has(status)) return readRefusal(body, entries, ids, status);
   return { ...nothing, next: "wait" };
 }
 
+/** What no later try makes right: one entry in the post is why (too big, not JSON for it, not valid). */
+const REFUSES = new Set([400, 413, 422]);
+
 const isKnown = (result) => ["new", "known", "conflict"].includes(result);
 
-function readRefusal(body, entries, ids) {
+function readRefusal(body, entries, ids, status) {
   const named = (body?.errors ?? []).filter(({ id }) => ids.has(id));
   if (named.length > 0) return { done: [], refused: named, next: "again" };
   if (entries.length > 1) return { done: [], refused: [], next: "halve" };
-  const { code = "refused", detail: message = "" } = body ?? {};
+  const { code = "refused", detail: message = `HTTP ${status}` } = body ?? {};
   return { done: [], refused: [{ id: entries[0].id, code, message }], next: "again" };
 }

@@ -1,6 +1,6 @@
 // Whether a resting heart rate is far from her own: then the strap may be somebody else's. Pure.
 
-import { median } from "./heart_window.js";
+import { median } from "./heart_median.js";
 
 const FEWEST = 3; // sessions of hers to compare with
 // A woman's seated heart rate differs from day to day by about 5 bpm (SD); three of those. Inferred.

@@ -2,7 +2,7 @@
 // time, and stations differ in how much a trunk moves. Two who are always at the same station are told
 // apart by nothing here. Pure.
 
-import { median } from "./heart_window.js";
+import { median } from "./heart_median.js";
 
 // A strap at rest measures about 5 mg of noise and breath: added, so that quiet stations, whose
 // differences mean nothing, lie close together on the log scale.

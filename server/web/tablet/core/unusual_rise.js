@@ -1,7 +1,7 @@
 // Whether her heart rate rises as it didn't tonight: against her own earlier work, over her own warm-up.
 // No formula of a population, and silence while too little is known of her. Pure.
 
-import { median } from "./heart_window.js";
+import { median } from "./heart_median.js";
 
 /** A heart follows the work with a delay of some tens of seconds: the end of an interval tells most. Inferred. */
 export const OVER_S = 20;

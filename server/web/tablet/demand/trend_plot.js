@@ -2,7 +2,7 @@
 
 import uPlot from "uplot";
 
-const STYLE = "/static/vendor/uplot.css";
+const STYLE = "/tablet/app/vendor/uplot.css";
 const GAP_MS = 5000; // a value comes every second; five without are a hole
 
 /** @param {HTMLElement} holder @param {{ms: number, bpm: number}[]} values */

@@ -2,17 +2,17 @@
 // STOP are there whatever lies over the screen.
 
 import { html } from "../html.js";
-import { hand, isGoingOn, screen, sheet, sheets } from "../state/ui.js";
+import { hand, isGoingOn, resumed, screen, sheet, sheets } from "../state/ui.js";
 import { Circuit } from "./circuit.js";
 import { EventSheet } from "./event.js";
 import { Layer } from "./layer.js";
 import { lazy } from "./lazy.js";
-import { ResumeBar } from "./resume.js";
 import { StopButton } from "./stop_button.js";
 import { TruthLine } from "./truth_line.js";
 import { UndoBar } from "./undo_bar.js";
 
 const Keyboard = lazy(() => import("./keyboard.js"), "Keyboard", true);
+const ResumeBar = lazy(() => import("./resume.js"), "ResumeBar", true);
 const Signals = lazy(() => import("./signals.js"), "Signals", true);
 const Closing = lazy(() => import("./closing.js"), "Closing");
 const Who = lazy(() => import("./who.js"), "Who");
@@ -51,7 +51,7 @@ export function App({ shell }) {
     <div class="stage" inert=${sheets.value.some((one) => !BESIDE.includes(one.name))}>
       <${Screen} shell=${shell} />
     </div>
-    <${ResumeBar} />
+    ${resumed.value && html`<${ResumeBar} />`}
     <${UndoBar} />
     ${sheets.value.map((one) => html`<${Layer} key=${one.name} under=${one.name !== top}>
       <${SHEETS[one.name]} shell=${shell} ...${one} />

@@ -6,12 +6,13 @@ import { isHere } from "../state/attendance.js";
 import { startWarmUp } from "../state/session_acts.js";
 import { heard, tileOf } from "../state/live.js";
 import { nowMs, participants } from "../state/model.js";
-import { labelOf, personOf, strapOf, stripOf } from "../state/people.js";
+import { clashOf, labelOf, personOf, strapOf, stripOf } from "../state/people.js";
 import { draftEarlyRestings, SEATED_MS } from "../state/baselines.js";
 import { formatCountdown } from "../core/words_of_time.js";
 import { ArrivalDrawer } from "./arrival_drawer.js";
 import { drawer, toggleDrawer } from "../state/ui.js";
 import { PersonHead } from "./person_head.js";
+import { sayDoubt } from "./person_tile.js";
 import { TileGrid } from "./tile_grid.js";
 import { StrapState } from "./strap_state.js";
 import { isSuspicious } from "./swap_question.js";
@@ -66,7 +67,7 @@ function ArrivalTile({ code, isOpen }) {
     <span class="row strap-line">
       ${serial ? html`<b class="strap-number">${labelOf(serial)}</b>` : html`<span class="strap-number none">${"—"}</span>`}
       ${serial && strip?.shown !== undefined && html`<span class="bpm">${strip.number}<small>${strip.shown === "none" ? "" : t("bpm")}</small></span>`}
-      ${isSuspicious(code) && html`<span class="swap">${t("◇ Is this strap hers?")}</span>`}
+      ${(isSuspicious(code) || clashOf(code)) && html`<span class="swap">${sayDoubt(code)}</span>`}
     </span>
     <span class="row bottom">${away ? t("Absent") : sayMissing(code, missing)}</span>
   </button>`;

@@ -6,7 +6,7 @@ import { t } from "/static/translate.js";
 import { halve } from "../core/granted.js";
 import { html } from "../html.js";
 import { keep, readKept } from "../shell/database.js";
-import { forgetAfterClose, joinTonight, lookAgain } from "../state/joining.js";
+import { joinTonight, lookAgain } from "../state/joining.js";
 import { clock, participants, sessionId, state } from "../state/model.js";
 import { canBeAsked, personOf } from "../state/people.js";
 import { notePresent } from "../state/presence.js";
@@ -23,7 +23,6 @@ export function Assistant({ shell }) {
   const [source, setSource] = useState("said");
   const [half, setHalf] = useHalf(shell);
   useSignalEffect(() => { joinTonight(shell); });
-  useSignalEffect(() => { forgetAfterClose(shell); });
   const begun = state.value.phase !== null && !state.value.closed;
   useEffect(() => { notePresent(); }, [begun, sessionId.value]);
   if (sessionId.value === null || state.value.phase === null) {

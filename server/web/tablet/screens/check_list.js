@@ -1,9 +1,9 @@
-// Only what is odd: sets that nobody saw, ratings that nobody gave, straps that were lost, two
-// tablets that disagree.
+// Only what is odd: sets that nobody saw, ratings that nobody gave, straps that were lost or are on
+// two women, two tablets that disagree.
 
 import { t, tn } from "/static/translate.js";
 import { html } from "../html.js";
-import { setAttendance } from "../state/attendance.js";
+import { setAttendance } from "../state/attending.js";
 import { enter } from "../state/entering.js";
 import { draftNotAsked } from "../state/effort_acts.js";
 import { participants, planned, state } from "../state/model.js";
@@ -11,9 +11,10 @@ import { personOf, signCode } from "../state/people.js";
 import { openSheet } from "../state/ui.js";
 import { ConflictCard } from "./conflict_card.js";
 import { listStraps } from "./coverage_lines.js";
+import { listOverlaps } from "./overlap_lines.js";
 
 export function CheckList({ onDone }) {
-  const odd = [...listAway(), ...listAssumed(), ...listUnrated(), ...listStraps(), ...listUnsettled()];
+  const odd = [...listOverlaps(), ...listAway(), ...listAssumed(), ...listUnrated(), ...listStraps(), ...listUnsettled()];
   const { conflicts } = state.value;
   return html`<section class="check-list" aria-label=${t("Check")}>
     <ul>

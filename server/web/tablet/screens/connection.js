@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from "preact/hooks";
 import { t } from "/static/translate.js";
-import { formatClock } from "../core/words_of_time.js";
+import { formatClock, formatLong } from "../core/words_of_time.js";
 import { html } from "../html.js";
 import { keep } from "../shell/database.js";
 import { saveOutbox } from "../shell/outbox_file.js";
@@ -10,12 +10,12 @@ import { signalsOn } from "../shell/sound.js";
 import { readOffsetMs } from "../shell/time.js";
 import { offlineReady } from "../shell/worker.js";
 import { feed, retryLive } from "../state/live.js";
+import { lockTablet } from "../state/locking.js";
 import { bundle, counts, entries, server, sessionId } from "../state/model.js";
 import { closeSheet, hand, openSheet } from "../state/ui.js";
 import { kindWord } from "./kind_words.js";
+import { sayQueue } from "./queue_words.js";
 import { sayRefusal } from "./refusal_words.js";
-
-const OLD_MS = 24 * 3600_000; // promise E5: a queue that old asks to be looked after
 
 export function ConnectionSheet({ shell }) {
   const [isKept, setKept] = useState(null);
@@ -36,6 +36,7 @@ export function ConnectionSheet({ shell }) {
       <button type="button" class="key wide" onClick=${tryNow}>${t("Try now")}</button>
       <button type="button" class="key wide" onClick=${() => saveOutbox(shell, bundle.value?.study ?? null)}>${t("Save outbox to file")}</button>
       <button type="button" class="key wide" onClick=${() => openSheet("who")}>${t("Enter a PIN")}</button>
+      <button type="button" class="key wide" onClick=${() => lockTablet(shell)}>${t("Lock this tablet")}</button>
       ${SWITCHES().map(([name, on, off]) => html`<button type="button" class="key wide" aria-pressed=${signalsOn[name].value} onClick=${() => switchSignal(shell, name)}>${signalsOn[name].value ? on : off}</button>`)}
       <button type="button" class="key wide" onClick=${() => switchHand(shell)}>${hand.value === "right" ? t("Keys for the right hand") : t("Keys for the left hand")}</button>
     </footer>
@@ -55,11 +56,11 @@ function switchHand({ database }) {
 }
 
 function listFacts({ device }, isKept) {
-  const { saved, onServer, waiting, refused: aside } = counts.value;
+  const { saved, refused: aside } = counts.value;
   return [
     [t("This tablet"), t("{n} entries saved. Device {device}. {offline}", { n: saved, device, offline: sayOffline() })],
     [t("Server"), sayServer()],
-    [t("Queue"), sayQueue(waiting, onServer)],
+    [t("Queue"), sayQueue(counts.value)],
     ...(aside > 0 ? [[t("Set aside"), t("{n} entries weren't accepted. They are kept here and in the file.", { n: aside })]] : []),
     [t("Gateway"), sayGateways()],
     [t("Storage"), sayStorage(isKept)],
@@ -74,15 +75,6 @@ function sayBackup() {
   if (backedUp === undefined) return t("The server hasn't said yet what is backed up.");
   if (backedUp === null) return t("This server keeps no backup: what it has is on one disk.");
   return t("{n} of {all} entries are in a backup on another disk. It is made every five minutes.", { n: counts.value.backedUp, all: counts.value.saved });
-}
-
-function sayQueue(waiting, onServer) {
-  if (waiting === 0) return t("Nothing waits. {n} entries are on the server.", { n: onServer });
-  const oldest = Math.min(...[...entries.value.values()].filter(({ state }) => state === "waiting")
-    .map(({ envelope }) => Date.parse(envelope.occurred_at)));
-  return Date.now() - oldest > OLD_MS
-    ? t("{n} entries wait for more than a day. Bring this tablet near the Wi-Fi, or save them to a file.", { n: waiting })
-    : t("{n} entries wait here and go by themselves.", { n: waiting });
 }
 
 function sayStorage(isKept) {
@@ -112,5 +104,5 @@ function sayGateways() {
 function sayClock() {
   const offset = readOffsetMs();
   if (offset === null) return t("Not compared with the server since this start.");
-  return Math.abs(offset) < 1000 ? t("Within a second of the server's.") : t("{n} s apart from the server's; entries carry the server's time.", { n: Math.round(offset / 1000) });
+  return Math.abs(offset) < 1000 ? t("Within a second of the server's.") : t("This tablet's is {time} {side} the server's; entries carry the server's time.", { time: formatLong(Math.abs(offset)), side: offset < 0 ? t("ahead of") : t("behind") });
 }

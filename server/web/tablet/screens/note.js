@@ -2,6 +2,7 @@
 
 import { useState } from "preact/hooks";
 import { t } from "/static/translate.js";
+import { cleanText } from "../core/clean_text.js";
 import { html } from "../html.js";
 import { enter } from "../state/entering.js";
 import { participants } from "../state/model.js";
@@ -22,7 +23,7 @@ export function NoteSheet({ code: asked = null }) {
   const put = (draft, said) => once(async () => {
     if ((await enter(() => [draft], said)).length > 0) closeSheet();
   });
-  const save = () => put({ kind: "note", about: code ?? "session", value: { text: text.trim() } }, t("Note about {who}", { who }));
+  const save = () => put({ kind: "note", about: code ?? "session", value: { text: cleanText(text) } }, t("Note about {who}", { who }));
   const cool = (kind, word) => put({ kind: "cooling_given", about: code, value: { kind } }, t("{who}: {word}", { who, word }));
   return html`<section class="note sheet-half" role="dialog" aria-label=${t("Note")}>
     <div class="sheet-head"><h1>${t("Note about {who}", { who })}</h1><button type="button" class="key close" aria-label=${t("Close")} onClick=${closeSheet}>${"✕"}</button></div>
@@ -34,6 +35,6 @@ export function NoteSheet({ code: asked = null }) {
       ${COOLING().map(([kind, word]) => html`<button type="button" class="chip" onClick=${() => cool(kind, word)}>${word}</button>`)}</div>`}
     ${code === null && html`<div><b>${t("Room in the middle")}</b><${ClimateStepper} when="middle" /></div>`}
     <label class="field">${t("Text")}<textarea rows="4" maxlength=${LONGEST} value=${text} onInput=${(event) => setText(event.target.value)}></textarea></label>
-    <button type="button" class="done" disabled=${text.trim() === ""} onClick=${save}>${t("Save note")}</button>
+    <button type="button" class="done" disabled=${cleanText(text) === ""} onClick=${save}>${t("Save note")}</button>
   </section>`;
 }

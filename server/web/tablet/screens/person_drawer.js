@@ -19,6 +19,7 @@ import { SwapQuestion } from "./swap_question.js";
 
 const EmergencyCard = lazy(() => import("./emergency_card.js"), "EmergencyCard");
 const HeartTrend = lazy(() => import("./heart_trend.js"), "HeartTrend");
+const PastSwap = lazy(() => import("./past_swap.js"), "PastSwap");
 const ReadinessPanel = lazy(() => import("./readiness_panel.js"), "ReadinessPanel", true);
 const StrapPanel = lazy(() => import("./strap_panel.js"), "StrapPanel");
 
@@ -65,12 +66,15 @@ function Round({ code, round, part, onPart }) {
 
 function More({ code, strap, setStrap }) {
   const [card, setCard] = useState(false);
+  const [swapped, setSwapped] = useState(false);
+  if (swapped) return html`<${PastSwap} code=${code} onDone=${() => setSwapped(false)} />`;
   if (strap) return html`<${StrapPanel} code=${code} onDone=${() => setStrap(false)} />`;
   return html`<div class="stack">
     <p>${stateAct(stripOf(code))}</p>
     <${Hold} code=${code} />
     <${Presence} code=${code} />
     <button type="button" class="wide-key" onClick=${() => setStrap(true)}>${strapOf(code) === null ? t("Give her a strap") : t("Another strap")}</button>
+    <button type="button" class="wide-key" onClick=${() => setSwapped(true)}>${t("Straps were swapped")}</button>
     <${ReadinessPanel} code=${code} />
     <button type="button" class="wide-key" onClick=${() => openSheet("note", { code })}>${t("Note or cooling")}</button>
     <button type="button" class="wide-key" aria-expanded=${card} onClick=${() => setCard(!card)}>${t("Emergency card")}</button>

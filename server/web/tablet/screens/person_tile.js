@@ -3,7 +3,7 @@
 import { t } from "/static/translate.js";
 import { classifyEffort } from "../core/effort.js";
 import { html } from "../html.js";
-import { cardOf, acceptedEffort, alertOf, latestEffort, personOf, rivals, stationOf, strapOf, stripOf, targetOf } from "../state/people.js";
+import { cardOf, acceptedEffort, alertOf, clashOf, labelOf, latestEffort, personOf, rivals, stationOf, strapOf, stripOf, targetOf } from "../state/people.js";
 import { isOpenSet, logSet, roundsBegun } from "../state/set_acts.js";
 import { clock, planned, setsPlannedFor } from "../state/model.js";
 import { signCode } from "../state/people.js";
@@ -30,7 +30,7 @@ export function PersonTile({ code, isOpen }) {
     <span class="row mid"><${Heart} code=${code} /><${EffortRing} code=${code} /></span>
     <span class="row ex">${target === null ? t("No station yet") : html`<span class="ex-name" lang=${planned.value.language}>${target.name}</span>${" "}<b>${sayAmount(target.prescribed)}</b>`}</span>
     <span class="row bd"><span class="equipment">${sayDoing(person, target)}</span><${Ticks} code=${code} station=${station} /></span>
-    ${rivals.value[code] && html`<span class="row swap">${t("◇ Is this strap hers?")}</span>`}
+    ${(rivals.value[code] || clashOf(code)) && html`<span class="row swap">${sayDoubt(code)}</span>`}
     ${alert && html`<span class="visually-hidden">${sayAlert(code, alert)}</span>`}
   </button>`;
 }
@@ -83,6 +83,13 @@ export function Ticks({ code, station }) {
       assumed: t("set {n} assumed", { n: number }), observed: t("set {n} observed", { n: number }) };
     return html`<b class="tick" data-kind=${kind} data-now=${round === begun} aria-label=${words[kind]} role="img">${kind === "open" ? number : kind === "missed" ? "–" : "✓"}</b>`;
   })}</span>`;
+}
+
+/** One strap on two women goes first: that isn't a guess. */
+export function sayDoubt(code) {
+  const clash = clashOf(code);
+  if (!clash) return t("◇ Is this strap hers?");
+  return t("◇ Strap {label}: on {who} too", { label: labelOf(clash.strap), who: signCode(clash.codes.find((one) => one !== code)) });
 }
 
 function sayDoing({ level }, target) {

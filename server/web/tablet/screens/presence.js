@@ -2,7 +2,8 @@
 
 import { t } from "/static/translate.js";
 import { html } from "../html.js";
-import { isHere, setAttendance } from "../state/attendance.js";
+import { isHere } from "../state/attendance.js";
+import { setAttendance } from "../state/attending.js";
 import { personOf, signCode } from "../state/people.js";
 
 export function Presence({ code }) {

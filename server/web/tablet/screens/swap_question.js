@@ -4,7 +4,8 @@ import { t } from "/static/translate.js";
 import { isFarFromHers } from "../core/swap_alarm.js";
 import { html } from "../html.js";
 import { answerIdentity } from "../state/arrival_acts.js";
-import { cardOf, personOf, rivals, signCode, strapOf } from "../state/people.js";
+import { cardOf, clashOf, personOf, rivals, signCode, strapOf } from "../state/people.js";
+import { ClashQuestion } from "./clash_question.js";
 
 /** Whether to ask for her heart; an answer about this strap after it was put on ends the question. */
 export function isSuspicious(code) {
@@ -15,6 +16,7 @@ export function isSuspicious(code) {
 }
 
 export function SwapQuestion({ code, onSwap }) {
+  if (clashOf(code)) return html`<${ClashQuestion} code=${code} />`;
   const why = sayWhy(code);
   if (why === null) return null;
   return html`<div class="question" role="group" aria-label=${t("Is this strap hers?")}>

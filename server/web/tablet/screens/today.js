@@ -1,12 +1,15 @@
 // T2: one card for tonight, three lines, one button.
 
 import { t, tn } from "/static/translate.js";
+import { choosePlanned } from "../core/tonight.js";
+import { formatDay } from "../core/words_of_day.js";
 import { formatClock } from "../core/words_of_time.js";
 import { html } from "../html.js";
 import { newerWaits, useNewer } from "../shell/worker.js";
 import { makeId } from "../state/entering.js";
 import { startSession } from "../state/session_acts.js";
-import { bundle, names, planned, server } from "../state/model.js";
+import { bundle, names, nowMs, planned, server } from "../state/model.js";
+import { tonight as tonightNow } from "../state/tonight.js";
 import { openSheet } from "../state/ui.js";
 
 export function Today({ shell }) {
@@ -15,11 +18,11 @@ export function Today({ shell }) {
     return html`<main class="today"><h1>${t("Today")}</h1>
       <p class="lead">${t("This tablet has no plan yet. Go near the Wi-Fi once and it comes by itself.")}</p></main>`;
   }
-  const tonight = evening.sessions.find(({ id }) => id === evening.tonight) ?? null;
+  const tonight = tonightNow.value;
   return html`<main class="today">
     <h1>${t("Today")}</h1>
     ${tonight ? html`<${Tonight} session=${tonight} />` : html`<${Nothing} evening=${evening} />`}
-    ${server.value.reached === false && html`<p class="calm" role="status">${t("Plan from {time} on this tablet. You can go on.", { time: formatClock(Date.parse(evening.server_utc)) })}</p>`}
+    ${server.value.reached === false && html`<p class="calm" role="status">${t("Plan from {day}, {time} on this tablet. You can go on.", sayWhen(evening.server_utc))}</p>`}
     <div class="actions">
       <button type="button" class="main-action" onClick=${() => startSession(shell, tonight?.id ?? null, makeId())}>
         ${!tonight ? t("Start an unplanned make-up") : tonight.state === "planned" ? t("Start room check") : t("Go on with the session")}
@@ -32,11 +35,12 @@ export function Today({ shell }) {
 
 function Tonight({ session }) {
   const { people } = bundle.value;
-  const time = formatClock(Date.parse(session.planned_start));
+  const made = choosePlanned(bundle.value);
   return html`<article class="tonight">
-    <h2>${t("Session {n} of {all} · week {week} · {time}", { n: session.ordinal ?? "–", all: bundle.value.sessions.length, week: session.week, time })}</h2>
+    <h2>${t("Session {n} of {all} · week {week} · {day}, {time}", { n: session.ordinal ?? "–", all: bundle.value.sessions.length, week: session.week, ...sayWhen(session.planned_start) })}</h2>
     <p>${tn("{n} person expected", "{n} people expected", people.length)}</p>
     ${bundle.value.plan_changed && html`<p class="calm">${t("This session was planned under another version of the plan than the one installed.")}</p>`}
+    ${made && made.id !== session.id && html`<p class="calm" role="status">${t("The stations on this tablet are those of session {n}, {day}. Go near the Wi-Fi once and tonight's come by themselves.", { n: made.ordinal ?? "–", ...sayWhen(made.planned_start) })}</p>`}
     <dl>
       <dt>${t("What changes today")}</dt><dd>${sayChanges()}</dd>
       <dt>${t("Watch")}</dt><dd>${sayFlags(people)}</dd>
@@ -45,11 +49,15 @@ function Tonight({ session }) {
   </article>`;
 }
 
+function sayWhen(utc) {
+  const ms = Date.parse(utc);
+  return { day: formatDay(ms, document.documentElement.lang), time: formatClock(ms) };
+}
+
 function Nothing({ evening }) {
-  const next = evening.sessions.filter(({ state }) => state === "planned")
+  const next = evening.sessions.filter(({ state, planned_start: start }) => state === "planned" && Date.parse(start) > nowMs.value)
     .sort((a, b) => a.planned_start.localeCompare(b.planned_start))[0];
-  const when = next && new Date(next.planned_start).toLocaleString(document.documentElement.lang, { weekday: "long", hour: "2-digit", minute: "2-digit" });
-  return html`<p class="lead">${t("No session planned today.")} ${when && t("Next: {when}.", { when })}</p>`;
+  return html`<p class="lead">${t("No session planned today.")} ${next && t("Next: {day}, {time}.", sayWhen(next.planned_start))}</p>`;
 }
 
 function sayChanges() {

@@ -3,10 +3,12 @@
 import { useEffect, useState } from "preact/hooks";
 import { t } from "/static/translate.js";
 import { html } from "../html.js";
-import { bundle, nowMs, sessionId } from "../state/model.js";
+import { bundle, counts, nowMs, sessionId } from "../state/model.js";
+import { lockTablet } from "../state/locking.js";
 import { lockedUntilMs, recallTries, signIn } from "../state/signing.js";
-import { closeSheet, sheet } from "../state/ui.js";
+import { closeSheet, openSheet, sheet } from "../state/ui.js";
 import { NumberPad } from "./number_pad.js";
+import { sayQueue } from "./queue_words.js";
 import { roleWord } from "./truth_line.js";
 
 const PIN_DIGITS = 6;
@@ -20,6 +22,9 @@ export function Who({ shell }) {
       ${over && html`<button type="button" class="key close" onClick=${closeSheet}>${t("Back")}</button>`}</div>
     ${staff.length > 0 ? html`<${Cards} staff=${staff} name=${name} onPick=${setName} />` : html`<${FirstName} name=${name} onName=${setName} />`}
     <${Pin} key=${name} shell=${shell} name=${name} />
+    ${over ? html`<button type="button" class="plain" onClick=${() => lockTablet(shell)}>${t("Lock this tablet")}</button>`
+      : counts.value.waiting > 0 && html`<p class="said">${sayQueue(counts.value)}</p>
+        <button type="button" class="plain" onClick=${() => openSheet("connection")}>${t("Connection")}</button>`}
   </main>`;
 }
 

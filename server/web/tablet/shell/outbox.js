@@ -56,7 +56,8 @@ export function setAside(database, refused) {
   return changeEntries(database, refused.map((one) => [one.id, change(one)]));
 }
 
-async function changeEntries(database, changes) {
+/** @param {[string, (entry: Entry) => Entry][]} changes by id @returns {Promise<Entry[]>} as changed */
+export async function changeEntries(database, changes) {
   const transaction = writeStrictly(database, ["entries"]);
   const changed = [];
   for (const [id, change] of changes) {

@@ -40,15 +40,29 @@ export function createSync(database, tell) {
   const beat = () => (timer === 0 ? flush() : running);
 
   async function sendAndFetch() {
+    if (isUnsure) await askWhetherWhole();
     const sent = await sendWaiting();
-    const fetched = sent && (await fetchOthers());
-    failures = fetched ? 0 : failures + 1;
-    if (!fetched) timer = setTimeout(flush, computeWaitMs(failures, Math.random(), retryAfterS));
+    const fetched = sent !== "nothing" && (await fetchOthers());
+    const isDone = sent === "all" && fetched;
+    failures = isDone ? 0 : failures + 1;
+    if (!isDone) timer = setTimeout(flush, computeWaitMs(failures, Math.random(), retryAfterS));
   }
 
   let retryAfterS = 0;
 
+  // A server that was away may have come back from a backup, without the newest entries.
+  let isUnsure = true;
+
+  async function askWhetherWhole() {
+    const { probe } = await import("./restored.js");
+    const lost = await probe(database, ask);
+    isUnsure = lost === null;
+    if (lost !== null && lost.length > 0) tell.onEntries(lost);
+  }
+
+  /** "all" that waits; "some": one post that fails holds up nobody else's; "nothing" more can go now. */
   async function sendWaiting() {
+    let left = "all";
     let posts = planPosts(await readWaiting(database), unknownActors);
     while (posts.length > 0) {
       const post = posts.shift();
@@ -57,13 +71,14 @@ export function createSync(database, tell) {
       const { done, refused, next } = readAnswer(answer.status, answer.body, post.entries);
       if (done.length > 0) tell.onEntries(await markSent(database, done));
       if (refused.length > 0) tell.onEntries(await setAside(database, refused));
-      if (next === "wait" || next === "sign_in") return false;
+      if (next === "sign_in" || answer.status === 0 || answer.status === 429) return "nothing";
+      if (next === "wait") left = "some";
       if (next === "actor") unknownActors.add(post.actor);
       if (next === "halve") posts.unshift(...halve(post));
       if (next === "again") posts = planPosts(await readWaiting(database), unknownActors);
       if (unknownActors.size > 0) tell.onServer({ unknownActors: [...unknownActors] });
     }
-    return true;
+    return left;
   }
 
   async function fetchOthers() {
@@ -74,6 +89,11 @@ export function createSync(database, tell) {
     if (answer.status !== 200 || !Array.isArray(answer.body?.events)) return false;
     const { events, head: newHead, backed_up: backedUp = null, limits_sha256: limits } = answer.body;
     tell.onServer({ backedUp, limits });
+    if (newHead < head) {
+      isUnsure = false;
+      tell.onEntries(await (await import("./restored.js")).sendAgain(database));
+      return false; // the next try sends and fetches everything
+    }
     if (events.length > 0) {
       await keepReceived(database, session, events, newHead);
       tell.onReceived(session, events);
@@ -85,6 +105,7 @@ export function createSync(database, tell) {
     const answer = await call(method, path, content);
     learnTime(answer);
     retryAfterS = answer.retryAfterS;
+    isUnsure ||= answer.status === 0;
     tell.onServer({ reached: answer.status > 0, status: answer.status, code: answer.body?.code ?? null });
     return answer;
   }

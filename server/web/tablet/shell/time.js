@@ -42,15 +42,16 @@ const readServerMs = () => best.serverMs + readSteadyMs() - best.steadyMs;
 /** UTC in ms, as well as anybody here can say. */
 export const readNowMs = () => Math.round(best === null ? Date.now() + remembered : readServerMs());
 
-/** UTC in ms for an entry: without a look at the server's clock it is the wall clock as it is, and the
- * entry says so. The fold puts it in its place when more is known. */
+/** UTC in ms for an entry's stamp: without a look at the server's clock it is the wall clock as it is,
+ * and the entry says so. What is remembered may be wrong by now (a flat battery resets a clock), and
+ * what was written with an offset is never moved again. The fold moves the rest when more is known. */
 export const readStampMs = () => (best === null ? Date.now() : readNowMs());
 
 /** Milliseconds that were added to the wall clock; null as long as no server was met. */
 export const readOffsetMs = () => (best === null ? null : readNowMs() - Date.now());
 
-/** How far the fold will move the times in an entry of now. */
-export const readMoveMs = () => (best === null ? remembered : 0);
+/** What stands between UTC as it is shown and a stamp: the remembered offset, 0 once the server is met. */
+export const readUnsaidMs = () => (best === null ? remembered : 0);
 
 /** What to remember for the next start. */
 export const readKnownOffsetMs = () => readOffsetMs() ?? remembered;

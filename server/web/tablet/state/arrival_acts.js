@@ -1,10 +1,12 @@
 // What taps mean while somebody arrives: her strap, her answers, what is decided about today.
 
-import { makeNothing } from "../core/heart_window.js";
-import { arrival, draftAttendance, draftPlace, isHere } from "./attendance.js";
+import { makeNothing } from "../core/heart_median.js";
+import { isHere } from "./attendance.js";
+import { arrival, draftAttendance, draftPlace } from "./attending.js";
 import { draftFact, enter, makeId, readNowUtc } from "./entering.js";
-import { actor, participants, state, things } from "./model.js";
+import { actor, participants, state } from "./model.js";
 import { personOf, strapOf } from "./people.js";
+import { draftEnd } from "./wearing.js";
 
 /**
  * A strap on her from now on: off whoever wore it, and her own other one ends.
@@ -36,19 +38,6 @@ function draftNoBaselines(code) {
 }
 
 export const takeOff = (code, text) => enter(() => draftEnd(code, readNowUtc()), text);
-
-function draftEnd(code, at) {
-  const open = personOf(code).wearing.filter(({ until }) => until === null);
-  return open.map(({ event, strap, from }) => ({
-    kind: "wearing",
-    about: things.value.byId.get(event).about, // the interval's own id
-    value: { participant: code, strap, from, until: at > from ? at : laterText(from) },
-    supersedes: event,
-    reason: "taken off",
-  }));
-}
-
-const laterText = (from) => new Date(Date.parse(from) + 1).toISOString();
 
 /** Her answer to "is this strap hers?" */
 export const answerIdentity = (code, answer) => enter(() => [

@@ -2,7 +2,7 @@
 // the strap, the one that began the warm-up; so two tablets never disagree about a median.
 
 import { formatUtc } from "../core/envelope.js";
-import { makeNothing, summarise } from "../core/heart_window.js";
+import { makeNothing, summarise } from "../core/heart_median.js";
 import { readNowMs } from "../shell/time.js";
 import { draftFact, enter, may } from "./entering.js";
 import { heartRates } from "./live.js";

@@ -1,6 +1,5 @@
 // What taps mean for the running circuit: its phase and its clock.
 
-import { readMoveMs } from "../shell/time.js";
 import { enter, readNowUtc } from "./entering.js";
 import { state, things } from "./model.js";
 
@@ -32,6 +31,5 @@ export function readHold() {
 export const explainHold = (why) => enter(() => {
   const hold = readHold();
   if (hold === null) return [];
-  const at = new Date(Date.parse(hold.value.at) - readMoveMs()).toISOString();
-  return [{ kind: "clock_held", about: "clock", value: { at, why }, supersedes: hold.id, reason: "why it was held" }];
+  return [{ kind: "clock_held", about: "clock", value: { at: hold.value.at, why }, supersedes: hold.id, reason: "why it was held" }];
 });

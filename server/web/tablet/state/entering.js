@@ -4,7 +4,8 @@ import { batch, signal } from "@preact/signals";
 import { isGranted } from "../core/granted.js";
 import { makeUuid7 } from "../core/uuid7.js";
 import { appendEntries } from "../shell/outbox.js";
-import { readNowMs, readOffsetMs, readStampMs } from "../shell/time.js";
+import { readNowMs, readOffsetMs, readStampMs, readUnsaidMs } from "../shell/time.js";
+import { moveTimes } from "../core/fold/corrected.js";
 import { findLive } from "../core/fold/things.js";
 import { isSame } from "../core/fold/canonical.js";
 import { actor, foldedAtMs, noteEntries, nowMs, sessionId, things } from "./model.js";
@@ -53,10 +54,16 @@ async function write(drafts, undoText) {
     nowMs: readStampMs(),
     offsetMs: readOffsetMs(),
   };
-  const saved = await appendEntries(shell.database, drafts, by);
+  const saved = await appendEntries(shell.database, drafts.map(asStamped), by);
   show(saved, undoText);
   setTimeout(shell.sync.flush, SEND_AFTER_MS);
   return saved;
+}
+
+/** Times in a value go with the entry's stamp: by the wall clock as long as that is all there is. */
+function asStamped(draft) {
+  const unsaidMs = readUnsaidMs();
+  return draft.value === null || unsaidMs === 0 ? draft : { ...draft, value: moveTimes(draft.kind, draft.value, -unsaidMs) };
 }
 
 function show(saved, undoText) {
@@ -94,7 +101,8 @@ export function draftFact(kind, about, value, reason = "changed on the tablet") 
   return [{ kind, about, value, supersedes: live.id, reason }];
 }
 
-export const readNowUtc = () => new Date(readStampMs()).toISOString();
+/** As the screen shows it; `enter` writes it as the stamp needs it. */
+export const readNowUtc = () => new Date(readNowMs()).toISOString();
 
 /** Whether it is for whoever taps now to enter. @param {{kind: string, supersedes?: string|null}} draft */
 export const may = (draft) => isGranted(actor.value?.role, draft);

@@ -4,15 +4,14 @@
 import { batch } from "@preact/signals";
 import { keep, readKept } from "../shell/database.js";
 import { unseal } from "../shell/vault.js";
-import { actor, bundle, cards, names, sessionId } from "./model.js";
+import { bundle, cards, names, sessionId } from "./model.js";
 
 export async function readEvening(database) {
   const [open, people] = [await readKept(database, "bundle"), await unseal(database, "people")];
-  const [session, lastActor] = [await readKept(database, "session"), await readKept(database, "actor")];
+  const session = await readKept(database, "session");
   batch(() => {
     if (open) showEvening(open, people ?? { names: {}, cards: {} });
     sessionId.value = session ?? null;
-    actor.value = lastActor ?? null;
   });
 }
 

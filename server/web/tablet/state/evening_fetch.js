@@ -2,12 +2,15 @@
 // emergency cards and PIN verifiers are split off first.
 
 import { batch, effect } from "@preact/signals";
+import { chooseTonight } from "../core/tonight.js";
 import { call } from "../shell/api.js";
 import { keep } from "../shell/database.js";
-import { learnTime } from "../shell/time.js";
+import { learnTime, readNowMs } from "../shell/time.js";
 import { destroy, seal } from "../shell/vault.js";
 import { showEvening } from "./evening.js";
+import { goesOn } from "./going_on.js";
 import { bundle, cards, names, server, state } from "./model.js";
+import { closedHere } from "./tonight.js";
 
 /** Whether it came: what is on the tablet stays until something newer is here. */
 export async function fetchEvening(database) {
@@ -15,10 +18,12 @@ export async function fetchEvening(database) {
   learnTime(answer);
   if (answer.status !== 200 || !Array.isArray(answer.body?.people)) return false;
   const { open, people, verifiers } = split(answer.body);
-  await seal(database, "people", people);
+  const isTonight = goesOn() || chooseTonight(open.sessions, readNowMs(), closedHere.value) !== null;
+  if (isTonight) await seal(database, "people", people);
+  else await destroy(database, "people"); // nobody is named on a tablet without a session
   await seal(database, "verifiers", verifiers);
   await keep(database, "bundle", open);
-  showEvening(open, people);
+  showEvening(open, isTonight ? people : { names: {}, cards: {} });
   return true;
 }
 

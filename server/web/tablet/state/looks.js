@@ -2,7 +2,7 @@
 // at work. Only in memory: after a reload it begins anew with what is heard then.
 
 import { effect } from "@preact/signals";
-import { summarise } from "../core/heart_window.js";
+import { summarise } from "../core/heart_median.js";
 import { stationInSlot } from "../core/rotation.js";
 import { expectWorkS, movesTrunk, noteSecond } from "../core/stillness.js";
 import { findUnusualRise, OVER_S } from "../core/unusual_rise.js";

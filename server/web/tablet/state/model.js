@@ -3,7 +3,7 @@
 import { batch, computed, signal } from "@preact/signals";
 import { formatUtc } from "../core/envelope.js";
 import { foldPlanned, foldThings } from "../core/fold/fold.js";
-import { linkThings } from "../core/fold/things.js";
+import { findLive, linkThings } from "../core/fold/things.js";
 
 /** Own entries and those of others, by id. */
 export const entries = signal(new Map());
@@ -38,7 +38,11 @@ const sessionEvents = computed(() => {
   return [...events.values()];
 });
 
-export const things = computed(() => linkThings(sessionEvents.value));
+/** Device -> ms: how far this tablet's wall clock is off as it last knew, for sessions in which it has
+ * never said so. Only what is shown before the server is met needs it. */
+export const assumedOffsets = signal({});
+
+export const things = computed(() => linkThings(sessionEvents.value, assumedOffsets.value));
 export const state = computed(() => foldThings(things.value, formatUtc(foldedAtMs.value)));
 
 /** The same object as long as it says the same: what reads it repaints only when it changed. */
@@ -75,6 +79,10 @@ export function personSignal(code) {
   if (!people.has(code)) people.set(code, steady(() => state.value.people[code] ?? null));
   return people.get(code);
 }
+
+/** A strap that two are said to have worn at once: {strap, events, codes}. */
+export const overlaps = steady(() => state.value.overlaps.map(({ strap, events }) =>
+  ({ strap, events, codes: events.map((about) => findLive(things.value, "wearing", about)?.value.participant) })));
 
 /** How many entries are where, over all sessions on this tablet. */
 export const counts = computed(() => {

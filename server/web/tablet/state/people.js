@@ -7,7 +7,7 @@ import { lowerTo } from "../core/fold/levels.js";
 import { stationInSlot } from "../core/rotation.js";
 import { findTarget, keepAt } from "../core/targets.js";
 import { tileOf } from "./live.js";
-import { bundle, clock, names, participants, personSignal, planned, setsPlannedFor, straps } from "./model.js";
+import { bundle, clock, names, overlaps, participants, personSignal, planned, setsPlannedFor, straps } from "./model.js";
 
 export const NOBODY = Object.freeze({
   standing: "expected", attendance: null, since: null, held: false, stopped_by: null,
@@ -33,6 +33,9 @@ export const rivals = signal({});
 
 /** Code -> what her strap asks a trainer to look at now; looks.js says so. */
 export const looks = signal({});
+
+/** The strap that another one is said to wear at the same time: {strap, events, codes}, or nothing. */
+export const clashOf = (code) => overlaps.value.find(({ codes }) => codes.includes(code));
 
 /** "Leila" for the trainer where the study has a name for her, else nothing. */
 export const nameOf = (code) => names.value[code] ?? "";

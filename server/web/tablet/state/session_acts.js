@@ -6,9 +6,11 @@ import { draftPhase } from "./clock_acts.js";
 import { enter, readNowUtc, undoable } from "./entering.js";
 import { openSession } from "./evening.js";
 import { fetchEvening, forgetPeople } from "./evening_fetch.js";
-import { bundle, participants, planned, state } from "./model.js";
+import { bundle, participants, planned, sessionId, state } from "./model.js";
+import { noteClosed } from "./tonight.js";
 import { draftPrescriptions } from "./prescribing.js";
 import { draftPresent, notePresent } from "./presence.js";
+import { draftEndAll } from "./wearing.js";
 
 /** Open tonight's session, or a make-up one that nobody planned. What another tablet has begun is only
  * joined: its phase stays. */
@@ -54,7 +56,8 @@ function draftStart() {
 
 export async function closeSession(shell) {
   await enter(() => (state.value.closed ? []
-    : [{ kind: "session_closed", about: "session", value: { summary: state.value.counts } }]));
+    : [...draftEndAll(readNowUtc()), { kind: "session_closed", about: "session", value: { summary: state.value.counts } }]));
+  if (!state.value.closed) return; // it couldn't be saved: nothing is given up for it
   undoable.value = null; // after the end nothing is taken back by a slip
   await forgetPeople(shell.database);
 }
@@ -62,9 +65,11 @@ export async function closeSession(shell) {
 /** @param {string} why in words of the record */
 export async function reopenSession(shell, why) {
   await enter(() => (state.value.closed ? [{ kind: "session_reopened", about: "session", value: { why } }] : []));
+  await noteClosed(shell.database, sessionId.value, state.value.closed);
   await fetchEvening(shell.database); // names were forgotten at its end
 }
 
 export async function leaveSession(shell) {
   await openSession(shell.database, null);
+  await fetchEvening(shell.database); // what is next; without a server what is here stays
 }

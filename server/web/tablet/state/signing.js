@@ -75,8 +75,9 @@ async function becomeActive({ database }, name) {
   wrong = 0;
   await keep(database, "tries", { wrong, untilMs: 0, forMs: 0 });
   const role = bundle.value?.staff.find((person) => person.name === name)?.role ?? "trainer";
-  await keep(database, "actor", { name, role });
-  actor.value = { name, role };
+  const active = { name, role, sinceMs: readNowMs() };
+  await keep(database, "actor", active);
+  actor.value = active;
 }
 
 function countTry(database) {

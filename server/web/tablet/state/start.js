@@ -9,9 +9,10 @@ import { createSync } from "../shell/sync.js";
 import { readKnownOffsetMs, readNowMs, rememberOffset } from "../shell/time.js";
 import { useShell } from "./entering.js";
 import { readEvening } from "./evening.js";
+import { readActor, watchLock } from "./locking.js";
 import { ageLive, openLive } from "./live.js";
-import { clock, foldedAtMs, noteEntries, noteReceived, nowMs, received, server, sessionId, state } from "./model.js";
-import { hand, resumed } from "./ui.js";
+import { assumedOffsets, clock, foldedAtMs, noteEntries, noteReceived, nowMs, received, server, sessionId, state } from "./model.js";
+import { hand } from "./ui.js";
 
 const TICK_MS = 250;
 const FETCH_EVERY_MS = 2000;
@@ -21,16 +22,19 @@ export async function startShell() {
   const database = await openDatabase();
   const device = await readDevice(database);
   noteEntries(await readEntries(database));
-  rememberOffset((await readKept(database, "alive"))?.offsetMs ?? 0);
+  const alive = await readKept(database, "alive");
+  const offsetMs = alive?.offsetMs ?? 0;
+  rememberOffset(offsetMs);
+  assumedOffsets.value = { [device]: offsetMs };
   await readEvening(database);
   await showReceived(database);
+  await readActor(database);
   hand.value = (await readKept(database, "hand")) ?? "right";
   const sync = createSync(database, { onEntries, onReceived, onServer, readSession: () => sessionId.value });
   const shell = { database, device, sync };
   useShell(shell);
   tick();
-  await noteReturn(database);
-  startTimers(shell);
+  startTimers(shell, alive?.ms);
   return shell;
 }
 
@@ -41,14 +45,15 @@ export async function showReceived(database) {
   refold();
 }
 
-function startTimers({ database, device, sync }) {
+function startTimers({ database, device, sync }, lastMs) {
   const wake = () => document.visibilityState === "visible" && sync.flush();
   setInterval(tick, TICK_MS);
   setInterval(ageLive, TICK_MS);
   setInterval(() => document.visibilityState === "visible" && sync.beat(), FETCH_EVERY_MS);
+  watchLock({ database });
   noteAlive(database);
   setInterval(() => noteAlive(database), ALIVE_EVERY_MS);
-  bringLater(database, device);
+  bringLater({ database, device, sync }, lastMs);
   addEventListener("online", wake);
   document.addEventListener("visibilitychange", wake);
   openLive(() => server.value.reached === false && sync.flush());
@@ -58,9 +63,13 @@ function startTimers({ database, device, sync }) {
 }
 
 // What no tap waits for. Without any of it the app works, and the connection sheet says so.
-async function bringLater(database, device) {
-  const { fetchEvening, watchLimits } = await import("./evening_fetch.js");
-  fetchEvening(database).then(() => watchLimits(database));
+async function bringLater(shell, lastMs) {
+  const { database, device } = shell;
+  const { noteReturn, watchFreeze } = await import("./returning.js");
+  noteReturn(database, lastMs);
+  watchFreeze(database);
+  (await import("./meeting.js")).watchMeeting(shell);
+  (await import("./renewing.js")).watchEvening(shell);
   const { registerWorker } = await import("../shell/worker.js");
   registerWorker().catch(() => {});
   const { watchBattery } = await import("../shell/battery.js");
@@ -87,14 +96,6 @@ function refold() {
 
 const noteAlive = (database) =>
   keep(database, "alive", { ms: readNowMs(), offsetMs: readKnownOffsetMs() });
-
-async function noteReturn(database) {
-  const last = await readKept(database, "alive");
-  const running = !state.value.closed && ["running", "held"].includes(clock.value.state);
-  if (!last || !running) return;
-  resumed.value = { awayMs: Math.max(0, readNowMs() - last.ms), held: clock.value.state === "held" };
-  setTimeout(() => (resumed.value = null), 10_000);
-}
 
 const onEntries = noteEntries;
 

@@ -1,6 +1,7 @@
 // What is open on this tablet: never entered, never sent.
 
 import { computed, signal } from "@preact/signals";
+import { goesOn } from "./going_on.js";
 import { actor, sessionId, state } from "./model.js";
 
 /** Sheets over the screen, the last on top: "event", "connection", "who", "effort", "note", "feeling",
@@ -11,12 +12,11 @@ export const sheet = computed(() => sheets.value.at(-1) ?? null);
 export const drawer = signal(null);
 export const view = signal("tiles"); // or "stations"
 export const hand = signal("right");
-/** After a start with a session running: {awayMs, held}. */
+/** After a start with a session running: what core/returning.js says. */
 export const resumed = signal(null);
 
 /** Whether there is somebody to stop and a session to write it down in. */
-export const isGoingOn = computed(() =>
-  actor.value !== null && sessionId.value !== null && state.value.phase !== null && !state.value.closed);
+export const isGoingOn = computed(() => actor.value !== null && goesOn());
 
 /** Which screen: nobody signed in, an assistant's own, no session open, or the session's phase. */
 export const screen = computed(() => {

@@ -25,7 +25,7 @@ def test_an_assistant_makes_effort_events_and_stops() -> None:
     """ux T8: an assistant's phone takes effort and events only; T9: the first tap stops her."""
     assert set(GRANTS[Role.ASSISTANT]) == {
         "rpe", "session_rpe", "adverse_event", "adverse_event_followup",
-        "person_held", "clock_held", "staff_present",
+        "person_held", "clock_held", "staff_present", "server_met",
     }  # fmt: skip
     made = [one for one in (HELD, STOPPED_ALL, NOTE, HERE, GOES_ON)
             if is_granted(Role.ASSISTANT, one)]  # fmt: skip

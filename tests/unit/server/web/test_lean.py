@@ -3,8 +3,9 @@ import re
 
 from server.web.lean import make_lean, pack
 from server.web.tablet_files import APP
+from server.web.vendored import VENDOR
 
-SCRIPTS = sorted(APP.rglob("*.js"))
+SCRIPTS = sorted([*APP.rglob("*.js"), *VENDOR.glob("*.js")])
 
 
 def test_comment_lines_and_indentation_go_and_lines_stay() -> None:
@@ -14,6 +15,20 @@ def test_comment_lines_and_indentation_go_and_lines_stay() -> None:
 
 def test_a_comment_of_one_line_ends_there() -> None:
     assert make_lean("/** one */\nlet a;\n/* two\nlines */\nlet b;\n") == "\nlet a;\n\n\nlet b;\n"
+
+
+def test_code_after_a_comment_stays() -> None:
+    """As bundlers write it: `/***/ (function(module) {`."""
+    assert make_lean("/***/ f();\n  /* 0 */\ng();\n") == "/***/ f();\n\ng();\n"
+
+
+def test_a_comment_of_many_lines_has_no_code_behind_it() -> None:
+    for path in SCRIPTS:
+        for block in re.findall(
+            r"^\s*/\*[^\n]*?\n.*?\*/[^\n]*$", path.read_text("utf-8"), re.M | re.S
+        ):
+            if "*/" not in block.splitlines()[0]:
+                assert block.rstrip().endswith("*/"), path.name
 
 
 def test_no_template_of_ours_has_a_line_that_looks_like_a_comment() -> None:

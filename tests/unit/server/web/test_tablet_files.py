@@ -1,6 +1,8 @@
 import json
 import re
 
+import pytest
+
 from server.web.lean import pack
 from server.web.tablet_files import (
     APP,
@@ -42,11 +44,25 @@ def test_start_modules_are_what_main_imports_and_not_what_comes_later() -> None:
     modules = list_start_modules()
     assert "/tablet/app/main.js" in modules
     assert "/tablet/app/core/fold/fold.js" in modules
-    assert "/static/vendor/preact.js" in modules
+    assert "/tablet/app/vendor/preact.js" in modules
     assert "/static/translate.js" in modules
-    assert "/static/vendor/uplot.js" not in modules
+    assert "/tablet/app/vendor/uplot.js" not in modules
     assert "/tablet/app/screens/room.js" not in modules
     assert set(modules) <= set(list_app_files())
+
+
+@pytest.mark.parametrize(
+    "later",
+    ["core/heart_median.js", "core/set_changes.js", "screens/resume.js", "state/attending.js",
+     "state/effort_acts.js", "state/prescribing.js", "state/session_acts.js", "state/signing.js"],
+)  # fmt: skip
+def test_what_the_running_circuit_does_not_need_comes_later(later: str) -> None:
+    assert f"/tablet/app/{later}" in list_app_files()
+    assert f"/tablet/app/{later}" not in list_start_modules()
+
+
+def test_modules_of_others_come_without_comments_too() -> None:
+    assert b"// This is a function" not in read_served("/tablet/app/vendor/idb.js")
 
 
 def test_the_live_scripts_are_small() -> None:
@@ -56,7 +72,7 @@ def test_the_live_scripts_are_small() -> None:
 
 
 def test_the_reader_of_codes_comes_only_with_the_camera() -> None:
-    late = {"/static/vendor/jsqr.js", "/tablet/app/demand/scanner.js"}
+    late = {"/tablet/app/vendor/jsqr.js", "/tablet/app/demand/scanner.js"}
     assert late <= set(list_app_files())  # kept for when there is no network
     assert not late & set(list_start_modules())
 

@@ -13,13 +13,14 @@ const TIMED = {
 
 /**
  * @param {Iterable<object>} envelopes each may come any number of times, in any order
+ * @param {Record<string, number>} [assumed] device -> offset in ms, for one that never said any here
  * @returns {object[]} once each, with `time` in ms, times in values moved along, in order
  */
-export function correctTimes(envelopes) {
+export function correctTimes(envelopes, assumed = {}) {
   const once = new Map();
   for (const event of envelopes) if (!once.has(event.id)) once.set(event.id, event);
   const devices = Map.groupBy(once.values(), (event) => event.device);
-  return [...devices.values()].flatMap(correctDevice).sort(compareEvents);
+  return [...devices.values()].flatMap((own) => correctDevice(own, assumed[own[0].device] ?? 0)).sort(compareEvents);
 }
 
 export function compareEvents(one, other) {
@@ -33,9 +34,9 @@ export const compareText = (one, other) => (one < other ? -1 : one > other ? 1 :
 const LAST_MS = Date.UTC(2200) - 1;
 const clamp = (ms) => Math.min(Math.max(ms, 0), LAST_MS);
 
-function correctDevice(events) {
+function correctDevice(events, assumedMs) {
   const inOrder = [...events].sort((a, b) => a.device_seq - b.device_seq || compareText(a.id, b.id));
-  const offsets = findOffsets(inOrder);
+  const offsets = findOffsets(inOrder, assumedMs);
   let nextTime = Infinity;
   const corrected = [];
   for (let place = inOrder.length - 1; place >= 0; place--) {
@@ -48,22 +49,26 @@ function correctDevice(events) {
   return corrected;
 }
 
-/** Nearest later offset of the device, else its nearest earlier one, else none; 0 when applied. */
-function findOffsets(inOrder) {
+/** Nearest later offset of the device, else its nearest earlier one, else the assumed one; 0 when
+ * applied. */
+function findOffsets(inOrder, assumedMs) {
   const known = inOrder.map((event) => event.clock_offset_ms);
   return known.map((offset, place) => {
     if (offset !== null) return 0;
     const later = known.slice(place + 1).find((other) => other !== null);
-    return later ?? known.slice(0, place).findLast((other) => other !== null) ?? 0;
+    return later ?? known.slice(0, place).findLast((other) => other !== null) ?? assumedMs;
   });
 }
 
 function move(event, time, byMs) {
-  const fields = event.value && byMs !== 0 ? (TIMED[event.kind] ?? []) : [];
-  if (fields.length === 0) return { ...event, time };
-  const value = { ...event.value };
-  for (const field of fields) {
-    if (value[field]) value[field] = formatUtc(clamp(parseUtc(value[field]) + byMs));
-  }
-  return { ...event, time, value };
+  const value = event.value && byMs !== 0 ? moveTimes(event.kind, event.value, byMs) : event.value;
+  return value === event.value ? { ...event, time } : { ...event, time, value };
+}
+
+/** A value with its times moved. @returns {object} the same one when its kind has none */
+export function moveTimes(kind, value, byMs) {
+  const fields = (TIMED[kind] ?? []).filter((field) => value[field]);
+  if (fields.length === 0) return value;
+  const moved = fields.map((field) => [field, formatUtc(clamp(parseUtc(value[field]) + byMs))]);
+  return { ...value, ...Object.fromEntries(moved) };
 }

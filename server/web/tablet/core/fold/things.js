@@ -16,9 +16,10 @@ const FACTS = new Set([
  * @typedef {{all: Thing[], byId: Map<string, object>, byKey: Map<string, Thing>}} Things
  */
 
-/** @param {Iterable<object>} envelopes @returns {Things} in the order of their roots */
-export function linkThings(envelopes) {
-  const events = correctTimes(envelopes);
+/** @param {Iterable<object>} envelopes @param {Record<string, number>} [assumed] as `correctTimes` has it
+ * @returns {Things} in the order of their roots */
+export function linkThings(envelopes, assumed) {
+  const events = correctTimes(envelopes, assumed);
   const byId = new Map(events.map((event) => [event.id, event]));
   const targetOf = findTargets(events, byId);
   const corrected = new Set([...targetOf.values()].map((target) => target.id));

@@ -1,0 +1,32 @@
+// Nobody is at work on this tablet until a PIN is given: by a key, after twelve hours, and on a new day
+// unless a session goes on. Entries stay, and go on being sent.
+
+import { computed, effect, untracked } from "@preact/signals";
+import { mustAsk } from "../core/signed_in.js";
+import { forget, readKept } from "../shell/database.js";
+import { readNowMs, readOffsetMs } from "../shell/time.js";
+import { actor, nowMs } from "./model.js";
+import { goesOn } from "./going_on.js";
+import { drawer, sheet } from "./ui.js";
+
+export async function lockTablet({ database }) {
+  await forget(database, "actor");
+  [actor.value, drawer.value, sheet.value] = [null, null, null];
+}
+
+const isOver = ({ sinceMs }) =>
+  mustAsk({ sinceMs, nowMs: readNowMs(), isSure: readOffsetMs() !== null, goesOn: goesOn() });
+
+/** Whoever was at work when this tablet was last used, if that still counts. */
+export async function readActor(database) {
+  const last = await readKept(database, "actor");
+  actor.value = last && !isOver(last) ? last : null;
+}
+
+const minute = computed(() => Math.floor(nowMs.value / 60_000));
+
+export function watchLock(shell) {
+  effect(() => {
+    if (minute.value > 0 && actor.value !== null && isOver(actor.value)) untracked(() => lockTablet(shell));
+  });
+}

@@ -1,0 +1,104 @@
+"""B5: an evening begun without a server, on a tablet whose clock somebody set to another day."""
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from protocol.ledger.event import LedgerEvent
+from protocol.ledger.instants import format_utc_ms, parse_utc_ms
+from protocol.ledger.validation import decode_event
+from server.sessions.domain.fold import fold_session
+from tests.browser.tablet_page import TabletPage
+from tests.tablet_evening import CODES, SESSION
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+
+ENVELOPE = LedgerEvent.__struct_fields__
+DAY_MS = 86_400_000
+SET_CLOCK = "{{ const real = Date.now.bind(Date); Date.now = () => real() + {ms}; }}"
+READ_STATE = """
+async () => {
+  const { state } = await import("/tablet/app/state/model.js");
+  return JSON.stringify(state.value);
+}
+"""
+TO_CLOSE = """
+async () => {
+  const { enterPhase } = await import("/tablet/app/state/clock_acts.js");
+  await enterPhase("closing");
+}
+"""
+
+
+def read_events(tablet: TabletPage) -> list[LedgerEvent]:
+    rows = [{name: one[name] for name in ENVELOPE} for one in tablet.ledger.events[SESSION]]
+    events = [decode_event(row) for row in rows]
+    return [event for event in events if isinstance(event, LedgerEvent)]
+
+
+def read_clock_s(tablet: TabletPage) -> int:
+    minutes, seconds = tablet.page.locator(".clock").inner_text().split(":")
+    return int(minutes) * 60 + int(seconds)
+
+
+def take_away_the_server(tablet: TabletPage, off_ms: int) -> None:
+    tablet.context.add_init_script(SET_CLOCK.format(ms=off_ms))
+    page = tablet.open()
+    tablet.sign_in()
+    tablet.wait_for_worker()
+    page.wait_for_timeout(5500)  # what is remembered for the next start is written every 5 s
+    tablet.site.stop()
+    page.reload()
+    tablet.wait_ready()
+
+
+@pytest.mark.parametrize("off_ms", [DAY_MS, -DAY_MS], ids=["a day ahead", "a day behind"])
+def test_b5_an_evening_begun_offline_shows_the_right_times_and_keeps_them(
+    tablet: TabletPage, off_ms: int
+) -> None:
+    began_ms = datetime.now(UTC).timestamp() * 1000
+    take_away_the_server(tablet, off_ms)
+    tablet.start_room_check()
+    tablet.go_to_arrivals()
+    tablet.give_straps(CODES[:2])
+    tablet.start_warm_up()
+    assert 580 <= read_clock_s(tablet) <= 600  # ten minutes, a few seconds gone
+    tablet.start_circuit()
+    assert 25 <= read_clock_s(tablet) <= 45
+    tablet.tile("P01").tap()  # and another strap: its times are one old and one new
+    tablet.tap("More", ".drawer")
+    tablet.tap("Another strap")
+    tablet.tap("1", ".strap-panel")
+    tablet.tap("6", ".strap-panel")
+    tablet.tap("This strap is hers")
+    tablet.page.evaluate(TO_CLOSE)
+    tablet.tap("3 End")
+    tablet.tap("Hold to end")
+    tablet.tap("Tap again to end")
+    tablet.page.get_by_role("heading", name="The session is closed").wait_for()
+    offline = json.loads(tablet.page.evaluate(READ_STATE))
+    assert {one["envelope"]["clock_offset_ms"] for one in tablet.read_store("entries")} == {None}
+    tablet.come_back()
+    tablet.wait_until_sent()
+    events = read_events(tablet)
+    assert [event.kind for event in events].count("server_met") == 1
+    now_ms = datetime.now(UTC).timestamp() * 1000
+    folded = fold_session(events, format_utc_ms(int(now_ms)))
+    for told in (offline, folded):
+        for moment in (told["clock"]["started_at"], told["closed_at"]):
+            assert began_ms - 2000 <= parse_utc_ms(moment) <= now_ms + 2000
+        first, second = told["people"]["P01"]["wearing"]
+        assert first["until"] is not None
+        assert 0 <= parse_utc_ms(first["until"]) - parse_utc_ms(first["from"]) < 120_000
+        assert abs(parse_utc_ms(second["from"]) - parse_utc_ms(first["until"])) < 1000
+    tablet.page.reload()
+    tablet.wait_ready()
+    shown = json.loads(tablet.page.evaluate(READ_STATE))
+    assert fold_session(read_events(tablet), shown["at"]) == shown
+
+
+def test_b5_a_tablet_that_was_never_off_the_air_says_nothing_more(tablet: TabletPage) -> None:
+    tablet.reach_circuit(CODES[:2])
+    tablet.wait_until_sent()
+    assert tablet.ledger.of_kind("server_met") == []

@@ -1,0 +1,89 @@
+"""E6, decision 0016: names and emergency cards go when the session is closed, and only then."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.tablet_page import TabletPage
+from tests.browser.test_tablet_tonight import TO_CLOSING, close_session
+from tests.tablet_evening import CODES
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(120)]
+
+COUNT_NAMED = """
+async () => {
+  const { names, cards } = await import("/tablet/app/state/model.js");
+  const { openDatabase } = await import("/tablet/app/shell/database.js");
+  const { unseal } = await import("/tablet/app/shell/vault.js");
+  const kept = await unseal(await openDatabase(), "people");
+  return [names.value, cards.value, kept?.names ?? {}].map((one) => Object.keys(one).length);
+}
+"""
+NOTE_KEPT = """
+window.kept = [];
+const put = IDBObjectStore.prototype.put;
+IDBObjectStore.prototype.put = function (value, key) {
+  window.kept.push(key);
+  return put.call(this, value, key);
+};
+"""
+FULL_DISK = """
+() => {
+  IDBObjectStore.prototype.add = () => { throw new DOMException("full", "QuotaExceededError"); };
+}
+"""
+
+
+def expect_nobody_named(tablet: TabletPage) -> None:
+    for _ in range(100):
+        if tablet.page.evaluate(COUNT_NAMED) == [0, 0, 0]:
+            return
+        tablet.page.wait_for_timeout(50)
+    raise AssertionError(tablet.page.evaluate(COUNT_NAMED))
+
+
+def test_e6_names_go_from_every_tablet_that_sees_the_close_and_stay_gone(
+    tablet: TabletPage, new_tablet: Callable[[None], TabletPage]
+) -> None:
+    tablet.reach_circuit(CODES[:2])
+    tablet.wait_until_sent()
+    other = new_tablet(None)
+    other.open()
+    other.sign_in("leyla")
+    other.tap("Start room check")
+    other.page.locator('[data-screen="circuit"]').wait_for()
+    assert other.page.evaluate(COUNT_NAMED) == [15, 12, 15]
+    close_session(tablet)
+    tablet.wait_until_sent()
+    for one in (tablet, other):
+        expect_nobody_named(one)
+        one.context.add_init_script(NOTE_KEPT)
+        one.page.reload()
+        one.wait_ready()
+        one.page.wait_for_function("() => window.kept.includes('bundle')")  # fetched again
+        assert one.page.evaluate("() => window.kept.includes('sealed/people')") is False
+        expect_nobody_named(one)
+    tablet.tap("Open it again")
+    tablet.tap("Something was forgotten")
+    tablet.enter_pin("271828")
+    tablet.page.locator('[data-screen="closing"]').wait_for()
+    for _ in range(100):
+        if tablet.page.evaluate(COUNT_NAMED) == [15, 12, 15]:
+            return
+        tablet.page.wait_for_timeout(50)
+    raise AssertionError("the names of a session that goes on again did not come back")
+
+
+def test_e1_a_close_that_could_not_be_saved_destroys_nothing(tablet: TabletPage) -> None:
+    page = tablet.reach_circuit(CODES[:2])
+    tablet.wait_until_sent()
+    page.evaluate(TO_CLOSING)
+    tablet.tap("3 End")
+    tablet.wait_until_sent()
+    page.evaluate(FULL_DISK)
+    tablet.tap("Hold to end")
+    tablet.tap("Tap again to end")
+    expect(page.locator(".undo.failure")).to_contain_text("could not save that (full)")
+    assert page.evaluate(COUNT_NAMED) == [15, 12, 15]
+    expect(page.locator('[data-screen="closing"]')).to_be_visible()

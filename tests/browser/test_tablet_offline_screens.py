@@ -1,0 +1,45 @@
+"""What comes only when it is opened is on the tablet before anybody opens it."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.tablet_page import TabletPage
+from tests.tablet_evening import CODES
+
+pytestmark = pytest.mark.browser
+
+TO_CLOSING = """
+async () => {
+  const { enterPhase } = await import("/tablet/app/state/clock_acts.js");
+  await enterPhase("closing");
+}
+"""
+
+
+def test_every_screen_of_the_circuit_opens_at_once_after_a_start_without_a_server(
+    tablet: TabletPage,
+) -> None:
+    page = tablet.reach_circuit(CODES[:3])
+    tablet.wait_until_sent()
+    tablet.wait_for_worker()
+    tablet.site.stop()
+    page.reload()
+    tablet.wait_ready()
+    tablet.tile("P01").tap()
+    expect(page.locator(".set-panel")).to_be_visible()
+    tablet.tap("More", ".drawer")
+    tablet.tap("Another strap")
+    expect(page.locator(".strap-panel")).to_be_visible()
+    tablet.tap("Done", ".drawer")
+    tablet.tap("Stations")
+    expect(page.locator(".stations")).to_be_visible()
+    tablet.tap("Effort (RPE)")
+    expect(page.locator(".effort")).to_be_visible()
+    page.locator(".effort .done").tap()
+    page.locator(".truth-facts").tap()
+    expect(page.locator(".connection")).to_be_visible()
+    tablet.tap("Close", ".connection")
+    page.evaluate(TO_CLOSING)
+    tablet.tap("3 End")
+    expect(page.locator(".summary")).to_be_visible()
+    expect(page.locator(".opening")).to_have_count(0)
