@@ -9,7 +9,7 @@ from babel.messages.pofile import read_po as read_po_by_babel
 
 from server.web.catalogue.po_reader import read_po
 from server.web.pages import TEMPLATES
-from tests.update_catalogue import LISTED, extract_catalogue, list_sources
+from tests.update_catalogue import LISTED, extract_catalogue, find_in_script, list_sources
 
 SCRIPTS = [path for method, path in list_sources() if method == "javascript"]
 PAGES = sorted(TEMPLATES.glob("*.html"))
@@ -17,7 +17,20 @@ NAMES = {"doseline"}  # the product's name is the same in every language
 SEEN_ATTRIBUTES = {"aria-label", "title", "alt", "placeholder"}
 
 
-def test_the_list_is_what_babel_finds() -> None:
+def test_a_sentence_is_found_however_deep_it_stands_in_templates() -> None:
+    deep = r'html`<p>${all.map((x) => html`<b>${t("A \"b\"")}${tn("{n} c", "{n} d", 2)}</b>`)}</p>`'
+    script = deep + '; count(t("e"))'
+    assert list(find_in_script(script)) == ['A "b"', ("{n} c", "{n} d"), "e"]
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.name)
+def test_no_sentence_of_a_script_is_missing(script: Path) -> None:
+    """Counted by another way: each call of `t` or `tn` that begins with a quotation mark."""
+    text = script.read_text(encoding="utf-8")
+    assert len(list(find_in_script(text))) == len(re.findall(r'(?<![\w.$])tn?\(\s*"', text))
+
+
+def test_the_list_is_what_is_found() -> None:
     """If not: `python -m tests.update_catalogue`."""
     assert LISTED.read_bytes() == extract_catalogue()
 
@@ -51,7 +64,7 @@ def test_our_reader_reads_what_babel_reads(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.name)
 def test_a_script_names_each_sentence_literally(script: Path) -> None:
-    """Babel can't find `t(variable)`; the module that defines `t` is the only one to say so."""
+    """Nobody finds `t(variable)`; the module that defines `t` is the only one to say so."""
     text = script.read_text(encoding="utf-8")
     calls = re.findall(r"(?<![\w.$])tn?\((?!\s*\")", text)
     assert len(calls) == (2 if script.name == "translate.js" else 0)

@@ -53,7 +53,7 @@ export function App({ shell }) {
     </div>
     ${resumed.value && html`<${ResumeBar} />`}
     <${UndoBar} />
-    ${sheets.value.map((one) => html`<${Layer} key=${one.name} under=${one.name !== top}>
+    ${sheets.value.map((one) => html`<${Layer} key=${one.nth} under=${one !== sheet.value}>
       <${SHEETS[one.name]} shell=${shell} ...${one} />
     <//>`)}
     ${floats && html`<${StopButton} floating />`}

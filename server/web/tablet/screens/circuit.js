@@ -45,9 +45,9 @@ export function Circuit() {
 function Later() {
   const now = clock.value;
   const rounds = Math.max(1, ...now.segments.filter((s) => !s.cut).map((s) => s.round));
-  const [settled, meant] = useMeant(rounds);
+  const [settled, meant] = useMeant(`${rounds} ${now.state}`);
   if (now.state === "done") {
-    return html`<button type="button" class="main-action" onClick=${() => enterPhase("cooldown")}>${t("Cool-down")}</button>`;
+    return html`<button type="button" class="main-action" aria-disabled=${!settled} onClick=${meant(() => enterPhase("cooldown"))}>${t("Cool-down")}</button>`;
   }
   if (rounds <= (now.round ?? 1)) return null;
   return html`<button type="button" class="key" aria-disabled=${!settled} onClick=${meant(() => cutRounds(rounds - 1, t("Round {n} is cut", { n: rounds })))}>${t("Cut last round")}</button>`;

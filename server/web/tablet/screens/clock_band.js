@@ -5,11 +5,13 @@ import { formatCountdown, formatElapsed } from "../core/words_of_time.js";
 import { html } from "../html.js";
 import { clock as steadyClock, nowMs, state } from "../state/model.js";
 import { explainHold, extend, holdAll, readHold, resumeAll } from "../state/clock_acts.js";
+import { useMeant } from "./meant.js";
 
 const WHYS = () => [["someone_down", t("Somebody needs me")], ["equipment", t("Equipment")], ["heat", t("Heat")], ["talk", t("To explain")]];
 
 export function ClockBand() {
   const clock = steadyClock.value;
+  const [settled, meant] = useMeant(clock.state);
   const rounds = Math.max(0, ...clock.segments.filter((s) => !s.cut).map((s) => s.round));
   return html`<section class="band" aria-label=${t("Timer")} data-state=${clock.state} data-kind=${clock.kind}>
     <h1>${clock.round !== null ? t("Round {n} of {all}", { n: clock.round, all: rounds }) : t("Circuit")}<small>${sayNow(clock)}</small></h1>
@@ -17,8 +19,8 @@ export function ClockBand() {
     <p class="next">${clock.state === "held" ? "" : sayNext(clock)}</p>
     ${clock.state === "running" && html`
       <button type="button" class="key" onClick=${() => extend(15, t("15 seconds more"))}>${t("+15 s")}</button>
-      <button type="button" class="key" onClick=${() => holdAll(t("The clock is held for all"))}>${t("Hold all")}</button>`}
-    ${clock.state === "held" && html`<button type="button" class="main-action" onClick=${resumeAll}>${t("Go on")}</button>`}
+      <button type="button" class="key" aria-disabled=${!settled} onClick=${meant(() => holdAll(t("The clock is held for all")))}>${t("Hold all")}</button>`}
+    ${clock.state === "held" && html`<button type="button" class="main-action" aria-disabled=${!settled} onClick=${meant(resumeAll)}>${t("Go on")}</button>`}
   </section>
   ${clock.state === "held" && html`<${Why} key=${clock.held_since} />`}`;
 }

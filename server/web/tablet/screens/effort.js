@@ -50,6 +50,7 @@ export function EffortSheet({ round }) {
 
 function Leave({ round, unasked, code, onRefused, children }) {
   const isLast = round !== null && clock.value.state === "done";
+  const [settled, meant] = useMeant(round); // the sweep opens by itself
   const leave = async () => {
     if (isLast) await enter(() => draftNotAsked(unasked, round), t("{n} not asked", { n: unasked.length }));
     closeSheet();
@@ -57,7 +58,7 @@ function Leave({ round, unasked, code, onRefused, children }) {
   return html`<div class="pair">
     <button type="button" class="key" disabled=${code === null} onClick=${onRefused}>${t("She'd rather not")}</button>
     ${children}
-    <button type="button" class="done" onClick=${leave}>
+    <button type="button" class="done" aria-disabled=${!settled} onClick=${meant(leave)}>
       ${unasked.length === 0 ? t("Done") : isLast ? t("Done: {n} not asked", { n: unasked.length }) : t("Later: {n} not asked", { n: unasked.length })}</button>
   </div>`;
 }

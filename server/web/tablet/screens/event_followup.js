@@ -12,6 +12,7 @@ import { personOf, readSafety, signCode } from "../state/people.js";
 import { closeSheet } from "../state/ui.js";
 import { EmergencyCard, Phones } from "./emergency_card.js";
 import { WHAT } from "./event_words.js";
+import { useMeant } from "./meant.js";
 
 const OUTCOMES = () => [["resting", t("Resting")], ["cooled", t("Cooled")], ["went_home", t("Went home")], ["ambulance", t("Ambulance")]];
 
@@ -19,6 +20,7 @@ const OUTCOMES = () => [["resting", t("Resting")], ["cooled", t("Cooled")], ["we
 export function EventFollowUp({ code, own }) {
   const { event } = own;
   const [card, setCard] = useState(false);
+  const [settled, meant] = useMeant(event); // they come up where the keys of the first step were
   const known = state.value.events[event];
   const who = signCode(code);
   if (!known) {
@@ -30,17 +32,17 @@ export function EventFollowUp({ code, own }) {
   const toSettle = (known.settled_at ? Date.parse(known.settled_at) : nowMs.value) - Date.parse(known.at);
   return html`<div class="sheet-head"><h1>${t("{who}: {what}", { who, what })}</h1><p>${t("Time, heart rate, station and room are attached.")}</p>
       <button type="button" class="key close" aria-label=${t("Close")} onClick=${closeSheet}>${"✕"}</button></div>
-    <div class="four">${OUTCOMES().map(([outcome, word]) => html`<button type="button" class="key" aria-pressed=${known.outcome === outcome} onClick=${() => followUp(event, { outcome })}>${word}</button>`)}</div>
+    <div class="four" role="group" aria-disabled=${!settled} aria-label=${t("What became of it")}>${OUTCOMES().map(([outcome, word]) => html`<button type="button" class="key" aria-pressed=${known.outcome === outcome} onClick=${meant(() => followUp(event, { outcome }))}>${word}</button>`)}</div>
     <p class="settle"><span>${known.settled_at ? t("Settled after {time}", { time: formatElapsed(toSettle) }) : t("Time to settle {time}", { time: formatElapsed(toSettle) })}</span>
-      ${known.settled_at === null && html`<button type="button" class="key" onClick=${() => settledNow(event)}>${t("Settled now")}</button>`}</p>
+      ${known.settled_at === null && html`<button type="button" class="key" aria-disabled=${!settled} onClick=${meant(() => settledNow(event))}>${t("Settled now")}</button>`}</p>
     <div class="settle"><span>${t("Serious?")}</span>
       <button type="button" class="key" aria-pressed=${known.serious === true} onClick=${() => followUp(event, { serious: true })}>${t("Yes")}</button>
       <button type="button" class="key" aria-pressed=${known.serious === false} onClick=${() => followUp(event, { serious: false })}>${t("No")}</button></div>
     ${known.serious === true && html`<${Serious} at=${known.at} />`}
     <div class="pair">
       <button type="button" class="key" aria-expanded=${card} onClick=${() => setCard(!card)}>${t("Emergency card")}</button>
-      ${personOf(code).held && may({ kind: "person_resumed" }) && html`<button type="button" class="key" onClick=${() => resumePerson(code, null)}>${t("She goes on")}</button>`}
-      <button type="button" class="key" onClick=${() => takeBack(code, own)}>${t("Not an event after all")}</button>
+      ${personOf(code).held && may({ kind: "person_resumed" }) && html`<button type="button" class="key" aria-disabled=${!settled} onClick=${meant(() => resumePerson(code, null))}>${t("She goes on")}</button>`}
+      <button type="button" class="key" aria-disabled=${!settled} onClick=${meant(() => takeBack(code, own))}>${t("Not an event after all")}</button>
     </div>
     ${card && html`<${EmergencyCard} code=${code} />`}
     <button type="button" class="done" onClick=${closeSheet}>${t("Done")}</button>`;

@@ -2,6 +2,7 @@
 
 import { useEffect, useRef, useState } from "preact/hooks";
 import { html } from "../html.js";
+import { useMeant } from "./meant.js";
 
 const HOLD_MS = 1500;
 const SECOND_TAP_WITHIN_MS = 6000;
@@ -9,6 +10,7 @@ const SECOND_TAP_WITHIN_MS = 6000;
 export function HoldButton({ word, sure, onHeld }) {
   const [holding, setHolding] = useState(false);
   const [asked, setAsked] = useState(false);
+  const [settled, meant] = useMeant(asked);
   const timer = useRef(0);
   useEffect(() => () => clearTimeout(timer.current), []);
   const begin = () => {
@@ -25,5 +27,5 @@ export function HoldButton({ word, sure, onHeld }) {
     return setTimeout(() => setAsked(false), SECOND_TAP_WITHIN_MS);
   };
   return html`<button type="button" class="hold" data-holding=${holding} onPointerDown=${begin} onPointerUp=${end}
-    onPointerLeave=${end} onPointerCancel=${end} onClick=${tap}>${asked ? sure : word}</button>`;
+    onPointerLeave=${end} onPointerCancel=${end} aria-disabled=${!settled} onClick=${meant(tap)}>${asked ? sure : word}</button>`;
 }

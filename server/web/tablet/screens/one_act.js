@@ -8,7 +8,10 @@ export function useOneAct() {
   return async (act) => {
     if (busy.current) return;
     busy.current = true;
-    await act();
-    busy.current = false;
+    try {
+      await act();
+    } finally {
+      busy.current = false;
+    }
   };
 }

@@ -10,6 +10,7 @@ import { alertOf, personOf, signCode, stationOf, strapOf, stripOf, targetOf } fr
 import { findNext } from "../state/following.js";
 import { drawer, openSheet } from "../state/ui.js";
 import { lazy } from "./lazy.js";
+import { useMeant } from "./meant.js";
 import { PersonHead } from "./person_head.js";
 import { sayAlert } from "./person_tile.js";
 import { Presence } from "./presence.js";
@@ -86,9 +87,10 @@ function More({ code, strap, setStrap }) {
 /** A strap can be wrong and a clock doesn't know her: a person holds her, and lets her go on. */
 function Hold({ code }) {
   const who = signCode(code);
-  return personOf(code).held
-    ? html`<button type="button" class="wide-key" onClick=${() => resumePerson(code, t("{who} goes on", { who }))}>${t("She goes on")}</button>`
-    : html`<button type="button" class="wide-key" onClick=${() => holdPerson(code, null, t("{who} is held", { who }))}>${t("Hold only her")}</button>`;
+  const { held } = personOf(code);
+  const [settled, meant] = useMeant(held);
+  const act = meant(() => (held ? resumePerson(code, t("{who} goes on", { who })) : holdPerson(code, null, t("{who} is held", { who }))));
+  return html`<button type="button" class="wide-key" aria-disabled=${!settled} onClick=${act}>${held ? t("She goes on") : t("Hold only her")}</button>`;
 }
 
 /** The one who follows at this station: who shares it now, then who comes to it next. */

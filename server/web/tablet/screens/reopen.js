@@ -4,10 +4,10 @@ import { useState } from "preact/hooks";
 import { t } from "/static/translate.js";
 import { html } from "../html.js";
 import { actor } from "../state/model.js";
-import { reopenSession } from "../state/session_acts.js";
+import { BY_MISTAKE, reopenSession } from "../state/session_acts.js";
 import { Pin } from "./who.js";
 
-const WHYS = () => [["something was forgotten", t("Something was forgotten")], ["closed by mistake", t("It was closed by mistake")]];
+const WHYS = () => [["something was forgotten", t("Something was forgotten")], [BY_MISTAKE, t("It was closed by mistake")]];
 
 export function Reopen({ shell }) {
   const [asked, setAsked] = useState(false);

@@ -80,8 +80,9 @@ function OtherAmount({ digits, onDigits, onDone }) {
 }
 
 function Bands({ performed, onChange }) {
-  return html`<div class="bands" role="group" aria-label=${t("Band")}>
-    ${BANDS.map((band) => html`<button type="button" class="band-key" data-band=${band} aria-pressed=${performed.band === band} onClick=${() => onChange({ band }, bandWord(band))}>${bandWord(band)}</button>`)}
-    ${LENGTHS_CM.map((cm) => html`<button type="button" class="chip" aria-pressed=${performed.band_length_cm === cm} onClick=${() => onChange({ band_length_cm: cm }, t("{n} cm", { n: cm }))}>${t("{n} cm", { n: cm })}</button>`)}
+  const [settled, meant] = useMeant("band");
+  return html`<div class="bands" role="group" aria-disabled=${!settled} aria-label=${t("Band")}>
+    ${BANDS.map((band) => html`<button type="button" class="band-key" data-band=${band} aria-pressed=${performed.band === band} onClick=${meant(() => onChange({ band }, bandWord(band)))}>${bandWord(band)}</button>`)}
+    ${LENGTHS_CM.map((cm) => html`<button type="button" class="chip" aria-pressed=${performed.band_length_cm === cm} onClick=${meant(() => onChange({ band_length_cm: cm }, t("{n} cm", { n: cm })))}>${t("{n} cm", { n: cm })}</button>`)}
   </div>`;
 }

@@ -43,7 +43,7 @@ function Seen({ index, round, working }) {
   const open = round === null ? [] : working.filter((code) => isOpenSet(code, index, round));
   const good = round === null ? [] : working.filter((code) => mayBeGood(code, index, round));
   const asks = open.length > 0 ? "seen" : good.length > 0 ? "form" : "nothing";
-  const [settled, meant] = useMeant(`${asks} ${round}`);
+  const [settled, meant] = useMeant(`${asks} ${round} ${working}`);
   const names = (codes) => codes.map(signCode).join(", ");
   const act = asks === "seen"
     ? () => logStation(open, index, round, t("{names}: as planned", { names: names(open) }))

@@ -55,7 +55,7 @@ export function createSync(database, tell) {
 
   async function askWhetherWhole() {
     const { probe } = await import("./restored.js");
-    const lost = await probe(database, ask);
+    const lost = await probe(database, ask, unknownActors);
     isUnsure = lost === null;
     if (lost !== null && lost.length > 0) tell.onEntries(lost);
   }

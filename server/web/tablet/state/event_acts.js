@@ -10,6 +10,7 @@ import { enter, makeId, may, readNowUtc } from "./entering.js";
 import { heartRates } from "./live.js";
 import { state, things } from "./model.js";
 import { personOf, stationOf, strapOf } from "./people.js";
+import { draftEnd } from "./wearing.js";
 
 /** The supervisor kneels beside her: the others' clock waits too. */
 const HOLDS_ALL = new Set(["fall", "dizzy", "chest_breath"]);
@@ -39,10 +40,12 @@ function readContext(code) {
   };
 }
 
+const GONE = ["went_home", "ambulance"]; // and her strap with her
+
 export const followUp = (about, found) => enter(() => [{
   kind: "adverse_event_followup", about,
   value: { outcome: null, settled_at: null, serious: null, text: null, ...found },
-}]);
+}, ...(GONE.includes(found.outcome) ? draftEnd(state.value.events[about].participant, readNowUtc(), "she has left") : [])].filter(may));
 
 export const settledNow = (about) => followUp(about, { settled_at: readNowUtc() });
 

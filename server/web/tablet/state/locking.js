@@ -5,13 +5,13 @@ import { computed, effect, untracked } from "@preact/signals";
 import { mustAsk } from "../core/signed_in.js";
 import { forget, readKept } from "../shell/database.js";
 import { readNowMs, readOffsetMs } from "../shell/time.js";
-import { actor, nowMs } from "./model.js";
+import { actor, clock, nowMs } from "./model.js";
 import { goesOn } from "./going_on.js";
-import { drawer, sheet } from "./ui.js";
+import { drawer, sheets } from "./ui.js";
 
 export async function lockTablet({ database }) {
   await forget(database, "actor");
-  [actor.value, drawer.value, sheet.value] = [null, null, null];
+  [actor.value, drawer.value, sheets.value] = [null, null, []];
 }
 
 const isOver = ({ sinceMs }) =>
@@ -25,8 +25,11 @@ export async function readActor(database) {
 
 const minute = computed(() => Math.floor(nowMs.value / 60_000));
 
+/** Nobody is put before a PIN in mid-circuit, where STOP must be under her thumb (decision 0014). */
+const isCircuit = () => ["running", "held"].includes(clock.value.state);
+
 export function watchLock(shell) {
   effect(() => {
-    if (minute.value > 0 && actor.value !== null && isOver(actor.value)) untracked(() => lockTablet(shell));
+    if (minute.value > 0 && actor.value !== null && !isCircuit() && isOver(actor.value)) untracked(() => lockTablet(shell));
   });
 }

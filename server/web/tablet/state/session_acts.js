@@ -10,12 +10,14 @@ import { bundle, participants, planned, sessionId, state } from "./model.js";
 import { noteClosed } from "./tonight.js";
 import { draftPrescriptions } from "./prescribing.js";
 import { draftPresent, notePresent } from "./presence.js";
-import { draftEndAll } from "./wearing.js";
+import { showReceived } from "./start.js";
+import { draftEndAll, draftPutOnAgain } from "./wearing.js";
 
 /** Open tonight's session, or a make-up one that nobody planned. What another tablet has begun is only
  * joined: its phase stays. */
 export async function startSession(shell, id, newId) {
   await openSession(shell.database, id ?? newId);
+  await showReceived(shell.database);
   await shell.sync.flush();
   if (state.value.phase !== null) return void (await notePresent());
   const plan = planned.value;
@@ -26,6 +28,7 @@ export async function startSession(shell, id, newId) {
     },
   }] : [];
   await enter(() => [...planning, ...draftPresent(), draftPhase("room_check")]);
+  if (id === null) await fetchEvening(shell.database); // names were not for an evening without a session
 }
 
 const listHere = () => participants.value.map(({ code }) => code).filter(isHere);
@@ -42,7 +45,7 @@ export const startCircuit = (draftMore) => enter(() => {
 
 function draftStart() {
   const plan = planned.value;
-  const { rotation } = bundle.value;
+  const rotation = bundle.value.rotation ?? { start_station: {}, direction: 1 }; // a plan fetched before there was one
   const codes = participants.value.map(({ code }) => code);
   const value = {
     at: readNowUtc(),
@@ -62,14 +65,18 @@ export async function closeSession(shell) {
   await forgetPeople(shell.database);
 }
 
+export const BY_MISTAKE = "closed by mistake";
+
 /** @param {string} why in words of the record */
 export async function reopenSession(shell, why) {
-  await enter(() => (state.value.closed ? [{ kind: "session_reopened", about: "session", value: { why } }] : []));
+  await enter(() => (state.value.closed ? [{ kind: "session_reopened", about: "session", value: { why } },
+    ...(why === BY_MISTAKE ? draftPutOnAgain() : [])] : []));
   await noteClosed(shell.database, sessionId.value, state.value.closed);
   await fetchEvening(shell.database); // names were forgotten at its end
 }
 
 export async function leaveSession(shell) {
   await openSession(shell.database, null);
+  await showReceived(shell.database);
   await fetchEvening(shell.database); // what is next; without a server what is here stays
 }

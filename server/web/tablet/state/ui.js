@@ -30,7 +30,9 @@ export const screen = computed(() => {
 /** A tap on the one whose drawer is open closes it. */
 export const toggleDrawer = (code) => (drawer.value = drawer.value?.code === code ? null : { code });
 
+let opened = 0;
+/** Each is open once; only an event may lie over an event: STOP always asks about whom. */
 export const openSheet = (name, about = {}) =>
-  (sheets.value = [...sheets.value.filter((one) => one.name !== name), { name, ...about }]);
+  (sheets.value = [...sheets.value.filter((one) => one.name !== name || name === "event"), { nth: (opened += 1), name, ...about }]);
 /** The one on top. */
 export const closeSheet = () => (sheets.value = sheets.value.slice(0, -1));

@@ -17,6 +17,13 @@ export function draftEnd(code, at, reason = "taken off") {
 
 const laterText = (from) => new Date(Date.parse(from) + 1).toISOString();
 
+const AT_CLOSE = "the session was closed";
+
 /** A strap that nobody took off was off at the close: next time somebody else wears it. */
 export const draftEndAll = (at) =>
-  Object.keys(state.value.people).flatMap((code) => draftEnd(code, at, "the session was closed"));
+  Object.keys(state.value.people).flatMap((code) => draftEnd(code, at, AT_CLOSE));
+
+/** It was closed by a slip: what only the close took off is on. */
+export const draftPutOnAgain = () => things.value.all
+  .filter(({ kind, shown }) => kind === "wearing" && shown?.reason === AT_CLOSE && shown.value !== null)
+  .map(({ about, shown }) => ({ kind: "wearing", about, value: { ...shown.value, until: null }, supersedes: shown.id, reason: "closed by mistake" }));

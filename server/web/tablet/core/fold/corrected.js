@@ -20,7 +20,7 @@ export function correctTimes(envelopes, assumed = {}) {
   const once = new Map();
   for (const event of envelopes) if (!once.has(event.id)) once.set(event.id, event);
   const devices = Map.groupBy(once.values(), (event) => event.device);
-  return [...devices.values()].flatMap((own) => correctDevice(own, assumed[own[0].device] ?? 0)).sort(compareEvents);
+  return [...devices.values()].flatMap((own) => correctDevice(own, assumed[own[0].device])).sort(compareEvents);
 }
 
 export function compareEvents(one, other) {
@@ -49,14 +49,14 @@ function correctDevice(events, assumedMs) {
   return corrected;
 }
 
-/** Nearest later offset of the device, else its nearest earlier one, else the assumed one; 0 when
- * applied. */
+/** Nearest later offset of the device, else the assumed one, by which its entries are written now, else
+ * its nearest earlier one; 0 when applied. */
 function findOffsets(inOrder, assumedMs) {
   const known = inOrder.map((event) => event.clock_offset_ms);
   return known.map((offset, place) => {
     if (offset !== null) return 0;
     const later = known.slice(place + 1).find((other) => other !== null);
-    return later ?? known.slice(0, place).findLast((other) => other !== null) ?? assumedMs;
+    return later ?? assumedMs ?? known.slice(0, place).findLast((other) => other !== null) ?? 0;
   });
 }
 
