@@ -103,7 +103,7 @@ class PrescribedExercise(EventValue, frozen=True):
     band: Chip | None
     sides: Chip | None
     rule: Chip | None
-    lighter: LighterLevel | None = None
+    lighter: LighterLevel | None
 
 
 class Prescription(EventValue, frozen=True):

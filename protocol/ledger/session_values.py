@@ -57,7 +57,7 @@ class StaffPresent(EventValue, frozen=True):
 
     duty: Literal["supervisor", "assistant"]
     qualification: ShortText | None
-    missing_reason: Literal["not_recorded"] | None = None
+    missing_reason: Literal["not_recorded"] | None
 
     def __post_init__(self) -> None:
         if (self.qualification is None) != (self.missing_reason is not None):

@@ -33,7 +33,7 @@ function findTooLong(button) {
   const walker = document.createTreeWalker(button, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const { currentNode: node } = walker;
-    if (node.textContent.trim() === "" || node.parentElement.closest(".visually-hidden")) continue;
+    if (node.textContent.trim() === "" || !node.parentElement.checkVisibility() || node.parentElement.closest(".visually-hidden")) continue;
     if (isShortened(node.parentElement, button)) continue;
     const range = document.createRange();
     range.selectNodeContents(node);
@@ -80,7 +80,7 @@ function frameOf(node) {
 function listTargets() {
   return [...document.querySelectorAll("button, input, textarea")].filter((node) => {
     const { width, top, bottom, left, right } = node.getBoundingClientRect();
-    if (!node.checkVisibility() || width === 0 || node.closest("[inert]")) return false;
+    if (!node.checkVisibility({ visibilityProperty: true }) || width === 0 || node.closest("[inert]")) return false;
     const frame = frameOf(node);
     const [x, y] = [(left + right) / 2, (top + bottom) / 2];
     return y > frame.top && y < frame.bottom && x > frame.left && x < frame.right && x > 0 && x < innerWidth;

@@ -22,7 +22,7 @@ export function TruthLine() {
       ${battery.value !== null && html`<span>${t("{n} %", { n: battery.value })}</span>`}
     </button>
     <button type="button" class="truth-who" onClick=${() => openSheet("who")}>
-      <span class="person">${actor.value?.name}</span> (${actor.value && roleWord(actor.value.role)})${" ▾"}
+      <span class="person">${actor.value?.name}</span><span class="role">${" "}(${actor.value && roleWord(actor.value.role)})</span>${" ▾"}
     </button>
   </header>`;
 }

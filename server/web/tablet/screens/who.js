@@ -19,11 +19,11 @@ export function Who({ shell }) {
   const over = sheet.value?.name === "who";
   return html`<main class=${over ? "who sheet-half" : "who"} aria-label=${t("Who is working")}>
     <div class="sheet-head"><h1>${t("Who is working?")}</h1>
-      ${over && html`<button type="button" class="key close" onClick=${closeSheet}>${t("Back")}</button>`}</div>
+      ${over && html`<button type="button" class="key" onClick=${() => lockTablet(shell)}>${t("Lock this tablet")}</button>
+        <button type="button" class="key close" onClick=${closeSheet}>${t("Back")}</button>`}</div>
     ${staff.length > 0 ? html`<${Cards} staff=${staff} name=${name} onPick=${setName} />` : html`<${FirstName} name=${name} onName=${setName} />`}
     <${Pin} key=${name} shell=${shell} name=${name} />
-    ${over ? html`<button type="button" class="plain" onClick=${() => lockTablet(shell)}>${t("Lock this tablet")}</button>`
-      : counts.value.waiting > 0 && html`<p class="said">${sayQueue(counts.value)}</p>
+    ${!over && counts.value.waiting > 0 && html`<p class="said">${sayQueue(counts.value)}</p>
         <button type="button" class="plain" onClick=${() => openSheet("connection")}>${t("Connection")}</button>`}
   </main>`;
 }
