@@ -125,7 +125,7 @@ def test_e2_a_sign_in_that_ended_while_offline_keeps_the_queue_under_the_same_pe
     expect(page.locator(".truth")).to_contain_text("sara: enter your PIN")
     assert [one for one in read_events(tablet) if one["kind"] == "set"] == []
     tablet.switch_to("sara")
-    # Two sets, that leyla is there, and how far the clock was off that nobody knew after the reload.
+    # Two sets, that leyla is there, and how far off the clock was that the reload knew nothing of.
     assert tablet.wait_until_sent() == before + 4
     events = read_events(tablet)
     assert [one["actor"] for one in events if one["kind"] == "set"] == ["sara", "sara"]
