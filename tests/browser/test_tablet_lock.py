@@ -87,8 +87,9 @@ def test_t1_when_a_pin_is_asked_again(tablet: TabletPage) -> None:
         return answer
 
     assert not must_ask(0.5, goes_on=False)
-    assert must_ask(1.5, goes_on=False)  # past midnight
-    assert not must_ask(1.5, goes_on=True)
+    assert not must_ask(1.5, goes_on=False)  # past midnight, and still her evening
+    assert must_ask(4.5, goes_on=False)
+    assert not must_ask(4.5, goes_on=True)
     assert must_ask(12.1, goes_on=True)
     assert not must_ask(12.1, goes_on=True, is_sure=False)
     assert must_ask(-13, goes_on=False)

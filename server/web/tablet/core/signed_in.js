@@ -1,6 +1,7 @@
 // Whether a tablet may still be whoever gave her PIN on it last. Pure.
 
 const LASTS_MS = 12 * 3600_000; // as long as a PIN's verifier counts (decision 0014)
+const EVENING_MS = 4 * 3600_000; // one that goes on over midnight is still the same day to her
 
 /**
  * @param {{sinceMs: number|undefined, nowMs: number, isSure: boolean, goesOn: boolean}} seen `isSure`:
@@ -8,6 +9,6 @@ const LASTS_MS = 12 * 3600_000; // as long as a PIN's verifier counts (decision 
  */
 export function mustAsk({ sinceMs = 0, nowMs, isSure, goesOn }) {
   const isOld = Math.abs(nowMs - sinceMs) > LASTS_MS;
-  const isOtherDay = new Date(nowMs).toDateString() !== new Date(sinceMs).toDateString();
+  const isOtherDay = new Date(nowMs).toDateString() !== new Date(sinceMs).toDateString() && Math.abs(nowMs - sinceMs) > EVENING_MS;
   return goesOn ? isSure && isOld : isOld || isOtherDay;
 }
