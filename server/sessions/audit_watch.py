@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 
 EVERY_S: Final = 24 * 3600.0
 AGAIN_AFTER_S: Final = 300.0  # the database gave no answer
-STOP_WITHIN_S: Final = 1.0  # a page that is being read is read to its end
+STOP_WITHIN_S: Final = 3.0  # a page that is being read is read to its end
 MAX_FINDINGS_TOLD: Final = 5
 
 

@@ -196,6 +196,7 @@ def test_no_movement_at_work_is_an_edge_until_she_moves(tablet: TabletPage) -> N
     tablet.start_circuit()
     tablet.tile("P13").tap()
     tablet.tap("More")
+    tablet.page.clock.run_for(600)  # keys that change under the finger wait for half a second
     tablet.tap("Hold only her", ".drawer")
     tablet.tap("Done", ".drawer")
     order = tablet.page.locator(".tile").evaluate_all("all => all.map((one) => one.dataset.code)")
