@@ -59,10 +59,11 @@ def build_sessions_router(
         check_headers(request.headers)
         with Body(waiting, person.name, MAX_BODY_BYTES) as body:
             content = await body.read(request.stream())
-            service = await run_in_threadpool(open_service)
-            storing = await run_in_threadpool(service.post, session_id, content, person)
+            storing = await run_in_threadpool(
+                lambda: open_service().post(session_id, content, person)
+            )
             posted = await asyncio.wrap_future(storing)
-        return _answer(view_posted(posted, service.now()))
+        return _answer(view_posted(posted, open_service().now()))
 
     @router.get(EVENTS_PATH, responses=_describe("events", {"type": "object"}))
     def read_events(

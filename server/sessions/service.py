@@ -162,9 +162,10 @@ def find_unstorable(
 
     What is stored already was right when it came, whoever has left or changed since.
     """
+    known = set(codes)
     faults = find_ungranted(events, roles)
     for event in events:
-        strangers = sorted(name_participants(event) - set(codes))
+        strangers = sorted(name_participants(event) - known)
         if strangers:
             faults[event.id] = _tell_stranger(event.id, strangers)
     for stored in read_events_by_id(connection, faults):

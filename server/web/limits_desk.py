@@ -19,8 +19,8 @@ from server.safety.deciding import decide_limits, withdraw_limits
 from server.safety.register import read_history
 from server.study.participants import read_participants
 from server.web import limits_form as form
+from server.web.brake_words import describe_brake, mark_refused
 from server.web.catalogue.catalogue import load_catalogue
-from server.web.errors import choose_retry_after_s, find_status
 from server.web.limits_form import Trouble, find_text_troubles, read_limits_form
 from server.web.limits_view import view_limits
 from server.web.pages import LANGUAGE, make_page
@@ -66,10 +66,7 @@ class LimitsDesk:
             return self.show(person, _without_secrets(fields), {name: Trouble.PASSWORD})
         except (ConflictError, RuleError, TooManyAttemptsError, SignInBusyError) as error:
             page = self.show(person, _without_secrets(fields), said=("", _tell_refusal(error)))
-            page.status_code = find_status(error)
-            if page.status_code in {429, 503}:
-                page.headers["Retry-After"] = str(choose_retry_after_s(error))
-            return page
+            return mark_refused(page, error)
 
     def _sign(self, person: CurrentPerson, fields: Fields, source: str) -> Response:
         with self._database.reading() as connection:
@@ -113,12 +110,7 @@ def _tell_done(done: str) -> str:
 
 def _tell_refusal(error: ServerError) -> str:
     t = load_catalogue(LANGUAGE).t
-    if isinstance(error, TooManyAttemptsError):
-        wait_s = choose_retry_after_s(error)
-        return t("Too many wrong tries. Wait {seconds} s, then try again.", seconds=wait_s)
-    if isinstance(error, SignInBusyError):
-        return t("Many people sign in at this moment. Try again in a few seconds.")
-    return t(
+    return describe_brake(error) or t(
         "Nothing was stored: these limits are in force already, or somebody changed them while you"
         " wrote. Look at what is in force now, then decide again."
     )

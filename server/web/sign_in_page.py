@@ -7,16 +7,16 @@ from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from server.errors import InvalidRequestError, ServerError, SignInBusyError, TooManyAttemptsError
+from server.errors import InvalidRequestError, ServerError
 from server.people.api import end_current_session, read_cookie, read_source
 from server.people.attempt import Attempt
 from server.people.cookie import clear_cookie_header, set_cookie_header
 from server.people.credentials import is_pin
 from server.people.request_body import read_short_body
 from server.people.sign_in import SignIn
+from server.web.brake_words import describe_brake, mark_refused
 from server.web.catalogue.catalogue import load_catalogue
 from server.web.contexts import SignInPageContext
-from server.web.errors import choose_retry_after_s, find_status
 from server.web.pages import LANGUAGE, make_page
 from server.web.policy import PAGES, SIGN_IN_PAGE, SIGN_OUT_PAGE
 
@@ -78,20 +78,14 @@ def choose_next(wanted: str) -> str:
 
 
 def _ask_again(error: ServerError, next_path: str, name: str) -> Response:
-    status = find_status(error)
-    page = make_page(SignInPageContext(LANGUAGE, next_path, name, _describe(error)), status)
-    if status in {429, 503}:
-        page.headers["Retry-After"] = str(choose_retry_after_s(error))
-    return page
+    page = make_page(SignInPageContext(LANGUAGE, next_path, name, _describe(error)))
+    return mark_refused(page, error)
 
 
 def _describe(error: ServerError) -> str:
     t = load_catalogue(LANGUAGE).t
-    if isinstance(error, TooManyAttemptsError):
-        wait_s = choose_retry_after_s(error)
-        return t("Too many wrong tries. Wait {seconds} s, then try again.", seconds=wait_s)
-    if isinstance(error, SignInBusyError):
-        return t("Many people sign in at this moment. Try again in a few seconds.")
     if isinstance(error, InvalidRequestError):
         return t("Fill in both fields, please.")
-    return t("Name and password or PIN don't belong together. Look at both and try again.")
+    return describe_brake(error) or t(
+        "Name and password or PIN don't belong together. Look at both and try again."
+    )

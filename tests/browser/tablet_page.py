@@ -135,6 +135,13 @@ class TabletPage:
         self.start_circuit()
         return page
 
+    def join_circuit(self, name: str) -> None:
+        """Into the circuit that another tablet has begun."""
+        self.open()
+        self.sign_in(name)
+        self.tap("Start room check")
+        self.page.locator('[data-screen="circuit"]').wait_for()
+
     def tile(self, code: str) -> Locator:
         return self.page.locator(f'.tile[data-code="{code}"]')
 

@@ -64,10 +64,7 @@ def test_a_stop_of_another_tablet_outlives_a_mistaken_one(
 ) -> None:
     here, there = new_tablet(None), new_tablet(None)
     here.reach_circuit(CODES[:3])
-    there.open()
-    there.sign_in("leyla")
-    there.tap("Start room check")
-    there.page.locator('[data-screen="circuit"]').wait_for()
+    there.join_circuit("leyla")
     stop(here, "P01")
     standing(here, "P01", "held")
     expect(there.tile("P01")).to_have_attribute("data-standing", "held")
@@ -135,10 +132,7 @@ def test_the_reason_of_a_hold_corrects_the_hold_so_that_a_resume_elsewhere_stand
 ) -> None:
     here, there = new_tablet(None), new_tablet(None)
     here.reach_circuit(CODES[:2])
-    there.open()
-    there.sign_in("leyla")
-    there.tap("Start room check")
-    there.page.locator('[data-screen="circuit"]').wait_for()
+    there.join_circuit("leyla")
     here.tap("Hold all")
     here.wait_until_sent()
     here.context.set_offline(True)

@@ -49,10 +49,7 @@ def test_e6_names_go_from_every_tablet_that_sees_the_close_and_stay_gone(
     tablet.reach_circuit(CODES[:2])
     tablet.wait_until_sent()
     other = new_tablet(None)
-    other.open()
-    other.sign_in("leyla")
-    other.tap("Start room check")
-    other.page.locator('[data-screen="circuit"]').wait_for()
+    other.join_circuit("leyla")
     assert other.page.evaluate(COUNT_NAMED) == [15, 12, 15]
     close_session(tablet)
     tablet.wait_until_sent()

@@ -63,10 +63,7 @@ def test_e1_a_post_that_fails_holds_up_nobody_else_and_nothing_that_comes(
     tablet.reach_circuit(CODES[:3])
     before = tablet.wait_until_sent()
     other = new_tablet(None)
-    other.open()
-    other.sign_in("leyla")
-    other.tap("Start room check")
-    other.page.locator('[data-screen="circuit"]').wait_for()
+    other.join_circuit("leyla")
     tablet.ledger.failing["sara"] = status
     tablet.page.evaluate(ENTER_NOTE, "waits")
     tablet.switch_to("leyla")
@@ -103,10 +100,7 @@ def test_e2_a_server_restored_from_a_backup_gets_again_what_it_lost(
     assert Counter(tablet.ledger.ids) == Counter(stored)
     assert tablet.wait_until_sent() == saved
     other = new_tablet(None)
-    other.open()
-    other.sign_in("leyla")
-    other.tap("Start room check")
-    other.page.locator('[data-screen="circuit"]').wait_for()
+    other.join_circuit("leyla")
 
 
 def test_e2_a_head_that_fell_is_noticed_without_an_outage(tablet: TabletPage) -> None:

@@ -102,10 +102,7 @@ def test_e4_a_frozen_page_goes_on_at_the_right_second(
     tablet.wait_until_sent()
     assert len(tablet.ledger.of_kind("set")) == 1
     fresh = new_tablet(None)
-    fresh.open()
-    fresh.sign_in("leyla")
-    fresh.tap("Start room check")
-    fresh.page.locator('[data-screen="circuit"]').wait_for()
+    fresh.join_circuit("leyla")
     for _ in range(100):  # a segment is two or three seconds: both must say the same at some look
         ends = [one.page.evaluate(READ_ENDS) for one in (tablet, fresh)]
         if ends[0] == ends[1]:

@@ -59,10 +59,7 @@ def test_one_strap_on_two_women_is_marked_on_both_and_a_person_says_whose(
     tablet.reach_circuit(CODES[:2])
     tablet.wait_until_sent()
     other = new_tablet(None)
-    other.open()
-    other.sign_in("leyla")
-    other.tap("Start room check")
-    other.page.locator('[data-screen="circuit"]').wait_for()
+    other.join_circuit("leyla")
     other.wait_for_worker()
     for one, code in ((tablet, "P03"), (other, "P04")):
         one.context.set_offline(True)
