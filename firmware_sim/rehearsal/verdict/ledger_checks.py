@@ -8,7 +8,7 @@ from typing import Any
 from firmware_sim.rehearsal.verdict.check import Check, none_of
 
 Event = dict[str, Any]
-SERVER_ADDS = {"n", "recorded_at", "recorded_by", "erased"}  # to an event that is read back
+SERVER_ADDS = {"n", "recorded_at", "recorded_by", "late", "erased"}  # to one that is read back
 WRITTEN_BY_SERVER = "session_planned"
 STEP_UP = "step_up"
 

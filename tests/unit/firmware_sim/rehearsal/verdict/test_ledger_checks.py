@@ -21,7 +21,7 @@ UP = {"decision": "step_up", "rule": "earned", "exercise": "squat", "from": 8}
 
 
 def keep(*events: dict[str, Any]) -> list[dict[str, Any]]:
-    known = {"recorded_at": "x", "recorded_by": "sara", "erased": False}
+    known = {"recorded_at": "x", "recorded_by": "sara", "late": False, "erased": False}
     return [{**event, "n": n, **known} for n, event in enumerate((PLANNED, *events), 1)]
 
 
