@@ -26,9 +26,9 @@ setup-test: .venv/installed-test
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r tests/requirements.lock
 	@touch $@
 
-# Two at a time: half of the tests wait for programs most of their time.
+# Three at a time: many tests wait for programs most of their time.
 test: setup-test
-	$(BIN)/python -m pytest -n 2 --dist worksteal $(TEST_ARGS)
+	$(BIN)/python -m pytest -n 3 --dist worksteal $(TEST_ARGS)
 
 lint: setup-test
 	$(BIN)/ruff check .

@@ -1,9 +1,23 @@
-"""What each template may show: one class a template, one field a variable. Nothing else gets in."""
+"""What each template may show: one class a template, one field a variable. Nothing else gets in.
 
-from dataclasses import dataclass
-from typing import ClassVar
+Pages that few people open have theirs beside them, and load it when they are opened.
+"""
+
+from dataclasses import Field, dataclass
+from typing import Any, ClassVar, Protocol
 
 from markupsafe import Markup
+
+
+class PageContext(Protocol):
+    """A frozen dataclass: its template, the language, and whatever else that template shows."""
+
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
+    template: ClassVar[str]
+
+    @property
+    def language(self) -> str:
+        """Of the page's words, as `load_catalogue` takes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,81 +53,6 @@ class HomePageContext:
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
-    """One field of a form. `trouble` is a sentence, empty when nothing is wrong."""
-
-    name: str
-    label: str
-    value: str
-    trouble: str
-
-
-@dataclass(frozen=True, slots=True)
-class LimitRow:
-    """What is in force for one participant, in words."""
-
-    code: str
-    ceiling: str
-    look: str
-    hold: str
-
-
-@dataclass(frozen=True, slots=True)
-class PastLimits:
-    """Values that were proposed once, and what became of them."""
-
-    values: str
-    given: str
-    signed: str
-
-
-@dataclass(frozen=True, slots=True)
-class LimitsPageContext:
-    """The clinician's page. `signature` is empty where no limit is in force, `pending` where
-    nothing waits for one; `seen` says which values the page showed.
-    """
-
-    template: ClassVar[str] = "limits.html"
-
-    language: str
-    name: str
-    done: str
-    refusal: str
-    signature: str
-    pending: str
-    rows: list[LimitRow]
-    numbers: list[Field]
-    own: list[Field]
-    qualification: Field
-    reason: Field
-    password: Field
-    withdraw_reason: Field
-    withdraw_password: Field
-    may_withdraw: bool
-    seen: str
-    past: list[PastLimits]
-
-
-@dataclass(frozen=True, slots=True)
-class StrapLabel:
-    """A sticker: what the code holds, large digits for people, and the code as SVG."""
-
-    serial: str
-    number: str
-    code: Markup
-
-
-@dataclass(frozen=True, slots=True)
-class StrapLabelsPageContext:
-    """The sheet of stickers."""
-
-    template: ClassVar[str] = "strap_labels.html"
-
-    language: str
-    labels: list[StrapLabel]
-
-
-@dataclass(frozen=True, slots=True)
 class LivePageContext:
     """The live page; everything that changes comes over the stream."""
 
@@ -134,21 +73,3 @@ class TabletPageContext:
     import_map: Markup
     modules: list[str]
     styles: list[str]
-
-
-CONTEXTS = (
-    SignInPageContext,
-    HomePageContext,
-    LimitsPageContext,
-    LivePageContext,
-    StrapLabelsPageContext,
-    TabletPageContext,
-)
-PageContext = (
-    SignInPageContext
-    | HomePageContext
-    | LimitsPageContext
-    | LivePageContext
-    | StrapLabelsPageContext
-    | TabletPageContext
-)

@@ -9,7 +9,7 @@ from server.safety.limits import SafetyLimits
 from server.safety.register import Proposal
 from server.web import limits_form as form
 from server.web.catalogue.catalogue import load_catalogue
-from server.web.contexts import Field, LimitRow, LimitsPageContext, PastLimits
+from server.web.limits_context import Field, LimitRow, LimitsPageContext, PastLimits
 from server.web.limits_form import Trouble
 from server.web.pages import LANGUAGE
 

@@ -1,6 +1,5 @@
 """Browser modules of others, as VENDORED.toml lists them: the import map that pages carry."""
 
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -14,6 +13,8 @@ VENDOR_PATH: Final = "/tablet/app/vendor"  # packed and without comments, as the
 @cache
 def read_specifiers() -> dict[str, str]:
     """What modules import by name -> where it lies for a browser."""
+    import tomllib  # only the tablet's page needs it
+
     listed = tomllib.loads((VENDOR / "VENDORED.toml").read_text(encoding="utf-8"))["file"]
     return {
         entry["specifier"]: f"{VENDOR_PATH}/{entry['file']}"

@@ -9,7 +9,9 @@ HEAVY = ("numpy", "scipy", "pandas", "jinja2", "alembic", "psycopg", "argon2", "
 ON_FIRST_USE = (
     "server.sessions.service",
     "server.web.tablet_bundle",
+    "server.web.limits_context",
     "server.web.limits_desk",
+    "server.web.strap_labels_view",
     "protocol.training.plan",
 )
 

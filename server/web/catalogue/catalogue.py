@@ -7,8 +7,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-from server.web.catalogue.po_reader import read_po
-
 SOURCE_LANGUAGE: Final = "en"
 FOLDER: Final = Path(__file__).parent
 _NAME: Final = re.compile(r"\{(\w+)\}")
@@ -44,6 +42,8 @@ def read_catalogue(language: str, folder: Path = FOLDER) -> Catalogue | None:
     path = folder / f"{language}.po"
     if not _LANGUAGE.fullmatch(language) or not path.is_file():
         return None
+    from server.web.catalogue.po_reader import read_po  # English needs none
+
     entries = read_po(path.read_text(encoding="utf-8"))
     return Catalogue(
         language,

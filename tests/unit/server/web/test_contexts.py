@@ -5,8 +5,25 @@ from dataclasses import fields
 import pytest
 from jinja2 import meta
 
-from server.web.contexts import CONTEXTS, PageContext
+from server.web.contexts import (
+    HomePageContext,
+    LivePageContext,
+    PageContext,
+    SignInPageContext,
+    TabletPageContext,
+)
+from server.web.limits_context import LimitsPageContext
 from server.web.pages import TEMPLATES, load_environment
+from server.web.strap_labels_view import StrapLabelsPageContext
+
+CONTEXTS: tuple[type[PageContext], ...] = (
+    HomePageContext,
+    LimitsPageContext,
+    LivePageContext,
+    SignInPageContext,
+    StrapLabelsPageContext,
+    TabletPageContext,
+)
 
 
 @pytest.mark.parametrize("context", CONTEXTS)
