@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
+from protocol.ledger.instants import parse_utc_ms
 from tests.browser.tablet_site import TabletSite
 
 pytestmark = pytest.mark.browser
@@ -335,3 +336,23 @@ def test_one_entry_that_no_try_makes_right_is_set_aside_with_the_reason(
 
 def test_text_without_what_the_ledger_refuses(run: Run) -> None:
     assert run("clean_text", "cleanText", " a\tb\u0000c\u001f\r\nd\u007f é 👩 ") == "a bc\nd é 👩"
+
+
+@pytest.mark.parametrize(
+    ("offsets", "assumed", "moved"),
+    [([None, 9000], 7000, 9000), ([5000, None], 7000, 7000), ([5000, None], None, 5000),
+     ([None], None, 0)],
+)  # fmt: skip
+def test_a_time_by_the_wall_clock_is_moved_by_what_is_known_best(
+    run: Run, offsets: list[int | None], assumed: int | None, moved: int
+) -> None:
+    """What the tablet learnt after it, else what it knows now, else what it said before."""
+    events: list[dict[str, Any]] = [
+        {"id": str(seq), "device": "d", "device_seq": seq, "kind": "note", "about": "session",
+         "value": {}, "clock_offset_ms": offset, "occurred_at": f"2026-11-26T17:0{seq}:00.000Z"}
+        for seq, offset in enumerate(offsets, 1)
+    ]  # fmt: skip
+    known = {} if assumed is None else {"d": assumed}
+    corrected = run("fold/corrected", "correctTimes", events, known)
+    unsaid = next(one for one in corrected if one["clock_offset_ms"] is None)
+    assert unsaid["time"] - parse_utc_ms(unsaid["occurred_at"]) == moved

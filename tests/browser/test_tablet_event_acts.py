@@ -17,6 +17,15 @@ FULL_DISK = """
 }
 """
 ROOM_AGAIN = "() => void (IDBObjectStore.prototype.add = window.add)"
+BUSY_DISK = """
+async () => {
+  const open = indexedDB.open("doseline-tablet");
+  await new Promise((done) => (open.onsuccess = done));
+  const entries = open.result.transaction("entries", "readwrite").objectStore("entries");
+  const wait = () => { if (!window.letGo) entries.count().onsuccess = wait; };
+  wait();
+}
+"""
 
 
 def stop(tablet: TabletPage, code: str) -> None:
@@ -101,8 +110,6 @@ def test_an_event_that_could_not_be_saved_says_so_and_the_sheet_stays(tablet: Ta
     expect(sheet.get_by_role("alert")).to_contain_text("Not saved: nothing is stored about this.")
     expect(sheet).not_to_contain_text("taken back")
     tablet.picture("event-not-saved")
-    tablet.tap("Nothing happened: she goes on")
-    expect(sheet).to_be_visible()
     page.evaluate(ROOM_AGAIN)
     page.wait_for_timeout(600)  # a second tap at once is a bounce
     tablet.tap("Fall")
@@ -110,6 +117,45 @@ def test_an_event_that_could_not_be_saved_says_so_and_the_sheet_stays(tablet: Ta
     tablet.tap("Done", ".event-sheet")
     standing(tablet, "P02", "stopped")
     assert len(tablet.ledger.of_kind("adverse_event")) == 1
+
+
+def test_nothing_happened_closes_when_nothing_of_it_is_left(tablet: TabletPage) -> None:
+    """A hold that couldn't be saved leaves nothing to take back; one that stands does."""
+    page = tablet.reach_circuit(CODES[:3])
+    tablet.wait_until_sent()
+    sheet = page.locator(".event-sheet")
+    page.evaluate(FULL_DISK)
+    stop(tablet, "P02")
+    expect(page.locator(".undo.failure")).to_be_visible()
+    tablet.tap("Nothing happened: she goes on")
+    sheet.wait_for(state="detached")
+    page.evaluate(ROOM_AGAIN)
+    stop(tablet, "P03")
+    expect(sheet).to_contain_text("is stopped")
+    page.evaluate(FULL_DISK)
+    tablet.tap("Nothing happened: she goes on")
+    expect(page.locator(".undo.failure")).to_be_visible()
+    expect(sheet).to_be_visible()
+    page.evaluate(ROOM_AGAIN)
+    tablet.tap("Nothing happened: she goes on")
+    sheet.wait_for(state="detached")
+    standing(tablet, "P02", "present")
+    standing(tablet, "P03", "present")
+
+
+def test_her_hold_is_written_before_it_can_be_taken_back(tablet: TabletPage) -> None:
+    page = tablet.reach_circuit(CODES[:3])
+    tablet.wait_until_sent()
+    page.evaluate(BUSY_DISK)
+    stop(tablet, "P01")
+    nothing = page.get_by_role("button", name="Nothing happened: she goes on")
+    expect(nothing).to_be_disabled()
+    nothing.tap(force=True)
+    expect(page.locator(".event-sheet")).to_be_visible()
+    page.evaluate("() => void (window.letGo = true)")
+    nothing.tap()
+    standing(tablet, "P01", "present")
+    assert [one["about"] for one in tablet.ledger.of_kind("person_resumed")] == ["P01"]
 
 
 def test_a_note_that_could_not_be_saved_stays_on_the_screen(tablet: TabletPage) -> None:

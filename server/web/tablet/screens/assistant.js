@@ -70,15 +70,15 @@ function Halves({ half, onPick }) {
   </div>`;
 }
 
-/** Which half stays hers over a reload. */
+/** Which half stays hers over a reload: it is shown as picked when it is kept. */
 function useHalf({ database }) {
   const [half, setHalf] = useState(SECOND);
   useEffect(() => {
     readKept(database, "half").then((kept) => kept !== undefined && setHalf(kept));
   }, []);
-  return [half, (place) => {
+  return [half, async (place) => {
+    await keep(database, "half", place);
     setHalf(place);
-    keep(database, "half", place);
   }];
 }
 

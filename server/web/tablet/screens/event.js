@@ -1,4 +1,5 @@
 // T9: something happened. Who (she is stopped at this tap), then what. The rest when there is a moment.
+// STOP stays under the thumb: while she is cared for, it is about the next one.
 
 import { useEffect, useState } from "preact/hooks";
 import { t } from "/static/translate.js";
@@ -8,14 +9,17 @@ import { cardOf, nameOf, personOf, signCode } from "../state/people.js";
 import { holdPerson } from "../state/attendance.js";
 import { closeSheet } from "../state/ui.js";
 import { lazy } from "./lazy.js";
+import { StopButton } from "./stop_button.js";
 
 const EventFollowUp = lazy(() => import("./event_followup.js"), "EventFollowUp");
 const WhatPanel = lazy(() => import("./event_what.js"), "WhatPanel");
 
+const WRITING = undefined; // her hold isn't on the disk yet
+
 export function EventSheet({ code: asked = null, event: opened = null }) {
   const [code, setCode] = useState(asked);
   const [event, setEvent] = useState(opened);
-  const [hold, setHold] = useState(null);
+  const [hold, setHold] = useState(opened === null ? WRITING : null);
   /** From this tap on she is stopped, whatever it turns out to be. */
   const stop = async (who) => {
     const [saved] = await holdPerson(who, "stopped by a person", null);
@@ -32,6 +36,7 @@ export function EventSheet({ code: asked = null, event: opened = null }) {
     ${event !== null
       ? html`<${EventFollowUp} code=${code} own=${{ hold, event }} />`
       : code === null ? html`<${WhoPanel} onPick=${pick} />` : html`<${WhatPanel} code=${code} hold=${hold} onEvent=${setEvent} />`}
+    ${code !== null && html`<${StopButton} floating />`}
   </section>`;
 }
 

@@ -3,7 +3,7 @@
 import { useState } from "preact/hooks";
 import { t } from "/static/translate.js";
 import { html } from "../html.js";
-import { may, storeFailure } from "../state/entering.js";
+import { may } from "../state/entering.js";
 import { isHeldOtherwise, release, reportEvent } from "../state/event_acts.js";
 import { nameOf, personOf, signCode, strapOf, stripOf } from "../state/people.js";
 import { closeSheet } from "../state/ui.js";
@@ -40,10 +40,10 @@ export function WhatPanel({ code, hold, onEvent }) {
 /** Only what this sheet did is taken back: what stopped her before still does. */
 function Nothing({ code, own }) {
   const once = useOneAct();
-  const stays = isHeldOtherwise(code, own);
-  const back = () => once(async () => {
-    await release(code, own);
-    if (storeFailure.value === null) closeSheet();
+  const isWriting = own.hold === undefined;
+  const stays = !isWriting && isHeldOtherwise(code, own);
+  const back = () => !isWriting && once(async () => {
+    if (await release(code, own)) closeSheet();
   });
-  return html`<button type="button" class="key" onClick=${back}>${stays ? t("Nothing new: she stays stopped") : t("Nothing happened: she goes on")}</button>`;
+  return html`<button type="button" class="key" aria-disabled=${isWriting} onClick=${back}>${stays ? t("Nothing new: she stays stopped") : t("Nothing happened: she goes on")}</button>`;
 }

@@ -49,7 +49,8 @@ export const followUp = (about, found) => enter(() => [{
 
 export const settledNow = (about) => followUp(about, { settled_at: readNowUtc() });
 
-/** What one sheet entered about somebody. @typedef {{hold: string|null, event: string|null}} Own */
+/** What one sheet entered about somebody. @typedef {{hold: string|null|undefined, event: string|null}} Own
+ * `hold` undefined: it is being written */
 
 /** Whether she is held by more than what this sheet entered. @param {Own} own */
 export const isHeldOtherwise = (code, own) => listOther(code, own).length > 0;
@@ -65,8 +66,12 @@ export const takeBack = (code, own) => enter(() => {
   return [back, ...draftRelease(code, own)];
 });
 
-/** Nothing happened. @param {Own} own */
-export const release = (code, own) => enter(() => draftRelease(code, own));
+/** Nothing happened. @param {Own} own @returns {Promise<boolean>} false when it couldn't be saved */
+export async function release(code, own) {
+  let drafts = [];
+  const saved = await enter(() => (drafts = draftRelease(code, own)));
+  return saved.length === drafts.length;
+}
 
 /** She goes on, unless something else holds her: then only what this sheet entered is taken back. */
 function draftRelease(code, own) {
