@@ -5,11 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.tablet_page import TabletPage
 from tests.browser.tablet_tour import walk
 from tests.browser.test_live_access import CONTRASTS
+from tests.tablet_evening import CODES
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 
@@ -72,3 +73,24 @@ def test_every_screen_fits_other_tablets(
         trouble |= {f"{name} {what}": one for what, one in found.items() if one}
         assert tablet.page.evaluate("document.documentElement.scrollWidth") <= size[0]
     assert not trouble, "\n".join(f"{where}: {what}" for where, what in trouble.items())
+
+
+def test_the_truth_line_is_whole_where_it_is_longest(
+    new_tablet: Callable[[dict[str, int] | None], TabletPage],
+) -> None:
+    """On the narrowest tablet, with straps that once spoke, a server that is away, and a queue."""
+    tablet = new_tablet({"width": 1024, "height": 768})
+    page = tablet.reach_circuit(CODES[:3])
+    tablet.ledger.backed_up = 5
+    tablet.show_straps()
+    expect(page.locator(".truth")).to_contain_text("Gateway")
+    expect(page.locator(".truth")).to_contain_text("backed up")
+    page.evaluate(CHECKS)
+    assert page.evaluate("findCutOff()") == []
+    tablet.wait_until_sent()
+    tablet.site.stop()
+    expect(page.locator(".truth")).to_contain_text("Server away since")
+    expect(page.locator(".truth")).to_contain_text("No sensor data since", timeout=40_000)
+    tablet.tile("P01").tap()
+    expect(page.locator(".truth")).to_contain_text("1 waiting")
+    assert page.evaluate("findCutOff()") == []

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from firmware_sim.rehearsal import rehearsal
 from firmware_sim.rehearsal.chain_plan import PROGRAMS
 from firmware_sim.scenario.faults import Fault, FaultKind
 from tests.rehearsing import Rehearse, failed, make_rehearse
@@ -100,8 +101,9 @@ def _kill(kind: FaultKind, at_s: float) -> Fault:
 
 
 async def test_a1_mutant_server_that_answers_before_it_commits(
-    rehearse: Rehearse, tmp_path: Path
+    rehearse: Rehearse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(rehearsal, "DRAIN_PATIENCE_S", 20.0)  # behind the hole nothing drains
     programs = _spoil(tmp_path, "server", SERVER_THAT_ANSWERS_BEFORE_IT_COMMITS)
     # Nearly always some upload is answered and not yet committed, so that one kill would do.
     kills = [_kill(FaultKind.KILL_SERVER, at_s) for at_s in (1.3, 3.9)]
