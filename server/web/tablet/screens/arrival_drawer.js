@@ -6,7 +6,7 @@ import { html } from "../html.js";
 import { personOf, signCode, strapOf } from "../state/people.js";
 import { drawer } from "../state/ui.js";
 import { PersonHead } from "./person_head.js";
-import { isRed } from "./decision_panel.js";
+import { isRed, isUndecided } from "./decision_panel.js";
 import { Presence } from "./presence.js";
 import { ProgressPanel } from "./progress_panel.js";
 import { ReadinessPanel } from "./readiness_panel.js";
@@ -15,7 +15,7 @@ import { StrapPanel } from "./strap_panel.js";
 
 export function ArrivalDrawer({ code }) {
   const person = personOf(code);
-  const [tab, setTab] = useState(strapOf(code) === null ? "strap" : "readiness");
+  const [tab, setTab] = useState(strapOf(code) === null && !isUndecided(person) ? "strap" : "readiness");
   const tabs = [["strap", t("Strap")], ["readiness", t("Readiness")], ["presence", t("Presence")], ["plan", t("Plan")]];
   return html`<aside class="drawer" aria-label=${t("{who}: arrival", { who: signCode(code) })}>
     <header><${PersonHead} code=${code} /><button type="button" class="key close" aria-label=${t("Close")} onClick=${() => (drawer.value = null)}>${"✕"}</button></header>

@@ -6,16 +6,30 @@ import { cards } from "../state/model.js";
 import { readSafety } from "../state/people.js";
 
 export function EmergencyCard({ code }) {
-  const card = cards.value[code];
   return html`<section class="emergency" aria-label=${t("Emergency card")}>
-    ${card ? html`<${Known} card=${card} />` : html`<p>${t("No emergency card is on this tablet for {code}. Look at the paper folder.", { code })}</p>`}
+    <${Card} code=${code} />
     <${Phones} />
   </section>`;
+}
+
+function Card({ code }) {
+  const card = cards.value[code];
+  return card ? html`<${Known} card=${card} />` : html`<p>${t("No emergency card is on this tablet for {code}. Look at the paper folder.", { code })}</p>`;
 }
 
 function Known({ card }) {
   const rows = [[t("Call"), card.contact], [t("Allergies"), card.allergies], [t("Medicines"), card.drugs], [t("Notes"), card.notes]];
   return html`<dl>${rows.filter(([, said]) => said).map(([what, said]) => html`<div><dt>${what}</dt><dd>${said}</dd></div>`)}</dl>`;
+}
+
+/** For a trainer who calls the doctor about her: numbers first, then what a doctor asks. */
+export function DoctorCard({ code }) {
+  const phones = readSafety().phones ?? [];
+  return html`<section class="emergency doctor" aria-label=${t("Call the doctor")}>
+    ${phones.length === 0 ? html`<p>${t("No phone numbers are stored on this tablet. Take the study doctor's number from the paper folder; in an emergency call the ambulance of your country. Whoever runs the server stores numbers for next time: doseline-server safety phones.")}</p>`
+      : html`<${Phones} />`}
+    <${Card} code=${code} />
+  </section>`;
 }
 
 /** The study's numbers, in the order in which to call. */

@@ -37,11 +37,12 @@ export function Readiness({ code }) {
   </section>`;
 }
 
-/** She gives the tablet back: with nothing to decide, her drawer closes too. */
+/** She gives the tablet back: with nothing to decide, her drawer closes too; else it is hers that is open. */
 async function finish(code, answers) {
   await saveReadiness(code, answers);
   closeSheet();
   if (!isRed(answers)) drawer.value = null;
+  else if (drawer.value?.code !== code) drawer.value = { code };
 }
 
 function YesNo({ question, value, onAnswer }) {
