@@ -1,7 +1,7 @@
 """A double of the HTTP API that the tablet talks to: memory only, for tests of the tablet alone.
 
 It speaks the contract of `/api/v1` (sign-in, actors, bundle, events) and has switches for trouble.
-It is no ledger: nothing is folded, chained or stored.
+It is no ledger: nothing is chained or stored, and only what is asked for is folded.
 """
 
 import asyncio
@@ -15,6 +15,7 @@ from starlette.responses import JSONResponse
 
 from protocol.ledger.faults import EventFault
 from protocol.ledger.validation import decode_event
+from server.sessions.domain.fold import fold_session
 from server.web.errors import make_problem
 from tests.tablet_evening import PINS, SESSION, format_utc, make_bundle, make_planned
 
@@ -97,6 +98,7 @@ def build_double_router(double: LedgerDouble) -> APIRouter:
         ("GET", "/self", _read_self, True),
         ("POST", "/tablet/actors", _add_actor, True),
         ("GET", "/tablet/bundle", _read_bundle, True),
+        ("GET", "/sessions/{session}", _read_session, True),
         ("GET", "/sessions/{session}/events", _read_events, True),
         ("POST", "/sessions/{session}/events", _post_events, True),
         ("GET", "/sessions/{session}/coverage", _read_coverage, True),
@@ -163,6 +165,13 @@ async def _read_events(double: LedgerDouble, request: Request, _: list[str]) -> 
     return JSONResponse({"events": newer, "head": head, "backed_up": double.backed_up,
                          "limits_sha256": double.evening.get("safety", {}).get("sha256"),
                          "server_utc": double.now()})  # fmt: skip
+
+
+async def _read_session(double: LedgerDouble, request: Request, _: list[str]) -> Response:
+    rows = double.events.get(request.path_params["session"], [])
+    events = [decode_event({key: one[key] for key in ENVELOPE}) for one in rows]
+    good = [one for one in events if not isinstance(one, EventFault)]
+    return JSONResponse(fold_session(good, double.now()))
 
 
 async def _read_coverage(double: LedgerDouble, _: Request, __: list[str]) -> Response:

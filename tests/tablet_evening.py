@@ -132,6 +132,8 @@ def make_bundle(actors: list[str], planned: dict[str, Any], server_utc: str) -> 
                    "qualification": QUALIFICATIONS.get(name)}
                   for name in PINS],
         "sessions": sessions, "tonight": SESSION, "planned": planned,
+        "last_room": {"session": sessions[12]["id"], "when": "end", "temperature_c": 23.5,
+                      "planned_start": sessions[12]["planned_start"]},
         "prescriptions": make_prescriptions(), "rotation": make_rotation(planned),
         "people": make_people(),
         "straps": [{"serial": serial(n), "label": f"{n:02d}", "model": "h10"}

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 from sqlalchemy import Connection
@@ -18,10 +18,14 @@ from server.sessions.domain.asking import list_wishes
 from server.sessions.domain.calendar import choose_tonight
 from server.sessions.domain.fold import State, fold_session
 from server.sessions.domain.prescribing import PastSession, is_signed_off, prescribe
+from server.sessions.domain.room import CLIMATE, find_last_room
 from server.sessions.held_sessions import HeldSessions
-from server.sessions.ledger import read_events
+from server.sessions.ledger import read_events, read_events_of_kinds
 from server.sessions.service import list_all_sessions
 from server.sessions.study_plans import read_plan_of
+
+if TYPE_CHECKING:
+    from protocol.ledger.event import LedgerEvent
 
 TONIGHT_WITHIN_H: Final = 12.0  # of now: an evening's bundle is fetched the same day
 
@@ -62,7 +66,10 @@ def read_evening(
     line = find_next(lines, tonight, now) if wanted is None else find_wanted(lines, wanted)
     plan = None if line is None else _find_plan(connection, line)
     if line is None or plan is None:
-        return Evening((), {}, {"sessions": lines, "tonight": tonight, **_NO_PLAN})
+        before = now if line is None else line["planned_start"]
+        room = _read_last_room(connection, lines, before)
+        told = {"sessions": lines, "tonight": tonight, "last_room": room, **_NO_PLAN}
+        return Evening((), {}, told)
     planned = expand_session(plan, find_number(plan, lines, line))
     past = _read_past(connection, lines, planned.session, now, held or HeldSessions())
     people = tuple(line["participants"])
@@ -76,6 +83,7 @@ def read_evening(
         "prescriptions": prescriptions,
         "rotation": msgspec.to_builtins(plan_rotation(planned, wishes)),
         "effort": _view_effort(plan),
+        "last_room": _read_last_room(connection, lines, line["planned_start"]),
     }
     return Evening(people, {code: _describe(past, code) for code in people}, content)
 
@@ -129,6 +137,15 @@ def _read_past(
         PastSession(one["ordinal"], folds.fold(one, partial(_fold, connection, one["id"], now)))
         for one in sorted(held, key=lambda one: (one["ordinal"], one["id"]))
     ]
+
+
+def _read_last_room(
+    connection: Connection, lines: Sequence[Line], before: str
+) -> dict[str, Any] | None:
+    climate: dict[str, list[LedgerEvent]] = {}
+    for one in read_events_of_kinds(connection, (CLIMATE,)):
+        climate.setdefault(one.session, []).append(one.event)
+    return find_last_room(lines, climate, before)
 
 
 def _fold(connection: Connection, session: str, now: str) -> State:

@@ -356,3 +356,19 @@ def test_a_time_by_the_wall_clock_is_moved_by_what_is_known_best(
     corrected = run("fold/corrected", "correctTimes", events, known)
     unsaid = next(one for one in corrected if one["clock_offset_ms"] is None)
     assert unsaid["time"] - parse_utc_ms(unsaid["occurred_at"]) == moved
+
+
+def test_a_past_session_adds_up_to_who_came_and_what_was_seen(run: Run) -> None:
+    statuses = {"P01": "left", "P02": "absent", "P03": None, "P04": "late", "P05": "back"}
+    counts = {"observed": 5, "sensor": 1, "self_report": 2, "assumed": 7, "missed": 3,
+              "rpe_given": 4, "rpe_missing": 9}  # fmt: skip
+    happened = {"participant": "P04", "what": "near_fall", "at": "2026-11-25T17:20:00.000Z"}
+    found = run("past_facts", "sumPast", {
+        "people": {code: {"attendance": status} for code, status in statuses.items()},
+        "counts": counts, "events": {"x": happened | {"serious": None}},
+    })  # fmt: skip
+    assert found == {
+        "all": 5, "came": 3, "missing": ["P02", "P03"], "observed": 8, "assumed": 7, "missed": 3,
+        "rpeGiven": 4, "rpeMissing": 9,
+        "events": [{"code": "P04", "what": "near_fall", "at": "2026-11-25T17:20:00.000Z"}],
+    }  # fmt: skip

@@ -76,6 +76,22 @@ def test_tonight_is_the_session_of_today_with_its_plan_and_everybodys_targets(
     assert set(content["effort"]["words"]) == {"6", "20"}
 
 
+def test_the_room_is_the_last_temperature_of_the_session_before(
+    storage: Storage, sessions: list[str]
+) -> None:
+    assert _read(storage, "2026-12-02T09:00:00.000Z").content["last_room"] is None
+    hand = Tablet()
+    warm = {"temperature_c": 24.5, "humidity_pct": None, "source": "typed"}
+    start = hand.write("room_climate", "start", warm | {"temperature_c": 21.0}, minute(1))
+    wrong = hand.write("room_climate", "end", warm | {"temperature_c": 42.0}, minute(60))
+    right = hand.write("room_climate", "end", warm, minute(61), supersedes=wrong)
+    _append(storage, sessions[0], start, wrong, right)
+    assert _read(storage, "2026-12-02T09:00:00.000Z").content["last_room"] == {
+        "session": sessions[0], "planned_start": FIRST, "when": "end", "temperature_c": 24.5,
+    }  # fmt: skip
+    assert _read(storage, "2026-11-30T13:00:00.000Z").content["last_room"] is None
+
+
 def test_between_sessions_the_next_one_is_shown_but_it_isnt_tonight(
     storage: Storage, sessions: list[str]
 ) -> None:

@@ -119,6 +119,17 @@ async def test_events_are_read_back_in_the_same_shape(both: tuple[Asking, Asking
     assert [one["id"] for one in doubled["events"]] == [one["id"] for one in served["events"]]
 
 
+async def test_a_session_folds_to_the_same_in_both(both: tuple[Asking, Asking]) -> None:
+    folded = []
+    for asking in both:
+        await asking.sign_in()
+        await asking.ask("POST", EVENTS, [note(Tablet(DEVICE))])
+        folded.append((await asking.ask("GET", f"/api/v1/sessions/{SESSION}")).json())
+    doubled, served = folded
+    assert doubled["people"]["P01"]["notes"] == served["people"]["P01"]["notes"]
+    require_same_shape(doubled, served)
+
+
 async def test_every_key_of_the_double_s_bundle_is_one_of_the_server_s(
     both: tuple[Asking, Asking],
 ) -> None:

@@ -34,6 +34,7 @@ const SHEETS = {
   event: EventSheet,
   feeling: lazy(() => import("./feeling.js"), "FeelingSheet"),
   note: lazy(() => import("./note.js"), "NoteSheet"),
+  past: lazy(() => import("./past_sessions.js"), "PastSessions"),
   readiness: lazy(() => import("./readiness.js"), "Readiness"),
   who: Who,
 };

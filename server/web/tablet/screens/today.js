@@ -11,6 +11,7 @@ import { startSession } from "../state/session_acts.js";
 import { bundle, names, nowMs, planned, server } from "../state/model.js";
 import { tonight as tonightNow } from "../state/tonight.js";
 import { openSheet } from "../state/ui.js";
+import { sayChanges } from "./changes_words.js";
 
 export function Today({ shell }) {
   const evening = bundle.value;
@@ -27,6 +28,7 @@ export function Today({ shell }) {
       <button type="button" class="main-action" onClick=${() => startSession(shell, tonight?.id ?? null, makeId())}>
         ${!tonight ? t("Start an unplanned make-up") : tonight.state === "planned" ? t("Start room check") : t("Go on with the session")}
       </button>
+      <button type="button" class="key wide" onClick=${() => openSheet("past")}>${t("Past sessions")}</button>
       <button type="button" class="key wide" onClick=${() => openSheet("connection")}>${t("Connection")}</button>
       ${newerWaits.value && html`<button type="button" class="key wide" onClick=${useNewer}>${t("Use the new version")}</button>`}
     </div>
@@ -42,8 +44,10 @@ function Tonight({ session }) {
     ${bundle.value.plan_changed && html`<p class="calm">${t("This session was planned under another version of the plan than the one installed.")}</p>`}
     ${made && made.id !== session.id && html`<p class="calm" role="status">${t("The stations on this tablet are those of session {n}, {day}. Go near the Wi-Fi once and tonight's come by themselves.", { n: made.ordinal ?? "–", ...sayWhen(made.planned_start) })}</p>`}
     <dl>
-      <dt>${t("What changes today")}</dt><dd>${sayChanges()}</dd>
+      <dt>${t("What changes today")}</dt><dd>${planned.value ? sayChanges(bundle.value.prescriptions ?? {}) : t("No plan came with tonight's session.")}</dd>
       <dt>${t("Watch")}</dt><dd>${sayFlags(people)}</dd>
+      <dt>${t("Room")}</dt><dd>${sayRoom(bundle.value.last_room ?? null)}</dd>
+      <dt>${t("Circuit")}</dt><dd>${sayCircuit()}</dd>
       <dt>${t("Effort this week")}</dt><dd>${sayEffort()}</dd>
     </dl>
   </article>`;
@@ -60,14 +64,17 @@ function Nothing({ evening }) {
   return html`<p class="lead">${t("No session planned today.")} ${next && t("Next: {day}, {time}.", sayWhen(next.planned_start))}</p>`;
 }
 
-function sayChanges() {
+function sayCircuit() {
   const plan = planned.value;
-  if (!plan) return t("No plan came with tonight's session.");
-  const prescriptions = Object.values(bundle.value.prescriptions ?? {}).flatMap((own) => Object.values(own));
-  const up = prescriptions.filter(({ decision }) => decision === "step_up").length;
+  if (!plan) return "–";
   const stations = tn("{n} station", "{n} stations", plan.stations.length);
-  const steps = up === 0 ? t("nobody steps up") : tn("{n} step up", "{n} steps up", up);
-  return t("{stations}, {rounds} rounds, rest {rest} s; {steps}.", { stations, rounds: plan.rounds, rest: plan.rest_s, steps });
+  return t("{stations}, {rounds} rounds, rest {rest} s", { stations, rounds: plan.rounds, rest: plan.rest_s });
+}
+
+/** @param {{planned_start: string, temperature_c: number}|null} last */
+function sayRoom(last) {
+  if (last === null) return t("No earlier session has a temperature.");
+  return t("Last time {n} °C ({day})", { n: last.temperature_c.toFixed(1), day: sayWhen(last.planned_start).day });
 }
 
 function sayFlags(people) {
