@@ -136,11 +136,17 @@ def _judge_signal(state: TileState, now_ns: int, silent_s: float) -> Verdict | N
 
 
 def _signal_is_low(state: TileState, now_ns: int) -> bool:
+    rssi_dbm = read_rssi_dbm(state, now_ns)
+    return rssi_dbm is not None and rssi_dbm <= RSSI_WEAK_DBM
+
+
+def read_rssi_dbm(state: TileState, now_ns: int) -> int | None:
+    """The strap's signal as its gateway last measured it; None once that is too old to tell."""
     link = state.link
     if link is None or link.rssi_dbm is None:
-        return False
+        return None
     age_s = (now_ns - link.received.monotonic_ns) / NS_PER_S
-    return link.rssi_dbm <= RSSI_WEAK_DBM and age_s < RSSI_VALID_FOR_S
+    return link.rssi_dbm if age_s < RSSI_VALID_FOR_S else None
 
 
 def _judge_battery(state: TileState) -> Verdict | None:

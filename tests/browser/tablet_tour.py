@@ -38,6 +38,9 @@ def walk(tablet: TabletPage) -> Iterator[str]:
 
 def _walk_arrivals(tablet: TabletPage) -> Iterator[str]:
     yield "t4-arrivals"
+    tablet.tap("Straps and people", exact=False)
+    yield "t4-side"
+    tablet.tap("Close", ".side")
     tablet.tile("P05").tap()
     yield "t4-strap"
     tablet.tap("Find by knock")

@@ -1,15 +1,17 @@
 // T4: the minutes before the start. Every tile says what is still missing; people come in any order.
 
+import { useState } from "preact/hooks";
 import { t, tn } from "/static/translate.js";
 import { html } from "../html.js";
 import { isHere } from "../state/attendance.js";
 import { startWarmUp } from "../state/session_acts.js";
-import { heard, tileOf } from "../state/live.js";
 import { nowMs, participants } from "../state/model.js";
 import { clashOf, labelOf, personOf, strapOf, stripOf } from "../state/people.js";
 import { draftEarlyRestings, SEATED_MS } from "../state/baselines.js";
 import { formatCountdown } from "../core/words_of_time.js";
 import { ArrivalDrawer } from "./arrival_drawer.js";
+import { ArrivalSide, listFree } from "./arrival_side.js";
+import { Layer } from "./layer.js";
 import { drawer, toggleDrawer } from "../state/ui.js";
 import { PersonHead } from "./person_head.js";
 import { sayDoubt } from "./person_tile.js";
@@ -18,6 +20,7 @@ import { StrapState } from "./strap_state.js";
 import { isSuspicious } from "./swap_question.js";
 
 export function Arrivals() {
+  const [side, setSide] = useState(false);
   const codes = participants.value.map(({ code }) => code);
   const gone = codes.filter((code) => ["absent", "left"].includes(personOf(code).attendance));
   const ready = codes.filter((code) => isHere(code) && listMissing(code).length === 0);
@@ -26,9 +29,10 @@ export function Arrivals() {
     <section class="calm-band" aria-label=${t("Arrivals")}>
       <h1>${t("Arrivals")}</h1>
       <p>${tn("{n} ready", "{n} ready", ready.length)}${" · "}${t("{n} waiting", { n: waiting })}${gone.length > 0 ? ` · ${t("{n} absent", { n: gone.length })}` : ""}</p>
-      <p class="spare">${sayUnassigned()}</p>
+      <button type="button" class="key spare" aria-pressed=${side} onClick=${() => setSide(!side)}>${sayFree(listFree().length)}</button>
     </section>
-    <${TileGrid} codes=${codes} Tile=${ArrivalTile} Drawer=${ArrivalDrawer} />
+    <div class="beside"><${TileGrid} codes=${codes} Tile=${ArrivalTile} Drawer=${ArrivalDrawer} />
+      ${side && drawer.value === null && html`<${Layer} key="side"><${ArrivalSide} onClose=${() => setSide(false)} /><//>`}</div>
     <footer class="bar">
       <p class="hint">${codes.length === 0 ? t("Nobody is planned tonight.") : t("Late straps can join at any time.")}</p>
       <button type="button" class="main-action" onClick=${begin}>
@@ -86,10 +90,4 @@ function sayHeart(code) {
   return left > 0 ? t("seated {time}", { time: formatCountdown(left) }) : WORDS.heart();
 }
 
-function sayUnassigned() {
-  const worn = new Set(participants.value.map(({ code }) => strapOf(code)));
-  const free = heard.value.filter((serial) => !worn.has(serial) && !["lost", "unknown"].includes(tileOf(serial).value?.state));
-  if (heard.value.length === 0) return t("No straps heard. Wet one and hold both pads.");
-  return free.length === 0 ? t("Every strap heard is on somebody.")
-    : t("Heard, on nobody: {straps}", { straps: free.slice(0, 8).map(labelOf).join(", ") });
-}
+const sayFree = (n) => (n === 0 ? t("Straps and people") : tn("Straps and people: {n} strap on nobody", "Straps and people: {n} straps on nobody", n));
