@@ -1,31 +1,58 @@
 // Only what is odd: sets that nobody saw, ratings that nobody gave, straps that were lost or are on
 // two women, two tablets that disagree.
 
-import { t, tn } from "/static/translate.js";
+import { useState } from "preact/hooks";
+import { t } from "/static/translate.js";
 import { html } from "../html.js";
 import { setAttendance } from "../state/attending.js";
 import { enter } from "../state/entering.js";
 import { draftNotAsked } from "../state/effort_acts.js";
-import { participants, planned, state } from "../state/model.js";
+import { participants, state } from "../state/model.js";
 import { personOf, signCode } from "../state/people.js";
 import { openSheet } from "../state/ui.js";
+import { listAssumed } from "./assumed_lines.js";
+import { AssumedSets } from "./assumed_sets.js";
 import { ConflictCard } from "./conflict_card.js";
 import { listStraps } from "./coverage_lines.js";
+import { useMeant } from "./meant.js";
 import { listOverlaps } from "./overlap_lines.js";
+import { PastSwap } from "./past_swap.js";
 
 export function CheckList({ onDone }) {
-  const odd = [...listOverlaps(), ...listAway(), ...listAssumed(), ...listUnrated(), ...listStraps(), ...listUnsettled()];
-  const { conflicts } = state.value;
+  const [fixing, setFixing] = useState(null);
+  const back = () => setFixing(null);
+  if (fixing?.station !== undefined) return html`<${AssumedSets} station=${fixing.station} onDone=${back} />`;
+  if (fixing) return html`<${MendStrap} code=${fixing.code} onDone=${back} />`;
   return html`<section class="check-list" aria-label=${t("Check")}>
-    <ul>
-      ${conflicts.map((conflict) => html`<li key=${conflict.kind + conflict.about}><${ConflictCard} conflict=${conflict} /></li>`)}
-      ${odd.map(({ sentence, fix, leave, choices = [] }) => html`<li class="odd"><p>${sentence}</p>
-        ${choices.map(([word, choose]) => html`<button type="button" class="key" onClick=${choose}>${word}</button>`)}
-        ${fix && html`<button type="button" class="key" onClick=${fix}>${t("Fix")}</button>`}
-        ${leave && html`<button type="button" class="key" onClick=${leave}>${t("Leave so")}</button>`}</li>`)}
-      ${odd.length + conflicts.length === 0 && html`<li class="odd"><p>${t("Nothing is odd.")}</p></li>`}
-    </ul>
+    <${Lines} odd=${listAll(setFixing)} />
     <button type="button" class="done" onClick=${onDone}>${t("Go on")}</button>
+  </section>`;
+}
+
+const listAll = (open) => [...listOverlaps(), ...listAway(), ...listAssumed((station) => open({ station })), ...listUnrated(),
+  ...listStraps((code) => open({ code })), ...listUnsettled()];
+
+/** A line that goes draws the next one under the finger: its keys wait. */
+function Lines({ odd }) {
+  const { conflicts } = state.value;
+  const [settled, meant] = useMeant(odd.map(({ sentence }) => sentence).join());
+  const key = (word, act) => html`<button type="button" class="key" aria-disabled=${!settled} onClick=${meant(act)}>${word}</button>`;
+  return html`<ul>
+    ${conflicts.map((conflict) => html`<li key=${conflict.kind + conflict.about}><${ConflictCard} conflict=${conflict} /></li>`)}
+    ${odd.map(({ sentence, fix, leave, choices = [] }) => html`<li class="odd" key=${sentence}><p>${sentence}</p>
+      ${choices.map(([word, choose]) => key(word, choose))}
+      ${fix && key(t("Fix"), fix)}${leave && key(t("Leave so"), leave)}</li>`)}
+    ${odd.length + conflicts.length === 0 && html`<li class="odd"><p>${t("Nothing is odd.")}</p></li>`}
+  </ul>`;
+}
+
+/** A strap that was lost may have been on another woman. */
+function MendStrap({ code, onDone }) {
+  const [settled] = useMeant(code);
+  return html`<section class="assumed-sets" inert=${!settled} aria-label=${t("Straps were swapped")}>
+    <h2>${signCode(code)}</h2>
+    <div class="one-set"><${PastSwap} code=${code} onDone=${onDone} /></div>
+    <button type="button" class="done" onClick=${onDone}>${t("Back to the list")}</button>
   </section>`;
 }
 
@@ -37,15 +64,6 @@ function listAway() {
     const say = (status, word) => [word, () => setAttendance(code, status, `${who}: ${word}`)];
     return { sentence: t("{who} is still away.", { who }), choices: [say("back", t("She is here")), say("left", t("Went home"))] };
   });
-}
-
-function listAssumed() {
-  const assumed = Object.values(state.value.people).flatMap(({ sets }) => Object.values(sets)).filter(({ evidence }) => evidence === "assumed");
-  const byStation = Map.groupBy(assumed, ({ station }) => station);
-  return [...byStation].sort(([a], [b]) => a - b).map(([station, sets]) => ({
-    sentence: tn("{n} set assumed at station {station}, {name}", "{n} sets assumed at station {station}, {name}", sets.length,
-      { station: station + 1, name: planned.value?.stations[station]?.name ?? "" }),
-  }));
 }
 
 function listUnrated() {

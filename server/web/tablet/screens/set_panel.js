@@ -17,11 +17,12 @@ const REASONS = () => [["fatigue", t("Fatigue")], ["spasm", t("Spasm")], ["pain"
   ["dizzy", t("Dizzy")], ["time", t("Time")], ["equipment", t("Equipment")], ["her_choice", t("Her choice")]];
 
 /** @param {{code: string, station: number, round: number, part: "amount"|"band"|"how",
- *   onPart: (part: string) => void}} props */
-export function SetPanel({ code, station, round, part, onPart }) {
+ *   onPart: (part: string) => void, evidence?: string}} props `evidence`: who says so; else as it stands */
+export function SetPanel({ code, station, round, part, onPart, evidence: by }) {
   const { value, isEntered, evidence } = readSet(code, station, round);
   const target = targetOf(code, station);
-  const save = (change, word) => logSet(code, station, round, change, t("{who}, set {n}: {word}", { who: signCode(code), n: round, word }));
+  const said = (change) => (set) => ({ ...change(set), ...(by && { evidence: by }) });
+  const save = (change, word) => logSet(code, station, round, said(change), t("{who}, set {n}: {word}", { who: signCode(code), n: round, word }));
   const count = (amount) => {
     const performed = { ...value.performed, amount };
     save(changeAmount(amount), sayAmount(performed));
@@ -54,7 +55,7 @@ function How({ value, save }) {
 }
 
 function sayEvidence(isEntered, evidence) {
-  if (isEntered) return t("observed");
+  if (isEntered) return evidence === "self_report" ? t("she says so") : t("observed");
   return evidence === "assumed" ? t("assumed so far") : t("not entered yet");
 }
 

@@ -38,7 +38,7 @@ export function draftSet(code, station, round, describeChange = () => ({})) {
   const { value } = readSet(code, station, round);
   const change = describeChange(value);
   const performed = { ...value.performed, ...change.performed };
-  const set = { ...value, ...change, performed, evidence: "observed" };
+  const set = { ...value, ...change, performed }; // what she said herself doesn't become seen by a chip
   return draftFact("set", `${code}/${nameSet(code, station, round)}`, set, "counted");
 }
 

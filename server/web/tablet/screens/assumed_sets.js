@@ -1,0 +1,56 @@
+// T10: the sets of one station that nobody saw, woman by woman and round by round. What she says
+// herself is kept as that, and never counts as seen.
+
+import { useState } from "preact/hooks";
+import { t } from "/static/translate.js";
+import { html } from "../html.js";
+import { participants, planned } from "../state/model.js";
+import { personOf, setAt, signCode, targetOf } from "../state/people.js";
+import { logSet, readSet } from "../state/set_acts.js";
+import { useMeant } from "./meant.js";
+import { SetPanel } from "./set_panel.js";
+
+export function AssumedSets({ station, onDone }) {
+  const [rows] = useState(() => listOpen(station)); // a row that was said stays under the finger
+  const [different, setDifferent] = useState(null);
+  const [settled] = useMeant(different);
+  const name = planned.value?.stations[station]?.name ?? "";
+  return html`<section class="assumed-sets" inert=${!settled} aria-label=${t("How it was at station {station}, {name}", { station: station + 1, name })}>
+    ${different ? html`<${Different} key="different" ...${different} onDone=${() => setDifferent(null)} />`
+    : html`<h2>${t("How it was at station {station}, {name}", { station: station + 1, name })}</h2>
+      <ul>${rows.map((row) => html`<${Row} key=${row.code + row.round} ...${row} onDifferent=${(evidence) => setDifferent({ ...row, evidence })} />`)}</ul>
+      <button type="button" class="done" onClick=${onDone}>${t("Back to the list")}</button>`}
+  </section>`;
+}
+
+/** Those that can be said: where she was there twice in a round, a tap is about the last time. */
+function listOpen(station) {
+  const rows = participants.value.flatMap(({ code }) => Object.entries(personOf(code).sets)
+    .filter(([name, set]) => set.station === station && set.evidence === "assumed" && setAt(code, station, set.round)?.name === name)
+    .map(([, { round }]) => ({ code, station, round })));
+  return rows.sort((one, other) => one.round - other.round);
+}
+
+function Row({ code, station, round, onDifferent }) {
+  const { isEntered, value } = readSet(code, station, round);
+  const said = isEntered ? value.evidence : null;
+  const who = t("{who}, round {n}", { who: signCode(code), n: round });
+  const asPlanned = (evidence, word) => html`<button type="button" class="key" aria-pressed=${said === evidence}
+    onClick=${() => logSet(code, station, round, () => ({ evidence }), t("{who}: {word}", { who, word }))}>${word}</button>`;
+  const other = (evidence, word) => html`<button type="button" class="key" onClick=${() => onDifferent(evidence)}>${word}</button>`;
+  return html`<li class="odd" role="group" aria-label=${who}><p>${who}${" · "}${sayEvidence(said)}</p>
+    ${asPlanned("observed", t("Seen as planned"))}${other("observed", t("Seen, different ▸"))}
+    ${asPlanned("self_report", t("She says as planned"))}${other("self_report", t("She says different ▸"))}</li>`;
+}
+
+const EVIDENCE = { observed: () => t("seen"), sensor: () => t("seen by a sensor"), self_report: () => t("she says so") };
+const sayEvidence = (evidence) => EVIDENCE[evidence]?.() ?? t("nobody saw it");
+
+function Different({ code, station, round, evidence, onDone }) {
+  const [part, setPart] = useState("amount");
+  const who = t("{who}, round {n}", { who: signCode(code), n: round });
+  const back = part === "amount" ? onDone : () => setPart("amount");
+  return html`<h2>${who}${" · "}${targetOf(code, station)?.name}${" · "}${sayEvidence(evidence)}</h2>
+    <div class="one-set"><${SetPanel} code=${code} station=${station} round=${round} part=${part} onPart=${setPart} evidence=${evidence} /></div>
+    <button type="button" class="done" onClick=${back}>${part === "amount" ? t("Back to the sets") : t("◂ How many")}</button>`;
+}
