@@ -26,9 +26,9 @@ setup-test: .venv/installed-test
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r tests/requirements.lock
 	@touch $@
 
-# Three at a time: many tests wait for programs most of their time.
+# Two at a time: some tests are about fractions of a second, and two cores have no third.
 test: setup-test
-	$(BIN)/python -m pytest -n 3 --dist worksteal $(TEST_ARGS)
+	$(BIN)/python -m pytest -n 2 --dist worksteal $(TEST_ARGS)
 
 lint: setup-test
 	$(BIN)/ruff check .

@@ -60,6 +60,16 @@ class SteppedFloor:
         self.page.clock.run_for(round(1000 * seconds))
         self.tablet.ledger.offset += timedelta(seconds=seconds)
         self.page.evaluate("openGate()")
+        while not self._show(tiles):  # a page that opened its stream anew just now missed it
+            pass
+
+    def _show(self, tiles: Sequence[Tile]) -> bool:
+        """Whether the page took it within some seconds."""
+        taken = self.page.evaluate("framesTaken")
+        self.tablet.wait_for_stream()
         self.tablet.site.show(tiles, now=ServerNow(self._second * 1_000_000_000, 0))
-        while self.page.evaluate("framesTaken") < self.tablet.site.n_frames:
+        for _ in range(400):
+            if self.page.evaluate("framesTaken") > taken:
+                return True
             self.page.wait_for_timeout(5)
+        return False

@@ -62,9 +62,14 @@ def _kill_rounds(tmp_path: Path, n_rounds: int) -> None:
     tablet = Tablet()
     acknowledged: list[LedgerEvent] = []
     queue: list[LedgerEvent] = []  # as a tablet keeps it: emptied by answers only
-    for _ in range(n_rounds):
+    for n_round in range(n_rounds):
         with ServerProcess(study) as server, TabletClient(server.url, headers) as client:
             timer = threading.Timer(chance.uniform(0.02, 0.3), server.kill)
+            if n_round % 2:  # some of it is answered before, however slow this machine is
+                queue.append(tablet.write("note", "P01", {"text": "x"}, minute(1)))
+                client.post(queue)
+                acknowledged += queue
+                queue = []
             timer.start()
             try:
                 while True:
