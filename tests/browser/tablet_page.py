@@ -129,6 +129,12 @@ class TabletPage:
         others = {code: serial(CODES.index(code) + 1) for code in codes[3:]}
         self.page.evaluate(GIVE_STRAPS, others)
 
+    def rate_next(self, place: int) -> None:
+        """A tap on that row of the scale; over when the next woman is asked about."""
+        asked = self.page.locator(".asked").inner_text()
+        self.page.locator(".grade").nth(place).tap()
+        expect(self.page.locator(".asked")).not_to_have_text(asked)
+
     def start_warm_up(self) -> None:
         self.page.locator(".arrivals .main-action").tap()
         self.page.locator('[data-screen="warmup"]').wait_for()

@@ -92,7 +92,7 @@ def _walk_effort(tablet: TabletPage) -> Iterator[str]:
     tablet.tap("Effort (RPE)")
     yield "t8-effort"
     for grade in (6, 5, 7, 3, 9):
-        tablet.page.locator(".grade").nth(grade).tap()
+        tablet.rate_next(grade)
     yield "t8-effort-some"
     tablet.tap("Turn to her")
     yield "t8-turned"

@@ -174,7 +174,7 @@ def test_a_closed_session_is_opened_again_with_a_reason(tablet: TabletPage) -> N
     page.evaluate(TO_CLOSING)
     tablet.tap("How she feels")
     for grade in (7, 4):
-        page.locator(".grade").nth(grade).tap()
+        tablet.rate_next(grade)
     expect(page.get_by_text("Everybody is asked ✓")).to_be_visible()
     tablet.picture("t10-feeling")
     assert find_violations(page) == []

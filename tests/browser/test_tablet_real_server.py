@@ -50,7 +50,7 @@ def run_evening(tablet: TabletPage) -> None:
     tablet.tap("+15 s")
     tablet.tap("Effort (RPE)")
     for grade in (6, 5, 7, 3, 9):
-        page.locator(".grade").nth(grade).tap()
+        tablet.rate_next(grade)
     tablet.tap("She'd rather not")
     page.locator(".effort .done").tap()
     tablet.tap("■ STOP / EVENT")
