@@ -65,25 +65,26 @@ def read_evening(
     tonight = choose_tonight(lines, now, TONIGHT_WITHIN_H)
     line = find_next(lines, tonight, now) if wanted is None else find_wanted(lines, wanted)
     plan = None if line is None else _find_plan(connection, line)
+    before = now if line is None else line["planned_start"]
+    frame = {
+        "sessions": lines,
+        "tonight": tonight,
+        "last_room": _read_last_room(connection, lines, before),
+    }
     if line is None or plan is None:
-        before = now if line is None else line["planned_start"]
-        room = _read_last_room(connection, lines, before)
-        told = {"sessions": lines, "tonight": tonight, "last_room": room, **_NO_PLAN}
-        return Evening((), {}, told)
+        return Evening((), {}, {**frame, **_NO_PLAN})
     planned = expand_session(plan, find_number(plan, lines, line))
     past = _read_past(connection, lines, planned.session, now, held or HeldSessions())
     people = tuple(line["participants"])
     prescriptions = {code: prescribe(plan, planned, past, code) for code in people}
     wishes = {code: list_wishes(planned, past, code, prescriptions[code]) for code in people}
     content = {
-        "sessions": lines,
-        "tonight": tonight,
+        **frame,
         "planned": msgspec.to_builtins(planned),
         "plan_changed": line["plan_sha256"] != compute_digest(plan),
         "prescriptions": prescriptions,
         "rotation": msgspec.to_builtins(plan_rotation(planned, wishes)),
         "effort": _view_effort(plan),
-        "last_room": _read_last_room(connection, lines, line["planned_start"]),
     }
     return Evening(people, {code: _describe(past, code) for code in people}, content)
 

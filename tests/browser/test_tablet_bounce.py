@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from tests.browser.tablet_page import TabletPage
 from tests.browser.test_tablet_core import Run, run  # noqa: F401
+from tests.browser.troubled_disk import BUSY_DISK
 from tests.tablet_evening import CODES, make_planned
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
@@ -19,17 +20,6 @@ TWICE = """
 }
 """
 A_BOUNCE_MS = 120
-# A disk that has something else to do for a while: another transaction keeps the entries.
-BUSY_DISK = """
-async (ms) => {
-  const open = indexedDB.open("doseline-tablet");
-  await new Promise((done) => (open.onsuccess = done));
-  const until = performance.now() + ms;
-  const store = open.result.transaction("entries", "readwrite").objectStore("entries");
-  const keep = () => performance.now() < until && (store.count().onsuccess = keep);
-  keep();
-}
-"""
 IMPATIENT_MS = 700  # longer than a bounce: she thinks that it wasn't heard
 
 

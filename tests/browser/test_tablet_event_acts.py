@@ -6,26 +6,10 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.tablet_page import TabletPage
+from tests.browser.troubled_disk import BUSY_DISK, FULL_DISK, LET_GO, ROOM_AGAIN
 from tests.tablet_evening import CODES
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
-
-FULL_DISK = """
-() => {
-  window.add = IDBObjectStore.prototype.add;
-  IDBObjectStore.prototype.add = () => { throw new DOMException("full", "QuotaExceededError"); };
-}
-"""
-ROOM_AGAIN = "() => void (IDBObjectStore.prototype.add = window.add)"
-BUSY_DISK = """
-async () => {
-  const open = indexedDB.open("doseline-tablet");
-  await new Promise((done) => (open.onsuccess = done));
-  const entries = open.result.transaction("entries", "readwrite").objectStore("entries");
-  const wait = () => { if (!window.letGo) entries.count().onsuccess = wait; };
-  wait();
-}
-"""
 
 
 def stop(tablet: TabletPage, code: str) -> None:
@@ -152,7 +136,7 @@ def test_her_hold_is_written_before_it_can_be_taken_back(tablet: TabletPage) -> 
     expect(nothing).to_be_disabled()
     nothing.tap(force=True)
     expect(page.locator(".event-sheet")).to_be_visible()
-    page.evaluate("() => void (window.letGo = true)")
+    page.evaluate(LET_GO)
     nothing.tap()
     standing(tablet, "P01", "present")
     assert [one["about"] for one in tablet.ledger.of_kind("person_resumed")] == ["P01"]

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.tablet_page import TabletPage
 from tests.browser.test_tablet_tonight import TO_CLOSING, close_session
+from tests.browser.troubled_disk import FULL_DISK
 from tests.tablet_evening import CODES
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(120)]
@@ -20,6 +21,7 @@ async () => {
   return [names.value, cards.value, kept?.names ?? {}].map((one) => Object.keys(one).length);
 }
 """
+EVERYBODY, NOBODY = [15, 12, 15], [0, 0, 0]
 NOTE_KEPT = """
 window.kept = [];
 const put = IDBObjectStore.prototype.put;
@@ -28,16 +30,12 @@ IDBObjectStore.prototype.put = function (value, key) {
   return put.call(this, value, key);
 };
 """
-FULL_DISK = """
-() => {
-  IDBObjectStore.prototype.add = () => { throw new DOMException("full", "QuotaExceededError"); };
-}
-"""
 
 
-def expect_nobody_named(tablet: TabletPage) -> None:
+def expect_named(tablet: TabletPage, counts: list[int]) -> None:
+    """In time, so many women have names here, cards here, and names in the store."""
     for _ in range(100):
-        if tablet.page.evaluate(COUNT_NAMED) == [0, 0, 0]:
+        if tablet.page.evaluate(COUNT_NAMED) == counts:
             return
         tablet.page.wait_for_timeout(50)
     raise AssertionError(tablet.page.evaluate(COUNT_NAMED))
@@ -50,26 +48,22 @@ def test_e6_names_go_from_every_tablet_that_sees_the_close_and_stay_gone(
     tablet.wait_until_sent()
     other = new_tablet(None)
     other.join_circuit("leyla")
-    assert other.page.evaluate(COUNT_NAMED) == [15, 12, 15]
+    assert other.page.evaluate(COUNT_NAMED) == EVERYBODY
     close_session(tablet)
     tablet.wait_until_sent()
     for one in (tablet, other):
-        expect_nobody_named(one)
+        expect_named(one, NOBODY)
         one.context.add_init_script(NOTE_KEPT)
         one.page.reload()
         one.wait_ready()
         one.page.wait_for_function("() => window.kept.includes('bundle')")  # fetched again
         assert one.page.evaluate("() => window.kept.includes('sealed/people')") is False
-        expect_nobody_named(one)
+        expect_named(one, NOBODY)
     tablet.tap("Open it again")
     tablet.tap("Something was forgotten")
     tablet.enter_pin("271828")
     tablet.page.locator('[data-screen="closing"]').wait_for()
-    for _ in range(100):
-        if tablet.page.evaluate(COUNT_NAMED) == [15, 12, 15]:
-            return
-        tablet.page.wait_for_timeout(50)
-    raise AssertionError("the names of a session that goes on again did not come back")
+    expect_named(tablet, EVERYBODY)  # the session goes on again
 
 
 def test_e1_a_close_that_could_not_be_saved_destroys_nothing(tablet: TabletPage) -> None:
@@ -82,5 +76,5 @@ def test_e1_a_close_that_could_not_be_saved_destroys_nothing(tablet: TabletPage)
     tablet.tap("Hold to end")
     tablet.tap("Tap again to end")
     expect(page.locator(".undo.failure")).to_contain_text("could not save that (full)")
-    assert page.evaluate(COUNT_NAMED) == [15, 12, 15]
+    assert page.evaluate(COUNT_NAMED) == EVERYBODY
     expect(page.locator('[data-screen="closing"]')).to_be_visible()

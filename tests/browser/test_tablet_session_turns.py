@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from tests.browser.tablet_page import TabletPage
 from tests.browser.test_tablet_event_acts import report
-from tests.browser.test_tablet_forgets import COUNT_NAMED
+from tests.browser.test_tablet_forgets import EVERYBODY, expect_named
 from tests.browser.test_tablet_tonight import close_session
 from tests.browser.test_tablet_wearing import read_worn
 from tests.tablet_evening import CODES, SESSION
@@ -53,15 +53,7 @@ def test_a_make_up_session_begins_with_nothing_of_the_one_before(
     (made_up,) = tablet.ledger.events.keys() - {SESSION}
     kinds = [one["kind"] for one in tablet.ledger.events[made_up]]
     assert kinds == ["session_planned", "staff_present", "phase_entered"]
-    expect_named(tablet)  # a session goes on again: its women have names
-
-
-def expect_named(tablet: TabletPage) -> None:
-    for _ in range(100):
-        if tablet.page.evaluate(COUNT_NAMED) == [15, 12, 15]:
-            return
-        tablet.page.wait_for_timeout(50)
-    raise AssertionError(tablet.page.evaluate(COUNT_NAMED))
+    expect_named(tablet, EVERYBODY)  # a session goes on again: its women have names
 
 
 @pytest.mark.parametrize("outcome", ["Went home", "Ambulance"])

@@ -8,8 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import expect
 
-from server.live.moment import ServerNow
-from tests.browser.session_time import WATCH_PAGE
+from tests.browser.stepped_floor import SteppedFloor
 from tests.browser.tablet_page import TabletPage
 from tests.browser.test_tablet_outbox import READ_ENDS
 from tests.live_scene import circuit_tiles, good_tile
@@ -109,8 +108,7 @@ def test_b5_what_was_written_before_the_server_was_met_falls_into_place(
 
 def test_a_resting_heart_rate_that_is_not_hers_asks_whose_strap_it_is(tablet: TabletPage) -> None:
     page = tablet.page
-    page.add_init_script(WATCH_PAGE)
-    page.clock.install()
+    SteppedFloor.prepare(tablet)
     tablet.open()
     tablet.sign_in()
     tablet.start_room_check()
@@ -119,14 +117,9 @@ def test_a_resting_heart_rate_that_is_not_hers_asks_whose_strap_it_is(tablet: Ta
     tablet.wait_for_stream()
     tiles = [good_tile(1, bpm=118), good_tile(2, bpm=72)]
     page.clock.pause_at(datetime.now(UTC) + timedelta(seconds=5))
-    for second in range(320):
-        page.evaluate("closeGate()")
-        page.clock.run_for(1000)
-        tablet.ledger.offset += timedelta(seconds=1)
-        page.evaluate("openGate()")
-        tablet.site.show(tiles, now=ServerNow(second * 1_000_000_000, 0))
-        while page.evaluate("framesTaken") < tablet.site.n_frames:  # its own timers stand still
-            page.wait_for_timeout(5)
+    floor = SteppedFloor(tablet, lambda _kind, _slot: tiles)
+    for _ in range(320):
+        floor.pass_second(tiles)
     page.clock.run_for(6000)
     page.clock.resume()
     expect(tablet.tile("P01")).to_contain_text("Is this strap hers?")

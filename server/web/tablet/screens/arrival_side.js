@@ -3,14 +3,12 @@
 import { t } from "/static/translate.js";
 import { readSignal } from "../core/signal_bars.js";
 import { html } from "../html.js";
-import { isHere } from "../state/attendance.js";
+import { isGone, isHere } from "../state/attendance.js";
 import { heard, tileOf } from "../state/live.js";
 import { participants } from "../state/model.js";
-import { labelOf, nameOf, personOf, signCode, strapOf } from "../state/people.js";
+import { labelOf, nameOf, signCode, strapOf } from "../state/people.js";
 import { toggleDrawer } from "../state/ui.js";
 import { StrapState } from "./strap_state.js";
-
-const GONE = ["absent", "left"];
 
 /** Straps that are heard now and that nobody wears. @returns {string[]} serials */
 export function listFree() {
@@ -19,9 +17,9 @@ export function listFree() {
 }
 
 /** @returns {string[]} codes in floor order */
-export const listGone = () => participants.value.map(({ code }) => code).filter((code) => GONE.includes(personOf(code).attendance));
+export const listGone = () => participants.value.map(({ code }) => code).filter(isGone);
 export const listExpected = () => participants.value.map(({ code }) => code)
-  .filter((code) => !isHere(code) && !GONE.includes(personOf(code).attendance));
+  .filter((code) => !isHere(code) && !isGone(code));
 
 export function ArrivalSide({ onClose }) {
   const free = listFree();

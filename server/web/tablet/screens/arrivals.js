@@ -10,7 +10,7 @@ import { clashOf, labelOf, personOf, strapOf, stripOf } from "../state/people.js
 import { draftEarlyRestings, SEATED_MS } from "../state/baselines.js";
 import { formatCountdown } from "../core/words_of_time.js";
 import { ArrivalDrawer } from "./arrival_drawer.js";
-import { ArrivalSide, listFree } from "./arrival_side.js";
+import { ArrivalSide, listFree, listGone } from "./arrival_side.js";
 import { Layer } from "./layer.js";
 import { drawer, toggleDrawer } from "../state/ui.js";
 import { PersonHead } from "./person_head.js";
@@ -22,7 +22,7 @@ import { isSuspicious } from "./swap_question.js";
 export function Arrivals() {
   const [side, setSide] = useState(false);
   const codes = participants.value.map(({ code }) => code);
-  const gone = codes.filter((code) => ["absent", "left"].includes(personOf(code).attendance));
+  const gone = listGone();
   const ready = codes.filter((code) => isHere(code) && listMissing(code).length === 0);
   const waiting = codes.length - gone.length - ready.length;
   return html`<main class="arrivals">

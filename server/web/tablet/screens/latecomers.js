@@ -2,20 +2,17 @@
 
 import { t } from "/static/translate.js";
 import { html } from "../html.js";
-import { isHere } from "../state/attendance.js";
+import { isGone, isHere } from "../state/attendance.js";
 import { participants } from "../state/model.js";
 import { personOf, signCode, strapOf } from "../state/people.js";
 import { drawer, toggleDrawer } from "../state/ui.js";
 import { ArrivalDrawer } from "./arrival_drawer.js";
 import { Layer } from "./layer.js";
 
-const NOT_COMING = ["absent", "left"];
-
 /** Whom the trainer may still have to see to. @returns {string[]} codes in floor order */
 export const listUnready = () => participants.value.map(({ code }) => code).filter((code) => {
-  const { attendance, readiness } = personOf(code);
-  if (NOT_COMING.includes(attendance)) return false;
-  return !isHere(code) || strapOf(code) === null || readiness === null;
+  if (isGone(code)) return false;
+  return !isHere(code) || strapOf(code) === null || personOf(code).readiness === null;
 });
 
 export function Latecomers() {

@@ -8,6 +8,10 @@ const HERE = new Set(["present", "late", "back"]);
 export const countsAsHere = (attendance) => HERE.has(attendance);
 export const isHere = (code) => countsAsHere(personOf(code).attendance);
 
+const GONE = new Set(["absent", "left"]);
+/** Nobody waits for her tonight. */
+export const isGone = (code) => GONE.has(personOf(code).attendance);
+
 export const holdPerson = (code, why, text) =>
   enter(() => (personOf(code).held ? [] : [{ kind: "person_held", about: code, value: { at: readNowUtc(), why } }]), text);
 export const draftResume = (code) =>
