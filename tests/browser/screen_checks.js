@@ -34,7 +34,7 @@ function findTooLong(button) {
   while (walker.nextNode()) {
     const { currentNode: node } = walker;
     if (node.textContent.trim() === "" || !node.parentElement.checkVisibility() || node.parentElement.closest(".visually-hidden")) continue;
-    if (isShortened(node.parentElement, button)) continue;
+    if (node.parentElement.closest("[data-may-give-way]")) continue;
     const range = document.createRange();
     range.selectNodeContents(node);
     const { left, right, top, bottom } = range.getBoundingClientRect();
@@ -44,9 +44,28 @@ function findTooLong(button) {
   return found;
 }
 
-function isShortened(node, button) {
-  if (getComputedStyle(node).textOverflow === "ellipsis") return true;
-  return node !== button && isShortened(node.parentElement, button);
+// Words that end in "…" or are cut by their own box. Only what says that it may give way may be cut, and
+// only while sign and code beside it are whole.
+window.findClipped = () => [...document.querySelectorAll("body *")].filter((node) =>
+  node.checkVisibility() && (isClipped(node) || sticksOut(node)) && !mayGiveWay(node)).map((node) => `${node.className}: ${nameOf(node)}`);
+
+function isClipped(node) {
+  const { overflowX, overflowY, textOverflow } = getComputedStyle(node);
+  if (node.closest(".visually-hidden, .undo p") || node.textContent.trim() === "") return false;
+  const wide = node.scrollWidth > node.clientWidth + 1;
+  if (textOverflow === "ellipsis" && wide) return true;
+  const holdsWords = [...node.childNodes].some((child) => child.nodeType === Node.TEXT_NODE && child.textContent.trim() !== "");
+  return holdsWords && ((overflowX === "hidden" && wide) || (overflowY === "hidden" && node.scrollHeight > node.clientHeight + 1));
+}
+
+/** A tick is a box, so its words alone don't say that its edge is cut. */
+const sticksOut = (node) => node.matches(".tile .tick") &&
+  node.getBoundingClientRect().bottom > node.closest(".tile").getBoundingClientRect().bottom - 1;
+
+function mayGiveWay(node) {
+  const code = node.parentElement.querySelector(".sign-code");
+  return node.dataset.mayGiveWay !== undefined && code !== null && code.scrollWidth <= code.clientWidth + 1 &&
+    code.getBoundingClientRect().right <= code.closest("button, header, main").getBoundingClientRect().right + 1;
 }
 
 // Keys that something lies over, if only over a corner. What a sheet or the drawer covers is meant to be

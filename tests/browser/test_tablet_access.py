@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from protocol.training.shipped import read_shipped_plan
 from tests.browser.tablet_page import TabletPage
 from tests.browser.tablet_tour import walk
 from tests.browser.test_live_access import CONTRASTS
-from tests.tablet_evening import CODES
+from tests.tablet_evening import CODES, make_planned
 
+SIZES = ((1180, 820), (1280, 800), (1024, 768))
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 
 HERE = Path(__file__).parent
@@ -45,6 +47,7 @@ def look(page: Page) -> dict[str, Any]:
         "covered": page.evaluate("findCovered()"),
         "close": page.evaluate("findClose()"),
         "small numbers": page.evaluate("findSmallNumbers()"),
+        "clipped": page.evaluate("findClipped()"),
         "tiny": page.evaluate("findTiny()"),
     }
 
@@ -94,3 +97,32 @@ def test_the_truth_line_is_whole_where_it_is_longest(
     tablet.tile("P01").tap()
     expect(page.locator(".truth")).to_contain_text("1 waiting")
     assert page.evaluate("findCutOff()") == []
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_longest_exercises_of_the_plan_are_read_whole_on_tiles_and_cards(
+    new_tablet: Callable[[dict[str, int] | None], TabletPage], size: tuple[int, int]
+) -> None:
+    tablet = new_tablet({"width": size[0], "height": size[1]})
+    tablet.ledger.planned = _plan_longest()
+    tablet.show_straps()
+    tablet.reach_circuit()
+    trouble: dict[str, Any] = {}
+    for view in ("Stations", "Tiles"):
+        tablet.tap(view)
+        tablet.page.locator('.flash[data-on=""]').wait_for(state="attached")
+        tablet.page.wait_for_timeout(300)
+        tablet.picture(f"{size[0]}x{size[1]}-longest-{view}")
+        trouble |= {f"{view} {what}": one for what, one in look(tablet.page).items() if one}
+    assert not trouble, trouble
+
+
+def _plan_longest() -> dict[str, Any]:
+    """The evening's stations under the longest names and cues that the eight weeks have."""
+    planned = make_planned(work_s=600)
+    exercises = read_shipped_plan("as_printed").exercises
+    names = sorted((one.name for one in exercises), key=len)[-8:]
+    cues = sorted((one.cue for one in exercises), key=len)[-8:]
+    for station, name, cue in zip(planned["stations"], names, cues, strict=True):
+        station |= {"name": name, "cue": cue}
+    return planned

@@ -5,4 +5,4 @@ import { html } from "../html.js";
 import { cardOf, nameOf } from "../state/people.js";
 
 export const PersonHead = ({ code }) =>
-  html`<b class="sign-code">${cardOf(code)?.sign ?? code}${" "}${code}</b><span class="first-name">${nameOf(code)}</span>`;
+  html`<b class="sign-code">${cardOf(code)?.sign ?? code}${" "}${code}</b><span class="first-name" data-may-give-way>${nameOf(code)}</span>`;

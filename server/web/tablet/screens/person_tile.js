@@ -8,9 +8,9 @@ import { isOpenSet, logSet, roundsBegun } from "../state/set_acts.js";
 import { clock, planned, setsPlannedFor } from "../state/model.js";
 import { signCode } from "../state/people.js";
 import { toggleDrawer } from "../state/ui.js";
+import { Amount, Equipment, Lighter } from "./equipment.js";
 import { PersonHead } from "./person_head.js";
 import { StrapState } from "./strap_state.js";
-import { sayEquipment, sayAmount } from "./set_words.js";
 
 const BADGES = { away: () => t("Away"), left: () => t("Went home"), absent: () => t("Absent"), expected: () => t("Expected"),
   not_today: () => t("Not today"), stopped: () => t("Stopped"), held: () => t("Held") };
@@ -28,8 +28,8 @@ export function PersonTile({ code, isOpen }) {
       data-late=${person.attendance === "late"} aria-pressed=${isOpen} onClick=${observe}>
     <span class="row top"><${PersonHead} code=${code} /><${Corner} code=${code} person=${person} /></span>
     <span class="row mid"><${Heart} code=${code} /><${EffortRing} code=${code} /></span>
-    <span class="row ex">${target === null ? t("No station yet") : html`<span class="ex-name" lang=${planned.value.language}>${target.name}</span>${" "}<b>${sayAmount(target.prescribed)}</b>`}</span>
-    <span class="row bd"><span class="equipment">${sayDoing(person, target)}</span><${Ticks} code=${code} station=${station} /></span>
+    <span class="row ex">${target === null ? t("No station yet") : html`<${Lighter} level=${person.level} /><span lang=${planned.value.language}>${target.name}</span>${" "}<${Amount} prescribed=${target.prescribed} />`}</span>
+    <span class="row bd"><${Equipment} target=${target} /><${Ticks} code=${code} station=${station} /></span>
     ${(rivals.value[code] || clashOf(code)) && html`<span class="row swap">${sayDoubt(code)}</span>`}
     ${alert && html`<span class="visually-hidden">${sayAlert(code, alert)}</span>`}
   </button>`;
@@ -90,12 +90,6 @@ export function sayDoubt(code) {
   const clash = clashOf(code);
   if (!clash) return t("◇ Is this strap hers?");
   return t("◇ Strap {label}: on {who} too", { label: labelOf(clash.strap), who: signCode(clash.codes.find((one) => one !== code)) });
-}
-
-function sayDoing({ level }, target) {
-  const equipment = target && sayEquipment(target);
-  if (level !== "lighter") return equipment;
-  return equipment ? t("Lighter: {equipment}", { equipment }) : t("Lighter today");
 }
 
 export function sayAlert(code, { what, values }) {

@@ -14,7 +14,4 @@ export function sayAmount({ amount, unit }) {
 
 const SUPPORT = { none: () => "", within_reach: () => t("bar near"), hold: () => t("hold the bar") };
 
-export function sayEquipment({ prescribed, support }) {
-  const band = prescribed.band ? bandWord(prescribed.band) : "";
-  return [band, SUPPORT[support]?.() ?? "", prescribed.sides === "each_side" ? t("each side") : ""].filter(Boolean).join(" · ");
-}
+export const saySupport = (support) => SUPPORT[support]?.() ?? "";

@@ -8,9 +8,9 @@ import { alertOf, cardOf, personOf, signCode, stationOf, targetOf } from "../sta
 import { logGoodForm, logStation, mayBeGood } from "../state/card_acts.js";
 import { isOpenSet, roundsBegun } from "../state/set_acts.js";
 import { drawer, view } from "../state/ui.js";
+import { Amount, Equipment, Lighter } from "./equipment.js";
 import { useMeant } from "./meant.js";
 import { Ticks } from "./person_tile.js";
-import { sayAmount, sayEquipment } from "./set_words.js";
 
 const ONCE_MORE = new Set(["once_more", "effort_not_given"]); // the rules that a session here answers
 
@@ -68,6 +68,6 @@ function AtStation({ code, index }) {
   };
   return html`<button type="button" class="at" data-standing=${personOf(code).standing} data-alert=${alertOf(code)?.level ?? "none"} onClick=${open}>
     <b>${cardOf(code)?.sign} ${code}</b><${Ticks} code=${code} station=${index} />
-    <span class="at-what">${target && html`<b>${sayAmount(target.prescribed)}</b>${" "}${sayEquipment(target)}`}</span>
+    <span class="at-what">${target && html`<${Lighter} level=${personOf(code).level} /><${Amount} prescribed=${target.prescribed} />${" "}<${Equipment} target=${target} />`}</span>
   </button>`;
 }
