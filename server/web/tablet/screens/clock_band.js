@@ -16,13 +16,12 @@ export function ClockBand() {
   return html`<section class="band" aria-label=${t("Timer")} data-state=${clock.state} data-kind=${clock.kind}>
     <h1>${clock.round !== null ? t("Round {n} of {all}", { n: clock.round, all: rounds }) : t("Circuit")}<small>${sayNow(clock)}</small></h1>
     <${Digits} />
-    <p class="next">${clock.state === "held" ? "" : sayNext(clock)}</p>
+    ${clock.state === "held" ? html`<${Why} key=${clock.held_since} />` : html`<p class="next">${sayNext(clock)}</p>`}
     ${clock.state === "running" && html`
       <button type="button" class="key" onClick=${() => extend(15, t("15 seconds more"))}>${t("+15 s")}</button>
       <button type="button" class="key" aria-disabled=${!settled} onClick=${meant(() => holdAll(t("The clock is held for all")))}>${t("Hold all")}</button>`}
     ${clock.state === "held" && html`<button type="button" class="main-action" aria-disabled=${!settled} onClick=${meant(resumeAll)}>${t("Go on")}</button>`}
-  </section>
-  ${clock.state === "held" && html`<${Why} key=${clock.held_since} />`}`;
+  </section>`;
 }
 
 /** Only this repaints four times a second. */
