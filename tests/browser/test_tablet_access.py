@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from protocol.training.shipped import read_shipped_plan
 from tests.browser.tablet_page import TabletPage
 from tests.browser.tablet_tour import walk
+from tests.browser.tablet_tour_aside import walk_aside
 from tests.browser.test_live_access import CONTRASTS
 from tests.tablet_evening import CODES, make_planned
 
@@ -75,6 +76,20 @@ def test_every_screen_fits_other_tablets(
         found = look(tablet.page)
         trouble |= {f"{name} {what}": one for what, one in found.items() if one}
         assert tablet.page.evaluate("document.documentElement.scrollWidth") <= size[0]
+    assert not trouble, "\n".join(f"{where}: {what}" for where, what in trouble.items())
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_screens_beside_the_evenings_way_are_for_everybody(
+    new_tablet: Callable[[dict[str, int] | None], TabletPage], size: tuple[int, int]
+) -> None:
+    tablet = new_tablet({"width": size[0], "height": size[1]})
+    trouble: dict[str, Any] = {}
+    for name in walk_aside(tablet):
+        tablet.page.wait_for_timeout(150)
+        tablet.picture(f"{size[0]}x{size[1]}-{name}")
+        found = {"axe": run_axe(tablet.page), **look(tablet.page)}
+        trouble |= {f"{name} {what}": one for what, one in found.items() if one}
     assert not trouble, "\n".join(f"{where}: {what}" for where, what in trouble.items())
 
 
