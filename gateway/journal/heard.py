@@ -5,8 +5,10 @@ from collections.abc import Iterable
 
 from gateway.journal.entries import Entry, Observation, Silence, Unnumbered, is_notification
 from gateway.journal.rows import moment_of
+from protocol.errors import InvalidMessageError
 from protocol.identifiers import BootId, StrapId
-from protocol.messages.uplink import GapDeclaration, GapReason
+from protocol.messages.codec import decode_link_event
+from protocol.messages.uplink import LINK_CHARACTERISTIC, MAY_SEND, GapDeclaration, GapReason
 from protocol.moments import ReceivedAt
 
 Streams = dict[tuple[StrapId, str], ReceivedAt]  # (strap, characteristic) -> newest stamp
@@ -18,6 +20,9 @@ _WRITE = """INSERT INTO stream (strap, characteristic, boot_id, monotonic_ns, wa
     WHERE stream.boot_id <> excluded.boot_id OR stream.monotonic_ns < excluded.monotonic_ns"""
 _WRITE_ALL = """UPDATE stream SET boot_id = ?1, monotonic_ns = ?2, wall_ns = ?3
     WHERE strap = ?4 AND (boot_id <> ?1 OR monotonic_ns < ?2)"""
+
+_OPEN_LINK = _WRITE.partition("DO UPDATE")[0] + "DO NOTHING"  # the earliest stamp is the safe one
+_CLOSE_LINK = "DELETE FROM stream WHERE strap = ? AND characteristic = ?"
 
 
 def tells_of_the_past(reason: str) -> bool:
@@ -80,9 +85,27 @@ def write_stamps(connection: sqlite3.Connection, entries: Iterable[Unnumbered]) 
         if isinstance(entry, Silence) and tells_of_the_past(entry.reason):
             continue
         follow(newest, [entry])
+        if isinstance(entry, Observation) and entry.characteristic == LINK_CHARACTERISTIC:
+            _note_link(connection, entry)
         if not isinstance(entry, Observation) and entry.characteristic is None:
             until = entry.until
             stamp = (until.boot_id, until.monotonic_ns, until.wall_ns)
             connection.execute(_WRITE_ALL, (*stamp, entry.strap))
     rows = [(*key, at.boot_id, at.monotonic_ns, at.wall_ns) for key, at in newest.items()]
     connection.executemany(_WRITE, rows)
+
+
+def _note_link(connection: sqlite3.Connection, entry: Observation) -> None:
+    """Since when a link may send, while it may: a first value may die with the gateway."""
+    key, at = (entry.strap, entry.characteristic), entry.received
+    if _may_send(entry.payload):
+        connection.execute(_OPEN_LINK, (*key, at.boot_id, at.monotonic_ns, at.wall_ns))
+    else:
+        connection.execute(_CLOSE_LINK, key)
+
+
+def _may_send(payload: bytes) -> bool:
+    try:
+        return decode_link_event(payload).phase in MAY_SEND
+    except InvalidMessageError:
+        return False

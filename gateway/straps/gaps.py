@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from gateway.clock import NS_PER_S
-from protocol.messages.uplink import GapReason
+from protocol.messages.uplink import LINK_CHARACTERISTIC, GapReason
 from protocol.moments import ReceivedAt
 
 SHORTEST_SILENCE_NS = 2 * NS_PER_S  # promise A12: gaps from 2 s on are explicit rows
@@ -58,29 +58,37 @@ class StrapGaps:
     def resume(self, last: Mapping[str, ReceivedAt], now: ReceivedAt) -> list[Gap]:
         """Take over from a run that ended uncleanly; `last` is what it kept of each stream.
 
-        Of a stream that was heard since, the gap is over: these are returned.
+        Of a stream that was heard since, the gap is over: these are returned. Where nothing was
+        kept, the whole strap's gap begins when its link could first send.
         """
         gaps = []
+        if not self._streams & last.keys() and LINK_CHARACTERISTIC in last and self._streams:
+            return self._resume_link(last[LINK_CHARACTERISTIC], now)
         for characteristic in sorted(self._streams & last.keys()):
             kept = last[characteristic]
             if characteristic in self._first:
                 first = self._first[characteristic]
                 gaps.append(Gap(GapReason.GATEWAY_DOWN, kept, first, characteristic))
                 continue
-            same_boot = kept.boot_id == now.boot_id
-            kept_ns = kept.monotonic_ns if same_boot else now.monotonic_ns
-            self._accounts[characteristic] = _Account(kept, kept_ns, GapReason.GATEWAY_DOWN)
+            self._accounts[characteristic] = _resumed(kept, now)
         if not self._first:
             self._open_break(GapReason.GATEWAY_DOWN)
         return gaps
+
+    def _resume_link(self, opened: ReceivedAt, now: ReceivedAt) -> list[Gap]:
+        if self._first:
+            first = min(self._first.values(), key=lambda received: received.monotonic_ns)
+            return [Gap(GapReason.GATEWAY_DOWN, opened, first)]
+        self._break = _resumed(opened, now)
+        return []
 
     def follow(self, streams: Iterable[str]) -> None:
         """From now on these streams are wanted; one that isn't any more has no gaps."""
         self._streams = frozenset(streams)
         kept = self._accounts.keys() & self._streams
-        self._accounts = {name: self._accounts[name] for name in kept}
-        if not kept:
+        if not self._streams or (self._accounts and not kept):
             self._break = None
+        self._accounts = {name: self._accounts[name] for name in kept}
 
     def lost(self) -> None:
         """The link ended: what the strap sent since its last notification is gone."""
@@ -150,6 +158,12 @@ class StrapGaps:
 
 def _account(kept: ReceivedAt) -> _Account:
     return _Account(kept, kept.monotonic_ns)
+
+
+def _resumed(kept: ReceivedAt, now: ReceivedAt) -> _Account:
+    """What the run before kept, in this boot's clock."""
+    kept_ns = kept.monotonic_ns if kept.boot_id == now.boot_id else now.monotonic_ns
+    return _Account(kept, kept_ns, GapReason.GATEWAY_DOWN)
 
 
 def _gap(account: _Account, until: ReceivedAt, characteristic: str | None) -> Gap:

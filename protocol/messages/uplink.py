@@ -14,6 +14,8 @@ MAX_BATCH_ENTRIES = 500  # records and gaps; the server refuses more (promise C4
 
 # Characteristic names with a slash are the gateway's own observations, not notifications.
 READ_PREFIX = "read/"  # + characteristic: the answer to a read, e.g. "read/2a19"
+# Phases of a link in which a strap may send values already.
+MAY_SEND = frozenset({"subscribing", "features", "settings", "starting", "streaming", "draining"})
 LINK_CHARACTERISTIC = "gateway/link"  # payload: MessagePack of a LinkEvent
 
 

@@ -6,7 +6,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from firmware_sim.rehearsal.verdict.evidence import DeclaredGap
-from firmware_sim.rehearsal.verdict.stretches import Stretch, join_stretches, measure_overlap_ns
+from firmware_sim.rehearsal.verdict.stretches import (
+    Stretch,
+    cut_out,
+    join_stretches,
+    measure_ns,
+    measure_overlap_ns,
+)
 
 SHORTEST_GAP_NS = 2 * 10**9  # promises.md A12: gaps from 2 s on are explicit rows
 MINUTE_NS = 60 * 10**9
@@ -37,8 +43,8 @@ def account_for_stream(
     """Account for one stream of one strap, from its first to its last value.
 
     With a window at least over that, even if there is no value. `stamps_ns` ascend. A hole shorter
-    than 2 s is stored time; of a longer one, what the strap's gaps leave open may be another such
-    short piece (a stream that starts a little after the strap's first), but no more.
+    than 2 s is stored time; of a longer one, what the strap's gaps leave open may be such short
+    pieces (a stream that starts a little after the strap's first), but none longer.
     """
     declared = join_stretches(
         (gap.from_monotonic_ns, gap.to_monotonic_ns) for gap in gaps if gap.concerns(characteristic)
@@ -51,8 +57,7 @@ def account_for_stream(
         minutes[hole[0] // MINUTE_NS] += length_ns
         covered_ns = measure_overlap_ns(hole, declared)
         declared_ns += covered_ns
-        if length_ns - covered_ns < SHORTEST_GAP_NS:
-            stored_ns += length_ns - covered_ns
-        else:
-            unaccounted.append(hole)
+        long = [piece for piece in cut_out(hole, declared) if measure_ns(piece) >= SHORTEST_GAP_NS]
+        stored_ns += length_ns - covered_ns - sum(map(measure_ns, long))
+        unaccounted += long
     return Coverage(len(minutes), sum(minutes.values()), stored_ns, declared_ns, unaccounted)

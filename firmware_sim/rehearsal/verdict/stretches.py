@@ -22,6 +22,19 @@ def measure_overlap_ns(stretch: Stretch, joined: Sequence[Stretch]) -> int:
     return sum(max(0, min(end, to) - max(start, since)) for since, to in joined)
 
 
+def measure_ns(stretch: Stretch) -> int:
+    """How long it is."""
+    return stretch[1] - stretch[0]
+
+
+def cut_out(stretch: Stretch, joined: Sequence[Stretch]) -> list[Stretch]:
+    """The pieces of a stretch that lie in none of these (joined) ones, in order."""
+    start, end = stretch
+    inside = [(max(start, a), min(end, b)) for a, b in joined if a < end and b > start]
+    edges = [start, *(edge for piece in inside for edge in piece), end]
+    return [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if a < b]
+
+
 def is_inside(stretch: Stretch, joined: Sequence[Stretch]) -> bool:
     """Whether one of these (joined) stretches holds the whole of it."""
     start, end = stretch

@@ -7,8 +7,10 @@ import pytest
 from gateway.journal.entries import Observation, Silence, number_entry
 from gateway.journal.heard import Streams, follow, follow_numbered, read_stamps, write_stamps
 from gateway.journal.schema import create_tables
+from gateway.straps.phases import UP, Phase
 from protocol.identifiers import BootId, StrapId
-from protocol.messages.uplink import GapReason
+from protocol.messages.codec import encode_link_event
+from protocol.messages.uplink import LINK_CHARACTERISTIC, MAY_SEND, GapReason, LinkEvent
 from protocol.moments import ReceivedAt
 
 STRAP = StrapId("51ADA001")
@@ -72,3 +74,24 @@ def test_a_gap_that_tells_of_the_past_moves_no_stamp() -> None:
     write_stamps(connection, [value, lost])
     write_stamps(connection, [lost])
     assert [live, numbered, read_stamps(connection)] == [expected] * 3
+
+
+def link(phase: str, ns: int) -> Observation:
+    payload = encode_link_event(LinkEvent(phase))
+    return Observation(STRAP, LINK_CHARACTERISTIC, at(ns), payload)
+
+
+@pytest.mark.parametrize("apart", [False, True])
+def test_a12_a_link_that_may_send_is_open_from_its_first_moment_until_it_may_no_more(
+    *, apart: bool
+) -> None:
+    opening = [link("identifying", 5), link("subscribing", 10), link("streaming", 20)]
+    stored = stamps_three_ways(list(opening), apart=apart)[2]
+    assert stored == {(STRAP, LINK_CHARACTERISTIC): at(10)}
+    assert stamps_three_ways([*opening, link("waiting", 30)], apart=apart)[2] == {}
+    nonsense = Observation(STRAP, LINK_CHARACTERISTIC, at(30), b"\xc1")
+    assert stamps_three_ways([*opening, nonsense], apart=apart)[2] == {}
+
+
+def test_the_phases_in_which_a_strap_may_send_are_those_of_a_link() -> None:
+    assert (UP | {Phase.DRAINING}) - {Phase.IDENTIFYING} == MAY_SEND

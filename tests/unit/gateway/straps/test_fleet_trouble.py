@@ -12,7 +12,7 @@ from bleak.exc import (
 from protocol.ble import uuids
 from protocol.identifiers import StrapId
 from protocol.messages.roster import ConsentedStream
-from protocol.messages.uplink import GapReason
+from protocol.messages.uplink import LINK_CHARACTERISTIC, GapReason
 from tests.unit.gateway.straps.fake_air import FakeAir
 from tests.unit.gateway.straps.fake_strap import FakeStrap
 from tests.unit.gateway.straps.fleet_on_air import FleetOnAir, roster
@@ -188,6 +188,19 @@ async def test_a12_where_the_last_run_ended_may_become_known_late(
         (A, GapReason.GATEWAY_DOWN, ended, first[StrapId(A), ACC], ACC),
         (B, GapReason.GATEWAY_DOWN, ended, first[StrapId(B), HR], None),
     ]
+
+
+async def test_a12_a_first_value_that_died_with_the_gateway_is_in_a_gap(
+    gateway: FleetOnAir, strap: FakeStrap
+) -> None:
+    """Only that the link could send was on the disk."""
+    could_send = gateway.clock.now()
+    await gateway.clock.advance(20)
+    gateway.fleet.resume({(StrapId(A), LINK_CHARACTERISTIC): could_send})
+    async with gateway:
+        await gateway.live(strap, seconds=3)
+    first = next(row[2] for row in gateway.kept.rows if row[:2] == (StrapId(A), HR))
+    assert gateway.kept.gaps[0] == (A, GapReason.GATEWAY_DOWN, could_send, first, None)
 
 
 async def test_b1_wall_clock_steps_cause_no_reconnect_and_no_gap(

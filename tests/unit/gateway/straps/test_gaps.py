@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from gateway.clock import NS_PER_S
 from gateway.straps.gaps import Gap, StrapGaps
 from protocol.identifiers import BootId
-from protocol.messages.uplink import GapReason
+from protocol.messages.uplink import LINK_CHARACTERISTIC, GapReason
 from protocol.moments import ReceivedAt
 
 HR, ACC = "2a37", "fb005c82-02e7-f387-1cad-8acd2d8df0c8"
@@ -116,6 +116,29 @@ def test_after_an_unclean_stop_the_gap_runs_to_the_first_new_notification() -> N
     gaps.resume({HR: at(9.5), ACC: at(10.1)}, at(30))
     assert short(gaps.heard(HR, at(32))) == [("gateway_down", 10.1, 32, None)]
     assert short(gaps.heard(ACC, at(35))) == [("link_lost", 32, 35, ACC)]
+
+
+def test_a12_killed_before_a_first_value_was_written_the_gap_begins_with_the_link() -> None:
+    """As a night found: values of the first moments were lost, and nothing said so."""
+    gaps = StrapGaps([HR, ACC])
+    assert gaps.resume({LINK_CHARACTERISTIC: at(9)}, at(30)) == []
+    gaps.follow([HR])
+    assert short(gaps.heard(HR, at(32))) == [("gateway_down", 9, 32, None)]
+    assert gaps.heard(HR, at(33)) == []
+
+
+def test_a12_so_it_does_where_the_crash_becomes_known_late() -> None:
+    gaps = fed((HR, 100), (ACC, 101))
+    told = gaps.resume({LINK_CHARACTERISTIC: at(10)}, at(102))
+    assert short(told) == [("gateway_down", 10, 100, None)]
+    assert gaps.heard(HR, at(101.5)) == []
+
+
+def test_what_was_kept_of_a_stream_says_more_than_its_link() -> None:
+    gaps = StrapGaps([HR, ACC])
+    gaps.resume({HR: at(9.5), LINK_CHARACTERISTIC: at(2)}, at(30))
+    assert short(gaps.heard(HR, at(32))) == [("gateway_down", 9.5, 32, None)]
+    assert StrapGaps([]).resume({LINK_CHARACTERISTIC: at(2)}, at(3)) == []
 
 
 def test_after_another_boot_the_wall_places_the_gap_and_nothing_is_measured_across() -> None:

@@ -44,3 +44,18 @@ def test_a12_slices_of_a_long_gap_count_once() -> None:
 def test_a12_a_gap_that_leaves_two_seconds_open_is_an_error() -> None:
     coverage = account_for_stream(HEART_RATE, _without(20, 30), [_gap(20, 28)])
     assert coverage.error_ns == 2 * SECOND_NS
+
+
+def test_a12_short_pieces_between_gaps_are_no_silence_however_many_they_are() -> None:
+    """As a night found: values a second apart, and two kills between three of them."""
+    at_ms = (0, 885, 4123, 4871, 8601, 9000)  # value, gap, gap, value
+    first, *gaps, last = (ms * 1_000_000 for ms in at_ms)
+    declared = [
+        DeclaredGap(STRAP, "gateway_down", None, since, to)
+        for since, to in zip(gaps[::2], gaps[1::2], strict=True)
+    ]
+    coverage = account_for_stream(HEART_RATE, [first, last], declared)
+    assert (coverage.unaccounted, coverage.error_ns) == ([], 0)
+    assert coverage.declared_ns == (3238 + 3730) * 1_000_000
+    later = account_for_stream(HEART_RATE, [first, last + 3 * SECOND_NS], declared)
+    assert later.unaccounted == [(gaps[-1], last + 3 * SECOND_NS)]
