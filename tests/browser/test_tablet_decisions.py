@@ -112,13 +112,13 @@ def test_a_lighter_day_is_one_level_less_from_then_on_also_offline(tablet: Table
     tablet.wait_until_sent()
     tablet.site.stop()
     tile = tablet.tile("P02")
-    expect(tile.locator(".ex b")).to_have_text("12")
+    expect(tile.locator(".ex b")).to_have_text("12 + 12")
     lighten(tablet, "P02")
     expect(page.locator(".decision")).to_contain_text("One level less at 8 of 8 stations")
     tablet.picture("t5-lighter")
     assert find_violations(page) == []
     tablet.tap("Done", ".drawer")
-    expect(tile.locator(".ex b")).to_have_text("10")
+    expect(tile.locator(".ex b")).to_have_text("10 + 10")
     expect(tile).to_contain_text("Lighter")
     tile.tap()
     expect(page.locator('.amount[data-target="true"]')).to_have_text("10")
@@ -136,9 +136,9 @@ def test_a_lighter_day_is_one_level_less_from_then_on_also_offline(tablet: Table
 def test_a_lighter_day_that_was_a_slip_is_undone(tablet: TabletPage) -> None:
     page = tablet.reach_circuit(CODES[:2])
     lighten(tablet, "P02")
-    expect(tablet.tile("P02").locator(".ex b")).to_have_text("10")
+    expect(tablet.tile("P02").locator(".ex b")).to_have_text("10 + 10")
     page.get_by_role("button", name="Undo").tap()
-    expect(tablet.tile("P02").locator(".ex b")).to_have_text("12")
+    expect(tablet.tile("P02").locator(".ex b")).to_have_text("12 + 12")
     tablet.wait_until_sent()
     level, back = tablet.ledger.of_kind("level_changed")
     assert (level["value"]["level"], back["value"], back["supersedes"]) == (
