@@ -1,11 +1,13 @@
 """From a strap's sending of a heart rate to the first frame of the live page that shows it."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
+from types import MappingProxyType
 
 from firmware_sim.rehearsal.verdict.evidence import ArchivedValue, LiveFrame, SentValue
+from firmware_sim.rehearsal.verdict.stretches import Stretch, is_inside
 
 # A frame a second, and as long again for a value to reach the server: what was sent this shortly
 # before the last frame need not have been in one.
@@ -29,12 +31,16 @@ class Latency:
 
 
 def measure_latency(
-    heart_rates: Sequence[tuple[SentValue, ArchivedValue]], frames: Sequence[LiveFrame]
+    heart_rates: Sequence[tuple[SentValue, ArchivedValue]],
+    frames: Sequence[LiveFrame],
+    trouble: Mapping[str, Sequence[Stretch]] = MappingProxyType({}),
 ) -> Latency:
     """Delays of these heart rates (sent, kept), given all frames in the order of arrival.
 
     A frame shows a value when its tile's newest stamp is that value's or a later one. A heart rate
-    of 0 (no contact) is not shown and not counted; neither is one sent before the first frame.
+    of 0 (no contact) is not shown and not counted; neither is one sent before the first frame. One
+    that had nothing but `trouble` of its strap (joined stretches) from its sending to the last
+    frames need not have been shown.
     """
     delays_ms: list[float] = []
     unseen = []
@@ -47,9 +53,14 @@ def measure_latency(
         # A frame can't show what was stamped after it; the first one to arrive counts.
         if place < len(newest):
             delays_ms.append((newest[place][1] - sent.monotonic_ns) / 1e6)
-        elif frames[-1].arrived_monotonic_ns - sent.monotonic_ns > LAST_FRAMES_NS:
+        elif _had_time(sent, frames[-1], trouble.get(sent.strap, ())):
             unseen.append(sent)
     return Latency(sorted(delays_ms), unseen)
+
+
+def _had_time(sent: SentValue, last: LiveFrame, trouble: Sequence[Stretch]) -> bool:
+    until_ns = last.arrived_monotonic_ns - LAST_FRAMES_NS
+    return sent.monotonic_ns < until_ns and not is_inside((sent.monotonic_ns, until_ns), trouble)
 
 
 def _newest_so_far(frames: Sequence[LiveFrame]) -> dict[str, list[tuple[int, int]]]:

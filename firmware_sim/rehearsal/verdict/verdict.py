@@ -1,7 +1,7 @@
 """The verdict: every promise of a rehearsal as a check that passed or failed, with its figures."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -100,7 +100,9 @@ def judge(
         (pair for pair in found.arrivals if pair[0].characteristic == HEART_RATE_MEASUREMENT),
         key=lambda pair: pair[0].monotonic_ns,
     )
-    latency = measure_latency(heart_rates, frames)
+    trouble = _find_trouble(truth)
+    calm = [pair for pair in heart_rates if not _is_amid(pair, trouble)]
+    latency = measure_latency(heart_rates, frames, trouble)
     checks = [
         *check_values(found),
         *check_reads(found),
@@ -108,7 +110,7 @@ def judge(
         *check_gaps(found),
         *check_course(truth, found),
         *check_straps(truth, archive),
-        *check_live(latency, measure_latency(_leave_out_trouble(heart_rates, truth), frames)),
+        *check_live(latency, measure_latency(calm, frames)),
         *check_ages(measure_ages(heart_rates, frames, _excuse_ages(truth))),
         *observed,
     ]
@@ -123,19 +125,19 @@ def _excuse_ages(truth: Truth) -> list[Stretch]:
     return excuse_late_frames(of_chain, sorted(value.monotonic_ns for value in truth.sent))
 
 
-def _leave_out_trouble(heart_rates: Sequence[Arrival], truth: Truth) -> list[Arrival]:
-    """Those that nothing ordered held back on their way to the live page."""
+def _find_trouble(truth: Truth) -> dict[str, list[Stretch]]:
+    """When something ordered held back each strap's values on their way to the live page."""
     sent_ns: defaultdict[str, list[int]] = defaultdict(list)
     for value in truth.sent:
         sent_ns[value.strap].append(value.monotonic_ns)
-    excused = {
+    return {
         strap: excuse_late_frames(
             [fault for fault in truth.faults if fault.strap in {None, strap}], stamps_ns
         )
         for strap, stamps_ns in sent_ns.items()
     }
-    return [
-        (sent, kept)
-        for sent, kept in heart_rates
-        if not is_inside((sent.monotonic_ns, sent.monotonic_ns), excused[sent.strap])
-    ]
+
+
+def _is_amid(pair: Arrival, trouble: Mapping[str, Sequence[Stretch]]) -> bool:
+    sent, _ = pair
+    return is_inside((sent.monotonic_ns, sent.monotonic_ns), trouble[sent.strap])

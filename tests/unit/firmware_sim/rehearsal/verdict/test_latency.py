@@ -48,3 +48,18 @@ def test_no_contact_shows_no_heart_rate() -> None:
 def test_no_frames_measure_nothing() -> None:
     latency = measure_latency(_beats(5), [])
     assert latency.percentile_ms(99) is None
+
+
+def test_what_trouble_held_back_until_the_last_frames_need_not_have_been_shown() -> None:
+    """As a night found: kills without a break to the end, and the page shown only after it."""
+    frames = [_frame(-1, -1), _frame(20, 1)]
+    seen_until_s = 20 - 5
+
+    def unseen_s(since_s: float, to_s: float) -> list[int]:
+        trouble = (START_NS + round(since_s * SECOND_NS), START_NS + round(to_s * SECOND_NS))
+        found = measure_latency(_beats(6), frames, {STRAP: [trouble]}).unseen
+        return [(value.monotonic_ns - START_NS) // SECOND_NS for value in found]
+
+    assert unseen_s(3, 30) == [2]
+    assert unseen_s(3, seen_until_s) == [2]
+    assert unseen_s(3, seen_until_s - 0.1) == [2, 3, 4, 5]
