@@ -43,6 +43,15 @@ class GatewayContact:
     wall_offset_ns: int  # the same between both wall clocks, for batches that carry no `sent`
     heard_monotonic_ns: int  # server's monotonic clock at the newest upload
 
+    @property
+    def clock_behind_ns(self) -> int | None:
+        """How far the gateway's wall clock is behind the server's, at most; negative: ahead.
+
+        The quickest upload's way is in it, so the clock is behind by that much less, or further
+        ahead. None: its batches don't carry its clock.
+        """
+        return self.wall_offset_ns if self.boot_id is not None else None
+
 
 class ArchiveFeed(Protocol):
     """What live view, projector and exports read. Thread-safe; every read is whole at once."""

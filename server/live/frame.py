@@ -47,10 +47,15 @@ class Tile(msgspec.Struct, frozen=True):
 
 
 class Gateway(msgspec.Struct, frozen=True):
-    """Seconds since its newest upload."""
+    """`age_s`: since its newest upload.
+
+    `clock_behind_ms`: server's UTC less the gateway's, the least of the last minute's uploads, so
+    with the quickest one's way in it; negative: ahead. None: it isn't known.
+    """
 
     gateway: str
     age_s: float
+    clock_behind_ms: int | None = None
 
 
 class GapRow(msgspec.Struct, frozen=True):

@@ -75,7 +75,9 @@ def test_d3_from_upload_to_tile_over_malformed_bytes_and_a_restart(
             shown = until_shown(frames, 0x70)
         assert (shown["bpm_shown"], shown["simulated"], shown["model"]) == ("fresh", True, "h10")
         assert shown["bpm_age_s"] < 3  # not a day: aged on the gateway's own clock
-        assert shown["gateways"][0]["gateway"] == "gym"
+        (gateway,) = shown["gateways"]
+        assert gateway["gateway"] == "gym"
+        assert 0 <= gateway["clock_behind_ms"] - 86_400_000 < 10_000  # and the way of one upload
         server.kill()
     with ServerProcess(study) as server, Uploader(server.url, token) as uploader:
         upload(uploader, 3, b"\x06\x71")

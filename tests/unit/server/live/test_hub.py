@@ -45,7 +45,8 @@ def test_from_an_upload_to_a_tile() -> None:
     frame = read_frame(hub)
     (tile,) = frame["tiles"]
     assert (tile["bpm"], tile["bpm_age_s"], tile["label"]) == (120, 2.0, "07")
-    assert frame["gateways"] == [{"gateway": "gym", "age_s": 2.0}]
+    (gateway,) = frame["gateways"]
+    assert (gateway["gateway"], gateway["age_s"]) == ("gym", 2.0)
     assert read_frame(hub)["frame"] == frame["frame"] + 1
 
 
