@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+import msgspec
+
 from server.ingest.feed import ArchivedRecord, GatewayContact
 from server.live.events import StrapEvent
 from server.live.frame import Gateway, Tile
@@ -130,14 +132,14 @@ def build_gateways(contacts: Mapping[str, GatewayContact], now: ServerNow) -> li
 
 
 def _show_gateway(contact: GatewayContact, now: ServerNow) -> Gateway:
-    """Of one that is silent nobody knows what its clock shows by now."""
+    """Of one that is silent nobody knows what its clock shows by now, and what its radio does."""
     silence_s = compute_silence_s(contact, now)
-    behind_ns = contact.clock_behind_ns if silence_s < GATEWAY_SILENT_AFTER_S else None
-    return Gateway(
-        gateway=contact.gateway,
-        age_s=round(silence_s, 1),
-        clock_behind_ms=None if behind_ns is None else round(behind_ns / NS_PER_MS),
-    )
+    shown = Gateway(contact.gateway, round(silence_s, 1))
+    if silence_s >= GATEWAY_SILENT_AFTER_S:
+        return shown
+    behind_ns = contact.clock_behind_ns
+    behind_ms = None if behind_ns is None else round(behind_ns / NS_PER_MS)
+    return msgspec.structs.replace(shown, clock_behind_ms=behind_ms, radio=contact.radio)
 
 
 def _compute_data_age_ns(state: TileState, contact: GatewayContact | None, now: ServerNow) -> int:

@@ -7,11 +7,12 @@ from contextlib import contextmanager
 from typing import Any
 
 import httpx
+import msgspec
 import pytest
 
 from protocol.messages.codec import encode_batch
 from protocol.messages.roster import ConsentedStream, RosterStrap
-from protocol.messages.uplink import NotificationRecord, SentAt
+from protocol.messages.uplink import NotificationRecord, RadioReport, SentAt
 from server.gateways.roster import add_strap
 from tests.server_process import ServerProcess, Uploader, enrol
 from tests.staff import add_person, begin_session, cookie
@@ -19,6 +20,7 @@ from tests.studies import Study
 from tests.unit.server.batches import BOOT, batch
 
 STRAP = "51ADA007"
+RADIO = RadioReport(scans=True, n_adapters=1, n_streaming=7, most_streaming=15, acc_rate_hz=50)
 S = 1_000_000_000
 WITHIN_FRAMES = 15
 
@@ -45,7 +47,7 @@ def upload(uploader: Uploader, seq: int, payload: bytes, boot: str = BOOT) -> No
     """A value that its gateway stamped now, by clocks that are a day off, each its own way."""
     stamp = SentAt(BOOT, time.monotonic_ns() + 86_400 * S, time.time_ns() - 86_400 * S)
     entry = NotificationRecord(seq, STRAP, "2a37", boot, stamp.monotonic_ns, stamp.wall_ns, payload)
-    body = encode_batch(batch([entry], sent=stamp))
+    body = encode_batch(batch([entry], sent=stamp, radio=RADIO))
     assert uploader.http.post("/api/v1/ingest", content=body).status_code == 200
 
 
@@ -77,6 +79,7 @@ def test_d3_from_upload_to_tile_over_malformed_bytes_and_a_restart(
         assert shown["bpm_age_s"] < 3  # not a day: aged on the gateway's own clock
         (gateway,) = shown["gateways"]
         assert gateway["gateway"] == "gym"
+        assert gateway["radio"] == msgspec.to_builtins(RADIO)
         assert 0 <= gateway["clock_behind_ms"] - 86_400_000 < 10_000  # and the way of one upload
         server.kill()
     with ServerProcess(study) as server, Uploader(server.url, token) as uploader:
