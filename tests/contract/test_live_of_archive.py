@@ -26,9 +26,11 @@ WITHIN_FRAMES = 15
 
 
 @contextmanager
-def watch(server: ServerProcess, person: str) -> Iterator[Iterator[dict[str, Any]]]:
+def watch(
+    server: ServerProcess, person: str, session: str = "now"
+) -> Iterator[Iterator[dict[str, Any]]]:
     """The frames of one stream, for the owner of a sign-in session."""
-    url = server.url + "/api/v1/sessions/now/live"
+    url = f"{server.url}/api/v1/sessions/{session}/live"
     signed_in = cookie(person)
     with httpx.stream("GET", url, timeout=20, trust_env=False, headers=signed_in) as response:
         lines = response.iter_lines()

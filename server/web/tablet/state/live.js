@@ -6,7 +6,7 @@ import { openConnection } from "/static/connection.js";
 import { addValue } from "../core/heart_window.js";
 import { readNowMs } from "../shell/time.js";
 
-// until sessions have streams of their own there is what happens now
+// what happens now, and not the session's own: at arrivals most straps are on nobody yet
 const STREAM = "/api/v1/sessions/now/live";
 
 const tiles = new Map(); // serial -> signal of what its tile shows, or null

@@ -38,12 +38,12 @@ async def test_a_radio_that_fails_is_tried_again() -> None:
     air, clock = FakeAir(), HandClock()
     air.scan_errors = [BleakError("busy"), BleakError("busy")]
     scanner = Scanner(air.backend, clock, lambda *_: None)
-    assert scanner.scans is None  # nobody knows yet
+    told = [(scanner.trouble, scanner.scans)]
     scanning = asyncio.create_task(scanner.run())
     await turn_loop()
-    told = [(scanner.trouble, scanner.scans)]
+    told.append((scanner.trouble, scanner.scans))
     await clock.advance(5)
     told.append((scanner.trouble, scanner.scans))
-    assert told == [("busy", False), (None, True)]
+    assert told == [(None, None), ("busy", False), (None, True)]
     scanning.cancel()
     await asyncio.wait({scanning})
