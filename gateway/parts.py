@@ -138,6 +138,7 @@ class Gateway:
             straps=self.fleet.states(),
             vitals=self.health.vitals,
             damaged_files=[file.path.name for file in self.damaged],
+            radio=self.read_radio(),
             radio_trouble=self.fleet.radio_trouble,
             roster_trouble=self.roster.trouble,
         )

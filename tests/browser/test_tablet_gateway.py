@@ -186,3 +186,6 @@ def test_t3_all_of_a_failed_radio_is_to_be_read_at_each_size(
         tablet.picture(f"t3-radio-{name}-{size['width']}")
         found = {"axe": run_axe(tablet.page), **look(tablet.page)}
         assert not any(found.values()), (name, found)
+        key = tablet.page.get_by_role("button", name="Go to arrivals").bounding_box()
+        assert key is not None
+        assert key["y"] + key["height"] <= size["height"]  # without scrolling
