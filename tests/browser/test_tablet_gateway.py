@@ -139,7 +139,7 @@ def test_t3_straps_whose_movement_has_gaps_are_named_and_heart_rate_is_enough_fo
     expect(said).to_contain_text(
         "Enough for 15 with heart rate: 15 heard. Movement without gaps from 13."
     )
-    expect(said).to_contain_text("2 gaps in the movement of 03: their heart rate is enough")
+    expect(said).to_contain_text("2 gaps in the movement of 03: heart rate is enough")
     expect(said).to_contain_text("50 Hz is set on the gateway, for all straps")
     expect(said).to_contain_text("No movement from 09: not agreed to, or the strap sends none.")
     tablet.picture("t3-movement-with-gaps")

@@ -1,6 +1,6 @@
 // What is said of a gateway's radio and of its test: no more than is known (decision 0023).
 
-import { t } from "/static/translate.js";
+import { t, tn } from "/static/translate.js";
 
 const SILENT_S = 10;
 const LONGEST_STORED = 120; // of a verdict in the ledger
@@ -52,7 +52,7 @@ export function sayMissing({ isFull, unsteady, holed, unmoved, nHoles }, { rateH
   const lines = [];
   if (unsteady.length > 0) lines.push(t("Not heard all the time: {straps}. Wet them, and bring the gateway nearer.", { straps: list(unsteady) }));
   if (holed.length > 0) {
-    lines.push(t("{n} gaps in the movement of {straps}: their heart rate is enough for today. Bring the gateway nearer.", { n: nHoles, straps: list(holed) }));
+    lines.push(tn("{n} gap in the movement of {straps}: heart rate is enough for today. Bring the gateway nearer.", "{n} gaps in the movement of {straps}: heart rate is enough for today. Bring the gateway nearer.", nHoles, { straps: list(holed) }));
     if (rateHz > 25) lines.push(t("{rate} Hz is set on the gateway, for all straps; whoever looks after it can set less.", { rate: rateHz }));
   }
   if (unmoved.length > 0) lines.push(t("No movement from {straps}: not agreed to, or the strap sends none.", { straps: list(unmoved) }));
