@@ -20,6 +20,7 @@ from tests.live_scene import circuit_tiles, good_tile, told_tile
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 
 NewTablet = Callable[[dict[str, int] | None], TabletPage]
+SIZES = (TABLET, {"width": 1280, "height": 800}, {"width": 1024, "height": 768})
 UNKNOWN_CLOCK = "The gateway's isn't known: none is heard."
 
 
@@ -48,7 +49,10 @@ def test_t11_says_how_far_the_gateways_clock_is_off_and_that_it_isnt_known_where
         expect(said).to_contain_text(words)
     tablet.site.show(circuit_tiles(), [Gateway("gym", 0.2, 3_400), Gateway("hall", 0.3, -40)])
     expect(said).to_contain_text("That of hall is within a second of the server's.")
-    tablet.picture("t11-gateway-clock")
+    for size in SIZES:
+        tablet.page.set_viewport_size(size)  # type: ignore[arg-type]
+        tablet.picture(f"t11-gateway-clock-{size['width']}")
+        assert not any(look(tablet.page).values()), size
     tablet.site.show(circuit_tiles(), [])
     expect(said).to_contain_text(UNKNOWN_CLOCK)
     assert tablet.trouble == []
@@ -56,7 +60,6 @@ def test_t11_says_how_far_the_gateways_clock_is_off_and_that_it_isnt_known_where
 
 WORKS = RadioReport(scans=True, n_adapters=1, n_streaming=7, most_streaming=15, acc_rate_hz=50)
 N_PEOPLE = 15
-SIZES = (TABLET, {"width": 1280, "height": 800}, {"width": 1024, "height": 768})
 
 
 def _tell(**changes: Any) -> Gateway:
