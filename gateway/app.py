@@ -54,6 +54,7 @@ async def _collect(
             "roster": gateway.roster.run,
             "straps": gateway.fleet.run,
             "first uses": gateway.first_uses.run,
+            "most streaming": gateway.most_streaming.run,
             "uplink": lambda: gateway.uploader.run(gateway.roster.gateway),
         }
         if damaged:  # however large they are: the straps don't wait for it
@@ -78,6 +79,7 @@ async def _end(gateway: Gateway, tasks: dict[str, asyncio.Task[None]]) -> None:
     await _cancel([tasks.pop(name) for name in sending])
     await gateway.commits.commit()
     await gateway.first_uses.save()
+    await gateway.most_streaming.save()
     await gateway.upload_rest()
     if straps_stopped:
         await gateway.commits.stop_cleanly()

@@ -18,16 +18,20 @@ from gateway.journal.room import Ballast, read_room
 from gateway.journal.store import Journal
 from gateway.settings import Settings
 from gateway.status_view import GatewayFacts, compose_status
+from gateway.straps.adapters import count_adapters, read_adapters
 from gateway.straps.backend import Backend
 from gateway.straps.first_use_file import FILE_NAME, KEY_NAME, FirstUseKeeper, load_first_uses
 from gateway.straps.first_uses import FirstUses
 from gateway.straps.fleet import StrapFleet
+from gateway.straps.most_streaming import FILE_NAME as MOST_NAME
+from gateway.straps.most_streaming import MostStreaming, name_radio
 from gateway.uplink.handover import Handover
 from gateway.uplink.http_client import ServerClient
 from gateway.uplink.offering import Offering
 from gateway.uplink.roster_feed import RosterFeed
 from gateway.uplink.uploader import Uploader
 from protocol.identifiers import Epoch
+from protocol.messages.uplink import RadioReport
 
 logger = logging.getLogger(__name__)
 
@@ -73,9 +77,20 @@ class Gateway:
             unclosed=unclosed,
             first_uses=first_uses,
         )
+        self._backend = settings.ble_backend
+        self._acc_rate_hz = settings.acc_rate
+        radio = name_radio(self._backend, read_adapters())
+        self.most_streaming = MostStreaming(folder.path / MOST_NAME, radio, self.clock)
         self.client = ServerClient(settings.server, settings.token_file)
         cache = folder.path / "roster.json"
-        self.uploader = Uploader(self.commits, self.client, self.clock, chance, new_epoch)
+        self.uploader = Uploader(
+            self.commits,
+            self.client,
+            self.clock,
+            chance,
+            new_epoch,
+            read_radio=self.read_radio,
+        )
         self.roster = RosterFeed(
             self.client, self.clock, cache, self.fleet.apply_roster, self.uploader.hear
         )
@@ -94,6 +109,18 @@ class Gateway:
             resume, self._resume = self._resume, None
             await self._handover.run(file.path, resume)
 
+    def read_radio(self) -> RadioReport:
+        """What the radio does now; a program that stands in for one has no adapters."""
+        n_streaming = self.fleet.n_streaming
+        self.most_streaming.note(n_streaming)
+        return RadioReport(
+            scans=self.fleet.scans,
+            n_adapters=None if self._backend else count_adapters(),
+            n_streaming=n_streaming,
+            most_streaming=self.most_streaming.most,
+            acc_rate_hz=self._acc_rate_hz,
+        )
+
     async def read_status(self) -> dict[str, Any]:
         """The status document of this moment."""
         journal = await self.commits.call(lambda journal: journal.state())
@@ -111,6 +138,7 @@ class Gateway:
             straps=self.fleet.states(),
             vitals=self.health.vitals,
             damaged_files=[file.path.name for file in self.damaged],
+            radio=self.read_radio(),
             radio_trouble=self.fleet.radio_trouble,
             roster_trouble=self.roster.trouble,
         )

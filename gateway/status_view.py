@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+import msgspec
+
 from gateway.health import Vitals, choose_lamp
 from gateway.journal.disk_alarm import DiskAlarm, describe_disk
 from gateway.journal.group_commit import CommitCounts
@@ -16,7 +18,7 @@ from gateway.straps.tally import total
 from gateway.uplink.delivery_state import Delivery
 from gateway.uplink.reports import UplinkCounts
 from protocol.identifiers import GatewayId, StrapId
-from protocol.messages.uplink import CONFLICT, GapReason
+from protocol.messages.uplink import CONFLICT, GapReason, RadioReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class GatewayFacts:
     straps: Sequence[StrapStatus]
     vitals: Mapping[StrapId, Vitals]
     damaged_files: Sequence[str]
+    radio: RadioReport
     radio_trouble: str | None = None
     roster_trouble: str | None = None
 
@@ -68,6 +71,7 @@ def compose_status(facts: GatewayFacts) -> dict[str, Any]:
             "n_kept": keeping.n_kept,
             "n_dropped": keeping.n_dropped,
         },
+        "radio": msgspec.to_builtins(facts.radio),
         "gaps": count_gaps(facts),
         "uplink": {
             "n_batches": uplink.n_batches,

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from server.sessions.service import SessionService
+    from server.sessions.worn_now import WornNow
     from server.storage import Storage
     from server.web.limits_desk import LimitsDesk
     from server.web.tablet_bundle import BundleReader
@@ -53,7 +54,9 @@ def create_app(
 
     `wall_ns` is the UTC that it tells tablets and folds sessions by.
     """
-    hub = LiveHub(storage.feed, _roster_reader(storage), Viewers())
+    open_worn = FirstUse(partial(_open_worn, storage, wall_ns))
+    roster = _roster_reader(storage)
+    hub = LiveHub(storage.feed, roster, Viewers(), read_worn=lambda ids: open_worn().read(ids))
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
@@ -97,7 +100,7 @@ def create_app(
     sign_in = SignIn(storage.database, HashingDesk(), wall_ns=wall_ns)
     app.include_router(build_labels_router(storage.database))
     app.include_router(build_limits_router(FirstUse(partial(_open_limits, storage, sign_in))))
-    add_site(app, hub.viewers, sign_in)
+    add_site(app, hub.viewers, sign_in, lambda session: open_worn().require(session))
     add_problem_responses(app, note_refusal)
     return app
 
@@ -120,6 +123,12 @@ def _open_sessions(storage: "Storage", wall_ns: Callable[[], int]) -> "SessionSe
         )
 
     return SessionService(storage.writer, storage.database, read_codes, read_marks, wall_ns=wall_ns)
+
+
+def _open_worn(storage: "Storage", wall_ns: Callable[[], int]) -> "WornNow":
+    from server.sessions.worn_now import WornNow
+
+    return WornNow(storage.database, wall_ns)
 
 
 def _open_bundle(storage: "Storage", wall_ns: Callable[[], int]) -> "BundleReader":

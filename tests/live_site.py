@@ -11,7 +11,7 @@ from server.people.sign_in import SignIn
 from server.web.cross_site import CrossSiteRefusal
 from server.web.errors import add_problem_responses
 from server.web.site import add_site
-from tests.loopback_site import LoopbackSite
+from tests.loopback_site import LoopbackSite, refuse_session
 from tests.staff import add_person, begin_session
 from tests.studies import make_study
 
@@ -27,7 +27,7 @@ class LiveSite(LoopbackSite):
         app = FastAPI()
         add_problem_responses(app, lambda _code: None)
         app.add_middleware(CrossSiteRefusal, note_refusal=lambda _code: None)
-        add_site(app, self.viewers, SignIn(self.database, HashingDesk()))
+        add_site(app, self.viewers, SignIn(self.database, HashingDesk()), refuse_session)
         return app
 
     def sign_in(self, name: str = "sara", role: Role = Role.TRAINER) -> str:

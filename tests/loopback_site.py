@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import uvicorn
 from fastapi import FastAPI
 
+from server.errors import NotFoundError
 from server.live.frame import GapRow, Gateway, Tile, encode_frame
 from server.live.hub import read_now
 from server.live.moment import ServerNow
@@ -16,6 +17,11 @@ from server.live.stream import encode_event
 from server.live.viewers import Viewers
 
 START_WITHIN_S = 20.0
+
+
+def refuse_session(session: str) -> None:
+    """A site without a ledger knows no session."""
+    raise NotFoundError(f"no session has the id {session!r}")
 
 
 class LoopbackSite(ABC):

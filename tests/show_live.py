@@ -24,6 +24,7 @@ from server.live.viewers import Viewers
 from server.people.hashing import HashingDesk
 from server.people.sign_in import SignIn
 from server.web.site import add_site
+from tests.loopback_site import refuse_session
 from tests.memory_feed import MemoryFeed
 from tests.staff import PIN, add_person
 from tests.studies import make_study
@@ -85,7 +86,7 @@ def main() -> None:
     with TemporaryDirectory() as folder:
         study = make_study(Path(folder) / "study")
         with open_study(study.path, None) as database:
-            add_site(app, hub.viewers, SignIn(database, HashingDesk()))
+            add_site(app, hub.viewers, SignIn(database, HashingDesk()), refuse_session)
             name = add_person(database, "sara")
             print(f"http://127.0.0.1:{PORT}/live  name {name}  PIN {PIN}")
             uvicorn.run(app, port=PORT, log_level="warning", timeout_graceful_shutdown=1)

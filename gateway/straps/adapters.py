@@ -18,6 +18,14 @@ def read_adapters(sysfs: Path = SYSFS) -> list[Radio]:
     return [Radio(name, _read_maker(sysfs / name / "device")) for name in names]
 
 
+def count_adapters(sysfs: Path = SYSFS) -> int | None:
+    """How many; None where the system has no such list, which says nothing about adapters."""
+    try:
+        return sum(":" not in path.name for path in sysfs.iterdir())
+    except OSError:
+        return None
+
+
 def _read_maker(device: Path) -> str | None:
     for folder in (device, device / ".."):
         try:

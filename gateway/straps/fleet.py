@@ -13,6 +13,7 @@ from gateway.clock import AlarmClock
 from gateway.straps.backend import Backend
 from gateway.straps.first_uses import FirstUses
 from gateway.straps.patience import Adapter
+from gateway.straps.phases import Phase
 from gateway.straps.recorder import Recorder
 from gateway.straps.scanner import Scanner
 from gateway.straps.site import Site
@@ -70,6 +71,17 @@ class StrapFleet:
     def radio_trouble(self) -> str | None:
         """Why no strap can be found at all, in one sentence; None while the radio scans."""
         return self._scanner.trouble
+
+    @property
+    def scans(self) -> bool | None:
+        """Whether the radio scans, as its newest scan began; None before the first one."""
+        return self._scanner.scans
+
+    @property
+    def n_streaming(self) -> int:
+        """How many straps' links are up with all streams asked for."""
+        phases = [supervisor.link.phase for supervisor in self._supervisors.values()]
+        return phases.count(Phase.STREAMING)
 
     def apply_roster(self, roster: Roster) -> None:
         """Follow this roster from now on: start, stop or restart links as it differs."""

@@ -32,6 +32,7 @@ class Scanner:
         self._seen = seen
         self._heard_ns = 0
         self.trouble: str | None = None  # why it doesn't scan, in one sentence
+        self.scans: bool | None = None  # None: the first scan has neither begun nor failed
 
     async def run(self) -> None:
         """Scan until cancelled; a radio that fails is tried again, with one warning."""
@@ -79,12 +80,12 @@ class Scanner:
     def _failed(self, sentence: str) -> None:
         level = logging.WARNING if self.trouble is None else logging.DEBUG
         log.log(level, "no scan, so no strap can be found: %s", sentence)
-        self.trouble = sentence
+        self.trouble, self.scans = sentence, False
 
     def _works(self) -> None:
         if self.trouble is not None:
             log.info("scanning again")
-        self.trouble = None
+        self.trouble, self.scans = None, True
 
     def _heard(self, device: BLEDevice, said: AdvertisementData) -> None:
         self._heard_ns = self._clock.now().monotonic_ns

@@ -8,6 +8,7 @@ from protocol.messages.uplink import (
     UPLINK_VERSION,
     GapDeclaration,
     NotificationRecord,
+    RadioReport,
     SentAt,
     UplinkBatch,
 )
@@ -21,7 +22,12 @@ MAX_ENTRY_BYTES = 900 * 1024  # the server takes 1 MiB a body; the rest is the b
 
 
 def compose_batch(
-    gateway: GatewayId, epoch: Epoch, first_seq: int, entries: Sequence[Entry], now: ReceivedAt
+    gateway: GatewayId,
+    epoch: Epoch,
+    first_seq: int,
+    entries: Sequence[Entry],
+    now: ReceivedAt,
+    radio: RadioReport | None = None,
 ) -> UplinkBatch:
     """The batch that carries these entries, stamped as it leaves."""
     return UplinkBatch(
@@ -32,6 +38,7 @@ def compose_batch(
         records=[entry for entry in entries if isinstance(entry, NotificationRecord)],
         gaps=[entry for entry in entries if isinstance(entry, GapDeclaration)],
         sent=SentAt(now.boot_id, now.monotonic_ns, now.wall_ns),
+        radio=radio,
     )
 
 

@@ -29,7 +29,7 @@ from gateway.uplink.reports import UplinkCounts, UplinkReports
 from gateway.waiting import wait_for, wait_until
 from protocol.identifiers import Epoch, GatewayId
 from protocol.messages.codec import encode_batch
-from protocol.messages.uplink import BatchReceipt, GapDeclaration
+from protocol.messages.uplink import BatchReceipt, GapDeclaration, RadioReport
 
 logger = logging.getLogger(__name__)
 
@@ -64,8 +64,12 @@ class Uploader:
         new_epoch: Callable[[], Epoch],
         reports: UplinkReports | None = None,
         state: Delivery | None = None,
+        read_radio: Callable[[], RadioReport] | None = None,
     ) -> None:
-        """`state`: where to begin; by default behind what the journal has acknowledged."""
+        """`state`: where to begin; by default behind what the journal has acknowledged.
+
+        `read_radio`: asked as each batch leaves.
+        """
         self._journal = journal
         self._server = server
         self._clock = clock
@@ -73,6 +77,7 @@ class Uploader:
         self._new_epoch = new_epoch
         self._reports = reports or UplinkReports()
         self._state = state
+        self._read_radio = read_radio
         self._last_sent_ns: int | None = None
         self._heard = asyncio.Event()
 
@@ -123,7 +128,8 @@ class Uploader:
         first = state.cursor + 1
         carries_gap = bool(run) and isinstance(run[0], GapDeclaration)
         sent = Sent(first, first + len(run) - 1, load.next_seq, carries_gap)
-        batch = batching.compose_batch(gateway, load.epoch, first, run, now)
+        radio = self._read_radio() if self._read_radio is not None else None
+        batch = batching.compose_batch(gateway, load.epoch, first, run, now, radio)
         answer = await self._post(encode_batch(batch), len(run))
         await self._settle(state, delivery.step(state, sent, answer, self._rng.random()))
         return load.next_seq - 1 - sent.last_seq

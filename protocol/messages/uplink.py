@@ -74,6 +74,21 @@ class SentAt(msgspec.Struct, frozen=True, array_like=True):
     wall_ns: int
 
 
+class RadioReport(msgspec.Struct, frozen=True):
+    """What a gateway's radio does as a batch leaves; part of no record's identity.
+
+    `scans`: None until the first scan began or failed. `n_adapters`: as the system lists them, None
+    where there is no such list. `n_streaming`: straps that send now; `most_streaming`: the most at
+    one moment so far with these adapters. `acc_rate_hz` is what straps are asked for.
+    """
+
+    scans: bool | None
+    n_adapters: int | None
+    n_streaming: int
+    most_streaming: int
+    acc_rate_hz: int
+
+
 class UplinkBatch(msgspec.Struct, frozen=True, omit_defaults=True):
     """Everything of all straps of one gateway since the last acknowledged number."""
 
@@ -84,6 +99,7 @@ class UplinkBatch(msgspec.Struct, frozen=True, omit_defaults=True):
     records: list[NotificationRecord]
     gaps: list[GapDeclaration]
     sent: SentAt | None = None
+    radio: RadioReport | None = None
 
 
 class BatchReceipt(msgspec.Struct, frozen=True):

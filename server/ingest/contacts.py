@@ -2,7 +2,7 @@
 
 import threading
 
-from protocol.messages.uplink import UplinkBatch
+from protocol.messages.uplink import RadioReport, UplinkBatch
 from server.ingest.feed import GatewayContact
 from server.ingest.recent_least import RecentLeast
 
@@ -40,9 +40,11 @@ class _Heard:
         self._offset: RecentLeast | None = None
         self._wall_offset: RecentLeast | None = None
         self._heard_monotonic_ns = 0
+        self._radio: RadioReport | None = None
 
     def note(self, batch: UplinkBatch, monotonic_ns: int, wall_ns: int) -> None:
         self._heard_monotonic_ns = monotonic_ns
+        self._radio = batch.radio or self._radio  # a handed-over journal's batches carry none
         if batch.sent is not None:
             self._offset = _add(self._offset, monotonic_ns - batch.sent.monotonic_ns, monotonic_ns)
         gateway_wall_ns = _read_wall(batch)
@@ -56,6 +58,7 @@ class _Heard:
             offset_ns=self._offset.least if self._offset is not None else 0,
             wall_offset_ns=self._wall_offset.least if self._wall_offset is not None else 0,
             heard_monotonic_ns=self._heard_monotonic_ns,
+            radio=self._radio,
         )
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from protocol.messages.uplink import GapDeclaration, NotificationRecord
+from protocol.messages.uplink import GapDeclaration, NotificationRecord, RadioReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,16 @@ class GatewayContact:
     offset_ns: int  # server monotonic at arrival - gateway monotonic at sending: least lately
     wall_offset_ns: int  # the same between both wall clocks, for batches that carry no `sent`
     heard_monotonic_ns: int  # server's monotonic clock at the newest upload
+    radio: RadioReport | None = None  # what it said of its radio last; None: it says nothing
+
+    @property
+    def clock_behind_ns(self) -> int | None:
+        """How far the gateway's wall clock is behind the server's, at most; negative: ahead.
+
+        The quickest upload's way is in it, so the clock is behind by that much less, or further
+        ahead. None: its batches don't carry its clock.
+        """
+        return self.wall_offset_ns if self.boot_id is not None else None
 
 
 class ArchiveFeed(Protocol):

@@ -1,22 +1,27 @@
-"""`GET /api/v1/sessions/{id}/live`: one frame a second for all tiles. Opens no database session."""
+"""`GET /api/v1/sessions/{id}/live`: one frame a second for all tiles. Holds no database session."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from server.errors import NotFoundError
 from server.live.stream import EventStream
 from server.live.viewers import Viewers
 from server.people.current import CurrentPerson, current_person
 from server.people.session_watch import SessionWatch
 
-CURRENT_SESSION = "now"  # until sessions are planned there is only what happens now
+CURRENT_SESSION = "now"  # whatever any gateway hears, in a session or not
+
+RequireSession = Callable[[str], None]
 
 
-def build_live_router(viewers: Viewers, sessions: SessionWatch) -> APIRouter:
-    """The event stream of the live page."""
+def build_live_router(
+    viewers: Viewers, sign_ins: SessionWatch, require_session: RequireSession
+) -> APIRouter:
+    """The event streams. `require_session` raises NotFoundError for an id that is no session."""
     router = APIRouter(tags=["live"])
 
     @router.get(
@@ -27,11 +32,15 @@ def build_live_router(viewers: Viewers, sessions: SessionWatch) -> APIRouter:
     async def watch(
         session_id: str, person: Annotated[CurrentPerson, Depends(current_person)]
     ) -> EventStream:
-        """Server-sent events named `frame`, each with one JSON document."""
-        if session_id != CURRENT_SESSION:
-            raise NotFoundError(
-                f"there is no session {session_id!r}; what happens now is called 'now'"
-            )
-        return EventStream(viewers, partial(sessions.is_going_on, person.session))
+        """Server-sent events named `frame`, each with one JSON document.
+
+        Of a session: the straps worn in it at that moment, and the gaps while they were. Of `now`:
+        every strap of the study and whatever else is heard.
+        """
+        may_watch = partial(sign_ins.is_going_on, person.session)
+        if session_id == CURRENT_SESSION:
+            return EventStream(viewers, may_watch)
+        await run_in_threadpool(require_session, session_id)
+        return EventStream(viewers, may_watch, session_id)
 
     return router

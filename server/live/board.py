@@ -3,12 +3,20 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+import msgspec
+
 from server.ingest.feed import ArchivedRecord, GatewayContact
 from server.live.events import StrapEvent
 from server.live.frame import Gateway, Tile
-from server.live.moment import NS_PER_S, ServerNow, compute_age_ns
+from server.live.moment import NS_PER_MS, NS_PER_S, ServerNow, compute_age_ns
 from server.live.tile import TileState, fold_event, is_live
-from server.live.tile_view import StrapCard, compute_silence_s, show_strap, show_unheard
+from server.live.tile_view import (
+    GATEWAY_SILENT_AFTER_S,
+    StrapCard,
+    compute_silence_s,
+    show_strap,
+    show_unheard,
+)
 
 # A strap off the roster that has been silent for so long belongs to an earlier session.
 FORGET_AFTER_S = 30 * 60.0
@@ -120,9 +128,18 @@ class Board:
 
 def build_gateways(contacts: Mapping[str, GatewayContact], now: ServerNow) -> list[Gateway]:
     """Every gateway heard since the server started, by name."""
-    return [
-        Gateway(name, round(compute_silence_s(contacts[name], now), 1)) for name in sorted(contacts)
-    ]
+    return [_show_gateway(contact, now) for _, contact in sorted(contacts.items())]
+
+
+def _show_gateway(contact: GatewayContact, now: ServerNow) -> Gateway:
+    """Of one that is silent nobody knows what its clock shows by now, and what its radio does."""
+    silence_s = compute_silence_s(contact, now)
+    shown = Gateway(contact.gateway, round(silence_s, 1))
+    if silence_s >= GATEWAY_SILENT_AFTER_S:
+        return shown
+    behind_ns = contact.clock_behind_ns
+    behind_ms = None if behind_ns is None else round(behind_ns / NS_PER_MS)
+    return msgspec.structs.replace(shown, clock_behind_ms=behind_ms, radio=contact.radio)
 
 
 def _compute_data_age_ns(state: TileState, contact: GatewayContact | None, now: ServerNow) -> int:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import msgspec
 
+from protocol.messages.uplink import RadioReport
 from server.live.moment import ServerNow
 
 FRAME_VERSION = 1
@@ -47,10 +48,17 @@ class Tile(msgspec.Struct, frozen=True):
 
 
 class Gateway(msgspec.Struct, frozen=True):
-    """Seconds since its newest upload."""
+    """`age_s`: since its newest upload.
+
+    `clock_behind_ms`: server's UTC less the gateway's, the least of the last minute's uploads, so
+    with the quickest one's way in it; negative: ahead. None: it isn't known. `radio`: what it said
+    last; None where it says nothing, or is silent.
+    """
 
     gateway: str
     age_s: float
+    clock_behind_ms: int | None = None
+    radio: RadioReport | None = None
 
 
 class GapRow(msgspec.Struct, frozen=True):

@@ -5,7 +5,7 @@ import contextlib
 import logging
 import threading
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
@@ -13,8 +13,9 @@ from server.daemon_thread import run_in_background
 from server.ingest.feed import ArchiveFeed, GatewayContact
 from server.live.board import Board, build_gateways
 from server.live.declared_gaps import DeclaredGaps
-from server.live.frame import encode_frame
+from server.live.frame import GapRow, Tile, encode_frame
 from server.live.moment import ServerNow
+from server.live.session_view import pick_gaps, pick_tiles
 from server.live.stream import encode_event
 from server.live.tile_view import StrapCard
 from server.live.viewers import Viewers
@@ -33,7 +34,11 @@ ROSTER_EVERY_POLLS = 20
 UPLOADS_BACK_AT_START = 400
 PAGES_A_POLL = 8  # after a long partition frames go out while the backlog is read
 
+WORN_EVERY_POLLS = POLLS_A_FRAME  # a strap that is put on or taken off shows a second later
+
 RosterReader = Callable[[], Sequence[StrapCard]]
+# Sessions in; for each: strap -> UTC text since when it is worn, of those worn now.
+WornReader = Callable[[Collection[str]], Mapping[str, Mapping[str, str]]]
 
 
 def read_now() -> ServerNow:
@@ -50,9 +55,13 @@ class LiveHub:
         read_roster: RosterReader,
         viewers: Viewers,
         now: Callable[[], ServerNow] = read_now,
+        read_worn: WornReader = lambda _sessions: {},
     ) -> None:
         self._feed, self._read_roster, self._now = feed, read_roster, now
+        self._read_worn = read_worn
         self.viewers = viewers
+        self._watched: frozenset[str] = frozenset()
+        self._worn: Mapping[str, Mapping[str, str]] = {}
         self._board = Board()
         self._gaps = DeclaredGaps()
         self._board_lock = threading.Lock()  # held for folding and showing, never for reading
@@ -91,6 +100,7 @@ class LiveHub:
     async def _poll_until(self, deadline_s: float) -> None:
         """One read at a time; one that takes longer goes on while the beat goes on."""
         if self._polling is None or self._polling.done():
+            self._watched = self.viewers.list_sessions()
             step = self._supervise("reading", run_in_background(self.poll))
             self._polling = asyncio.create_task(step, name="live reading")
         left_s = deadline_s - asyncio.get_running_loop().time()
@@ -118,7 +128,8 @@ class LiveHub:
             self._n_failures[name] = 0
 
     async def _publish(self) -> None:
-        self.viewers.publish(self.build_event())
+        for session, event in self.build_events(self.viewers.list_sessions()).items():
+            self.viewers.publish(event, session)
 
     def poll(self) -> None:
         """Take in what was committed since the last time."""
@@ -142,6 +153,13 @@ class LiveHub:
                 for (gateway, strap), event in events:
                     self._board.apply(gateway, strap, event, contacts.get(gateway))
         self._report_undecodable(projector.n_undecodable)
+        self._follow_wearing()  # last: should it fail, tiles are fresh all the same
+
+    def _follow_wearing(self) -> None:
+        """What is worn in sessions that somebody watches: once a second, a new one at once."""
+        is_due = self._n_polls % WORN_EVERY_POLLS == 0 or not self._watched <= self._worn.keys()
+        if is_due:
+            self._worn = self._read_worn(self._watched) if self._watched else {}
 
     def _read_contacts(self) -> dict[str, GatewayContact]:
         return {contact.gateway: contact for contact in self._feed.contacts()}
@@ -161,13 +179,26 @@ class LiveHub:
             self._projector = Projector()
         return self._projector
 
-    def build_event(self) -> bytes:
-        """The next frame, encoded once for everybody."""
+    def build_events(self, sessions: Collection[str] = ()) -> dict[str | None, bytes]:
+        """The next frame, encoded once for all who watch the same; None: what happens now.
+
+        A session whose wearing hasn't been read yet has none, rather than an empty one.
+        """
         now = self._now()
         contacts = self._read_contacts()
         with self._board_lock:
             tiles = self._board.build_tiles(self._roster, contacts, now)
             gaps = self._gaps.show(tiles, now)
         self._n_frames += 1
-        document = encode_frame(self._n_frames, tiles, build_gateways(contacts, now), now, gaps)
-        return encode_event(self._n_frames, document)
+        gateways = build_gateways(contacts, now)
+
+        def encode(tiles: list[Tile], gaps: Sequence[GapRow]) -> bytes:
+            document = encode_frame(self._n_frames, tiles, gateways, now, gaps)
+            return encode_event(self._n_frames, document)
+
+        worn = self._worn
+        events: dict[str | None, bytes] = {None: encode(tiles, gaps)}
+        for session in worn.keys() & set(sessions):
+            since = worn[session]
+            events[session] = encode(pick_tiles(tiles, since), pick_gaps(gaps, since))
+        return events

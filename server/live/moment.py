@@ -6,6 +6,7 @@ from protocol.moments import ReceivedAt
 from server.ingest.feed import GatewayContact
 
 NS_PER_S = 1_000_000_000
+NS_PER_MS = 1_000_000
 SHOWN_FOR_S = 10.0  # ux: then a dash
 _JITTER_S = 1.0  # uploads come twice a second; a stamp further ahead is from before a clock was set
 

@@ -35,15 +35,16 @@ class EventStream(Response):
 
     media_type = "text/event-stream"
 
-    def __init__(self, viewers: Viewers, may_watch: MayWatch) -> None:
+    def __init__(self, viewers: Viewers, may_watch: MayWatch, session: str | None = None) -> None:
         self.status_code = 200
         self.background = None
         self.init_headers(_HEADERS)
         self._viewers = viewers
         self._may_watch = may_watch
+        self._session = session
 
     async def __call__(self, _scope: Scope, receive: Receive, send: Send) -> None:
-        with self._viewers.open() as viewer:
+        with self._viewers.open(self._session) as viewer:
             ends = (_watch_for_leaving(receive, viewer), _watch_for_end(self._may_watch, viewer))
             waiting = [asyncio.create_task(end) for end in ends]
             try:

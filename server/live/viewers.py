@@ -11,8 +11,9 @@ MAX_VIEWERS = 64  # tablets, phones and a wall of one site, with room to spare
 class Viewer:
     """One open stream: holds the newest event only, so a slow reader skips instead of queueing."""
 
-    def __init__(self, viewers: "Viewers") -> None:
+    def __init__(self, viewers: "Viewers", session: str | None = None) -> None:
         self._viewers = viewers
+        self.session = session  # None: all that happens now
         self._event: bytes | None = None
         self._changed = asyncio.Event()
         self._ended = False
@@ -60,7 +61,7 @@ class Viewers:
     def __len__(self) -> int:
         return len(self._open)
 
-    def open(self) -> Viewer:
+    def open(self, session: str | None = None) -> Viewer:
         """A new stream, which starts with the next frame. Raises ViewerLimitError.
 
         Not with the newest one: should no more frames be built, it would look new to a page.
@@ -69,16 +70,21 @@ class Viewers:
             raise ViewerLimitError(
                 f"{self._limit} live pages are open already; close one and try again"
             )
-        viewer = Viewer(self)
+        viewer = Viewer(self, session)
         self._open.add(viewer)
         if self._closed:
             viewer.end()
         return viewer
 
-    def publish(self, event: bytes) -> None:
-        """Hand one encoded event to everybody; never waits."""
+    def list_sessions(self) -> frozenset[str]:
+        """Sessions that somebody watches, besides what happens now."""
+        return frozenset(one.session for one in self._open if one.session is not None)
+
+    def publish(self, event: bytes, session: str | None = None) -> None:
+        """Hand one encoded event to everybody who watches that; never waits."""
         for viewer in self._open:
-            viewer.offer(event)
+            if viewer.session == session:
+                viewer.offer(event)
 
     def close(self) -> None:
         """End all streams, now and from now on: the server stops."""

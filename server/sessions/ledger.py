@@ -3,6 +3,7 @@
 import hashlib
 import time
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import Connection, Select, func, insert, select
@@ -58,6 +59,25 @@ def read_head(connection: Connection) -> Head:
 def read_head_number(connection: Connection) -> int:
     """How many events the study's ledger holds."""
     return connection.execute(select(func.max(LEDGER_EVENTS.c.n))).scalar() or 0
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Changes with every entry of a session, and with every one that is erased."""
+
+    newest: int | None  # its last place in the ledger; None: there is no such session
+    n_values: int
+
+
+def read_mark(connection: Connection, session: str) -> Mark:
+    """How far a session has come, without reading what is in it."""
+    query = (
+        select(func.max(LEDGER_EVENTS.c.n), func.count(LEDGER_VALUES.c.n))
+        .outerjoin(LEDGER_VALUES, LEDGER_VALUES.c.n == LEDGER_EVENTS.c.n)
+        .where(LEDGER_EVENTS.c.session == session)
+    )
+    newest, n_values = connection.execute(query).one()
+    return Mark(newest, n_values)
 
 
 def read_events(

@@ -2,7 +2,7 @@
 
 from fastapi import FastAPI
 
-from server.live.api import build_live_router
+from server.live.api import RequireSession, build_live_router
 from server.live.viewers import Viewers
 from server.people.api import build_people_router
 from server.people.session_watch import SessionWatch
@@ -15,13 +15,17 @@ from server.web.tablet_app import build_tablet_router
 from server.web.vendored import load_import_map
 
 
-def add_site(app: FastAPI, viewers: Viewers, sign_in: SignIn) -> None:
+def add_site(
+    app: FastAPI, viewers: Viewers, sign_in: SignIn, require_session: RequireSession
+) -> None:
     """Mount it, and put the access control before every route of the app.
 
-    Whoever stops the server calls `app.state.viewers.close()` first.
+    `require_session` raises NotFoundError for an id that is no session. Whoever stops the server
+    calls `app.state.viewers.close()` first.
     """
+    sign_ins = SessionWatch(sign_in.keep_going_on)
     app.include_router(build_people_router(sign_in))
-    app.include_router(build_live_router(viewers, SessionWatch(sign_in.keep_going_on)))
+    app.include_router(build_live_router(viewers, sign_ins, require_session))
     app.include_router(build_pages_router())
     app.include_router(build_sign_in_pages_router(sign_in))
     app.include_router(build_tablet_router())

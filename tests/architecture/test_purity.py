@@ -51,6 +51,7 @@ PURE_MODULES = (
     "server.live.knocks",
     "server.live.moment",
     "server.live.movement",
+    "server.live.session_view",
     "server.live.strap_state",
     "server.live.tile",
     "server.live.tile_view",

@@ -15,6 +15,7 @@ from server.live.viewers import Viewers
 from server.people.hashing import HashingDesk
 from server.people.sign_in import SignIn
 from server.web.site import add_site
+from tests.loopback_site import refuse_session
 from tests.memory_feed import MemoryFeed
 from tests.staff import add_person, begin_session
 from tests.studies import make_study
@@ -45,7 +46,7 @@ def main(port: int, folder: Path) -> None:
 
     app = FastAPI(lifespan=lifespan)
     database = open_study(make_study(folder / "study").path, None)
-    add_site(app, hub.viewers, SignIn(database, HashingDesk()))
+    add_site(app, hub.viewers, SignIn(database, HashingDesk()), refuse_session)
     print(begin_session(database, add_person(database, "sara")), flush=True)
     uvicorn.run(app, host="127.0.0.1", port=port, log_config=None)
 

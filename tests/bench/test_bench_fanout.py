@@ -110,11 +110,11 @@ def test_encoded_once_against_once_a_viewer(bench_report: BenchReport) -> None:
     viewers = [hub.viewers.open() for _ in range(N_VIEWERS)]
 
     def once() -> None:
-        hub.viewers.publish(hub.build_event())
+        hub.viewers.publish(hub.build_events()[None])
 
     def once_a_viewer() -> None:
         for viewer in viewers:
-            viewer.offer(hub.build_event())
+            viewer.offer(hub.build_events()[None])
 
     ours_s, peer_s = best_seconds(once), best_seconds(once_a_viewer)
     bench_report.write(

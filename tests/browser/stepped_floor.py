@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from server.live.frame import Tile
+from server.live.frame import Gateway, Tile
 from server.live.moment import ServerNow
 from tests.browser.session_time import WATCH_PAGE
 from tests.browser.tablet_page import TabletPage
@@ -21,10 +21,16 @@ ReadTiles = Callable[[str, int], Sequence[Tile]]  # what the clock shows, and it
 
 
 class SteppedFloor:
-    """`read_tiles` says what the straps tell in each second."""
+    """`read_tiles` says what the straps tell in each second, `gateways` what gateways do."""
 
-    def __init__(self, tablet: TabletPage, read_tiles: ReadTiles) -> None:
+    def __init__(
+        self,
+        tablet: TabletPage,
+        read_tiles: ReadTiles,
+        gateways: Sequence[Gateway] = (Gateway("gym", 0.2),),
+    ) -> None:
         self.tablet, self.page, self._read_tiles = tablet, tablet.page, read_tiles
+        self._gateways = gateways
         self._second = 0
 
     @staticmethod
@@ -67,7 +73,8 @@ class SteppedFloor:
         """Whether the page took it within some seconds."""
         taken = self.page.evaluate("framesTaken")
         self.tablet.wait_for_stream()
-        self.tablet.site.show(tiles, now=ServerNow(self._second * 1_000_000_000, 0))
+        now = ServerNow(self._second * 1_000_000_000, 0)
+        self.tablet.site.show(tiles, self._gateways, now)
         for _ in range(400):
             if self.page.evaluate("framesTaken") > taken:
                 return True

@@ -7,11 +7,12 @@ from contextlib import contextmanager
 from typing import Any
 
 import httpx
+import msgspec
 import pytest
 
 from protocol.messages.codec import encode_batch
 from protocol.messages.roster import ConsentedStream, RosterStrap
-from protocol.messages.uplink import NotificationRecord, SentAt
+from protocol.messages.uplink import NotificationRecord, RadioReport, SentAt
 from server.gateways.roster import add_strap
 from tests.server_process import ServerProcess, Uploader, enrol
 from tests.staff import add_person, begin_session, cookie
@@ -19,14 +20,17 @@ from tests.studies import Study
 from tests.unit.server.batches import BOOT, batch
 
 STRAP = "51ADA007"
+RADIO = RadioReport(scans=True, n_adapters=1, n_streaming=7, most_streaming=15, acc_rate_hz=50)
 S = 1_000_000_000
 WITHIN_FRAMES = 15
 
 
 @contextmanager
-def watch(server: ServerProcess, person: str) -> Iterator[Iterator[dict[str, Any]]]:
+def watch(
+    server: ServerProcess, person: str, session: str = "now"
+) -> Iterator[Iterator[dict[str, Any]]]:
     """The frames of one stream, for the owner of a sign-in session."""
-    url = server.url + "/api/v1/sessions/now/live"
+    url = f"{server.url}/api/v1/sessions/{session}/live"
     signed_in = cookie(person)
     with httpx.stream("GET", url, timeout=20, trust_env=False, headers=signed_in) as response:
         lines = response.iter_lines()
@@ -45,7 +49,7 @@ def upload(uploader: Uploader, seq: int, payload: bytes, boot: str = BOOT) -> No
     """A value that its gateway stamped now, by clocks that are a day off, each its own way."""
     stamp = SentAt(BOOT, time.monotonic_ns() + 86_400 * S, time.time_ns() - 86_400 * S)
     entry = NotificationRecord(seq, STRAP, "2a37", boot, stamp.monotonic_ns, stamp.wall_ns, payload)
-    body = encode_batch(batch([entry], sent=stamp))
+    body = encode_batch(batch([entry], sent=stamp, radio=RADIO))
     assert uploader.http.post("/api/v1/ingest", content=body).status_code == 200
 
 
@@ -75,7 +79,10 @@ def test_d3_from_upload_to_tile_over_malformed_bytes_and_a_restart(
             shown = until_shown(frames, 0x70)
         assert (shown["bpm_shown"], shown["simulated"], shown["model"]) == ("fresh", True, "h10")
         assert shown["bpm_age_s"] < 3  # not a day: aged on the gateway's own clock
-        assert shown["gateways"][0]["gateway"] == "gym"
+        (gateway,) = shown["gateways"]
+        assert gateway["gateway"] == "gym"
+        assert gateway["radio"] == msgspec.to_builtins(RADIO)
+        assert 0 <= gateway["clock_behind_ms"] - 86_400_000 < 10_000  # and the way of one upload
         server.kill()
     with ServerProcess(study) as server, Uploader(server.url, token) as uploader:
         upload(uploader, 3, b"\x06\x71")

@@ -70,8 +70,11 @@ async def test_frames_as_server_sent_events(site: LiveSite, client: httpx.AsyncC
     await until_viewers(site, 0)
 
 
-async def test_no_other_session_yet(client: httpx.AsyncClient) -> None:
+async def test_a_session_that_nobody_knows_has_no_stream(
+    site: LiveSite, client: httpx.AsyncClient
+) -> None:
     response = await client.get("/api/v1/sessions/7/live")
+    assert site.n_viewers == 0
     assert response.status_code == 404
     assert response.headers["content-type"] == "application/problem+json"
     assert response.json()["code"] == "not_found"

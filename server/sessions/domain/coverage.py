@@ -33,6 +33,18 @@ def list_worn(state: Mapping[str, Any], now: str) -> list[Worn]:
     ]
 
 
+def list_worn_at(state: Mapping[str, Any], now: str) -> dict[str, str]:
+    """Of a folded session: strap -> UTC text since when it is worn, of those worn at `now`.
+
+    Nothing once the session is closed. A strap on two people is worn since the earlier one had it.
+    """
+    now_ms = parse_utc_ms(now)
+    just_after = format_utc_ms(now_ms + 1)  # what is still worn then is worn now
+    worn = [one for one in list_worn(state, just_after) if one.from_ms <= now_ms < one.until_ms]
+    since = sorted(worn, key=lambda one: one.from_ms, reverse=True)
+    return {one.strap: format_utc_ms(one.from_ms) for one in since}
+
+
 def _make_worn(code: str, wearing: Mapping[str, Any], end_ms: int) -> Worn:
     from_ms = parse_utc_ms(wearing["from"])
     ends_ms = end_ms if wearing["until"] is None else parse_utc_ms(wearing["until"])

@@ -13,6 +13,7 @@ from gateway.straps.tally import Kind, Tally
 from gateway.uplink.delivery_state import Delivery
 from gateway.uplink.reports import UplinkCounts
 from protocol.identifiers import Epoch, GatewayId, StrapId
+from protocol.messages.uplink import RadioReport
 
 NOW_NS = 100 * 10**9
 WALL_NS = 1_700_000_000 * 10**9
@@ -47,6 +48,7 @@ def make_facts(label: str = "07") -> GatewayFacts:
         straps=[status],
         vitals={STRAP: Vitals(bpm=74, contact=True, heart_rate_ns=NOW_NS - 10**9)},
         damaged_files=[],
+        radio=RadioReport(True, None, 1, 15, 200),
     )
 
 

@@ -75,6 +75,15 @@ def test_metrics_count_values_frames_drops_gaps_and_lamps_by_kind(facts: Gateway
         assert f"doseline_gateway_{line}" in text
 
 
+def test_what_the_radio_carries_is_told_and_a_list_that_isnt_there_is_no_zero(
+    facts: GatewayFacts,
+) -> None:
+    assert ask(facts, "/status.json").json()["radio"]["most_streaming"] == 15
+    text = ask(facts, "/metrics").text
+    assert "doseline_gateway_radio_most_streaming 15.0" in text
+    assert "\ndoseline_gateway_radio_n_adapters " not in text
+
+
 def test_d3_a_silent_strap_is_stale_for_programs_too(facts: GatewayFacts) -> None:
     def tell(is_stale: bool) -> tuple[bool, str]:
         told = replace(facts, straps=[replace(facts.straps[0], stale=is_stale)])

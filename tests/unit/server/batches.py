@@ -7,6 +7,7 @@ from protocol.messages.uplink import (
     GapDeclaration,
     GapReason,
     NotificationRecord,
+    RadioReport,
     SentAt,
     UplinkBatch,
 )
@@ -55,13 +56,14 @@ def batch(
     gateway: str = GATEWAY,
     epoch: str = EPOCH,
     sent: SentAt | None = None,
+    radio: RadioReport | None = None,
 ) -> UplinkBatch:
     """One batch of the entries given, records and gaps each in the order given."""
     given = list(entries)
     records = [one for one in given if isinstance(one, NotificationRecord)]
     gaps = [one for one in given if isinstance(one, GapDeclaration)]
     first_seq = min([r.seq for r in records] + [g.first_seq for g in gaps], default=1)
-    return UplinkBatch(1, gateway, epoch, first_seq, records, gaps, sent)
+    return UplinkBatch(1, gateway, epoch, first_seq, records, gaps, sent, radio)
 
 
 def upload(entries: Sequence[Entry], *, gateway: str = GATEWAY, epoch: str = EPOCH) -> Upload:

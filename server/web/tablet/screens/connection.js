@@ -65,7 +65,7 @@ function listFacts({ device }, isKept) {
     [t("Gateway"), sayGateways()],
     [t("Storage"), sayStorage(isKept)],
     [t("Backup"), sayBackup()],
-    [t("Clock"), sayClock()],
+    [t("Clocks"), [sayClock(), ...sayGatewayClocks()].join(" ")],
     [t("Session"), sessionId.value ?? t("none open")],
   ];
 }
@@ -94,15 +94,36 @@ function sayServer() {
   return t("There. Last answer {time}.", { time: formatClock(sinceMs) });
 }
 
+const SILENT_S = 10;
+
 function sayGateways() {
   const { gateways, phase } = feed.value;
   if (phase !== "live") return t("No news. It keeps its own copy.");
   if (gateways.length === 0) return t("None has called yet.");
-  return gateways.map(({ gateway, silentS }) => silentS < 10 ? t("{gateway} ✓", { gateway }) : t("{gateway} silent for {n} s; it keeps its own copy", { gateway, n: Math.floor(silentS) })).join(" · ");
+  return gateways.map(({ gateway, silentS }) => silentS < SILENT_S ? t("{gateway} ✓", { gateway }) : t("{gateway} silent for {n} s; it keeps its own copy", { gateway, n: Math.floor(silentS) })).join(" · ");
 }
 
 function sayClock() {
   const offset = readOffsetMs();
-  if (offset === null) return t("Not compared with the server since this start.");
-  return Math.abs(offset) < 1000 ? t("Within a second of the server's.") : t("This tablet's is {time} {side} the server's; entries carry the server's time.", { time: formatLong(Math.abs(offset)), side: offset < 0 ? t("ahead of") : t("behind") });
+  if (offset === null) return t("This tablet's wasn't compared with the server's since this start.");
+  return Math.abs(offset) < 1000 ? t("This tablet's is within a second of the server's.") : t("This tablet's is {time} {side} the server's; entries carry the server's time.", { time: formatLong(Math.abs(offset)), side: offset < 0 ? t("ahead of") : t("behind") });
 }
+
+function sayGatewayClocks() {
+  const { gateways, phase } = feed.value;
+  if (phase !== "live" || gateways.length === 0) return [t("The gateway's isn't known: none is heard.")];
+  return gateways.map((one) => sayGatewayClock(one.gateway, one.silentS < SILENT_S ? one.clock_behind_ms : null));
+}
+
+/** The way of its quickest upload is in it, so only *ahead* is sure.
+ * @param {string} gateway @param {?number} behindMs */
+function sayGatewayClock(gateway, behindMs) {
+  if (behindMs === null) return t("That of {gateway} isn't known.", { gateway });
+  if (Math.abs(behindMs) < 1000) return t("That of {gateway} is within a second of the server's.", { gateway });
+  const time = sayApart(Math.abs(behindMs));
+  return behindMs > 0
+    ? t("That of {gateway} is {time} behind, or what it sends takes that long; heart rates carry its time.", { gateway, time })
+    : t("That of {gateway} is {time} ahead of the server's; heart rates carry its time.", { gateway, time });
+}
+
+const sayApart = (ms) => (ms < 60_000 ? t("{n} s", { n: Math.round(ms / 1000) }) : formatLong(ms));

@@ -6,7 +6,7 @@ import { openConnection } from "/static/connection.js";
 import { addValue } from "../core/heart_window.js";
 import { readNowMs } from "../shell/time.js";
 
-// until sessions have streams of their own there is what happens now
+// what happens now, and not the session's own: at arrivals most straps are on nobody yet
 const STREAM = "/api/v1/sessions/now/live";
 
 const tiles = new Map(); // serial -> signal of what its tile shows, or null
@@ -19,7 +19,7 @@ export function tileOf(serial) {
 
 /** Serials in the newest frame, in its order. */
 export const heard = signal([]);
-/** {phase: "connecting"|"live"|"lost", ageS, gateways: [{gateway, silentS}]} */
+/** {phase: "connecting"|"live"|"lost", ageS, gateways: a frame's, with silentS} */
 export const feed = signal({ phase: "connecting", ageS: Infinity, gateways: [], sinceWall: null });
 
 /** Serial -> heart rates of the last minutes; not a signal: read when a baseline or event needs it. */
@@ -45,7 +45,7 @@ export function ageLive() {
   if (connection === null) return;
   connection.check();
   const { phase, frame, elapsedS, sinceWall } = connection.read();
-  const gateways = (frame?.gateways ?? []).map(({ gateway, age_s }) => ({ gateway, silentS: age_s + elapsedS }));
+  const gateways = (frame?.gateways ?? []).map((told) => ({ ...told, silentS: told.age_s + elapsedS }));
   batch(() => {
     feed.value = { phase, ageS: elapsedS, gateways, sinceWall };
     const shown = (frame?.tiles ?? []).map((tile) => pick(ageTile(tile, elapsedS), elapsedS));

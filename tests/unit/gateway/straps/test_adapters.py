@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
-from gateway.straps.adapters import read_adapters
+from gateway.straps.adapters import count_adapters, read_adapters
 
 
 def test_a_system_without_the_list_has_none(tmp_path: Path) -> None:
     assert read_adapters(tmp_path / "absent") == []
+    assert count_adapters(tmp_path / "absent") is None  # not 0: that would be a claim
 
 
 def test_makers_by_usb_vendor_and_by_driver(tmp_path: Path) -> None:
@@ -28,3 +29,9 @@ def test_makers_by_usb_vendor_and_by_driver(tmp_path: Path) -> None:
     assert [(radio.name, radio.maker, radio.places) for radio in found] == [
         ("hci0", "CSR", 5), ("hci1", "Broadcom", 7), ("hci2", None, None),
     ]  # fmt: skip
+    assert count_adapters(listed) == 3
+
+
+def test_a_list_without_an_adapter_says_that_there_is_none(tmp_path: Path) -> None:
+    (tmp_path / "hci0:64").mkdir()
+    assert count_adapters(tmp_path) == 0

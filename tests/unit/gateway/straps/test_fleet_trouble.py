@@ -282,3 +282,14 @@ async def test_a12_a_strap_that_can_t_be_left_in_time_has_its_gap_declared() -> 
         task.cancel()
         await asyncio.wait({task})
         assert [(gap[1], gap[4]) for gap in gateway.kept.gaps] == [(GapReason.LINK_LOST, None)]
+
+
+async def test_how_many_straps_stream_is_counted_as_they_come_and_go(
+    gateway: FleetOnAir, strap: FakeStrap
+) -> None:
+    assert (gateway.fleet.n_streaming, gateway.fleet.scans) == (0, None)
+    async with gateway:
+        assert gateway.fleet.n_streaming == 0
+        await gateway.live(strap, seconds=3)
+        assert (gateway.fleet.n_streaming, gateway.fleet.scans) == (1, True)
+    assert gateway.fleet.n_streaming == 0

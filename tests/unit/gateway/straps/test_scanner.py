@@ -38,11 +38,12 @@ async def test_a_radio_that_fails_is_tried_again() -> None:
     air, clock = FakeAir(), HandClock()
     air.scan_errors = [BleakError("busy"), BleakError("busy")]
     scanner = Scanner(air.backend, clock, lambda *_: None)
+    told = [(scanner.trouble, scanner.scans)]
     scanning = asyncio.create_task(scanner.run())
     await turn_loop()
-    troubles = [scanner.trouble]
+    told.append((scanner.trouble, scanner.scans))
     await clock.advance(5)
-    troubles.append(scanner.trouble)
-    assert troubles == ["busy", None]
+    told.append((scanner.trouble, scanner.scans))
+    assert told == [(None, None), ("busy", False), (None, True)]
     scanning.cancel()
     await asyncio.wait({scanning})

@@ -11,7 +11,7 @@ from gateway.journal.memory_journal import MemoryJournal
 from gateway.uplink.delivery_state import Delivery
 from protocol.identifiers import BootId, Epoch, StrapId
 from protocol.messages.codec import decode_batch
-from protocol.messages.uplink import GapDeclaration
+from protocol.messages.uplink import GapDeclaration, RadioReport
 from protocol.moments import ReceivedAt
 from tests.unit.gateway.hand_clock import settle
 from tests.unit.gateway.uplink.upload_world import GYM, World
@@ -31,6 +31,14 @@ async def test_a10_an_answer_that_is_lost_changes_nothing(world: World) -> None:
     await world.send(1)
     assert world.journal.acknowledged == 3
     assert world.server.payloads() == sorted(world.payloads)
+
+
+async def test_a_batch_says_what_the_radio_does_as_it_leaves(world: World) -> None:
+    said = [RadioReport(None, 1, 0, 15, 50), RadioReport(True, 1, 7, 15, 50)]
+    for world.radio in said:
+        world.record(1)
+        await world.send(1)
+    assert [decode_batch(body).radio for body in world.server.bodies] == said
 
 
 async def test_a_journal_rolled_back_goes_on_in_a_new_epoch(world: World) -> None:

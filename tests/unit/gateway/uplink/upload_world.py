@@ -8,6 +8,7 @@ from gateway.journal.entries import Observation
 from gateway.journal.memory_journal import MemoryJournal
 from gateway.uplink.uploader import Uploader
 from protocol.identifiers import BootId, Epoch, GatewayId, StrapId
+from protocol.messages.uplink import RadioReport
 from protocol.moments import ReceivedAt
 from tests.unit.gateway.hand_clock import HandClock, settle
 from tests.unit.gateway.uplink.server_model import DirectCalls, ServerModel, Wire
@@ -32,6 +33,7 @@ class World:
         self.wire = Wire(self.server)
         self.calls = DirectCalls(MemoryJournal(next(self.names)))
         self.payloads: list[bytes] = []
+        self.radio = RadioReport(None, None, 0, 0, 200)
         self.start()
 
     @property
@@ -41,8 +43,9 @@ class World:
     def start(self) -> None:
         """As after a restart: only the journal remembers anything."""
         self.uploader = Uploader(
-            self.calls, self.wire, self.clock, random.Random(7), lambda: next(self.names)
-        )
+            self.calls, self.wire, self.clock, random.Random(7), lambda: next(self.names),
+            read_radio=lambda: self.radio,
+        )  # fmt: skip
 
     def record(self, n: int) -> None:
         for _ in range(n):

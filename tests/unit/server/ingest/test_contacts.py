@@ -2,7 +2,7 @@
 
 import msgspec
 
-from protocol.messages.uplink import SentAt, UplinkBatch
+from protocol.messages.uplink import RadioReport, SentAt, UplinkBatch
 from server.ingest.contacts import Contacts
 from tests.unit.server.batches import GATEWAY, WALL_NS, batch, record
 
@@ -72,3 +72,13 @@ def test_gateways_come_in_the_order_of_their_names() -> None:
         other = msgspec.structs.replace(_sent("b1", 1), gateway=name)
         contacts.note(other, monotonic_ns=1, wall_ns=1)
     assert [contact.gateway for contact in contacts.all()] == ["a", "b"]
+
+
+def test_what_a_gateway_said_of_its_radio_last_stands_until_it_starts_anew() -> None:
+    contacts = Contacts()
+    radio = RadioReport(True, 1, 7, 15, 50)
+    contacts.note(msgspec.structs.replace(_sent("b1", 1), radio=radio), 1, WALL_NS)
+    contacts.note(_sent("b1", 2), 2, WALL_NS)  # of an older journal that it hands over
+    assert contacts.all()[0].radio == radio
+    contacts.note(_sent("b2", 3), 3, WALL_NS)
+    assert contacts.all()[0].radio is None

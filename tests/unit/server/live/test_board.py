@@ -1,5 +1,6 @@
 import msgspec
 
+from protocol.messages.uplink import RadioReport
 from server.ingest.feed import ArchivedRecord, GatewayContact
 from server.live.board import Board, build_gateways
 from server.live.moment import ServerNow
@@ -111,3 +112,22 @@ def test_gateways_by_name_with_the_age_of_their_last_upload() -> None:
     contacts = {"hall": contact("hall", 7), "gym": contact("gym", 9)}
     found = build_gateways(contacts, now(9.44))
     assert [(g.gateway, g.age_s) for g in found] == [("gym", 0.4), ("hall", 2.4)]
+
+
+def test_t11_a_gateways_clock_is_told_as_far_as_its_uploads_tell_it() -> None:
+    """Behind is positive, as what would have to be added to it; of a silent one it isn't known."""
+    contacts = {
+        "behind": GatewayContact("behind", "boot-1", 0, 3_000_400_000, 9 * S),
+        "ahead": GatewayContact("ahead", "boot-1", 0, -86_400 * S, 9 * S),
+        "silent": GatewayContact("silent", "boot-1", 0, 3 * S, 0),
+        "tells no clock": GatewayContact("tells no clock", None, 0, 3 * S, 9 * S),
+    }
+    told = {one.gateway: one.clock_behind_ms for one in build_gateways(contacts, now(10))}
+    assert told == {"behind": 3000, "ahead": -86_400_000, "silent": None, "tells no clock": None}
+
+
+def test_t3_what_the_radio_of_a_silent_gateway_did_is_not_told_as_if_it_went_on() -> None:
+    radio = RadioReport(True, 1, 7, 15, 50)
+    told = GatewayContact("gym", "boot-1", 0, 0, 0, radio)
+    (heard,), (silent,) = (build_gateways({"gym": told}, now(s)) for s in (9.9, 10))
+    assert (heard.radio, silent.radio) == (radio, None)

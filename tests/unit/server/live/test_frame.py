@@ -21,7 +21,8 @@ def test_frame_as_promised() -> None:
     assert frame["gaps"] == []
     assert frame["server_utc"] == "2023-11-14T22:13:20.123Z"
     assert (frame["v"], frame["frame"], frame["server_monotonic_ns"]) == (1, 3, 42)
-    assert frame["gateways"] == [{"gateway": "gym", "age_s": 0.4}]
+    (gateway,) = frame["gateways"]
+    assert gateway == {"gateway": "gym", "age_s": 0.4, "clock_behind_ms": None, "radio": None}
     assert set(frame["tiles"][0]) == {
         *("strap", "label", "model", "state", "shape", "word", "act", "simulated", "link"),
         *("bpm", "bpm_age_s", "bpm_shown", "bpm_received", "contact", "battery_pct"),

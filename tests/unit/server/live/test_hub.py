@@ -1,6 +1,7 @@
 import asyncio
 import json
 import threading
+from collections.abc import Collection
 from typing import Any
 
 import pytest
@@ -29,8 +30,9 @@ def make_hub(feed: MemoryFeed, *roster: StrapCard) -> tuple[LiveHub, Clock]:
     return LiveHub(feed, lambda: roster, Viewers(), clock), clock
 
 
-def read_frame(hub: LiveHub) -> dict[str, Any]:
-    *_, line = hub.build_event().strip().split(b"\n")
+def read_frame(hub: LiveHub, session: str | None = None) -> dict[str, Any]:
+    events = hub.build_events([] if session is None else [session])
+    *_, line = events[session].strip().split(b"\n")
     document: dict[str, Any] = json.loads(line.removeprefix(b"data: "))
     return document
 
@@ -45,7 +47,8 @@ def test_from_an_upload_to_a_tile() -> None:
     frame = read_frame(hub)
     (tile,) = frame["tiles"]
     assert (tile["bpm"], tile["bpm_age_s"], tile["label"]) == (120, 2.0, "07")
-    assert frame["gateways"] == [{"gateway": "gym", "age_s": 2.0}]
+    (gateway,) = frame["gateways"]
+    assert (gateway["gateway"], gateway["age_s"]) == ("gym", 2.0)
     assert read_frame(hub)["frame"] == frame["frame"] + 1
 
 
@@ -122,7 +125,8 @@ async def test_d3_a_database_that_blocks_stops_neither_the_beat_nor_the_server()
     frames = asyncio.Queue[bytes]()
 
     class Watching(Viewers):
-        def publish(self, event: bytes) -> None:
+        def publish(self, event: bytes, session: str | None = None) -> None:
+            assert session is None
             frames.put_nowait(event)
 
     hub = LiveHub(Blocked(), list, Watching())
@@ -147,3 +151,37 @@ def test_c4_of_a_thousand_invented_straps_the_page_shows_a_bounded_number() -> N
     tiles = read_frame(hub)["tiles"]
     assert len(tiles) == 129
     assert (tiles[0]["strap"], tiles[0]["bpm"]) == (STRAP, 120)
+
+
+async def test_a_sessions_frame_has_its_own_straps_as_soon_as_somebody_watches_it() -> None:
+    feed, frames = MemoryFeed(), asyncio.Queue[tuple[bytes, str | None]]()
+    asked: list[set[str]] = []
+
+    class Watching(Viewers):
+        def publish(self, event: bytes, session: str | None = None) -> None:
+            frames.put_nowait((event, session))
+
+    def read_worn(sessions: Collection[str]) -> dict[str, dict[str, str]]:
+        asked.append(set(sessions))
+        return {one: {STRAP: "1970-01-01T00:00:00.000Z"} for one in sessions}
+
+    feed.upload(feed.heart_rate(STRAP, 120, 100 * S), feed.heart_rate("OTHER", 90, 100 * S))
+    feed.hear(100 * S)
+    hub = LiveHub(feed, list, Watching(), Clock(), read_worn)
+    async with hub.running():
+        assert (await asyncio.wait_for(frames.get(), 30))[1] is None
+        assert asked == []  # nobody watches one: the ledger is left alone
+        hub.viewers.open("a")
+        async with asyncio.timeout(30):
+            while (told := await frames.get())[1] is None:
+                pass
+    assert set(hub.build_events()) == {None}  # once nobody watches it, nothing is encoded for it
+    assert asked[0] == {"a"}
+    assert told[1] == "a"
+    assert b"OTHER" not in told[0]
+    assert STRAP.encode() in told[0]
+
+
+def test_a_session_whose_straps_are_not_read_yet_has_no_frame_rather_than_an_empty_one() -> None:
+    hub, _ = make_hub(MemoryFeed())
+    assert set(hub.build_events(["a"])) == {None}

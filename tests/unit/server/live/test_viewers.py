@@ -65,3 +65,18 @@ def test_c4_sixty_four_pages_are_served_at_once() -> None:
         viewers.open()
     with pytest.raises(ViewerLimitError, match="64 live pages are open"):
         viewers.open()
+
+
+async def test_who_watches_a_session_gets_its_frames_and_no_others() -> None:
+    viewers = Viewers()
+    everything, first, second, other = (viewers.open(one) for one in (None, "a", "a", "b"))
+    assert viewers.list_sessions() == {"a", "b"}
+    event = b"a's"
+    for content, session in ((b"now", None), (event, "a"), (b"b's", "b")):
+        viewers.publish(content, session)
+    assert await first.take() is event
+    assert await second.take() is event
+    assert [await everything.take(), await other.take()] == [b"now", b"b's"]
+    assert {one.n_skipped for one in (everything, first, second, other)} == {0}
+    viewers.remove(other)
+    assert viewers.list_sessions() == {"a"}

@@ -5,7 +5,13 @@ from typing import Any
 import pytest
 
 from protocol.ledger.instants import format_utc_ms
-from server.sessions.domain.coverage import LONGEST_MS, Worn, compute_coverage, list_worn
+from server.sessions.domain.coverage import (
+    LONGEST_MS,
+    Worn,
+    compute_coverage,
+    list_worn,
+    list_worn_at,
+)
 
 START_MS = 1_796_000_000_000
 WORN = Worn("P07", "8AA87D0B", START_MS, START_MS + 600_000)
@@ -86,3 +92,33 @@ def test_a_strap_is_worn_until_it_is_taken_off_or_the_session_ends() -> None:
 def test_a_session_that_nobody_closed_doesnt_last_for_days() -> None:
     now = format_utc_ms(START_MS + 3 * 86_400_000)
     assert list_worn(state(), now)[0].until_ms == START_MS + LONGEST_MS
+
+
+def worn_state(*wearing: tuple[str, float, float | None], closed_s: float | None = None) -> Any:
+    rows = [
+        {"strap": strap, "from": moment(from_s), "until": None if to_s is None else moment(to_s)}
+        for strap, from_s, to_s in wearing
+    ]
+    closed_at = None if closed_s is None else moment(closed_s)
+    return {"closed_at": closed_at, "people": {"P07": {"wearing": rows}}}
+
+
+def moment(second: float) -> str:
+    return format_utc_ms(at(second))
+
+
+def test_what_is_worn_at_a_moment_is_what_was_put_on_and_not_taken_off() -> None:
+    state = worn_state(("A", 0, 60), ("B", 60, None), ("C", 120, None))
+    told = [sorted(list_worn_at(state, moment(second))) for second in (0, 59.999, 60, 120)]
+    assert told == [["A"], ["A"], ["B"], ["B", "C"]]
+    assert list_worn_at(state, moment(90)) == {"B": moment(60)}
+
+
+def test_in_a_closed_session_and_after_six_hours_nothing_is_worn() -> None:
+    assert list_worn_at(worn_state(("A", 0, None), closed_s=60), moment(60)) == {}
+    assert list_worn_at(worn_state(("A", 0, None)), moment(LONGEST_MS / 1000)) == {}
+
+
+def test_a_strap_on_two_people_is_worn_since_the_earlier_one() -> None:
+    state = worn_state(("A", 30, None), ("A", 0, None))
+    assert list_worn_at(state, moment(60)) == {"A": moment(0)}
