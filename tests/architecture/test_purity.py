@@ -66,6 +66,7 @@ PURE_MODULES = (
     "server.vault.identity",
     "server.web.catalogue.po_reader",
     "server.web.limits_form",
+    "server.web.pictograms",
     "firmware_sim.evening",
     "firmware_sim.strap",
     "firmware_sim.physiology",

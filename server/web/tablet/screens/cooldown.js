@@ -6,9 +6,11 @@ import { html } from "../html.js";
 import { nowMs, planned, state } from "../state/model.js";
 import { enterPhase } from "../state/clock_acts.js";
 import { ClimateStepper } from "./climate.js";
+import { Movements } from "./picture.js";
 
 // The study prints five minutes; the order is ours.
-const MOVEMENTS = () => [t("Walk slowly, breathe out long"), t("Calf stretch, each side"), t("Thigh stretch, seated"), t("Shoulder and neck, slowly"), t("Drink water")];
+const MOVEMENTS = () => [["walk-slowly", t("Walk slowly, breathe out long")], ["calf-stretch", t("Calf stretch, each side")],
+  ["thigh-stretch-seated", t("Thigh stretch, seated")], ["shoulder-and-neck", t("Shoulder and neck, slowly")], ["drink-water", t("Drink water")]];
 
 export function Cooldown() {
   const all = (planned.value?.minutes.cooldown ?? 5) * 60_000;
@@ -21,7 +23,7 @@ export function Cooldown() {
       <button type="button" class="main-action" onClick=${() => enterPhase("closing")}>${t("To the end")}</button>
     </section>
     <div class="columns">
-      <section class="card" aria-label=${t("Movements")}><h2>${t("Movements")}</h2><ol class="movements">${MOVEMENTS().map((movement) => html`<li>${movement}</li>`)}</ol></section>
+      <section class="card" aria-label=${t("Movements")}><h2>${t("Movements")}</h2><${Movements} list=${MOVEMENTS()} /></section>
       <section class="card" aria-label=${t("Room")}><h2>${t("Room at the end")}</h2><${ClimateStepper} when="end" />
         <p class="hint">${t("It becomes part of tonight's record, as at the start.")}</p></section>
     </div>

@@ -10,6 +10,7 @@ import { isOpenSet, roundsBegun } from "../state/set_acts.js";
 import { drawer, view } from "../state/ui.js";
 import { Amount, Equipment, Lighter } from "./equipment.js";
 import { useMeant } from "./meant.js";
+import { Picture } from "./picture.js";
 import { Ticks } from "./person_tile.js";
 
 const ONCE_MORE = new Set(["once_more", "effort_not_given"]); // the rules that a session here answers
@@ -27,8 +28,9 @@ function StationCard({ station, index, codes }) {
   const round = clock.value.round ?? (roundsBegun() || null); // the last sets are seen when it is over, too
   const working = codes.filter((code) => personOf(code).standing === "present");
   return html`<article class="station" aria-label=${station.name}>
-    <h2><span class="station-number">${index + 1}</span><span class="station-name" lang=${planned.value.language}>${station.name}</span><${WorthSeeing} exercise=${station.exercise} /></h2>
-    <p class="cue" lang=${planned.value.language}>${station.cue}</p>
+    <h2><span class="station-number">${index + 1}</span><span class="station-name" lang=${planned.value.language}>${station.name}</span></h2>
+    <${Picture} movement=${station.exercise} />
+    <p class="cue"><${WorthSeeing} exercise=${station.exercise} /><span lang=${planned.value.language}>${station.cue}</span></p>
     <ul class="at-station">
       ${codes.map((code) => html`<li key=${code}><${AtStation} code=${code} index=${index} /></li>`)}
       ${codes.length === 0 && html`<li class="hint">${t("Nobody now")}</li>`}

@@ -12,10 +12,12 @@ import { nowMs, participants, planned, state } from "../state/model.js";
 import { drawer } from "../state/ui.js";
 import { nameOf, personOf, signCode, strapOf } from "../state/people.js";
 import { LatecomerDrawer, Latecomers } from "./latecomers.js";
+import { Movements } from "./picture.js";
 
 // The study prints ten minutes of walking, joint movement and stretching; the order is ours.
-const MOVEMENTS = () => [t("Walk on the spot, arms swinging"), t("Shoulder circles, both ways"), t("Trunk turns, seated or standing"),
-  t("Hip circles with a hand on the bar"), t("Heel raises with support"), t("Calf and thigh stretch, each side")];
+const MOVEMENTS = () => [["walk-on-the-spot", t("Walk on the spot, arms swinging")], ["shoulder-circles", t("Shoulder circles, both ways")],
+  ["trunk-turns", t("Trunk turns, seated or standing")], ["hip-circles", t("Hip circles with a hand on the bar")],
+  ["heel-raises", t("Heel raises with support")], ["calf-thigh-stretch", t("Calf and thigh stretch, each side")]];
 const LISTEN_S = 10;
 const HEARD_ENOUGH = 12; // ux T6
 
@@ -32,7 +34,7 @@ export function WarmUp() {
     </section>
     <div class="grid-area"><div class="columns">
       <section class="card" aria-label=${t("Movements")}><h2>${t("Movements")}</h2>
-        <ol class="movements">${MOVEMENTS().map((movement) => html`<li>${movement}</li>`)}</ol></section>
+        <${Movements} list=${MOVEMENTS()} /></section>
       <section class="card" aria-label=${t("Baseline")}><h2>${t("Her own warm-up heart rate")}</h2><${Baselines} />
         <h2>${t("Sync moment")}</h2><${SyncMoment} /></section>
       <section class="card wide" aria-label=${t("Who is still to come")}><h2>${t("Who is still to come")}</h2><${Latecomers} /></section>

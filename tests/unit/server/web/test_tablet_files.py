@@ -79,3 +79,11 @@ def test_the_reader_of_codes_comes_only_with_the_camera() -> None:
 
 def test_charts_come_only_when_somebody_looks() -> None:
     assert not any("uplot" in path for path in list_start_modules())
+
+
+def test_pictures_are_kept_for_later_and_do_not_delay_the_start() -> None:
+    kept = read_precache(render_service_worker({}))
+    pictures = [path for path in kept if path.startswith("/tablet/app/pictures/")]
+    assert len([path for path in pictures if path.endswith(".svg")]) >= 39
+    assert not set(pictures) & set(list_start_modules())
+    assert "/tablet/app/screens/picture.js" not in list_start_modules()
