@@ -53,8 +53,9 @@ def make_planned(rounds: int = 3, work_s: float = 45.0, rest_s: int = 60) -> dic
         "band_ceiling": "blue", "stations": stations,
         "effort": {"weeks": [3, 5], "word": "low", "target": [11, 11], "accept": [10, 12],
                    "cr10": [2.0, 2.0]},
-        "minutes": {"warmup": 10, "main": 45, "cooldown": 5, "turn_work_s": work_s,
-                    "expected_main": 41.0, "fits": True, "formula": "24 × 45 s + 23 × 60 s"},
+        "minutes": {"warmup": 10, "late_warmup": 5, "main": 45, "cooldown": 5,
+                    "turn_work_s": work_s, "expected_main": 41.0, "fits": True,
+                    "formula": "24 × 45 s + 23 × 60 s"},
     }  # fmt: skip
 
 

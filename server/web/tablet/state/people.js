@@ -34,6 +34,9 @@ export const rivals = signal({});
 /** Code -> what her strap asks a trainer to look at now; looks.js says so. */
 export const looks = signal({});
 
+/** Code -> her own short warm-up that runs: {endsMs, isOver}; late_warmup.js says so. */
+export const warming = signal({});
+
 /** The strap that another one is said to wear at the same time: {strap, events, codes}, or nothing. */
 export const clashOf = (code) => overlaps.value.find(({ codes }) => codes.includes(code));
 
@@ -107,7 +110,7 @@ export function alertOf(code) {
     look: looks.value[code],
     isPresent: standing === "present",
     isHeld: standing === "held",
-  });
+  }) ?? (warming.value[code]?.isOver ? { level: "look", what: "warm" } : null);
 }
 
 // The server counts the seconds up in its word: "Lost 1:24".
