@@ -3,6 +3,7 @@
 
 import { t } from "/static/translate.js";
 import { findAsked } from "../state/effort_acts.js";
+import { planned } from "../state/model.js";
 import { targetOf } from "../state/people.js";
 
 const WHEN = {
@@ -15,5 +16,12 @@ const WHEN = {
 export function sayWhere(code, round) {
   const asked = code === null || round === null ? null : findAsked(code, round);
   const target = asked && targetOf(code, asked.station);
-  return target ? WHEN[asked.when]({ exercise: target.name, n: round }) : "";
+  return target ? WHEN[asked.when]({ exercise: nameDone(asked, target), n: round }) : "";
+}
+
+/** She may have done another exercise there than she would now. */
+function nameDone({ station, did = null }, target) {
+  if (did === null || did === target.exercise) return target.name;
+  const { alternatives = [], ...own } = planned.value.stations[station];
+  return [own, ...alternatives].find(({ exercise }) => exercise === did)?.name ?? did.replaceAll("-", " ");
 }

@@ -7,14 +7,16 @@ import { nameEntry } from "../state/late_warmup.js";
 import { nowMs, planned } from "../state/model.js";
 import { warming } from "../state/people.js";
 
-export function LateBadge({ code }) {
+export function Late({ code, where = false }) {
   const warm = warming.value[code];
   if (!warm) return null;
-  return html`<span class="badge">${warm.isOver ? t("Warm ✓") : t("Warm-up {time}", { time: formatCountdown(warm.endsMs - nowMs.value) })}</span>`;
+  return where ? html`<${Station} code=${code} warm=${warm} />` : html`<span class="badge">${sayLeft(warm)}</span>`;
 }
 
-export function LateStation({ code }) {
-  const warm = warming.value[code];
-  const entry = warm ? nameEntry(code, warm.isOver ? nowMs.value : warm.endsMs) : null;
+const sayLeft = ({ isOver, endsMs }) =>
+  (isOver ? t("Warm ✓") : t("Warm-up {time}", { time: formatCountdown(endsMs - nowMs.value) }));
+
+function Station({ code, warm }) {
+  const entry = nameEntry(code, warm.isOver ? nowMs.value : warm.endsMs);
   return entry && html`<b>${t("→ {n}", { n: entry.n })}</b>${" "}<span class="ex-name" lang=${planned.value.language}>${entry.name}</span>`;
 }

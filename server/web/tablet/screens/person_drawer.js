@@ -24,6 +24,7 @@ const HeartTrend = lazy(() => import("./heart_trend.js"), "HeartTrend");
 const LatePanel = lazy(() => import("./late_panel.js"), "LatePanel", true);
 const PastSwap = lazy(() => import("./past_swap.js"), "PastSwap");
 const ReadinessPanel = lazy(() => import("./readiness_panel.js"), "ReadinessPanel", true);
+const SubstitutePanel = lazy(() => import("./substitute_panel.js"), "SubstitutePanel");
 const StrapPanel = lazy(() => import("./strap_panel.js"), "StrapPanel");
 
 export function PersonDrawer({ code, codes }) {
@@ -70,6 +71,8 @@ function Round({ code, round, part, onPart }) {
 function More({ code, strap, setStrap }) {
   const [card, setCard] = useState(false);
   const [swapped, setSwapped] = useState(false);
+  const [other, setOther] = useState(false);
+  if (other) return html`<${SubstitutePanel} code=${code} onDone=${() => setOther(false)} />`;
   if (swapped) return html`<${PastSwap} code=${code} onDone=${() => setSwapped(false)} />`;
   if (strap) return html`<${StrapPanel} code=${code} onDone=${() => setStrap(false)} />`;
   return html`<div class="stack">
@@ -77,6 +80,7 @@ function More({ code, strap, setStrap }) {
     <${LatePanel} code=${code} />
     ${readLate(code) !== "warming" && html`<${Hold} code=${code} />`}
     <${Presence} code=${code} />
+    <button type="button" class="wide-key" onClick=${() => setOther(true)}>${t("Another exercise tonight")}</button>
     <button type="button" class="wide-key" onClick=${() => setStrap(true)}>${strapOf(code) === null ? t("Give her a strap") : t("Another strap")}</button>
     <button type="button" class="wide-key" onClick=${() => setSwapped(true)}>${t("Straps were swapped")}</button>
     <${ReadinessPanel} code=${code} />

@@ -13,8 +13,7 @@ import { PersonHead } from "./person_head.js";
 import { StrapState } from "./strap_state.js";
 import { sayEquipment, sayAmount } from "./set_words.js";
 
-const LateBadge = lazy(() => import("./late_badge.js"), "LateBadge", true);
-const LateStation = lazy(() => import("./late_badge.js"), "LateStation", true);
+const Late = lazy(() => import("./late_badge.js"), "Late", true);
 const BADGES = { away: () => t("Away"), left: () => t("Went home"), absent: () => t("Absent"), expected: () => t("Expected"),
   not_today: () => t("Not today"), stopped: () => t("Stopped"), held: () => t("Held") };
 
@@ -31,7 +30,7 @@ export function PersonTile({ code, isOpen }) {
       data-late=${person.attendance === "late"} aria-pressed=${isOpen} onClick=${observe}>
     <span class="row top"><${PersonHead} code=${code} /><${Corner} code=${code} person=${person} /></span>
     <span class="row mid"><${Heart} code=${code} /><${EffortRing} code=${code} /></span>
-    <span class="row ex">${warming.value[code] ? html`<${LateStation} code=${code} />` : target === null ? t("No station yet") : html`<span class="ex-name" lang=${planned.value.language}>${target.name}</span>${" "}<b>${sayAmount(target.prescribed)}</b>`}</span>
+    <span class="row ex">${warming.value[code] ? html`<${Late} code=${code} where />` : target === null ? t("No station yet") : html`<span class="ex-name" lang=${planned.value.language}>${target.name}</span>${" "}<b>${sayAmount(target.prescribed)}</b>`}</span>
     <span class="row bd"><span class="equipment">${sayDoing(person, target)}</span><${Ticks} code=${code} station=${station} /></span>
     ${(rivals.value[code] || clashOf(code)) && html`<span class="row swap">${sayDoubt(code)}</span>`}
     ${alert && html`<span class="visually-hidden">${sayAlert(code, alert)}</span>`}
@@ -48,7 +47,7 @@ function lookAt(code, station, person) {
 }
 
 function Corner({ code, person }) {
-  if (warming.value[code]) return html`<${LateBadge} code=${code} />`;
+  if (warming.value[code]) return html`<${Late} code=${code} />`;
   const badge = BADGES[person.standing]?.();
   if (badge) return html`<span class="badge">${badge}</span>`;
   return strapOf(code) === null ? html`<span class="badge">${t("No strap")}</span>` : html`<${StrapState} strip=${stripOf(code)} />`;

@@ -68,6 +68,6 @@ function AtStation({ code, index }) {
   };
   return html`<button type="button" class="at" data-standing=${personOf(code).standing} data-alert=${alertOf(code)?.level ?? "none"} onClick=${open}>
     <b>${cardOf(code)?.sign} ${code}</b><${Ticks} code=${code} station=${index} />
-    <span class="at-what">${target && html`<b>${sayAmount(target.prescribed)}</b>${" "}${sayEquipment(target)}`}</span>
+    <span class="at-what">${target && html`${target.substitutedFor && html`<span lang=${planned.value.language}>${target.name}</span>${" "}`}<b>${sayAmount(target.prescribed)}</b>${" "}${sayEquipment(target)}`}</span>
   </button>`;
 }

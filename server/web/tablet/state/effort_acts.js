@@ -8,12 +8,13 @@ import { isBegun, personOf, readSafety } from "./people.js";
 
 /** Where a round's effort is hers to say: the station that she has done last in it. Before there is
  * one, the station where she is.
- * @returns {{station: number, when: "now"|"just"|"before"}|null} `before`: others have worked since */
+ * @returns {{station: number, did?: string, when: "now"|"just"|"before"}|null} `did`: what she did there, as
+ *   far as that is known; `before`: others have worked since */
 export function findAsked(code, round) {
   const own = setsPlannedFor(code).filter((set) => set.round === round);
   const { sets } = personOf(code);
   const done = own.findLast(({ name, index }) => isOver(index) && !sets[name]?.missing);
-  if (done) return { station: done.station, when: isNewest(done.index) ? "just" : "before" };
+  if (done) return { station: done.station, did: sets[done.name]?.exercise, when: isNewest(done.index) ? "just" : "before" };
   const going = own.find(({ index }) => isBegun(index) && !isOver(index));
   return going ? { station: going.station, when: "now" } : null;
 }

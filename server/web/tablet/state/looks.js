@@ -56,7 +56,8 @@ function readWork(code, { round, slot }) {
   if (!target) return null;
   const set = setAt(code, round, station);
   if (set?.missing || set?.chips?.includes("skipped")) return null;
-  const workS = expectWorkS(planned.value.stations[station], target.prescribed.amount);
+  const amount = target.substitutedFor === null ? target.prescribed.amount : null; // another's counts otherwise
+  const workS = expectWorkS(planned.value.stations[station], amount);
   return { exercise: set?.exercise ?? target.exercise, name: target.name, workS };
 }
 
