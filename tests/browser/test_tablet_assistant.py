@@ -90,7 +90,7 @@ def test_she_joins_what_a_trainer_began_and_asks_her_half_in_a_tap_each(
     for code in SECOND_HALF:
         expect(page.locator(".asked")).to_contain_text(code)
         page.locator(".grade").nth(5).tap()
-    expect(page.get_by_text("Everybody is asked ✓")).to_be_visible()
+    expect(page.get_by_text("Your part is asked ✓")).to_be_visible()
     phone.wait_until_sent()
     told = {one["about"]: one["actor"] for one in phone.ledger.of_kind("rpe")}
     assert told == {f"{code}/1": "mina" for code in SECOND_HALF}

@@ -103,6 +103,7 @@ def test_what_she_did_before_stays_and_what_is_assumed_later_is_the_other_one(
     sheet.wait_for()
     sheet.locator(".done").tap()
     tablet.tile("P01").tap()
+    tablet.tap("Undo")  # nobody has seen her first set
     tablet.tap("More")
     tablet.tap("Another exercise tonight")
     choose(tablet, "Step and touch")
@@ -117,6 +118,13 @@ def test_what_she_did_before_stays_and_what_is_assumed_later_is_the_other_one(
     }  # fmt: skip
     served = fold_server(tablet)["people"]["P01"]["substitutions"]
     assert served[HERS]["instead"]["exercise"] == "step-touch"
+    sheet.locator(".done").tap()  # it opened again by itself
+    tablet.tap("Set 1")
+    tablet.page.locator(".amount").nth(2).tap()  # fewer than planned, of what she did then
+    tablet.wait_until_sent()
+    counted = tablet.ledger.of_kind("set")[-1]
+    assert (counted["about"], counted["value"]["exercise"]) == (f"P01/{HERS}/1", HERS)
+    assert counted["value"]["prescribed"]["amount"] == 9
 
 
 def test_another_exercise_is_undone_at_once_and_taken_back_later(tablet: TabletPage) -> None:

@@ -15,6 +15,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 
 NewTablet = Callable[[dict[str, int] | None], TabletPage]
 PHONE = {"width": 390, "height": 844}
+SMALL = {"width": 1024, "height": 768}  # where the two parts have least room
 FIRST, SECOND = CODES[:8], CODES[8:]
 SHARE = """([codes, staff, me]) =>
   import("/tablet/app/core/sweep.js").then((m) => m.shareFloor(codes, staff, me))"""
@@ -96,7 +97,7 @@ def test_the_sweep_names_the_exercise_that_a_rating_is_about(tablet: TabletPage)
 def test_beside_an_assistant_the_trainer_asks_her_own_part_and_theirs_when_she_says_so(
     new_tablet: NewTablet,
 ) -> None:
-    trainer, phone = new_tablet(None), new_tablet(PHONE)
+    trainer, phone = new_tablet(SMALL), new_tablet(PHONE)
     page = trainer.reach_circuit()
     trainer.wait_until_sent()
     theirs = join_as_mina(phone)

@@ -45,7 +45,7 @@ export function EffortParts({ parts, ratingOf, ...people }) {
   const { own, others, asksAll, setAsksAll } = parts;
   const list = (codes) => html`<${EffortPeople} codes=${codes} ratingOf=${ratingOf} ...${people} />`;
   if (others.length === 0) return list(own);
-  return html`<div class="effort-parts"><h2>${t("You ask")}</h2>${list(own)}
+  return html`<div class="effort-parts"><h2 class="visually-hidden">${t("You ask")}</h2>${list(own)}
     ${others.map(({ name, codes }, place) => html`<div class="part-head"><h2>${sayPart(name, codes, ratingOf)}</h2>
       ${place === 0 && html`<button type="button" class="key" aria-pressed=${asksAll} onClick=${() => setAsksAll(!asksAll)}>${t("I ask them, too")}</button>`}</div>
       ${list(codes)}`)}
