@@ -64,7 +64,7 @@ NOW = 1_796_058_000_000  # 2026-11-30T17:00:00Z
     ],
 )
 def test_she_goes_in_where_the_first_work_begins_once_she_is_ready(
-    tablet: TabletPage, changes: dict[str, Any], ready_s: int, station: int, begins_s: int
+    tablet: TabletPage, changes: dict[str, Any], ready_s: int, station: int | None, begins_s: int
 ) -> None:
     page = tablet.open()
     found = page.evaluate(FIND, [circuit(**changes), 1, NOW + 1000 * ready_s, NOW])
