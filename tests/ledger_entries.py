@@ -163,6 +163,14 @@ def prescription_with_lighter(exercise: str, n: int, *, lighter: int) -> dict[st
     return {"exercises": {exercise: {**row, "lighter": {"amount": lighter, "band": None}}}}
 
 
+def substitution(
+    at: str, exercise: str | None, n: int = 8, *, why: str | None = None
+) -> dict[str, Any]:
+    """From then on so many repetitions of another exercise; None: as prescribed again."""
+    instead = None if exercise is None else {**amount(n), "exercise": exercise}
+    return {"at": at, "instead": instead, "reason_chip": why}
+
+
 def effort(rating: float | None, *, scale: str = "borg_6_20", **other: Any) -> dict[str, Any]:
     return {
         "scale": scale,

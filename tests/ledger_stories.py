@@ -19,6 +19,7 @@ from tests.ledger_entries import (
     prescription,
     prescription_with_lighter,
     started,
+    substitution,
     wearing,
 )
 
@@ -63,6 +64,17 @@ def entries() -> st.SearchStrategy[Entry]:
             _times,
             _people,
             st.sampled_from(["as_planned", "lighter"]),
+        ),
+        st.builds(
+            lambda at, who, station, instead: (
+                "substitution",
+                f"{who}/{station}",
+                substitution(at, instead),
+            ),
+            _times,
+            _people,
+            st.sampled_from(STATIONS),
+            st.sampled_from([None, "wall-squat", *STATIONS]),
         ),
         st.builds(
             lambda at, who: ("clock_started", "clock", started(at, STATIONS, who, rounds=2)),

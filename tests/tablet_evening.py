@@ -28,6 +28,13 @@ STATIONS: Final = (
 )  # name, what it is called, unit, amount, sides, band
 
 
+ALTERNATIVES: Final = (
+    ("wall-squat", "Wall squat", "reps", 8, None, False),
+    ("step-touch", "Step and touch, arms out", "laps", 4, "red", False),
+    ("vertical-jump", "Vertical jump", "reps", 5, None, True),
+)  # name, what it is called, unit, amount, band, locked
+
+
 def serial(number: int) -> str:
     """As tests.live_scene names the straps."""
     return f"8AA87D{number:02X}"
@@ -41,7 +48,7 @@ def make_planned(rounds: int = 3, work_s: float = 45.0, rest_s: int = 60) -> dic
             "cue": "Neutral spine, breathe out on effort", "support": SUPPORTS[place % 3],
             "needs": [], "level": None, "instead": None, "sets": rounds, "amount_low": 3,
             "amount_high": 30, "amount": amount, "unit": unit, "sides": sides,
-            "band_ceiling": band, "work_s": 33.0,
+            "band_ceiling": band, "work_s": 33.0, "alternatives": make_alternatives(),
         }
         for place, (exercise, name, unit, amount, sides, band) in enumerate(STATIONS, 1)
     ]  # fmt: skip
@@ -53,9 +60,19 @@ def make_planned(rounds: int = 3, work_s: float = 45.0, rest_s: int = 60) -> dic
         "band_ceiling": "blue", "stations": stations,
         "effort": {"weeks": [3, 5], "word": "low", "target": [11, 11], "accept": [10, 12],
                    "cr10": [2.0, 2.0]},
-        "minutes": {"warmup": 10, "main": 45, "cooldown": 5, "turn_work_s": work_s,
-                    "expected_main": 41.0, "fits": True, "formula": "24 × 45 s + 23 × 60 s"},
+        "minutes": {"warmup": 10, "late_warmup": 5, "main": 45, "cooldown": 5,
+                    "turn_work_s": work_s, "expected_main": 41.0, "fits": True,
+                    "formula": "24 × 45 s + 23 × 60 s"},
     }  # fmt: skip
+
+
+def make_alternatives() -> list[dict[str, Any]]:
+    """What she can do at a station instead; the last one is locked."""
+    return [
+        {"exercise": exercise, "name": name, "cue": "Slowly", "support": "within_reach",
+         "amount": amount, "unit": unit, "sides": "both", "band": band, "locked": locked}
+        for exercise, name, unit, amount, band, locked in ALTERNATIVES
+    ]  # fmt: skip
 
 
 def make_prescriptions() -> dict[str, Any]:

@@ -66,6 +66,7 @@ _ROWS: Final = (
     _act("sync_moment", abouts.SESSION, session.SyncMoment),
     _fact("prescription", abouts.PARTICIPANT, person.Prescription),
     _act("level_changed", abouts.PARTICIPANT, person.LevelChanged, "at"),
+    _act("substitution", abouts.EXERCISE, person.Substitution, "at"),
     _act("clock_started", abouts.CLOCK, clock.ClockStarted, "at"),
     _act("clock_held", abouts.CLOCK, clock.ClockHeld, "at"),
     _act("clock_resumed", abouts.CLOCK, clock.ClockResumed, "at"),

@@ -122,6 +122,30 @@ class LevelChanged(EventValue, frozen=True):
         check_utc(self.at)
 
 
+class Substitute(EventValue, frozen=True):
+    """What she does instead; nothing of it is lighter on a lighter day."""
+
+    exercise: ExerciseId
+    amount: Amount | None
+    unit: Unit
+    band: Chip | None
+    sides: Chip | None
+
+
+class Substitution(EventValue, frozen=True):
+    """From `at` on tonight she does another exercise at a station; null: what was prescribed.
+
+    The event's `about` names the station's exercise.
+    """
+
+    at: UtcText
+    instead: Substitute | None
+    reason_chip: Chip | None
+
+    def __post_init__(self) -> None:
+        check_utc(self.at)
+
+
 class StationAssigned(EventValue, frozen=True):
     """From `at` on she rotates as if she had begun the round at this station."""
 

@@ -7,9 +7,24 @@ from protocol.training.exercises import Exercise
 from protocol.training.frame import EffortTarget
 from protocol.training.minutes import SessionMinutes, compute_minutes, compute_work_s
 from protocol.training.plan import TrainingPlan, compute_digest
-from protocol.training.prescribing import row_nearest, step_in_session
+from protocol.training.prescribing import first_week, row_nearest, step_in_session
 from protocol.training.selection import select_stations
+from protocol.training.standing import enter_standing
 from protocol.training.vocabulary import RestScope, RotationRule, Sides, Support, Unit
+
+
+class Alternative(Struct, frozen=True):
+    """What somebody can do at a station instead, with which she would begin."""
+
+    exercise: str
+    name: str
+    cue: str
+    support: Support
+    amount: int
+    unit: Unit
+    sides: Sides
+    band: str | None
+    locked: bool  # until her readiness is signed off
 
 
 class PlannedStation(Struct, frozen=True):
@@ -32,6 +47,7 @@ class PlannedStation(Struct, frozen=True):
     sides: Sides
     band_ceiling: str | None  # None: no band here
     work_s: float  # of one set at `amount`
+    alternatives: tuple[Alternative, ...]  # of the same category, and the plan's own stand-in
 
 
 class PlannedEffort(Struct, frozen=True):
@@ -130,4 +146,38 @@ def _expand_station(
         sides=exercise.sides,
         band_ceiling=plan.band_ceiling_of(week) if exercise.band else None,
         work_s=compute_work_s(exercise, amount, plan.session.unit_s),
+        alternatives=list_alternatives(plan, exercise, session),
+    )
+
+
+def list_alternatives(
+    plan: TrainingPlan, exercise: Exercise, session: int
+) -> tuple[Alternative, ...]:
+    """The plan's stand-in first, then the others of its category that the course has reached.
+
+    Raises ValueError outside the plan.
+    """
+    week = plan.week_of(session)
+    reached = [
+        one
+        for one in plan.exercises
+        if one.category == exercise.category and first_week(plan, one) <= week
+    ]
+    stand_ins = [one for one in plan.exercises if one.id == exercise.instead]
+    others = [one for one in [*stand_ins, *reached] if one.id != exercise.id]
+    return tuple(_describe_alternative(plan, one, session) for one in dict.fromkeys(others))
+
+
+def _describe_alternative(plan: TrainingPlan, exercise: Exercise, session: int) -> Alternative:
+    standing = enter_standing(plan, exercise.id, session)
+    return Alternative(
+        exercise=exercise.id,
+        name=exercise.name,
+        cue=exercise.cue,
+        support=exercise.support,
+        amount=standing.amount,
+        unit=exercise.unit,
+        sides=exercise.sides,
+        band=standing.band,
+        locked=exercise.category in plan.progression.locked,
     )

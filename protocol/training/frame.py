@@ -66,6 +66,7 @@ class SessionShape(Struct, frozen=True, forbid_unknown_fields=True):
     rest_scope: RestScope
     changeover_s: Seconds  # from station to station where no rest covers it
     unit_s: UnitTimes
+    late_warmup_min: Minutes = 0  # of her own, for whoever comes after the start; 0: none
 
 
 class BandLadder(Struct, frozen=True, forbid_unknown_fields=True):

@@ -16,6 +16,7 @@ class SessionMinutes(Struct, frozen=True):
     """Minutes of one session. Everybody moves together, so a turn lasts as its longest station."""
 
     warmup: int
+    late_warmup: int  # of whoever comes after the start; 0: none
     main: int  # what the plan has for it
     cooldown: int
     n_turns: int
@@ -60,6 +61,7 @@ def compute_minutes(
     longest_s = compute_main_s([top_s] * n_turns, shape)
     return SessionMinutes(
         warmup=shape.warmup_min,
+        late_warmup=shape.late_warmup_min,
         main=shape.main_min,
         cooldown=shape.cooldown_min,
         n_turns=n_turns,

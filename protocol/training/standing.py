@@ -79,6 +79,16 @@ def start_standing(plan: TrainingPlan, exercise_id: str, session: int) -> Standi
     return _enter(plan, easiest, session, at_top=False)
 
 
+def enter_standing(plan: TrainingPlan, exercise_id: str, session: int) -> Standing:
+    """What she does who is given just this exercise: the plan's amount, or tailored the least.
+
+    Raises KeyError for an unknown exercise, ValueError outside the plan.
+    """
+    if plan.progression.policy is Policy.AS_PRINTED:
+        return plan_standing(plan, exercise_id, session)
+    return _enter(plan, plan.exercise(exercise_id), session, at_top=False)
+
+
 def _enter(plan: TrainingPlan, exercise: Exercise, session: int, *, at_top: bool) -> Standing:
     rungs = list_rungs(plan, exercise, plan.week_of(session))
     policy = plan.policy_of(exercise.category)

@@ -79,6 +79,9 @@ def _walk_drawer(tablet: TabletPage) -> Iterator[str]:
     tablet.page.locator(".drawer .back").tap()
     tablet.tap("More")
     yield "t7-drawer-more"
+    tablet.tap("Another exercise tonight")
+    yield "t7-drawer-another"
+    tablet.tap("◂ More about Tea P02")
     tablet.tap("Done", ".drawer")
     tablet.tile("P05").tap()
     yield "t7-drawer-pushes"

@@ -107,7 +107,9 @@ def test_what_was_not_heard_is_not_still(run: Run) -> None:
 
 
 def test_her_own_amount_says_how_long_the_work_takes(run: Run) -> None:
-    station = {"work_s": 33.0, "amount": 11}
+    station = {"work_s": 33.0, "amount": 11, "unit": "repetitions"}
+    assert run("stillness", "expectWorkS", station, 22, "repetitions") == 66.0
+    assert run("stillness", "expectWorkS", station, 22, "laps") == 33.0  # another exercise's
     assert run("stillness", "expectWorkS", station, 22) == 66.0
     assert run("stillness", "expectWorkS", station, 11) == 33.0
     assert run("stillness", "expectWorkS", station, 1) == 20  # never shorter than what is looked at

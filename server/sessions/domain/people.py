@@ -12,6 +12,7 @@ from server.sessions.domain.rotation import find_station, list_choices, list_set
 from server.sessions.domain.running import ClockRun
 from server.sessions.domain.sets import PersonSets, fold_sets
 from server.sessions.domain.standing import Standing, fold_standing
+from server.sessions.domain.substituting import view_substitutions
 from server.sessions.domain.views import view_acts, view_fact_of, view_parts
 from server.sessions.domain.wearing import list_wearing
 
@@ -57,6 +58,7 @@ def fold_person(holdings: Holdings, run: ClockRun | None, participant: str) -> P
         **_view_station(holdings, run, participant),
         **{key: view_fact_of(holdings, kind, participant) for key, kind in _PLAIN_FACTS},
         "level": read_level(holdings, participant),
+        "substitutions": view_substitutions(holdings, participant),
         "progression": view_parts(holdings, "progression_decision", participant),
         "wearing": list_wearing(holdings, participant),
         "identity_checks": view_acts(holdings, "identity_check", participant),

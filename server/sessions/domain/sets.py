@@ -12,6 +12,7 @@ from server.sessions.domain.levels import find_level, list_levels, lower_to
 from server.sessions.domain.rotation import SetSlot, list_choices, list_set_slots
 from server.sessions.domain.running import ClockRun, RunSegment
 from server.sessions.domain.standing import Standing
+from server.sessions.domain.substituting import find_substitute, list_substitutes
 from server.sessions.domain.views import view_parts
 
 
@@ -34,6 +35,7 @@ def fold_sets(
     slots = [] if run is None else list_set_slots(run, list_choices(holdings, run, participant))
     prescribed = _read_prescription(holdings, participant)
     levels = [] if run is None else list_levels(holdings, run, participant)
+    instead = {} if run is None else list_substitutes(holdings, run, participant)
     n_open = 0
     names = {slot.name for slot in slots}
     n_extra = sum(name not in names for name in sets)
@@ -45,7 +47,8 @@ def fold_sets(
             continue
         missing = "cut" if slot.segment.is_cut else find_absence(standing, run, slot.segment)
         own = lower_to(find_level(levels, slot.segment), prescribed.get(slot.exercise))
-        sets[slot.name] = _derive(slot, missing, own)
+        substitute = find_substitute(instead.get(slot.exercise, ()), slot.segment)
+        sets[slot.name] = _derive(slot, missing, substitute or own)
     return PersonSets(sets, len(slots), n_open, n_extra)
 
 

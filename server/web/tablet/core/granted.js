@@ -17,10 +17,3 @@ export function isGranted(role, { kind, supersedes = null }) {
   if (role !== "assistant") return role === "trainer";
   return ASSISTANT[kind] === "correct" || (kind in ASSISTANT && supersedes === null);
 }
-
-/** The part of the floor that a phone asks: the trainer begins with the first, an assistant with the
- * second. @param {string[]} codes in floor order @returns {[string[], string[]]} */
-export function halve(codes) {
-  const middle = Math.ceil(codes.length / 2);
-  return [codes.slice(0, middle), codes.slice(middle)];
-}

@@ -17,9 +17,11 @@ const MOVES_TRUNK = new Set(["sit-to-stand", "walk-cones", "walk-diagonal", "zig
 export const movesTrunk = (exercise) => MOVES_TRUNK.has(exercise);
 
 /** How long her own amount takes by the plan's pace: who has done it may stand still.
- * @param {{work_s: number, amount: number|null}} station @param {number|null} amount hers */
-export function expectWorkS({ work_s: workS, amount: planned }, amount) {
-  const share = amount !== null && planned ? amount / planned : 1;
+ * Of another exercise, which is counted otherwise, the amount says nothing.
+ * @param {{work_s: number, amount: number|null, unit: string}} station
+ * @param {number|null} amount hers @param {string} [unit] of hers */
+export function expectWorkS({ work_s: workS, amount: planned, unit: counted }, amount, unit = counted) {
+  const share = amount !== null && planned && unit === counted ? amount / planned : 1;
   return Math.max(workS * share, WALKING_THERE_S + STILL_FOR_S);
 }
 

@@ -1,6 +1,6 @@
 // What she is to do at a station, and the set that says what she did. Pure.
 
-const UNITS = { reps: "repetitions" }; // the plan's short word for the ledger's
+export const UNITS = { reps: "repetitions" }; // the plan's short word for the ledger's
 
 /**
  * Her own prescription where there is one, else the plan's amount for everybody.
@@ -18,7 +18,7 @@ export function findTarget(station, own, plyometricsReady) {
     exercise,
     substitutedFor: isOther ? station.exercise : null,
     name: isOther ? own?.name ?? exercise.replaceAll("-", " ") : station.name,
-    cue: station.cue,
+    cue: own?.cue ?? station.cue,
     support: own?.support ?? station.support,
     prescribed: { amount: amount ?? null, unit: UNITS[unit] ?? unit, band: own?.band ?? null, sides: sides ?? null },
   };

@@ -1,27 +1,21 @@
-// T8 on an assistant's phone: her half of the women, the scale, and STOP / EVENT. Nothing else.
+// T8 on an assistant's phone: her part of the women, the scale, and STOP / EVENT. Nothing else.
 
 import { useSignalEffect } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";
 import { t } from "/static/translate.js";
-import { halve } from "../core/granted.js";
+import { turnTo } from "../core/sweep.js";
 import { html } from "../html.js";
-import { keep, readKept } from "../shell/database.js";
 import { joinTonight, lookAgain } from "../state/joining.js";
-import { clock, participants, sessionId, state } from "../state/model.js";
-import { canBeAsked, personOf } from "../state/people.js";
+import { clock, sessionId, state } from "../state/model.js";
+import { personOf } from "../state/people.js";
 import { notePresent } from "../state/presence.js";
 import { AssistantAsk } from "./assistant_ask.js";
 import { roundToAsk } from "./circuit.js";
 import { SOURCES } from "./effort_words.js";
-import { EffortPeople } from "./effort_people.js";
+import { EffortParts, sayLeft, useParts } from "./effort_parts.js";
 import { StopButton } from "./stop_button.js";
 
-const SECOND = 1; // the trainer's sweep begins with the first half
-
 export function Assistant({ shell }) {
-  const [code, setCode] = useState(null);
-  const [source, setSource] = useState("said");
-  const [half, setHalf] = useHalf(shell);
   useSignalEffect(() => { joinTonight(shell); });
   const begun = state.value.phase !== null && !state.value.closed;
   useEffect(() => { notePresent(); }, [begun, sessionId.value]);
@@ -29,17 +23,25 @@ export function Assistant({ shell }) {
     return html`<${Waiting} shell=${shell} said=${t("The trainer hasn't begun tonight's session yet. It opens here by itself.")} />`;
   }
   if (state.value.closed) return html`<${Waiting} shell=${shell} said=${t("The session is closed. Thank you.")} />`;
-  const asked = readAsked();
-  const codes = halve(participants.value.map((person) => person.code))[half];
-  const unasked = asked === null ? [] : codes.filter((who) => canBeAsked(who) && !asked.ratingOf(who));
-  if (code !== null && asked !== null) {
-    const goOn = () => setCode(unasked.find((who) => who !== code) ?? null);
-    return html`<${AssistantAsk} code=${code} asked=${asked} source=${source} onGiven=${goOn} onBack=${() => setCode(null)} />`;
+  return html`<${Sweep} shell=${shell} asked=${readAsked()} />`;
+}
+
+function Sweep({ shell, asked }) {
+  const [chosen, setChosen] = useState(null);
+  const [source, setSource] = useState("said");
+  const ratingOf = (who) => asked?.ratingOf(who) ?? null;
+  const eventOf = (who) => ratingOf(who)?.event ?? null;
+  const parts = useParts(shell.database, ratingOf);
+  const pick = (who) => setChosen(who === null ? null : { code: who, event: eventOf(who), round: asked?.round });
+  const isOpen = chosen !== null && asked !== null && chosen.round === asked.round; // another round begins with the list
+  const code = isOpen ? turnTo(chosen, parts.unasked, eventOf) : null;
+  if (code !== null) {
+    const goOn = () => pick(parts.unasked.find((who) => who !== code) ?? null);
+    return html`<${AssistantAsk} code=${code} asked=${asked} source=${source} onGiven=${goOn} onBack=${() => pick(null)} />`;
   }
   return html`<main class="assistant">
-    <header><h1>${asked?.title ?? t("Effort")}</h1><p role="status">${sayStanding(asked, unasked)}</p></header>
-    <${Halves} half=${half} onPick=${setHalf} />
-    <${EffortPeople} codes=${codes} current=${null} hidden=${false} onPick=${setCode} ratingOf=${asked?.ratingOf ?? (() => null)} />
+    <header><h1>${asked?.title ?? t("Effort")}</h1><p role="status">${asked === null ? t("The circuit hasn't begun.") : sayLeft(parts)}</p></header>
+    <${EffortParts} parts=${parts} current=${null} hidden=${false} onPick=${pick} ratingOf=${ratingOf} />
     <div class="chips" role="group" aria-label=${t("Who gave it")}>
       ${SOURCES().map(([name, word]) => html`<button type="button" class="chip" aria-pressed=${source === name} onClick=${() => setSource(name)}>${word}</button>`)}
     </div>
@@ -56,30 +58,6 @@ function readAsked() {
   if (clock.value.state === "idle") return null;
   const round = roundToAsk();
   return { round, title: t("Effort, round {n}", { n: round }), ratingOf: (who) => personOf(who).rpe[round] };
-}
-
-function sayStanding(asked, unasked) {
-  if (asked === null) return t("The circuit hasn't begun.");
-  return unasked.length === 0 ? t("Everybody is asked ✓") : t("{n} still to ask", { n: unasked.length });
-}
-
-function Halves({ half, onPick }) {
-  const halves = halve(participants.value.map(({ code }) => code)).filter((codes) => codes.length > 0);
-  return html`<div class="tabs" role="group" aria-label=${t("Whom you ask")}>
-    ${halves.map((codes, place) => html`<button type="button" class="tab" aria-pressed=${half === place} onClick=${() => onPick(place)}>${t("{first} to {last}", { first: codes[0], last: codes.at(-1) })}</button>`)}
-  </div>`;
-}
-
-/** Which half stays hers over a reload: it is shown as picked when it is kept. */
-function useHalf({ database }) {
-  const [half, setHalf] = useState(SECOND);
-  useEffect(() => {
-    readKept(database, "half").then((kept) => kept !== undefined && setHalf(kept));
-  }, []);
-  return [half, async (place) => {
-    await keep(database, "half", place);
-    setHalf(place);
-  }];
 }
 
 function Waiting({ shell, said }) {

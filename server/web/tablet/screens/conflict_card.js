@@ -24,6 +24,7 @@ function sayValue({ kind, value }) {
   if (value === null) return t("that it never was");
   if (kind === "set") return [value.performed.amount ?? "—", ...value.chips].join(", ");
   if (kind === "rpe" || kind === "session_rpe") return value.rating ?? value.missing_reason;
+  if (kind === "substitution") return [value.instead?.exercise.replaceAll("-", " ") ?? t("as prescribed"), value.reason_chip].filter(Boolean).join(", ");
   if (kind === "room_climate") return t("{n} °C", { n: value.temperature_c });
   if (kind === "wearing") return value.strap;
   const known = ["bpm", "feeling_0_10", "qualification", "tiredness_0_10", "text"].find((name) => value[name] !== undefined);

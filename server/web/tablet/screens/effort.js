@@ -6,24 +6,26 @@ import { t } from "/static/translate.js";
 import { html } from "../html.js";
 import { enter } from "../state/entering.js";
 import { draftNotAsked } from "../state/effort_acts.js";
-import { clock, participants } from "../state/model.js";
-import { canBeAsked, nameOf, personOf, signCode } from "../state/people.js";
+import { turnTo } from "../core/sweep.js";
+import { clock } from "../state/model.js";
+import { nameOf, personOf, signCode } from "../state/people.js";
 import { closeSheet } from "../state/ui.js";
 import { giveEffort } from "./effort_giving.js";
 import { EffortScale } from "./effort_scale.js";
 import { SOURCES } from "./effort_words.js";
-import { EffortPeople } from "./effort_people.js";
+import { EffortParts, sayLeft, useParts } from "./effort_parts.js";
+import { sayWhere } from "./effort_where.js";
 import { useMeant } from "./meant.js";
 
 /** @param {{round: number|null}} about null asks for the whole session */
-export function EffortSheet({ round }) {
-  const codes = participants.value.map(({ code }) => code);
+export function EffortSheet({ shell, round }) {
   const ratingOf = (who) => (round === null ? personOf(who).session_rpe : personOf(who).rpe[round]);
-  const unasked = codes.filter((who) => canBeAsked(who) && !ratingOf(who));
+  const eventOf = (who) => ratingOf(who)?.event ?? null;
+  const parts = useParts(shell.database, ratingOf);
   const [chosen, setChosen] = useState(null);
   const [source, setSource] = useState("said");
   const [turned, setTurned] = useState(false);
-  const code = chosen ?? unasked[0] ?? null;
+  const code = turnTo(chosen, parts.unasked, eventOf);
   const [settled, meant] = useMeant(code);
   const give = meant((given, word) => {
     giveEffort(code, round, given, word);
@@ -32,21 +34,23 @@ export function EffortSheet({ round }) {
   const title = round === null ? t("Effort of the whole session") : t("Effort, round {n}", { n: round });
   return html`<section class="effort sheet-full" aria-label=${title} data-turned=${turned}>
     <div class="effort-people">
-      <header><h1>${title}</h1><p role="status">${unasked.length === 0 ? t("Everybody is asked ✓") : t("{n} still to ask", { n: unasked.length })}</p></header>
-      <${EffortPeople} codes=${codes} current=${code} hidden=${turned} onPick=${setChosen} ratingOf=${ratingOf} />
+      <header><h1>${title}</h1><p role="status">${sayLeft(parts)}</p></header>
+      <${EffortParts} parts=${parts} current=${code} hidden=${turned} onPick=${(who) => setChosen({ code: who, event: eventOf(who) })} ratingOf=${ratingOf} />
       <div class="chips" role="group" aria-label=${t("Who gave it")}>
         ${SOURCES().map(([name, word]) => html`<button type="button" class="chip" aria-pressed=${source === name} onClick=${() => setSource(name)}>${word}</button>`)}
       </div>
-      <${Leave} round=${round} unasked=${unasked} code=${code} onRefused=${() => give({ rating: null, missing_reason: "refused", source: null }, t("rather not"))}>
+      <${Leave} round=${round} unasked=${parts.unasked} code=${code} onRefused=${() => give({ rating: null, missing_reason: "refused", source: null }, t("rather not"))}>
         <button type="button" class="key" aria-pressed=${turned} onClick=${() => setTurned(!turned)}>${t("Turn to her")}</button>
       <//>
     </div>
     <div class="effort-scale-side">
-      <p class="asked">${code === null ? t("All done") : html`<b>${signCode(code)}</b>${" "}${nameOf(code)}`}</p>
+      <p class="asked">${code === null ? t("All done") : html`<b>${signCode(code)}</b>${" "}${nameOf(code)}<${Where} said=${sayWhere(code, round)} />`}</p>
       <${EffortScale} disabled=${code === null} settled=${settled} current=${code === null ? null : ratingOf(code)?.rating ?? null} onRating=${(rating) => give({ rating, source }, rating)} />
     </div>
   </section>`;
 }
+
+const Where = ({ said }) => said && html`${" · "}<small>${said}</small>`;
 
 function Leave({ round, unasked, code, onRefused, children }) {
   const isLast = round !== null && clock.value.state === "done";

@@ -2,7 +2,7 @@
 // supplies it; without a pack there is none.
 
 import { t } from "/static/translate.js";
-import { numbersOf } from "../core/effort.js";
+import { numbersOf } from "../core/scales.js";
 import { html } from "../html.js";
 import { bundle } from "../state/model.js";
 

@@ -6,6 +6,7 @@ import { html } from "../html.js";
 import { holdPerson, resumePerson } from "../state/attendance.js";
 import { roundsBegun } from "../state/set_acts.js";
 import { planned } from "../state/model.js";
+import { readLate } from "../state/late_warmup.js";
 import { alertOf, personOf, signCode, stationOf, strapOf, stripOf, targetOf } from "../state/people.js";
 import { findNext } from "../state/following.js";
 import { drawer, openSheet } from "../state/ui.js";
@@ -20,12 +21,14 @@ import { SwapQuestion } from "./swap_question.js";
 
 const EmergencyCard = lazy(() => import("./emergency_card.js"), "EmergencyCard");
 const HeartTrend = lazy(() => import("./heart_trend.js"), "HeartTrend");
+const LatePanel = lazy(() => import("./late_panel.js"), "LatePanel", true);
 const PastSwap = lazy(() => import("./past_swap.js"), "PastSwap");
 const ReadinessPanel = lazy(() => import("./readiness_panel.js"), "ReadinessPanel", true);
+const SubstitutePanel = lazy(() => import("./substitute_panel.js"), "SubstitutePanel");
 const StrapPanel = lazy(() => import("./strap_panel.js"), "StrapPanel");
 
 export function PersonDrawer({ code, codes }) {
-  const [tab, setTab] = useState(String(Math.max(1, roundsBegun())));
+  const [tab, setTab] = useState(["offered", "warming"].includes(readLate(code)) ? "more" : String(Math.max(1, roundsBegun())));
   const [strap, setStrap] = useState(false);
   const [part, setPart] = useState("amount");
   const swap = () => [setTab("more"), setStrap(true)];
@@ -68,12 +71,16 @@ function Round({ code, round, part, onPart }) {
 function More({ code, strap, setStrap }) {
   const [card, setCard] = useState(false);
   const [swapped, setSwapped] = useState(false);
+  const [other, setOther] = useState(false);
+  if (other) return html`<${SubstitutePanel} code=${code} onDone=${() => setOther(false)} />`;
   if (swapped) return html`<${PastSwap} code=${code} onDone=${() => setSwapped(false)} />`;
   if (strap) return html`<${StrapPanel} code=${code} onDone=${() => setStrap(false)} />`;
   return html`<div class="stack">
     <p>${stateAct(stripOf(code))}</p>
-    <${Hold} code=${code} />
+    <${LatePanel} code=${code} />
+    ${readLate(code) !== "warming" && html`<${Hold} code=${code} />`}
     <${Presence} code=${code} />
+    <button type="button" class="wide-key" onClick=${() => setOther(true)}>${t("Another exercise tonight")}</button>
     <button type="button" class="wide-key" onClick=${() => setStrap(true)}>${strapOf(code) === null ? t("Give her a strap") : t("Another strap")}</button>
     <button type="button" class="wide-key" onClick=${() => setSwapped(true)}>${t("Straps were swapped")}</button>
     <${ReadinessPanel} code=${code} />

@@ -3,15 +3,17 @@
 import { t } from "/static/translate.js";
 import { classifyEffort } from "../core/effort.js";
 import { html } from "../html.js";
-import { cardOf, acceptedEffort, alertOf, clashOf, labelOf, latestEffort, personOf, rivals, stationOf, strapOf, stripOf, targetOf } from "../state/people.js";
+import { cardOf, acceptedEffort, alertOf, clashOf, labelOf, latestEffort, personOf, rivals, stationOf, strapOf, stripOf, targetOf, warming } from "../state/people.js";
 import { isOpenSet, logSet, roundsBegun } from "../state/set_acts.js";
 import { clock, planned, setsPlannedFor } from "../state/model.js";
 import { signCode } from "../state/people.js";
 import { toggleDrawer } from "../state/ui.js";
 import { Amount, Equipment, Lighter } from "./equipment.js";
+import { lazy } from "./lazy.js";
 import { PersonHead } from "./person_head.js";
 import { StrapState } from "./strap_state.js";
 
+const Late = lazy(() => import("./late_badge.js"), "Late", true);
 const BADGES = { away: () => t("Away"), left: () => t("Went home"), absent: () => t("Absent"), expected: () => t("Expected"),
   not_today: () => t("Not today"), stopped: () => t("Stopped"), held: () => t("Held") };
 
@@ -28,7 +30,7 @@ export function PersonTile({ code, isOpen }) {
       data-late=${person.attendance === "late"} aria-pressed=${isOpen} onClick=${observe}>
     <span class="row top"><${PersonHead} code=${code} /><${Corner} code=${code} person=${person} /></span>
     <span class="row mid"><${Heart} code=${code} /><${EffortRing} code=${code} /></span>
-    <span class="row ex">${target === null ? t("No station yet") : html`<${Lighter} level=${person.level} /><span lang=${planned.value.language}>${target.name}</span>${" "}<${Amount} prescribed=${target.prescribed} />`}</span>
+    <span class="row ex">${warming.value[code] ? html`<${Late} code=${code} where />` : target === null ? t("No station yet") : html`<${Lighter} level=${person.level} /><span lang=${planned.value.language}>${target.name}</span>${" "}<${Amount} prescribed=${target.prescribed} />`}</span>
     <span class="row bd"><${Equipment} target=${target} /><${Ticks} code=${code} station=${station} /></span>
     ${(rivals.value[code] || clashOf(code)) && html`<span class="row swap">${sayDoubt(code)}</span>`}
     ${alert && html`<span class="visually-hidden">${sayAlert(code, alert)}</span>`}
@@ -45,6 +47,7 @@ function lookAt(code, station, person) {
 }
 
 function Corner({ code, person }) {
+  if (warming.value[code]) return html`<${Late} code=${code} />`;
   const badge = BADGES[person.standing]?.();
   if (badge) return html`<span class="badge">${badge}</span>`;
   return strapOf(code) === null ? html`<span class="badge">${t("No strap")}</span>` : html`<${StrapState} strip=${stripOf(code)} />`;
@@ -101,6 +104,7 @@ export function sayAlert(code, { what, values }) {
     effort_signed: () => t("Look at {who} now: effort {effort}, the study's limit is {limit}", { who, ...values }),
     heart_rate: () => t("Look at {who} now: {bpm} bpm, the study's limit is {limit}", { who, ...values }),
     lost: () => t("Look at {who}: her strap is lost for more than a minute", { who }),
+    warm: () => t("{who} is warm: she can go in", { who }),
     still: () => t("Look at {who}: no movement at {exercise}", { who, ...values }),
     rise: () => t("Look at {who}: heart rate {rise} over her warm-up, usually {usual} tonight",
       { who, rise: sayChange(values.rise), usual: sayChange(values.usual) }),

@@ -70,6 +70,6 @@ function AtStation({ code, index }) {
   };
   return html`<button type="button" class="at" data-standing=${personOf(code).standing} data-alert=${alertOf(code)?.level ?? "none"} onClick=${open}>
     <b>${cardOf(code)?.sign} ${code}</b><${Ticks} code=${code} station=${index} />
-    <span class="at-what">${target && html`<${Lighter} level=${personOf(code).level} /><${Amount} prescribed=${target.prescribed} />${" "}<${Equipment} target=${target} />`}</span>
+    <span class="at-what">${target && html`<${Lighter} level=${personOf(code).level} />${target.substitutedFor && html`<span lang=${planned.value.language}>${target.name}</span>${" "}`}<${Amount} prescribed=${target.prescribed} />${" "}<${Equipment} target=${target} />`}</span>
   </button>`;
 }

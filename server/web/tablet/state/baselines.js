@@ -59,6 +59,14 @@ export function draftEarlyWarmUps() {
     isLong ? measure("warmup_hr", code, beganMs + WARMUP_FROM_MS, nowMs) : draftTooShort(code, beganMs, nowMs));
 }
 
+/** A latecomer's own: like everybody's it counts from its fourth minute, and not before her strap. */
+export function draftOwnWarmUp(code, beganMs, endedMs) {
+  const worn = personOf(code).wearing.findLast(({ until }) => until === null);
+  if (!worn) return [];
+  const fromMs = Math.max(beganMs + WARMUP_FROM_MS, Date.parse(worn.from));
+  return endedMs - fromMs >= SHORTEST_MS ? measure("warmup_hr", code, fromMs, endedMs) : draftTooShort(code, beganMs, endedMs);
+}
+
 function draftTooShort(code, fromMs, toMs) {
   if (strapOf(code) === null) return [];
   const nothing = makeNothing("warmup_too_short");

@@ -5,6 +5,7 @@ import { effect } from "@preact/signals";
 import { summarise } from "../core/heart_median.js";
 import { stationInSlot } from "../core/rotation.js";
 import { expectWorkS, movesTrunk, noteSecond } from "../core/stillness.js";
+import { UNITS } from "../core/targets.js";
 import { findUnusualRise, OVER_S } from "../core/unusual_rise.js";
 import { readNowMs } from "../shell/time.js";
 import { feed, heartRates, listeners } from "./live.js";
@@ -56,7 +57,9 @@ function readWork(code, { round, slot }) {
   if (!target) return null;
   const set = setAt(code, round, station);
   if (set?.missing || set?.chips?.includes("skipped")) return null;
-  const workS = expectWorkS(planned.value.stations[station], target.prescribed.amount);
+  const { unit, ...own } = planned.value.stations[station];
+  const { amount, unit: hers } = target.prescribed;
+  const workS = expectWorkS({ ...own, unit: UNITS[unit] ?? unit }, amount, hers);
   return { exercise: set?.exercise ?? target.exercise, name: target.name, workS };
 }
 

@@ -12,7 +12,7 @@ import { bundle, clock, names, overlaps, participants, personSignal, planned, se
 export const NOBODY = Object.freeze({
   standing: "expected", attendance: null, since: null, held: false, stopped_by: null,
   start_station: null, station: null, readiness: null, decision: null, prescription: null,
-  level: "as_planned",
+  level: "as_planned", substitutions: {},
   resting_hr: null, warmup_hr: null, session_rpe: null, wearing: [], sets: {}, rpe: {}, cooling: [],
   notes: [], events: [], identity_checks: [],
 });
@@ -33,6 +33,9 @@ export const rivals = signal({});
 
 /** Code -> what her strap asks a trainer to look at now; looks.js says so. */
 export const looks = signal({});
+
+/** Code -> her own short warm-up that runs: {endsMs, isOver}; late_warmup.js says so. */
+export const warming = signal({});
 
 /** The strap that another one is said to wear at the same time: {strap, events, codes}, or nothing. */
 export const clashOf = (code) => overlaps.value.find(({ codes }) => codes.includes(code));
@@ -70,8 +73,14 @@ export const isBegun = (index) => clock.value.state === "done" || index <= (cloc
 export function targetOf(code, stationIndex) {
   const station = planned.value?.stations[stationIndex];
   if (!station) return null;
-  const own = lowerTo(personOf(code).level, prescribedTo(code, station));
+  const own = insteadAt(code, station) ?? lowerTo(personOf(code).level, prescribedTo(code, station));
   return findTarget(station, own, cardOf(code)?.plyometrics_ready ?? false);
+}
+
+/** What she does at a station tonight instead, in the plan's words for it. */
+function insteadAt(code, station) {
+  const instead = personOf(code).substitutions[station.exercise]?.instead;
+  return instead && { ...station.alternatives?.find(({ exercise }) => exercise === instead.exercise), ...instead };
 }
 
 /** Her own prescription as planned, with its lighter level; null where there is none of hers. */
@@ -107,7 +116,7 @@ export function alertOf(code) {
     look: looks.value[code],
     isPresent: standing === "present",
     isHeld: standing === "held",
-  });
+  }) ?? (warming.value[code]?.isOver ? { level: "look", what: "warm" } : null);
 }
 
 // The server counts the seconds up in its word: "Lost 1:24".

@@ -29,8 +29,9 @@ export function readSet(code, station, round) {
     const { event, conflict, missing, ...value } = entered;
     return { value, isEntered: true, evidence: entered.evidence, missing: null };
   }
-  const prescribed = entered?.prescribed ?? target.prescribed; // a past set's, if that was at another level
-  return { value: makeSet({ ...target, prescribed }, { round, station }), isEntered: false, evidence: entered?.evidence ?? null,
+  const past = entered?.prescribed && // at another level, or of another exercise
+    { exercise: entered.exercise, substitutedFor: entered.substituted_for, prescribed: entered.prescribed };
+  return { value: makeSet({ ...target, ...past }, { round, station }), isEntered: false, evidence: entered?.evidence ?? null,
     missing: entered?.missing ?? null };
 }
 

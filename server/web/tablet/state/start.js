@@ -78,6 +78,7 @@ async function bringLater(shell, lastMs) {
   setInterval(() => takeBaselines(device), ALIVE_EVERY_MS);
   (await import("./movement.js")).watchMovement();
   (await import("./looks.js")).watchLooks();
+  (await import("./late_warmup.js")).watchWarmUps();
 }
 
 /** A segment that ended changes what is assumed: the fold is made anew at that moment. */

@@ -2,7 +2,7 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from protocol.training.expand import expand_effort, expand_session
+from protocol.training.expand import PlannedSession, expand_effort, expand_session
 from protocol.training.frame import ListedSession
 from protocol.training.plan import compute_digest
 from protocol.training.vocabulary import Unit
@@ -86,3 +86,38 @@ def test_a_shorter_amount_takes_less_time() -> None:
 def test_a_session_says_in_which_language_its_names_and_cues_are() -> None:
     assert expand_session(as_printed(), 1).language == "en"
     assert expand_session(replace(as_printed(), language="fa"), 1).language == "fa"
+
+
+def test_instead_of_an_exercise_there_are_those_of_its_kind_that_the_course_has_reached() -> None:
+    first = expand_session(as_printed(), 1)
+    lunge = next(one for one in first.stations if one.exercise == "static-lunge-support")
+    assert [one.exercise for one in lunge.alternatives] == ["tandem-stance"]  # weeks 1 and 2
+    later = expand_session(as_printed(), 14)
+    foam = next(one for one in later.stations if one.exercise == "tandem-foam-free")
+    assert [one.exercise for one in foam.alternatives] == [
+        "static-lunge-support", "tandem-stance", "static-lunge-free", "tandem-foam-support",
+    ]  # fmt: skip
+    assert all(one.exercise != foam.exercise for one in foam.alternatives)
+
+
+def test_instead_of_a_jump_the_stand_in_comes_first_and_other_jumps_are_locked() -> None:
+    jump = next(
+        one for one in expand_session(as_printed(), 22).stations if one.exercise == "vertical-jump"
+    )
+    told = [(one.exercise, one.locked) for one in jump.alternatives]
+    assert told[0] == ("sit-to-stand", False)
+    assert {locked for _, locked in told[1:]} == {True}
+
+
+def test_with_another_exercise_she_begins_as_the_plan_has_it_or_with_the_least() -> None:
+    def band(session: PlannedSession) -> tuple[int, str | None]:
+        station = next(one for one in session.stations if one.exercise == "hip-flexion-band")
+        found = next(o for o in station.alternatives if o.exercise == "knee-flexion-band")
+        return found.amount, found.band
+
+    assert band(expand_session(as_printed(), 14)) == (12, "blue")
+    walk = next(
+        one for one in expand_session(tailored(), 14).stations if one.exercise == "sit-to-stand"
+    ).alternatives[0]
+    assert (walk.exercise, walk.amount) == ("walk-cones", 3)
+    assert band(expand_session(tailored(), 14))[1] == "red"

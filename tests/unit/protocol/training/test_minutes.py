@@ -66,3 +66,8 @@ def test_the_formula_between_rounds() -> None:
     told = "6 turns × 30 s + 6 changes × 10 s + 2 rests × 60 s = 6.0 min"
     assert minutes.formula == told
     assert (minutes.n_turns, minutes.n_rests) == (6, 2)
+
+
+def test_a_latecomers_warm_up_is_the_plans_and_a_plan_may_have_none() -> None:
+    assert compute_minutes([45.0], [45.0], SHAPE).late_warmup == 5
+    assert compute_minutes([45.0], [45.0], replace(SHAPE, late_warmup_min=0)).late_warmup == 0

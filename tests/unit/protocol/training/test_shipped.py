@@ -102,7 +102,8 @@ PRINTED = [
     "exercises.hop-marks.printed_name", "text.effort_range",
 ]  # fmt: skip
 INFERRED = [
-    "session.rest_scope", "session.unit_s", "bands.ceiling", "effort[1].target",
+    "session.rest_scope", "session.unit_s", "session.late_warmup_min", "bands.ceiling",
+    "effort[1].target",
     "categories.core.steps", "exercises.tandem-stance.unit", "exercises.tandem-stance.rows",
     "exercises.hop-marks.level", "exercises.pair-jump-marks.name", "selection.stations",
     "exercises.tandem-foam-free.support", "effort_scale.lowest_word",

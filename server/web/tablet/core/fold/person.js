@@ -6,6 +6,7 @@ import { compareText } from "./corrected.js";
 import { listLevels, readLevel } from "./levels.js";
 import { foldSets, listChoices, listPlanned } from "./sets.js";
 import { foldStanding, isHere, nameStanding } from "./standing.js";
+import { listSubstitutions, viewSubstitutions } from "./substitutes.js";
 
 /**
  * @param {string} code
@@ -19,6 +20,7 @@ export function foldPerson(code, own, run) {
     standing,
     choices: listChoices(code, own, run),
     levels: listLevels(own, run),
+    substitutions: listSubstitutions(own),
     prescription: one(own, "prescription")?.shown.value ?? null,
     setThings: own.filter(({ kind }) => kind === "set"),
   };
@@ -28,6 +30,7 @@ export function foldPerson(code, own, run) {
     ...describeStation(person, run),
     ...Object.fromEntries(FACTS.map(([name, kind]) => [name, showFact(one(own, kind))])),
     level: readLevel(own),
+    substitutions: viewSubstitutions(person.substitutions),
     progression: byAbout(own, "progression_decision", code),
     wearing: listWearing(own),
     identity_checks: listActs(own, "identity_check"),

@@ -1,0 +1,27 @@
+// Which exercise a rating is about: said beside her name, to whoever asks. It leads nobody; the week's
+// band would, and stands on no screen of the sweep.
+
+import { t } from "/static/translate.js";
+import { findAsked } from "../state/effort_acts.js";
+import { planned } from "../state/model.js";
+import { targetOf } from "../state/people.js";
+
+const WHEN = {
+  now: (said) => t("{exercise}, where she is now", said),
+  just: (said) => t("{exercise}, where she has just been", said),
+  before: (said) => t("{exercise}, her last one of round {n}", said),
+};
+
+/** @param {number|null} round null: the whole session is about no station @returns {string} */
+export function sayWhere(code, round) {
+  const asked = code === null || round === null ? null : findAsked(code, round);
+  const target = asked && targetOf(code, asked.station);
+  return target ? WHEN[asked.when]({ exercise: nameDone(asked, target), n: round }) : "";
+}
+
+/** She may have done another exercise there than she would now. */
+function nameDone({ station, did = null }, target) {
+  if (did === null || did === target.exercise) return target.name;
+  const { alternatives = [], ...own } = planned.value.stations[station];
+  return [own, ...alternatives].find(({ exercise }) => exercise === did)?.name ?? did.replaceAll("-", " ");
+}

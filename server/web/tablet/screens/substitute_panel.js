@@ -1,0 +1,51 @@
+// Another exercise for her tonight: one of the same kind, or the plan's own stand-in, at the station
+// where she is or at one to come. One reason, if there is one.
+
+import { useState } from "preact/hooks";
+import { t } from "/static/translate.js";
+import { UNITS } from "../core/targets.js";
+import { html } from "../html.js";
+import { planned } from "../state/model.js";
+import { signCode, stationOf, targetOf } from "../state/people.js";
+import { explainSubstitution, listChoices, substitute, substitutionAt } from "../state/substituting.js";
+import { useMeant } from "./meant.js";
+import { sayAmount, sayEquipment } from "./set_words.js";
+
+const REASONS = () => [["pain", t("Pain")], ["balance", t("Balance")], ["fatigue", t("Fatigue")], ["spasm", t("Spasm")], ["heat", t("Heat")],
+  ["dizzy", t("Dizzy")], ["equipment", t("Equipment")], ["her_choice", t("Her choice")]];
+
+export function SubstitutePanel({ code, onDone }) {
+  const stations = planned.value.stations;
+  const [index, setIndex] = useState(stationOf(code) ?? 0);
+  const station = stations[index];
+  const said = substitutionAt(code, station);
+  const [settled, meant] = useMeant(`${index} ${said?.instead?.exercise}`);
+  const next = (index + 1) % stations.length;
+  return html`<div class="stack">
+    <button type="button" class="wide-key" onClick=${onDone}>${t("◂ More about {who}", { who: signCode(code) })}</button>
+    <p><b>${t("Station {n}: {exercise}", { n: index + 1, exercise: station.name })}</b></p>
+    ${said?.instead && html`<${Instead} code=${code} station=${station} index=${index} said=${said} settled=${settled} meant=${meant} />`}
+    <${Choices} code=${code} station=${station} settled=${settled} meant=${meant} />
+    <button type="button" class="wide-key" aria-disabled=${!settled} onClick=${meant(() => setIndex(next))}>${t("At station {n}: {exercise} ▸", { n: next + 1, exercise: stations[next].name })}</button>
+  </div>`;
+}
+
+function Instead({ code, station, index, said, settled, meant }) {
+  const who = signCode(code);
+  return html`<p role="status">${t("Tonight instead: {exercise}", { exercise: targetOf(code, index).name })}</p>
+    <div class="chips three" role="group" aria-disabled=${!settled} aria-label=${t("Reason")}>
+      ${REASONS().map(([reason, word]) => html`<button type="button" class="chip" aria-pressed=${said.reason_chip === reason} onClick=${meant(() => explainSubstitution(code, station, reason))}>${word}</button>`)}</div>
+    <button type="button" class="wide-key" aria-disabled=${!settled} onClick=${meant(() => substitute(code, station, null, t("{who}: {exercise} as prescribed again", { who, exercise: station.name })))}>${t("As prescribed again")}</button>`;
+}
+
+function Choices({ code, station, settled, meant }) {
+  const choices = listChoices(code, station);
+  const chosen = substitutionAt(code, station)?.instead?.exercise;
+  if (choices.length === 0) return html`<p>${t("The plan has nothing else of this kind yet.")}</p>`;
+  const choose = (choice) => substitute(code, station, choice, t("{who}: {exercise} tonight", { who: signCode(code), exercise: choice.name }));
+  return choices.map((choice) => {
+    const prescribed = { ...choice, unit: UNITS[choice.unit] ?? choice.unit };
+    return html`<button type="button" class="wide-key choice" key=${choice.exercise} aria-disabled=${!settled} aria-pressed=${choice.exercise === chosen} onClick=${meant(() => choose(choice))}>
+      <b><span lang=${planned.value.language}>${choice.name}</span>${" "}${sayAmount(prescribed)}</b>${" "}<span>${sayEquipment({ prescribed, support: choice.support })}</span></button>`;
+  });
+}

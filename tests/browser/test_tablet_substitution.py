@@ -1,0 +1,162 @@
+"""Another exercise for one woman tonight: her target, her tile and her sets from then on."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from protocol.ledger.validation import decode_event
+from server.sessions.domain.fold import fold_session
+from tests.browser.tablet_page import TabletPage
+from tests.browser.test_tablet_access import look, run_axe
+from tests.browser.test_tablet_asking import wait_for
+from tests.tablet_evening import CODES, STATIONS, make_planned
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+
+HERS, ELSE = STATIONS[0][0], "wall-squat"
+ROUND_IS_OVER = """(wanted) => {
+  const { round, kind } = window.circuitClock.value;
+  return round === wanted && kind === "rest";
+}"""
+READ_SETS = """async (code) => {
+  const { state } = await import("/tablet/app/state/model.js");
+  return state.value.people[code].sets;
+}"""
+
+
+def open_choices(tablet: TabletPage, code: str) -> Locator:
+    tablet.tile(code).tap()
+    tablet.tap("More")
+    tablet.tap("Another exercise tonight")
+    panel = tablet.page.locator(".drawer")
+    expect(panel).to_contain_text("Station 1: Sit-to-stand")
+    return panel
+
+
+def choose(tablet: TabletPage, name: str) -> None:
+    key = tablet.page.locator(".choice", has_text=name)
+    expect(key).to_have_attribute("aria-disabled", "false")
+    key.tap()
+
+
+def fold_server(tablet: TabletPage) -> dict[str, Any]:
+    """What the server makes of the same entries."""
+    rows = next(iter(tablet.ledger.events.values()))
+    keys = ("id", "kind", "about", "value", "actor", "device", "device_seq", "occurred_at",
+            "clock_offset_ms", "supersedes", "reason")  # fmt: skip
+    events = [decode_event({key: row[key] for key in keys}) for row in rows]
+    return fold_session(events, rows[-1]["occurred_at"])  # type: ignore[arg-type]
+
+
+def test_another_exercise_is_hers_from_then_on_also_offline(tablet: TabletPage) -> None:
+    """On the tile, on the station's card, in the drawer and in the set that is seen."""
+    tablet.ledger.planned = make_planned(work_s=600)
+    page = tablet.reach_circuit(CODES[:2])
+    tablet.wait_until_sent()
+    tablet.site.stop()
+    tile = tablet.tile("P01")
+    panel = open_choices(tablet, "P01")
+    expect(panel).not_to_contain_text("Vertical jump")  # locked until she is signed off
+    choose(tablet, "Wall squat")
+    expect(tile.locator(".ex")).to_contain_text("Wall squat 8")
+    expect(panel).to_contain_text("Tonight instead: Wall squat")
+    page.wait_for_timeout(600)
+    tablet.picture("t7-another-exercise")
+    found = {"axe": run_axe(page), **look(page)}
+    assert not any(found.values()), found
+    tablet.tap("Pain", ".drawer")
+    expect(page.get_by_role("button", name="Pain")).to_have_attribute("aria-pressed", "true")
+    tablet.tap("Done", ".drawer")
+    tablet.tap("Stations")
+    expect(page.locator(".station").first).to_contain_text("Wall squat")
+    tablet.picture("t7-stations-another")
+    tablet.tap("Tiles")
+    tile.tap()
+    expect(page.locator('.amount[data-target="true"]')).to_have_text("8")
+    tablet.come_back()
+    tablet.wait_until_sent()
+    seen, unseen, again = tablet.ledger.of_kind("set")
+    assert (seen["value"]["exercise"], unseen["value"]) == (HERS, None)
+    told = again["value"]
+    assert (told["exercise"], told["substituted_for"], told["prescribed"]["amount"]) == (
+        ELSE, HERS, 8,
+    )  # fmt: skip
+    first, why = tablet.ledger.of_kind("substitution")
+    assert (first["about"], first["value"]["instead"]["exercise"]) == (f"P01/{HERS}", ELSE)
+    assert first["value"]["instead"]["unit"] == "repetitions"
+    assert (why["supersedes"], why["value"]) == (
+        first["id"], {**first["value"], "reason_chip": "pain"},
+    )  # fmt: skip
+    assert tablet.list_refused() == []
+
+
+def test_what_she_did_before_stays_and_what_is_assumed_later_is_the_other_one(
+    tablet: TabletPage,
+) -> None:
+    """One station, three rounds; the second is over when it is changed for the third."""
+    planned = make_planned(work_s=3, rest_s=8)
+    tablet.ledger.planned = planned | {"stations": planned["stations"][:1]}
+    page = tablet.reach_circuit(CODES[:1])
+    wait_for(tablet, 1, "rest")
+    sheet = page.locator(".effort")
+    sheet.wait_for()
+    sheet.locator(".done").tap()
+    tablet.tile("P01").tap()
+    tablet.tap("Undo")  # nobody has seen her first set
+    tablet.tap("More")
+    tablet.tap("Another exercise tonight")
+    choose(tablet, "Step and touch")
+    page.wait_for_function(ROUND_IS_OVER, arg=2)
+    tablet.wait_until_sent()
+    sets = page.evaluate(READ_SETS, "P01")
+    did = {name: (one["exercise"], one["substituted_for"]) for name, one in sets.items()}
+    assert did == {f"{HERS}/1": (HERS, None), f"{HERS}/2": ("step-touch", HERS)}
+    assert sets[f"{HERS}/2"]["evidence"] == "assumed"
+    assert sets[f"{HERS}/2"]["prescribed"] == {
+        "amount": 4, "unit": "laps", "band": "red", "sides": "both",
+    }  # fmt: skip
+    served = fold_server(tablet)["people"]["P01"]["substitutions"]
+    assert served[HERS]["instead"]["exercise"] == "step-touch"
+    sheet.locator(".done").tap()  # it opened again by itself
+    tablet.tap("Set 1")
+    tablet.page.locator(".amount").nth(2).tap()  # fewer than planned, of what she did then
+    tablet.wait_until_sent()
+    counted = tablet.ledger.of_kind("set")[-1]
+    assert (counted["about"], counted["value"]["exercise"]) == (f"P01/{HERS}/1", HERS)
+    assert counted["value"]["prescribed"]["amount"] == 9
+
+
+def test_another_exercise_is_undone_at_once_and_taken_back_later(tablet: TabletPage) -> None:
+    tablet.ledger.planned = make_planned(work_s=600)
+    page = tablet.reach_circuit(CODES[:2])
+    exercise = tablet.tile("P01").locator(".ex")
+    open_choices(tablet, "P01")
+    choose(tablet, "Wall squat")
+    expect(exercise).to_contain_text("Wall squat")
+    tablet.tap("Undo")
+    expect(exercise).to_contain_text("Sit-to-stand")
+    page.wait_for_timeout(600)  # its keys were drawn anew
+    choose(tablet, "Step and touch")
+    expect(exercise).to_contain_text("Step and touch")
+    key = page.get_by_role("button", name="As prescribed again")
+    expect(key).to_have_attribute("aria-disabled", "false")
+    key.tap()
+    expect(exercise).to_contain_text("Sit-to-stand")
+    tablet.wait_until_sent()
+    told = [one["value"] and (one["value"]["instead"] or {}).get("exercise")
+            for one in tablet.ledger.of_kind("substitution")]  # fmt: skip
+    assert told == [ELSE, None, "step-touch", None]
+
+
+def test_the_sweep_names_what_she_did_and_not_what_she_would_do_now(tablet: TabletPage) -> None:
+    planned = make_planned(work_s=3, rest_s=120)
+    tablet.ledger.planned = planned
+    page = tablet.reach_circuit(CODES[:2])
+    wait_for(tablet, 1, "rest")
+    open_choices(tablet, "P01")
+    choose(tablet, "Wall squat")
+    expect(tablet.tile("P01").locator(".ex")).to_contain_text("Wall squat")
+    tablet.tap("Done", ".drawer")
+    tablet.tap("Effort (RPE)")
+    expect(page.locator(".asked")).to_contain_text("Sit-to-stand, where she has just been")
