@@ -8,8 +8,8 @@ import { html } from "../html.js";
 import { planned } from "../state/model.js";
 import { signCode, stationOf, targetOf } from "../state/people.js";
 import { explainSubstitution, listChoices, substitute, substitutionAt } from "../state/substituting.js";
+import { Amount, Equipment } from "./equipment.js";
 import { useMeant } from "./meant.js";
-import { sayAmount, sayEquipment } from "./set_words.js";
 
 const REASONS = () => [["pain", t("Pain")], ["balance", t("Balance")], ["fatigue", t("Fatigue")], ["spasm", t("Spasm")], ["heat", t("Heat")],
   ["dizzy", t("Dizzy")], ["equipment", t("Equipment")], ["her_choice", t("Her choice")]];
@@ -46,6 +46,6 @@ function Choices({ code, station, settled, meant }) {
   return choices.map((choice) => {
     const prescribed = { ...choice, unit: UNITS[choice.unit] ?? choice.unit };
     return html`<button type="button" class="wide-key choice" key=${choice.exercise} aria-disabled=${!settled} aria-pressed=${choice.exercise === chosen} onClick=${meant(() => choose(choice))}>
-      <b><span lang=${planned.value.language}>${choice.name}</span>${" "}${sayAmount(prescribed)}</b>${" "}<span>${sayEquipment({ prescribed, support: choice.support })}</span></button>`;
+      <b><span lang=${planned.value.language}>${choice.name}</span>${" "}<${Amount} prescribed=${prescribed} /></b>${" "}<${Equipment} target=${{ prescribed, support: choice.support }} /></button>`;
   });
 }
