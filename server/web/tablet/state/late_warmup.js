@@ -19,7 +19,7 @@ const isWarmUp = ({ kind, id }) => kind === "person_held" && things.value.byId.g
 
 /** While that and nothing else keeps her: when it began. @returns {number|null} UTC ms */
 function readBegun(code) {
-  const holding = personOf(code).held ? listHolding(things.value, code) : [];
+  const holding = personOf(code).standing === "held" ? listHolding(things.value, code) : [];
   if (holding.length === 0 || !holding.every(isWarmUp)) return null;
   return Date.parse(things.value.byId.get(holding[0].id).value.at);
 }
@@ -40,13 +40,13 @@ const wasWarmedUp = (code) => things.value.all.some(({ kind, about, shown }) =>
 
 /** What can be said to a latecomer now. @returns {"offered"|"warming"|"in"|null} null: she is none */
 export function readLate(code) {
-  const { attendance, since, held, sets } = personOf(code);
+  const { attendance, since, standing, sets } = personOf(code);
   const { started_at: startedAt, state: going } = state.value.clock;
   if (warming.value[code]) return "warming";
   if (attendance !== "late" || startedAt === null || since < startedAt) return null;
   if (wasWarmedUp(code)) return "in";
   const began = Object.values(sets).some(({ evidence }) => evidence !== null);
-  return going === "done" || held || began ? null : "offered";
+  return going === "done" || standing !== "present" || began ? null : "offered";
 }
 
 /** @param {number} readyMs @returns {{n: number, name: string, beginsMs: number}|null} her named station */

@@ -9,7 +9,8 @@ import { readSet } from "./set_acts.js";
 
 /** @param {object} station of the planned session @returns {object[]} what is open to her there */
 export function listChoices(code, station) {
-  const ready = cardOf(code)?.plyometrics_ready ?? false;
+  // A yes of tonight counts from her next session; a no counts at once.
+  const ready = (cardOf(code)?.plyometrics_ready ?? false) && personOf(code).plyometric_signoff?.ready !== false;
   const own = prescribedTo(code, station)?.exercise ?? station.exercise;
   return (station.alternatives ?? []).filter(({ exercise, locked }) => exercise !== own && (ready || !locked));
 }

@@ -185,3 +185,16 @@ async def test_a_sessions_frame_has_its_own_straps_as_soon_as_somebody_watches_i
 def test_a_session_whose_straps_are_not_read_yet_has_no_frame_rather_than_an_empty_one() -> None:
     hub, _ = make_hub(MemoryFeed())
     assert set(hub.build_events(["a"])) == {None}
+
+
+async def test_a_session_whose_wearing_cannot_be_read_any_more_has_no_frame() -> None:
+    """Rather than one with a strap that was taken off meanwhile."""
+    reads = iter([{"a": {STRAP: "1970-01-01T00:00:00.000Z"}}])
+    hub = LiveHub(MemoryFeed(), list, Viewers(), Clock(), lambda _: next(reads))
+    hub._watched = frozenset({"a"})
+    hub._follow_wearing()
+    assert set(hub.build_events(["a"])) == {None, "a"}
+    hub._n_polls = 0
+    with pytest.raises(StopIteration):
+        hub._follow_wearing()
+    assert set(hub.build_events(["a"])) == {None}
