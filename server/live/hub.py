@@ -159,11 +159,11 @@ class LiveHub:
         """What is worn in sessions that somebody watches: once a second, a new one at once."""
         is_due = self._n_polls % WORN_EVERY_POLLS == 0 or not self._watched <= self._worn.keys()
         if is_due:
+            worn: Mapping[str, Mapping[str, str]] = {}  # no frame rather than one with old wearing
             try:
-                self._worn = self._read_worn(self._watched) if self._watched else {}
-            except Exception:
-                self._worn = {}  # no frame of a session rather than one with old wearing
-                raise
+                worn = self._read_worn(self._watched) if self._watched else {}
+            finally:
+                self._worn = worn
 
     def _read_contacts(self) -> dict[str, GatewayContact]:
         return {contact.gateway: contact for contact in self._feed.contacts()}

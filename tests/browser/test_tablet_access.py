@@ -1,6 +1,6 @@
 """Every screen for everybody: axe, contrast, sizes of targets, nothing cut off, both hands."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -53,14 +53,25 @@ def look(page: Page) -> dict[str, Any]:
     }
 
 
-def test_every_screen_passes_axe_contrast_and_sizes(tablet: TabletPage) -> None:
+def examine(page: Page) -> dict[str, Any]:
+    """The same, and what axe finds."""
+    return {"axe": run_axe(page), **look(page)}
+
+
+def visit(
+    tablet: TabletPage, stops: Iterable[str], check: Callable[[Page], dict[str, Any]], prefix: str
+) -> None:
+    """A picture of each stop, and nothing wrong at any."""
     trouble: dict[str, Any] = {}
-    for name in walk(tablet):
+    for name in stops:
         tablet.page.wait_for_timeout(150)
-        tablet.picture(name)
-        found = {"axe": run_axe(tablet.page), **look(tablet.page)}
-        trouble |= {f"{name} {what}": one for what, one in found.items() if one}
+        tablet.picture(f"{prefix}{name}")
+        trouble |= {f"{name} {what}": one for what, one in check(tablet.page).items() if one}
     assert not trouble, "\n".join(f"{where}: {what}" for where, what in trouble.items())
+
+
+def test_every_screen_passes_axe_contrast_and_sizes(tablet: TabletPage) -> None:
+    visit(tablet, walk(tablet), examine, "")
     assert tablet.broken_policies() == []
 
 
@@ -69,14 +80,12 @@ def test_every_screen_fits_other_tablets(
     new_tablet: Callable[[dict[str, int] | None], TabletPage], size: tuple[int, int]
 ) -> None:
     tablet = new_tablet({"width": size[0], "height": size[1]})
-    trouble: dict[str, Any] = {}
-    for name in walk(tablet):
-        tablet.page.wait_for_timeout(150)
-        tablet.picture(f"{size[0]}x{size[1]}-{name}")
-        found = look(tablet.page)
-        trouble |= {f"{name} {what}": one for what, one in found.items() if one}
-        assert tablet.page.evaluate("document.documentElement.scrollWidth") <= size[0]
-    assert not trouble, "\n".join(f"{where}: {what}" for where, what in trouble.items())
+
+    def look_for_width(page: Page) -> dict[str, Any]:
+        assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+        return look(page)
+
+    visit(tablet, walk(tablet), look_for_width, f"{size[0]}x{size[1]}-")
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -84,13 +93,7 @@ def test_the_screens_beside_the_evenings_way_are_for_everybody(
     new_tablet: Callable[[dict[str, int] | None], TabletPage], size: tuple[int, int]
 ) -> None:
     tablet = new_tablet({"width": size[0], "height": size[1]})
-    trouble: dict[str, Any] = {}
-    for name in walk_aside(tablet):
-        tablet.page.wait_for_timeout(150)
-        tablet.picture(f"{size[0]}x{size[1]}-{name}")
-        found = {"axe": run_axe(tablet.page), **look(tablet.page)}
-        trouble |= {f"{name} {what}": one for what, one in found.items() if one}
-    assert not trouble, "\n".join(f"{where}: {what}" for where, what in trouble.items())
+    visit(tablet, walk_aside(tablet), examine, f"{size[0]}x{size[1]}-")
 
 
 def test_the_truth_line_is_whole_where_it_is_longest(

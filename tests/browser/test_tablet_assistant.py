@@ -10,7 +10,7 @@ from server.people.roles import Role
 from server.sessions.granting import GRANTS
 from tests.browser.real_site import RealSite
 from tests.browser.tablet_page import TabletPage
-from tests.browser.test_tablet_access import look, run_axe
+from tests.browser.test_tablet_access import examine
 from tests.browser.test_tablet_safety import SIGNED
 from tests.tablet_evening import CODES
 
@@ -52,7 +52,7 @@ def check_screen(phone: TabletPage, name: str) -> None:
     phone.page.wait_for_timeout(150)
     phone.page.locator('.flash[data-on=""]').wait_for(state="attached")
     phone.picture(f"phone-{name}")
-    found = {"axe": run_axe(phone.page), **look(phone.page)}
+    found = examine(phone.page)
     assert not any(found.values()), (name, found)
     assert phone.page.evaluate(WIDEST) <= PHONE["width"]
 

@@ -13,7 +13,7 @@ from server.live.frame import Gateway, Tile
 from server.live.strap_state import State
 from tests.browser.stepped_floor import SteppedFloor
 from tests.browser.tablet_page import TabletPage
-from tests.browser.test_tablet_access import look, run_axe
+from tests.browser.test_tablet_access import examine, look
 from tests.browser.watching import TABLET
 from tests.live_scene import circuit_tiles, good_tile, told_tile
 
@@ -187,7 +187,7 @@ def test_t3_all_of_a_failed_radio_is_to_be_read_at_each_size(
         tablet.site.show(circuit_tiles(), [gateway])
         expect(card.locator("[data-wrong=true]")).to_have_count(int(name == "failed"))
         tablet.picture(f"t3-radio-{name}-{size['width']}")
-        found = {"axe": run_axe(tablet.page), **look(tablet.page)}
+        found = examine(tablet.page)
         assert not any(found.values()), (name, found)
         key = tablet.page.get_by_role("button", name="Go to arrivals").bounding_box()
         assert key is not None

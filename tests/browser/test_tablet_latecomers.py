@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from server.live.strap_state import State
 from tests.browser.tablet_page import TabletPage
-from tests.browser.test_tablet_access import look, run_axe
+from tests.browser.test_tablet_access import examine
 from tests.live_scene import told_tile
 from tests.tablet_evening import CODES, STATIONS, make_planned, serial
 
@@ -108,7 +108,7 @@ def test_a_latecomer_warms_up_for_five_minutes_and_goes_in_at_her_named_station(
     expect(panel).to_contain_text(f"Station 2, {STATIONS[1][1]}, begins in 3:")
     expect(panel).to_contain_text(f"After it: station 3, {STATIONS[2][1]}.")
     tablet.picture("t4-late-offer")
-    found = {"axe": run_axe(page), **look(page)}
+    found = examine(page)
     assert not any(found.values()), found
     put_strap_on(tablet, "P09")
     tablet.show_straps([told_tile(9, State.LOST, "Lost 1:24", "Come closer.", bpm=None)])
@@ -124,7 +124,7 @@ def test_a_latecomer_warms_up_for_five_minutes_and_goes_in_at_her_named_station(
     expect(panel).to_contain_text("Her warm-up is over.")
     page.evaluate(BEAT, [serial(9), 310])
     tablet.picture("t4-late-over")
-    found = {"axe": run_axe(page), **look(page)}
+    found = examine(page)
     assert not any(found.values()), found
     tablet.tap("In at station 3")
     expect(page.locator(".drawer")).to_contain_text("Her warm-up heart rate: 104 bpm")

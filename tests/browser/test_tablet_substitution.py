@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, expect
 from protocol.ledger.validation import decode_event
 from server.sessions.domain.fold import fold_session
 from tests.browser.tablet_page import TabletPage
-from tests.browser.test_tablet_access import look, run_axe
+from tests.browser.test_tablet_access import examine
 from tests.browser.test_tablet_asking import wait_for
 from tests.tablet_evening import CODES, STATIONS, make_planned
 
@@ -63,7 +63,7 @@ def test_another_exercise_is_hers_from_then_on_also_offline(tablet: TabletPage) 
     expect(panel).to_contain_text("Tonight instead: Wall squat")
     page.wait_for_timeout(600)
     tablet.picture("t7-another-exercise")
-    found = {"axe": run_axe(page), **look(page)}
+    found = examine(page)
     assert not any(found.values()), found
     tablet.tap("Pain", ".drawer")
     expect(page.get_by_role("button", name="Pain")).to_have_attribute("aria-pressed", "true")

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.tablet_page import TabletPage
-from tests.browser.test_tablet_access import look, run_axe
+from tests.browser.test_tablet_access import examine
 from tests.browser.test_tablet_asking import make_short, wait_for
 from tests.tablet_evening import CODES, STATIONS
 
@@ -42,7 +42,7 @@ def tile_of(tablet: TabletPage, code: str) -> Locator:
 def check(tablet: TabletPage, name: str) -> None:
     tablet.page.wait_for_timeout(150)
     tablet.picture(name)
-    found = {"axe": run_axe(tablet.page), **look(tablet.page)}
+    found = examine(tablet.page)
     assert not any(found.values()), (name, found)
 
 

@@ -6,13 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from firmware_sim.rehearsal.verdict.evidence import DeclaredGap
-from firmware_sim.rehearsal.verdict.stretches import (
-    Stretch,
-    cut_out,
-    join_stretches,
-    measure_ns,
-    measure_overlap_ns,
-)
+from firmware_sim.rehearsal.verdict.stretches import Stretch, cut_out, join_stretches, measure_ns
 
 SHORTEST_GAP_NS = 2 * 10**9  # promises.md A12: gaps from 2 s on are explicit rows
 MINUTE_NS = 60 * 10**9
@@ -55,9 +49,10 @@ def account_for_stream(
     for hole in pairwise(sorted([*stamps_ns, *(window_ns or ())])):
         length_ns = hole[1] - hole[0]
         minutes[hole[0] // MINUTE_NS] += length_ns
-        covered_ns = measure_overlap_ns(hole, declared)
-        declared_ns += covered_ns
-        long = [piece for piece in cut_out(hole, declared) if measure_ns(piece) >= SHORTEST_GAP_NS]
-        stored_ns += length_ns - covered_ns - sum(map(measure_ns, long))
+        pieces = cut_out(hole, declared)
+        open_ns = sum(map(measure_ns, pieces))
+        declared_ns += length_ns - open_ns
+        long = [piece for piece in pieces if measure_ns(piece) >= SHORTEST_GAP_NS]
+        stored_ns += open_ns - sum(map(measure_ns, long))
         unaccounted += long
     return Coverage(len(minutes), sum(minutes.values()), stored_ns, declared_ns, unaccounted)

@@ -16,12 +16,6 @@ def join_stretches(stretches: Iterable[Stretch]) -> list[Stretch]:
     return joined
 
 
-def measure_overlap_ns(stretch: Stretch, joined: Sequence[Stretch]) -> int:
-    """How much of a stretch lies inside these (joined) ones."""
-    start, end = stretch
-    return sum(max(0, min(end, to) - max(start, since)) for since, to in joined)
-
-
 def measure_ns(stretch: Stretch) -> int:
     """How long it is."""
     return stretch[1] - stretch[0]
