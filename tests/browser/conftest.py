@@ -114,13 +114,17 @@ def tablet_site() -> Iterator[TabletSite]:
 
 @pytest.fixture
 def new_tablet(
-    chromium: Browser, tablet_site: TabletSite
+    request: pytest.FixtureRequest, chromium: Browser, tablet_site: TabletSite
 ) -> Iterator[Callable[[dict[str, int] | None], TabletPage]]:
-    """As many tablets as a test wants, each with a store of its own."""
+    """As many tablets as a test wants, each with a store of its own.
+
+    Only a test marked `kept_app` has a service worker: to keep 200 files costs two seconds.
+    """
     tablets: list[TabletPage] = []
+    keeps_app = request.node.get_closest_marker("kept_app") is not None
 
     def make(size: dict[str, int] | None = None) -> TabletPage:
-        tablets.append(TabletPage(tablet_site, chromium, size=size))
+        tablets.append(TabletPage(tablet_site, chromium, size=size, keeps_app=keeps_app))
         return tablets[-1]
 
     yield make

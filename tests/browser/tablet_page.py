@@ -44,6 +44,8 @@ async (digits) => {
   }
 }
 """
+# As on an address that the browser doesn't trust: the app runs, and nothing keeps its files.
+UNTRUSTED: Final = "delete Navigator.prototype.serviceWorker;"
 READ_STORE: Final = """
 async (store) => {
   const open = indexedDB.open("doseline-tablet");
@@ -65,6 +67,8 @@ class TabletPage:
         browser: Browser | None = None,
         context: BrowserContext | None = None,
         size: dict[str, int] | None = None,
+        *,
+        keeps_app: bool = True,
     ) -> None:
         self.site = site
         if context is None:
@@ -72,6 +76,8 @@ class TabletPage:
             context = browser.new_context(viewport=size or TABLET, has_touch=True)  # type: ignore[arg-type]
         self.context = context
         self.context.add_init_script(WATCH_POLICY)
+        if not keeps_app:
+            self.context.add_init_script(UNTRUSTED)
         self.page: Page = context.pages[0] if context.pages else context.new_page()
         self.page.set_default_timeout(30_000)
         self.trouble: list[str] = []

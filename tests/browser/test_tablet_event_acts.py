@@ -183,6 +183,7 @@ def test_the_reason_of_a_hold_corrects_the_hold_so_that_a_resume_elsewhere_stand
         expect(tablet.page.locator(".band")).to_have_attribute("data-state", "running")
 
 
+@pytest.mark.kept_app
 def test_the_reason_of_a_hold_made_without_a_server_keeps_its_moment(tablet: TabletPage) -> None:
     """This tablet's wall clock is a day off, and it was started anew without a server."""
     tablet.context.add_init_script(

@@ -37,6 +37,7 @@ def test_t1_a_tablet_that_is_locked_asks_for_a_pin_and_goes_on_sending(tablet: T
 
 
 @pytest.mark.parametrize("hours", [13, 72])
+@pytest.mark.kept_app
 def test_t1_a_reload_long_after_asks_for_a_pin(tablet: TabletPage, hours: int) -> None:
     page = tablet.open()
     tablet.sign_in()
@@ -62,6 +63,7 @@ def test_t1_a_tablet_left_open_asks_on_the_next_day(tablet: TabletPage) -> None:
     expect(page.locator('[data-screen="who"]')).to_be_visible()
 
 
+@pytest.mark.kept_app
 def test_t12_in_a_running_session_a_reload_asks_nothing(tablet: TabletPage) -> None:
     """Also after midnight, and also by a clock that somebody set while there is no server."""
     page = tablet.reach_circuit(CODES[:2])

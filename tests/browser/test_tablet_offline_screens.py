@@ -16,6 +16,7 @@ async () => {
 """
 
 
+@pytest.mark.kept_app
 def test_every_screen_of_the_circuit_opens_at_once_after_a_start_without_a_server(
     tablet: TabletPage,
 ) -> None:

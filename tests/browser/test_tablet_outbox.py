@@ -50,6 +50,7 @@ def test_e1_the_server_stops_in_mid_circuit_and_comes_back(tablet: TabletPage) -
     expect_exactly_once(tablet)
 
 
+@pytest.mark.kept_app
 def test_e1_the_app_opens_without_a_server_at_the_same_second(tablet: TabletPage) -> None:
     page = tablet.reach_circuit(CODES[:4])
     tablet.tile("P01").tap()

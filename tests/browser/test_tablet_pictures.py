@@ -61,6 +61,7 @@ EIGHT: Final = (
 )  # fmt: skip
 
 
+@pytest.mark.kept_app
 def test_every_movement_of_the_evening_has_its_picture_without_a_network(
     tablet: TabletPage,
 ) -> None:

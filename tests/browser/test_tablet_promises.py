@@ -146,6 +146,7 @@ def test_a_verifier_is_believed_for_twelve_hours(
     assert page.evaluate(SHELL_CALL, ["pin", "areVerifiersValid", given]) is valid
 
 
+@pytest.mark.kept_app
 def test_after_twelve_hours_without_the_server_no_pin_is_believed(tablet: TabletPage) -> None:
     page = tablet.reach_circuit(CODES[:2])
     tablet.wait_until_sent()
@@ -161,6 +162,7 @@ def test_after_twelve_hours_without_the_server_no_pin_is_believed(tablet: Tablet
     expect(page.locator(".said")).to_contain_text("more than 12 h since this tablet met it")
 
 
+@pytest.mark.kept_app
 def test_five_wrong_pins_wait_30_s_over_a_reload_and_the_session_stays_visible(
     tablet: TabletPage,
 ) -> None:

@@ -40,6 +40,7 @@ def test_t12_an_entry_that_is_gone_from_the_store_is_not_called_nothing(tablet: 
     expect(page.locator(".resume")).not_to_contain_text("Nothing was lost")
 
 
+@pytest.mark.kept_app
 def test_t12_a_time_that_went_back_is_not_called_going_on(tablet: TabletPage) -> None:
     page = tablet.reach_circuit(CODES[:2])
     tablet.wait_until_sent()

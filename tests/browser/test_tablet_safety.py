@@ -87,6 +87,7 @@ def test_her_own_ceiling_asks_to_look_and_a_person_holds_her(tablet: TabletPage)
     expect(tablet.tile("P01")).to_have_attribute("data-alert", "act")
 
 
+@pytest.mark.kept_app
 def test_the_emergency_card_opens_offline_with_the_numbers_to_call(tablet: TabletPage) -> None:
     tablet.ledger.evening = {"safety": SIGNED}
     page = tablet.reach_circuit(CODES[:3])

@@ -123,6 +123,7 @@ def test_a_session_that_was_not_held_says_so(tablet: TabletPage) -> None:
     )
 
 
+@pytest.mark.kept_app
 def test_without_the_server_the_list_stands_and_a_sentence_says_why(tablet: TabletPage) -> None:
     open_past(tablet)
     tablet.wait_for_worker()

@@ -47,6 +47,7 @@ def line(number: int, start: datetime, state: str = "planned") -> dict[str, Any]
 
 
 @pytest.mark.parametrize("days", [2, 7])
+@pytest.mark.kept_app
 def test_a_plan_of_days_ago_is_no_plan_for_tonight(tablet: TabletPage, days: int) -> None:
     page = tablet.open()
     now = datetime.now(UTC)
@@ -103,6 +104,7 @@ def test_at_midnight_the_plan_comes_anew(tablet: TabletPage) -> None:
     raise AssertionError(page.evaluate(READ_PLANNED))
 
 
+@pytest.mark.kept_app
 def test_a_closed_session_is_not_offered_again(tablet: TabletPage) -> None:
     page = tablet.reach_circuit(CODES[:2])
     tablet.wait_until_sent()

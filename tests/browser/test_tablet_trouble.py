@@ -25,6 +25,7 @@ Date.now = () => real() + 86_400_000;
 """
 
 
+@pytest.mark.kept_app
 def test_e3_two_tablets_correct_the_same_set_and_a_person_decides(
     tablet: TabletPage, new_tablet: NewTablet
 ) -> None:
@@ -79,6 +80,7 @@ def test_b5_a_tablet_whose_clock_is_a_day_ahead_writes_the_servers_time(
     assert started["recorded_at"][:10] == started["occurred_at"][:10]
 
 
+@pytest.mark.kept_app
 def test_b5_what_was_written_before_the_server_was_met_falls_into_place(
     tablet: TabletPage,
 ) -> None:

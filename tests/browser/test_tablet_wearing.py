@@ -55,6 +55,7 @@ def test_d3_every_strap_is_off_at_the_close_and_hers_when_she_goes_home(tablet: 
     assert kinds[-3:] == ["wearing", "wearing", "session_closed"]
 
 
+@pytest.mark.kept_app
 def test_one_strap_on_two_women_is_marked_on_both_and_a_person_says_whose(
     tablet: TabletPage, new_tablet: Callable[[None], TabletPage]
 ) -> None:

@@ -9,15 +9,30 @@ const WORKER = "/tablet/service-worker.js";
 export const offlineReady = signal("none");
 export const newerWaits = signal(false);
 
+/** The app opens without a network once its files are kept; what hinders that is said, not thrown. */
 export async function registerWorker() {
   if (!navigator.serviceWorker) return;
   offlineReady.value = navigator.serviceWorker.controller ? "ready" : "installing";
-  const registration = await navigator.serviceWorker.register(trustedPath(), { scope: "/tablet/" });
   navigator.serviceWorker.ready.then(() => (offlineReady.value = "ready"));
-  const look = () => (newerWaits.value = Boolean(registration.waiting && registration.active));
-  registration.addEventListener("updatefound", () =>
-    registration.installing?.addEventListener("statechange", look));
+  await navigator.serviceWorker.register(trustedPath(), { scope: "/tablet/" })
+    .then(followNewer, giveUp);
+}
+
+function followNewer(registration) {
+  const look = (state) => {
+    newerWaits.value = Boolean(registration.waiting && registration.active);
+    if (state === "redundant") giveUp(); // a file that didn't come, or no room for it
+  };
+  const follow = () => registration.installing
+    ?.addEventListener("statechange", ({ target }) => look(target.state));
+  registration.addEventListener("updatefound", follow);
+  follow();
   look();
+}
+
+// An older worker may still serve what it kept.
+function giveUp() {
+  if (!navigator.serviceWorker.controller) offlineReady.value = "none";
 }
 
 // A worker's address is a place where script comes from; browsers with Trusted Types ask for a name.

@@ -71,7 +71,7 @@ async function bringLater(shell, lastMs) {
   (await import("./meeting.js")).watchMeeting(shell);
   (await import("./renewing.js")).watchEvening(shell);
   const { registerWorker } = await import("../shell/worker.js");
-  registerWorker().catch(() => {});
+  registerWorker();
   const { watchBattery } = await import("../shell/battery.js");
   watchBattery();
   const { takeBaselines } = await import("./baselines.js");
