@@ -29,9 +29,11 @@ export function ConnectionSheet({ shell }) {
   };
   return html`<section class="connection sheet-full" aria-label=${t("Connection")}>
     <header><h1>${t("Connection")}</h1><button type="button" class="key close" aria-label=${t("Close")} onClick=${closeSheet}>${"✕"}</button></header>
-    <dl class="where-list">${listFacts(shell, isKept).map(([what, said]) => html`<div><dt>${what}</dt><dd>${said}</dd></div>`)}</dl>
-    ${refused.length > 0 && html`<div class="refused"><h2>${t("Set aside by the server")}</h2>
-      <ul>${refused.map(({ id, envelope, refusal }) => html`<li key=${id}>${formatClock(Date.parse(envelope.occurred_at))} ${kindWord(envelope.kind)} ${envelope.about}: ${sayRefusal(refusal)}</li>`)}</ul></div>`}
+    <div class="facts" tabindex="0">
+      <dl class="where-list">${listFacts(shell, isKept).map(([what, said]) => html`<div><dt>${what}</dt><dd>${said}</dd></div>`)}</dl>
+      ${refused.length > 0 && html`<div class="refused"><h2>${t("Set aside by the server")}</h2>
+        <ul>${refused.map(({ id, envelope, refusal }) => html`<li key=${id}>${formatClock(Date.parse(envelope.occurred_at))} ${kindWord(envelope.kind)} ${envelope.about}: ${sayRefusal(refusal)}</li>`)}</ul></div>`}
+    </div>
     <footer class="bar">
       <button type="button" class="key wide" onClick=${tryNow}>${t("Try now")}</button>
       <button type="button" class="key wide" onClick=${() => saveOutbox(shell, bundle.value?.study ?? null)}>${t("Save outbox to file")}</button>
