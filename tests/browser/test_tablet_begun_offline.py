@@ -53,6 +53,7 @@ def take_away_the_server(tablet: TabletPage, off_ms: int) -> None:
     tablet.wait_ready()
 
 
+@pytest.mark.kept_app
 @pytest.mark.parametrize("off_ms", [DAY_MS, -DAY_MS], ids=["a day ahead", "a day behind"])
 def test_b5_an_evening_begun_offline_shows_the_right_times_and_keeps_them(
     tablet: TabletPage, off_ms: int
