@@ -68,7 +68,8 @@ def _write_slot(  # noqa: PLR0913 (an evening, its rules, who is where, and wher
             continue
         code, minute = turn.comer.woman.code, WARMUP_MIN + turn.ends_min
         week = bundle["planned"]["week"]
-        can_do = capacity(turn.comer.woman, station["amount_high"], week, chance)
+        most = told.get("most_asked", station["amount_high"])
+        can_do = capacity(turn.comer.woman, most, week, chance)
         card = cards.get(turn.station)
         if card is not None:
             done = min(told["amount"], max(0, round(can_do)))

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from random import Random
 from typing import Any
 
-from firmware_sim.evening.arrivals import write_arrivals
+from firmware_sim.evening.arrivals import WARMUP_MIN, write_arrivals
 from firmware_sim.evening.attendance import choose_comers
 from firmware_sim.evening.circuit import write_circuit
 from firmware_sim.evening.ending import write_ending
 from firmware_sim.evening.notebook import Draft, Notebook
+from firmware_sim.evening.substitutes import write_substitutions
 from firmware_sim.evening.woman import Woman
 from protocol.ledger.instants import parse_utc_ms
 
@@ -24,7 +25,10 @@ def write_evening(
     book = Notebook(parse_utc_ms(line["planned_start"]))
     comers = choose_comers(women, chance)
     lighter = write_arrivals(book, comers, bundle["prescriptions"], chance)
-    ended = write_circuit(book, lower(bundle, lighter), comers, chance)
+    here = [one.woman for one in comers if one.arrives_min is not None and not one.is_late]
+    as_planned = [woman for woman in here if woman.code not in lighter]
+    told = write_substitutions(book, lower(bundle, lighter), as_planned, WARMUP_MIN - 0.5, chance)
+    ended = write_circuit(book, told, comers, chance)
     write_ending(book, comers, line["ordinal"], ended, chance)
     return book.in_order()
 

@@ -37,7 +37,7 @@ def make_woman(code: str, sign: str, strap: str | None, seed: int) -> Woman:
     )
 
 
-def capacity(woman: Woman, most_asked: int, week: int, chance: Random) -> float:
+def capacity(woman: Woman, most_asked: float, week: int, chance: Random) -> float:
     """Repetitions, seconds or metres that she can do today."""
     form_of_the_day = chance.gauss(1.0, 0.06)
     return most_asked * woman.strength * (1 + WEEKLY_GAIN * (week - 1)) * form_of_the_day

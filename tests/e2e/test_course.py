@@ -22,6 +22,7 @@ def test_e1_a_course_of_24_sessions_through_the_api(tmp_path: Path) -> None:
     assert (verdict["sessions"], verdict["simulated"]) == (24, True)
     assert verdict["entries"] > 24 * 250
     assert verdict["rules"]["earned"] > 20  # somebody climbs
+    assert verdict["substitutions"] > 20
     assert verdict["rpe_given_share"] >= 0.95
 
 

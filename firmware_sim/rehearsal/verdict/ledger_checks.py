@@ -56,6 +56,7 @@ def describe_course(held: Sequence[HeldSession]) -> dict[str, Any]:
         "sessions": len(held),
         "entries": sum(len(one.sent) for one in held),
         "observed_share": round(sum(total[name] for name in done) / max(1, delivered), 3),
+        "substitutions": sum(e["kind"] == "substitution" for one in held for e in one.sent),
         "rpe_given_share": round(total["rpe_given"] / max(1, asked), 3),
         "counts": dict(total),
         "rules": dict(rules.most_common()),

@@ -99,3 +99,39 @@ def test_whose_day_is_lighter_does_what_the_lighter_level_says() -> None:
     told = bundle["prescriptions"]["P02"][station]
     assert low["P02"][station]["amount"] == told["lighter"]["amount"] < told["amount"]
     assert low["P01"] == bundle["prescriptions"]["P01"]
+
+
+def test_who_has_another_exercise_tonight_does_that_one_and_her_others_as_prescribed() -> None:
+    given = 0
+    for seed in range(6):
+        rows = write(ordinal=20, seed=seed)
+        instead = {row["about"]: row["value"]["instead"] for row in rows
+                   if row["kind"] == "substitution"}  # fmt: skip
+        given += len(instead)
+        for row in rows:
+            if row["kind"] != "set":
+                continue
+            code, station, _ = row["about"].split("/")
+            told = instead.get(f"{code}/{station}", {"exercise": station})
+            assert row["value"]["exercise"] == told["exercise"]
+            is_other = told["exercise"] != station
+            assert row["value"]["substituted_for"] == (station if is_other else None)
+            assert row["value"]["prescribed"]["amount"] == told.get(
+                "amount", row["value"]["prescribed"]["amount"]
+            )
+    assert given > 3
+
+
+def test_nobody_is_given_an_exercise_that_is_locked_for_her_or_hers_already() -> None:
+    bundle = make_evening_bundle(20)
+    offered = {
+        (station["exercise"], one["exercise"]): one["locked"]
+        for station in bundle["planned"]["stations"]
+        for one in station["alternatives"]
+    }
+    for seed in range(6):
+        for row in write(ordinal=20, seed=seed):
+            if row["kind"] == "substitution":
+                station = row["about"].partition("/")[2]
+                assert row["value"]["instead"]["exercise"] != station
+                assert not offered[station, row["value"]["instead"]["exercise"]]
