@@ -43,8 +43,8 @@ nightly: setup-test
 	$(BIN)/python -m pytest -m "nightly or faults" --timeout 7200 $(TEST_ARGS)
 
 browser: setup-test
-	@command -v chromium >/dev/null || { echo "Installing Debian's Chromium for the browser tests."; \
-	  apt-get update && apt-get install -y chromium; }
+	@command -v chromium-headless-shell >/dev/null || { echo "Installing Debian's Chromium for the browser tests."; \
+	  apt-get update && apt-get install -y chromium chromium-headless-shell; }
 
 lock:
 	$(UV_COMPILE) --all-extras pyproject.toml -o requirements.lock

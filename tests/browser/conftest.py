@@ -1,7 +1,6 @@
 """Chromium on the live page. Without a browser tests skip loudly, and in CI they fail."""
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_play
 from tests.browser.real_site import RealSite
 from tests.browser.tablet_page import TabletPage
 from tests.browser.tablet_site import TabletSite
-from tests.browser.watching import PICTURES, QUIET_ARGUMENTS, TABLET, WATCH_POLICY
+from tests.browser.watching import PICTURES, QUIET_ARGUMENTS, TABLET, WATCH_POLICY, find_browser
 from tests.live_site import LiveSite
 from tests.staff import PIN, add_person
 
@@ -21,7 +20,7 @@ expect.set_options(timeout=20_000)
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    path = shutil.which("chromium")
+    path = find_browser()
     if path is None:
         message = "NO CHROMIUM HERE: `make browser` installs what these tests need"
         pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)

@@ -2,7 +2,6 @@
 
 import contextlib
 import random
-import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +13,7 @@ from playwright.sync_api import BrowserContext, Error, Playwright, sync_playwrig
 
 from tests.browser.tablet_page import TabletPage
 from tests.browser.tablet_site import TabletSite
-from tests.browser.watching import QUIET_ARGUMENTS, TABLET
+from tests.browser.watching import QUIET_ARGUMENTS, TABLET, find_browser
 from tests.tablet_evening import CODES
 
 pytestmark = pytest.mark.browser
@@ -45,7 +44,7 @@ async () => {
 
 @pytest.fixture
 def playwright() -> Iterator[Playwright]:
-    if shutil.which("chromium") is None:
+    if find_browser() is None:
         pytest.skip("NO CHROMIUM HERE: `make browser` installs what these tests need")
     with sync_playwright() as started:
         yield started
@@ -63,7 +62,7 @@ class KilledTablet:
     def open(self) -> TabletPage:
         context = self._playwright.chromium.launch_persistent_context(
             str(self._profile),
-            executable_path=shutil.which("chromium"),
+            executable_path=find_browser(),
             args=QUIET_ARGUMENTS,
             viewport=TABLET,  # type: ignore[arg-type]
             has_touch=True,
