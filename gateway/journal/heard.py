@@ -10,10 +10,17 @@ from collections.abc import Container, Iterable
 from gateway.errors import JournalCorruptError
 from gateway.journal.entries import Entry, Observation, Silence, Unnumbered, is_notification
 from gateway.journal.rows import moment_of
+from gateway.straps.recorder import OFF_ROSTER
 from protocol.errors import InvalidMessageError
 from protocol.identifiers import BootId, StrapId
 from protocol.messages.codec import decode_link_event
-from protocol.messages.uplink import LINK_CHARACTERISTIC, MAY_SEND, GapDeclaration, GapReason
+from protocol.messages.uplink import (
+    LINK_CHARACTERISTIC,
+    MAY_SEND,
+    GapDeclaration,
+    GapReason,
+    LinkEvent,
+)
 from protocol.moments import ReceivedAt
 
 Stream = tuple[StrapId, str]  # (strap, characteristic)
@@ -62,19 +69,23 @@ def _follow_link(stamps: Streams, entry: Observation, inherited: Container[Strea
     """A link's stamp is of its first moment, and goes with the link of the run that opened it.
 
     One that an earlier run left stays: only a gap of the whole strap tells what was lost then.
+    Of a strap off the roster nothing is expected any more.
     """
-    stream = (entry.strap, entry.characteristic)
-    if _may_send(entry.payload):
+    stream, event = (entry.strap, entry.characteristic), _read_link(entry.payload)
+    if event.phase in MAY_SEND:
         stamps.setdefault(stream, entry.received)
+    elif event.detail == OFF_ROSTER:
+        for left in [left for left in stamps if left[0] == entry.strap]:
+            del stamps[left]
     elif stream not in inherited:
         stamps.pop(stream, None)
 
 
-def _may_send(payload: bytes) -> bool:
+def _read_link(payload: bytes) -> LinkEvent:
     try:
-        return decode_link_event(payload).phase in MAY_SEND
+        return decode_link_event(payload)
     except InvalidMessageError:
-        return False
+        return LinkEvent("unreadable")
 
 
 def _move_on(stamps: Streams, stream: Stream, moment: ReceivedAt) -> None:

@@ -6,6 +6,8 @@ from protocol.identifiers import StrapId
 from protocol.messages.uplink import GapReason
 from protocol.moments import ReceivedAt
 
+OFF_ROSTER = "off the roster"  # detail of the last row about a strap's link
+
 
 class Recorder(Protocol):
     """Where a strap's supervisor puts what it sees. Never blocks, never raises."""

@@ -84,8 +84,9 @@ class StrapSupervisor:
     def dismiss(self) -> None:
         """Off the roster: nothing more is kept, the strap's streams are stopped."""
         self.intake.allow_nothing()
-        self._chronicle.end()
+        self._declare(self._gaps.stop(self._site.clock.now()))
         self._gaps.follow(())
+        self._chronicle.end()
         self.stop()
 
     def stop(self) -> None:

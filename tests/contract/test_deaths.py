@@ -25,7 +25,7 @@ from tests.unit.gateway.straps.kept import Kept
 from tests.unit.gateway.straps.strap_clock import HandClock, turn_loop
 
 A = "51ADA001"
-HR = uuids.HEART_RATE_MEASUREMENT
+HR, ACC = uuids.HEART_RATE_MEASUREMENT, uuids.PMD_DATA
 MODE = choose_store_mode(False, (3, 40, 1))
 
 
@@ -107,6 +107,12 @@ def spans(gateway: FleetOnAir) -> list[tuple[str, float, float]]:
     ]
 
 
+def newest(gateway: FleetOnAir) -> float:
+    """When the newest value came, in seconds of the clock."""
+    stamps = [row[2].monotonic_ns for row in gateway.kept.rows if row[1] in {HR, ACC}]
+    return max(stamps) / 1e9
+
+
 async def lose_first_value(world: World) -> float:
     """A life whose link was written down, and its first value was not."""
     async with world.life() as first:
@@ -157,7 +163,60 @@ async def test_a_link_that_closed_before_the_gateway_died_leaves_no_gap(world: W
     async with world.life() as first:
         first.air.advertise(world.strap)
         await turn_loop(200)
+        write(first)
+        world.strap.hangs = True  # the next link is never up
         world.strap.drop()
         await turn_loop(200)
-        assert first.kept.phases()[-1] != "subscribing"
+        assert first.kept.phases()[-1] == "connecting"
         write(first)
+    world.strap.hangs = False
+    async with world.life() as last:
+        await last.live(world.strap, seconds=2)
+        assert spans(last) == []
+
+
+async def test_who_withdrew_and_agrees_again_after_a_death_has_no_gap_in_between(
+    world: World,
+) -> None:
+    """Goes red if the gateway is said to have been down while nothing was agreed to."""
+    async with world.life() as first:
+        await first.live(world.strap, seconds=3)
+        write(first)
+        first.fleet.apply_roster(roster())
+        await first.live(world.strap, seconds=3)
+        write(first)
+    async with world.life(streams=[ConsentedStream.MOVEMENT]) as last:
+        await last.live(world.strap, seconds=3)
+        assert last.kept.payloads(ACC)
+        assert spans(last) == []
+
+
+async def test_a12_a_gap_that_is_open_as_she_withdraws_is_declared_up_to_then(
+    world: World,
+) -> None:
+    async with world.life() as gateway:
+        await gateway.live(world.strap, seconds=3)
+        newest_s = (
+            max(row[2].monotonic_ns for row in gateway.kept.rows if row[1] in {HR, ACC}) / 1e9
+        )
+        world.strap.hangs = True
+        world.strap.drop()
+        await gateway.clock.advance(10)
+        withdrawn_s = gateway.clock.now_ns / 1e9
+        gateway.fleet.apply_roster(roster())
+        await gateway.clock.advance(100)
+        assert spans(gateway) == [("link_lost", newest_s, withdrawn_s)]
+
+
+async def test_a12_where_other_streams_are_agreed_to_after_a_death_the_gap_begins_with_it(
+    world: World,
+) -> None:
+    """Goes red if the gap begins with the link, over values that are kept."""
+    async with world.life(streams=[ConsentedStream.HEART_RATE]) as first:
+        await first.live(world.strap, seconds=5)
+        write(first)
+        newest_s = newest(first)
+    async with world.life(streams=[ConsentedStream.MOVEMENT]) as last:
+        await last.live(world.strap, seconds=3)
+        first_s = next(row[2] for row in last.kept.rows if row[1] == ACC).monotonic_ns / 1e9
+        assert spans(last) == [("gateway_down", newest_s, first_s)]

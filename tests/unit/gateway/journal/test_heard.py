@@ -9,6 +9,7 @@ from gateway.journal.entries import Observation, Silence, number_entry
 from gateway.journal.heard import Streams, follow, follow_numbered, read_stamps, write_stamps
 from gateway.journal.schema import create_tables
 from gateway.straps.phases import UP, Phase
+from gateway.straps.recorder import OFF_ROSTER
 from protocol.identifiers import BootId, StrapId
 from protocol.messages.codec import encode_link_event
 from protocol.messages.uplink import LINK_CHARACTERISTIC, MAY_SEND, GapReason, LinkEvent
@@ -78,8 +79,8 @@ def test_a_gap_that_tells_of_the_past_moves_no_stamp(*, apart: bool) -> None:
     assert stored_stamps([value, lost], apart=apart) == expected == numbered_stamps([value, lost])
 
 
-def link(phase: str, ns: int) -> Observation:
-    payload = encode_link_event(LinkEvent(phase))
+def link(phase: str, ns: int, detail: str | None = None) -> Observation:
+    payload = encode_link_event(LinkEvent(phase, detail=detail))
     return Observation(STRAP, LINK_CHARACTERISTIC, at(ns), payload)
 
 
@@ -108,6 +109,18 @@ def test_a12_a_link_s_stamp_moves_on_with_a_gap_of_its_whole_strap() -> None:
     covered = Silence(STRAP, GapReason.GATEWAY_DOWN, at(10), at(70))
     left = {OPENED: at(10), (StrapId("51ADA002"), LINK_CHARACTERISTIC): at(11)}
     assert follow(left, [covered], left) == left | {OPENED: at(70)}
+
+
+@pytest.mark.parametrize("apart", [False, True])
+def test_of_a_strap_off_the_roster_nothing_is_expected_any_more(*, apart: bool) -> None:
+    """Goes red if a return after weeks is a gap of weeks."""
+    other = Observation(StrapId("51ADA002"), "2a37", at(30), b"")
+    beats = [Observation(STRAP, name, at(20), b"") for name in ("2a37", "2a19")]
+    entries = [link("subscribing", 10), *beats, other, link("closed", 40, OFF_ROSTER)]
+    expected = {(other.strap, "2a37"): at(30)}
+    assert stored_stamps([*entries], apart=apart) == expected
+    left = {OPENED: at(5), **expected}
+    assert follow(left, entries, left) == expected
 
 
 @pytest.mark.parametrize("apart", [False, True])
