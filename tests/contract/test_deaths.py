@@ -220,3 +220,21 @@ async def test_a12_where_other_streams_are_agreed_to_after_a_death_the_gap_begin
         await last.live(world.strap, seconds=3)
         first_s = next(row[2] for row in last.kept.rows if row[1] == ACC).monotonic_ns / 1e9
         assert spans(last) == [("gateway_down", newest_s, first_s)]
+
+
+async def test_a12_no_value_is_on_the_disk_before_the_gap_that_it_ends(world: World) -> None:
+    """Goes red if a commit can fall between the two: killed then, nobody would know of the gap."""
+    async with world.life() as first:
+        await first.live(world.strap, seconds=3)
+        newest_s = newest(first)
+        world.strap.drop()
+        await world.clock.advance(10)
+        first.air.advertise(world.strap)
+        await turn_loop(200)
+        world.strap.beat()
+        write(first)  # in the same turn of the loop
+        assert spans(first) == [("link_lost", newest_s, world.clock.now_ns / 1e9)]
+    async with world.life() as last:
+        ended_s = newest(first)
+        await last.live(world.strap, seconds=1)
+        assert spans(last) == [("gateway_down", ended_s, newest(last))]
