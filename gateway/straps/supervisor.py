@@ -186,7 +186,8 @@ class StrapSupervisor:
         )
 
     def _make_performer(self) -> Performer:
-        return Performer(self.strap, self._make_connection, self._tell, self.intake.take_read)
+        keep_read, sync = self.intake.take_read, self._site.recorder.sync
+        return Performer(self.strap, self._make_connection, self._tell, keep_read, sync)
 
     def _make_connection(self, lost: Callable[[], None]) -> Connection | None:
         device, site = self.sightings.device_at(self.link.address), self._site

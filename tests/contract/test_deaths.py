@@ -54,6 +54,9 @@ class Journalled(Kept):
         super().declare_gap(strap, reason, since, until, characteristic)
         self._waiting.append(Silence(strap, reason, since, until, characteristic))
 
+    async def sync(self) -> None:
+        self.write()
+
     def write(self) -> None:
         """Commit all of it."""
         if self._waiting:
@@ -238,3 +241,22 @@ async def test_a12_no_value_is_on_the_disk_before_the_gap_that_it_ends(world: Wo
         ended_s = newest(first)
         await last.live(world.strap, seconds=1)
         assert spans(last) == [("gateway_down", ended_s, newest(last))]
+
+
+async def test_a12_a_first_value_is_in_a_gap_however_soon_the_gateway_died_after_it(
+    world: World,
+) -> None:
+    """Goes red if a strap may send before it is on the disk that it may."""
+    async with world.life() as first:
+        first.air.advertise(world.strap)
+        for _ in range(200):
+            await turn_loop(1)
+            if world.strap.beat():  # armed: no commit falls due before the kill
+                break
+        assert first.kept.payloads(HR)
+        lost_s = newest(first)
+    async with world.life() as last:
+        await last.live(world.strap, seconds=1)
+        ((reason, since_s, until_s),) = spans(last)
+        assert (reason, until_s) == ("gateway_down", newest(last))
+        assert since_s <= lost_s
