@@ -55,6 +55,15 @@ def follow(
     return after
 
 
+def inherit(stamps: Streams, left: Streams) -> Streams:
+    """Stamps with those that a journal before this one left.
+
+    A stream heard since has its own; of a link's two stamps the earlier one is the safe one.
+    """
+    own = {s: at for s, at in stamps.items() if s not in left or s[1] != LINK_CHARACTERISTIC}
+    return left | own
+
+
 def _follow_gap(stamps: Streams, gap: Silence) -> None:
     if tells_of_the_past(gap.reason):
         return

@@ -137,6 +137,9 @@ class MemoryJournal:
         """See Journal. A twin never outlives a run, so there is nothing."""
         return {}
 
+    def inherit(self, left: Streams) -> None:
+        """See Journal. Nor is there a later run that could ask."""
+
     def mark_clean_stop(self) -> None:
         """See Journal."""
 

@@ -11,7 +11,7 @@ from gateway.journal import entry_table, pruned_table
 from gateway.journal.connection import connect
 from gateway.journal.entries import Entry, Runs, Silence, Unnumbered, number_entry
 from gateway.journal.epoch_note import note_epoch
-from gateway.journal.heard import Streams, follow, read_stamps, write_stamps
+from gateway.journal.heard import Streams, follow, inherit, read_stamps, write_stamps
 from gateway.journal.pruned import KEPT_MINUTES, declare_lost
 from gateway.journal.rows import Row, decode_row, is_quarantine_gap, oldest_wall_ns, quarantine_gap
 from gateway.journal.schema import Meta
@@ -150,6 +150,13 @@ class SqliteJournal:
     def unclosed(self) -> Streams:
         """See Journal."""
         return dict(self._unclosed)
+
+    def inherit(self, left: Streams) -> None:
+        """See Journal."""
+        stamps = inherit(self._stamps, left)
+        with self._transaction(self._meta) as connection:
+            write_stamps(connection, self._stamps, stamps)
+        self._stamps, self._unclosed = stamps, inherit(self._unclosed, left)
 
     def mark_clean_stop(self) -> None:
         """See Journal."""

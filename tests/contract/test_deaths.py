@@ -3,14 +3,16 @@
 Each life is a fleet on the fake air over the real journal file; what wasn't committed is lost.
 """
 
+import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
 import pytest
 
 from gateway.journal.entries import Observation, Silence, Unnumbered
-from gateway.journal.folder import JournalFolder
+from gateway.journal.folder import JournalFolder, journal_files
+from gateway.journal.inheritance import inherit_unclosed
 from gateway.journal.store import Journal
 from gateway.journal.store_mode import choose_store_mode
 from protocol.ble import uuids
@@ -77,10 +79,11 @@ class World:
     ) -> AsyncIterator[FleetOnAir]:
         """From a start to a kill -9, with a pause of five seconds after it."""
         with JournalFolder(self.folder) as folder:
-            journal, _ = folder.open_journal(MODE, Epoch("e"))
+            journal, damaged = folder.open_journal(MODE, Epoch("e"))
+            unclosed = inherit_unclosed(journal, [file.path for file in damaged])
             kept = Journalled(journal)
             air = FakeAir(*[self.strap] if in_reach else [])
-            gateway = FleetOnAir(air, kept, self.clock, unclosed=journal.unclosed())
+            gateway = FleetOnAir(air, kept, self.clock, unclosed=unclosed)
             gateway.fleet.apply_roster(roster(A, streams=streams))
             await gateway.__aenter__()
             try:
@@ -260,3 +263,25 @@ async def test_a12_a_first_value_is_in_a_gap_however_soon_the_gateway_died_after
         ((reason, since_s, until_s),) = spans(last)
         assert (reason, until_s) == ("gateway_down", newest(last))
         assert since_s <= lost_s
+
+
+@pytest.mark.parametrize("n_between", [0, 1, 2])
+async def test_a12_what_a_damaged_journal_left_open_is_known_to_every_later_life(
+    world: World, n_between: int
+) -> None:
+    """Goes red if only the first life after the damage knows where the gap begins."""
+    async with world.life() as first:
+        await first.live(world.strap, seconds=3)
+        write(first)
+    (file,) = journal_files(world.folder)
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("UPDATE meta SET digest = x'00'")
+        connection.commit()
+    for _ in range(n_between):
+        async with world.life(in_reach=False) as between:
+            await world.clock.advance(10)
+            write(between)
+    assert len(journal_files(world.folder)) == 1 + bool(n_between)
+    async with world.life() as last:
+        await last.live(world.strap, seconds=1)
+        assert spans(last) == [("gateway_down", newest(first), newest(last))]
