@@ -31,10 +31,12 @@ _WRITE = """INSERT OR REPLACE INTO stream (strap, characteristic, boot_id, monot
     VALUES (?, ?, ?, ?, ?)"""
 _ERASE = "DELETE FROM stream WHERE strap = ? AND characteristic = ?"
 
+_OF_THE_PAST = {GapReason.SERVER_LOST, GapReason.JOURNAL_DAMAGED}  # from a backup, from a wreck
+
 
 def tells_of_the_past(reason: str) -> bool:
     """Whether a gap lies far behind what a stream is accounted for up to: it moves no stamp."""
-    return reason == GapReason.SERVER_LOST
+    return reason in _OF_THE_PAST
 
 
 def follow(

@@ -6,7 +6,14 @@ import pytest
 
 from gateway.errors import JournalCorruptError
 from gateway.journal.entries import Observation, Silence, number_entry
-from gateway.journal.heard import Streams, follow, follow_numbered, read_stamps, write_stamps
+from gateway.journal.heard import (
+    Streams,
+    follow,
+    follow_numbered,
+    inherit,
+    read_stamps,
+    write_stamps,
+)
 from gateway.journal.schema import create_tables
 from gateway.straps.phases import UP, Phase
 from gateway.straps.recorder import OFF_ROSTER
@@ -71,10 +78,18 @@ def test_stamps_of_another_boot_are_newer_whatever_they_count(*, apart: bool) ->
 
 
 @pytest.mark.parametrize("apart", [False, True])
-def test_a_gap_that_tells_of_the_past_moves_no_stamp(*, apart: bool) -> None:
-    """Goes red if, after a crash, a gap begins where a restored server's loss ended."""
+@pytest.mark.parametrize(
+    ("reason", "boot"), [(GapReason.SERVER_LOST, ""), (GapReason.JOURNAL_DAMAGED, "before")]
+)
+def test_a_gap_that_tells_of_the_past_moves_no_stamp(
+    reason: GapReason, boot: str, *, apart: bool
+) -> None:
+    """Goes red if, after a crash, a gap begins where a restored server's loss ended.
+
+    Or one of a journal that was damaged before the machine was started anew.
+    """
     value = Observation(STRAP, "2a37", at(900), b"")
-    lost = Silence(STRAP, GapReason.SERVER_LOST, at_boot("", 0), at_boot("", 0))
+    lost = Silence(STRAP, reason, at_boot(boot, 1000), at_boot(boot, 2000))
     expected = {(STRAP, "2a37"): at(900)}
     assert stored_stamps([value, lost], apart=apart) == expected == numbered_stamps([value, lost])
 
@@ -129,6 +144,17 @@ def test_a_gap_in_the_gateway_s_own_rows_opens_no_link(*, apart: bool) -> None:
     dropped = Silence(STRAP, GapReason.JOURNAL_FULL, at(10), at(80), LINK_CHARACTERISTIC)
     entries: list[Observation | Silence] = [link("waiting", 0), dropped]
     assert stored_stamps(entries, apart=apart) == {} == numbered_stamps(entries)
+
+
+def test_a12_of_what_a_damaged_journal_left_nothing_is_lost_and_nothing_set_back() -> None:
+    """Goes red if a stamp of now gives way to an old one, or a link's beginning to a later."""
+    old = at_boot("before", 900)
+    beat, frame = (STRAP, "2a37"), (STRAP, "pmd")
+    own = {beat: at(5), OPENED: at(3)}
+    assert inherit(own, {beat: old, frame: old, OPENED: old}) == {
+        beat: at(5), frame: old, OPENED: old,
+    }  # fmt: skip
+    assert inherit(own, {}) == own
 
 
 def test_following_changes_nothing_of_what_was_before() -> None:
