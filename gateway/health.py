@@ -69,6 +69,10 @@ class HealthWatch:
         """See Recorder."""
         self._inner.declare_gap(strap, reason, since, until, characteristic)
 
+    async def sync(self) -> None:
+        """See Recorder."""
+        await self._inner.sync()
+
 
 def update_vitals(before: Vitals, name: str, stamp_ns: int, payload: bytes) -> Vitals:
     """The vitals with one more value; one that can't be decoded is told, not guessed."""

@@ -12,7 +12,8 @@ from gateway.clock import SystemClock
 from gateway.health import HealthWatch
 from gateway.journal.folder import DamagedFile, JournalFolder
 from gateway.journal.group_commit import GroupCommit
-from gateway.journal.inheritance import find_unclosed
+from gateway.journal.heard import Streams
+from gateway.journal.inheritance import inherit_unclosed, keep_inherited
 from gateway.journal.keeping import Keeping
 from gateway.journal.room import Ballast, read_room
 from gateway.journal.store import Journal
@@ -58,7 +59,7 @@ class Gateway:
         self.clock = SystemClock()
         chance = random.Random()  # noqa: S311 - spreads retries, guards nothing
         executor = ThreadPoolExecutor(1, thread_name_prefix="journal")
-        unclosed = find_unclosed(journal, [file.path for file in damaged])
+        unclosed = inherit_unclosed(journal, [file.path for file in damaged])
         ballast = Ballast(folder.path / "ballast")
         self.keeping = Keeping(journal, ballast, lambda: read_room(folder.path))
         self.commits = GroupCommit(self.keeping, self.clock, executor)
@@ -95,7 +96,7 @@ class Gateway:
             self.client, self.clock, cache, self.fleet.apply_roster, self.uploader.hear
         )
         self.damaged = damaged
-        self._resume = self.fleet.resume if unclosed is None else None
+        self._resume = self._resume_late if unclosed is None else None
         self._handover = Handover(
             self.commits,
             Offering(self.client, self.clock, chance, self.roster.gateway),
@@ -108,6 +109,12 @@ class Gateway:
         for file in reversed(self.damaged):
             resume, self._resume = self._resume, None
             await self._handover.run(file.path, resume)
+
+    async def _resume_late(self, left: Streams) -> None:
+        """The gaps that are over by now first: their streams have a stamp of their own."""
+        self.fleet.resume(left)
+        await self.commits.sync()
+        await self.commits.call(lambda journal: keep_inherited(journal, left))
 
     def read_radio(self) -> RadioReport:
         """What the radio does now; a program that stands in for one has no adapters."""

@@ -37,10 +37,7 @@ def read_last_stamps(connection: sqlite3.Connection) -> Streams | None:
     """
     try:
         stamps = read_stamps(connection)
-    except (sqlite3.Error, TypeError, ValueError):
-        return None
-    clocks = (ns for at in stamps.values() for ns in (at.monotonic_ns, at.wall_ns))
-    if not all(isinstance(ns, int) for ns in clocks):
+    except (JournalCorruptError, sqlite3.Error, ValueError):
         return None
     newest = [decode_row(read_row(row)) for row in read_while_it_works(connection, _LATEST, NEWEST)]
     known = dict(stamps)

@@ -94,6 +94,11 @@ class GroupCommit:
         async with self._committing:
             return await self._commit()
 
+    async def sync(self) -> None:
+        """See Recorder; a cancelled caller leaves the commit to itself."""
+        while not await asyncio.shield(self.commit()):
+            logger.debug("a busy journal: a strap waits for it")
+
     async def stop_cleanly(self) -> None:
         """After the last value: write everything and mark the end as one that was meant."""
         await self.commit()

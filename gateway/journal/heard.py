@@ -1,55 +1,114 @@
-"""Up to when each stream is accounted for: where the gap of a gateway that died begins."""
+"""Up to when each stream is accounted for: where the gap of a gateway that died begins.
+
+A stamp a stream, beside one since when a strap's link may send: a first value may die with the
+gateway before its stream has any stamp.
+"""
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
+from gateway.errors import JournalCorruptError
 from gateway.journal.entries import Entry, Observation, Silence, Unnumbered, is_notification
 from gateway.journal.rows import moment_of
+from gateway.straps.recorder import OFF_ROSTER
 from protocol.errors import InvalidMessageError
 from protocol.identifiers import BootId, StrapId
 from protocol.messages.codec import decode_link_event
-from protocol.messages.uplink import LINK_CHARACTERISTIC, MAY_SEND, GapDeclaration, GapReason
+from protocol.messages.uplink import (
+    LINK_CHARACTERISTIC,
+    MAY_SEND,
+    GapDeclaration,
+    GapReason,
+    LinkEvent,
+)
 from protocol.moments import ReceivedAt
 
-Streams = dict[tuple[StrapId, str], ReceivedAt]  # (strap, characteristic) -> newest stamp
+Stream = tuple[StrapId, str]  # (strap, characteristic)
+Streams = dict[Stream, ReceivedAt]
 
 _READ = "SELECT strap, characteristic, boot_id, monotonic_ns, wall_ns FROM stream"
-_WRITE = """INSERT INTO stream (strap, characteristic, boot_id, monotonic_ns, wall_ns)
-    VALUES (?, ?, ?, ?, ?) ON CONFLICT (strap, characteristic) DO UPDATE
-    SET boot_id = excluded.boot_id, monotonic_ns = excluded.monotonic_ns, wall_ns = excluded.wall_ns
-    WHERE stream.boot_id <> excluded.boot_id OR stream.monotonic_ns < excluded.monotonic_ns"""
-_WRITE_ALL = """UPDATE stream SET boot_id = ?1, monotonic_ns = ?2, wall_ns = ?3
-    WHERE strap = ?4 AND (boot_id <> ?1 OR monotonic_ns < ?2)"""
+_WRITE = """INSERT OR REPLACE INTO stream (strap, characteristic, boot_id, monotonic_ns, wall_ns)
+    VALUES (?, ?, ?, ?, ?)"""
+_ERASE = "DELETE FROM stream WHERE strap = ? AND characteristic = ?"
 
-_OPEN_LINK = _WRITE.partition("DO UPDATE")[0] + "DO NOTHING"  # the earliest stamp is the safe one
-_CLOSE_LINK = "DELETE FROM stream WHERE strap = ? AND characteristic = ?"
+_OF_THE_PAST = {GapReason.SERVER_LOST, GapReason.JOURNAL_DAMAGED}  # from a backup, from a wreck
 
 
 def tells_of_the_past(reason: str) -> bool:
     """Whether a gap lies far behind what a stream is accounted for up to: it moves no stamp."""
-    return reason == GapReason.SERVER_LOST
+    return reason in _OF_THE_PAST
 
 
-def follow(streams: Streams, entries: Iterable[Unnumbered]) -> None:
-    """Move each stream's stamp on to its newest notification or the end of its newest gap.
+def follow(
+    stamps: Streams, entries: Iterable[Unnumbered], inherited: Container[Stream] = ()
+) -> Streams:
+    """What stamps become with these entries. `inherited`: those that an earlier run left.
 
-    Never back: a gap of a whole strap ends at the first value after it, and another stream of hers
-    may have one more by the time the gap is written.
+    Each moves on to its stream's newest notification or the end of its newest gap.
     """
+    after = dict(stamps)
     for entry in entries:
-        if isinstance(entry, Observation):
-            if is_notification(entry.characteristic):
-                _move_on(streams, (entry.strap, entry.characteristic), entry.received)
-        elif tells_of_the_past(entry.reason):
-            continue
-        elif entry.characteristic is not None:
-            _move_on(streams, (entry.strap, entry.characteristic), entry.until)
-        else:
-            for key in [key for key in streams if key[0] == entry.strap]:
-                _move_on(streams, key, entry.until)
+        if isinstance(entry, Silence):
+            _follow_gap(after, entry)
+        elif is_notification(entry.characteristic):
+            _move_on(after, (entry.strap, entry.characteristic), entry.received)
+        elif entry.characteristic == LINK_CHARACTERISTIC:
+            _follow_link(after, entry, inherited)
+    return after
 
 
-def follow_numbered(streams: Streams, entries: Iterable[Entry]) -> None:
+def inherit(stamps: Streams, left: Streams) -> Streams:
+    """Stamps with those that a journal before this one left.
+
+    A stream heard since has its own; of a link's two stamps the earlier one is the safe one.
+    """
+    own = {s: at for s, at in stamps.items() if s not in left or s[1] != LINK_CHARACTERISTIC}
+    return left | own
+
+
+def _follow_gap(stamps: Streams, gap: Silence) -> None:
+    if tells_of_the_past(gap.reason):
+        return
+    if gap.characteristic is None:
+        for stream in [stream for stream in stamps if stream[0] == gap.strap]:
+            _move_on(stamps, stream, gap.until)
+    elif is_notification(gap.characteristic):
+        _move_on(stamps, (gap.strap, gap.characteristic), gap.until)
+
+
+def _follow_link(stamps: Streams, entry: Observation, inherited: Container[Stream]) -> None:
+    """A link's stamp is of its first moment, and goes with the link of the run that opened it.
+
+    One that an earlier run left stays: only a gap of the whole strap tells what was lost then.
+    Of a strap off the roster nothing is expected any more.
+    """
+    stream, event = (entry.strap, entry.characteristic), _read_link(entry.payload)
+    if event.phase in MAY_SEND:
+        stamps.setdefault(stream, entry.received)
+    elif event.detail == OFF_ROSTER:
+        for left in [left for left in stamps if left[0] == entry.strap]:
+            del stamps[left]
+    elif stream not in inherited:
+        stamps.pop(stream, None)
+
+
+def _read_link(payload: bytes) -> LinkEvent:
+    try:
+        return decode_link_event(payload)
+    except InvalidMessageError:
+        return LinkEvent("unreadable")
+
+
+def _move_on(stamps: Streams, stream: Stream, moment: ReceivedAt) -> None:
+    """Never back: a gap of a whole strap ends at the first value after it, and another stream of
+    hers may have one more by the time the gap is written.
+    """
+    known = stamps.get(stream)
+    if known is None or known.boot_id != moment.boot_id or known.monotonic_ns < moment.monotonic_ns:
+        stamps[stream] = moment
+
+
+def follow_numbered(stamps: Streams, entries: Iterable[Entry]) -> None:
     """The same with entries as they are stored: they know better than a stamp that was damaged."""
     newest: Streams = {}
     for entry in entries:
@@ -57,55 +116,29 @@ def follow_numbered(streams: Streams, entries: Iterable[Entry]) -> None:
             continue
         strap, name, moment = StrapId(entry.strap), entry.characteristic, moment_of(entry)
         if name is None:
-            for key in [key for key in streams | newest if key[0] == strap]:
-                _move_on(newest, key, moment)
+            for stream in [stream for stream in stamps | newest if stream[0] == strap]:
+                _move_on(newest, stream, moment)
         elif is_notification(name):
             _move_on(newest, (strap, name), moment)
-    streams.update(newest)
-
-
-def _move_on(streams: Streams, key: tuple[StrapId, str], moment: ReceivedAt) -> None:
-    known = streams.get(key)
-    if known is None or known.boot_id != moment.boot_id or known.monotonic_ns < moment.monotonic_ns:
-        streams[key] = moment
+    stamps.update(newest)
 
 
 def read_stamps(connection: sqlite3.Connection) -> Streams:
-    """What `write_stamps` left."""
-    return {
-        (StrapId(strap), characteristic): ReceivedAt(BootId(boot), monotonic_ns, wall_ns)
-        for strap, characteristic, boot, monotonic_ns, wall_ns in connection.execute(_READ)
-    }
+    """What `write_stamps` left. Raises JournalCorruptError if it can't have been that."""
+    stamps: Streams = {}
+    for strap, characteristic, boot, monotonic_ns, wall_ns in connection.execute(_READ):
+        texts, clocks = (strap, characteristic, boot), (monotonic_ns, wall_ns)
+        if not all(isinstance(text, str) for text in texts) or not all(
+            isinstance(ns, int) for ns in clocks
+        ):
+            raise JournalCorruptError("a stamp in the journal is not what was written")
+        stamps[StrapId(strap), characteristic] = ReceivedAt(BootId(boot), monotonic_ns, wall_ns)
+    return stamps
 
 
-def write_stamps(connection: sqlite3.Connection, entries: Iterable[Unnumbered]) -> None:
-    """The same in the table, inside the caller's transaction; one statement a stream."""
-    newest: Streams = {}
-    for entry in entries:
-        if isinstance(entry, Silence) and tells_of_the_past(entry.reason):
-            continue
-        follow(newest, [entry])
-        if isinstance(entry, Observation) and entry.characteristic == LINK_CHARACTERISTIC:
-            _note_link(connection, entry)
-        if not isinstance(entry, Observation) and entry.characteristic is None:
-            until = entry.until
-            stamp = (until.boot_id, until.monotonic_ns, until.wall_ns)
-            connection.execute(_WRITE_ALL, (*stamp, entry.strap))
-    rows = [(*key, at.boot_id, at.monotonic_ns, at.wall_ns) for key, at in newest.items()]
+def write_stamps(connection: sqlite3.Connection, before: Streams, after: Streams) -> None:
+    """Make the table `after`, where it is `before`; inside the caller's transaction."""
+    connection.executemany(_ERASE, before.keys() - after.keys())
+    moved = [(stream, at) for stream, at in after.items() if before.get(stream) is not at]
+    rows = [(*stream, at.boot_id, at.monotonic_ns, at.wall_ns) for stream, at in moved]
     connection.executemany(_WRITE, rows)
-
-
-def _note_link(connection: sqlite3.Connection, entry: Observation) -> None:
-    """Since when a link may send, while it may: a first value may die with the gateway."""
-    key, at = (entry.strap, entry.characteristic), entry.received
-    if _may_send(entry.payload):
-        connection.execute(_OPEN_LINK, (*key, at.boot_id, at.monotonic_ns, at.wall_ns))
-    else:
-        connection.execute(_CLOSE_LINK, key)
-
-
-def _may_send(payload: bytes) -> bool:
-    try:
-        return decode_link_event(payload).phase in MAY_SEND
-    except InvalidMessageError:
-        return False

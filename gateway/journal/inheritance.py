@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from gateway.durable import read_checked, sync_folder, write_checked
-from gateway.errors import JournalError
+from gateway.errors import JournalBusyError, JournalError, JournalFullError
 from gateway.journal.heard import Streams
 from gateway.journal.store import Journal
 from gateway.journal.wreck import Wreck
@@ -14,10 +14,11 @@ from gateway.journal.wreck_copy import must_be_copied
 logger = logging.getLogger(__name__)
 
 
-def find_unclosed(journal: Journal, damaged: Sequence[Path]) -> Streams | None:
+def inherit_unclosed(journal: Journal, damaged: Sequence[Path]) -> Streams | None:
     """Where the gaps of a gateway that died begin, also if its journal died with it.
 
-    At once, whatever the size of the damaged file; None if only a scan of it can tell.
+    At once, whatever the size of the damaged file; None if only a scan of it can tell. What a
+    damaged one says is in the journal from then on: a run after this one asks that alone.
     """
     if journal.next_seq > 1 or not damaged:
         return journal.unclosed()
@@ -25,9 +26,20 @@ def find_unclosed(journal: Journal, damaged: Sequence[Path]) -> Streams | None:
         return None
     try:
         with Wreck(damaged[-1]) as wreck:
-            return wreck.read_unclosed()
+            left = wreck.read_unclosed()
     except JournalError:
         return None
+    if left:
+        keep_inherited(journal, left)
+    return left
+
+
+def keep_inherited(journal: Journal, left: Streams) -> None:
+    """A disk without room for it costs what a second death would lose, and stops no start."""
+    try:
+        journal.inherit(left)
+    except (JournalFullError, JournalBusyError) as error:
+        logger.warning("where the gaps of a damaged journal begin can't be noted: %s", error)
 
 
 def is_handed_over(path: Path) -> bool:

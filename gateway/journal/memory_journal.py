@@ -5,7 +5,7 @@ from typing import Self
 
 from gateway.errors import JournalError, JournalFullError
 from gateway.journal.entries import Entry, Runs, Silence, Unnumbered, in_runs, number_entry
-from gateway.journal.heard import Streams, follow
+from gateway.journal.heard import Streams
 from gateway.journal.pruned import Stretch, declare_lost, join_within_minutes, note_stretches
 from gateway.journal.rows import (
     Row,
@@ -29,7 +29,6 @@ class MemoryJournal:
         self._epoch = epoch
         self._next_seq = 1
         self._acknowledged = 0
-        self._streams: Streams = {}
         self._acknowledgements: list[tuple[int, int]] = []  # (wall_ns, watermark)
         self._pruned: list[Stretch] = []
         self.rows: dict[int, Row] = {}
@@ -71,7 +70,6 @@ class MemoryJournal:
         for entry in entries:
             self._keep(number_entry(entry, self._next_seq))
             self._next_seq += 1
-        follow(self._streams, entries)
         return self._next_seq - 1
 
     def read_after(self, seq: int, max_entries: int, max_bytes: int) -> list[Entry]:
@@ -138,6 +136,9 @@ class MemoryJournal:
     def unclosed(self) -> Streams:
         """See Journal. A twin never outlives a run, so there is nothing."""
         return {}
+
+    def inherit(self, left: Streams) -> None:
+        """See Journal. Nor is there a later run that could ask."""
 
     def mark_clean_stop(self) -> None:
         """See Journal."""

@@ -4,7 +4,7 @@ from array import array
 from collections.abc import Iterable, Sequence
 
 from gateway.journal.entries import Entry, first_number, is_notification
-from gateway.journal.heard import Streams
+from gateway.journal.heard import Streams, tells_of_the_past
 from gateway.journal.rows import moment_of, plain_moment, plain_strap
 from protocol.identifiers import StrapId
 from protocol.messages.uplink import NotificationRecord
@@ -70,6 +70,8 @@ class RowIndex:
         self.last = max(self.last, newest[0])
         if isinstance(entry, NotificationRecord):
             self.straps.add(plain_strap(strap))
+        elif tells_of_the_past(entry.reason):
+            return
         if name is None:
             self._silent[strap] = max(newest, self._silent.get(strap, newest), key=_number)
         elif is_notification(name):

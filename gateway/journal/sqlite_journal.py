@@ -11,7 +11,7 @@ from gateway.journal import entry_table, pruned_table
 from gateway.journal.connection import connect
 from gateway.journal.entries import Entry, Runs, Silence, Unnumbered, number_entry
 from gateway.journal.epoch_note import note_epoch
-from gateway.journal.heard import Streams, read_stamps, write_stamps
+from gateway.journal.heard import Streams, follow, inherit, read_stamps, write_stamps
 from gateway.journal.pruned import KEPT_MINUTES, declare_lost
 from gateway.journal.rows import Row, decode_row, is_quarantine_gap, oldest_wall_ns, quarantine_gap
 from gateway.journal.schema import Meta
@@ -40,6 +40,7 @@ class SqliteJournal:
             self._meta = Meta.read(self._connection)
             was_clean = self._meta.clean_stop
             self._unclosed = {} if was_clean else read_stamps(self._connection)
+        self._stamps = self._unclosed
         with self._transaction(replace(self._meta, clean_stop=False)) as connection:
             if was_clean:
                 connection.execute("DELETE FROM stream")
@@ -65,9 +66,11 @@ class SqliteJournal:
         first = self._meta.next_seq
         numbered = [number_entry(entry, first + n) for n, entry in enumerate(entries)]
         meta = replace(self._meta, next_seq=first + len(numbered))
+        stamps = follow(self._stamps, entries, self._unclosed)
         with self._transaction(meta) as connection:
             entry_table.insert_entries(connection, numbered)
-            write_stamps(connection, entries)
+            write_stamps(connection, self._stamps, stamps)
+        self._stamps = stamps
         return meta.next_seq - 1
 
     def read_after(self, seq: int, max_entries: int, max_bytes: int) -> list[Entry]:
@@ -147,6 +150,13 @@ class SqliteJournal:
     def unclosed(self) -> Streams:
         """See Journal."""
         return dict(self._unclosed)
+
+    def inherit(self, left: Streams) -> None:
+        """See Journal."""
+        stamps = inherit(self._stamps, left)
+        with self._transaction(self._meta) as connection:
+            write_stamps(connection, self._stamps, stamps)
+        self._stamps, self._unclosed = stamps, inherit(self._unclosed, left)
 
     def mark_clean_stop(self) -> None:
         """See Journal."""

@@ -82,6 +82,9 @@ class Journal(Protocol):
         Empty after a clean one: nothing was on its way then.
         """
 
+    def inherit(self, left: Streams) -> None:
+        """Take over what a damaged journal before this one says of that: later runs ask here."""
+
     def mark_clean_stop(self) -> None:
         """Nothing is on its way any more: what comes after is no gap of the gateway's."""
 

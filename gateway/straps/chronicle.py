@@ -24,7 +24,7 @@ class Chronicle:
         self._last_error: str | None = None
 
     def end(self) -> None:
-        """The strap is off the roster: nothing about it is recorded any more."""
+        """The strap is off the roster: that is the last thing recorded about it."""
         self._trail.end()
 
     def heard_anew(self, link: Link, address: str, rssi_dbm: int) -> None:

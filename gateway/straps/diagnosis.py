@@ -72,6 +72,9 @@ class Notebook:
     ) -> None:
         """Gaps show in what the streams delivered."""
 
+    async def sync(self) -> None:
+        """Nothing of it is meant to outlive the examination."""
+
 
 @dataclass(frozen=True, slots=True)
 class Delivered:

@@ -59,11 +59,12 @@ class StrapGaps:
         """Take over from a run that ended uncleanly; `last` is what it kept of each stream.
 
         Of a stream that was heard since, the gap is over: these are returned. Where nothing was
-        kept, the whole strap's gap begins when its link could first send.
+        kept of the streams that are wanted now, the whole strap's gap begins when its link could
+        first send, or with what came over it since.
         """
         gaps = []
         if not self._streams & last.keys() and LINK_CHARACTERISTIC in last and self._streams:
-            return self._resume_link(last[LINK_CHARACTERISTIC], now)
+            return self._resume_link(_newest_of_link(last), now)
         for characteristic in sorted(self._streams & last.keys()):
             kept = last[characteristic]
             if characteristic in self._first:
@@ -164,6 +165,13 @@ def _resumed(kept: ReceivedAt, now: ReceivedAt) -> _Account:
     """What the run before kept, in this boot's clock."""
     kept_ns = kept.monotonic_ns if kept.boot_id == now.boot_id else now.monotonic_ns
     return _Account(kept, kept_ns, GapReason.GATEWAY_DOWN)
+
+
+def _newest_of_link(last: Mapping[str, ReceivedAt]) -> ReceivedAt:
+    """Stamps of another boot than the link's are older."""
+    boot_id = last[LINK_CHARACTERISTIC].boot_id
+    of_link = [at for at in last.values() if at.boot_id == boot_id]
+    return max(of_link, key=lambda at: at.monotonic_ns)
 
 
 def _gap(account: _Account, until: ReceivedAt, characteristic: str | None) -> Gap:

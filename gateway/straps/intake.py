@@ -29,13 +29,22 @@ _SERVICE_DATA = ALWAYS_ALLOWED | {uuids.PMD_CONTROL_POINT}  # which only answers
 
 
 class Intake:
-    """The only way from a connection to the recorder. Its callbacks never raise."""
+    """The only way from a connection to the recorder. Its callbacks never raise.
+
+    `settle` is told of each value as it is kept, in the same turn of the loop, so that what it
+    declares is on the disk no later than the value; `tell` may take its time.
+    """
 
     def __init__(
-        self, strap: StrapId, recorder: Recorder, tell: Callable[[Event, ReceivedAt], None]
+        self,
+        strap: StrapId,
+        recorder: Recorder,
+        settle: Callable[[str, ReceivedAt], None],
+        tell: Callable[[Event], None],
     ) -> None:
         self._strap = strap
         self._recorder = recorder
+        self._settle = settle
         self._tell = tell
         self._control_point = ControlPoint()
         self.frames = FrameWatch()
@@ -64,18 +73,19 @@ class Intake:
         if name not in self._allowed:
             self.tally.dropped[Drop.NOT_AGREED] += 1
         elif name == uuids.PMD_DATA and not is_acceleration(payload):
-            self._turn_away(payload, received)
+            self._turn_away(payload)
             return
         else:
             self._recorder.record(self._strap, name, received, payload)
+            self._settle(name, received)
             self.tally.kept[kind_of(name)] += 1
         self._look(name, received, payload)
 
-    def _turn_away(self, payload: bytes, received: ReceivedAt) -> None:
+    def _turn_away(self, payload: bytes) -> None:
         """One characteristic carries every stream; nobody agreed to any but acceleration."""
         self.tally.dropped[Drop.UNINVITED] += 1
         if payload:
-            self._tell(Uninvited(payload[0] & MEASUREMENT_MASK), received)
+            self._tell(Uninvited(payload[0] & MEASUREMENT_MASK))
 
     def take_read(self, name: str, received: ReceivedAt, payload: bytes) -> None:
         """The answer to a read."""
@@ -90,14 +100,14 @@ class Intake:
         elif name == uuids.PMD_CONTROL_POINT:
             event = self._decode(name, payload, self._control_point.understand)
             if event is not None:
-                self._tell(event, received)
+                self._tell(event)
         elif name in self._allowed:
             value = self._decode(name, payload, codec_for(name).decode)
             if name == uuids.HEART_RATE_MEASUREMENT:
                 self.heart_rate_at = received
             else:
                 self.frames.note(payload, value)
-            self._tell(Heard(name), received)
+            self._tell(Heard(name))
 
     def _look_at_battery(self, payload: bytes) -> None:
         level = self._decode(uuids.BATTERY_LEVEL, payload, decode_battery_level)

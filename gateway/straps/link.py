@@ -32,6 +32,7 @@ from gateway.straps.signals import (
     Stop,
     Subscribe,
     Subscribed,
+    Sync,
     Tick,
     Unsubscribe,
 )
@@ -118,7 +119,7 @@ def _identified(link: Link, event: Identified, now_ns: int) -> Step:
     wanted = [name for name in wanted if name in link.present]
     if uuids.PMD_DATA not in wanted and uuids.HEART_RATE_MEASUREMENT not in wanted:
         return refuse(link, "it sends nothing of what its wearer agreed to", now_ns)
-    arm: list[Action] = [Subscribe(name) for name in wanted]
+    arm: list[Action] = [Sync(), *(Subscribe(name) for name in wanted)]
     if uuids.BATTERY_LEVEL in link.present:
         arm.append(Subscribe(uuids.BATTERY_LEVEL, optional=True))
         wanted.append(uuids.BATTERY_LEVEL)

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
 
 from gateway.errors import LinkLostError
@@ -30,6 +30,7 @@ from gateway.straps.signals import (
     Released,
     Subscribe,
     Subscribed,
+    Sync,
     Unsubscribe,
 )
 from protocol.ble import uuids
@@ -46,7 +47,7 @@ class Performer:
     """Holds at most one connection; `run` works until it is cancelled.
 
     `make` gives an unopened connection whose end calls back, or None if the strap was never seen.
-    `tell` gets events, `keep_read` the answers to reads.
+    `tell` gets events, `keep_read` the answers to reads; `sync` is the recorder's.
     """
 
     def __init__(
@@ -55,11 +56,13 @@ class Performer:
         make: MakeConnection,
         tell: Callable[[Event], None],
         keep_read: ValueCallback,
+        sync: Callable[[], Awaitable[None]],
     ) -> None:
         self._strap = strap
         self._make = make
         self._tell = tell
         self._keep_read = keep_read
+        self._sync = sync
         self._asked: asyncio.Queue[Action] = asyncio.Queue()
         self._doing: Action | None = None
         self._task: asyncio.Task[Event | None] | None = None
@@ -119,6 +122,9 @@ class Performer:
                 return Released()
             case Forget():
                 await self._forget()
+                return None
+            case Sync():
+                await self._sync()
                 return None
         if self._connection is None:
             raise LinkLostError(self._strap, "the link is down")

@@ -6,9 +6,11 @@ from protocol.identifiers import StrapId
 from protocol.messages.uplink import GapReason
 from protocol.moments import ReceivedAt
 
+OFF_ROSTER = "off the roster"  # detail of the last row about a strap's link
+
 
 class Recorder(Protocol):
-    """Where a strap's supervisor puts what it sees. Never blocks, never raises."""
+    """Where a strap's supervisor puts what it sees. Never blocks, never raises, but for `sync`."""
 
     def record(
         self, strap: StrapId, characteristic: str, received: ReceivedAt, payload: bytes
@@ -24,3 +26,9 @@ class Recorder(Protocol):
         characteristic: str | None = None,
     ) -> None:
         """Say that nothing came from a strap (or one stream of it) between two moments."""
+
+    async def sync(self) -> None:
+        """Until all of it so far is where a kill can't reach it. May be cancelled.
+
+        Raises JournalError if that can't be had any more.
+        """

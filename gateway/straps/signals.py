@@ -134,6 +134,11 @@ class ReadAbout:
 
 
 @dataclass(frozen=True, slots=True)
+class Sync:
+    """Have what was recorded so far on the disk, before the strap may send."""
+
+
+@dataclass(frozen=True, slots=True)
 class Subscribe:
     """Arm a CCCD. If `optional`, a refusal counts as done."""
 
@@ -189,6 +194,6 @@ Event = (
     | StoppedByStrap | Heard | Uninvited | Failed | Dropped | Released | Stop
 )  # fmt: skip
 Action = (
-    Connect | ReadSerial | ReadAbout | Subscribe | Unsubscribe | ReadFeatures | Command | Pair
-    | Forget | Release | Disconnect
+    Connect | ReadSerial | ReadAbout | Sync | Subscribe | Unsubscribe | ReadFeatures | Command
+    | Pair | Forget | Release | Disconnect
 )  # fmt: skip

@@ -15,7 +15,7 @@ from gateway.straps.models import profile_for
 from gateway.straps.performer import Performer
 from gateway.straps.phases import UP, LinkPlan, Phase, open_link
 from gateway.straps.sightings import Sightings
-from gateway.straps.signals import Doubled, Event, Heard, Released, Seen, Stop, Tick
+from gateway.straps.signals import Doubled, Event, Released, Seen, Stop, Tick
 from gateway.straps.site import Site
 from protocol.identifiers import StrapId
 from protocol.messages.roster import ConsentedStream, RosterStrap
@@ -36,8 +36,8 @@ class StrapSupervisor:
         self.entry = entry
         self.strap = strap
         self._site = site
-        self._inbox: asyncio.Queue[tuple[Event, ReceivedAt]] = asyncio.Queue()
-        self.intake = Intake(strap, site.recorder, self._tell_stamped)
+        self._inbox: asyncio.Queue[Event] = asyncio.Queue()
+        self.intake = Intake(strap, site.recorder, self._settle, self._tell)
         self.sightings = Sightings()
         self._chronicle = Chronicle(strap, site)
         self._gaps = StrapGaps(_streams(entry))
@@ -84,8 +84,9 @@ class StrapSupervisor:
     def dismiss(self) -> None:
         """Off the roster: nothing more is kept, the strap's streams are stopped."""
         self.intake.allow_nothing()
-        self._chronicle.end()
+        self._declare(self._gaps.stop(self._site.clock.now()))
         self._gaps.follow(())
+        self._chronicle.end()
         self.stop()
 
     def stop(self) -> None:
@@ -123,17 +124,14 @@ class StrapSupervisor:
             performing = group.create_task(self._performer.run())
             self._tell(Stop() if self._leaving else Tick())
             while self.link.phase is not Phase.CLOSED:
-                event, received = await self._inbox.get()
-                self._take(event, received)
+                self._take(await self._inbox.get())
             performing.cancel()
         if self._leaving:
             self._declare(self._gaps.stop(self._site.clock.now()))
 
-    def _take(self, event: Event, received: ReceivedAt) -> None:
+    def _take(self, event: Event) -> None:
         now = self._site.clock.now()
-        if isinstance(event, Heard):
-            self._declare(self._gaps.heard(event.characteristic, received))
-        elif isinstance(event, Tick):
+        if isinstance(event, Tick):
             self._declare(self._gaps.tick(now))
         before = self.link
         self.link, actions = step(before, event, now.monotonic_ns, self._site.rng.random())
@@ -144,6 +142,10 @@ class StrapSupervisor:
         rssi_dbm = self.sightings.rssi_dbm(now.monotonic_ns)
         self._chronicle.follow(before, self.link, rssi_dbm, now.monotonic_ns)
         self._set_alarm()
+
+    def _settle(self, characteristic: str, received: ReceivedAt) -> None:
+        """The gaps that a value ends."""
+        self._declare(self._gaps.heard(characteristic, received))
 
     def _declare(self, gaps: list[Gap]) -> None:
         declare = self._site.recorder.declare_gap
@@ -169,10 +171,7 @@ class StrapSupervisor:
         await over.wait()
 
     def _tell(self, event: Event) -> None:
-        self._inbox.put_nowait((event, self._site.clock.now()))
-
-    def _tell_stamped(self, event: Event, received: ReceivedAt) -> None:
-        self._inbox.put_nowait((event, received))
+        self._inbox.put_nowait(event)
 
     def _plan(self) -> LinkPlan:
         profile = profile_for(self.entry.model)
@@ -187,7 +186,8 @@ class StrapSupervisor:
         )
 
     def _make_performer(self) -> Performer:
-        return Performer(self.strap, self._make_connection, self._tell, self.intake.take_read)
+        keep_read, sync = self.intake.take_read, self._site.recorder.sync
+        return Performer(self.strap, self._make_connection, self._tell, keep_read, sync)
 
     def _make_connection(self, lost: Callable[[], None]) -> Connection | None:
         device, site = self.sightings.device_at(self.link.address), self._site

@@ -3,7 +3,8 @@
 from msgspec import structs
 
 from gateway.clock import Clock
-from gateway.straps.recorder import Recorder
+from gateway.straps.phases import Phase
+from gateway.straps.recorder import OFF_ROSTER, Recorder
 from gateway.straps.redaction import hide_devices
 from protocol.identifiers import StrapId
 from protocol.messages.codec import encode_link_event
@@ -24,7 +25,8 @@ class LinkTrail:
         self._ended = False
 
     def end(self) -> None:
-        """The strap is off the roster: nothing about it is written any more."""
+        """The strap is off the roster: one row says so, and nothing about it is written after."""
+        self.write(LinkEvent(Phase.CLOSED, detail=OFF_ROSTER))
         self._ended = True
 
     def note(

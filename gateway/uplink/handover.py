@@ -1,7 +1,7 @@
 """A damaged journal's unacknowledged entries on their way up, beside the journal in force."""
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from concurrent.futures import Executor
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
@@ -26,6 +26,8 @@ from protocol.messages.uplink import GapReason
 
 logger = logging.getLogger(__name__)
 
+Resume = Callable[[Streams], Awaitable[None]]
+
 _NEIGHBOURS = 100  # acknowledged entries that tell where a hole after them begins
 
 
@@ -48,7 +50,7 @@ class Handover:
     clock: AlarmClock
     executor: Executor  # never the journal's own thread
 
-    async def run(self, path: Path, resume: Callable[[Streams], None] | None = None) -> None:
+    async def run(self, path: Path, resume: Resume | None = None) -> None:
         """Send everything owed, declare what could not be read, then remember that it is done.
 
         `resume` is told where the gaps of the run that died begin. A file that can't be opened
@@ -65,7 +67,7 @@ class Handover:
                 logger.error("%s; the next start tries again", error)  # noqa: TRY400 - one sentence
                 return
             if resume is not None:
-                resume(await reader.read_unclosed())
+                await resume(await reader.read_unclosed())
             if not is_handed_over(path):
                 await self._deliver(reader)
 

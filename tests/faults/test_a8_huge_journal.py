@@ -139,6 +139,9 @@ class Counter:
     ) -> None:
         pytest.fail("nothing is lost")
 
+    async def sync(self) -> None:
+        pytest.fail("only straps wait for it")
+
     async def commit(self) -> bool:
         return True
 

@@ -95,17 +95,22 @@ class Kept:
     ) -> None:
         self.calls.append((strap, reason, since, until, characteristic))
 
+    async def sync(self) -> None:
+        self.calls.append(("sync",))
 
-def test_everything_is_passed_on_as_it_came_also_what_can_t_be_read() -> None:
+
+async def test_everything_is_passed_on_as_it_came_also_what_can_t_be_read() -> None:
     kept = Kept()
     watch = HealthWatch(kept)
     at = ReceivedAt(BootId("boot"), 1, 2)
     watch.record(STRAP, "2a37", at, b"")
     watch.record(STRAP, "read/2a19", at, b"\x30")
     watch.declare_gap(STRAP, GapReason.LINK_LOST, at, at, "2a37")
+    await watch.sync()
     assert kept.calls == [
         (STRAP, "2a37", at, b""),
         (STRAP, "read/2a19", at, b"\x30"),
         (STRAP, GapReason.LINK_LOST, at, at, "2a37"),
+        ("sync",),
     ]
     assert watch.vitals[STRAP].battery_pct == 48

@@ -1,9 +1,11 @@
 """Group commit: how long a value may wait in memory, and that none is forgotten there."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from concurrent.futures import Future
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -59,10 +61,14 @@ def journal() -> ScriptedJournal:
 
 
 @pytest.fixture
-def commits(clock: HandClock, journal: ScriptedJournal, tmp_path: Path) -> GroupCommit:
-    keeping = Keeping(
+def keeping(journal: ScriptedJournal, tmp_path: Path) -> Keeping:
+    return Keeping(
         journal, Ballast(tmp_path / "ballast", 4096), lambda: DiskRoom(1 << 40, used_fraction=0.1)
     )
+
+
+@pytest.fixture
+def commits(clock: HandClock, keeping: Keeping) -> GroupCommit:
     return GroupCommit(keeping, clock, InlineExecutor())
 
 
@@ -105,6 +111,43 @@ async def test_a13_a_lone_value_is_committed_as_well(
         record(commits, clock)
         await clock.crank(MAX_IN_MEMORY_NS)
         assert (journal.next_seq, commits.n_uncommitted) == (2, 0)
+
+
+async def test_sync_ends_when_the_disk_has_it_and_not_before(
+    commits: GroupCommit, clock: HandClock, journal: ScriptedJournal
+) -> None:
+    journal.troubles = [JournalBusyError("held"), JournalBusyError("held")]
+    record(commits, clock)
+    syncing = asyncio.create_task(commits.sync())
+    await clock.crank(300 * MS)
+    assert (syncing.done(), journal.next_seq) == (False, 1)
+    await clock.crank(300 * MS)
+    assert (syncing.done(), journal.next_seq) == (True, 2)
+
+
+async def test_a1_a_sync_that_is_given_up_costs_nothing_and_writes_nothing_twice(
+    keeping: Keeping, clock: HandClock, journal: ScriptedJournal
+) -> None:
+    """Goes red if a strap that is disconnected meanwhile takes the commit with it."""
+    waiting = asyncio.Event()
+
+    class Slow(InlineExecutor):
+        """Tells of a write only later, as a disk does that takes its time."""
+
+        def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+            done, told = super().submit(fn, *args, **kwargs), Future[Any]()
+            clock.call_at(clock.now_ns + 50 * MS, lambda: told.set_result(done.result()))
+            waiting.set()
+            return told
+
+    slow = GroupCommit(keeping, clock, Slow())
+    record(slow, clock)
+    syncing = asyncio.create_task(slow.sync())
+    await waiting.wait()
+    syncing.cancel()
+    async with running(slow):
+        await clock.crank(1000 * MS)
+    assert journal.next_seq == 2
 
 
 async def test_order_and_bytes_stay_as_they_came(

@@ -4,10 +4,19 @@ import sqlite3
 
 import pytest
 
+from gateway.errors import JournalCorruptError
 from gateway.journal.entries import Observation, Silence, number_entry
-from gateway.journal.heard import Streams, follow, follow_numbered, read_stamps, write_stamps
+from gateway.journal.heard import (
+    Streams,
+    follow,
+    follow_numbered,
+    inherit,
+    read_stamps,
+    write_stamps,
+)
 from gateway.journal.schema import create_tables
 from gateway.straps.phases import UP, Phase
+from gateway.straps.recorder import OFF_ROSTER
 from protocol.identifiers import BootId, StrapId
 from protocol.messages.codec import encode_link_event
 from protocol.messages.uplink import LINK_CHARACTERISTIC, MAY_SEND, GapReason, LinkEvent
@@ -16,21 +25,31 @@ from protocol.moments import ReceivedAt
 STRAP = StrapId("51ADA001")
 
 
+def at_boot(boot: str, ns: int) -> ReceivedAt:
+    return ReceivedAt(BootId(boot), ns, ns)
+
+
 def at(ns: int) -> ReceivedAt:
-    return ReceivedAt(BootId("boot"), ns, ns)
+    return at_boot("boot", ns)
 
 
-def stamps_three_ways(entries: list[Observation | Silence], *, apart: bool) -> list[Streams]:
-    """Live, from numbered entries, and from the table, in one transaction or one each."""
-    live: Streams = {}
-    follow(live, entries)
-    numbered: Streams = {}
-    follow_numbered(numbered, [number_entry(one, n) for n, one in enumerate(entries, 1)])
+def stored_stamps(entries: list[Observation | Silence], *, apart: bool) -> Streams:
+    """What the table has of them, written at once or one after the other."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
     create_tables(connection, "e")
+    stamps: Streams = {}
     for part in [[one] for one in entries] if apart else [entries]:
-        write_stamps(connection, part)
-    return [live, numbered, read_stamps(connection)]
+        before, stamps = stamps, follow(stamps, part)
+        write_stamps(connection, before, stamps)
+    assert read_stamps(connection) == stamps
+    return stamps
+
+
+def numbered_stamps(entries: list[Observation | Silence]) -> Streams:
+    """What a damaged journal's entries say."""
+    numbered: Streams = {}
+    follow_numbered(numbered, [number_entry(one, n) for n, one in enumerate(entries, 1)])
+    return numbered
 
 
 @pytest.mark.parametrize("apart", [False, True])
@@ -45,40 +64,43 @@ def test_a12_a_gap_written_after_the_next_value_moves_no_stamp_back(
         Silence(STRAP, GapReason.GATEWAY_DOWN, at(10), at(100), characteristic=named),
     ]
     expected = {(STRAP, "2a37"): at(100), (STRAP, "pmd"): at(101)}
-    assert stamps_three_ways(entries, apart=apart) == [expected] * 3
+    assert stored_stamps(entries, apart=apart) == expected == numbered_stamps(entries)
 
 
 @pytest.mark.parametrize("apart", [False, True])
 def test_stamps_of_another_boot_are_newer_whatever_they_count(*, apart: bool) -> None:
-    later = ReceivedAt(BootId("next"), 5, 5)
+    later = at_boot("next", 5)
     entries: list[Observation | Silence] = [
         Observation(STRAP, "2a37", at(900), b""),
         Silence(STRAP, GapReason.GATEWAY_DOWN, at(900), later),
     ]
-    live, _, stored = stamps_three_ways(entries, apart=apart)
-    assert [live, stored] == [{(STRAP, "2a37"): later}] * 2
+    assert stored_stamps(entries, apart=apart) == {(STRAP, "2a37"): later}
 
 
-def test_a_gap_that_tells_of_the_past_moves_no_stamp() -> None:
-    """Goes red if, after a crash, a gap begins where a restored server's loss ended."""
+@pytest.mark.parametrize("apart", [False, True])
+@pytest.mark.parametrize(
+    ("reason", "boot"), [(GapReason.SERVER_LOST, ""), (GapReason.JOURNAL_DAMAGED, "before")]
+)
+def test_a_gap_that_tells_of_the_past_moves_no_stamp(
+    reason: GapReason, boot: str, *, apart: bool
+) -> None:
+    """Goes red if, after a crash, a gap begins where a restored server's loss ended.
+
+    Or one of a journal that was damaged before the machine was started anew.
+    """
     value = Observation(STRAP, "2a37", at(900), b"")
-    lost = Silence(STRAP, GapReason.SERVER_LOST, at(100), at(200))
+    lost = Silence(STRAP, reason, at_boot(boot, 1000), at_boot(boot, 2000))
     expected = {(STRAP, "2a37"): at(900)}
-
-    live: Streams = {}
-    follow(live, [value, lost])
-    numbered: Streams = {}
-    follow_numbered(numbered, [number_entry(value, 1), number_entry(lost, 2)])
-    connection = sqlite3.connect(":memory:", isolation_level=None)
-    create_tables(connection, "e")
-    write_stamps(connection, [value, lost])
-    write_stamps(connection, [lost])
-    assert [live, numbered, read_stamps(connection)] == [expected] * 3
+    assert stored_stamps([value, lost], apart=apart) == expected == numbered_stamps([value, lost])
 
 
-def link(phase: str, ns: int) -> Observation:
-    payload = encode_link_event(LinkEvent(phase))
+def link(phase: str, ns: int, detail: str | None = None) -> Observation:
+    payload = encode_link_event(LinkEvent(phase, detail=detail))
     return Observation(STRAP, LINK_CHARACTERISTIC, at(ns), payload)
+
+
+OPENED = (STRAP, LINK_CHARACTERISTIC)
+NONSENSE = Observation(STRAP, LINK_CHARACTERISTIC, at(30), b"\xc1")
 
 
 @pytest.mark.parametrize("apart", [False, True])
@@ -86,11 +108,70 @@ def test_a12_a_link_that_may_send_is_open_from_its_first_moment_until_it_may_no_
     *, apart: bool
 ) -> None:
     opening = [link("identifying", 5), link("subscribing", 10), link("streaming", 20)]
-    stored = stamps_three_ways(list(opening), apart=apart)[2]
-    assert stored == {(STRAP, LINK_CHARACTERISTIC): at(10)}
-    assert stamps_three_ways([*opening, link("waiting", 30)], apart=apart)[2] == {}
-    nonsense = Observation(STRAP, LINK_CHARACTERISTIC, at(30), b"\xc1")
-    assert stamps_three_ways([*opening, nonsense], apart=apart)[2] == {}
+    assert stored_stamps([*opening], apart=apart) == {OPENED: at(10)}
+    for closing in (link("waiting", 30), NONSENSE):
+        assert stored_stamps([*opening, closing], apart=apart) == {}
+
+
+def test_a12_a_link_that_an_earlier_run_left_open_is_closed_by_no_phase_of_this_one() -> None:
+    """Goes red if a run that never meets the strap makes the next one forget what was lost."""
+    left = {OPENED: at(10)}
+    assert follow(left, [link("waiting", 30), link("subscribing", 40)], left) == left
+    assert follow(left, [link("subscribing", 40), link("waiting", 50)], left) == left
+
+
+def test_a12_a_link_s_stamp_moves_on_with_a_gap_of_its_whole_strap() -> None:
+    covered = Silence(STRAP, GapReason.GATEWAY_DOWN, at(10), at(70))
+    left = {OPENED: at(10), (StrapId("51ADA002"), LINK_CHARACTERISTIC): at(11)}
+    assert follow(left, [covered], left) == left | {OPENED: at(70)}
+
+
+@pytest.mark.parametrize("apart", [False, True])
+def test_of_a_strap_off_the_roster_nothing_is_expected_any_more(*, apart: bool) -> None:
+    """Goes red if a return after weeks is a gap of weeks."""
+    other = Observation(StrapId("51ADA002"), "2a37", at(30), b"")
+    beats = [Observation(STRAP, name, at(20), b"") for name in ("2a37", "2a19")]
+    entries = [link("subscribing", 10), *beats, other, link("closed", 40, OFF_ROSTER)]
+    expected = {(other.strap, "2a37"): at(30)}
+    assert stored_stamps([*entries], apart=apart) == expected
+    left = {OPENED: at(5), **expected}
+    assert follow(left, entries, left) == expected
+
+
+@pytest.mark.parametrize("apart", [False, True])
+def test_a_gap_in_the_gateway_s_own_rows_opens_no_link(*, apart: bool) -> None:
+    """Goes red if a strap that was never linked has a gap after a disk that was full."""
+    dropped = Silence(STRAP, GapReason.JOURNAL_FULL, at(10), at(80), LINK_CHARACTERISTIC)
+    entries: list[Observation | Silence] = [link("waiting", 0), dropped]
+    assert stored_stamps(entries, apart=apart) == {} == numbered_stamps(entries)
+
+
+def test_a12_of_what_a_damaged_journal_left_nothing_is_lost_and_nothing_set_back() -> None:
+    """Goes red if a stamp of now gives way to an old one, or a link's beginning to a later."""
+    old = at_boot("before", 900)
+    beat, frame = (STRAP, "2a37"), (STRAP, "pmd")
+    own = {beat: at(5), OPENED: at(3)}
+    assert inherit(own, {beat: old, frame: old, OPENED: old}) == {
+        beat: at(5), frame: old, OPENED: old,
+    }  # fmt: skip
+    assert inherit(own, {}) == own
+
+
+def test_following_changes_nothing_of_what_was_before() -> None:
+    """A write that fails leaves the journal with the stamps that are on its disk."""
+    before = {OPENED: at(10)}
+    follow(before, [link("waiting", 20), Observation(STRAP, "2a37", at(30), b"")])
+    assert before == {OPENED: at(10)}
+
+
+def test_a_stamp_of_another_kind_is_damage() -> None:
+    """Goes red if a flipped bit in a row without a digest stops every later commit."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    create_tables(connection, "e")
+    write_stamps(connection, {}, {OPENED: at(10)})
+    connection.execute("UPDATE stream SET monotonic_ns = x'0a'")
+    with pytest.raises(JournalCorruptError):
+        read_stamps(connection)
 
 
 def test_the_phases_in_which_a_strap_may_send_are_those_of_a_link() -> None:

@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from gateway.errors import JournalBusyError, JournalError, JournalFullError
 from gateway.journal.entries import Observation, Silence
 from gateway.journal.folder import create_file
+from gateway.journal.heard import Streams
 from gateway.journal.inheritance import (
-    find_unclosed,
+    inherit_unclosed,
     is_handed_over,
     mark_handed_over,
     note_progress,
@@ -52,10 +54,40 @@ def path(tmp_path: Path) -> Path:
 def test_the_gap_of_the_crash_begins_where_the_damaged_journal_s_account_ends(path: Path) -> None:
     """Goes red if a gap that is declared already, or an earlier run, is counted again."""
     fresh = MemoryJournal(Epoch("new"))
-    assert find_unclosed(fresh, [path]) == {(B, "2a37"): at(1061)}
+    assert inherit_unclosed(fresh, [path]) == {(B, "2a37"): at(1061)}
     fresh.append([value(B, 2000)])
-    assert find_unclosed(fresh, [path]) == {}
-    assert find_unclosed(MemoryJournal(Epoch("new")), []) == {}
+    assert inherit_unclosed(fresh, [path]) == {}
+    assert inherit_unclosed(MemoryJournal(Epoch("new")), []) == {}
+
+
+def test_a12_what_the_damaged_journal_left_open_is_on_the_new_one_s_disk(
+    path: Path, tmp_path: Path
+) -> None:
+    """Also where the first run after it wrote other rows, and died."""
+    new = tmp_path / "journal-2.sqlite"
+    create_file(new, Epoch("new"))
+    left = {(B, "2a37"): at(1061)}
+    for n_before in range(3):
+        journal = SqliteJournal(new, MODE)
+        assert inherit_unclosed(journal, [path]) == left == journal.unclosed()
+        journal.append([Observation(A, "gateway/link", at(2000 + n_before), b"")])
+        journal.close()
+    journal = SqliteJournal(new, MODE)
+    journal.append([value(B, 3000)])
+    journal.close()
+    assert SqliteJournal(new, MODE).unclosed() == {(B, "2a37"): at(3000)}
+
+
+@pytest.mark.parametrize("error", [JournalFullError("full"), JournalBusyError("held")])
+def test_a_disk_that_takes_none_of_it_stops_no_start(
+    path: Path, error: JournalError, caplog: pytest.LogCaptureFixture
+) -> None:
+    class Unwilling(MemoryJournal):
+        def inherit(self, left: Streams) -> None:
+            raise error
+
+    assert inherit_unclosed(Unwilling(Epoch("new")), [path]) == {(B, "2a37"): at(1061)}
+    assert str(error) in caplog.text
 
 
 def test_intact_entries_know_better_than_a_stamp(path: Path) -> None:
@@ -64,7 +96,7 @@ def test_intact_entries_know_better_than_a_stamp(path: Path) -> None:
     stamp = (1061 * 10**9).to_bytes(6)
     assert content.count(stamp) > 0
     path.write_bytes(content.replace(stamp, (1061 * 10**9 + 2**40).to_bytes(6)))
-    assert find_unclosed(MemoryJournal(Epoch("new")), [path]) == {(B, "2a37"): at(1001)}
+    assert inherit_unclosed(MemoryJournal(Epoch("new")), [path]) == {(B, "2a37"): at(1001)}
 
 
 def test_a_stamp_that_no_server_would_take_is_not_repeated_in_a_gap(path: Path) -> None:
@@ -74,7 +106,7 @@ def test_a_stamp_that_no_server_would_take_is_not_repeated_in_a_gap(path: Path) 
     connection.execute("DELETE FROM entry")
     connection.commit()
     connection.close()
-    unclosed = find_unclosed(MemoryJournal(Epoch("new")), [path])
+    unclosed = inherit_unclosed(MemoryJournal(Epoch("new")), [path])
     assert unclosed == {(B, "2a37"): ReceivedAt(BootId(""), -1, 0)}
 
 
@@ -82,19 +114,19 @@ def test_nothing_was_on_its_way_after_a_clean_stop(path: Path) -> None:
     journal = SqliteJournal(path, MODE)
     journal.mark_clean_stop()
     journal.close()
-    assert find_unclosed(MemoryJournal(Epoch("new")), [path]) == {}
+    assert inherit_unclosed(MemoryJournal(Epoch("new")), [path]) == {}
 
 
 def test_what_takes_long_to_find_out_is_left_for_later(path: Path) -> None:
     fresh = MemoryJournal(Epoch("new"))
     undo_file = path.with_name(path.name + "-journal")
     undo_file.write_bytes(b"")  # the file would have to be copied first
-    assert find_unclosed(fresh, [path]) is None
+    assert inherit_unclosed(fresh, [path]) is None
     undo_file.unlink()
     path.write_bytes(bytes(4096) + path.read_bytes()[4096:])  # all pages would have to be searched
-    assert find_unclosed(fresh, [path]) is None
+    assert inherit_unclosed(fresh, [path]) is None
     path.unlink()
-    assert find_unclosed(fresh, [path]) is None
+    assert inherit_unclosed(fresh, [path]) is None
 
 
 def test_how_far_a_handover_came_is_trusted_only_if_no_bit_of_it_flipped(path: Path) -> None:

@@ -1,5 +1,7 @@
 """Where entries lie, and which streams were alive at the end."""
 
+import pytest
+
 from gateway.journal.entries import Entry, Observation, Silence, number_entry
 from gateway.journal.row_index import ALIVE_NS, BUNDLE, RowIndex, bundle_of
 from protocol.identifiers import BootId, StrapId
@@ -17,8 +19,14 @@ def record(number: int, moment: ReceivedAt, strap: StrapId = A, name: str = "2a3
     return number_entry(Observation(strap, name, moment, b""), number)
 
 
-def gap(number: int, until: ReceivedAt, strap: StrapId, name: str | None = None) -> Entry:
-    silence = Silence(strap, GapReason.LINK_LOST, at(0), until, name)
+def gap(
+    number: int,
+    until: ReceivedAt,
+    strap: StrapId,
+    name: str | None = None,
+    reason: GapReason = GapReason.LINK_LOST,
+) -> Entry:
+    silence = Silence(strap, reason, at(0, until.boot_id), until, name)
     return number_entry(silence, number)
 
 
@@ -45,6 +53,15 @@ def test_the_newest_stamp_of_a_stream_is_that_of_its_highest_number() -> None:
     assert index.streams() == {(A, "2a37"): at(80), (B, "2a37"): at(70)}
     index.note(4, [record(9, at(90))])
     assert index.streams()[A, "2a37"] == at(90)
+
+
+@pytest.mark.parametrize("reason", [GapReason.SERVER_LOST, GapReason.JOURNAL_DAMAGED])
+def test_a_gap_that_tells_of_the_past_says_nothing_of_the_end(reason: GapReason) -> None:
+    """Goes red if what a journal says of an older one's damage ends its own streams."""
+    index = RowIndex()
+    index.note(1, [record(5, at(50)), gap(6, at(10**9, "earlier"), A, reason=reason)])
+    assert index.streams() == {(A, "2a37"): at(50)}
+    assert index.last == 6
 
 
 def test_a_stream_of_an_earlier_run_has_no_gap_to_be_closed() -> None:

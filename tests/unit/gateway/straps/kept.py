@@ -32,6 +32,9 @@ class Kept:
     ) -> None:
         self.gaps.append((strap, reason, since, until, characteristic))
 
+    async def sync(self) -> None:
+        pass
+
     def payloads(self, characteristic: str) -> list[bytes]:
         return [row[3] for row in self.rows if row[1] == characteristic]
 

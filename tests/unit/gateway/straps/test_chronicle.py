@@ -10,6 +10,7 @@ from gateway.straps.chronicle import DOUBLE, Chronicle
 from gateway.straps.first_uses import FirstUses
 from gateway.straps.patience import Adapter
 from gateway.straps.phases import Link, LinkPlan, Phase, open_link
+from gateway.straps.recorder import OFF_ROSTER
 from gateway.straps.site import Site
 from gateway.straps.whereabouts import MET, RIVAL, FirstUse
 from protocol.identifiers import StrapId
@@ -88,9 +89,9 @@ def test_d6_conflicts_are_recorded_as_they_begin_and_told_while_they_last(site: 
     assert chronicle.find_trouble(STREAMING, frozenset({"a"}), 7) is None
 
 
-def test_off_the_roster_nothing_is_recorded_any_more(site: Site) -> None:
+def test_off_the_roster_nothing_is_recorded_but_that_it_is(site: Site) -> None:
     chronicle = Chronicle(STRAP, site)
     chronicle.end()
     chronicle.follow(WAITING, STREAMING, -60, 1)
     chronicle.heard_anew(STREAMING, "b", -60)
-    assert details(site) == []
+    assert details(site) == [OFF_ROSTER]

@@ -141,6 +141,14 @@ def test_what_was_kept_of_a_stream_says_more_than_its_link() -> None:
     assert StrapGaps([]).resume({LINK_CHARACTERISTIC: at(2)}, at(3)) == []
 
 
+def test_where_only_other_streams_were_kept_the_gap_begins_with_the_newest_of_them() -> None:
+    """Goes red if it begins with the link, over values that are kept, or with an older boot's."""
+    gaps = StrapGaps([ACC])
+    before = ReceivedAt(BootId("boot-0"), 10**18, 10**18)
+    gaps.resume({HR: at(9.5), LINK_CHARACTERISTIC: at(2), "2a19": before}, at(30))
+    assert short(gaps.heard(ACC, at(32))) == [("gateway_down", 9.5, 32, None)]
+
+
 def test_after_another_boot_the_wall_places_the_gap_and_nothing_is_measured_across() -> None:
     gaps = StrapGaps([HR])
     before = ReceivedAt(BootId("boot-0"), 10**18, 5)

@@ -19,12 +19,14 @@ NOW = HandClock().now()
 class Desk:
     def __init__(self, *streams: ConsentedStream) -> None:
         self.kept = Kept()
-        self.told: list[tuple[Event, ReceivedAt]] = []
-        self.intake = Intake(StrapId("51ADA001"), self.kept, self.tell)
+        self.told: list[Event] = []
+        self.settled: list[tuple[str, ReceivedAt]] = []
+        self.intake = Intake(StrapId("51ADA001"), self.kept, self.settle, self.told.append)
         self.intake.allow(frozenset(streams))
 
-    def tell(self, event: Event, received: ReceivedAt) -> None:
-        self.told.append((event, received))
+    def settle(self, name: str, received: ReceivedAt) -> None:
+        assert self.kept.rows[-1][1:3] == (name, received), "a bug in here must not cost a value"
+        self.settled.append((name, received))
 
 
 @pytest.fixture
@@ -35,19 +37,20 @@ def desk() -> Desk:
 def test_h1_bytes_are_kept_as_they_came_with_the_stamp_they_came_with(desk: Desk) -> None:
     desk.intake.take(HR, NOW, b"\x10\x4a\x41\x03")
     assert desk.kept.rows == [("51ADA001", HR, NOW, b"\x10\x4a\x41\x03")]
-    assert desk.told == [(Heard(HR), NOW)]
+    assert desk.settled == [(HR, NOW)]
+    assert desk.told == [Heard(HR)]
 
 
 def test_d1_what_cannot_be_decoded_is_kept_counted_and_still_proves_the_link(desk: Desk) -> None:
     desk.intake.take(HR, NOW, b"")
     assert desk.kept.payloads(HR) == [b""]
-    assert desk.told == [(Heard(HR), NOW)]
+    assert desk.told == [Heard(HR)]
     assert desk.intake.tally.undecodable[Kind.HEART_RATE] == 1
 
 
 def test_a_stream_without_consent_is_neither_kept_nor_told(desk: Desk) -> None:
     desk.intake.take(ACC, NOW, bytes(30))
-    assert (desk.kept.rows, desk.told) == ([], [])
+    assert (desk.kept.rows, desk.settled, desk.told) == ([], [], [])
     assert desk.intake.tally.dropped == {Drop.NOT_AGREED: 1, Drop.UNINVITED: 0}
 
 
@@ -80,7 +83,7 @@ def test_half_an_answer_does_not_outlive_its_link(desk: Desk) -> None:
     desk.intake.take(CP, NOW, bytes.fromhex(half))
     desk.intake.begin_link()
     desk.intake.take(CP, NOW, bytes.fromhex(whole))
-    [(event, _)] = desk.told
+    [event] = desk.told
     assert isinstance(event, Answered)
     assert event.answer.params == bytes.fromhex(whole)[5:]
 
@@ -93,14 +96,14 @@ def test_consent_to_movement_keeps_acceleration_and_no_other_measurement(
     desk.intake.take(ACC, NOW, bytes((first_byte,)) + bytes(29))
     assert desk.kept.rows == []
     assert desk.intake.tally.dropped == {Drop.NOT_AGREED: 0, Drop.UNINVITED: 1}
-    assert desk.told == [(Uninvited(first_byte & 0x3F), NOW)]  # and not Heard
+    assert desk.told == [Uninvited(first_byte & 0x3F)]  # and not Heard
 
 
 @pytest.mark.parametrize("first_byte", [0x02, 0x82, 0x42])
 def test_acceleration_is_known_by_its_six_bits(first_byte: int) -> None:
     desk = Desk(ConsentedStream.MOVEMENT)
     desk.intake.take(ACC, NOW, bytes((first_byte,)) + bytes(15))
-    assert (len(desk.kept.rows), desk.told) == (1, [(Heard(ACC), NOW)])
+    assert (len(desk.kept.rows), desk.told) == (1, [Heard(ACC)])
 
 
 def test_without_any_movement_consent_a_foreign_frame_asks_for_nothing(desk: Desk) -> None:

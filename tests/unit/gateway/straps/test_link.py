@@ -20,6 +20,7 @@ from gateway.straps.signals import (
     Stop,
     Subscribe,
     Subscribed,
+    Sync,
     Tick,
     Unsubscribe,
 )
@@ -40,7 +41,7 @@ from tests.unit.gateway.straps.link_script import (
 def test_the_way_to_streaming_asks_in_the_order_that_works() -> None:
     link, actions = play(open_link(PLAN), Seen("AA"), Connected(H10), Identified(PLAN.serial))
     assert actions == [
-        Connect(), ReadSerial(), Subscribe(HR), Subscribe(CP), Subscribe(ACC),
+        Connect(), ReadSerial(), Sync(), Subscribe(HR), Subscribe(CP), Subscribe(ACC),
         Subscribe(uuids.BATTERY_LEVEL, optional=True), ReadAbout(),
     ]  # fmt: skip
     armed = [Subscribed(name) for name in (HR, CP, ACC, uuids.BATTERY_LEVEL)]

@@ -24,6 +24,7 @@ from gateway.straps.signals import (
     Released,
     Subscribe,
     Subscribed,
+    Sync,
 )
 from protocol.identifiers import StrapId
 from tests.unit.gateway.straps.fake_air import FakeAir
@@ -38,9 +39,13 @@ class Bench:
         self.clock, self.seen = HandClock(), seen
         self.strap, self.air, self.adapter = strap, FakeAir(strap), Adapter(self.clock)
         self.told: list[Event] = []
+        self.synced = asyncio.Event()
         self.performer = Performer(
-            StrapId(strap.serial), self.make, self.told.append, lambda *_: None
+            StrapId(strap.serial), self.make, self.told.append, lambda *_: None, self.sync
         )
+
+    async def sync(self) -> None:
+        await self.synced.wait()
 
     def make(self, lost: Callable[[], None]) -> Connection | None:
         device = BLEDevice(self.strap.address, None, None)
@@ -72,6 +77,30 @@ async def test_a_line_of_actions_is_done_in_its_order() -> None:
     first, *rest = bench.told
     assert isinstance(first, Connected)
     assert rest == [Identified("51ADA001"), Subscribed("2a37"), Released()]
+
+
+async def test_a12_nothing_is_armed_before_the_disk_has_what_was_recorded() -> None:
+    strap = h10()
+    bench = Bench(strap)
+    async with bench.at_work() as performer:
+        performer.ask([Connect(), Sync(), Subscribe("2a37")])
+        await turn_loop(200)
+        assert strap.connected()
+        assert not strap.beat()
+        bench.synced.set()
+        await turn_loop(200)
+        assert strap.beat()
+
+
+async def test_disconnect_gives_up_a_disk_that_takes_too_long() -> None:
+    strap = h10()
+    bench = Bench(strap)
+    async with bench.at_work() as performer:
+        performer.ask([Connect(), Sync(), Subscribe("2a37")])
+        await turn_loop(200)
+        performer.ask([Disconnect()])
+        await turn_loop(200)
+        assert not strap.connected()
 
 
 async def test_disconnect_gives_up_a_connect_that_hangs_and_what_waits_behind_it() -> None:

@@ -1,7 +1,9 @@
 """Rows of a link's life: one a change, one a minute while the strap is heard."""
 
+from gateway.straps.recorder import OFF_ROSTER
 from gateway.straps.trail import LinkTrail
 from protocol.identifiers import StrapId
+from protocol.messages.uplink import LinkEvent
 from tests.unit.gateway.straps.kept import Kept
 from tests.unit.gateway.straps.strap_clock import HandClock
 
@@ -20,7 +22,7 @@ async def test_a_row_for_each_change_and_one_a_minute() -> None:
     assert len(kept.links()) == 3
     trail.end()
     trail.note("closed", None, -70, "h")
-    assert len(kept.links()) == 3
+    assert kept.links()[3:] == [LinkEvent("closed", detail=OFF_ROSTER)]
 
 
 def test_no_address_gets_into_a_row_whoever_wrote_the_sentence() -> None:

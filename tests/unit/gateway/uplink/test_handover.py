@@ -8,6 +8,7 @@ import pytest
 
 from gateway.journal.entries import Observation, first_number
 from gateway.journal.folder import create_file
+from gateway.journal.heard import Streams
 from gateway.journal.inheritance import is_handed_over, read_progress
 from gateway.journal.row_index import BUNDLE
 from gateway.journal.sqlite_journal import SqliteJournal
@@ -85,6 +86,9 @@ class Notes:
         assert characteristic is None
         self.gaps.append((strap, reason, since.wall_ns // 10**9, until.wall_ns // 10**9))
 
+    async def sync(self) -> None:
+        pytest.fail("only straps wait for it")
+
     async def commit(self) -> bool:
         self._n_busy -= 1
         self.done_before.append(read_progress(self._path))
@@ -100,12 +104,15 @@ class Scene:
         chance = random.Random(1)
         offering = Offering(self.wire, self.clock, chance, lambda: GatewayId("gym"))
         self.handover = Handover(self.notes, offering, self.clock, InlineExecutor())
-        self.resumed: list[object] = []
+        self.resumed: list[Streams] = []
+
+    async def resume(self, left: Streams) -> None:
+        self.resumed.append(left)
 
     async def run(self, *plan: str, late: bool = False) -> Notes:
         """To the end, through whatever the wire does first."""
         self.wire.plan = list(plan)
-        resume = self.resumed.append if late else None
+        resume = self.resume if late else None
         task = asyncio.create_task(self.handover.run(self.path, resume))
         while not task.done():
             await self.clock.crank(60 * 10**9)

@@ -1,0 +1,287 @@
+"""A gateway that is killed again and again: what died with it is in a gap, whatever came between.
+
+Each life is a fleet on the fake air over the real journal file; what wasn't committed is lost.
+"""
+
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
+from pathlib import Path
+
+import pytest
+
+from gateway.journal.entries import Observation, Silence, Unnumbered
+from gateway.journal.folder import JournalFolder, journal_files
+from gateway.journal.inheritance import inherit_unclosed
+from gateway.journal.store import Journal
+from gateway.journal.store_mode import choose_store_mode
+from protocol.ble import uuids
+from protocol.identifiers import Epoch, StrapId
+from protocol.messages.roster import ConsentedStream
+from protocol.messages.uplink import GapReason
+from protocol.moments import ReceivedAt
+from tests.unit.gateway.straps.fake_air import FakeAir
+from tests.unit.gateway.straps.fake_strap import FakeStrap
+from tests.unit.gateway.straps.fleet_on_air import FleetOnAir, roster
+from tests.unit.gateway.straps.kept import Kept
+from tests.unit.gateway.straps.strap_clock import HandClock, turn_loop
+
+A = "51ADA001"
+HR, ACC = uuids.HEART_RATE_MEASUREMENT, uuids.PMD_DATA
+MODE = choose_store_mode(False, (3, 40, 1))
+
+
+class Journalled(Kept):
+    """What is recorded waits in memory until a test commits it."""
+
+    def __init__(self, journal: Journal) -> None:
+        super().__init__()
+        self._journal = journal
+        self._waiting: list[Unnumbered] = []
+
+    def record(
+        self, strap: StrapId, characteristic: str, received: ReceivedAt, payload: bytes
+    ) -> None:
+        super().record(strap, characteristic, received, payload)
+        self._waiting.append(Observation(strap, characteristic, received, payload))
+
+    def declare_gap(
+        self,
+        strap: StrapId,
+        reason: GapReason,
+        since: ReceivedAt,
+        until: ReceivedAt,
+        characteristic: str | None = None,
+    ) -> None:
+        super().declare_gap(strap, reason, since, until, characteristic)
+        self._waiting.append(Silence(strap, reason, since, until, characteristic))
+
+    async def sync(self) -> None:
+        self.write()
+
+    def write(self) -> None:
+        """Commit all of it."""
+        if self._waiting:
+            self._journal.append(self._waiting)
+        self._waiting = []
+
+
+class World:
+    """A gym with one strap, where a gateway lives several times."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.clock = folder, HandClock()
+        self.strap = FakeStrap(A, "AA:00")
+
+    @asynccontextmanager
+    async def life(
+        self, *, in_reach: bool = True, streams: list[ConsentedStream] | None = None
+    ) -> AsyncIterator[FleetOnAir]:
+        """From a start to a kill -9, with a pause of five seconds after it."""
+        with JournalFolder(self.folder) as folder:
+            journal, damaged = folder.open_journal(MODE, Epoch("e"))
+            unclosed = inherit_unclosed(journal, [file.path for file in damaged])
+            kept = Journalled(journal)
+            air = FakeAir(*[self.strap] if in_reach else [])
+            gateway = FleetOnAir(air, kept, self.clock, unclosed=unclosed)
+            gateway.fleet.apply_roster(roster(A, streams=streams))
+            await gateway.__aenter__()
+            try:
+                yield gateway
+            finally:
+                gateway.kill()
+                await turn_loop()
+                journal.close()
+        await self.clock.advance(5)
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    return World(tmp_path)
+
+
+def write(gateway: FleetOnAir) -> None:
+    assert isinstance(gateway.kept, Journalled)
+    gateway.kept.write()
+
+
+def spans(gateway: FleetOnAir) -> list[tuple[str, float, float]]:
+    """Reason, beginning and end of each gap, in seconds of the clock."""
+    return [
+        (gap[1].value, gap[2].monotonic_ns / 1e9, gap[3].monotonic_ns / 1e9)
+        for gap in gateway.kept.gaps
+    ]
+
+
+def newest(gateway: FleetOnAir) -> float:
+    """When the newest value came, in seconds of the clock."""
+    stamps = [row[2].monotonic_ns for row in gateway.kept.rows if row[1] in {HR, ACC}]
+    return max(stamps) / 1e9
+
+
+async def lose_first_value(world: World) -> float:
+    """A life whose link was written down, and its first value was not."""
+    async with world.life() as first:
+        first.air.advertise(world.strap)
+        await turn_loop(200)
+        assert "subscribing" in first.kept.phases()
+        write(first)
+        await world.clock.advance(0.5)
+        world.strap.beat()
+        assert first.kept.payloads(HR)
+        return world.clock.now_ns / 1e9
+
+
+@pytest.mark.parametrize("n_between", [0, 1, 2])
+async def test_a12_a_first_value_that_died_is_in_a_gap_also_after_lives_without_the_strap(
+    world: World, n_between: int
+) -> None:
+    """Goes red if a later life's `waiting` makes the journal forget that a link was open."""
+    lost_s = await lose_first_value(world)
+    for _ in range(n_between):
+        async with world.life(in_reach=False) as between:
+            await world.clock.advance(10)
+            assert between.kept.phases() == ["waiting"]
+            write(between)
+    async with world.life() as last:
+        await last.live(world.strap, seconds=2)
+        first_s = next(row[2] for row in last.kept.rows if row[1] == HR).monotonic_ns / 1e9
+        ((reason, since_s, until_s),) = spans(last)
+        assert (reason, until_s) == ("gateway_down", first_s)
+        assert since_s <= lost_s
+
+
+async def test_a12_a_life_s_gap_goes_on_where_the_slices_of_the_life_before_ended(
+    world: World,
+) -> None:
+    await lose_first_value(world)
+    async with world.life(in_reach=False) as between:
+        await world.clock.advance(100)
+        write(between)
+        (sliced,) = spans(between)
+    async with world.life() as last:
+        await last.live(world.strap, seconds=2)
+        ((reason, since_s, _),) = spans(last)
+        assert (reason, since_s) == ("gateway_down", sliced[2])
+
+
+async def test_a_link_that_closed_before_the_gateway_died_leaves_no_gap(world: World) -> None:
+    async with world.life() as first:
+        first.air.advertise(world.strap)
+        await turn_loop(200)
+        write(first)
+        world.strap.hangs = True  # the next link is never up
+        world.strap.drop()
+        await turn_loop(200)
+        assert first.kept.phases()[-1] == "connecting"
+        write(first)
+    world.strap.hangs = False
+    async with world.life() as last:
+        await last.live(world.strap, seconds=2)
+        assert spans(last) == []
+
+
+async def test_who_withdrew_and_agrees_again_after_a_death_has_no_gap_in_between(
+    world: World,
+) -> None:
+    """Goes red if the gateway is said to have been down while nothing was agreed to."""
+    async with world.life() as first:
+        await first.live(world.strap, seconds=3)
+        write(first)
+        first.fleet.apply_roster(roster())
+        await first.live(world.strap, seconds=3)
+        write(first)
+    async with world.life(streams=[ConsentedStream.MOVEMENT]) as last:
+        await last.live(world.strap, seconds=3)
+        assert last.kept.payloads(ACC)
+        assert spans(last) == []
+
+
+async def test_a12_a_gap_that_is_open_as_she_withdraws_is_declared_up_to_then(
+    world: World,
+) -> None:
+    async with world.life() as gateway:
+        await gateway.live(world.strap, seconds=3)
+        newest_s = (
+            max(row[2].monotonic_ns for row in gateway.kept.rows if row[1] in {HR, ACC}) / 1e9
+        )
+        world.strap.hangs = True
+        world.strap.drop()
+        await gateway.clock.advance(10)
+        withdrawn_s = gateway.clock.now_ns / 1e9
+        gateway.fleet.apply_roster(roster())
+        await gateway.clock.advance(100)
+        assert spans(gateway) == [("link_lost", newest_s, withdrawn_s)]
+
+
+async def test_a12_where_other_streams_are_agreed_to_after_a_death_the_gap_begins_with_it(
+    world: World,
+) -> None:
+    """Goes red if the gap begins with the link, over values that are kept."""
+    async with world.life(streams=[ConsentedStream.HEART_RATE]) as first:
+        await first.live(world.strap, seconds=5)
+        write(first)
+        newest_s = newest(first)
+    async with world.life(streams=[ConsentedStream.MOVEMENT]) as last:
+        await last.live(world.strap, seconds=3)
+        first_s = next(row[2] for row in last.kept.rows if row[1] == ACC).monotonic_ns / 1e9
+        assert spans(last) == [("gateway_down", newest_s, first_s)]
+
+
+async def test_a12_no_value_is_on_the_disk_before_the_gap_that_it_ends(world: World) -> None:
+    """Goes red if a commit can fall between the two: killed then, nobody would know of the gap."""
+    async with world.life() as first:
+        await first.live(world.strap, seconds=3)
+        newest_s = newest(first)
+        world.strap.drop()
+        await world.clock.advance(10)
+        first.air.advertise(world.strap)
+        await turn_loop(200)
+        world.strap.beat()
+        write(first)  # in the same turn of the loop
+        assert spans(first) == [("link_lost", newest_s, world.clock.now_ns / 1e9)]
+    async with world.life() as last:
+        ended_s = newest(first)
+        await last.live(world.strap, seconds=1)
+        assert spans(last) == [("gateway_down", ended_s, newest(last))]
+
+
+async def test_a12_a_first_value_is_in_a_gap_however_soon_the_gateway_died_after_it(
+    world: World,
+) -> None:
+    """Goes red if a strap may send before it is on the disk that it may."""
+    async with world.life() as first:
+        first.air.advertise(world.strap)
+        for _ in range(200):
+            await turn_loop(1)
+            if world.strap.beat():  # armed: no commit falls due before the kill
+                break
+        assert first.kept.payloads(HR)
+        lost_s = newest(first)
+    async with world.life() as last:
+        await last.live(world.strap, seconds=1)
+        ((reason, since_s, until_s),) = spans(last)
+        assert (reason, until_s) == ("gateway_down", newest(last))
+        assert since_s <= lost_s
+
+
+@pytest.mark.parametrize("n_between", [0, 1, 2])
+async def test_a12_what_a_damaged_journal_left_open_is_known_to_every_later_life(
+    world: World, n_between: int
+) -> None:
+    """Goes red if only the first life after the damage knows where the gap begins."""
+    async with world.life() as first:
+        await first.live(world.strap, seconds=3)
+        write(first)
+    (file,) = journal_files(world.folder)
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("UPDATE meta SET digest = x'00'")
+        connection.commit()
+    for _ in range(n_between):
+        async with world.life(in_reach=False) as between:
+            await world.clock.advance(10)
+            write(between)
+    assert len(journal_files(world.folder)) == 1 + bool(n_between)
+    async with world.life() as last:
+        await last.live(world.strap, seconds=1)
+        assert spans(last) == [("gateway_down", newest(first), newest(last))]
