@@ -104,6 +104,7 @@ async def test_a1_mutant_server_that_answers_before_it_commits(
     rehearse: Rehearse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(rehearsal, "DRAIN_PATIENCE_S", 20.0)  # behind the hole nothing drains
+    monkeypatch.setattr(rehearsal, "CATCH_UP_PATIENCE_S", 2.0)  # … and the page shows nothing new
     programs = _spoil(tmp_path, "server", SERVER_THAT_ANSWERS_BEFORE_IT_COMMITS)
     # Nearly always some upload is answered and not yet committed, so that one kill would do.
     kills = [_kill(FaultKind.KILL_SERVER, at_s) for at_s in (1.3, 3.9)]
