@@ -83,9 +83,10 @@ class RadioReport(msgspec.Struct, frozen=True, kw_only=True):
     """What a gateway's radio does as a batch leaves; part of no record's identity.
 
     `scans`: None until the first scan began or failed. `n_adapters`: as the system lists them, None
-    where there is no such list. `n_streaming`: straps that send now; `most_streaming`: the most at
-    one moment so far with these adapters. `acc_rate_hz` is what straps are asked for, None where a
-    gateway doesn't say. A report that is otherwise is taken as none, its batch's entries as ever.
+    where there is no such list. `n_streaming`: straps linked that sent a heart rate or acceleration
+    within the last 5 s; `most_streaming`: the most that did at one moment so far with these
+    adapters. `acc_rate_hz` is what straps are asked for, None where a gateway doesn't say. A report
+    that is otherwise is taken as none, its batch's entries as ever.
     """
 
     scans: bool | None
