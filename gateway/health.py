@@ -1,5 +1,6 @@
 """The lamp of each strap: decoded here, shown, thrown away; what is kept stays undecoded."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from gateway.clock import NS_PER_S
@@ -11,11 +12,12 @@ from protocol.ble.codecs import codec_for
 from protocol.ble.heart_rate import HeartRateMeasurement
 from protocol.errors import MalformedPayloadError
 from protocol.identifiers import StrapId
-from protocol.messages.uplink import READ_PREFIX, GapReason
+from protocol.messages.uplink import MAY_SEND, READ_PREFIX, GapReason
 from protocol.moments import ReceivedAt
 
 STALE_AFTER_S = 3.0  # straps notify about once a second; three misses is not jitter
 MOVEMENT_STALE_AFTER_S = 6.0  # four frames at 25 Hz, the slowest rate
+SENDING_WITHIN_S = 5.0  # promise D3: what is silent for longer isn't believed to send
 _SHOWN = {uuids.HEART_RATE_MEASUREMENT, uuids.BATTERY_LEVEL}
 
 
@@ -90,6 +92,25 @@ def update_vitals(before: Vitals, name: str, stamp_ns: int, payload: bytes) -> V
         heart_rate_ns=stamp_ns,
         unreadable=None,
     )
+
+
+def count_sending(
+    phases: Mapping[StrapId, Phase], vitals: Mapping[StrapId, Vitals], now_ns: int
+) -> int:
+    """How many straps send at this moment: linked, and heard within the last seconds.
+
+    A link proves nothing: it may bring no value for ever, and be given up only later.
+    """
+    return sum(
+        phase in MAY_SEND and _was_heard(vitals.get(strap, Vitals()), now_ns)
+        for strap, phase in phases.items()
+    )
+
+
+def _was_heard(vitals: Vitals, now_ns: int) -> bool:
+    stamps_ns = (vitals.heart_rate_ns, vitals.movement_ns)
+    newest_ns = max((stamp_ns for stamp_ns in stamps_ns if stamp_ns is not None), default=None)
+    return newest_ns is not None and now_ns - newest_ns <= SENDING_WITHIN_S * NS_PER_S
 
 
 def choose_lamp(phase: str, vitals: Vitals, now_ns: int, *, heart_rate_agreed: bool = True) -> Lamp:

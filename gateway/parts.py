@@ -9,7 +9,7 @@ from typing import Any
 
 from gateway.address_key import load_address_hash
 from gateway.clock import SystemClock
-from gateway.health import HealthWatch
+from gateway.health import HealthWatch, count_sending
 from gateway.journal.folder import DamagedFile, JournalFolder
 from gateway.journal.group_commit import GroupCommit
 from gateway.journal.heard import Streams
@@ -118,7 +118,8 @@ class Gateway:
 
     def read_radio(self) -> RadioReport:
         """What the radio does now; a program that stands in for one has no adapters."""
-        n_streaming = self.fleet.n_streaming
+        now_ns = self.clock.now().monotonic_ns
+        n_streaming = count_sending(self.fleet.phases, self.health.vitals, now_ns)
         self.most_streaming.note(n_streaming)
         return RadioReport(
             scans=self.fleet.scans,

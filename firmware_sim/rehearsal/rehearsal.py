@@ -13,6 +13,7 @@ from firmware_sim.rehearsal.chain import Chain
 from firmware_sim.rehearsal.chain_faults import ChainTrouble, choose_chain_faults, list_ordered
 from firmware_sim.rehearsal.chain_plan import ChainPlan
 from firmware_sim.rehearsal.live_watch import LiveWatch
+from firmware_sim.rehearsal.newest_heart_rates import find_newest_heart_rates
 from firmware_sim.rehearsal.processes import POLL_S, STOP_PATIENCE_S
 from firmware_sim.rehearsal.relay import CarelessRelay
 from firmware_sim.rehearsal.trainer import read_trainer
@@ -22,7 +23,6 @@ from firmware_sim.rehearsal.verdict.evidence import RehearsedStrap, Truth
 from firmware_sim.rehearsal.verdict.streams import expected_characteristics
 from firmware_sim.rehearsal.verdict.verdict import Verdict, judge
 from firmware_sim.scenario.faults import Fault, FaultKind
-from protocol.ble.uuids import HEART_RATE_MEASUREMENT
 
 Say = Callable[[str], None]  # one line of progress
 
@@ -30,6 +30,11 @@ LOOK_EVERY_S = 0.2
 STREAMING_PATIENCE_S = 60.0  # for the first strap …
 STREAMING_PATIENCE_PER_STRAP_S = 2.0  # … and for each: they connect one after the other
 DRAIN_PATIENCE_S = 120.0  # for a backlog of the longest time that a scenario's server is away
+# For straps and a server that were killed last to be back on the page; a strap that stays away and
+# whose last value died on the air costs all of it.
+CATCH_UP_PATIENCE_S = 40.0
+CAUGHT_UP_WITHIN_S = 3.0  # less than the verdict grants a value to reach the page
+FIRST_FRAME_PATIENCE_S = 20.0
 LAST_FRAMES_S = 2.5  # what came last reaches the page one frame, at most two, later, if at all
 
 
@@ -59,6 +64,7 @@ class Rehearsal:
             async with asyncio.TaskGroup() as tasks:
                 watching = tasks.create_task(self._watch.run(read_trainer(self._folder)))
                 await self._wait_until_all_stream()
+                await self._wait_until(lambda: bool(self._watch.frames), FIRST_FRAME_PATIENCE_S)
                 seconds = await self._let_it_run()
                 await self._stop_gateway()
                 watching.cancel()
@@ -123,7 +129,7 @@ class Rehearsal:
         return time.monotonic() - began_s
 
     async def _stop_gateway(self) -> None:
-        """First everything goes up, then the streams end, then what came in between goes up."""
+        """First all goes up and onto the page, then the streams end, then what came in between."""
         self._say("the gateway uploads what it holds and stops the streams …")
         try:
             async with asyncio.timeout(DRAIN_PATIENCE_S):
@@ -131,24 +137,26 @@ class Rehearsal:
         except TimeoutError:
             late = f"not within {DRAIN_PATIENCE_S:.0f} s: {self._chain.gateway.last_words()}"
             self._observed.append(Check("everything uploaded", passed=False, detail=late))
+        await self._wait_until(self._has_caught_up, CATCH_UP_PATIENCE_S)
         self._window_ns = (self._window_ns[0], time.monotonic_ns())
         code = await self._chain.gateway.stop(STOP_PATIENCE_S)
         told = "was killed: it did not end" if code is None else f"ended with exit code {code}"
         self._observed.append(Check("the gateway stops when asked", code == 0, f"it {told}"))
-        await self._wait_for_last_frames()
+        await self._wait_until(lambda: self._has_caught_up(0.0), LAST_FRAMES_S)
 
-    async def _wait_for_last_frames(self) -> None:
-        """Until the page shows every strap's last heart rate, or won't any more."""
-        self._log.read_on()
-        last_ns = {
-            value.strap: value.monotonic_ns
-            for value in self._log.sent
-            if value.characteristic == HEART_RATE_MEASUREMENT
-        }
+    def _has_caught_up(self, within_s: float = CAUGHT_UP_WITHIN_S) -> bool:
+        """Whether the page shows every strap's heart rates of up to so many seconds ago."""
+        until_ns = time.monotonic_ns() - round(within_s * 1e9)
+        return self._watch.shows(find_newest_heart_rates(self._log.sent, until_ns))
+
+    async def _wait_until(self, is_so: Callable[[], bool], patience_s: float) -> None:
+        """Or until it won't be so any more: what that means is for the verdict to say."""
         with suppress(TimeoutError):
-            async with asyncio.timeout(LAST_FRAMES_S):
-                while not self._watch.shows(last_ns):
+            async with asyncio.timeout(patience_s):
+                self._look()
+                while not is_so():
                     await asyncio.sleep(POLL_S)
+                    self._look()
 
     async def _judge(self, seconds: float) -> Verdict:
         self._say("exporting and comparing …")

@@ -78,10 +78,9 @@ class StrapFleet:
         return self._scanner.scans
 
     @property
-    def n_streaming(self) -> int:
-        """How many straps' links are up with all streams asked for."""
-        phases = [supervisor.link.phase for supervisor in self._supervisors.values()]
-        return phases.count(Phase.STREAMING)
+    def phases(self) -> dict[StrapId, Phase]:
+        """Where each rostered strap's link is."""
+        return {strap: one.link.phase for strap, one in self._supervisors.items()}
 
     def apply_roster(self, roster: Roster) -> None:
         """Follow this roster from now on: start, stop or restart links as it differs."""

@@ -1,4 +1,4 @@
-"""The most straps that streamed at one moment, over all runs: what a radio has been seen to carry.
+"""The most straps that sent at one moment, over all runs: what a radio has been seen to carry.
 
 A lower bound: no adapter tells how many places it has (decision 0023).
 """
@@ -39,7 +39,7 @@ class MostStreaming:
         self.most = load_most(file, radio)
 
     def note(self, n_streaming: int) -> None:
-        """So many straps stream now."""
+        """So many straps send now, each heard within the last seconds."""
         if n_streaming > self.most:
             self.most = n_streaming
             self._changed.set()

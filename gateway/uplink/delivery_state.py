@@ -30,6 +30,11 @@ class Delivery:
         """The number after which the next batch begins."""
         return self.acknowledged if self.survey is None else self.survey.cursor
 
+    @property
+    def is_in_doubt(self) -> bool:
+        """The newest batches weren't taken: whatever is no entry could be why, so it stays out."""
+        return self.failures > 0 or self.refusals > 0 or self.suspect_until > self.cursor
+
 
 @dataclass(frozen=True, slots=True)
 class Survey:

@@ -68,7 +68,7 @@ class Uploader:
     ) -> None:
         """`state`: where to begin; by default behind what the journal has acknowledged.
 
-        `read_radio`: asked as each batch leaves.
+        `read_radio`: asked as each batch leaves; it goes up unless those before weren't taken.
         """
         self._journal = journal
         self._server = server
@@ -129,7 +129,8 @@ class Uploader:
         carries_gap = bool(run) and isinstance(run[0], GapDeclaration)
         sent = Sent(first, first + len(run) - 1, load.next_seq, carries_gap)
         radio = self._read_radio() if self._read_radio is not None else None
-        batch = batching.compose_batch(gateway, load.epoch, first, run, now, radio)
+        told = None if state.is_in_doubt else radio
+        batch = batching.compose_batch(gateway, load.epoch, first, run, now, told)
         answer = await self._post(encode_batch(batch), len(run))
         await self._settle(state, delivery.step(state, sent, answer, self._rng.random()))
         return load.next_seq - 1 - sent.last_seq

@@ -2,6 +2,7 @@
 
 A body is a stranger's until it is understood, so a batch is decoded twice: first its outline,
 which builds nothing of what it lists, then, if that says it is ours and not too long, the whole.
+What it says of its radio beside its entries is read by itself: it may hold up none of them.
 """
 
 from typing import TypeVar
@@ -9,7 +10,14 @@ from typing import TypeVar
 import msgspec
 
 from protocol.errors import InvalidMessageError, OversizedMessageError, UnsupportedMessageError
-from protocol.messages.uplink import MAX_BATCH_ENTRIES, UPLINK_VERSION, LinkEvent, UplinkBatch
+from protocol.messages.uplink import (
+    MAX_BATCH_ENTRIES,
+    UPLINK_VERSION,
+    EntryBatch,
+    LinkEvent,
+    RadioReport,
+    UplinkBatch,
+)
 
 
 class _Outline(msgspec.Struct):
@@ -18,12 +26,15 @@ class _Outline(msgspec.Struct):
     v: int | msgspec.UnsetType = msgspec.UNSET
     records: msgspec.Raw = msgspec.Raw()
     gaps: msgspec.Raw = msgspec.Raw()
+    radio: msgspec.Raw = msgspec.Raw()
 
 
 _outline_decoder = msgspec.msgpack.Decoder(_Outline)
-_batch_decoder = msgspec.msgpack.Decoder(UplinkBatch)
+_entries_decoder = msgspec.msgpack.Decoder(EntryBatch)
+_radio_decoder = msgspec.msgpack.Decoder(RadioReport | None)
 _link_decoder = msgspec.msgpack.Decoder(LinkEvent)
 _encoder = msgspec.msgpack.Encoder()
+_BATCH = "an uplink batch"
 
 T = TypeVar("T")
 
@@ -34,13 +45,35 @@ def encode_batch(batch: UplinkBatch) -> bytes:
 
 
 def decode_batch(body: bytes) -> UplinkBatch:
-    """The batch in a body.
+    """The batch in a body; its radio report is None where it isn't one, see `find_radio_fault`.
 
     Raises InvalidMessageError, UnsupportedMessageError or OversizedMessageError. None of them
     has a context: the error below would keep the body in memory for as long as it lives.
     """
-    _check_outline(_decode(_outline_decoder, body, "an uplink batch"))
-    return _decode(_batch_decoder, body, "an uplink batch")
+    outline = _decode(_outline_decoder, body, _BATCH)
+    _check_outline(outline)
+    entries = _decode(_entries_decoder, body, _BATCH)
+    radio, _ = _read_radio(outline)
+    return UplinkBatch(**msgspec.structs.asdict(entries), radio=radio)
+
+
+def find_radio_fault(body: bytes) -> str | None:
+    """Why this batch's radio report is taken as none; None where it is one or there is none.
+
+    Raises what `decode_batch` raises for a body that is no map.
+    """
+    _, fault = _read_radio(_decode(_outline_decoder, body, _BATCH))
+    return fault
+
+
+def _read_radio(outline: _Outline) -> tuple[RadioReport | None, str | None]:
+    encoded = memoryview(outline.radio)
+    if not encoded:
+        return None, None
+    try:
+        return _decode(_radio_decoder, encoded, "a radio report"), None
+    except InvalidMessageError as error:
+        return None, str(error)
 
 
 def _check_outline(outline: _Outline) -> None:
@@ -80,7 +113,7 @@ def decode_link_event(payload: bytes) -> LinkEvent:
     return _decode(_link_decoder, payload, "a link event")
 
 
-def _decode(decoder: msgspec.msgpack.Decoder[T], encoded: bytes, what: str) -> T:
+def _decode(decoder: msgspec.msgpack.Decoder[T], encoded: bytes | memoryview, what: str) -> T:
     try:
         return decoder.decode(encoded)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:

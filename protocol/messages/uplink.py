@@ -6,6 +6,7 @@ number, so records and gaps together cover the numbers without holes, and the wa
 """
 
 from enum import StrEnum
+from typing import Annotated
 
 import msgspec
 
@@ -74,23 +75,29 @@ class SentAt(msgspec.Struct, frozen=True, array_like=True):
     wall_ns: int
 
 
-class RadioReport(msgspec.Struct, frozen=True):
+# No radio carries more straps, and no strap is asked for more samples a second.
+RadioCount = Annotated[int, msgspec.Meta(ge=0, le=65_535)]
+
+
+class RadioReport(msgspec.Struct, frozen=True, kw_only=True):
     """What a gateway's radio does as a batch leaves; part of no record's identity.
 
     `scans`: None until the first scan began or failed. `n_adapters`: as the system lists them, None
-    where there is no such list. `n_streaming`: straps that send now; `most_streaming`: the most at
-    one moment so far with these adapters. `acc_rate_hz` is what straps are asked for.
+    where there is no such list. `n_streaming`: straps linked that sent a heart rate or acceleration
+    within the last 5 s; `most_streaming`: the most that did at one moment so far with these
+    adapters. `acc_rate_hz` is what straps are asked for, None where a gateway doesn't say. A report
+    that is otherwise is taken as none, its batch's entries as ever.
     """
 
     scans: bool | None
-    n_adapters: int | None
-    n_streaming: int
-    most_streaming: int
-    acc_rate_hz: int
+    n_adapters: RadioCount | None = None
+    n_streaming: RadioCount
+    most_streaming: RadioCount
+    acc_rate_hz: RadioCount | None = None
 
 
-class UplinkBatch(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Everything of all straps of one gateway since the last acknowledged number."""
+class EntryBatch(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What of a batch must be understood for its entries to be kept."""
 
     v: int
     gateway: str
@@ -99,6 +106,11 @@ class UplinkBatch(msgspec.Struct, frozen=True, omit_defaults=True):
     records: list[NotificationRecord]
     gaps: list[GapDeclaration]
     sent: SentAt | None = None
+
+
+class UplinkBatch(EntryBatch, frozen=True, omit_defaults=True):
+    """Everything of all straps of one gateway since the last acknowledged number."""
+
     radio: RadioReport | None = None
 
 

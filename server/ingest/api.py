@@ -11,7 +11,7 @@ from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from protocol.errors import ProtocolError
-from protocol.messages.codec import decode_batch
+from protocol.messages.codec import decode_batch, find_radio_fault
 from protocol.messages.uplink import BatchReceipt, UplinkBatch
 from server.errors import ArchiveConflictError, NotPermittedError, ServerError
 from server.gateways.authentication import TokenReader
@@ -67,6 +67,7 @@ class Ingest:
         self._rate = RateLimit()
         self._waiting = WaitingBytes()
         self._alarmed: set[tuple[str, str]] = set()  # streams whose conflict is told
+        self._radio_told: set[str] = set()  # gateways whose radio report can't be read
 
     async def receive(self, request: Request) -> BatchReceipt:
         """Raises ServerError or ProtocolError; web/errors.py says which status each one is."""
@@ -98,9 +99,25 @@ class Ingest:
         arrived_monotonic_ns, arrived_wall_ns = time.monotonic_ns(), time.time_ns()
         batch = decode_batch(body)
         validate_batch(batch, gateway)
-        self._contacts.note(batch, arrived_monotonic_ns, arrived_wall_ns)
+        fault = find_radio_fault(body) if batch.radio is None else None
+        self._contacts.note(
+            batch, arrived_monotonic_ns, arrived_wall_ns, is_radio_known=fault is None
+        )
+        if fault is not None:
+            self._tell_radio_fault(gateway, fault)
         entries = number_entries(batch)  # from here on they stand for the lists, which may go
         return Upload(msgspec.structs.replace(batch, records=[], gaps=[]), entries, body)
+
+    def _tell_radio_fault(self, gateway: str, fault: str) -> None:
+        """Once a gateway: it says it with each batch, and its entries are stored all the same."""
+        self._metrics.note_radio_fault()
+        if gateway not in self._radio_told:
+            self._radio_told.add(gateway)
+            sentence = (
+                "gateway %s says of its radio what this server can't read; its values are stored,"
+                " its radio isn't shown; run the same version on both (%s)"
+            )
+            log.warning(sentence, gateway, fault)
 
     async def _store(self, upload: Upload) -> BatchReceipt:
         outcome = await asyncio.wrap_future(self._writer.submit(upload))

@@ -14,11 +14,15 @@ class Contacts:
         self._lock = threading.Lock()
         self._by_gateway: dict[str, _Heard] = {}
 
-    def note(self, batch: UplinkBatch, monotonic_ns: int, wall_ns: int) -> None:
+    def note(
+        self, batch: UplinkBatch, monotonic_ns: int, wall_ns: int, *, is_radio_known: bool = True
+    ) -> None:
         """Take in an upload that arrived at these instants of the server's clocks.
 
         The smallest difference between two clocks is the one with the least delay in it. Only the
         last minute counts: clocks drift apart, and one of a machine that sleeps stands still.
+        `is_radio_known` False: what it says of its radio can't be read, and what it said before
+        holds no longer.
         """
         with self._lock:
             boot_id = batch.sent.boot_id if batch.sent is not None else None
@@ -26,6 +30,8 @@ class Contacts:
             if heard is None or heard.boot_id != boot_id:
                 heard = self._by_gateway[batch.gateway] = _Heard(boot_id)
             heard.note(batch, monotonic_ns, wall_ns)
+            if not is_radio_known:
+                heard.forget_radio()
 
     def all(self) -> tuple[GatewayContact, ...]:
         with self._lock:
@@ -50,6 +56,10 @@ class _Heard:
         gateway_wall_ns = _read_wall(batch)
         if gateway_wall_ns is not None:
             self._wall_offset = _add(self._wall_offset, wall_ns - gateway_wall_ns, monotonic_ns)
+
+    def forget_radio(self) -> None:
+        """It does something now that nobody here understands."""
+        self._radio = None
 
     def show(self, gateway: str) -> GatewayContact:
         return GatewayContact(

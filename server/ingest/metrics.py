@@ -23,6 +23,11 @@ class IngestMetrics:
             "Numbers that came again with other bytes. Anything above 0 needs a person.",
             registry=registry,
         )
+        self._radio_faults = Counter(
+            "doseline_ingest_radio_faults",
+            "Uploads whose radio report could not be read; their entries are stored all the same.",
+            registry=registry,
+        )
         self._failures = Counter(
             "doseline_archive_write_failures", "Groups that could not be stored.", registry=registry
         )
@@ -46,6 +51,10 @@ class IngestMetrics:
         """An upload went to quarantine."""
         self._uploads.labels("conflict").inc()
         self._conflicts.inc(n_numbers)
+
+    def note_radio_fault(self) -> None:
+        """An upload said of its gateway's radio what can't be read."""
+        self._radio_faults.inc()
 
     def note_commit(self, n_uploads: int, took_s: float) -> None:
         """A transaction was committed and synced."""

@@ -79,11 +79,11 @@ def test_t3_the_card_tells_what_the_radio_does_and_no_places_that_nobody_knows(
 ) -> None:
     card = _open_room(tablet)
     for gateway, words in (
-        (_tell(), "It has carried 15 at once; 15 people come."),
+        (_tell(), "Straps sending now: 7. It has carried 15 at once; 15 people come."),
         (_tell(most_streaming=9), "9 at once so far; 15 people come. Whether all fit shows when"),
         (_tell(n_adapters=2), "It uses one of its 2 adapters."),
         (_tell(scans=None), "Its radio is starting."),
-        (_tell(scans=False), "finds no further straps now. Those that are linked (7) go on."),
+        (_tell(scans=False), "finds no further straps now. Those that send (7) go on."),
         (
             _tell(scans=False, n_streaming=0),
             "doesn't answer: no strap can be heard.",

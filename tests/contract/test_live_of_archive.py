@@ -45,11 +45,14 @@ def until_shown(frames: Iterator[dict[str, Any]], bpm: int) -> dict[str, Any]:
     raise AssertionError(f"no tile with {bpm} bpm within {WITHIN_FRAMES} frames")
 
 
-def upload(uploader: Uploader, seq: int, payload: bytes, boot: str = BOOT) -> None:
+def upload(
+    uploader: Uploader, seq: int, payload: bytes, boot: str = BOOT, radio: object = RADIO
+) -> None:
     """A value that its gateway stamped now, by clocks that are a day off, each its own way."""
     stamp = SentAt(BOOT, time.monotonic_ns() + 86_400 * S, time.time_ns() - 86_400 * S)
     entry = NotificationRecord(seq, STRAP, "2a37", boot, stamp.monotonic_ns, stamp.wall_ns, payload)
-    body = encode_batch(batch([entry], sent=stamp, radio=RADIO))
+    told = msgspec.msgpack.decode(encode_batch(batch([entry], sent=stamp)))
+    body = msgspec.msgpack.encode(told | {"radio": msgspec.to_builtins(radio)})
     assert uploader.http.post("/api/v1/ingest", content=body).status_code == 200
 
 
@@ -88,6 +91,21 @@ def test_d3_from_upload_to_tile_over_malformed_bytes_and_a_restart(
         upload(uploader, 3, b"\x06\x71")
         with watch(server, person) as frames:
             until_shown(frames, 0x71)
+
+
+def test_a1_values_arrive_with_a_radio_report_that_nobody_understands(
+    study: Study, token: str, person: str
+) -> None:
+    """As a gateway of another version may send it; the card then says that it doesn't tell."""
+    with (
+        ServerProcess(study) as server,
+        Uploader(server.url, token) as uploader,
+        watch(server, person) as frames,
+    ):
+        upload(uploader, 1, b"\x06\x70")
+        assert until_shown(frames, 0x70)["gateways"][0]["radio"] is not None
+        upload(uploader, 2, b"\x06\x71", radio={"scans": "yes", "n_streaming": -3})
+        assert until_shown(frames, 0x71)["gateways"][0]["radio"] is None
 
 
 def test_a8_a_journal_that_drains_after_a_power_cut_leaves_the_live_tile_as_it_is(

@@ -33,6 +33,8 @@ def test_a1_a_rehearsal_from_the_command_line(tmp_path: Path) -> None:
     assert sent == read_archived(out)
     assert {stream for _, stream in sent} >= {HEART_RATE_MEASUREMENT, PMD_DATA}
     assert verdict["notifications"]["sent"] == sum(len(values) for values in sent.values())
+    carried, _, _ = (out / "journal" / "most-streaming").read_text().partition(" ")
+    assert carried == "3"  # what the gateway says that its radio carried at once
 
 
 async def test_a1_only_rostered_straps_and_agreed_streams(

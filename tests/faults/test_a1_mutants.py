@@ -81,6 +81,21 @@ group_commit.COMMIT_AFTER_NS = 30_000_000_000
 sys.exit(cli.main())
 """
 
+SERVER_WHOSE_PAGE_FREEZES = """
+import sys
+from server import cli
+from server.live import hub
+
+poll = hub.LiveHub.poll
+
+def freeze(self):
+    if self._n_polls < 60:
+        poll(self)
+
+hub.LiveHub.poll = freeze
+sys.exit(cli.main())
+"""
+
 
 @pytest.fixture
 def rehearse(tmp_path: Path) -> Rehearse:
@@ -104,6 +119,7 @@ async def test_a1_mutant_server_that_answers_before_it_commits(
     rehearse: Rehearse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(rehearsal, "DRAIN_PATIENCE_S", 20.0)  # behind the hole nothing drains
+    monkeypatch.setattr(rehearsal, "CATCH_UP_PATIENCE_S", 2.0)  # … and the page shows nothing new
     programs = _spoil(tmp_path, "server", SERVER_THAT_ANSWERS_BEFORE_IT_COMMITS)
     # Nearly always some upload is answered and not yet committed, so that one kill would do.
     kills = [_kill(FaultKind.KILL_SERVER, at_s) for at_s in (1.3, 3.9)]
@@ -139,3 +155,15 @@ async def test_a13_mutant_gateway_that_commits_too_seldom(
     verdict = await rehearse(6, [kill], n_straps=3, programs=programs)
     assert not verdict.passed
     assert "nothing lost" in failed(verdict)
+
+
+async def test_d3_mutant_server_whose_page_freezes_amid_trouble_after_trouble(
+    rehearse: Rehearse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its frames go on, a second each, and say the same for ever: about 15 s after its start."""
+    monkeypatch.setattr(rehearsal, "CATCH_UP_PATIENCE_S", 8.0)  # it never does
+    programs = _spoil(tmp_path, "server", SERVER_WHOSE_PAGE_FREEZES)
+    kills = [_kill(FaultKind.KILL_GATEWAY, at_s) for at_s in (1.0, 4.0, 7.0, 10.0, 13.0)]
+    verdict = await rehearse(16, kills, n_straps=3, programs=programs)
+    assert not verdict.passed
+    assert failed(verdict).keys() == {"every heart rate reached the live page"}

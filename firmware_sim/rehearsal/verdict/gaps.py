@@ -23,8 +23,9 @@ def find_lost(
     """Missing values of one strap that no gap answers for, or no fault.
 
     A gap begins at the stamp of the last value kept. A link keeps order, so the gap answers for
-    what the strap sent after that very value, however long that one was on its way. But a gap is
-    no licence to lose what was sent before there was trouble: it must have been journalled then.
+    what the strap sent after that very value, however long that one was on its way. One that begins
+    anywhere else answers from there on. And a gap is no licence to lose what was sent before there
+    was trouble: it must have been journalled then.
     """
     lost = []
     excused = excuse_losses(faults, delay_ns)
@@ -43,13 +44,11 @@ def find_lost(
 def _answered_stretch(
     gap: DeclaredGap, arrivals: Sequence[tuple[SentValue, ArchivedValue]]
 ) -> Stretch:
-    """From the sending of the last value kept before the gap to the gap's end."""
-    before = [
-        sent.monotonic_ns
-        for sent, kept in arrivals
-        if kept.monotonic_ns <= gap.from_monotonic_ns and gap.concerns(sent.characteristic)
+    """From the sending of the value, of whichever stream, at whose stamp it begins to its end."""
+    begins = [
+        sent.monotonic_ns for sent, kept in arrivals if kept.monotonic_ns == gap.from_monotonic_ns
     ]
-    return max(before, default=gap.from_monotonic_ns), gap.to_monotonic_ns
+    return max(begins, default=gap.from_monotonic_ns), gap.to_monotonic_ns
 
 
 def find_unexplained(

@@ -1,16 +1,15 @@
 """From a strap's sending of a heart rate to the first frame of the live page that shows it."""
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
-from types import MappingProxyType
 
 from firmware_sim.rehearsal.verdict.evidence import ArchivedValue, LiveFrame, SentValue
-from firmware_sim.rehearsal.verdict.stretches import Stretch, is_inside
+from firmware_sim.rehearsal.verdict.stretches import Stretch
 
 # A frame a second, and as long again for a value to reach the server: what was sent this shortly
-# before the last frame need not have been in one.
+# before the gateway was stopped need not have been in one.
 LAST_FRAMES_NS = 5 * 10**9
 WIDE_HEART_RATE_FLAG = 0x01  # Heart Rate Service 1.0, 3.1.1.1.1: bit 0, heart rate is 16 bits
 
@@ -33,34 +32,37 @@ class Latency:
 def measure_latency(
     heart_rates: Sequence[tuple[SentValue, ArchivedValue]],
     frames: Sequence[LiveFrame],
-    trouble: Mapping[str, Sequence[Stretch]] = MappingProxyType({}),
+    window_ns: Stretch | None = None,
 ) -> Latency:
     """Delays of these heart rates (sent, kept), given all frames in the order of arrival.
 
     A frame shows a value when its tile's newest stamp is that value's or a later one. A heart rate
-    of 0 (no contact) is not shown and not counted; neither is one sent before the first frame. One
-    that had nothing but `trouble` of its strap (joined stretches) from its sending to the last
-    frames need not have been shown.
+    of 0 (no contact) is not shown and not counted. Every other one that was sent in the window
+    should have been shown, whatever trouble there was: a rehearsal ends when the page has caught
+    up. Without a window the frames themselves say how long somebody looked.
     """
     delays_ms: list[float] = []
     unseen = []
     shown = _newest_so_far(frames)
+    since_ns, until_ns = _find_looked_at(frames, window_ns)
     for sent, kept in heart_rates:
-        if not frames or sent.monotonic_ns < frames[0].arrived_monotonic_ns or _is_zero(sent):
+        if sent.monotonic_ns < since_ns or _is_zero(sent):
             continue
         newest = shown.get(sent.strap, [])
         place = bisect_left(newest, (kept.monotonic_ns, 0))
         # A frame can't show what was stamped after it; the first one to arrive counts.
         if place < len(newest):
             delays_ms.append((newest[place][1] - sent.monotonic_ns) / 1e6)
-        elif _had_time(sent, frames[-1], trouble.get(sent.strap, ())):
+        elif sent.monotonic_ns < until_ns:
             unseen.append(sent)
     return Latency(sorted(delays_ms), unseen)
 
 
-def _had_time(sent: SentValue, last: LiveFrame, trouble: Sequence[Stretch]) -> bool:
-    until_ns = last.arrived_monotonic_ns - LAST_FRAMES_NS
-    return sent.monotonic_ns < until_ns and not is_inside((sent.monotonic_ns, until_ns), trouble)
+def _find_looked_at(frames: Sequence[LiveFrame], window_ns: Stretch | None) -> Stretch:
+    """When a value that should be shown may have been sent; frames that end early end nothing."""
+    arrived_ns = [frame.arrived_monotonic_ns for frame in frames]
+    end_ns = window_ns[1] if window_ns else max(arrived_ns, default=0)
+    return min([*arrived_ns, *(window_ns or ())], default=0), end_ns - LAST_FRAMES_NS
 
 
 def _newest_so_far(frames: Sequence[LiveFrame]) -> dict[str, list[tuple[int, int]]]:

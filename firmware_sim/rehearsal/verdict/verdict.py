@@ -102,7 +102,7 @@ def judge(
     )
     trouble = _find_trouble(truth)
     calm = [pair for pair in heart_rates if not _is_amid(pair, trouble)]
-    latency = measure_latency(heart_rates, frames, trouble)
+    latency = measure_latency(heart_rates, frames, truth.window_ns)
     checks = [
         *check_values(found),
         *check_reads(found),
@@ -110,7 +110,7 @@ def judge(
         *check_gaps(found),
         *check_course(truth, found),
         *check_straps(truth, archive),
-        *check_live(latency, measure_latency(calm, frames)),
+        *check_live(latency, measure_latency(calm, frames, truth.window_ns)),
         *check_ages(measure_ages(heart_rates, frames, _excuse_ages(truth))),
         *observed,
     ]

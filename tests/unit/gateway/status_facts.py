@@ -48,7 +48,9 @@ def make_facts(label: str = "07") -> GatewayFacts:
         straps=[status],
         vitals={STRAP: Vitals(bpm=74, contact=True, heart_rate_ns=NOW_NS - 10**9)},
         damaged_files=[],
-        radio=RadioReport(True, None, 1, 15, 200),
+        radio=RadioReport(
+            scans=True, n_adapters=None, n_streaming=1, most_streaming=15, acc_rate_hz=200
+        ),
     )
 
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from gateway.health import HealthWatch, Vitals, choose_lamp, update_vitals
+from gateway.health import HealthWatch, Vitals, choose_lamp, count_sending, update_vitals
+from gateway.straps.phases import Phase
 from protocol.ble.uuids import PMD_DATA
 from protocol.identifiers import BootId, StrapId
 from protocol.messages.uplink import GapReason
@@ -114,3 +115,32 @@ async def test_everything_is_passed_on_as_it_came_also_what_can_t_be_read() -> N
         ("sync",),
     ]
     assert watch.vitals[STRAP].battery_pct == 48
+
+
+@pytest.mark.parametrize(
+    ("phase", "vitals", "n_sending"),
+    [
+        (Phase.STREAMING, Vitals(heart_rate_ns=FRESH_NS), 1),
+        (Phase.STREAMING, Vitals(movement_ns=FRESH_NS), 1),
+        (Phase.STREAMING, Vitals(heart_rate_ns=NOW_NS - 60 * 10**9, movement_ns=FRESH_NS), 1),
+        (Phase.STREAMING, Vitals(heart_rate_ns=FRESH_NS, movement_ns=NOW_NS - 60 * 10**9), 1),
+        (Phase.STARTING, Vitals(heart_rate_ns=FRESH_NS), 1),
+        (Phase.STREAMING, Vitals(heart_rate_ns=NOW_NS - 5 * 10**9), 1),
+        (Phase.STREAMING, Vitals(heart_rate_ns=NOW_NS - 5 * 10**9 - 1), 0),
+        (Phase.STREAMING, Vitals(battery_pct=90), 0),
+        (Phase.WAITING, Vitals(heart_rate_ns=FRESH_NS), 0),
+        (Phase.IDENTIFYING, Vitals(heart_rate_ns=FRESH_NS), 0),
+        (Phase.CLOSED, Vitals(heart_rate_ns=FRESH_NS), 0),
+    ],
+)
+def test_a_strap_sends_while_its_link_is_up_and_a_value_came_lately(
+    phase: Phase, vitals: Vitals, n_sending: int
+) -> None:
+    assert count_sending({STRAP: phase}, {STRAP: vitals}, NOW_NS) == n_sending
+
+
+def test_a_link_that_never_brought_a_value_is_not_counted_and_nor_is_a_strap_that_left() -> None:
+    gone, silent = StrapId("51ADA002"), StrapId("51ADA003")
+    phases = {STRAP: Phase.STREAMING, silent: Phase.STREAMING}
+    vitals = {STRAP: Vitals(heart_rate_ns=FRESH_NS), gone: Vitals(heart_rate_ns=FRESH_NS)}
+    assert count_sending(phases, vitals, NOW_NS) == 1

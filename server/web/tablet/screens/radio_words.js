@@ -12,7 +12,7 @@ export function sayRadio({ gateway, silentS, radio }, wanted) {
   if (silentS >= SILENT_S) return wrong(t("Gateway {gateway} silent for {n} s: what its radio does isn't known.", { gateway, n: Math.floor(silentS) }));
   if (!radio) return right(t("Gateway {gateway} ✓. It doesn't say what its radio does.", { gateway }));
   if (radio.n_adapters === 0) return wrong(t("Gateway {gateway} has no Bluetooth adapter: no strap can be heard. Plug one in.", { gateway }));
-  if (radio.scans === false && radio.n_streaming > 0) return wrong(t("Gateway {gateway} finds no further straps now. Those that are linked ({n}) go on.", { gateway, n: radio.n_streaming }));
+  if (radio.scans === false && radio.n_streaming > 0) return wrong(t("Gateway {gateway} finds no further straps now. Those that send ({n}) go on.", { gateway, n: radio.n_streaming }));
   if (radio.scans === false) return wrong(t("The Bluetooth adapter of gateway {gateway} doesn't answer: no strap can be heard. Unplug it and plug it in again, or restart the gateway.", { gateway }));
   if (radio.scans === null) return right(t("Gateway {gateway} ✓. Its radio is starting.", { gateway }));
   return right(t("Gateway {gateway} ✓, its radio ✓", { gateway }), sayCarried(radio, wanted));
@@ -24,8 +24,8 @@ const right = (words, more = []) => ({ words, isWrong: false, more });
 function sayCarried({ n_adapters: adapters, n_streaming: now, most_streaming: most }, wanted) {
   const values = { now, most, wanted };
   const carried = most >= wanted
-    ? t("Straps linked now: {now}. It has carried {most} at once; {wanted} people come.", values)
-    : t("Straps linked now: {now}. It has carried {most} at once so far; {wanted} people come. Whether all fit shows when they are on: an adapter doesn't tell its places.", values);
+    ? t("Straps sending now: {now}. It has carried {most} at once; {wanted} people come.", values)
+    : t("Straps sending now: {now}. It has carried {most} at once so far; {wanted} people come. Whether all fit shows when they are on: an adapter doesn't tell its places.", values);
   return adapters > 1 ? [carried, t("It uses one of its {n} adapters.", { n: adapters })] : [carried];
 }
 

@@ -9,6 +9,7 @@ from bleak.exc import (
     BleakError,
 )
 
+from gateway.straps.phases import Phase
 from protocol.ble import uuids
 from protocol.identifiers import StrapId
 from protocol.messages.roster import ConsentedStream
@@ -284,12 +285,11 @@ async def test_a12_a_strap_that_can_t_be_left_in_time_has_its_gap_declared() -> 
         assert [(gap[1], gap[4]) for gap in gateway.kept.gaps] == [(GapReason.LINK_LOST, None)]
 
 
-async def test_how_many_straps_stream_is_counted_as_they_come_and_go(
+async def test_where_each_link_is_and_whether_the_radio_scans_is_told_as_straps_come_and_go(
     gateway: FleetOnAir, strap: FakeStrap
 ) -> None:
-    assert (gateway.fleet.n_streaming, gateway.fleet.scans) == (0, None)
+    assert (gateway.fleet.phases, gateway.fleet.scans) == ({StrapId(A): Phase.WAITING}, None)
     async with gateway:
-        assert gateway.fleet.n_streaming == 0
         await gateway.live(strap, seconds=3)
-        assert (gateway.fleet.n_streaming, gateway.fleet.scans) == (1, True)
-    assert gateway.fleet.n_streaming == 0
+        assert (gateway.fleet.phases, gateway.fleet.scans) == ({StrapId(A): Phase.STREAMING}, True)
+    assert gateway.fleet.phases == {StrapId(A): Phase.CLOSED}

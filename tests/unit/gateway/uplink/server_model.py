@@ -36,10 +36,13 @@ class ServerModel:
     def __init__(self) -> None:
         self.stored: dict[tuple[str, int], NotificationRecord | GapDeclaration] = {}
         self.poison: set[bytes] = set()  # payloads that no server of this version takes
+        self.takes_radio = True  # one of another version may refuse a batch for its radio report
         self.bodies: list[bytes] = []
 
     def take(self, body: bytes) -> BatchReceipt:
         batch = decode_batch(body)
+        if batch.radio is not None and not self.takes_radio:
+            raise BatchRefusedError("400")
         if any(record.payload in self.poison for record in batch.records):
             raise BatchRefusedError("422")
         entries = {r.seq: r for r in batch.records} | {g.first_seq: g for g in batch.gaps}

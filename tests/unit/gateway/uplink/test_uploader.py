@@ -34,11 +34,46 @@ async def test_a10_an_answer_that_is_lost_changes_nothing(world: World) -> None:
 
 
 async def test_a_batch_says_what_the_radio_does_as_it_leaves(world: World) -> None:
-    said = [RadioReport(None, 1, 0, 15, 50), RadioReport(True, 1, 7, 15, 50)]
+    said = [
+        RadioReport(scans=None, n_adapters=1, n_streaming=0, most_streaming=15, acc_rate_hz=50),
+        RadioReport(scans=True, n_adapters=1, n_streaming=7, most_streaming=15, acc_rate_hz=50),
+    ]
     for world.radio in said:
         world.record(1)
         await world.send(1)
     assert [decode_batch(body).radio for body in world.server.bodies] == said
+
+
+@pytest.mark.parametrize("n_records", [1, 2, 40])
+async def test_a1_a_server_that_takes_no_radio_report_gets_every_entry_and_blames_none(
+    world: World, n_records: int
+) -> None:
+    world.server.takes_radio = False
+    for _ in range(5):
+        world.record(n_records)
+        await world.send(8)
+    assert world.server.payloads() == sorted(world.payloads)
+    assert world.journal.acknowledged == 5 * n_records
+    assert world.journal.state().n_quarantined == 0
+
+
+async def test_a_server_that_takes_no_radio_report_hears_that_the_gateway_lives(
+    world: World,
+) -> None:
+    """An empty batch is never halved nor counted as a refusal: only that it failed tells."""
+    world.server.takes_radio = False
+    await world.send(2)
+    assert [decode_batch(body).radio for body in world.server.bodies] == [None]
+
+
+async def test_the_radio_is_told_again_once_batches_are_taken_again(world: World) -> None:
+    world.wire.plan = ["request lost", "refused"]
+    world.record(4)
+    await world.send(6)
+    world.record(1)
+    await world.send(1)
+    told = [decode_batch(body).radio is not None for body in world.server.bodies]
+    assert (told[0], told[-1]) == (False, True)
 
 
 async def test_a_journal_rolled_back_goes_on_in_a_new_epoch(world: World) -> None:

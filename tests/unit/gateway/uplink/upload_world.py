@@ -33,7 +33,9 @@ class World:
         self.wire = Wire(self.server)
         self.calls = DirectCalls(MemoryJournal(next(self.names)))
         self.payloads: list[bytes] = []
-        self.radio = RadioReport(None, None, 0, 0, 200)
+        self.radio = RadioReport(
+            scans=None, n_adapters=None, n_streaming=0, most_streaming=0, acc_rate_hz=200
+        )
         self.start()
 
     @property

@@ -16,12 +16,14 @@ from protocol.messages.codec import (
     decode_link_event,
     encode_batch,
     encode_link_event,
+    find_radio_fault,
     read_array_length,
 )
 from protocol.messages.uplink import (
     GapDeclaration,
     LinkEvent,
     NotificationRecord,
+    RadioReport,
     SentAt,
     UplinkBatch,
 )
@@ -36,10 +38,16 @@ gaps = st.builds(
     GapDeclaration, words, words, numbers, numbers, numbers, numbers, st.none() | words,
     st.none() | words, maybe_number, maybe_number, st.none() | st.binary(max_size=8),
 )  # fmt: skip
+counts = st.integers(0, 65_535)
+radios = st.builds(
+    RadioReport, scans=st.none() | st.booleans(), n_adapters=st.none() | counts,
+    n_streaming=counts, most_streaming=counts, acc_rate_hz=st.none() | counts,
+)  # fmt: skip
 batches = st.builds(
     UplinkBatch, v=st.just(1), gateway=words, epoch=words, first_seq=numbers,
     records=st.lists(records, max_size=4), gaps=st.lists(gaps, max_size=2),
     sent=st.none() | st.builds(SentAt, words, numbers, numbers),
+    radio=st.none() | radios,
 )  # fmt: skip
 
 # Typed by hand from the MessagePack specification: 86 a map of six, a_ a short text, c4 bytes.
@@ -72,7 +80,9 @@ def test_a_batch_is_these_bytes() -> None:
 
 @given(batches)
 def test_a_batch_arrives_as_it_was_sent(batch: UplinkBatch) -> None:
-    assert decode_batch(encode_batch(batch)) == batch
+    body = encode_batch(batch)
+    assert decode_batch(body) == batch
+    assert find_radio_fault(body) is None
 
 
 @given(
@@ -95,6 +105,63 @@ def test_a_newer_gateway_may_say_more() -> None:
     """Fields that this program doesn't know are left alone within a version."""
     told = msgspec.msgpack.decode(GOLDEN) | {"weather": "fair"}
     assert decode_batch(msgspec.msgpack.encode(told)) == GOLDEN_BATCH
+
+
+RADIO = {
+    "scans": True, "n_adapters": 1, "n_streaming": 7, "most_streaming": 15, "acc_rate_hz": 50,
+}  # fmt: skip
+
+
+def _say(radio: object) -> bytes:
+    return msgspec.msgpack.encode(msgspec.msgpack.decode(GOLDEN) | {"radio": radio})
+
+
+@pytest.mark.parametrize(
+    "radio",
+    [
+        RADIO | {"n_streaming": -3},
+        RADIO | {"n_adapters": -1},
+        RADIO | {"most_streaming": 65_536},
+        RADIO | {"most_streaming": 2**64 - 1},
+        RADIO | {"acc_rate_hz": 52.5},
+        RADIO | {"n_streaming": None},
+        RADIO | {"scans": "yes"},
+        {"scans": True},
+        {},
+        [],
+        "on",
+        7,
+        RADIO | {"scans": [[]] * 200_000},
+    ],
+)
+def test_a1_a_radio_report_that_does_not_fit_holds_up_no_entry(radio: object) -> None:
+    body = _say(radio)
+    assert decode_batch(body) == GOLDEN_BATCH
+    fault = find_radio_fault(body)
+    assert fault is not None
+    assert fault.startswith("not a radio report: ")
+    assert len(fault) < 200
+
+
+@pytest.mark.parametrize("absent", ["n_adapters", "acc_rate_hz"])
+def test_what_another_gateway_leaves_out_of_its_radio_report_isnt_known(absent: str) -> None:
+    body = _say({name: value for name, value in RADIO.items() if name != absent})
+    radio = decode_batch(body).radio
+    assert radio is not None
+    assert msgspec.structs.asdict(radio) == RADIO | {absent: None}
+    assert find_radio_fault(body) is None
+
+
+def test_a_newer_gateway_may_say_more_of_its_radio() -> None:
+    radio = decode_batch(_say(RADIO | {"places": 18})).radio
+    assert radio is not None
+    assert msgspec.structs.asdict(radio) == RADIO
+
+
+@pytest.mark.parametrize("body", [GOLDEN, _say(None)])
+def test_no_radio_report_is_no_fault(body: bytes) -> None:
+    assert decode_batch(body).radio is None
+    assert find_radio_fault(body) is None
 
 
 @pytest.mark.parametrize("version", [0, 2, 2**64 - 1])

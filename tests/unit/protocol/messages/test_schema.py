@@ -26,3 +26,5 @@ def test_what_makes_a_batch_is_required_and_what_came_later_isnt() -> None:
     gap = definitions["GapDeclaration"]
     assert gap["required"] == ["strap", "reason", "from_ns", "to_ns", "first_seq", "last_seq"]
     assert definitions["BatchReceipt"]["required"] == ["watermark", "server_utc"]
+    radio = definitions["RadioReport"]
+    assert radio["required"] == ["scans", "n_streaming", "most_streaming"]

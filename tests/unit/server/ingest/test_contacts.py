@@ -76,9 +76,17 @@ def test_gateways_come_in_the_order_of_their_names() -> None:
 
 def test_what_a_gateway_said_of_its_radio_last_stands_until_it_starts_anew() -> None:
     contacts = Contacts()
-    radio = RadioReport(True, 1, 7, 15, 50)
+    radio = RadioReport(scans=True, n_adapters=1, n_streaming=7, most_streaming=15, acc_rate_hz=50)
     contacts.note(msgspec.structs.replace(_sent("b1", 1), radio=radio), 1, WALL_NS)
     contacts.note(_sent("b1", 2), 2, WALL_NS)  # of an older journal that it hands over
     assert contacts.all()[0].radio == radio
     contacts.note(_sent("b2", 3), 3, WALL_NS)
+    assert contacts.all()[0].radio is None
+
+
+def test_a_radio_report_that_cant_be_read_ends_the_one_before() -> None:
+    contacts = Contacts()
+    radio = RadioReport(scans=True, n_streaming=7, most_streaming=15)
+    contacts.note(msgspec.structs.replace(_sent("b1", 1), radio=radio), 1, WALL_NS)
+    contacts.note(_sent("b1", 2), 2, WALL_NS, is_radio_known=False)
     assert contacts.all()[0].radio is None

@@ -127,7 +127,7 @@ def test_t11_a_gateways_clock_is_told_as_far_as_its_uploads_tell_it() -> None:
 
 
 def test_t3_what_the_radio_of_a_silent_gateway_did_is_not_told_as_if_it_went_on() -> None:
-    radio = RadioReport(True, 1, 7, 15, 50)
+    radio = RadioReport(scans=True, n_adapters=1, n_streaming=7, most_streaming=15, acc_rate_hz=50)
     told = GatewayContact("gym", "boot-1", 0, 0, 0, radio)
     (heard,), (silent,) = (build_gateways({"gym": told}, now(s)) for s in (9.9, 10))
     assert (heard.radio, silent.radio) == (radio, None)

@@ -47,20 +47,31 @@ def test_a_gap_answers_for_all_between_its_ends() -> None:
 
 
 def test_what_is_missing_before_or_after_the_gap_is_lost() -> None:
-    assert _lost(range(5, 9), [_gap(5.5, 8 - 0.5)]) == [BEATS[8]]
-    assert _lost(range(3, 9), [_gap(4, 9)]) == []  # 4 was missing too: the gap began late
+    assert _lost(range(5, 9), [_gap(4, 8 - 0.5)]) == [BEATS[8]]
+    assert _lost(range(5, 9), [_gap(5.5, 9)]) == [BEATS[5]]
 
 
-def test_a_kept_value_before_the_gap_ends_what_the_gap_answers_for() -> None:
-    arrivals = [(BEATS[4], kept_value(BEATS[4], 4))]
-    assert find_lost([BEATS[3], BEATS[5]], arrivals, [_gap(4, 9)], ALWAYS) == [BEATS[3]]
+def test_a12_a_gap_that_begins_late_hides_nothing_that_was_sent_before_it() -> None:
+    """Also where less than the two seconds from which a silence must be declared are left open."""
+    last, *missing = (sent_value(at_s, b"?") for at_s in (4, 5, 5.5))
+    arrivals = [(last, kept_value(last, 4))]
+    assert find_lost(missing, arrivals, [_gap(4, 9)], ALWAYS) == []
+    assert find_lost(missing, arrivals, [_gap(5.49, 9)], ALWAYS) == missing[:1]
+    assert find_lost(missing, arrivals, [_gap(5.99, 9)], ALWAYS) == missing
 
 
-def test_what_was_sent_right_behind_the_last_kept_value_is_answered_for() -> None:
-    """Sent 1 ms after the last kept one, so before that one's stamp: still behind it on the air."""
-    behind = sent_value(4.001, b"acc", PMD_DATA)
-    arrivals = [(BEATS[4], kept_value(BEATS[4], 4))]
-    assert find_lost([behind], arrivals, [_gap(4, 9)], ALWAYS) == []
+def test_a12_a_slice_of_a_gap_that_began_late_begins_where_the_one_before_ended() -> None:
+    assert _lost(range(5, 9), [_gap(5.5, 7.5), _gap(7.5, 9)]) == [BEATS[5]]
+    assert _lost(range(5, 9), [_gap(4, 7.5), _gap(7.5, 9)]) == []
+
+
+def test_a_gap_of_one_stream_may_begin_at_a_value_of_another() -> None:
+    """One link carries both, in order; what was sent before that value is no part of the gap."""
+    beat = sent_value(4, b"hr")
+    before, behind = sent_value(3.999, b"acc", PMD_DATA), sent_value(4.004, b"acc", PMD_DATA)
+    arrivals = [(beat, kept_value(beat, 4))]
+    gaps = [_gap(4, 9, PMD_DATA)]
+    assert find_lost([before, behind], arrivals, gaps, ALWAYS) == [before]
 
 
 def test_a_gap_of_one_stream_answers_for_that_stream_only() -> None:

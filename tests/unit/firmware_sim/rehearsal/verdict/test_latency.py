@@ -50,16 +50,35 @@ def test_no_frames_measure_nothing() -> None:
     assert latency.percentile_ms(99) is None
 
 
-def test_what_trouble_held_back_until_the_last_frames_need_not_have_been_shown() -> None:
-    """As a night found: kills without a break to the end, and the page shown only after it."""
-    frames = [_frame(-1, -1), _frame(20, 1)]
-    seen_until_s = 20 - 5
+WINDOW_NS = (START_NS, START_NS + 20 * SECOND_NS)
 
-    def unseen_s(since_s: float, to_s: float) -> list[int]:
-        trouble = (START_NS + round(since_s * SECOND_NS), START_NS + round(to_s * SECOND_NS))
-        found = measure_latency(_beats(6), frames, {STRAP: [trouble]}).unseen
-        return [(value.monotonic_ns - START_NS) // SECOND_NS for value in found]
 
-    assert unseen_s(3, 30) == [2]
-    assert unseen_s(3, seen_until_s) == [2]
-    assert unseen_s(3, seen_until_s - 0.1) == [2, 3, 4, 5]
+def _unseen_s(frames: list[LiveFrame]) -> list[int]:
+    unseen = measure_latency(_beats(20), frames, WINDOW_NS).unseen
+    return [(value.monotonic_ns - START_NS) // SECOND_NS for value in unseen]
+
+
+def test_frames_that_end_early_leave_unseen_what_was_sent_after_them() -> None:
+    """What counts is how long the rehearsal went on, not how long the page did."""
+    frames = [_frame(second + 0.5, second) for second in range(20)]
+    assert _unseen_s(frames) == []
+    assert _unseen_s(frames[:5]) == list(range(5, 15))
+    assert _unseen_s([]) == list(range(15))
+
+
+def test_frames_that_begin_late_are_late_for_what_was_sent_before_them() -> None:
+    latency = measure_latency(_beats(20), [_frame(12, 11), _frame(19.5, 19)], WINDOW_NS)
+    assert len(latency.delays_ms) == 20
+    assert latency.percentile_ms(100) == 12_000.0
+
+
+def test_frames_after_the_window_show_what_was_sent_in_it() -> None:
+    assert _unseen_s([_frame(0.5, 0), _frame(22, 14)]) == []
+    assert _unseen_s([_frame(0.5, 0), _frame(22, 13)]) == [14]
+
+
+def test_what_was_shown_before_the_window_counts_as_well() -> None:
+    """Straps that stream while others are still waited for."""
+    frames = [_frame(-0.5, -1), *(_frame(second + 0.5, second) for second in range(20))]
+    late_window = (START_NS + 10 * SECOND_NS, WINDOW_NS[1])
+    assert len(measure_latency(_beats(20), frames, late_window).delays_ms) == 20

@@ -122,6 +122,26 @@ def test_a_healthy_window_passes() -> None:
     assert _failed(_judge(_with_window())) == set()
 
 
+def test_a_page_that_freezes_turns_the_verdict_red_however_much_trouble_there_is() -> None:
+    """Trouble after trouble, one beginning amid the one before: no single one hides it all."""
+    truth, archive, frames = _with_window()
+    kinds = ("kill_server", "delay", "kill_gateway", "server_away", "duplicate_batch")
+    faults = [_fault(kinds[n % 5], n, n + 0.5, STRAP if n % 5 == 1 else None) for n in range(20)]
+    truth = replace(truth, faults=faults)
+    assert _failed(_judge((truth, archive, frames))) == set()
+    newest = frames[5].newest_monotonic_ns
+    frozen = [*frames[:6], *(replace(f, newest_monotonic_ns=newest, ages_s={}) for f in frames[6:])]
+    verdict = _judge((truth, archive, frozen))
+    assert _failed(verdict) == {"every heart rate reached the live page"}
+    assert len(verdict.latency.unseen) == 9  # of seconds 6 to 14
+
+
+def test_a_page_whose_frames_end_turns_the_verdict_red() -> None:
+    truth, archive, frames = _with_window()
+    failed = _failed(_judge((truth, archive, frames[:7])))
+    assert failed == {"every heart rate reached the live page"}
+
+
 def test_a_stream_that_dies_for_ever_turns_the_verdict_red() -> None:
     """Strap and archive agree: nothing was lost, but movement ended at 10 s."""
     truth, archive, frames = _with_window()
