@@ -36,6 +36,8 @@ EDGES = (
     "2199-12-31T23:59:59.999Z",
 )
 
+ASSISTANT = {"duty": "assistant", "qualification": None, "missing_reason": "not_recorded"}
+
 Entry = tuple[str, str, dict[str, Any]]  # kind, about, value
 
 _times = st.sampled_from([minute(n / 2) for n in range(80)])
@@ -102,6 +104,11 @@ def entries() -> st.SearchStrategy[Entry]:
         ),
         st.just(("session_closed", "session", {"summary": {}})),
         st.just(("server_met", "session", {"entries": 3})),
+        st.just(("staff_present", "mina", ASSISTANT)),
+        st.builds(
+            lambda status: ("staff_attendance", "mina", {"status": status}),
+            st.sampled_from(["left", "back"]),
+        ),
         st.just(("session_reopened", "session", {"why": "too early"})),
         st.builds(lambda who: ("note", who, {"text": "well"}), _people),
     )

@@ -56,6 +56,7 @@ _ROWS: Final = (
     _fact("room_check", abouts.SESSION, session.RoomCheck),
     _fact("room_climate", abouts.MOMENT, session.RoomClimate),
     _fact("staff_present", abouts.USER, session.StaffPresent),
+    _act("staff_attendance", abouts.USER, session.StaffAttendance),
     _act("attendance", abouts.PARTICIPANT, person.Attendance),
     _fact("readiness", abouts.PARTICIPANT, person.Readiness),
     _fact("readiness_decision", abouts.PARTICIPANT, person.ReadinessDecision),

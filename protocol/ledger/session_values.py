@@ -64,6 +64,12 @@ class StaffPresent(EventValue, frozen=True):
             raise ValueError("a qualification, or a missing_reason, and never both")
 
 
+class StaffAttendance(EventValue, frozen=True):
+    """Who of the staff went before the end, or came back; whom it is about was there already."""
+
+    status: Literal["left", "back"]
+
+
 class SyncMoment(EventValue, frozen=True):
     """Three knocks by all at once: the straps whose knocks were heard."""
 

@@ -44,7 +44,7 @@ class Tile(msgspec.Struct, frozen=True):
     knocked_age_s: float | None = None  # since the last of three knocks on the sensor
     link: str | None = None
     conflict: bool = False  # two devices claimed to be this strap lately
-    rssi_dbm: int | None = None  # as the gateway last heard it; None once that is a minute old
+    signal: str | None = None  # weak, fair or strong, as last heard; None once a minute old
 
 
 class Gateway(msgspec.Struct, frozen=True):

@@ -11,6 +11,7 @@ FRESH_FOR_S = 3.0  # ux: a heart rate is black when younger, grey with its age w
 SETTLING_S = 15.0  # ux: "connected < 15 s"
 LOST_SHARE_WEAK = 0.10  # ux: "> 10 % lost in the last 30 s"
 RSSI_WEAK_DBM = -85  # 10 dB above what usual receivers can just hear (-95 dBm)
+RSSI_STRONG_DBM = -70  # 15 dB above that: a body between strap and gateway takes about as much
 RSSI_VALID_FOR_S = 60.0  # it is measured when the link changes; people walk about
 BATTERY_LOW_PCT = 15  # ux: "< 15 %"
 
@@ -24,6 +25,14 @@ class State(StrEnum):
     UNKNOWN = "unknown"
     LOST = "lost"
     BATTERY = "battery"
+
+
+class Signal(StrEnum):
+    """How strongly a gateway hears a strap; stable names, as above."""
+
+    WEAK = "weak"
+    FAIR = "fair"
+    STRONG = "strong"
 
 
 SHAPES = {
@@ -129,24 +138,26 @@ def _judge_signal(state: TileState, now_ns: int, silent_s: float) -> Verdict | N
         silent_s >= FRESH_FOR_S
         or state.streaming_since_ns is None
         or compute_lost_share(state, now_ns) > LOST_SHARE_WEAK
-        or _signal_is_low(state, now_ns)
+        or read_signal(state, now_ns) is Signal.WEAK
     ):
         return Verdict(State.WEAK, "Weak", "Turn towards the gateway.")
     return None
 
 
-def _signal_is_low(state: TileState, now_ns: int) -> bool:
-    rssi_dbm = read_rssi_dbm(state, now_ns)
-    return rssi_dbm is not None and rssi_dbm <= RSSI_WEAK_DBM
-
-
-def read_rssi_dbm(state: TileState, now_ns: int) -> int | None:
-    """The strap's signal as its gateway last measured it; None once that is too old to tell."""
+def read_signal(state: TileState, now_ns: int) -> Signal | None:
+    """How its gateway last heard the strap; None once that is too old to tell."""
     link = state.link
     if link is None or link.rssi_dbm is None:
         return None
     age_s = (now_ns - link.received.monotonic_ns) / NS_PER_S
-    return link.rssi_dbm if age_s < RSSI_VALID_FOR_S else None
+    return name_signal(link.rssi_dbm) if age_s < RSSI_VALID_FOR_S else None
+
+
+def name_signal(rssi_dbm: int) -> Signal:
+    """The word for a signal strength in dBm."""
+    if rssi_dbm <= RSSI_WEAK_DBM:
+        return Signal.WEAK
+    return Signal.FAIR if rssi_dbm < RSSI_STRONG_DBM else Signal.STRONG
 
 
 def _judge_battery(state: TileState) -> Verdict | None:

@@ -16,7 +16,7 @@ from server.live.strap_state import (
     State,
     Verdict,
     judge,
-    read_rssi_dbm,
+    read_signal,
 )
 from server.live.tile import TileState
 
@@ -56,7 +56,7 @@ def show_strap(
         battery_pct=state.battery.battery_pct if state.battery else None,
         link=state.link.phase if state.link else None,
         conflict=_in_conflict(state, gateway_now_ns),
-        rssi_dbm=read_rssi_dbm(state, gateway_now_ns),
+        signal=read_signal(state, gateway_now_ns),
     )
 
 

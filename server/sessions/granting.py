@@ -35,6 +35,7 @@ GRANTS: Final[Mapping[Role, Mapping[str, Grant]]] = MappingProxyType(
             "server_met": Grant.ADD,  # her phone's clock, compared by itself
             "clock_held": Grant.ADD,  # a fall, a faint, a chest: the clock waits for all
             "staff_present": Grant.OWN,  # that she is there, once her PIN was entered
+            "staff_attendance": Grant.OWN,  # that she goes before the end, or is back
         },
     }
 )

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from server.live.frame import Tile
 from tests.browser.tablet_site import TabletSite
@@ -22,6 +23,10 @@ ALL_SENT: Final = r"""
 """
 WHEN_WRITTEN: Final = """
 async () => void (await (await import("/tablet/app/state/entering.js")).whenWritten())
+"""
+SEES_STRAP: Final = """
+async ([strap, word]) =>
+  (await import("/tablet/app/state/live.js")).tileOf(strap).value?.word === word
 """
 GIVE_STRAPS: Final = """
 async (straps) => {
@@ -187,6 +192,19 @@ class TabletPage:
     def show_straps(self, tiles: Sequence[Tile] | None = None) -> None:
         """One live frame."""
         self.site.show(circuit_tiles() if tiles is None else tiles)
+
+    def show_until_seen(self, tile: Tile) -> None:
+        """Frames with it alone until the page has one: a stream opened just now misses them."""
+        told = [tile.strap, tile.word]
+        for _ in range(60):
+            self.wait_for_stream()
+            self.show_straps([tile])
+            try:
+                self.page.wait_for_function(SEES_STRAP, arg=told, timeout=500)
+            except PlaywrightTimeout:
+                continue
+            return
+        raise TimeoutError(f"the tablet never showed {tile.word} of strap {tile.strap}")
 
     def read_store(self, store: str) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = self.page.evaluate(READ_STORE, store)

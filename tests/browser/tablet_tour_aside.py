@@ -27,7 +27,7 @@ def walk_aside(tablet: TabletPage) -> Iterator[str]:
     tablet.start_circuit()
     tablet.page.locator(".effort").wait_for(timeout=60_000)
     tablet.page.locator(".effort .done").tap()
-    tablet.tap("Cool-down")
+    tablet.tap("Cool-down", exact=False)
     tablet.tap("To the end")
     yield from _walk_check(tablet)
 

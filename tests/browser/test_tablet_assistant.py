@@ -224,6 +224,9 @@ def test_the_real_server_takes_all_that_the_phone_enters(
     phone.tap("Resting")
     phone.tap("Settled now")
     phone.tap("Done", ".event-sheet")
+    phone.tap("All")
+    phone.tap("I am leaving: others ask my part")
+    phone.tap("I am here again")
     phone.wait_until_sent()
     assert phone.list_refused() == []
     expect(trainer.tile("P03")).to_have_attribute("data-standing", "stopped")

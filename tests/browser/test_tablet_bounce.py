@@ -3,29 +3,13 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.bouncing import IMPATIENT_MS, tap_twice
 from tests.browser.tablet_page import TabletPage
 from tests.browser.test_tablet_core import Run, run  # noqa: F401
 from tests.browser.troubled_disk import BUSY_DISK
 from tests.tablet_evening import CODES, make_planned
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
-
-# As a finger that bounces does it: the same place on the glass, twice.
-TWICE = """
-([selector, words, gap]) => {
-  const all = () => [...document.querySelectorAll(selector)];
-  const find = () => all().find((one) => one.textContent.includes(words));
-  find().click();
-  return new Promise((done) => setTimeout(() => { find()?.click(); done(); }, gap));
-}
-"""
-A_BOUNCE_MS = 120
-IMPATIENT_MS = 700  # longer than a bounce: she thinks that it wasn't heard
-
-
-def bounce(tablet: TabletPage, selector: str, words: str, gap_ms: int = A_BOUNCE_MS) -> None:
-    tablet.page.evaluate(TWICE, [selector, words, gap_ms])
-    tablet.wait_until_sent()
 
 
 @pytest.mark.parametrize(("after_ms", "meant"), [(0, False), (499, False), (500, True)])
@@ -41,7 +25,7 @@ def test_a_bounced_tap_rates_one_woman(tablet: TabletPage) -> None:
     page = tablet.reach_circuit(CODES[:4])
     tablet.tap("Effort (RPE)")
     expect(page.locator(".scale")).to_have_attribute("aria-disabled", "false")
-    bounce(tablet, ".grade", "13")
+    tap_twice(tablet, ".grade", "13")
     assert [one["about"] for one in tablet.ledger.of_kind("rpe")] == ["P01/1"]
     expect(page.locator(".asked")).to_contain_text("P02")
     page.locator(".grade").nth(4).tap()  # when the hand is still, the next tap counts
@@ -64,7 +48,7 @@ def test_a_bounced_tap_asks_one_woman_how_she_feels(tablet: TabletPage) -> None:
       (await import("/tablet/app/state/ui.js")).openSheet("feeling");
     }""")
     expect(tablet.page.locator(".scale")).to_have_attribute("aria-disabled", "false")
-    bounce(tablet, ".grade", "7")
+    tap_twice(tablet, ".grade", "7")
     assert [one["about"] for one in tablet.ledger.of_kind("feeling")] == ["P01"]
 
 
@@ -72,7 +56,7 @@ def test_a_bounced_cut_cuts_one_round(tablet: TabletPage) -> None:
     tablet.reach_circuit(CODES[:3])
     key = tablet.page.get_by_role("button", name="Cut last round")
     expect(key).to_have_attribute("aria-disabled", "false")
-    bounce(tablet, "footer .key", "Cut last")
+    tap_twice(tablet, "footer .key", "Cut last")
     assert [one["value"]["rounds"] for one in tablet.ledger.of_kind("clock_cut")] == [2]
     expect(tablet.page.locator(".band h1")).to_contain_text("Round 1 of 2")
     tablet.page.evaluate("""async () => {
@@ -85,7 +69,7 @@ def test_a_bounced_cut_cuts_one_round(tablet: TabletPage) -> None:
 
 def impatient(tablet: TabletPage, selector: str, words: str) -> None:
     tablet.page.evaluate(BUSY_DISK, 1200)
-    bounce(tablet, selector, words, IMPATIENT_MS)
+    tap_twice(tablet, selector, words, IMPATIENT_MS)
 
 
 def test_two_taps_before_the_disk_answers_are_one_note_and_one_event(tablet: TabletPage) -> None:

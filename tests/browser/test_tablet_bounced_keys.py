@@ -5,25 +5,12 @@ from collections import Counter
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.bouncing import tap_twice
 from tests.browser.tablet_page import TabletPage
 from tests.browser.test_tablet_tonight import TO_CLOSING
 from tests.tablet_evening import CODES, SESSION, make_planned
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
-
-# The same place on the glass a moment later, whatever is there by then.
-TWICE_THERE = """
-([selector, words]) => {
-  const all = [...document.querySelectorAll(selector)];
-  const wanted = all.find((one) => one.textContent.includes(words));
-  const { left, top, width, height } = wanted.getBoundingClientRect();
-  wanted.click();
-  return new Promise((done) => setTimeout(() => {
-    document.elementFromPoint(left + width / 2, top + height / 2)?.closest("button")?.click();
-    done();
-  }, 120));
-}
-"""
 
 
 def bounce(tablet: TabletPage, selector: str, words: str) -> Counter[str]:
@@ -32,8 +19,7 @@ def bounce(tablet: TabletPage, selector: str, words: str) -> Counter[str]:
     key = tablet.page.locator(selector, has_text=words).first
     expect(key).to_be_enabled()
     before = _count(tablet)
-    tablet.page.evaluate(TWICE_THERE, [selector, words])
-    tablet.wait_until_sent()
+    tap_twice(tablet, selector, words)
     return _count(tablet) - before
 
 

@@ -26,7 +26,7 @@ def reach_check(tablet: TabletPage) -> None:
     page = tablet.reach_circuit(CODES[:4])
     page.locator(".effort").wait_for(timeout=40_000)
     page.locator(".effort .done").tap()
-    tablet.tap("Cool-down")
+    tablet.tap("Cool-down", exact=False)
     tablet.tap("To the end")
     tablet.tap("2 Check")
 

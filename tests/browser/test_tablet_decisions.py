@@ -239,7 +239,7 @@ def test_nobody_is_said_to_have_done_what_she_missed(tablet: TabletPage) -> None
     expect(tablet.tile("P10").locator(".tick").first).to_have_attribute("data-kind", "missed")
     tablet.tile("P10").tap()
     tablet.tap("More")
-    tablet.tap("Came late")
+    tablet.tap("She is here")
     tablet.tap("Done", ".drawer")
     tablet.tile("P10").tap()
     tablet.tap("Done", ".drawer")

@@ -123,9 +123,17 @@ def test_t3_the_test_says_enough_for_fifteen_with_movement_at_the_gateways_rate(
     tablet: TabletPage,
 ) -> None:
     said = _run_test(tablet, lambda _: _all_good())
-    words = "Enough for 15 with movement at 50 Hz: 15 heard, 0 gaps."
+    words = "Enough for 15 with movement at 50 Hz: 15 heard, no gap of 3 s or more."
     expect(said).to_have_text(words)
     assert tablet.ledger.of_kind("room_check")[-1]["value"]["radio_verdict"] == words
+
+
+def test_t3_a_strap_that_is_nobodys_here_counts_for_none_of_the_fifteen(
+    tablet: TabletPage,
+) -> None:
+    said = _run_test(tablet, lambda _: [*_all_good()[:14], good_tile(40)])
+    expect(said).to_contain_text("14 of 15 straps came through for 20 s.")
+    expect(tablet.page.locator(".radio")).to_contain_text("it sees gaps of 3 s and more")
 
 
 def test_t3_straps_whose_movement_has_gaps_are_named_and_heart_rate_is_enough_for_them(
@@ -140,7 +148,7 @@ def test_t3_straps_whose_movement_has_gaps_are_named_and_heart_rate_is_enough_fo
 
     said = _run_test(tablet, tiles_at)
     expect(said).to_contain_text(
-        "Enough for 15 with heart rate: 15 heard. Movement without gaps from 13."
+        "Enough for 15 with heart rate: 15 heard. Movement without gaps of 3 s or more from 13."
     )
     expect(said).to_contain_text("2 gaps in the movement of 03: heart rate is enough")
     expect(said).to_contain_text("50 Hz is set on the gateway, for all straps")

@@ -77,7 +77,7 @@ def test_she_goes_in_where_the_first_work_begins_once_she_is_ready(
 def come_late(tablet: TabletPage, code: str) -> None:
     tablet.tile(code).tap()
     tablet.tap("More")
-    tablet.tap("Came late")
+    tablet.tap("She is here")
 
 
 def let_pass(tablet: TabletPage, minutes: float) -> None:
@@ -111,7 +111,7 @@ def test_a_latecomer_warms_up_for_five_minutes_and_goes_in_at_her_named_station(
     found = examine(page)
     assert not any(found.values()), found
     put_strap_on(tablet, "P09")
-    tablet.show_straps([told_tile(9, State.LOST, "Lost 1:24", "Come closer.", bpm=None)])
+    tablet.show_until_seen(told_tile(9, State.LOST, "Lost 1:24", "Come closer.", bpm=None))
     expect(tile).to_have_attribute("data-alert", "act")
     tablet.tap("Short warm-up first: 5:00")
     expect(tile).to_contain_text("Warm-up 5:00")

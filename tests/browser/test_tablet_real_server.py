@@ -63,7 +63,7 @@ def run_evening(tablet: TabletPage) -> None:
     tablet.tap("Go on")
     tablet.tile("P14").tap()
     tablet.tap("More")
-    tablet.tap("Came late")
+    tablet.tap("She is here")
     tablet.tap("Note or cooling")
     tablet.tap("Wet towel")
     tablet.tap("Cut last round")

@@ -13,14 +13,14 @@ pytestmark = pytest.mark.browser
 def test_straps_on_nobody_have_number_and_signal_and_people_are_one_tap_away(
     tablet: TabletPage,
 ) -> None:
-    spare = [good_tile(16, rssi_dbm=-60), good_tile(17, rssi_dbm=-90)]
+    spare = [good_tile(16, signal="strong"), good_tile(17, signal="weak")]
     page = tablet.open()
     tablet.sign_in()
     tablet.start_room_check()
     tablet.go_to_arrivals()
     tablet.give_straps(["P01", "P02"])
     tablet.wait_for_stream()
-    tablet.show_straps([*circuit_tiles()[:2], good_tile(3, rssi_dbm=-80), good_tile(4), *spare])
+    tablet.show_straps([*circuit_tiles()[:2], good_tile(3, signal="fair"), good_tile(4), *spare])
     tablet.tap("Straps and people: 4 straps on nobody")
     free = page.locator(".free-straps li")
     expect(free).to_have_text(

@@ -24,7 +24,8 @@ MINA = {"name": "mina", "role": "assistant"}
 
 
 def there(*assistants: str) -> dict[str, Any]:
-    return {"sara": {"duty": "supervisor"}, **{name: {"duty": "assistant"} for name in assistants}}
+    staff = {"sara": {"duty": "supervisor", "left_at": None}}
+    return staff | {name: {"duty": "assistant", "left_at": None} for name in assistants}
 
 
 def join_as_mina(phone: TabletPage) -> Page:
@@ -33,6 +34,18 @@ def join_as_mina(phone: TabletPage) -> Page:
     phone.enter_pin("141421")
     page.locator(".ask-tile").first.wait_for()
     return page
+
+
+def begin_beside_mina(
+    new_tablet: NewTablet, size: dict[str, int] | None = None
+) -> tuple[TabletPage, TabletPage]:
+    """A trainer's running circuit, and an assistant's phone in it."""
+    trainer, phone = new_tablet(size), new_tablet(PHONE)
+    trainer.reach_circuit()
+    trainer.wait_until_sent()
+    join_as_mina(phone)
+    phone.wait_until_sent()
+    return trainer, phone
 
 
 def tile_of(tablet: TabletPage, code: str) -> Locator:
@@ -97,14 +110,11 @@ def test_the_sweep_names_the_exercise_that_a_rating_is_about(tablet: TabletPage)
 def test_beside_an_assistant_the_trainer_asks_her_own_part_and_theirs_when_she_says_so(
     new_tablet: NewTablet,
 ) -> None:
-    trainer, phone = new_tablet(SMALL), new_tablet(PHONE)
-    page = trainer.reach_circuit()
-    trainer.wait_until_sent()
-    theirs = join_as_mina(phone)
-    phone.wait_until_sent()
+    trainer, phone = begin_beside_mina(new_tablet, SMALL)
+    page, theirs = trainer.page, phone.page
     trainer.tap("Effort (RPE)")
     expect(page.locator(".part-head")).to_contain_text("mina asks: 0 of 7 answered")
-    expect(page.get_by_text("8 still to ask")).to_be_visible()
+    expect(page.get_by_text("8 still to ask · 7 still with others")).to_be_visible()
     check(trainer, "t8-beside-assistant")
     tile_of(phone, "P09").tap()
     expect(theirs.locator(".where")).to_have_text(f"{STATIONS[0][1]}, where she is now")
@@ -124,10 +134,8 @@ def test_beside_an_assistant_the_trainer_asks_her_own_part_and_theirs_when_she_s
 def test_who_was_asked_by_the_other_comes_off_also_while_she_is_asked(
     new_tablet: NewTablet,
 ) -> None:
-    trainer, phone = new_tablet(None), new_tablet(PHONE)
-    page = trainer.reach_circuit()
-    trainer.wait_until_sent()
-    theirs = join_as_mina(phone)
+    trainer, phone = begin_beside_mina(new_tablet)
+    page, theirs = trainer.page, phone.page
     trainer.tap("Effort (RPE)")
     tile_of(trainer, "P09").tap()
     expect(page.locator(".asked")).to_contain_text("P09")

@@ -138,7 +138,7 @@ def test_somebody_late_gets_a_station_and_a_prescription(tablet: TabletPage) -> 
     expect(tablet.tile("P09")).to_have_attribute("data-standing", "expected")
     tablet.tile("P09").tap()
     tablet.tap("More")
-    tablet.tap("Came late")
+    tablet.tap("She is here")
     expect(tablet.tile("P09")).to_have_attribute("data-standing", "present")
     expect(tablet.tile("P09")).to_have_attribute("data-late", "true")
     tablet.wait_until_sent()

@@ -16,6 +16,7 @@ from server.sessions.domain.people import fold_person, list_people
 from server.sessions.domain.placing import place_events
 from server.sessions.domain.running import run_clock
 from server.sessions.domain.safety import fold_adverse_events
+from server.sessions.domain.staff import view_staff
 from server.sessions.domain.views import view_acts, view_fact_of, view_facts, view_last_act
 from server.sessions.domain.wearing import list_overlaps
 
@@ -39,7 +40,7 @@ def fold_session(events: Iterable[LedgerEvent], at: str) -> State:
         "session": view_fact_of(holdings, "session_planned", "session"),
         "phase": view_last_act(holdings, "phase_entered"),
         **closing,
-        "staff": view_facts(holdings, "staff_present"),
+        "staff": view_staff(holdings),
         "room": {
             "check": view_fact_of(holdings, "room_check", "session"),
             "climate": view_facts(holdings, "room_climate"),

@@ -9,6 +9,7 @@ export const ASSISTANT = {
   person_held: "add",
   clock_held: "add",
   staff_present: "own",
+  staff_attendance: "own",
   server_met: "add",
 };
 

@@ -2,7 +2,7 @@
 
 const HEARD = ["good", "weak", "battery", "no_contact"];
 const STEADY = 0.9; // a strap counts when it was heard in nine of ten seconds
-const HOLE_S = 3; // twice the longest spacing of frames, 36 samples at 25 Hz, and the way of an upload
+export const HOLE_S = 3; // twice the longest spacing of frames, 36 samples at 25 Hz, and the way of an upload
 
 /** @typedef {{name: string, nHeard: number, nHoles: number, moves: ?boolean}} Strap `moves` null: no
  *   movement of it was ever seen
@@ -11,10 +11,11 @@ const HOLE_S = 3; // twice the longest spacing of frames, 36 samples at 25 Hz, a
 /** @returns {RadioTest} */
 export const startTest = () => ({ nFrames: 0, straps: {} });
 
-/** @param {RadioTest} test @param {object[]} tiles of a live frame @param {number} elapsedS since it was made */
-export function addFrame(test, tiles, elapsedS) {
+/** @param {RadioTest} test @param {object[]} tiles of a live frame @param {number} elapsedS since it was made
+ * @param {string[]} roster serials: whoever else's strap is in the air counts for nobody here */
+export function addFrame(test, tiles, elapsedS, roster) {
   const straps = { ...test.straps };
-  for (const tile of tiles) {
+  for (const tile of tiles.filter(({ strap }) => roster.includes(strap))) {
     const before = straps[tile.strap] ?? { name: tile.label ?? tile.strap, nHeard: 0, nHoles: 0, moves: null };
     straps[tile.strap] = addTile(before, tile, elapsedS);
   }

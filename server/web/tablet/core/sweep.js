@@ -7,12 +7,13 @@ const TRAINER = null;
 
 /**
  * @param {string[]} codes in floor order
- * @param {Record<string, {duty: string}>} staff who is there, as the session folds to
+ * @param {Record<string, {duty: string, left_at: string|null}>} staff as the session folds to: whoever has left
+ *   asks nobody any more
  * @param {{name: string, role: string}} me whose device this is
  * @returns {{own: string[], others: Part[]}}
  */
 export function shareFloor(codes, staff, me) {
-  const there = Object.keys(staff).filter((name) => staff[name].duty === "assistant");
+  const there = Object.keys(staff).filter((name) => staff[name].duty === "assistant" && staff[name].left_at === null);
   const mine = me.role === "assistant" ? me.name : TRAINER;
   const assistants = new Set(mine === TRAINER ? there : [...there, mine]);
   const parts = cutEvenly(codes, [TRAINER, ...[...assistants].sort()]);

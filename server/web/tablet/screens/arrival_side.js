@@ -1,7 +1,6 @@
 // T4's right column while nobody's drawer is open: straps that nobody wears, and who isn't here yet.
 
 import { t } from "/static/translate.js";
-import { readSignal } from "../core/signal_bars.js";
 import { html } from "../html.js";
 import { isGone, isHere } from "../state/attendance.js";
 import { heard, tileOf } from "../state/live.js";
@@ -34,11 +33,12 @@ export function ArrivalSide({ onClose }) {
   </aside>`;
 }
 
-const SIGNALS = { strong: () => t("strong"), fair: () => t("fair"), weak: () => t("weak signal"), untold: () => t("signal not told") };
+const SIGNALS = { strong: [3, () => t("strong")], fair: [2, () => t("fair")], weak: [1, () => t("weak signal")] };
+const UNTOLD = [0, () => t("signal not told")];
 
 function Signal({ serial }) {
-  const { bars, name } = readSignal(tileOf(serial).value?.rssi_dbm);
-  return html`<span class="signal"><span class="bars" data-bars=${bars} aria-hidden="true"><i></i><i></i><i></i></span>${SIGNALS[name]()}</span>`;
+  const [bars, word] = SIGNALS[tileOf(serial).value?.signal] ?? UNTOLD;
+  return html`<span class="signal"><span class="bars" data-bars=${bars} aria-hidden="true"><i></i><i></i><i></i></span>${word()}</span>`;
 }
 
 function People({ codes, none }) {

@@ -6,13 +6,15 @@ import { t } from "/static/translate.js";
 import { turnTo } from "../core/sweep.js";
 import { html } from "../html.js";
 import { joinTonight, lookAgain } from "../state/joining.js";
-import { clock, sessionId, state } from "../state/model.js";
+import { lockTablet } from "../state/locking.js";
+import { actor, clock, sessionId, state } from "../state/model.js";
 import { personOf } from "../state/people.js";
-import { notePresent } from "../state/presence.js";
+import { hasLeft, moveStaff, notePresent } from "../state/presence.js";
 import { AssistantAsk } from "./assistant_ask.js";
 import { roundToAsk } from "./circuit.js";
 import { SOURCES } from "./effort_words.js";
 import { EffortParts, sayLeft, useParts } from "./effort_parts.js";
+import { useMeant } from "./meant.js";
 import { StopButton } from "./stop_button.js";
 
 export function Assistant({ shell }) {
@@ -23,6 +25,7 @@ export function Assistant({ shell }) {
     return html`<${Waiting} shell=${shell} said=${t("The trainer hasn't begun tonight's session yet. It opens here by itself.")} />`;
   }
   if (state.value.closed) return html`<${Waiting} shell=${shell} said=${t("The session is closed. Thank you.")} />`;
+  if (hasLeft(actor.value.name)) return html`<${Left} shell=${shell} />`;
   return html`<${Sweep} shell=${shell} asked=${readAsked()} />`;
 }
 
@@ -41,12 +44,27 @@ function Sweep({ shell, asked }) {
   }
   return html`<main class="assistant">
     <header><h1>${asked?.title ?? t("Effort")}</h1><p role="status">${asked === null ? t("The circuit hasn't begun.") : sayLeft(parts)}</p></header>
-    <${EffortParts} parts=${parts} current=${null} hidden=${false} onPick=${pick} ratingOf=${ratingOf} />
+    <${EffortParts} parts=${parts} current=${null} hidden=${false} onPick=${pick} ratingOf=${ratingOf} foot=${html`<${Leave} />`} />
     <div class="chips" role="group" aria-label=${t("Who gave it")}>
       ${SOURCES().map(([name, word]) => html`<button type="button" class="chip" aria-pressed=${source === name} onClick=${() => setSource(name)}>${word}</button>`)}
     </div>
     <${StopButton} />
   </main>`;
+}
+
+/** Whoever goes before the end says so: her part is then asked by others. */
+function Leave() {
+  const [settled, meant] = useMeant("leave");
+  return html`<button type="button" class="key wide" aria-disabled=${!settled} onClick=${meant(() => moveStaff(actor.value.name, "left", null))}>${t("I am leaving: others ask my part")}</button>`;
+}
+
+function Left({ shell }) {
+  const [settled, meant] = useMeant("left");
+  return html`<main class="assistant waiting"><h1>${t("You have left")}</h1>
+    <p class="lead" role="status">${t("Your part is the trainer's to ask as soon as her tablet knows it.")}</p>
+    <button type="button" class="key wide" aria-disabled=${!settled} onClick=${meant(() => moveStaff(actor.value.name, "back", null))}>${t("I am here again")}</button>
+    <button type="button" class="key wide" aria-disabled=${!settled} onClick=${meant(() => lockTablet(shell))}>${t("Lock this phone")}</button>
+    <${StopButton} /></main>`;
 }
 
 /** The round that is asked now, or the whole session; null before the circuit. */

@@ -47,7 +47,8 @@ function Later() {
   const rounds = Math.max(1, ...now.segments.filter((s) => !s.cut).map((s) => s.round));
   const [settled, meant] = useMeant(`${rounds} ${now.state}`);
   if (now.state === "done") {
-    return html`<button type="button" class="main-action" aria-disabled=${!settled} onClick=${meant(() => enterPhase("cooldown"))}>${t("Cool-down")}</button>`;
+    const n = listLeft(rounds).length;
+    return html`<button type="button" class="main-action" aria-disabled=${!settled} onClick=${meant(() => enterPhase("cooldown"))}>${n > 0 ? t("Cool-down: {n} not asked", { n }) : t("Cool-down")}</button>`;
   }
   if (rounds <= (now.round ?? 1)) return null;
   return html`<button type="button" class="key" aria-disabled=${!settled} onClick=${meant(() => cutRounds(rounds - 1, t("Round {n} is cut", { n: rounds })))}>${t("Cut last round")}</button>`;
@@ -76,10 +77,10 @@ function useSweepInRests() {
     before.current = now;
     if (was?.kind !== "work" || sheet.peek() !== null) return;
     if (now.kind !== "rest" && now.state !== "done") return;
-    if (isAskedAfter(was.round, was.slot) || (isLastSlot(was) && isLeft(was.round))) openSheet("effort", { round: was.round });
+    if (isAskedAfter(was.round, was.slot) || (isLastSlot(was) && listLeft(was.round).length > 0)) openSheet("effort", { round: was.round });
   });
 }
 
 const isAskedAfter = (round, slot) => bundle.value?.rotation?.asked_after[round - 1] === slot;
-const isLeft = (round) => participants.value.some(({ code }) => canBeAsked(code) && !personOf(code).rpe[round]);
+const listLeft = (round) => participants.value.filter(({ code }) => canBeAsked(code) && !personOf(code).rpe[round]);
 const isLastSlot = (clock) => clock.slot === clock.stations.length;

@@ -4,10 +4,11 @@ import { t } from "/static/translate.js";
 import { formatCountdown, formatElapsed } from "../core/words_of_time.js";
 import { html } from "../html.js";
 import { clock as steadyClock, nowMs, state } from "../state/model.js";
-import { explainHold, extend, holdAll, readHold, resumeAll } from "../state/clock_acts.js";
+import { extend, holdAll, resumeAll } from "../state/clock_acts.js";
+import { lazy } from "./lazy.js";
 import { useMeant } from "./meant.js";
 
-const WHYS = () => [["someone_down", t("Somebody needs me")], ["equipment", t("Equipment")], ["heat", t("Heat")], ["talk", t("To explain")]];
+const Why = lazy(() => import("./hold_why.js"), "Why", true);
 
 export function ClockBand() {
   const clock = steadyClock.value;
@@ -51,13 +52,4 @@ function sayNext(clock) {
     return then ? t("Next: rest {rest}, then rotate →", { rest }) : t("Next: rest {rest}", { rest });
   }
   return t("Next: work {work}. This rest {length}", { work: formatElapsed(next.seconds * 1000), length });
-}
-
-function Why() {
-  const said = readHold()?.value.why;
-  return html`<div class="chips why" role="group" aria-label=${t("Why is it held?")}>
-    <span>${t("Why? (if you like)")}</span>
-    ${WHYS().map(([why, word]) => html`<button type="button" class="chip" aria-pressed=${said === why}
-      onClick=${() => explainHold(why)}>${word}</button>`)}
-  </div>`;
 }

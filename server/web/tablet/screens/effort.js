@@ -39,7 +39,7 @@ export function EffortSheet({ shell, round }) {
       <div class="chips" role="group" aria-label=${t("Who gave it")}>
         ${SOURCES().map(([name, word]) => html`<button type="button" class="chip" aria-pressed=${source === name} onClick=${() => setSource(name)}>${word}</button>`)}
       </div>
-      <${Leave} round=${round} unasked=${parts.unasked} code=${code} onRefused=${() => give({ rating: null, missing_reason: "refused", source: null }, t("rather not"))}>
+      <${Leave} round=${round} parts=${parts} code=${code} onRefused=${() => give({ rating: null, missing_reason: "refused", source: null }, t("rather not"))}>
         <button type="button" class="key" aria-pressed=${turned} onClick=${() => setTurned(!turned)}>${t("Turn to her")}</button>
       <//>
     </div>
@@ -52,7 +52,7 @@ export function EffortSheet({ shell, round }) {
 
 const Where = ({ said }) => said && html`${" · "}<small>${said}</small>`;
 
-function Leave({ round, unasked, code, onRefused, children }) {
+function Leave({ round, parts: { unasked, left }, code, onRefused, children }) {
   const isLast = round !== null && clock.value.state === "done";
   const [settled, meant] = useMeant(round); // the sweep opens by itself
   const leave = async () => {
@@ -63,6 +63,12 @@ function Leave({ round, unasked, code, onRefused, children }) {
     <button type="button" class="key" disabled=${code === null} onClick=${onRefused}>${t("She'd rather not")}</button>
     ${children}
     <button type="button" class="done" aria-disabled=${!settled} onClick=${meant(leave)}>
-      ${unasked.length === 0 ? t("Done") : isLast ? t("Done: {n} not asked", { n: unasked.length }) : t("Later: {n} not asked", { n: unasked.length })}</button>
+      ${sayDone(unasked.length, left, isLast)}</button>
   </div>`;
+}
+
+/** After the last work nobody else may ask any more: then what is with others is said, too. */
+function sayDone(n, left, isLast) {
+  if (n > 0) return isLast ? t("Done: {n} not asked", { n }) : t("Later: {n} not asked", { n });
+  return isLast && left > 0 ? t("Done: {n} still with others", { n: left }) : t("Done");
 }

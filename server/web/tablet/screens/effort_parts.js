@@ -37,18 +37,21 @@ function useAsksAll(database) {
 }
 
 export function sayLeft({ unasked, left }) {
-  if (unasked.length > 0) return t("{n} still to ask", { n: unasked.length });
-  return left > 0 ? t("Your part is asked ✓") : t("Everybody is asked ✓");
+  const theirs = left > 0 ? ` · ${t("{n} still with others", { n: left })}` : "";
+  if (unasked.length > 0) return t("{n} still to ask", { n: unasked.length }) + theirs;
+  return left > 0 ? t("Your part is asked ✓") + theirs : t("Everybody is asked ✓");
 }
 
-export function EffortParts({ parts, ratingOf, ...people }) {
+/** @param {{foot?: unknown}} props what stands under all of them */
+export function EffortParts({ parts, ratingOf, foot = null, ...people }) {
   const { own, others, asksAll, setAsksAll } = parts;
   const list = (codes) => html`<${EffortPeople} codes=${codes} ratingOf=${ratingOf} ...${people} />`;
-  if (others.length === 0) return list(own);
+  if (others.length === 0) return html`${list(own)}${foot}`;
   return html`<div class="effort-parts"><h2 class="visually-hidden">${t("You ask")}</h2>${list(own)}
     ${others.map(({ name, codes }, place) => html`<div class="part-head"><h2>${sayPart(name, codes, ratingOf)}</h2>
       ${place === 0 && html`<button type="button" class="key" aria-pressed=${asksAll} onClick=${() => setAsksAll(!asksAll)}>${t("I ask them, too")}</button>`}</div>
       ${list(codes)}`)}
+    ${foot}
   </div>`;
 }
 

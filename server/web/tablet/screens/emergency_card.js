@@ -24,15 +24,21 @@ function Known({ card }) {
 
 /** For a trainer who calls the doctor about her: numbers first, then what a doctor asks. */
 export function DoctorCard({ code }) {
-  const phones = readSafety().phones ?? [];
   return html`<section class="emergency doctor" aria-label=${t("Call the doctor")}>
-    ${phones.length === 0 ? html`<p>${t("No phone numbers are stored on this tablet. Take the study doctor's number from the paper folder; in an emergency call the ambulance of your country. Whoever runs the server stores numbers for next time: doseline-server safety phones.")}</p>`
-      : html`<${Phones} />`}
+    <${WhomToCall} />
     <${Card} code=${code} />
   </section>`;
 }
 
+/** Where somebody is to be called now: without numbers, where to find one. */
+export function WhomToCall() {
+  if (listPhones().length > 0) return html`<${Phones} />`;
+  return html`<p>${t("No phone numbers are stored on this tablet. Take the study doctor's number from the paper folder; in an emergency call the ambulance of your country. Whoever runs the server stores numbers for next time: doseline-server safety phones.")}</p>`;
+}
+
+const listPhones = () => readSafety().phones ?? [];
+
 /** The study's numbers, in the order in which to call. */
-export function Phones() {
-  return (readSafety().phones ?? []).map(({ name, number }) => html`<p class="phone">${name}: <b dir="ltr">${number}</b></p>`);
+function Phones() {
+  return listPhones().map(({ name, number }) => html`<p class="phone">${name}: <b dir="ltr">${number}</b></p>`);
 }

@@ -8,9 +8,9 @@ import { resumePerson } from "../state/attendance.js";
 import { may } from "../state/entering.js";
 import { followUp, settledNow, takeBack } from "../state/event_acts.js";
 import { nowMs, state } from "../state/model.js";
-import { personOf, readSafety, signCode } from "../state/people.js";
+import { personOf, signCode } from "../state/people.js";
 import { closeSheet } from "../state/ui.js";
-import { EmergencyCard, Phones } from "./emergency_card.js";
+import { EmergencyCard, WhomToCall } from "./emergency_card.js";
 import { WHAT } from "./event_words.js";
 import { useMeant } from "./meant.js";
 
@@ -51,11 +51,9 @@ export function EventFollowUp({ code, own }) {
 const REPORT_WITHIN_MS = 24 * 3600_000; // serious events are reported within 24 hours
 
 function Serious({ at }) {
-  const phones = readSafety().phones ?? [];
   const left = Date.parse(at) + REPORT_WITHIN_MS - nowMs.value;
   return html`<div class="serious">
-    ${phones.length === 0 ? html`<p>${t("No numbers are stored for this study. Call your emergency number.")}</p>`
-      : html`<${Phones} />`}
+    <${WhomToCall} />
     <p>${t("Report within {hours} h {minutes} min", { hours: Math.floor(left / 3600_000), minutes: Math.floor(left / 60_000) % 60 })}</p>
   </div>`;
 }

@@ -4,7 +4,7 @@ import { useState } from "preact/hooks";
 import { t } from "/static/translate.js";
 import { html } from "../html.js";
 import { may } from "../state/entering.js";
-import { isHeldOtherwise, release, reportEvent } from "../state/event_acts.js";
+import { isHeldOtherwise, release, reportEvent, wasWarmingUp } from "../state/event_acts.js";
 import { nameOf, personOf, signCode, strapOf, stripOf } from "../state/people.js";
 import { closeSheet } from "../state/ui.js";
 import { EmergencyCard } from "./emergency_card.js";
@@ -42,8 +42,9 @@ function Nothing({ code, own }) {
   const once = useOneAct();
   const isWriting = own.hold === undefined;
   const stays = !isWriting && isHeldOtherwise(code, own);
+  const warms = !isWriting && wasWarmingUp(code, own);
   const back = () => !isWriting && once(async () => {
     if (await release(code, own)) closeSheet();
   });
-  return html`<button type="button" class="key" aria-disabled=${isWriting} onClick=${back}>${stays ? t("Nothing new: she stays stopped") : t("Nothing happened: she goes on")}</button>`;
+  return html`<button type="button" class="key" aria-disabled=${isWriting} onClick=${back}>${warms ? t("Nothing happened: her warm-up goes on") : stays ? t("Nothing new: she stays stopped") : t("Nothing happened: she goes on")}</button>`;
 }

@@ -28,7 +28,7 @@ const SubstitutePanel = lazy(() => import("./substitute_panel.js"), "SubstituteP
 const StrapPanel = lazy(() => import("./strap_panel.js"), "StrapPanel");
 
 export function PersonDrawer({ code, codes }) {
-  const [tab, setTab] = useState(["offered", "warming"].includes(readLate(code)) ? "more" : String(Math.max(1, roundsBegun())));
+  const [tab, setTab] = useState(isAboutWarmUp(readLate(code)) ? "more" : String(Math.max(1, roundsBegun())));
   const [strap, setStrap] = useState(false);
   const [part, setPart] = useState("amount");
   const swap = () => [setTab("more"), setStrap(true)];
@@ -61,6 +61,8 @@ export function PersonDrawer({ code, codes }) {
 
 const close = () => (drawer.value = null);
 
+const isAboutWarmUp = (late) => late !== null && (late.isOffered || late.stage === "warming");
+
 function Round({ code, round, part, onPart }) {
   const station = stationOf(code);
   if (station === null) return html`<p>${t("She has no station yet. Say that she is here, under More.")}</p>`;
@@ -78,7 +80,7 @@ function More({ code, strap, setStrap }) {
   return html`<div class="stack">
     <p>${stateAct(stripOf(code))}</p>
     <${LatePanel} code=${code} />
-    ${readLate(code) !== "warming" && html`<${Hold} code=${code} />`}
+    ${readLate(code)?.stage !== "warming" && html`<${Hold} code=${code} />`}
     <${Presence} code=${code} />
     <button type="button" class="wide-key" onClick=${() => setOther(true)}>${t("Another exercise tonight")}</button>
     <button type="button" class="wide-key" onClick=${() => setStrap(true)}>${strapOf(code) === null ? t("Give her a strap") : t("Another strap")}</button>

@@ -2,7 +2,7 @@
 
 import { useEffect, useRef, useState } from "preact/hooks";
 import { t, tn } from "/static/translate.js";
-import { addFrame, judgeTest, startTest } from "../core/radio_test.js";
+import { addFrame, HOLE_S, judgeTest, startTest } from "../core/radio_test.js";
 import { html } from "../html.js";
 import { feed, heard, listeners, tileOf } from "../state/live.js";
 import { bundle, straps } from "../state/model.js";
@@ -27,6 +27,7 @@ export function RadioCard({ verdict, onVerdict }) {
       ${secondsLeft > 0 ? t("Testing: {n} s", { n: secondsLeft }) : t("Test radio ({n} s)", { n: TEST_S })}
     </button>
     <progress max=${TEST_S} value=${secondsLeft > 0 ? TEST_S - secondsLeft : 0} aria-label=${t("Radio test")}></progress>
+    <p class="hint">${t("Movement: it sees gaps of {n} s and more. Shorter ones aren't seen.", { n: HOLE_S })}</p>
     <div role="status"><p>${verdict ?? ""}</p>${missing.map((line) => html`<p>${line}</p>`)}</div>
   </div>`;
 }
@@ -46,7 +47,7 @@ function useRadioTest(onDone) {
   const test = useRef(startTest());
   useEffect(() => {
     if (left === 0) return undefined;
-    const listen = (tiles, elapsedS) => (test.current = addFrame(test.current, tiles, elapsedS));
+    const listen = (tiles, elapsedS) => (test.current = addFrame(test.current, tiles, elapsedS, straps.value.map(({ serial }) => serial)));
     listeners.add(listen);
     const timer = setTimeout(() => {
       setLeft(left - 1);

@@ -1,6 +1,7 @@
 // What is said of a gateway's radio and of its test: no more than is known (decision 0023).
 
 import { t, tn } from "/static/translate.js";
+import { HOLE_S } from "../core/radio_test.js";
 
 const SILENT_S = 10;
 const LONGEST_STORED = 120; // of a verdict in the ledger
@@ -36,14 +37,14 @@ export function sayVerdict(found, test) {
 }
 
 function sayFound({ isFull, steady, moving, nHoles }, { wanted, seconds, rateHz }) {
-  const values = { wanted, steady: steady.length, moving: moving.length, holes: nHoles, n: seconds, rate: rateHz };
+  const values = { wanted, steady: steady.length, moving: moving.length, holes: nHoles, n: seconds, rate: rateHz, hole: HOLE_S };
   if (!isFull) return t("No verdict: too little came from the server within {n} s. Try again.", values);
   if (steady.length < wanted) return t("{steady} of {wanted} straps came through for {n} s. The others: wet them, put them on, or run without.", values);
   if (moving.length >= wanted && nHoles === 0) {
-    return rateHz ? t("Enough for {wanted} with movement at {rate} Hz: {steady} heard, 0 gaps.", values)
-      : t("Enough for {wanted} with movement: {steady} heard, 0 gaps.", values);
+    return rateHz ? t("Enough for {wanted} with movement at {rate} Hz: {steady} heard, no gap of {hole} s or more.", values)
+      : t("Enough for {wanted} with movement: {steady} heard, no gap of {hole} s or more.", values);
   }
-  return t("Enough for {wanted} with heart rate: {steady} heard. Movement without gaps from {moving}.", values);
+  return t("Enough for {wanted} with heart rate: {steady} heard. Movement without gaps of {hole} s or more from {moving}.", values);
 }
 
 /** For whom what is missing, and what to do. @returns {string[]} */

@@ -9,6 +9,7 @@ import { lockedUntilMs, recallTries, signIn } from "../state/signing.js";
 import { closeSheet, openSheet, sheet } from "../state/ui.js";
 import { NumberPad } from "./number_pad.js";
 import { sayQueue } from "./queue_words.js";
+import { StaffHere } from "./staff_here.js";
 import { roleWord } from "./truth_line.js";
 
 const PIN_DIGITS = 6;
@@ -22,7 +23,8 @@ export function Who({ shell }) {
       ${over && html`<button type="button" class="key" onClick=${() => lockTablet(shell)}>${t("Lock this tablet")}</button>
         <button type="button" class="key close" onClick=${closeSheet}>${t("Back")}</button>`}</div>
     ${staff.length > 0 ? html`<${Cards} staff=${staff} name=${name} onPick=${setName} />` : html`<${FirstName} name=${name} onName=${setName} />`}
-    <${Pin} key=${name} shell=${shell} name=${name} />
+    <div class="beside-pin"><${Pin} key=${name} shell=${shell} name=${name} />
+      ${over && html`<${StaffHere} />`}</div>
     ${!over && counts.value.waiting > 0 && html`<p class="said">${sayQueue(counts.value)}</p>
         <button type="button" class="plain" onClick=${() => openSheet("connection")}>${t("Connection")}</button>`}
   </main>`;

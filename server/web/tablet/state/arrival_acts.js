@@ -2,7 +2,7 @@
 
 import { makeNothing } from "../core/heart_median.js";
 import { isHere } from "./attendance.js";
-import { arrival, draftAttendance, draftPlace } from "./attending.js";
+import { areArriving, arrivalOf, draftAttendance, draftPlace } from "./attending.js";
 import { draftFact, enter, makeId, readNowUtc } from "./entering.js";
 import { actor, participants, state } from "./model.js";
 import { personOf, strapOf } from "./people.js";
@@ -24,7 +24,7 @@ export const assignStrap = (code, serial, method, text) => enter(() => {
     { kind: "wearing", about: makeId(), value: wearing },
     { kind: "identity_check", about: code, value: { strap: serial, method, answer: "hers" } },
     ...draftNoBaselines(code),
-    ...(isHere(code) ? [] : [...draftPlace(code, arrival()), draftAttendance(code, arrival())]),
+    ...(isHere(code) ? [] : [...draftPlace(code, arrivalOf(code)), draftAttendance(code, arrivalOf(code))]),
   ];
 }, text);
 
@@ -32,7 +32,7 @@ export const assignStrap = (code, serial, method, text) => enter(() => {
 function draftNoBaselines(code) {
   const none = (kind) => (personOf(code)[kind] === null ? draftFact(kind, code, makeNothing("came_late")) : []);
   return [
-    ...(arrival() === "late" ? none("resting_hr") : []),
+    ...(areArriving() ? [] : none("resting_hr")),
     ...(state.value.phase?.phase === "circuit" ? none("warmup_hr") : []),
   ];
 }

@@ -13,8 +13,12 @@ export const draftAttendance = (code, status, why = null) =>
   ({ kind: "attendance", about: code, value: { status, why } });
 
 const BEFORE = new Set(["room_check", "arrivals"]);
-/** Once the warm-up has begun, whoever comes is late. */
-export const arrival = () => (BEFORE.has(state.value.phase?.phase) ? "present" : "late");
+export const areArriving = () => BEFORE.has(state.value.phase?.phase);
+
+const WENT = new Set(["away", "left"]);
+export const hasGone = (code) => WENT.has(personOf(code).attendance);
+/** Whoever went comes back; once the warm-up has begun, whoever comes is late. */
+export const arrivalOf = (code) => (hasGone(code) ? "back" : areArriving() ? "present" : "late");
 
 export const setAttendance = (code, status, text) => enter(() =>
   personOf(code).attendance === status ? []
@@ -32,7 +36,8 @@ export function draftPlace(code, status) {
   return [...prescription, ...(personOf(code).start_station === null ? [draftStation(code)] : [])];
 }
 
-function draftStation(code) {
+/** The station where fewest are. */
+export function draftStation(code) {
   const { clock, people } = state.value;
   const starts = Object.fromEntries(Object.entries(people).filter(([, p]) => p.start_station !== null)
     .map(([other, p]) => [other, p.start_station]));

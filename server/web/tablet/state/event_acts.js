@@ -2,6 +2,7 @@
 
 import { findLive } from "../core/fold/things.js";
 import { listHolding } from "../core/holding.js";
+import { SHORT_WARM_UP } from "../core/late_warmup.js";
 import { listBefore } from "../core/heart_window.js";
 import { readNowMs } from "../shell/time.js";
 import { draftResume } from "./attendance.js";
@@ -54,6 +55,10 @@ export const settledNow = (about) => followUp(about, { settled_at: readNowUtc() 
 
 /** Whether she is held by more than what this sheet entered. @param {Own} own */
 export const isHeldOtherwise = (code, own) => listOther(code, own).length > 0;
+
+/** Whether that is her own short warm-up alone: it goes on when nothing happened. @param {Own} own */
+export const wasWarmingUp = (code, own) => isHeldOtherwise(code, own) && listOther(code, own)
+  .every(({ id }) => things.value.byId.get(id).value.why === SHORT_WARM_UP);
 
 const listOther = (code, { hold, event }) =>
   listHolding(things.value, code).filter(({ kind, about, id }) => (kind === "adverse_event" ? about !== event : id !== hold));

@@ -2,26 +2,28 @@
 // stillness asks for a look; its end is a person's tap, which tells her in and takes her heart rate.
 
 import { computed, effect } from "@preact/signals";
+import { activeAt, runClock } from "../core/fold/clock.js";
 import { findEntry } from "../core/late_entry.js";
+import { findComing, findWarmUp, SHORT_WARM_UP } from "../core/late_warmup.js";
 import { listHolding } from "../core/holding.js";
 import { readNowMs } from "../shell/time.js";
-import { draftResume, holdPerson } from "./attendance.js";
+import { draftResume } from "./attendance.js";
+import { draftStation } from "./attending.js";
 import { draftOwnWarmUp } from "./baselines.js";
-import { enter } from "./entering.js";
-import { nowMs, participants, planned, state, things } from "./model.js";
+import { enter, readNowUtc } from "./entering.js";
+import { nowMs, participants, planned, setsPlannedFor, state, things } from "./model.js";
 import { personOf, targetOf, warming } from "./people.js";
 
-const WHY = "short warm-up"; // in the record, as the reason of her hold
-
 export const lengthMs = () => (planned.value?.minutes.late_warmup ?? 0) * 60_000;
+const groupsMs = () => (planned.value?.minutes.warmup ?? 0) * 60_000;
 
-const isWarmUp = ({ kind, id }) => kind === "person_held" && things.value.byId.get(id).value.why === WHY;
+const isWarmUp = ({ kind, id }) => kind === "person_held" && things.value.byId.get(id).value.why === SHORT_WARM_UP;
+const isHeldForIt = (code) => personOf(code).standing === "held" && listHolding(things.value, code).every(isWarmUp);
 
 /** While that and nothing else keeps her: when it began. @returns {number|null} UTC ms */
 function readBegun(code) {
-  const holding = personOf(code).standing === "held" ? listHolding(things.value, code) : [];
-  if (holding.length === 0 || !holding.every(isWarmUp)) return null;
-  return Date.parse(things.value.byId.get(holding[0].id).value.at);
+  const last = isHeldForIt(code) ? findWarmUp(things.value, code) : null;
+  return last?.ending === null ? last.beganMs : null;
 }
 
 const begun = computed(() => participants.value.flatMap(({ code }) => {
@@ -35,19 +37,37 @@ export const watchWarmUps = () => effect(() => {
   if (JSON.stringify(next) !== JSON.stringify(warming.peek())) warming.value = next;
 });
 
-const wasWarmedUp = (code) => things.value.all.some(({ kind, about, shown }) =>
-  kind === "person_held" && about === code && shown?.value.why === WHY);
+/** @typedef {{stage: "offered"|"warming"|"in"|"broken", isOffered: boolean, goneMs: number|null,
+ *   warmUp: object|null}} Late `warmUp`: her last one since she came, as findWarmUp has it */
 
-/** What can be said to a latecomer now. @returns {"offered"|"warming"|"in"|null} null: she is none */
+/** What can be said to somebody who came when the circuit ran. @returns {Late|null} null: she didn't */
 export function readLate(code) {
-  const { attendance, since, standing, sets } = personOf(code);
-  const { started_at: startedAt, state: going } = state.value.clock;
-  if (warming.value[code]) return "warming";
-  if (attendance !== "late" || startedAt === null || since < startedAt) return null;
-  if (wasWarmedUp(code)) return "in";
-  const began = Object.values(sets).some(({ evidence }) => evidence !== null);
-  return going === "done" || standing !== "present" || began ? null : "offered";
+  const startedAt = state.value.clock.started_at;
+  const coming = startedAt === null ? null : findComing(things.value, code, Date.parse(startedAt), groupsMs());
+  if (warming.value[code]) return { stage: "warming", isOffered: false, goneMs: coming?.goneMs ?? null, warmUp: null };
+  if (coming === null) return null;
+  const last = findWarmUp(things.value, code);
+  const warmUp = last !== null && last.beganMs >= coming.cameMs ? last : null;
+  const about = { isOffered: mayWarmUp(code, coming.cameMs), goneMs: coming.goneMs, warmUp };
+  if (warmUp === null) return about.isOffered ? { stage: "offered", ...about } : null;
+  if (warmUp.ending === null) return null; // she doesn't take part any more
+  return warmUp.ending === "told_in" ? { stage: "in", ...about, isOffered: false } : { stage: "broken", ...about };
 }
+
+const mayWarmUp = (code, cameMs) => state.value.clock.state !== "done" &&
+  (personOf(code).standing === "present" || isHeldForIt(code)) && !hasWorked(code, cameMs);
+
+/** Whether there is a set of hers that wasn't over when she came. */
+function hasWorked(code, cameMs) {
+  const acts = things.value.all.filter(({ kind, shown }) => shown !== null && kind.startsWith("clock_"));
+  const run = runClock(acts, nowMs.value);
+  const { sets } = personOf(code);
+  return setsPlannedFor(code).some(({ name, index }) =>
+    (sets[name]?.evidence ?? null) !== null && run.segments[index].endMs > activeAt(run, cameMs));
+}
+
+export const hasStation = (code) => personOf(code).start_station !== null;
+export const giveStation = (code, text) => enter(() => (hasStation(code) ? [] : [draftStation(code)]), text);
 
 /** @param {number} readyMs @returns {{n: number, name: string, beginsMs: number}|null} her named station */
 export function nameEntry(code, readyMs) {
@@ -56,12 +76,20 @@ export function nameEntry(code, readyMs) {
   return entry && { n: entry.station + 1, name: targetOf(code, entry.station)?.name ?? "", beginsMs: entry.beginsMs };
 }
 
-export const beginWarmUp = (code, text) => holdPerson(code, WHY, text);
+/** Also again, while what was broken off still holds her. */
+export const beginWarmUp = (code, text) => enter(() => (readLate(code)?.isOffered
+  ? [{ kind: "person_held", about: code, value: { at: readNowUtc(), why: SHORT_WARM_UP } }] : []), text);
 
-/** In at her station: her sets count from now on, and her warm-up was what it was. */
+/** In at her station: her sets count from now on, and her warm-up was what it was. A warm-up heart rate
+ * that she has from before she went stays hers. */
 export const tellIn = (code, text) => enter(() => {
   const beganMs = readBegun(code);
   if (beganMs === null) return [];
   const endedMs = Math.min(readNowMs(), beganMs + lengthMs());
-  return [draftResume(code), ...draftOwnWarmUp(code, beganMs, endedMs)];
+  const isKnown = (personOf(code).warmup_hr?.bpm ?? null) !== null;
+  return [draftResume(code), ...(isKnown ? [] : draftOwnWarmUp(code, beganMs, endedMs))];
 }, text);
+
+/** Whether a strap was on her at a moment. */
+export const woreStrap = (code, atMs) => personOf(code).wearing.some(({ from, until }) =>
+  Date.parse(from) <= atMs && (until === null || Date.parse(until) > atMs));

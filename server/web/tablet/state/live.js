@@ -56,9 +56,9 @@ export function ageLive() {
 
 const KNOCK_SHOWN_S = 5; // after three knocks: time to look up from her to the tablet
 
-function pick({ strap, simulated, state, word, shown, number, age, battery_pct, conflict = false, rssi_dbm = null, knocked_age_s: knockedS }, elapsedS) {
+function pick({ strap, simulated, state, word, shown, number, age, battery_pct, conflict = false, signal = null, knocked_age_s: knockedS }, elapsedS) {
   const knocked = (knockedS ?? Infinity) + elapsedS < KNOCK_SHOWN_S;
-  return { strap, simulated, state, word, shown, number, age, battery_pct, conflict, rssi_dbm, knocked };
+  return { strap, simulated, state, word, shown, number, age, battery_pct, conflict, signal, knocked };
 }
 
 function setIfChanged(target, value) {

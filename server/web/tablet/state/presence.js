@@ -1,7 +1,9 @@
-// That somebody of the staff is there, in which duty and trained as what: once a session, at her PIN.
+// That somebody of the staff is there, in which duty and trained as what: once a session, at her PIN. And
+// that she goes before the end, or is back: what she would have asked is then for others to ask.
 
 import { enter } from "./entering.js";
-import { actor, bundle, sessionId, state } from "./model.js";
+import { goesOn } from "./going_on.js";
+import { actor, bundle, state } from "./model.js";
 
 export function draftPresent() {
   const { name, role } = actor.value;
@@ -13,5 +15,17 @@ export function draftPresent() {
 }
 
 /** In a session that has begun and isn't over; anywhere else nothing. */
-export const notePresent = () => enter(() =>
-  (sessionId.value === null || state.value.phase === null || state.value.closed ? [] : draftPresent()));
+export const notePresent = () => enter(() => (goesOn() ? draftPresent() : []));
+
+/** Whoever had left and gives her PIN is back. */
+export const noteSignedIn = () => enter(() =>
+  (goesOn() ? [...draftPresent(), ...draftMove(actor.value.name, "back")] : []));
+
+export const hasLeft = (name) => (state.value.staff[name]?.left_at ?? null) !== null;
+
+/** @param {string} name of the staff @param {"left"|"back"} status */
+export const moveStaff = (name, status, text) => enter(() => (goesOn() ? draftMove(name, status) : []), text);
+
+/** Once: nobody leaves twice, and whoever was never there can't. */
+const draftMove = (name, status) => (state.value.staff[name] && hasLeft(name) !== (status === "left")
+  ? [{ kind: "staff_attendance", about: name, value: { status } }] : []);

@@ -10,7 +10,7 @@ import { unseal } from "../shell/vault.js";
 import { fetchEvening } from "./evening_fetch.js";
 import { retryLive } from "./live.js";
 import { actor, bundle, server } from "./model.js";
-import { notePresent } from "./presence.js";
+import { noteSignedIn } from "./presence.js";
 
 const WRONG_IN_A_ROW = 5; // ux T1
 const WAIT_MS = 30_000;
@@ -38,7 +38,7 @@ export async function signIn(shell, name, pin) {
   await recallTries(shell.database);
   if (lockedUntilMs.value > performance.now()) return "locked";
   const outcome = (await askServer(shell, name, pin)) ?? (await askVerifier(shell, name, pin));
-  if (outcome === "in") await becomeActive(shell, name).then(notePresent);
+  if (outcome === "in") await becomeActive(shell, name).then(noteSignedIn);
   if (outcome === "wrong") await countTry(shell.database);
   return outcome;
 }

@@ -76,6 +76,7 @@ BAD_VALUES: list[tuple[str, str, dict[str, Any], str]] = [
         {"duty": "supervisor", "qualification": None, "missing_reason": None},
         "a qualification, or a missing_reason",
     ),
+    ("staff_attendance", "mina", {"status": "away"}, "status"),
     ("clock_resumed", "clock", {"at": "2026-02-30T17:00:00.000Z"}, "is not a time"),
     ("clock_resumed", "clock", {"at": "2026-11-30T17:00:00Z"}, "must be a UTC time"),
 ]

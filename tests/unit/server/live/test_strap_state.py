@@ -3,7 +3,7 @@
 import pytest
 
 from server.live.events import StrapEvent
-from server.live.strap_state import SHAPES, State, Verdict, format_minutes, judge
+from server.live.strap_state import SHAPES, State, Verdict, format_minutes, judge, name_signal
 from tests.unit.server.live.strap_events import (
     S,
     battery,
@@ -42,6 +42,14 @@ def test_weak_when_a_tenth_is_lost() -> None:
     assert (verdict.state, verdict.act) == (State.WEAK, "Turn towards the gateway.")
     assert judge_at(60.0, *lossy, *beating(60, from_s=41)).state is State.WEAK
     assert judge_at(66.0, *lossy, *beating(66, from_s=41)).state is State.GOOD
+
+
+@pytest.mark.parametrize(
+    ("rssi_dbm", "name"),
+    [(-95, "weak"), (-85, "weak"), (-84, "fair"), (-71, "fair"), (-70, "strong"), (-40, "strong")],
+)
+def test_a_signal_has_a_word(rssi_dbm: int, name: str) -> None:
+    assert name_signal(rssi_dbm) == name
 
 
 def test_weak_when_the_signal_is_low_and_known_lately() -> None:

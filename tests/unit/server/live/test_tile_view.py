@@ -59,10 +59,10 @@ def test_d6_two_devices_that_claim_one_strap_are_told_for_five_minutes() -> None
 
 def test_the_signal_is_told_until_it_is_a_minute_old() -> None:
     told = [*beating(20), link(20, "streaming", -72)]
-    assert show_at(21, *told).rssi_dbm == -72
-    assert show_at(79.9, *told).rssi_dbm == -72
-    assert show_at(80, *told).rssi_dbm is None
-    assert show_at(21, *beating(20), link(20, "streaming")).rssi_dbm is None
+    assert show_at(21, *told).signal == "fair"
+    assert show_at(79.9, *told).signal == "fair"
+    assert show_at(80, *told).signal is None
+    assert show_at(21, *beating(20), link(20, "streaming")).signal is None
 
 
 def test_what_a_wearer_withdrew_is_not_shown_and_no_fault() -> None:

@@ -25,7 +25,7 @@ def test_an_assistant_makes_effort_events_and_stops() -> None:
     """ux T8: an assistant's phone takes effort and events only; T9: the first tap stops her."""
     assert set(GRANTS[Role.ASSISTANT]) == {
         "rpe", "session_rpe", "adverse_event", "adverse_event_followup",
-        "person_held", "clock_held", "staff_present", "server_met",
+        "person_held", "clock_held", "staff_present", "staff_attendance", "server_met",
     }  # fmt: skip
     made = [one for one in (HELD, STOPPED_ALL, NOTE, HERE, GOES_ON)
             if is_granted(Role.ASSISTANT, one)]  # fmt: skip
@@ -48,6 +48,10 @@ def test_an_assistant_says_that_she_is_there_and_of_nobody_else() -> None:
     assert is_granted(Role.ASSISTANT, own)
     assert not is_granted(Role.ASSISTANT, TABLET.write("staff_present", "sara", value))
     assert not is_granted(Role.ASSISTANT, TABLET.correct(own, None))
+    goes = {"status": "left"}
+    assert is_granted(Role.ASSISTANT, TABLET.write("staff_attendance", "mina", goes))
+    assert not is_granted(Role.ASSISTANT, TABLET.write("staff_attendance", "sara", goes))
+    assert is_granted(Role.TRAINER, TABLET.write("staff_attendance", "sara", goes))
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role not in GRANTS] + [None])

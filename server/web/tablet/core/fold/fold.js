@@ -28,7 +28,7 @@ export function foldThings(things, at) {
     closed,
     closed_at: closed ? formatUtc(ending.root.time) : null,
     summary: closed ? ending.shown.value.summary : null,
-    staff: showBy(live, "staff_present"),
+    staff: showStaff(live),
     room: { check: showFact(live.find(({ kind }) => kind === "room_check") ?? null), climate: showBy(live, "room_climate") },
     sync_moments: listActs(live, "sync_moment"),
     notes: listActs(live.filter(({ about }) => about === "session"), "note"),
@@ -75,6 +75,16 @@ function showPhase(live) {
 function showBy(live, wanted) {
   const found = live.filter(({ kind }) => kind === wanted);
   return Object.fromEntries(found.map((thing) => [thing.about, showFact(thing)]));
+}
+
+/** By name; `left_at` null: there, as far as is known. */
+function showStaff(live) {
+  const staff = showBy(live, "staff_present");
+  for (const fact of Object.values(staff)) fact.left_at = null;
+  for (const { kind, about, root, shown } of live) {
+    if (kind === "staff_attendance" && staff[about]) staff[about].left_at = shown.value.status === "left" ? formatUtc(root.time) : null;
+  }
+  return staff;
 }
 
 function foldPeople(live, session, run) {

@@ -1,0 +1,51 @@
+// Somebody who comes when the circuit runs, as the record has it: since when she must be thought cold,
+// and how her own short warm-up went. Pure.
+
+import { parseUtc } from "./envelope.js";
+
+/** In the record, as the reason of her hold. */
+export const SHORT_WARM_UP = "short warm-up";
+
+const HERE = new Set(["present", "late", "back"]);
+
+/**
+ * The last coming that needs a warm-up: her first one when the circuit runs, by whatever word, and every
+ * one after she was gone for as long as the group's warm-up takes. A short absence changes nothing.
+ * @param {import("./fold/things.js").Things} things @param {string} code
+ * @param {number} startedMs of the circuit, UTC @param {number} warmUpMs the group's
+ * @returns {{cameMs: number, goneMs: number|null}|null} `goneMs` null: she hadn't been here before
+ */
+export function findComing(things, code, startedMs, warmUpMs) {
+  let [found, isHere, wentMs] = [null, false, null];
+  for (const { atMs, status } of listMoves(things, code, (kind) => kind === "attendance")) {
+    const comes = HERE.has(status);
+    const goneMs = wentMs === null ? null : atMs - wentMs;
+    if (comes && !isHere && atMs >= startedMs && (goneMs === null || goneMs >= warmUpMs)) found = { cameMs: atMs, goneMs };
+    if (isHere && !comes) wentMs = atMs;
+    isHere = comes;
+  }
+  return found;
+}
+
+const ENDINGS = { person_resumed: "told_in", person_held: "stopped", adverse_event: "stopped", attendance: "went" };
+
+/**
+ * Her last short warm-up. The next thing that happens to her ends it: she is told in, stopped, or goes.
+ * @returns {{beganMs: number, endedMs: number|null, ending: "told_in"|"stopped"|"went"|null}|null}
+ */
+export function findWarmUp(things, code) {
+  const moves = listMoves(things, code, (kind) => kind in ENDINGS).filter(({ status }) => !HERE.has(status));
+  const place = moves.findLastIndex(({ why }) => why === SHORT_WARM_UP);
+  if (place === -1) return null;
+  const next = moves[place + 1];
+  return { beganMs: moves[place].atMs, endedMs: next?.atMs ?? null, ending: next ? ENDINGS[next.kind] : null };
+}
+
+/** In the order of the fold of her standing (fold/standing.js). */
+function listMoves(things, code, isWanted) {
+  const moves = things.all
+    .filter(({ kind, about, shown }) => isWanted(kind) && shown !== null && (shown.value.participant ?? about) === code)
+    .map(({ kind, root, shown: { value } }) => ({ kind, status: value.status, why: kind === "person_held" ? value.why : null,
+      atMs: value.at ? parseUtc(value.at) : root.time }));
+  return moves.sort((one, other) => one.atMs - other.atMs);
+}
