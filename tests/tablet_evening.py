@@ -140,6 +140,7 @@ def let_jump(code: str) -> dict[str, Any]:
     jump = {
         "exercise": "vertical-jump", "name": "Vertical jump", "amount": 4, "lighter": None,
         "support": "none", "while_locked": stand_in, "rule": "plan_same", "stay": None,
+        "values": {}, "decision": "hold", "axis": None, "from": None, "to": None,
     }  # fmt: skip
     prescriptions[code][station] |= jump
     return {"people": people, "prescriptions": prescriptions}

@@ -47,7 +47,7 @@ def fold_server(tablet: TabletPage) -> dict[str, Any]:
     keys = ("id", "kind", "about", "value", "actor", "device", "device_seq", "occurred_at",
             "clock_offset_ms", "supersedes", "reason")  # fmt: skip
     events = [decode_event({key: row[key] for key in keys}) for row in rows]
-    return fold_session(events, rows[-1]["occurred_at"])  # type: ignore[arg-type]
+    return fold_session(events, tablet.ledger.now())  # type: ignore[arg-type]
 
 
 def test_another_exercise_is_hers_from_then_on_also_offline(tablet: TabletPage) -> None:

@@ -11,7 +11,7 @@ const SHORT = { hold: () => ["hand", t("hold")], within_reach: () => ["rail", t(
 const Sign = ({ kind, words }) => html`<i class="sign" data-sign=${kind}></i><span class="visually-hidden">${words} </span>`;
 
 /** What is otherwise tonight: her day is lighter, or a no has taken her jump. */
-export const Tonight = ({ level, target }) => html`${level === "lighter" && html`<${Sign} kind="feather" words=${t("Lighter today")} />`}${target.isBarred && html`<b>${t("No jump:")} </b>`}`;
+export const Tonight = ({ level, target }) => html`${level === "lighter" && html`<${Sign} kind="feather" words=${t("Lighter today")} />`}${target.isBarred && html`<b class="no-jump">${t("No jump:")} </b>`}`;
 
 /** "12 + 12": one side, then the other. */
 export function Amount({ prescribed }) {

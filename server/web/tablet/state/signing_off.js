@@ -18,6 +18,6 @@ function draftBarred(code) {
   const station = planned.value?.stations[stationOf(code)];
   if (!station) return [];
   const told = prescribedTo(code, station);
-  const wanted = personOf(code).substitutions[station.exercise]?.instead ?? told;
-  return chooseOpen(told, wanted, false) === wanted ? [] : draftUnseen(code, station);
+  const instead = personOf(code).substitutions[station.exercise]?.instead;
+  return chooseOpen(told, instead, false) === (instead ?? told) ? [] : draftUnseen(code, station);
 }
