@@ -26,6 +26,7 @@ def make_evening_bundle(ordinal: int = 14) -> dict[str, Any]:
             "unit": _UNITS.get(station["unit"], station["unit"]),
             "band": station["band_ceiling"],
             "rule": "start",
+            "while_locked": None,
             "lighter": {"amount": max(1, station["amount"] - 2), "band": station["band_ceiling"]},
         }
         for station in planned["stations"]

@@ -152,23 +152,46 @@ def prescription(*, instead: str | None = None, **exercises: int) -> dict[str, A
     rows = {}
     for name, n in exercises.items():
         exercise = name.replace("_", "-")
-        told = {"exercise": instead or exercise, "rule": None, "lighter": None}
+        told = {"exercise": instead or exercise, "rule": None, "lighter": None,
+                "while_locked": None}  # fmt: skip
         rows[exercise] = {**amount(n), **told}
     return {"exercises": rows}
 
 
 def prescription_with_lighter(exercise: str, n: int, *, lighter: int) -> dict[str, Any]:
     """So many repetitions, and how many on a lighter day."""
-    row = {**amount(n), "exercise": exercise, "rule": None}
+    row = {**amount(n), "exercise": exercise, "rule": None, "while_locked": None}
     return {"exercises": {exercise: {**row, "lighter": {"amount": lighter, "band": None}}}}
 
 
-def substitution(
-    at: str, exercise: str | None, n: int = 8, *, why: str | None = None
+def target(exercise: str, n: int, *, lighter: int | None = None) -> dict[str, Any]:
+    """So many repetitions of an exercise, and how many on a lighter day."""
+    less = None if lighter is None else {"amount": lighter, "band": None}
+    return {**amount(n), "exercise": exercise, "lighter": less}
+
+
+def prescription_of_a_jump(station: str, n: int, stand_in: dict[str, Any]) -> dict[str, Any]:
+    """So many jumps for one who is ready, and what stands in for them from a no on."""
+    row = {**target(station, n), "rule": None, "while_locked": stand_in}
+    return {"exercises": {station: row}}
+
+
+def substitution(  # noqa: PLR0913 (a choice has as many parts)
+    at: str,
+    exercise: str | None,
+    n: int = 8,
+    *,
+    why: str | None = None,
+    lighter: int | None = None,
+    locked: bool = False,
 ) -> dict[str, Any]:
     """From then on so many repetitions of another exercise; None: as prescribed again."""
-    instead = None if exercise is None else {**amount(n), "exercise": exercise}
-    return {"at": at, "instead": instead, "reason_chip": why}
+    told = exercise and {**target(exercise, n, lighter=lighter), "locked": locked}
+    return {"at": at, "instead": told, "reason_chip": why}
+
+
+def signed_off(*, ready: bool, locked_from: str | None = None) -> dict[str, Any]:
+    return {"ready": ready, "signed_by": "sara", "locked_from": locked_from}
 
 
 def effort(rating: float | None, *, scale: str = "borg_6_20", **other: Any) -> dict[str, Any]:

@@ -17,9 +17,12 @@ from tests.ledger_entries import (
     minute,
     planned,
     prescription,
+    prescription_of_a_jump,
     prescription_with_lighter,
+    signed_off,
     started,
     substitution,
+    target,
     wearing,
 )
 
@@ -71,13 +74,14 @@ def entries() -> st.SearchStrategy[Entry]:
             lambda at, who, station, instead: (
                 "substitution",
                 f"{who}/{station}",
-                substitution(at, instead),
+                substitution(at, instead, lighter=5, locked=instead == "hop-marks"),
             ),
             _times,
             _people,
             st.sampled_from(STATIONS),
-            st.sampled_from([None, "wall-squat", *STATIONS]),
+            st.sampled_from([None, "wall-squat", "hop-marks", *STATIONS]),
         ),
+        _readiness_for_jumps(),
         st.builds(
             lambda at, who: ("clock_started", "clock", started(at, STATIONS, who, rounds=2)),
             _times,
@@ -120,6 +124,23 @@ def contested() -> st.SearchStrategy[Entry]:
         lambda n, done: ("set", f"P01/sit-to-stand/{n}", logged("sit-to-stand", done, round_=n)),
         st.integers(1, 2),
         st.integers(7, 8),
+    )
+
+
+def _readiness_for_jumps() -> st.SearchStrategy[Entry]:
+    jump = prescription_of_a_jump("tandem-stance", 5, target("wall-squat", 8, lighter=6))
+    return st.one_of(
+        st.tuples(st.just("prescription"), _people, st.just(jump)),
+        st.builds(
+            lambda at, who, ready: (
+                "plyometric_signoff",
+                who,
+                signed_off(ready=ready, locked_from=at),
+            ),
+            _times,
+            _people,
+            st.booleans(),
+        ),
     )
 
 

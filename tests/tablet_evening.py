@@ -29,10 +29,10 @@ STATIONS: Final = (
 
 
 ALTERNATIVES: Final = (
-    ("wall-squat", "Wall squat", "reps", 8, None, False),
-    ("step-touch", "Step and touch, arms out", "laps", 4, "red", False),
-    ("vertical-jump", "Vertical jump", "reps", 5, None, True),
-)  # name, what it is called, unit, amount, band, locked
+    ("wall-squat", "Wall squat", "reps", 8, None, 6, False),
+    ("step-touch", "Step and touch, arms out", "laps", 4, "red", None, False),
+    ("vertical-jump", "Vertical jump", "reps", 5, None, 3, True),
+)  # name, what it is called, unit, amount, band, amount on a lighter day, locked
 
 
 def serial(number: int) -> str:
@@ -70,8 +70,9 @@ def make_alternatives() -> list[dict[str, Any]]:
     """What she can do at a station instead; the last one is locked."""
     return [
         {"exercise": exercise, "name": name, "cue": "Slowly", "support": "within_reach",
-         "amount": amount, "unit": unit, "sides": "both", "band": band, "locked": locked}
-        for exercise, name, unit, amount, band, locked in ALTERNATIVES
+         "amount": amount, "unit": unit, "sides": "both", "band": band, "work_s": 3.0 * amount,
+         "lighter": less and {"amount": less, "band": band}, "locked": locked}
+        for exercise, name, unit, amount, band, less, locked in ALTERNATIVES
     ]  # fmt: skip
 
 
@@ -84,6 +85,7 @@ def make_prescriptions() -> dict[str, Any]:
                 "unit": unit, "band": band, "sides": sides,
                 "support": SUPPORTS[(place + station) % 3],
                 "lighter": {"amount": max(1, amount + place % 3 - 3), "band": band},
+                "while_locked": None,
             })
             for station, (exercise, name, unit, amount, sides, band) in enumerate(STATIONS)
         }
@@ -125,6 +127,23 @@ def make_people() -> list[dict[str, Any]]:
          "resting_hr_history": [70, 72, 71, 74], "plyometrics_ready": False}
         for place, code in enumerate(CODES)
     ]  # fmt: skip
+
+
+def let_jump(code: str) -> dict[str, Any]:
+    """A bundle's keys: one is signed off for jumps and is prescribed one at the first station."""
+    people = [one | {"plyometrics_ready": one["code"] == code} for one in make_people()]
+    prescriptions = make_prescriptions()
+    station, name, unit, amount, sides, band = STATIONS[0]
+    stand_in = {"exercise": station, "name": name, "amount": amount, "unit": unit, "band": band,
+                "sides": sides, "support": "hold", "lighter": {"amount": 7, "band": None},
+                "while_locked": None}  # fmt: skip
+    jump = {
+        "exercise": "vertical-jump", "name": "Vertical jump", "amount": 4, "lighter": None,
+        "support": "none", "while_locked": stand_in, "rule": "plan_same", "stay": None,
+        "values": {}, "decision": "hold", "axis": None, "from": None, "to": None,
+    }  # fmt: skip
+    prescriptions[code][station] |= jump
+    return {"people": people, "prescriptions": prescriptions}
 
 
 def make_verifier(name: str) -> dict[str, Any]:

@@ -44,11 +44,18 @@ def write_arrivals(
 
 def describe_prescription(told: dict[str, Any]) -> Value:
     """What the bundle told, as the ledger keeps it."""
-    kept = ("exercise", "amount", "unit", "band", "sides", "rule", "lighter")
-    exercises = {
-        station: {name: own[name] for name in kept} for station, own in sorted(told.items())
+    return {
+        "exercises": {
+            station: _keep(own, "rule")
+            | {"while_locked": own["while_locked"] and _keep(own["while_locked"])}
+            for station, own in sorted(told.items())
+        }
     }
-    return {"exercises": exercises}
+
+
+def _keep(told: dict[str, Any], *more: str) -> Value:
+    kept = ("exercise", "amount", "unit", "band", "sides", "lighter", *more)
+    return {name: told[name] for name in kept}
 
 
 def _write_room(book: Notebook, chance: Random) -> None:

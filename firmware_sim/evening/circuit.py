@@ -78,7 +78,7 @@ def _write_slot(  # noqa: PLR0913 (an evening, its rules, who is where, and wher
             book.write(minute + 0.1, "set", about, value)
         if asks:
             rating = feel(told["amount"], can_do) if chance.random() < SHARE_ASKED else None
-            value = describe_effort(rating) | {"exercise": station["exercise"] if rating else None}
+            value = describe_effort(rating) | {"exercise": told["exercise"] if rating else None}
             book.write(minute + 0.5, "rpe", f"{code}/{turn.round}", value)
 
 

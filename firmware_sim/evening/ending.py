@@ -24,7 +24,8 @@ def write_ending(
         effort = describe_effort(chance.randint(9, 14)) | {"minutes_after_end": asked_after}
         book.write(at, "session_rpe", woman.code, effort)
         if ordinal == SIGNED_OFF_AFTER and woman.may_jump:
-            book.write(at, "plyometric_signoff", woman.code, {"ready": True, "signed_by": "sara"})
+            yes = {"ready": True, "signed_by": "sara", "locked_from": None}
+            book.write(at, "plyometric_signoff", woman.code, yes)
     last = ends + 7
     for comer in comers:
         if comer.arrives_min is not None and comer.woman.strap is not None:

@@ -29,7 +29,7 @@ class EffortValue(EventValue, frozen=True):
 
 
 class RoundEffort(EffortValue, frozen=True):
-    """With the exercise at whose station she was asked."""
+    """With the exercise that she did where she was asked."""
 
     exercise: ExerciseId | None
 

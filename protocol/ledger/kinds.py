@@ -84,7 +84,7 @@ _ROWS: Final = (
     _fact("adverse_event", abouts.UUID7, safety.AdverseEvent),
     _act("adverse_event_followup", abouts.UUID7, safety.AdverseEventFollowup, "settled_at"),
     _fact("progression_decision", abouts.EXERCISE, sets.ProgressionDecision),
-    _fact("plyometric_signoff", abouts.PARTICIPANT, person.PlyometricSignoff),
+    _fact("plyometric_signoff", abouts.PARTICIPANT, person.PlyometricSignoff, "locked_from"),
     _fact("feeling", abouts.PARTICIPANT, person.Feeling),
     _act("session_closed", abouts.SESSION, session.SessionClosed),
     _act("session_reopened", abouts.SESSION, session.SessionReopened),

@@ -89,12 +89,10 @@ class LighterLevel(EventValue, frozen=True):
     band: Chip | None
 
 
-class PrescribedExercise(EventValue, frozen=True):
-    """What she was to do at one exercise's station, and the rule that said so.
+class Target(EventValue, frozen=True):
+    """An exercise and how much of it.
 
-    `exercise` is another one than the station's while that is locked for her, or when she has
-    moved on to a harder one of its kind. `lighter` is what she does while her day is lighter; null
-    where the plan has nothing lighter.
+    `lighter` is what she does while her day is lighter; null where the plan has nothing lighter.
     """
 
     exercise: ExerciseId
@@ -102,8 +100,19 @@ class PrescribedExercise(EventValue, frozen=True):
     unit: Unit
     band: Chip | None
     sides: Chip | None
-    rule: Chip | None
     lighter: LighterLevel | None
+
+
+class PrescribedExercise(Target, frozen=True):
+    """What she was to do at one exercise's station, and the rule that said so.
+
+    `exercise` is another one than the station's while that is locked for her, or when she has
+    moved on to a harder one of its kind. `while_locked` is what she does from a no of tonight to
+    her readiness on (decision 0024); null where `exercise` needs none.
+    """
+
+    rule: Chip | None
+    while_locked: Target | None
 
 
 class Prescription(EventValue, frozen=True):
@@ -122,14 +131,10 @@ class LevelChanged(EventValue, frozen=True):
         check_utc(self.at)
 
 
-class Substitute(EventValue, frozen=True):
-    """What she does instead; nothing of it is lighter on a lighter day."""
+class Substitute(Target, frozen=True):
+    """What she does instead. `locked`: only while she is ready for it (decision 0024)."""
 
-    exercise: ExerciseId
-    amount: Amount | None
-    unit: Unit
-    band: Chip | None
-    sides: Chip | None
+    locked: bool
 
 
 class Substitution(EventValue, frozen=True):
@@ -171,8 +176,19 @@ class CoolingGiven(EventValue, frozen=True):
 
 
 class PlyometricSignoff(EventValue, frozen=True):
+    """Whether she is ready for what is locked: a yes counts from her next session (decision 0024).
+
+    `locked_from`: since when tonight somebody said no; a yes after it leaves it.
+    """
+
     ready: bool
     signed_by: UserName
+    locked_from: UtcText | None
+
+    def __post_init__(self) -> None:
+        check_utc(self.locked_from)
+        if not self.ready and self.locked_from is None:
+            raise ValueError("a no says from when it counts")
 
 
 class Feeling(EventValue, frozen=True):

@@ -1,20 +1,23 @@
 """One session out of a plan: its stations, what is prescribed at each, how long it takes."""
 
+from typing import Any
+
 from msgspec import Struct
 
 from protocol.training.effort import cr10_of_target
 from protocol.training.exercises import Exercise
 from protocol.training.frame import EffortTarget
+from protocol.training.lighter import lighten
 from protocol.training.minutes import SessionMinutes, compute_minutes, compute_work_s
 from protocol.training.plan import TrainingPlan, compute_digest
 from protocol.training.prescribing import first_week, row_nearest, step_in_session
 from protocol.training.selection import select_stations
-from protocol.training.standing import enter_standing
+from protocol.training.standing import enter_standing, is_locked
 from protocol.training.vocabulary import RestScope, RotationRule, Sides, Support, Unit
 
 
-class Alternative(Struct, frozen=True):
-    """What somebody can do at a station instead, with which she would begin."""
+class PlannedExercise(Struct, frozen=True, kw_only=True):
+    """One exercise as a screen shows it, with an amount of it."""
 
     exercise: str
     name: str
@@ -23,30 +26,36 @@ class Alternative(Struct, frozen=True):
     amount: int
     unit: Unit
     sides: Sides
+    work_s: float  # of one set at `amount`
+
+
+class LighterAmount(Struct, frozen=True):
+    """The same exercise, one level less."""
+
+    amount: int
     band: str | None
+
+
+class Alternative(PlannedExercise, frozen=True, kw_only=True):
+    """What somebody can do at a station instead, with which she would begin."""
+
+    band: str | None
+    lighter: LighterAmount | None  # on a lighter day; None where the plan has nothing lighter
     locked: bool  # until her readiness is signed off
 
 
-class PlannedStation(Struct, frozen=True):
+class PlannedStation(PlannedExercise, frozen=True, kw_only=True):
     """One station and its sets. `amount` is the plan's step, the range is that of its weeks."""
 
     station: int  # counted from 1, in the order of the floor
-    exercise: str
-    name: str
     category: str
-    cue: str
-    support: Support
     needs: tuple[str, ...]
     level: int | None  # plyometric intensity
     instead: str | None  # the exercise while this one is locked for her
     sets: int
     amount_low: int
     amount_high: int
-    amount: int
-    unit: Unit
-    sides: Sides
     band_ceiling: str | None  # None: no band here
-    work_s: float  # of one set at `amount`
     alternatives: tuple[Alternative, ...]  # of the same category, and the plan's own stand-in
 
 
@@ -129,23 +138,16 @@ def _expand_station(
         raise ValueError(f"{exercise.id} has no row")
     amount = step_in_session(plan, row, session)
     return PlannedStation(
+        **_describe(plan, exercise, amount),
         station=number,
-        exercise=exercise.id,
-        name=exercise.name,
         category=exercise.category,
-        cue=exercise.cue,
-        support=exercise.support,
         needs=exercise.needs,
         level=exercise.level,
         instead=exercise.instead,
         sets=row.sets,
         amount_low=row.amount[0],
         amount_high=row.amount[1],
-        amount=amount,
-        unit=exercise.unit,
-        sides=exercise.sides,
         band_ceiling=plan.band_ceiling_of(week) if exercise.band else None,
-        work_s=compute_work_s(exercise, amount, plan.session.unit_s),
         alternatives=list_alternatives(plan, exercise, session),
     )
 
@@ -170,14 +172,24 @@ def list_alternatives(
 
 def _describe_alternative(plan: TrainingPlan, exercise: Exercise, session: int) -> Alternative:
     standing = enter_standing(plan, exercise.id, session)
+    lighter = lighten(plan, standing, session)
     return Alternative(
-        exercise=exercise.id,
-        name=exercise.name,
-        cue=exercise.cue,
-        support=exercise.support,
-        amount=standing.amount,
-        unit=exercise.unit,
-        sides=exercise.sides,
+        **_describe(plan, exercise, standing.amount),
         band=standing.band,
-        locked=exercise.category in plan.progression.locked,
+        lighter=lighter and LighterAmount(lighter.amount, lighter.band),
+        locked=is_locked(plan, exercise, signed_off=False),
     )
+
+
+def _describe(plan: TrainingPlan, exercise: Exercise, amount: int) -> dict[str, Any]:
+    """The fields that stations and alternatives have alike."""
+    return {
+        "exercise": exercise.id,
+        "name": exercise.name,
+        "cue": exercise.cue,
+        "support": exercise.support,
+        "amount": amount,
+        "unit": exercise.unit,
+        "sides": exercise.sides,
+        "work_s": compute_work_s(exercise, amount, plan.session.unit_s),
+    }

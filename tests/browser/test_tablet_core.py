@@ -261,17 +261,38 @@ def test_a_prescription_names_what_she_does_at_the_station(run: Run) -> None:
                "cue": "", "support": "none", "amount": 5, "unit": "reps",
                "sides": "both"}  # fmt: skip
     own = {"exercise": "sit-to-stand", "amount": 9, "unit": "reps", "band": None, "sides": "both"}
-    told = run("targets", "findTarget", station, own, False)
+    told = run("targets", "findTarget", station, own)
     assert (told["exercise"], told["substitutedFor"]) == ("sit-to-stand", "vertical-jump")
     assert told["prescribed"] == {"amount": 9, "unit": "repetitions", "band": None,
                                   "sides": "both"}  # fmt: skip
     assert told["name"] == "sit to stand"
-    named = run("targets", "findTarget", station, own | {"name": "Sit-to-stand"}, False)
+    named = run("targets", "findTarget", station, own | {"name": "Sit-to-stand"})
     assert named["name"] == "Sit-to-stand"
-    untold = run("targets", "findTarget", station, None, False)
-    assert (untold["exercise"], untold["substitutedFor"]) == ("sit-to-stand", "vertical-jump")
-    ready = run("targets", "findTarget", station, None, True)
-    assert (ready["exercise"], ready["substitutedFor"]) == ("vertical-jump", None)
+    untold = run("targets", "findTarget", station, None)
+    assert (untold["exercise"], untold["substitutedFor"]) == ("vertical-jump", None)
+    offered = {"exercise": "sit-to-stand", "name": "Sit-to-stand", "cue": "Feet flat",
+               "support": "hold", "amount": 12, "unit": "reps", "sides": "both"}  # fmt: skip
+    listed = run("targets", "findTarget", station | {"alternatives": [offered]}, own)
+    told_of = ("Sit-to-stand", "Feet flat", "hold")
+    assert (listed["name"], listed["cue"], listed["support"]) == told_of
+
+
+def test_of_what_she_is_told_and_tonights_other_exercise_she_does_what_is_open_to_her(
+    run: Run,
+) -> None:
+    stand_in = {"exercise": "sit-to-stand"}
+    jump = {"exercise": "vertical-jump", "while_locked": stand_in}
+    squat, hop = {"exercise": "wall-squat", "locked": False}, {"exercise": "hop", "locked": True}
+
+    def choose(told: Any, instead: Any, is_ready: Any) -> Any:
+        return run("fold/substitutes", "chooseOpen", told, instead, is_ready)
+
+    assert choose(jump, None, True) == jump
+    assert choose(jump, None, False) == choose(jump, hop, False) == stand_in
+    assert choose(jump, hop, True) == hop
+    assert choose(jump, squat, False) == squat
+    assert choose(stand_in, hop, False) == stand_in
+    assert choose(None, hop, False) is None
 
 
 def test_times_as_people_read_them(run: Run) -> None:

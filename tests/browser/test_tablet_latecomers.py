@@ -186,3 +186,44 @@ def test_a_plan_without_a_short_warm_up_offers_none(tablet: TabletPage) -> None:
     panel = tablet.page.locator(".late-panel")
     expect(panel).to_contain_text(f"Station 2, {STATIONS[1][1]}, begins in")
     expect(panel.get_by_role("button")).to_have_count(0)
+
+
+NOT_TODAY = """async (code) => {
+  const { decide } = await import("/tablet/app/state/arrival_acts.js");
+  await decide(code, "not_today", null, null);
+}"""
+
+
+def test_nobody_is_offered_a_warm_up_who_came_late_and_does_not_train(tablet: TabletPage) -> None:
+    begin(tablet)
+    come_late(tablet, "P09")
+    offer = tablet.page.locator(".late-panel")
+    expect(offer).to_contain_text("Short warm-up first: 5:00")
+    tablet.page.evaluate(NOT_TODAY, "P09")
+    expect(tablet.tile("P09")).to_have_attribute("data-standing", "not_today")
+    expect(offer).to_have_count(0)
+
+
+def test_nobody_is_offered_a_warm_up_who_is_not_here_any_more(tablet: TabletPage) -> None:
+    begin(tablet)
+    come_late(tablet, "P09")
+    offer = tablet.page.locator(".late-panel")
+    expect(offer).to_contain_text("Short warm-up first: 5:00")
+    tablet.page.clock.run_for(600)  # keys that change under the finger wait for half a second
+    tablet.tap("Away (toilet, rest)", ".drawer")
+    expect(tablet.tile("P09")).to_have_attribute("data-standing", "away")
+    expect(offer).to_have_count(0)
+
+
+def test_whoever_goes_home_from_her_warm_up_does_not_warm_up_any_more(tablet: TabletPage) -> None:
+    begin(tablet)
+    come_late(tablet, "P09")
+    tablet.tap("Short warm-up first: 5:00")
+    expect(tablet.tile("P09")).to_contain_text("Warm-up")
+    tablet.page.clock.run_for(600)
+    tablet.tap("Went home", ".drawer")
+    expect(tablet.tile("P09")).to_have_attribute("data-standing", "left")
+    expect(tablet.tile("P09")).to_contain_text("Went home")
+    expect(tablet.tile("P09")).not_to_contain_text("Warm-up")
+    let_pass(tablet, 6)
+    expect(tablet.tile("P09")).to_have_attribute("data-alert", "none")

@@ -146,6 +146,16 @@ def test_simulated_women_who_stand_are_said_to_be_still(run: Run) -> None:
     assert float(np.max(standing)) < 15
 
 
+# Less of her own exercise is written down, then she does another one.
+GIVE_ANOTHER: Final = """async ([code, station, exercise]) => {
+  const { logSet } = await import("/tablet/app/state/set_acts.js");
+  const { listChoices, substitute } = await import("/tablet/app/state/substituting.js");
+  const { planned } = await import("/tablet/app/state/model.js");
+  await logSet(code, station, 1, () => ({ performed: { amount: 1 } }), null);
+  const there = planned.value.stations[station];
+  const choice = listChoices(code, there).find((one) => one.exercise === exercise);
+  await substitute(code, there, choice, null);
+}"""
 REST_S: Final = 4
 WORKING_S: Final = 24
 # Whose trunk is still in the first slot: at the zigzag walk, at the band, at the walk but held.
@@ -239,5 +249,19 @@ def test_a_heart_that_rises_unlike_hers_is_an_edge_with_her_own_numbers(tablet: 
     tablet.picture("look-rise")
     floor.pass_second([], 5.0)  # no strap is heard any more
     floor.work_on(0)
+    assert floor.list_looks() == []
+    assert tablet.trouble == []
+
+
+def test_a_look_is_about_what_her_tile_says_also_where_something_else_was_entered(
+    tablet: TabletPage,
+) -> None:
+    """At the wall squat a trunk may be still; at the zigzag walk it may not."""
+    floor = reach_warm_up(tablet)
+    tablet.start_circuit()
+    tablet.page.evaluate(GIVE_ANOTHER, ["P05", 4, "wall-squat"])
+    expect(tablet.tile("P05").locator(".ex")).to_contain_text("Wall squat")
+    floor.mg = {"P05": 4.0}
+    floor.work_on(22)
     assert floor.list_looks() == []
     assert tablet.trouble == []

@@ -10,7 +10,8 @@ from server.sessions.domain.fold import fold_session
 from tests.browser.tablet_page import TabletPage
 from tests.browser.test_tablet_access import examine
 from tests.browser.test_tablet_asking import wait_for
-from tests.tablet_evening import CODES, STATIONS, make_planned
+from tests.browser.test_tablet_decisions import lighten, open_plan_of
+from tests.tablet_evening import CODES, STATIONS, let_jump, make_planned
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 
@@ -46,7 +47,7 @@ def fold_server(tablet: TabletPage) -> dict[str, Any]:
     keys = ("id", "kind", "about", "value", "actor", "device", "device_seq", "occurred_at",
             "clock_offset_ms", "supersedes", "reason")  # fmt: skip
     events = [decode_event({key: row[key] for key in keys}) for row in rows]
-    return fold_session(events, rows[-1]["occurred_at"])  # type: ignore[arg-type]
+    return fold_session(events, tablet.ledger.now())  # type: ignore[arg-type]
 
 
 def test_another_exercise_is_hers_from_then_on_also_offline(tablet: TabletPage) -> None:
@@ -160,3 +161,163 @@ def test_the_sweep_names_what_she_did_and_not_what_she_would_do_now(tablet: Tabl
     tablet.tap("Done", ".drawer")
     tablet.tap("Effort (RPE)")
     expect(page.locator(".asked")).to_contain_text("Sit-to-stand, where she has just been")
+    assert rate(tablet, 4) == HERS
+
+
+def rate(tablet: TabletPage, place: int) -> Any:
+    """The exercise that is stored with the rating of the woman who is asked about."""
+    tablet.rate_next(place)
+    tablet.wait_until_sent()
+    given = tablet.ledger.of_kind("rpe")[-1]
+    assert (given["about"], given["value"]["rating"]) == ("P01/1", 6 + place)
+    return given["value"]["exercise"]
+
+
+def test_a_rating_is_kept_with_the_exercise_that_stood_on_the_screen(tablet: TabletPage) -> None:
+    tablet.ledger.planned = make_planned(work_s=600)
+    page = tablet.reach_circuit(CODES[:2])
+    open_choices(tablet, "P01")
+    choose(tablet, "Wall squat")
+    expect(tablet.tile("P01").locator(".ex")).to_contain_text("Wall squat")
+    tablet.tap("Done", ".drawer")
+    tablet.tap("Effort (RPE)")
+    expect(page.locator(".asked")).to_contain_text("Wall squat, where she is now")
+    assert rate(tablet, 7) == ELSE
+
+
+def test_on_a_lighter_day_the_other_exercise_is_lighter_too(tablet: TabletPage) -> None:
+    """The feather is on the tile and on the card: so must be what it says."""
+    tablet.ledger.planned = make_planned(work_s=600)
+    page = tablet.reach_circuit(CODES[:2])
+    tile = tablet.tile("P01")
+    lighten(tablet, "P01")
+    tablet.tap("Another exercise tonight")
+    choice = page.locator(".choice", has_text="Wall squat")
+    expect(choice.locator("b b")).to_have_text("6")
+    choose(tablet, "Wall squat")
+    expect(tile.locator(".ex")).to_contain_text("Wall squat 6")
+    expect(tile.locator('[data-sign="feather"]')).to_have_count(1)
+    tablet.tap("Done", ".drawer")
+    tablet.tap("Stations")
+    expect(page.locator(".station").first).to_contain_text("Wall squat 6")
+    tablet.tap("Tiles")
+    tile.tap()
+    expect(page.locator('.amount[data-target="true"]')).to_have_text("6")
+    tablet.wait_until_sent()
+    (said,) = tablet.ledger.of_kind("substitution")
+    told = said["value"]["instead"]
+    assert (told["amount"], told["lighter"], told["locked"]) == (
+        8, {"amount": 6, "band": None}, False,
+    )  # fmt: skip
+    assert tablet.ledger.of_kind("set")[-1]["value"]["prescribed"]["amount"] == 6
+    assert tablet.list_refused() == []
+
+
+def test_a_no_to_jumps_ends_one_that_was_chosen_before_it(tablet: TabletPage) -> None:
+    """On the tile, on the card and among the choices; a yes after it counts another day."""
+    tablet.ledger.planned = make_planned(work_s=600)
+    tablet.ledger.evening = let_jump("P02")
+    page = tablet.reach_circuit(CODES[:2])
+    tile = tablet.tile("P02").locator(".ex")
+    tablet.tile("P02").tap()  # at station 2, where she isn't prescribed one
+    tablet.tap("More")
+    tablet.tap("Another exercise tonight")
+    choose(tablet, "Vertical jump")
+    expect(tile).to_contain_text("Vertical jump 5")
+    take_back = page.get_by_role("button", name="Signed off for jumps ✓ Take it back")
+    expect(take_back).to_have_attribute("aria-disabled", "false")
+    take_back.tap()
+    expect(tile).to_contain_text("No jump: Hip abduction, band")
+    panel = page.locator(".drawer")
+    expect(panel).to_contain_text("No jumps tonight: Hip abduction, band")
+    expect(panel.locator(".choice", has_text="Vertical jump")).to_have_count(0)
+    expect(panel.locator(".choice", has_text="Wall squat")).to_have_count(1)
+    page.wait_for_timeout(600)
+    tablet.picture("t7-no-jump")
+    found = examine(page)
+    assert not any(found.values()), found
+    tablet.tap("Undo")
+    expect(tile).to_contain_text("Vertical jump 5")
+    expect(take_back).to_have_attribute("aria-disabled", "false")
+    take_back.tap()
+    expect(tile).to_contain_text("No jump:")
+    again = page.get_by_role("button", name="Ready for jumps: sign off, from her next session")
+    expect(again).to_have_attribute("aria-disabled", "false")
+    again.tap()
+    expect(panel).to_contain_text("Signed off for jumps from her next session ✓ Take it back")
+    expect(tile).to_contain_text("No jump: Hip abduction, band")
+    tablet.tap("Done", ".drawer")
+    tablet.tap("Stations")
+    expect(page.locator(".station").nth(1)).to_contain_text("No jump:")
+    tablet.picture("t7-stations-no-jump")
+    found = examine(page)
+    assert not any(found.values()), found
+    tablet.wait_until_sent()
+    no, void, second, yes = (one["value"] for one in tablet.ledger.of_kind("plyometric_signoff"))
+    assert (no["ready"], void, second["ready"], yes["ready"]) == (False, None, False, True)
+    assert yes["locked_from"] == second["locked_from"] > no["locked_from"]
+    assert tablet.list_refused() == []
+
+
+def test_after_a_no_what_is_assumed_is_the_plans_stand_in_and_what_she_did_stays(
+    tablet: TabletPage,
+) -> None:
+    """Prescribed jumps, one station, two rounds; the no comes between them."""
+    planned = make_planned(rounds=2, work_s=3, rest_s=8)
+    tablet.ledger.planned = planned | {"stations": planned["stations"][:1]}
+    tablet.ledger.evening = let_jump("P01")
+    page = tablet.reach_circuit(CODES[:1])
+    expect(tablet.tile("P01").locator(".ex")).to_contain_text("Vertical jump 4")
+    wait_for(tablet, 1, "rest")
+    page.locator(".effort .done").tap()
+    tablet.tile("P01").tap()
+    tablet.tap("Undo")  # nobody has seen her first set
+    tablet.tap("More")
+    tablet.tap("Another exercise tonight")
+    take_back = page.get_by_role("button", name="Signed off for jumps ✓ Take it back")
+    expect(take_back).to_have_attribute("aria-disabled", "false")
+    take_back.tap()
+    expect(tablet.tile("P01").locator(".ex")).to_contain_text("No jump: Sit-to-stand 10")
+    page.wait_for_function("() => window.circuitClock.value.state === 'done'")
+    tablet.wait_until_sent()
+    sets = page.evaluate(READ_SETS, "P01")
+    did = {name: (one["exercise"], one["prescribed"]["amount"], one["evidence"])
+           for name, one in sets.items()}  # fmt: skip
+    assert did == {
+        f"{HERS}/1": ("vertical-jump", 4, "assumed"), f"{HERS}/2": (HERS, 10, "assumed"),
+    }  # fmt: skip
+    assert fold_server(tablet)["people"]["P01"]["sets"] == sets
+    (written,) = tablet.ledger.of_kind("prescription")
+    told = written["value"]["exercises"][HERS]
+    assert (told["exercise"], told["while_locked"]["exercise"]) == ("vertical-jump", HERS)
+    assert tablet.list_refused() == []
+
+
+def test_a_no_in_the_work_takes_back_that_her_jump_was_seen(tablet: TabletPage) -> None:
+    tablet.ledger.planned = make_planned(work_s=600)
+    tablet.ledger.evening = let_jump("P01")
+    page = tablet.reach_circuit(CODES[:1])
+    open_choices(tablet, "P01")
+    take_back = page.get_by_role("button", name="Signed off for jumps ✓ Take it back")
+    expect(take_back).to_have_attribute("aria-disabled", "false")
+    take_back.tap()
+    expect(tablet.tile("P01").locator(".ex")).to_contain_text("No jump:")
+    tablet.wait_until_sent()
+    seen, unseen = tablet.ledger.of_kind("set")
+    assert (seen["value"]["exercise"], unseen["value"]) == ("vertical-jump", None)
+
+
+def test_who_is_said_not_to_be_ready_before_the_start_is_prescribed_the_stand_in(
+    tablet: TabletPage,
+) -> None:
+    tablet.ledger.evening = let_jump("P01")
+    open_plan_of(tablet, "P01")
+    tablet.tap("Signed off for jumps ✓ Take it back")
+    tablet.tap("Done", ".drawer")
+    tablet.give_straps(["P01"])
+    tablet.start_warm_up()
+    tablet.start_circuit()
+    expect(tablet.tile("P01").locator(".ex")).to_contain_text("Sit-to-stand 10")
+    tablet.wait_until_sent()
+    told = tablet.ledger.of_kind("prescription")[0]["value"]["exercises"][HERS]
+    assert (told["exercise"], told["amount"], told["while_locked"]) == (HERS, 10, None)

@@ -17,7 +17,7 @@ from server.sessions.ledger import append_events
 from server.sessions.scheduling import Course, schedule_course
 from server.sessions.service import list_all_sessions
 from server.storage import Storage
-from tests.ledger_entries import Tablet, attending, minute, planned
+from tests.ledger_entries import Tablet, attending, minute, planned, signed_off
 from tests.studies import Study
 
 CODES = ("P01", "P02")
@@ -112,7 +112,7 @@ def test_earlier_evenings_tell_her_resting_heart_rate_and_her_sign_off(
     storage: Storage, sessions: list[str]
 ) -> None:
     tablet = Tablet()
-    signed = {"ready": True, "signed_by": "sara"}
+    signed = signed_off(ready=True)
     _append(
         storage,
         sessions[0],

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from protocol.training.expand import PlannedSession
 from server.sessions.domain.prescribing import PastSession
+from server.sessions.domain.records import name_rated
 
 # Rules that a rating at that exercise would answer (protocol.training.progression_rules): before
 # everything else, since a course has fewer sessions than a person has women and exercises to ask.
@@ -30,11 +31,12 @@ def list_wishes(
 
 
 def _find_last_rated(past: Sequence[PastSession], participant: str) -> dict[str, int]:
-    """By exercise the last session in which she gave a rating at its station."""
+    """By exercise the last session in which she gave a rating of it, or at its station."""
     last: dict[str, int] = {}
     for one in past:
-        person = one.state["people"].get(participant)
-        for given in (person or {"rpe": {}})["rpe"].values():
+        person = one.state["people"].get(participant) or {"rpe": {}}
+        for round_, given in person["rpe"].items():
             if given["rating"] is not None and given["exercise"] is not None:
-                last[given["exercise"]] = one.session
+                rated = name_rated(person, int(round_), given["exercise"])
+                last.update(dict.fromkeys(rated, one.session))
     return last

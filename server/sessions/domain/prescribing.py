@@ -4,11 +4,12 @@ Where she stands is what was last prescribed to her; the plan's rules say what f
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from protocol.training.decisions import Move
+from protocol.training.decisions import Decision, Move
 from protocol.training.evidence import ExerciseRecord
+from protocol.training.exercises import Exercise
 from protocol.training.expand import PlannedSession
 from protocol.training.lighter import lighten
 from protocol.training.plan import TrainingPlan
@@ -84,25 +85,32 @@ def is_signed_off(states: Sequence[State], participant: str) -> bool:
 
 
 def _prescribe_station(woman: _Woman, station: str) -> dict[str, Any]:
-    plan = woman.plan
-    open_id = open_exercise(plan, station, signed_off=woman.signed_off)
-    standing = _find_standing(woman, open_id) or start_standing(plan, open_id, woman.session)
-    decision = decide(plan, standing, woman.records, woman.session, signed_off=woman.signed_off)
+    standing, decision = _decide(woman, station)
     moves = decision.move is not Move.HOLD
     return {
-        **_view_target(woman, decision.standing),
+        **_view_target(woman, station, decision.standing),
         "rule": decision.rule,
         "values": decision.values,
         "decision": decision.move.value,
         "axis": None if decision.axis is None else decision.axis.value,
         "from": decision.from_value,
         "to": decision.to_value,
-        "stay": _view_target(woman, standing) if moves else None,
+        "stay": _view_target(woman, station, standing) if moves else None,
     }
 
 
-def _view_target(woman: _Woman, standing: Standing) -> dict[str, Any]:
-    """Her sets as a tablet shows them, and what they are on a lighter day."""
+def _decide(woman: _Woman, station: str) -> tuple[Standing, Decision]:
+    """Where she stands at a station, and what follows."""
+    plan = woman.plan
+    open_id = open_exercise(plan, station, signed_off=woman.signed_off)
+    standing = _find_standing(woman, open_id) or start_standing(plan, open_id, woman.session)
+    return standing, decide(
+        plan, standing, woman.records, woman.session, signed_off=woman.signed_off
+    )
+
+
+def _view_target(woman: _Woman, station: str, standing: Standing) -> dict[str, Any]:
+    """Her sets as a tablet shows them, and what they are on a lighter day or after a no tonight."""
     exercise = woman.plan.exercise(standing.exercise)
     lighter = lighten(woman.plan, standing, woman.session)
     return {
@@ -114,7 +122,16 @@ def _view_target(woman: _Woman, standing: Standing) -> dict[str, Any]:
         "sides": exercise.sides.value,
         "support": exercise.support.value,
         "lighter": lighter and {"amount": lighter.amount, "band": lighter.band},
+        "while_locked": _view_while_locked(woman, station, exercise),
     }
+
+
+def _view_while_locked(woman: _Woman, station: str, exercise: Exercise) -> dict[str, Any] | None:
+    """What the plan has for her there when somebody says tonight that she isn't ready."""
+    if not woman.signed_off or not is_locked(woman.plan, exercise, signed_off=False):
+        return None
+    unsigned = replace(woman, signed_off=False)
+    return _view_target(unsigned, station, _decide(unsigned, station)[1].standing)
 
 
 def _find_standing(woman: _Woman, open_id: str) -> Standing | None:

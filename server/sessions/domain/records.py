@@ -1,6 +1,5 @@
 """What a folded session shows of one participant, as evidence for her progression."""
 
-from collections.abc import Collection
 from typing import Any, Final
 
 from protocol.training.evidence import ExerciseRecord, Form, PerformedSet, RpeSource, SetEvidence
@@ -16,18 +15,34 @@ def list_records(state: State, participant: str, session: int) -> list[ExerciseR
     person = state["people"].get(participant)
     if person is None:
         return []
-    by_exercise: dict[str, dict[str, dict[str, Any]]] = {}
-    for name, one in person["sets"].items():
+    by_exercise: dict[str, list[dict[str, Any]]] = {}
+    for one in person["sets"].values():
         if one["evidence"] is not None:
-            by_exercise.setdefault(one["exercise"], {})[name] = one
+            by_exercise.setdefault(one["exercise"], []).append(one)
     return [_make_record(person, exercise, sets, session) for exercise, sets in by_exercise.items()]
 
 
+def name_rated(person: dict[str, Any], round_: int, exercise: str) -> tuple[str, str]:
+    """What a round's rating that names an exercise is about, and at whose station she did that.
+
+    A rating names what she did. One that names a station where she did another exercise in that
+    round, because her set was corrected later, is about that one.
+    """
+    done = {
+        _name_station(name): one["exercise"]
+        for name, one in person["sets"].items()
+        if one["round"] == round_
+    }
+    for station, did in done.items():
+        if did == exercise:
+            return exercise, station
+    return done.get(exercise, exercise), exercise
+
+
 def _make_record(
-    person: dict[str, Any], exercise: str, by_name: dict[str, dict[str, Any]], session: int
+    person: dict[str, Any], exercise: str, sets: list[dict[str, Any]], session: int
 ) -> ExerciseRecord:
-    sets = list(by_name.values())
-    rating, source = _find_effort(person, {exercise, *map(_name_station, by_name)})
+    rating, source = _find_effort(person, exercise)
     decision = person["decision"]
     has_symptoms = any(one["shortfall_reason"] in _SYMPTOMS for one in sets)
     return ExerciseRecord(
@@ -54,17 +69,15 @@ def _make_set(one: dict[str, Any]) -> PerformedSet:
     return PerformedSet(done["amount"], done["band"], SetEvidence(one["evidence"]), form)
 
 
-def _find_effort(
-    person: dict[str, Any], stations: Collection[str]
-) -> tuple[int | None, RpeSource | None]:
-    """The highest rating given at the stations where she did it, on 6 to 20; what was guessed last.
-
-    A rating names the station's exercise; she may have done an easier one of its family there.
-    """
+def _find_effort(person: dict[str, Any], exercise: str) -> tuple[int | None, RpeSource | None]:
+    """The highest rating given where she did it, on 6 to 20; what was guessed last."""
     given = [
         (one["source"] != "guessed", one["rating"], one["source"])
-        for one in person["rpe"].values()
-        if one["exercise"] in stations and one["scale"] == "borg_6_20" and one["rating"] is not None
+        for round_, one in person["rpe"].items()
+        if one["exercise"] is not None
+        and one["scale"] == "borg_6_20"
+        and one["rating"] is not None
+        and name_rated(person, int(round_), one["exercise"])[0] == exercise
     ]
     if not given:
         return None, None

@@ -12,7 +12,7 @@ from server.sessions.domain.levels import find_level, list_levels, lower_to
 from server.sessions.domain.rotation import SetSlot, list_choices, list_set_slots
 from server.sessions.domain.running import ClockRun, RunSegment
 from server.sessions.domain.standing import Standing
-from server.sessions.domain.substituting import find_substitute, list_substitutes
+from server.sessions.domain.substituting import find_target, list_substitutes, read_locked_ms
 from server.sessions.domain.views import view_parts
 
 
@@ -36,6 +36,7 @@ def fold_sets(
     prescribed = _read_prescription(holdings, participant)
     levels = [] if run is None else list_levels(holdings, run, participant)
     instead = {} if run is None else list_substitutes(holdings, run, participant)
+    locked_ms = None if run is None else read_locked_ms(holdings, run, participant)
     n_open = 0
     names = {slot.name for slot in slots}
     n_extra = sum(name not in names for name in sets)
@@ -46,9 +47,10 @@ def fold_sets(
             n_open += 1
             continue
         missing = "cut" if slot.segment.is_cut else find_absence(standing, run, slot.segment)
-        own = lower_to(find_level(levels, slot.segment), prescribed.get(slot.exercise))
-        substitute = find_substitute(instead.get(slot.exercise, ()), slot.segment)
-        sets[slot.name] = _derive(slot, missing, substitute or own)
+        told, changes = prescribed.get(slot.exercise), instead.get(slot.exercise, ())
+        target = find_target(told, changes, slot.segment, locked_ms)
+        own = lower_to(find_level(levels, slot.segment), target)
+        sets[slot.name] = _derive(slot, missing, own)
     return PersonSets(sets, len(slots), n_open, n_extra)
 
 

@@ -1,4 +1,7 @@
-"""What she does instead of a station's exercise tonight, and since when."""
+"""What she does instead of a station's exercise tonight, and since when.
+
+Also when somebody says tonight that she isn't ready for what is locked (decision 0024).
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,12 +33,30 @@ def list_substitutes(
     }
 
 
-def find_substitute(
-    changes: Sequence[SubstituteChange], segment: RunSegment
+def find_target(
+    prescribed: dict[str, Any] | None,
+    changes: Sequence[SubstituteChange],
+    segment: RunSegment,
+    locked_ms: int | None,
 ) -> dict[str, Any] | None:
-    """The last one decided before the segment ended; for one that was cut, the last of all."""
+    """What she is to do: the last one decided before the segment ended, else what was prescribed.
+
+    For a segment that was cut, the last of all. From `locked_ms` of running time on neither is
+    what she isn't ready for.
+    """
     made = [one for one in changes if segment.is_cut or one.active_ms < segment.end_ms]
-    return made[-1].instead if made else None
+    instead = made[-1].instead if made else None
+    is_locked = locked_ms is not None and (segment.is_cut or locked_ms < segment.end_ms)
+    if instead is not None and not (is_locked and instead.get("locked")):
+        return instead
+    return prescribed and ((is_locked and prescribed.get("while_locked")) or prescribed)
+
+
+def read_locked_ms(holdings: Holdings, run: ClockRun, participant: str) -> int | None:
+    """Since when, in running time, a no of tonight to her readiness counts; None: there is none."""
+    held = holdings.fact("plyometric_signoff", participant)
+    at = None if held is None else held.value.get("locked_from")
+    return None if at is None else run.active_ms(parse_utc_ms(at))
 
 
 def view_substitutions(holdings: Holdings, participant: str) -> dict[str, dict[str, Any]]:

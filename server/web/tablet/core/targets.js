@@ -7,22 +7,24 @@ export const UNITS = { reps: "repetitions" }; // the plan's short word for the l
  * @param {object} station of the planned session
  * @param {object|null} own what is prescribed to her at this station: {exercise, amount, unit, band,
  *   sides, support, name, …}; `exercise` is another one than the station's while that one is locked
- * @param {boolean} plyometricsReady
  */
-export function findTarget(station, own, plyometricsReady) {
-  const locked = own === null && station.instead !== null && !plyometricsReady;
-  const exercise = own?.exercise ?? (locked ? station.instead : station.exercise);
+export function findTarget(station, own) {
+  const exercise = own?.exercise ?? station.exercise;
   const { amount, unit, sides } = own ?? station;
-  const isOther = exercise !== station.exercise;
+  const offered = findOffered(station, exercise);
   return {
     exercise,
-    substitutedFor: isOther ? station.exercise : null,
-    name: isOther ? own?.name ?? exercise.replaceAll("-", " ") : station.name,
-    cue: own?.cue ?? station.cue,
-    support: own?.support ?? station.support,
+    substitutedFor: exercise === station.exercise ? null : station.exercise,
+    name: own?.name ?? offered.name,
+    cue: own?.cue ?? offered.cue,
+    support: own?.support ?? offered.support,
     prescribed: { amount: amount ?? null, unit: UNITS[unit] ?? unit, band: own?.band ?? null, sides: sides ?? null },
   };
 }
+
+/** What the plan says of an exercise at a station: one of another kind has that station's amounts. */
+export const findOffered = (station, exercise) => [station, ...station.alternatives ?? []].find((one) => one.exercise === exercise) ??
+  { ...station, exercise, name: exercise.replaceAll("-", " ") };
 
 /** What is prescribed when the trainer decided that she stays where she was.
  * @param {object|null} proposed with `stay`: all that she did before, also where the step is to

@@ -2,6 +2,7 @@
 // band would, and stands on no screen of the sweep.
 
 import { t } from "/static/translate.js";
+import { findOffered } from "../core/targets.js";
 import { findAsked } from "../state/effort_acts.js";
 import { planned } from "../state/model.js";
 import { targetOf } from "../state/people.js";
@@ -20,8 +21,5 @@ export function sayWhere(code, round) {
 }
 
 /** She may have done another exercise there than she would now. */
-function nameDone({ station, did = null }, target) {
-  if (did === null || did === target.exercise) return target.name;
-  const { alternatives = [], ...own } = planned.value.stations[station];
-  return [own, ...alternatives].find(({ exercise }) => exercise === did)?.name ?? did.replaceAll("-", " ");
-}
+const nameDone = ({ station, did }, target) =>
+  (did === target.exercise ? target.name : findOffered(planned.value.stations[station], did).name);

@@ -10,7 +10,8 @@ const SHORT = { hold: () => ["hand", t("hold")], within_reach: () => ["rail", t(
 /** A small picture of our own; `words` say it to those who don't see it. */
 const Sign = ({ kind, words }) => html`<i class="sign" data-sign=${kind}></i><span class="visually-hidden">${words} </span>`;
 
-export const Lighter = ({ level }) => level === "lighter" && html`<${Sign} kind="feather" words=${t("Lighter today")} />`;
+/** What is otherwise tonight: her day is lighter, or a no has taken her jump. */
+export const Tonight = ({ level, target }) => html`${level === "lighter" && html`<${Sign} kind="feather" words=${t("Lighter today")} />`}${target.isBarred && html`<b class="no-jump">${t("No jump:")} </b>`}`;
 
 /** "12 + 12": one side, then the other. */
 export function Amount({ prescribed }) {

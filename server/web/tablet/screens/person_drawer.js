@@ -16,7 +16,7 @@ import { PersonHead } from "./person_head.js";
 import { sayAlert } from "./person_tile.js";
 import { Presence } from "./presence.js";
 import { SetPanel } from "./set_panel.js";
-import { stateAct } from "./strap_state.js";
+import { stateAct } from "./strap_act.js";
 import { SwapQuestion } from "./swap_question.js";
 
 const EmergencyCard = lazy(() => import("./emergency_card.js"), "EmergencyCard");

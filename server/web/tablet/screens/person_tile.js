@@ -8,7 +8,7 @@ import { isOpenSet, logSet, roundsBegun } from "../state/set_acts.js";
 import { clock, planned, setsPlannedFor } from "../state/model.js";
 import { signCode } from "../state/people.js";
 import { toggleDrawer } from "../state/ui.js";
-import { Amount, Equipment, Lighter } from "./equipment.js";
+import { Amount, Equipment, Tonight } from "./equipment.js";
 import { lazy } from "./lazy.js";
 import { PersonHead } from "./person_head.js";
 import { StrapState } from "./strap_state.js";
@@ -30,7 +30,7 @@ export function PersonTile({ code, isOpen }) {
       data-late=${person.attendance === "late"} aria-pressed=${isOpen} onClick=${observe}>
     <span class="row top"><${PersonHead} code=${code} /><${Corner} code=${code} person=${person} /></span>
     <span class="row mid"><${Heart} code=${code} /><${EffortRing} code=${code} /></span>
-    <span class="row ex">${warming.value[code] ? html`<${Late} code=${code} where />` : target === null ? t("No station yet") : html`<${Lighter} level=${person.level} /><span lang=${planned.value.language}>${target.name}</span>${" "}<${Amount} prescribed=${target.prescribed} />`}</span>
+    <span class="row ex">${warming.value[code] ? html`<${Late} code=${code} where />` : target === null ? t("No station yet") : html`<${Tonight} level=${person.level} target=${target} /><span lang=${planned.value.language}>${target.name}</span>${" "}<${Amount} prescribed=${target.prescribed} />`}</span>
     <span class="row bd"><${Equipment} target=${target} /><${Ticks} code=${code} station=${station} /></span>
     ${(rivals.value[code] || clashOf(code)) && html`<span class="row swap">${sayDoubt(code)}</span>`}
     ${alert && html`<span class="visually-hidden">${sayAlert(code, alert)}</span>`}

@@ -8,7 +8,7 @@ import { alertOf, cardOf, personOf, signCode, stationOf, targetOf } from "../sta
 import { logGoodForm, logStation, mayBeGood } from "../state/card_acts.js";
 import { isOpenSet, roundsBegun } from "../state/set_acts.js";
 import { drawer, view } from "../state/ui.js";
-import { Amount, Equipment, Lighter } from "./equipment.js";
+import { Amount, Equipment, Tonight } from "./equipment.js";
 import { useMeant } from "./meant.js";
 import { Picture } from "./picture.js";
 import { Ticks } from "./person_tile.js";
@@ -70,6 +70,6 @@ function AtStation({ code, index }) {
   };
   return html`<button type="button" class="at" data-standing=${personOf(code).standing} data-alert=${alertOf(code)?.level ?? "none"} onClick=${open}>
     <b>${cardOf(code)?.sign} ${code}</b><${Ticks} code=${code} station=${index} />
-    <span class="at-what">${target && html`<${Lighter} level=${personOf(code).level} />${target.substitutedFor && html`<span lang=${planned.value.language}>${target.name}</span>${" "}`}<${Amount} prescribed=${target.prescribed} />${" "}<${Equipment} target=${target} />`}</span>
+    <span class="at-what">${target && html`<${Tonight} level=${personOf(code).level} target=${target} />${target.substitutedFor && html`<span lang=${planned.value.language}>${target.name}</span>${" "}`}<${Amount} prescribed=${target.prescribed} />${" "}<${Equipment} target=${target} />`}</span>
   </button>`;
 }

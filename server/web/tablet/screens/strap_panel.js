@@ -9,7 +9,8 @@ import { participants, straps } from "../state/model.js";
 import { cardOf, labelOf, signCode, strapOf, stripOf } from "../state/people.js";
 import { lazy } from "./lazy.js";
 import { NumberPad } from "./number_pad.js";
-import { StrapState, stateAct } from "./strap_state.js";
+import { stateAct } from "./strap_act.js";
+import { StrapState } from "./strap_state.js";
 import { SwapQuestion } from "./swap_question.js";
 
 const ScanPanel = lazy(() => import("./scan_panel.js"), "ScanPanel");

@@ -1,16 +1,9 @@
-// A strap's state: one shape, one word, one act. The shape is drawn, not typed.
+// A strap's state: one shape, one word. The shape is drawn, not typed.
 
 import { t } from "/static/translate.js";
 import { html } from "../html.js";
 
 const WORDS = { good: () => t("Good"), weak: () => t("Weak"), no_contact: () => t("No contact?"), unknown: () => t("Unknown") };
-const ACTS = {
-  weak: () => t("Turn towards the gateway"),
-  no_contact: () => t("Wet and tighten"),
-  unknown: () => t("Wait 15 s"),
-  lost: () => t("Come closer. Otherwise a spare strap"),
-  battery: () => t("Change after the session"),
-};
 
 /** @param {object|null} strip of state/live @returns {string} */
 export function stateWord(strip) {
@@ -21,11 +14,6 @@ export function stateWord(strip) {
   }
   if (strip.state === "battery") return t("Battery {n} %", { n: strip.battery_pct });
   return strip.word === t("No news") ? strip.word : (WORDS[strip.state] ?? WORDS.unknown)();
-}
-
-export function stateAct(strip) {
-  if (strip === null) return "";
-  return strip.conflict ? t("Two straps claim to be this one. Look at hers.") : (ACTS[strip.state]?.() ?? "");
 }
 
 export function StrapState({ strip }) {

@@ -4,7 +4,7 @@ import { makeNothing } from "../core/heart_median.js";
 import { isHere } from "./attendance.js";
 import { areArriving, arrivalOf, draftAttendance, draftPlace } from "./attending.js";
 import { draftFact, enter, makeId, readNowUtc } from "./entering.js";
-import { actor, participants, state } from "./model.js";
+import { participants, state } from "./model.js";
 import { personOf, strapOf } from "./people.js";
 import { draftEnd } from "./wearing.js";
 
@@ -44,8 +44,6 @@ export const answerIdentity = (code, answer) => enter(() => [
   { kind: "identity_check", about: code, value: { strap: strapOf(code), method: "suggested", answer } },
 ]);
 
-export const signOffJumps = (code, ready) =>
-  enter(() => draftFact("plyometric_signoff", code, { ready, signed_by: actor.value.name }, "decided again"));
 export const saveReadiness = (code, answers) => enter(() => draftFact("readiness", code, answers, "answered again"));
 
 /** What today is for her. Lighter, and as planned again, hold from now on. */

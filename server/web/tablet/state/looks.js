@@ -5,7 +5,7 @@ import { effect } from "@preact/signals";
 import { summarise } from "../core/heart_median.js";
 import { stationInSlot } from "../core/rotation.js";
 import { expectWorkS, movesTrunk, noteSecond } from "../core/stillness.js";
-import { UNITS } from "../core/targets.js";
+import { findOffered, UNITS } from "../core/targets.js";
 import { findUnusualRise, OVER_S } from "../core/unusual_rise.js";
 import { readNowMs } from "../shell/time.js";
 import { feed, heartRates, listeners } from "./live.js";
@@ -50,17 +50,18 @@ function findStill(code, now, told) {
   return next?.isStill ? { what: "still", values: { exercise: work.name } } : null;
 }
 
-/** What she does in this interval and how long her amount takes; null where she does nothing. */
+/** What she does in this interval, as her tile says it, and how long her amount takes; null where she does
+ * nothing. What was entered of it before may be of another exercise. */
 function readWork(code, { round, slot }) {
   const station = stationAt(code, slot);
   const target = station === null ? null : targetOf(code, station);
   if (!target) return null;
   const set = setAt(code, round, station);
   if (set?.missing || set?.chips?.includes("skipped")) return null;
-  const { unit, ...own } = planned.value.stations[station];
+  const { unit, ...own } = findOffered(planned.value.stations[station], target.exercise);
   const { amount, unit: hers } = target.prescribed;
   const workS = expectWorkS({ ...own, unit: UNITS[unit] ?? unit }, amount, hers);
-  return { exercise: set?.exercise ?? target.exercise, name: target.name, workS };
+  return { exercise: target.exercise, name: target.name, workS };
 }
 
 function stationAt(code, slot) {

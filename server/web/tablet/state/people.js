@@ -5,7 +5,8 @@ import { ceilingOf, findAlert } from "../core/alerts.js";
 import { findLatest } from "../core/effort.js";
 import { lowerTo } from "../core/fold/levels.js";
 import { stationInSlot } from "../core/rotation.js";
-import { findTarget, keepAt } from "../core/targets.js";
+import { chooseOpen } from "../core/fold/substitutes.js";
+import { findOffered, findTarget, keepAt } from "../core/targets.js";
 import { tileOf } from "./live.js";
 import { bundle, clock, names, overlaps, participants, personSignal, planned, setsPlannedFor, straps } from "./model.js";
 
@@ -69,27 +70,30 @@ export function setAt(code, station, round) {
 
 export const isBegun = (index) => clock.value.state === "done" || index <= (clock.value.segment ?? -1);
 
-/** What she is to do at a station: on a lighter day one level less, from that decision on. */
+/** Whether she may jump tonight: a yes of tonight counts from her next session, a no at once. */
+export const isReady = (code) => Boolean(cardOf(code)?.plyometrics_ready) && !personOf(code).plyometric_signoff?.locked_from;
+
+/** What she is to do at a station: on a lighter day one level less, from that decision on.
+ * `isBarred`: she isn't ready for what she would do there, and does what the plan has for that */
 export function targetOf(code, stationIndex) {
   const station = planned.value?.stations[stationIndex];
   if (!station) return null;
-  const own = insteadAt(code, station) ?? lowerTo(personOf(code).level, prescribedTo(code, station));
-  return findTarget(station, own, cardOf(code)?.plyometrics_ready ?? false);
+  const { level, substitutions } = personOf(code);
+  const told = prescribedTo(code, station);
+  const instead = substitutions[station.exercise]?.instead;
+  const own = chooseOpen(told, instead, isReady(code));
+  return { ...findTarget(station, lowerTo(level, own)), isBarred: own !== (instead ?? told) };
 }
 
-/** What she does at a station tonight instead, in the plan's words for it. */
-function insteadAt(code, station) {
-  const instead = personOf(code).substitutions[station.exercise]?.instead;
-  return instead && { ...station.alternatives?.find(({ exercise }) => exercise === instead.exercise), ...instead };
-}
-
-/** Her own prescription as planned, with its lighter level; null where there is none of hers. */
+/** Her own prescription as planned, with its lighter level and what she does while she isn't ready; the
+ * plan's stand-in where nothing of hers is known; null where the plan's amount is for everybody. */
 export function prescribedTo(code, station) {
   const proposed = bundle.value?.prescriptions?.[code]?.[station.exercise] ?? null;
   const told = keepAt(proposed, personOf(code).progression?.[station.exercise] ?? null);
   const written = personOf(code).prescription?.exercises[station.exercise] ?? null;
   const isSame = written === null || written.exercise === told?.exercise;
-  return told || written ? { ...told, ...(isSame ? {} : { name: null }), ...written } : null;
+  if (told || written) return { ...told, ...(isSame ? {} : { name: null, support: null }), ...written };
+  return station.instead ? { ...station, while_locked: findOffered(station, station.instead) } : null;
 }
 
 const UNSIGNED = Object.freeze({ hr_ceiling_bpm: null, rpe_look: null, rpe_act: null, phones: [] });

@@ -1,20 +1,23 @@
 // What each woman is to do tonight, written down when she begins: later doubts have an answer.
 
+import { chooseOpen } from "../core/fold/substitutes.js";
 import { findTarget } from "../core/targets.js";
+import { makeTold } from "../core/told.js";
 import { draftFact } from "./entering.js";
 import { bundle, planned } from "./model.js";
-import { cardOf, personOf, prescribedTo } from "./people.js";
+import { isReady, personOf, prescribedTo } from "./people.js";
 
 /** @param {string[]} codes @returns {import("../core/envelope.js").Draft[]} */
 export function draftPrescriptions(codes) {
   return codes.flatMap((code) => {
     const exercises = {};
     planned.value?.stations.forEach((station) => {
-      const own = prescribedTo(code, station);
-      const { exercise, prescribed } = findTarget(station, own, cardOf(code)?.plyometrics_ready ?? false);
+      const own = chooseOpen(prescribedTo(code, station), null, isReady(code));
+      const { exercise, prescribed } = findTarget(station, own);
       const stays = personOf(code).progression?.[station.exercise]?.accepted === false;
       const rule = stays ? "trainer_override" : bundle.value?.prescriptions?.[code]?.[station.exercise]?.rule ?? null;
-      exercises[station.exercise] = { exercise, ...prescribed, rule, lighter: own?.lighter ?? null };
+      exercises[station.exercise] = { exercise, ...prescribed, rule, lighter: own?.lighter ?? null,
+        while_locked: own?.while_locked ? makeTold(own.while_locked) : null };
     });
     return draftFact("prescription", code, { exercises }, "prescribed anew");
   });

@@ -31,5 +31,7 @@ def test_times_that_move_with_the_clock_are_keys_of_the_value(kind: Kind) -> Non
 @pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.name)
 def test_every_time_that_a_tablet_reads_off_its_clock_moves_with_it(kind: Kind) -> None:
     """All but the planned start, which was agreed on."""
-    clock_names = {"at", "from", "until", "to", "settled_at"} & set(_wire_names(kind))
+    clock_names = {"at", "from", "until", "to", "settled_at", "locked_from"} & set(
+        _wire_names(kind)
+    )
     assert set(kind.times) == clock_names

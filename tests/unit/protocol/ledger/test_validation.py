@@ -22,6 +22,7 @@ from tests.ledger_entries import (
     logged,
     minute,
     planned,
+    signed_off,
     started,
     to_json,
     wearing,
@@ -77,6 +78,13 @@ BAD_VALUES: list[tuple[str, str, dict[str, Any], str]] = [
         "a qualification, or a missing_reason",
     ),
     ("staff_attendance", "mina", {"status": "away"}, "status"),
+    ("plyometric_signoff", "P01", signed_off(ready=False), "a no says from when it counts"),
+    (
+        "plyometric_signoff",
+        "P01",
+        signed_off(ready=False, locked_from="2026-02-30T17:00:00.000Z"),
+        "is not a time",
+    ),
     ("clock_resumed", "clock", {"at": "2026-02-30T17:00:00.000Z"}, "is not a time"),
     ("clock_resumed", "clock", {"at": "2026-11-30T17:00:00Z"}, "must be a UTC time"),
 ]

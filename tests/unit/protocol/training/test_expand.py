@@ -2,9 +2,15 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from protocol.training.expand import PlannedSession, expand_effort, expand_session
+from protocol.training.expand import (
+    Alternative,
+    LighterAmount,
+    PlannedSession,
+    expand_effort,
+    expand_session,
+)
 from protocol.training.frame import ListedSession
-from protocol.training.plan import compute_digest
+from protocol.training.plan import TrainingPlan, compute_digest
 from protocol.training.vocabulary import Unit
 from tests.unit.protocol.training.plans import as_printed, change_exercise, tailored
 
@@ -121,3 +127,30 @@ def test_with_another_exercise_she_begins_as_the_plan_has_it_or_with_the_least()
     ).alternatives[0]
     assert (walk.exercise, walk.amount) == ("walk-cones", 3)
     assert band(expand_session(tailored(), 14))[1] == "red"
+
+
+def test_another_exercise_has_what_it_is_on_a_lighter_day_as_her_own_has() -> None:
+    """One colour less, else one amount less, else nothing (lighter.lighten)."""
+
+    def offered(plan: TrainingPlan) -> dict[str, Alternative]:
+        stations = expand_session(plan, 14).stations
+        return {one.exercise: one for station in stations for one in station.alternatives}
+
+    found = offered(as_printed())
+    band = found["knee-flexion-band"]
+    assert (band.amount, band.band) == (12, "blue")
+    assert band.lighter == LighterAmount(12, "green")
+    walk = found["walk-cones"]
+    assert walk.lighter is not None
+    assert walk.lighter.amount < walk.amount
+    least = offered(tailored())["walk-cones"]
+    assert (least.amount, least.lighter) == (3, None)
+
+
+def test_another_exercise_takes_its_own_time() -> None:
+    session = expand_session(as_printed(), 14)
+    own = {one.exercise: one.work_s for one in session.stations}
+    for station in session.stations:
+        for one in station.alternatives:
+            if one.exercise in own:
+                assert one.work_s == own[one.exercise]

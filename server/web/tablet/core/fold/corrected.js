@@ -6,7 +6,7 @@ import { formatUtc, parseUtc } from "../envelope.js";
 const TIMED = {
   clock_started: ["at"], clock_held: ["at"], clock_resumed: ["at"], clock_extended: ["at"],
   clock_cut: ["at"], person_held: ["at"], person_resumed: ["at"], station_assigned: ["at"],
-  level_changed: ["at"], substitution: ["at"],
+  level_changed: ["at"], substitution: ["at"], plyometric_signoff: ["locked_from"],
   wearing: ["from", "until"], resting_hr: ["from", "to"], warmup_hr: ["from", "to"],
   adverse_event_followup: ["settled_at"],
 };

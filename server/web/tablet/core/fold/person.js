@@ -21,6 +21,7 @@ export function foldPerson(code, own, run) {
     choices: listChoices(code, own, run),
     levels: listLevels(own, run),
     substitutions: listSubstitutions(own),
+    lockedFrom: one(own, "plyometric_signoff")?.shown.value.locked_from,
     prescription: one(own, "prescription")?.shown.value ?? null,
     setThings: own.filter(({ kind }) => kind === "set"),
   };

@@ -6,10 +6,10 @@ import { stationInSlot } from "../rotation.js";
 import { activeAt, hasEnded } from "./clock.js";
 import { findLevel, lowerTo } from "./levels.js";
 import { findAbsence } from "./standing.js";
-import { findSubstitute } from "./substitutes.js";
+import { findTold } from "./substitutes.js";
 
 /**
- * @param {object} person {code, standing, choices, levels, substitutions, prescription, setThings}
+ * @param {object} person {code, standing, choices, levels, substitutions, lockedFrom, prescription, setThings}
  * @param {import("./clock.js").Run|null} run
  * @returns {{sets: Record<string, object>, open: number, extra: number, prescribed: number}}
  */
@@ -63,8 +63,7 @@ function choose(choices, segment) {
 }
 
 function derive({ segment, station, exercise }, person, run) {
-  const told = person.prescription?.exercises[exercise] ?? null;
-  const own = findSubstitute(person.substitutions, run, exercise, segment) ?? lowerTo(findLevel(person.levels, segment), told);
+  const own = lowerTo(findLevel(person.levels, segment), findTold(person, run, exercise, segment));
   const done = own?.exercise ?? exercise;
   const base = { round: segment.round, station, exercise: done,
     substituted_for: done === exercise ? null : exercise, prescribed: own && pickPrescribed(own),

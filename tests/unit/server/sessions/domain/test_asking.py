@@ -7,7 +7,7 @@ from protocol.training.shipped import read_shipped_plan
 from server.sessions.domain.asking import list_wishes
 from server.sessions.domain.fold import fold_session
 from server.sessions.domain.prescribing import PastSession, prescribe
-from tests.ledger_entries import Tablet, effort, minute
+from tests.ledger_entries import Tablet, effort, logged, minute
 
 PLAN = read_shipped_plan("tailored")
 TONIGHT = expand_session(PLAN, 5)
@@ -44,3 +44,14 @@ def test_where_one_rating_lets_her_move_on_goes_first() -> None:
         wishes = _wishes([], **{STATIONS[3].replace("-", "_"): rule})
         assert max(wishes, key=lambda name: wishes[name]) == STATIONS[3]
         assert wishes[STATIONS[3]] > sum(wishes[name] for name in STATIONS if name != STATIONS[3])
+
+
+def test_who_did_another_exercise_at_a_station_was_asked_there() -> None:
+    tablet = Tablet()
+    done = logged("wall-squat", 8, substituted_for=STATIONS[1])
+    events = [
+        tablet.write("set", f"P01/{STATIONS[1]}/1", done, minute(1)),
+        tablet.write("rpe", "P01/1", effort(9, exercise="wall-squat"), minute(2)),
+    ]
+    wishes = _wishes([PastSession(4, fold_session(events, minute(60)))])
+    assert [wishes[STATIONS[n]] for n in (0, 1)] == [5.0, 1.0]

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from firmware_sim.evening.arrivals import describe_prescription
 from protocol.training.expand import expand_session
 from protocol.training.plan import TrainingPlan
 from protocol.training.progression_words import write_why
@@ -11,7 +12,7 @@ from protocol.training.shipped import read_shipped_plan
 from protocol.training.standing import find_family
 from server.sessions.domain.fold import fold_session
 from server.sessions.domain.prescribing import PastSession, is_signed_off, prescribe
-from tests.ledger_entries import Tablet, effort, logged, minute, performed
+from tests.ledger_entries import Tablet, effort, logged, minute, performed, signed_off
 
 AS_PRINTED = read_shipped_plan("as_printed")
 TAILORED = read_shipped_plan("tailored")
@@ -29,9 +30,7 @@ def _prescribe(
 
 def _given(plan: TrainingPlan, session: int, past: list[PastSession]) -> dict[str, Any]:
     """The prescription event's value, as a tablet writes it down."""
-    kept = ("exercise", "amount", "unit", "band", "sides", "rule", "lighter")
-    told = _prescribe(plan, session, past)
-    return {"exercises": {name: {key: one[key] for key in kept} for name, one in told.items()}}
+    return describe_prescription(_prescribe(plan, session, past))
 
 
 def _evening(
@@ -154,7 +153,7 @@ def test_plyometrics_are_locked_until_somebody_signs_for_her(plan: TrainingPlan)
     session, jump = _session_with(plan, "plyometric")
     locked = _prescribe(plan, session, [])[jump]
     assert locked["exercise"] == plan.exercise(jump).instead
-    signed = Tablet().write("plyometric_signoff", "P01", {"ready": True, "signed_by": "sara"})
+    signed = Tablet().write("plyometric_signoff", "P01", signed_off(ready=True))
     stood_in = _evening(plan, session - 1, [])
     past = [stood_in, PastSession(session - 1, fold_session([signed], minute(60)))]
     opened = _prescribe(plan, session, past)[jump]
@@ -167,7 +166,7 @@ def test_a_sign_off_taken_back_takes_the_jump_back() -> None:
     tablet = Tablet()
     words = [
         fold_session([tablet.write("plyometric_signoff", "P01", value)], minute(60))
-        for value in ({"ready": True, "signed_by": "sara"}, {"ready": False, "signed_by": "sara"})
+        for value in (signed_off(ready=True), signed_off(ready=False, locked_from=minute(1)))
     ]
     past = [PastSession(n, state) for n, state in enumerate(words, 1)]
     assert _prescribe(AS_PRINTED, session, past[:1])[jump]["exercise"] == jump
@@ -191,7 +190,7 @@ def test_the_last_word_on_her_readiness_counts() -> None:
     tablet = Tablet()
 
     def state(*, ready: bool) -> dict[str, Any]:
-        value = {"ready": ready, "signed_by": "sara"}
+        value = signed_off(ready=ready, locked_from=None if ready else minute(1))
         return fold_session([tablet.write("plyometric_signoff", "P01", value)], minute(60))
 
     yes, no, silent = state(ready=True), state(ready=False), fold_session([], minute(60))
@@ -199,3 +198,22 @@ def test_the_last_word_on_her_readiness_counts() -> None:
     assert not is_signed_off([yes, no], "P01")
     assert not is_signed_off([silent], "P01")
     assert not is_signed_off([yes], "P02")
+
+
+@pytest.mark.parametrize("plan", [AS_PRINTED, TAILORED], ids=lambda plan: plan.id)
+def test_who_jumps_is_told_what_she_does_when_tonight_somebody_says_no(plan: TrainingPlan) -> None:
+    """Just what the plan has for her who isn't signed off; who doesn't jump needs none."""
+    session, jump = _session_with(plan, "plyometric")
+    yes = Tablet("b" * 16).write("plyometric_signoff", "P01", signed_off(ready=True))
+    before = _evening(plan, session - 2, [])
+    ready = [before, PastSession(session - 1, fold_session([yes], minute(60)))]
+    kept = ("exercise", "name", "amount", "unit", "band", "sides", "support", "lighter")
+    unready = _prescribe(plan, session, [before])
+    told = _prescribe(plan, session, ready)
+    assert told[jump]["while_locked"] == {
+        **{key: unready[jump][key] for key in kept}, "while_locked": None,
+    }  # fmt: skip
+    assert {one["while_locked"] for one in unready.values()} == {None}
+    for name, one in told.items():
+        is_jump = plan.exercise(one["exercise"]).category == "plyometric"
+        assert (one["while_locked"] is not None) == is_jump, name

@@ -114,3 +114,44 @@ def test_a_rating_at_the_station_counts_for_the_easier_exercise_that_she_did_the
     other = tablet.write("rpe", "P01/2", effort(15, exercise="sit-to-stand"), minute(31))
     (record,) = _records(seen, said, other)
     assert (record.exercise, record.rpe) == ("tandem-stance", 11)
+
+
+def test_a_rating_is_evidence_for_what_she_did_there_and_not_for_the_stations_exercise() -> None:
+    """One round what was prescribed, one another exercise: two ratings, one each."""
+    tablet = Tablet()
+    instead = {"substituted_for": "sit-to-stand", "round_": 2}
+    events = [
+        tablet.write("set", "P01/sit-to-stand/1", logged("sit-to-stand", 12), minute(20)),
+        tablet.write("set", "P01/sit-to-stand/2", logged("wall-squat", 8, **instead), minute(30)),
+        tablet.write("rpe", "P01/1", effort(9, exercise="sit-to-stand"), minute(21)),
+        tablet.write("rpe", "P01/2", effort(16, exercise="wall-squat"), minute(31)),
+    ]
+    found = {one.exercise: one.rpe for one in _records(*events)}
+    assert found == {"sit-to-stand": 9, "wall-squat": 16}
+
+
+def test_a_rating_follows_a_set_that_was_corrected_after_it() -> None:
+    """She was asked about sit-to-stand; later somebody says that it was wall squats that round."""
+    tablet = Tablet()
+    instead = {"substituted_for": "sit-to-stand", "round_": 2}
+    events = [
+        tablet.write("set", "P01/sit-to-stand/1", logged("sit-to-stand", 12), minute(20)),
+        tablet.write("set", "P01/sit-to-stand/2", logged("wall-squat", 8, **instead), minute(30)),
+        tablet.write("rpe", "P01/2", effort(16, exercise="sit-to-stand"), minute(31)),
+    ]
+    found = {one.exercise: one.rpe for one in _records(*events)}
+    assert found == {"sit-to-stand": None, "wall-squat": 16}
+
+
+def test_a_rating_of_what_she_did_at_one_station_is_not_about_the_station_of_that_name() -> None:
+    """A lunge stood in for the jump; at the lunge's own station she did something else."""
+    tablet = Tablet()
+    jump = logged("static-lunge", 8, substituted_for="vertical-jump")
+    lunge = logged("tandem-stance", 8, substituted_for="static-lunge")
+    events = [
+        tablet.write("set", "P01/static-lunge/1", lunge, minute(20)),
+        tablet.write("set", "P01/vertical-jump/1", jump, minute(22)),
+        tablet.write("rpe", "P01/1", effort(14, exercise="static-lunge"), minute(23)),
+    ]
+    found = {one.exercise: one.rpe for one in _records(*events)}
+    assert found == {"static-lunge": 14, "tandem-stance": None}

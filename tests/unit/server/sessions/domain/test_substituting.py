@@ -4,7 +4,17 @@ from typing import Any
 
 from protocol.ledger.event import LedgerEvent
 from server.sessions.domain.fold import fold_session
-from tests.ledger_entries import Tablet, attending, minute, prescription, started, substitution
+from tests.ledger_entries import (
+    Tablet,
+    attending,
+    minute,
+    prescription,
+    prescription_of_a_jump,
+    signed_off,
+    started,
+    substitution,
+    target,
+)
 
 STATIONS = ["sit-to-stand", "tandem-stance"]
 HERS = "P01/sit-to-stand"
@@ -26,8 +36,23 @@ class _Evening:
         self.events.append(self.tablet.write(kind, about, value, minute(at)))
         return self.events[-1]
 
-    def replace(self, at: float, exercise: str | None, about: str = HERS) -> LedgerEvent:
-        return self.add("substitution", about, substitution(minute(at), exercise, 8), at)
+    def replace(
+        self, at: float, exercise: str | None, about: str = HERS, **more: Any
+    ) -> LedgerEvent:
+        return self.add("substitution", about, substitution(minute(at), exercise, 8, **more), at)
+
+    def prescribe(self, value: dict[str, Any]) -> None:
+        """In place of what she was prescribed at the first station."""
+        both = prescription(tandem_stance=20)["exercises"] | value["exercises"]
+        old = self.events[1]
+        self.events.append(self.tablet.correct(old, {"exercises": both}, minute(6)))
+
+    def lighten(self, at: float, level: str = "lighter") -> None:
+        self.add("level_changed", "P01", {"at": minute(at), "level": level}, at)
+
+    def say_no(self, at: float) -> LedgerEvent:
+        no = signed_off(ready=False, locked_from=minute(at))
+        return self.add("plyometric_signoff", "P01", no, at)
 
     def did(self, at: float = 30) -> Did:
         """(exercise, instead of, amount) by the set's name."""
@@ -110,3 +135,90 @@ def test_a_round_that_was_cut_has_what_was_said_last() -> None:
     evening.replace(14, "wall-squat")
     assert evening.did()["sit-to-stand/3"] == ("wall-squat", "sit-to-stand", 8)
     assert evening.did()["sit-to-stand/1"] == ("sit-to-stand", None, 12)
+
+
+def test_on_a_lighter_day_another_exercise_is_lighter_too() -> None:
+    evening = _Evening()
+    evening.replace(9, "wall-squat", lighter=6)
+    evening.lighten(13)
+    did = evening.did()
+    assert [did[f"sit-to-stand/{n}"][2] for n in (1, 2, 3)] == [8, 6, 6]
+    assert {did[f"sit-to-stand/{n}"][0] for n in (1, 2, 3)} == {"wall-squat"}
+
+
+def test_of_what_has_nothing_lighter_a_lighter_day_is_the_whole_amount() -> None:
+    evening = _Evening()
+    evening.replace(9, "wall-squat")
+    evening.lighten(9)
+    assert evening.did()["sit-to-stand/1"] == ("wall-squat", "sit-to-stand", 8)
+
+
+def test_a_no_ends_a_jump_that_was_chosen_before_it_and_what_she_did_stays() -> None:
+    """What stands instead is what she was prescribed."""
+    evening = _Evening()
+    evening.replace(9, "hop-marks", locked=True)
+    evening.say_no(14.5)
+    did = evening.did()
+    assert [did[f"sit-to-stand/{n}"] for n in (1, 2, 3)] == [
+        ("hop-marks", "sit-to-stand", 8), ("sit-to-stand", None, 12), ("sit-to-stand", None, 12),
+    ]  # fmt: skip
+
+
+def test_a_no_as_the_set_ends_is_too_late_for_it() -> None:
+    evening = _Evening()
+    evening.replace(9, "hop-marks", locked=True)
+    evening.say_no(15)
+    did = evening.did()
+    assert [did[f"sit-to-stand/{n}"][0] for n in (1, 2, 3)] == [
+        "hop-marks", "hop-marks", "sit-to-stand",
+    ]  # fmt: skip
+
+
+def test_a_no_holds_also_against_a_jump_that_another_tablet_chose_after_it() -> None:
+    evening = _Evening()
+    evening.say_no(9)
+    evening.replace(13, "hop-marks", locked=True)
+    assert {evening.did()[f"sit-to-stand/{n}"][0] for n in (1, 2, 3)} == {"sit-to-stand"}
+
+
+def test_a_no_leaves_what_needs_no_sign_off() -> None:
+    evening = _Evening()
+    evening.replace(9, "wall-squat")
+    evening.say_no(13)
+    assert {evening.did()[f"sit-to-stand/{n}"][0] for n in (1, 2, 3)} == {"wall-squat"}
+
+
+def test_after_a_no_she_does_what_the_plan_has_instead_of_a_jump_also_on_a_lighter_day() -> None:
+    evening = _Evening()
+    stand_in = target("static-lunge", 10, lighter=7)
+    evening.prescribe(prescription_of_a_jump("sit-to-stand", 5, stand_in))
+    evening.say_no(14.5)
+    evening.lighten(17)
+    did = evening.did()
+    assert [did[f"sit-to-stand/{n}"] for n in (1, 2, 3)] == [
+        ("sit-to-stand", None, 5),
+        ("static-lunge", "sit-to-stand", 10),
+        ("static-lunge", "sit-to-stand", 7),
+    ]
+
+
+def test_a_yes_after_a_no_counts_from_her_next_session() -> None:
+    evening = _Evening()
+    evening.replace(9, "hop-marks", locked=True)
+    no = evening.say_no(13)
+    yes = signed_off(ready=True, locked_from=minute(13))
+    evening.events.append(evening.tablet.correct(no, yes, minute(16)))
+    did = evening.did()
+    assert [did[f"sit-to-stand/{n}"][0] for n in (1, 3)] == ["hop-marks", "sit-to-stand"]
+
+
+def test_a_no_that_was_undone_never_was_and_a_round_that_was_cut_has_the_last_word() -> None:
+    evening = _Evening()
+    evening.replace(9, "hop-marks", locked=True)
+    slip = evening.say_no(10.5)
+    evening.events.append(evening.tablet.correct(slip, None, minute(10.6)))
+    assert {evening.did()[f"sit-to-stand/{n}"][0] for n in (1, 2, 3)} == {"hop-marks"}
+    evening.add("clock_cut", "clock", {"at": minute(13), "rounds": 1}, 13)
+    evening.say_no(20)
+    did = evening.did()
+    assert [did[f"sit-to-stand/{n}"][0] for n in (1, 3)] == ["hop-marks", "sit-to-stand"]
