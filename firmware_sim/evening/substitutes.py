@@ -11,6 +11,7 @@ SHARE_SUBSTITUTED = 0.1  # of women an evening
 REASONS = ("pain", "balance", "equipment", "her_choice")
 HEADROOM = 1.2  # what the strongest could do of an exercise with which she would only begin
 LEDGER_UNITS = {"reps": "repetitions"}  # the plan's short word for the ledger's
+KEPT = ("exercise", "amount", "band", "sides", "lighter", "locked")
 
 Bundle = dict[str, Any]
 
@@ -47,5 +48,5 @@ def _choose(station: Value, own: Value | None, chance: Random) -> Value | None:
     if not open_to_her:
         return None
     chosen = chance.choice(open_to_her)
-    kept = {name: chosen[name] for name in ("exercise", "amount", "band", "sides")}
+    kept = {name: chosen[name] for name in KEPT}
     return kept | {"unit": LEDGER_UNITS.get(chosen["unit"], chosen["unit"])}
