@@ -44,11 +44,9 @@ def find_lost(
 def _answered_stretch(
     gap: DeclaredGap, arrivals: Sequence[tuple[SentValue, ArchivedValue]]
 ) -> Stretch:
-    """From the sending of the kept value at whose stamp the gap begins to the gap's end."""
+    """From the sending of the value, of whichever stream, at whose stamp it begins to its end."""
     begins = [
-        sent.monotonic_ns
-        for sent, kept in arrivals
-        if kept.monotonic_ns == gap.from_monotonic_ns and gap.concerns(sent.characteristic)
+        sent.monotonic_ns for sent, kept in arrivals if kept.monotonic_ns == gap.from_monotonic_ns
     ]
     return max(begins, default=gap.from_monotonic_ns), gap.to_monotonic_ns
 

@@ -65,12 +65,13 @@ def test_a12_a_slice_of_a_gap_that_began_late_begins_where_the_one_before_ended(
     assert _lost(range(5, 9), [_gap(4, 7.5), _gap(7.5, 9)]) == []
 
 
-def test_a_gap_of_one_stream_begins_at_a_value_of_that_stream() -> None:
-    """A heart rate kept at that very moment says nothing of movement that was sent before."""
-    beat, behind = sent_value(4, b"hr"), sent_value(4.004, b"acc", PMD_DATA)
+def test_a_gap_of_one_stream_may_begin_at_a_value_of_another() -> None:
+    """One link carries both, in order; what was sent before that value is no part of the gap."""
+    beat = sent_value(4, b"hr")
+    before, behind = sent_value(3.999, b"acc", PMD_DATA), sent_value(4.004, b"acc", PMD_DATA)
     arrivals = [(beat, kept_value(beat, 4))]
-    assert find_lost([behind], arrivals, [_gap(4, 9)], ALWAYS) == []
-    assert find_lost([behind], arrivals, [_gap(4, 9, PMD_DATA)], ALWAYS) == [behind]
+    gaps = [_gap(4, 9, PMD_DATA)]
+    assert find_lost([before, behind], arrivals, gaps, ALWAYS) == [before]
 
 
 def test_a_kept_value_before_the_gap_ends_what_the_gap_answers_for() -> None:
