@@ -74,6 +74,18 @@ def test_a_gap_of_one_stream_may_begin_at_a_value_of_another() -> None:
     assert find_lost([before, behind], arrivals, gaps, ALWAYS) == [before]
 
 
+def test_a_kept_value_before_the_gap_ends_what_the_gap_answers_for() -> None:
+    arrivals = [(BEATS[4], kept_value(BEATS[4], 4))]
+    assert find_lost([BEATS[3], BEATS[5]], arrivals, [_gap(4, 9)], ALWAYS) == [BEATS[3]]
+
+
+def test_what_was_sent_right_behind_the_last_kept_value_is_answered_for() -> None:
+    """Sent 1 ms after the last kept one, so before that one's stamp: still behind it on the air."""
+    behind = sent_value(4.001, b"acc", PMD_DATA)
+    arrivals = [(BEATS[4], kept_value(BEATS[4], 4))]
+    assert find_lost([behind], arrivals, [_gap(4, 9)], ALWAYS) == []
+
+
 def test_a_gap_of_one_stream_answers_for_that_stream_only() -> None:
     assert len(_lost(range(5, 9), [_gap(4, 9, PMD_DATA)])) == 4
     assert _lost(range(5, 9), [_gap(4, 9, HEART_RATE)]) == []
