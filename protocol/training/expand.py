@@ -176,7 +176,7 @@ def _describe_alternative(plan: TrainingPlan, exercise: Exercise, session: int) 
     return Alternative(
         **_describe(plan, exercise, standing.amount),
         band=standing.band,
-        lighter=lighter and LighterAmount(lighter.amount, lighter.band),
+        lighter=None if lighter is None else LighterAmount(lighter.amount, lighter.band),
         locked=is_locked(plan, exercise, signed_off=False),
     )
 

@@ -119,7 +119,7 @@ def test_a_rating_at_the_station_counts_for_the_easier_exercise_that_she_did_the
 def test_a_rating_is_evidence_for_what_she_did_there_and_not_for_the_stations_exercise() -> None:
     """One round what was prescribed, one another exercise: two ratings, one each."""
     tablet = Tablet()
-    instead = {"substituted_for": "sit-to-stand", "round_": 2}
+    instead: dict[str, Any] = {"substituted_for": "sit-to-stand", "round_": 2}
     events = [
         tablet.write("set", "P01/sit-to-stand/1", logged("sit-to-stand", 12), minute(20)),
         tablet.write("set", "P01/sit-to-stand/2", logged("wall-squat", 8, **instead), minute(30)),
@@ -133,7 +133,7 @@ def test_a_rating_is_evidence_for_what_she_did_there_and_not_for_the_stations_ex
 def test_a_rating_follows_a_set_that_was_corrected_after_it() -> None:
     """She was asked about sit-to-stand; later somebody says that it was wall squats that round."""
     tablet = Tablet()
-    instead = {"substituted_for": "sit-to-stand", "round_": 2}
+    instead: dict[str, Any] = {"substituted_for": "sit-to-stand", "round_": 2}
     events = [
         tablet.write("set", "P01/sit-to-stand/1", logged("sit-to-stand", 12), minute(20)),
         tablet.write("set", "P01/sit-to-stand/2", logged("wall-squat", 8, **instead), minute(30)),
