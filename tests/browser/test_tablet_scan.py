@@ -1,5 +1,6 @@
 """Scanning the code on a strap, with a camera that sees a film which the test made."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from tests.browser.axe import find_violations
 from tests.browser.strap_camera import write_film
 from tests.browser.tablet_page import TabletPage
 from tests.browser.tablet_site import TabletSite
-from tests.browser.watching import QUIET_ARGUMENTS, find_browser
+from tests.browser.watching import QUIET_ARGUMENTS
 from tests.tablet_evening import serial
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
@@ -36,7 +37,7 @@ def hold(chromium: Browser, tablet_site: TabletSite, tmp_path: Path) -> Iterator
             "--use-fake-device-for-media-stream",
             f"--use-file-for-fake-video-capture={film}",
         ]
-        path = find_browser()
+        path = shutil.which("chromium")  # headless-shell has no camera
         browser = chromium.browser_type.launch(
             executable_path=path, args=[*QUIET_ARGUMENTS, *camera]
         )

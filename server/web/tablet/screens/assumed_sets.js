@@ -38,9 +38,9 @@ function Row({ code, station, round, onDifferent }) {
   const asPlanned = (evidence, word) => html`<button type="button" class="key" aria-pressed=${said === evidence}
     onClick=${() => logSet(code, station, round, () => ({ evidence }), t("{who}: {word}", { who, word }))}>${word}</button>`;
   const other = (evidence, word) => html`<button type="button" class="key" onClick=${() => onDifferent(evidence)}>${word}</button>`;
-  return html`<li class="odd" role="group" aria-label=${who}><p>${who}${" · "}${sayEvidence(said)}</p>
+  return html`<li><div class="odd" role="group" aria-label=${who}><p>${who}${" · "}${sayEvidence(said)}</p>
     ${asPlanned("observed", t("Seen as planned"))}${other("observed", t("Seen, different ▸"))}
-    ${asPlanned("self_report", t("She says as planned"))}${other("self_report", t("She says different ▸"))}</li>`;
+    ${asPlanned("self_report", t("She says as planned"))}${other("self_report", t("She says different ▸"))}</div></li>`;
 }
 
 const EVIDENCE = { observed: () => t("seen"), sensor: () => t("seen by a sensor"), self_report: () => t("she says so") };
