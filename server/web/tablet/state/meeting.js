@@ -5,6 +5,7 @@ import { effect } from "@preact/signals";
 import { listUntold } from "../core/untold.js";
 import { appendEntries } from "../shell/outbox.js";
 import { readOffsetMs, readStampMs } from "../shell/time.js";
+import { whenWritten } from "./entering.js";
 import { assumedOffsets, entries, noteEntries, server } from "./model.js";
 
 export function watchMeeting(shell) {
@@ -17,6 +18,7 @@ export function watchMeeting(shell) {
 
 async function tellMeeting({ database, device, sync }) {
   assumedOffsets.value = { [device]: readOffsetMs() };
+  //await whenWritten(); // what was tapped before and isn't on the disk yet belongs to them
   const untold = listUntold([...entries.value.values()]);
   for (const { session, actor, n } of untold) {
     const by = { session, actor, device, nowMs: readStampMs(), offsetMs: readOffsetMs() };
