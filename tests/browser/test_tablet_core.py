@@ -277,6 +277,27 @@ def test_a_prescription_names_what_she_does_at_the_station(run: Run) -> None:
     assert (listed["name"], listed["cue"], listed["support"]) == told_of
 
 
+def test_what_was_written_of_her_target_has_the_bundles_words_for_that_exercise(run: Run) -> None:
+    """Also of what stands in for her jump, before and after the no; of an unknown one none, and
+    the strongest support."""
+    stand_in = {"exercise": "tandem-foam-support", "amount": 12, "while_locked": None}
+    words = {"name": "Tandem, held", "cue": "Hold on", "support": "hold"}
+    jump = {"exercise": "hop-marks", "amount": 4, "name": "Hop", "cue": "Land softly",
+            "support": "none"}  # fmt: skip
+    told = jump | {"while_locked": stand_in | words | {"amount": 99}}
+    written = {"exercise": "hop-marks", "amount": 5, "while_locked": stand_in}
+    after = run("targets", "describeTold", written, told)
+    assert (after["amount"], after["name"], after["support"]) == (5, "Hop", "none")
+    assert after["while_locked"] == stand_in | words
+    assert run("targets", "describeTold", stand_in, told) == stand_in | words
+    unknown = {"exercise": "heel-raise", "amount": 8, "while_locked": None}
+    assert run("targets", "describeTold", unknown, told) == unknown
+    assert run("targets", "describeTold", None, told) is None
+    station = jump | {"unit": "reps", "sides": "both"}
+    shown = run("targets", "findTarget", station, unknown)
+    assert (shown["name"], shown["cue"], shown["support"]) == ("heel raise", "", "hold")
+
+
 def test_of_what_she_is_told_and_tonights_other_exercise_she_does_what_is_open_to_her(
     run: Run,
 ) -> None:

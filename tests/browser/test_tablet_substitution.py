@@ -1,5 +1,6 @@
 """Another exercise for one woman tonight: her target, her tile and her sets from then on."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -15,10 +16,14 @@ from tests.tablet_evening import CODES, STATIONS, let_jump, make_planned
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 
+NewTablet = Callable[[dict[str, int] | None], TabletPage]
 HERS, ELSE = STATIONS[0][0], "wall-squat"
 ROUND_IS_OVER = """(wanted) => {
   const { round, kind } = window.circuitClock.value;
   return round === wanted && kind === "rest";
+}"""
+LOAD_SIGN_OFF = """async () => {
+  window.signOffJumps = (await import("/tablet/app/state/signing_off.js")).signOffJumps;
 }"""
 READ_SETS = """async (code) => {
   const { state } = await import("/tablet/app/state/model.js");
@@ -321,3 +326,78 @@ def test_who_is_said_not_to_be_ready_before_the_start_is_prescribed_the_stand_in
     tablet.wait_until_sent()
     told = tablet.ledger.of_kind("prescription")[0]["value"]["exercises"][HERS]
     assert (told["exercise"], told["amount"], told["while_locked"]) == (HERS, 10, None)
+    assert told["rule"] is None  # the jump's own isn't what gave her this
+    kept = tablet.ledger.of_kind("prescription")[0]["value"]["exercises"][STATIONS[1][0]]
+    assert kept["rule"] == "once_more"
+
+
+@pytest.mark.parametrize("is_before", [True, False], ids=["before the start", "after it"])
+def test_the_stand_in_for_her_jump_has_its_own_support_on_the_tile(
+    tablet: TabletPage, *, is_before: bool
+) -> None:
+    """One easier than anything the station offers, which only the bundle knows."""
+    tablet.ledger.planned = make_planned(work_s=600)
+    evening = let_jump("P01")
+    evening["prescriptions"]["P01"][HERS]["while_locked"] |= {
+        "exercise": "tandem-foam-support", "name": "Tandem, held", "cue": "Hold on",
+        "support": "hold", "unit": "seconds", "amount": 12,
+    }  # fmt: skip
+    tablet.ledger.evening = evening
+    open_plan_of(tablet, "P01")
+    if is_before:
+        tablet.tap("Signed off for jumps ✓ Take it back")
+    tablet.tap("Done", ".drawer")
+    tablet.give_straps(["P01"])
+    tablet.start_warm_up()
+    tablet.start_circuit()
+    tile = tablet.tile("P01")
+    if not is_before:
+        expect(tile.locator(".ex")).to_contain_text("Vertical jump 4")
+        expect(tile.locator(".sign")).to_have_count(0)
+        open_choices(tablet, "P01")
+        take_back = tablet.page.get_by_role("button", name="Signed off for jumps ✓ Take it back")
+        expect(take_back).to_have_attribute("aria-disabled", "false")
+        take_back.tap()
+    expect(tile.locator(".ex")).to_contain_text("Tandem, held 12 s")
+    expect(tile.locator('.sign[data-sign="hand"]')).to_have_count(1)
+
+
+def test_of_a_yes_and_a_no_that_differ_the_no_holds_tonight_whichever_is_kept(
+    tablet: TabletPage, new_tablet: NewTablet
+) -> None:
+    """The yes is the earlier one, of a tablet that hadn't heard of the no."""
+    tablet.ledger.planned = make_planned(work_s=600)
+    tablet.ledger.evening = let_jump("P01")
+    page = tablet.reach_circuit(CODES[:1])
+    tablet.wait_until_sent()
+    other = new_tablet(None)
+    other.join_circuit("leyla")
+    for one in (tablet, other):
+        one.page.evaluate(LOAD_SIGN_OFF)
+    tablet.site.stop()
+    other.page.evaluate("() => window.signOffJumps('P01', true, null)")
+    page.wait_for_timeout(50)
+    page.evaluate("() => window.signOffJumps('P01', false, null)")
+    tablet.come_back()
+    for one in (tablet, other):
+        one.wait_until_sent()
+        expect(one.tile("P01").locator(".ex")).to_contain_text("No jump: Sit-to-stand 10")
+    page.evaluate("""async () => {
+      const { enterPhase } = await import("/tablet/app/state/clock_acts.js");
+      await enterPhase("closing");
+    }""")
+    tablet.tap("2 Check")
+    card = page.locator(".conflict")
+    expect(card.get_by_role("button", name="Keep not ready for jumps (")).to_have_count(1)
+    keep = card.get_by_role("button", name="Keep ready from her next session (leyla")
+    tablet.picture("conflict-sign-off")
+    keep.tap()
+    expect(card).to_be_hidden()
+    tablet.wait_until_sent()
+    *said, kept = (one["value"] for one in tablet.ledger.of_kind("plyometric_signoff"))
+    no, yes = sorted(said, key=lambda one: bool(one["ready"]))  # as they came, in either order
+    assert (no["ready"], yes["ready"], yes["locked_from"]) == (False, True, None)
+    assert (kept["ready"], kept["locked_from"]) == (True, no["locked_from"])
+    signed = fold_server(tablet)["people"]["P01"]["plyometric_signoff"]
+    assert (signed["ready"], signed["locked_from"]) == (True, no["locked_from"])
+    assert signed["conflict"] is False

@@ -1,7 +1,7 @@
 """Corrections that point at what they correct: which version holds, and where people disagree."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from protocol.ledger.canonical import encode_canonical
 from protocol.ledger.kinds import KINDS, Sort
@@ -95,24 +95,39 @@ def _thing_key(one: PlacedEvent, chains: _Chains) -> tuple[str, ...]:
 
 def _make_thing(heads: Sequence[PlacedEvent], chains: _Chains) -> Thing:
     living = [head for head in heads if head.value is not None]
-    shown = living[0] if living else None
+    shown = _keep_no(living) if living else None
     root = chains.root(shown or heads[0])
     disputed = tuple(_find_disputed(heads, living, chains))
     return Thing(heads[0].event.kind, heads[0].event.about, root, shown, disputed)
 
 
+def _keep_no(living: Sequence[PlacedEvent]) -> PlacedEvent:
+    """Of several the first, and the earliest no to her jumps: a yes of who hadn't heard of it
+    hides none (decision 0024)."""
+    said = [at for head in living if (at := (head.value or {}).get("locked_from"))]
+    if not said:
+        return living[0]
+    return replace(living[0], value={**(living[0].value or {}), "locked_from": min(said)})
+
+
 def _find_disputed(
     heads: Sequence[PlacedEvent], living: Sequence[PlacedEvent], chains: _Chains
 ) -> Iterable[PlacedEvent]:
-    """Living versions that differ; and a void, where somebody else corrected what it voids."""
+    """Living versions that differ, and not only by since when a no counts; and a void, where
+    somebody else corrected what it voids."""
     disputed: dict[str, PlacedEvent] = {}
-    if len(living) > 1 and len({encode_canonical(head.value) for head in living}) > 1:
+    if len(living) > 1 and len({_tell_apart(head) for head in living}) > 1:
         disputed = {head.event.id: head for head in living}
     for void in heads:
         rivals = [] if void.value is not None else _find_rivals(void, living, chains)
         if rivals:
             disputed |= {one.event.id: one for one in (void, *rivals)}
     return [head for head in heads if head.event.id in disputed]
+
+
+def _tell_apart(head: PlacedEvent) -> bytes:
+    """What two versions agree on when it is the same: all but since when a no counts."""
+    return encode_canonical({**(head.value or {}), "locked_from": None})
 
 
 def _find_rivals(

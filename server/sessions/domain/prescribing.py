@@ -116,6 +116,7 @@ def _view_target(woman: _Woman, station: str, standing: Standing) -> dict[str, A
     return {
         "exercise": exercise.id,
         "name": exercise.name,
+        "cue": exercise.cue,
         "amount": standing.amount,
         "unit": _UNITS.get(exercise.unit, exercise.unit.value),
         "band": standing.band,

@@ -26,17 +26,17 @@ def name_rated(person: dict[str, Any], round_: int, exercise: str) -> tuple[str,
     """What a round's rating that names an exercise is about, and at whose station she did that.
 
     A rating names what she did. One that names a station where she did another exercise in that
-    round, because her set was corrected later, is about that one.
+    round, because her set was corrected later, is about that one. What is only assumed moves no
+    rating: another exercise said within the set begins after what she rated.
     """
-    done = {
-        _name_station(name): one["exercise"]
-        for name, one in person["sets"].items()
-        if one["round"] == round_
+    there = {
+        _name_station(name): one for name, one in person["sets"].items() if one["round"] == round_
     }
-    for station, did in done.items():
-        if did == exercise:
+    for station, one in there.items():
+        if one["exercise"] == exercise:
             return exercise, station
-    return done.get(exercise, exercise), exercise
+    entered = {name: one["exercise"] for name, one in there.items() if one["event"] is not None}
+    return entered.get(exercise, exercise), exercise
 
 
 def _make_record(

@@ -22,9 +22,18 @@ export function findTarget(station, own) {
   };
 }
 
-/** What the plan says of an exercise at a station: one of another kind has that station's amounts. */
+/** What the plan says of an exercise at a station: one of another kind has that station's amounts, and the
+ * strongest support, since nobody says hers. */
 export const findOffered = (station, exercise) => [station, ...station.alternatives ?? []].find((one) => one.exercise === exercise) ??
-  { ...station, exercise, name: exercise.replaceAll("-", " ") };
+  { ...station, exercise, name: exercise.replaceAll("-", " "), cue: "", support: "hold" };
+
+/** What was written of her target, with the name, cue and support that the bundle has for that exercise.
+ * @param {object|null} written @param {object|null} told of the bundle's, with `while_locked` */
+export const describeTold = (written, told) => written && {
+  ...[told, told?.while_locked].find((one) => one?.exercise === written.exercise),
+  ...written,
+  while_locked: describeTold(written.while_locked, told),
+};
 
 /** What is prescribed when the trainer decided that she stays where she was.
  * @param {object|null} proposed with `stay`: all that she did before, also where the step is to

@@ -6,7 +6,7 @@ import { findLatest } from "../core/effort.js";
 import { lowerTo } from "../core/fold/levels.js";
 import { stationInSlot } from "../core/rotation.js";
 import { chooseOpen } from "../core/fold/substitutes.js";
-import { findOffered, findTarget, keepAt } from "../core/targets.js";
+import { describeTold, findOffered, findTarget, keepAt } from "../core/targets.js";
 import { tileOf } from "./live.js";
 import { bundle, clock, names, overlaps, participants, personSignal, planned, setsPlannedFor, straps } from "./model.js";
 
@@ -91,8 +91,7 @@ export function prescribedTo(code, station) {
   const proposed = bundle.value?.prescriptions?.[code]?.[station.exercise] ?? null;
   const told = keepAt(proposed, personOf(code).progression?.[station.exercise] ?? null);
   const written = personOf(code).prescription?.exercises[station.exercise] ?? null;
-  const isSame = written === null || written.exercise === told?.exercise;
-  if (told || written) return { ...told, ...(isSame ? {} : { name: null, support: null }), ...written };
+  if (told || written) return describeTold(written, told) ?? told;
   return station.instead ? { ...station, while_locked: findOffered(station, station.instead) } : null;
 }
 

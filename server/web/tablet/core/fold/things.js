@@ -75,15 +75,22 @@ function makeThing(heads, targetOf) {
     kind: root.kind,
     about: root.about,
     root,
-    shown: live[0] ?? null,
+    shown: live[0] ? keepNo(live) : null,
     disputed: heads.filter((head) => disputed.has(head)),
   };
 }
 
-/** Live versions that differ; and a void of what somebody else corrected: one says that it never
+/** Of several the first, and the earliest no to her jumps: a yes of who hadn't heard of it hides none
+ * (decision 0024). */
+function keepNo(live) {
+  const [no] = live.map(({ value }) => value.locked_from).filter(Boolean).sort();
+  return no ? { ...live[0], value: { ...live[0].value, locked_from: no } } : live[0];
+}
+
+/** Live versions that differ, not by since when a no counts; and a void of what somebody else corrected: one says that it never
  * was, the other what it was. */
 function findDisputed(heads, live, targetOf) {
-  const differ = new Set(live.map((head) => canonical(head.value))).size > 1;
+  const differ = new Set(live.map((head) => canonical({ ...head.value, locked_from: 0 }))).size > 1;
   const disputed = new Set(differ ? live : []);
   for (const head of heads) {
     const target = head.value === null ? targetOf.get(head.id) : null;

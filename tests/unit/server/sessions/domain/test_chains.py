@@ -3,7 +3,7 @@
 from protocol.ledger.event import LedgerEvent
 from server.sessions.domain.chains import Thing, find_things
 from server.sessions.domain.placing import place_events
-from tests.ledger_entries import TABLET_B, Tablet, attending, logged, minute
+from tests.ledger_entries import TABLET_B, Tablet, attending, logged, minute, signed_off
 
 ABOUT = "P01/sit-to-stand/1"
 
@@ -124,3 +124,40 @@ def test_acts_stand_side_by_side_and_a_corrected_one_keeps_its_place() -> None:
     things = find_things(place_events([third, second, first]))
     assert [_shown(thing) for thing in things] == [third, second]
     assert [thing.disputed for thing in things] == [(), ()]
+
+
+def _sign_off(*, yes_at: float | None = None, no_at: tuple[float, ...] = ()) -> Thing:
+    """A yes by one tablet and a no by each of some others; none has heard of another."""
+    events = []
+    if yes_at is not None:
+        value = signed_off(ready=True)
+        events.append(Tablet().write("plyometric_signoff", "P01", value, minute(yes_at)))
+    for n, at in enumerate(no_at):
+        value = signed_off(ready=False, locked_from=minute(at))
+        tablet = Tablet("bcd"[n] * 16)
+        events.append(tablet.write("plyometric_signoff", "P01", value, minute(at + 20 - 8 * n)))
+    (thing,) = find_things(place_events(events))
+    return thing
+
+
+def _locked_from(thing: Thing) -> str | None:
+    assert thing.shown is not None
+    assert thing.shown.value is not None
+    at: str | None = thing.shown.value["locked_from"]
+    return at
+
+
+def test_a_yes_that_had_not_heard_of_the_no_hides_none_and_both_are_a_conflict() -> None:
+    thing = _sign_off(yes_at=1, no_at=(9,))
+    assert thing.shown is not None
+    assert (thing.shown.value or {})["ready"] is True
+    assert (_locked_from(thing), len(thing.versions)) == (minute(9), 2)
+    assert _locked_from(_sign_off(yes_at=1)) is None
+
+
+def test_two_nos_agree_whenever_they_were_said_and_the_earliest_counts() -> None:
+    """The one that is shown was written first, and speaks of the later time."""
+    thing = _sign_off(no_at=(9, 10))
+    assert thing.shown is not None
+    assert thing.shown.event.device == "c" * 16
+    assert (_locked_from(thing), thing.versions) == (minute(9), ())

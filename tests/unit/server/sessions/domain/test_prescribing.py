@@ -207,7 +207,7 @@ def test_who_jumps_is_told_what_she_does_when_tonight_somebody_says_no(plan: Tra
     yes = Tablet("b" * 16).write("plyometric_signoff", "P01", signed_off(ready=True))
     before = _evening(plan, session - 2, [])
     ready = [before, PastSession(session - 1, fold_session([yes], minute(60)))]
-    kept = ("exercise", "name", "amount", "unit", "band", "sides", "support", "lighter")
+    kept = ("exercise", "name", "cue", "amount", "unit", "band", "sides", "support", "lighter")
     unready = _prescribe(plan, session, [before])
     told = _prescribe(plan, session, ready)
     assert told[jump]["while_locked"] == {
@@ -217,3 +217,20 @@ def test_who_jumps_is_told_what_she_does_when_tonight_somebody_says_no(plan: Tra
     for name, one in told.items():
         is_jump = plan.exercise(one["exercise"]).category == "plyometric"
         assert (one["while_locked"] is not None) == is_jump, name
+
+
+def test_a_stand_in_that_no_station_offers_comes_with_its_own_name_cue_and_support() -> None:
+    """Easier than anything that hop-marks has as alternative: she holds on to something there."""
+    jump, session = "hop-marks", 18
+    past: list[PastSession] = []
+    for n in range(1, session):
+        past.append(_evening(TAILORED, n, past, seen=n <= 5))
+    yes = Tablet("b" * 16).write("plyometric_signoff", "P01", signed_off(ready=True))
+    past.insert(-1, PastSession(session - 2, fold_session([yes], minute(60))))
+    (station,) = (s for s in expand_session(TAILORED, session).stations if s.exercise == jump)
+    stand_in = _prescribe(TAILORED, session, past)[jump]["while_locked"]
+    exercise = TAILORED.exercise(stand_in["exercise"])
+    assert exercise.id not in {jump, *(one.exercise for one in station.alternatives)}
+    told = (stand_in["name"], stand_in["cue"], stand_in["support"])
+    assert told == (exercise.name, exercise.cue, "hold")
+    assert station.support.value != "hold"

@@ -15,7 +15,11 @@ from tests.ledger_entries import (
     minute,
     performed,
     prescription,
+    prescription_of_a_jump,
+    signed_off,
     started,
+    substitution,
+    target,
 )
 
 FALL = "01999999-0000-7000-8000-0000000000f1"
@@ -155,3 +159,31 @@ def test_a_rating_of_what_she_did_at_one_station_is_not_about_the_station_of_tha
     ]
     found = {one.exercise: one.rpe for one in _records(*events)}
     assert found == {"static-lunge": 14, "tandem-stance": None}
+
+
+def _rated_while_she_jumps(*after: tuple[str, str, dict[str, Any]]) -> dict[str, int | None]:
+    """Prescribed jumps rated 9 in the set of minute 10; `after` is said later in the same set."""
+    tablet = Tablet()
+    jump = prescription_of_a_jump("vertical-jump", 5, target("sit-to-stand", 12))
+    said = [
+        ("attendance", "P01", attending(), 1),
+        ("prescription", "P01", jump, 1),
+        ("clock_started", "clock", started(minute(10), ["vertical-jump", "b"], {"P01": 0}), 10),
+        ("rpe", "P01/1", effort(9, exercise="vertical-jump"), 10.2),
+        *((*one, 10.5) for one in after),
+    ]
+    events = [tablet.write(kind, about, value, minute(at)) for kind, about, value, at in said]
+    found = list_records(fold_session(events, minute(12)), "P01", 5)
+    return {one.exercise: one.rpe for one in found}
+
+
+def test_a_rating_of_her_jump_is_none_of_what_stands_in_for_it_from_then_on() -> None:
+    no = signed_off(ready=False, locked_from=minute(10.5))
+    chosen = substitution(minute(10.5), "wall-squat")
+    seen = logged("wall-squat", 8, substituted_for="vertical-jump")
+    assert _rated_while_she_jumps() == {"vertical-jump": 9}
+    assert _rated_while_she_jumps(("plyometric_signoff", "P01", no)) == {"sit-to-stand": None}
+    other = ("substitution", "P01/vertical-jump", chosen)
+    assert _rated_while_she_jumps(other) == {"wall-squat": None}
+    corrected = ("set", "P01/vertical-jump/1", seen)
+    assert _rated_while_she_jumps(other, corrected) == {"wall-squat": 9}
