@@ -1,3 +1,5 @@
+// Which rounds have begun.
+
 import { clock } from "./model.js";
 
 /** Rounds whose work at her station has begun: those can be looked at. */
