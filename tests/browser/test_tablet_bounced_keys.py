@@ -1,6 +1,7 @@
 """Keys that come up under the finger, or mean the opposite once tapped: a bounce acts only once."""
 
 from collections import Counter
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import expect
@@ -8,7 +9,7 @@ from playwright.sync_api import expect
 from tests.browser.bouncing import tap_twice
 from tests.browser.tablet_page import TabletPage
 from tests.browser.test_tablet_tonight import TO_CLOSING
-from tests.tablet_evening import CODES, SESSION, make_planned
+from tests.tablet_evening import CODES, SESSION, let_jump, make_planned
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 
@@ -75,6 +76,25 @@ def test_a_bounce_on_what_it_is_says_nothing_of_what_became_of_it(tablet: Tablet
         assert made["adverse_event"] == 1, word
         assert set(made) <= {"adverse_event", "clock_held"}, word
         tablet.tap("Done", ".event-sheet")
+
+
+@pytest.mark.parametrize("size", [None, {"width": 1024, "height": 768}])
+def test_a_bounce_on_take_it_back_leaves_the_station_that_is_open(
+    new_tablet: Callable[[dict[str, int] | None], TabletPage], size: dict[str, int] | None
+) -> None:
+    """The jump goes from the list, and the key for the next station comes up under the finger."""
+    tablet = new_tablet(size)
+    tablet.ledger.planned = make_planned(work_s=600)
+    tablet.ledger.evening = let_jump("P02")
+    tablet.reach_circuit(CODES[:3])
+    open_more(tablet, "P02")
+    tablet.tap("Another exercise tonight")
+    drawer = tablet.page.locator(".drawer")
+    expect(drawer).to_contain_text("Vertical jump")
+    made = bounce(tablet, ".drawer .wide-key", "Take it back")
+    assert made == {"plyometric_signoff": 1}
+    expect(drawer).not_to_contain_text("Vertical jump")
+    expect(drawer).to_contain_text("Station 2:")
 
 
 def test_a_bounce_ends_no_session(tablet: TabletPage) -> None:

@@ -6,8 +6,9 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.tablet_page import TabletPage
+from tests.browser.test_tablet_substitution import choose, open_choices
 from tests.browser.troubled_disk import BUSY_DISK, FULL_DISK, LET_GO, ROOM_AGAIN
-from tests.tablet_evening import CODES
+from tests.tablet_evening import CODES, STATIONS, make_planned
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 
@@ -140,6 +141,23 @@ def test_her_hold_is_written_before_it_can_be_taken_back(tablet: TabletPage) -> 
     nothing.tap()
     standing(tablet, "P01", "present")
     assert [one["about"] for one in tablet.ledger.of_kind("person_resumed")] == ["P01"]
+
+
+def test_an_event_is_kept_with_what_she_did_and_not_with_the_stations_own(
+    tablet: TabletPage,
+) -> None:
+    tablet.ledger.planned = make_planned(work_s=600)
+    tablet.reach_circuit(CODES[:2])
+    open_choices(tablet, "P01")
+    choose(tablet, "Wall squat")
+    expect(tablet.tile("P01")).to_contain_text("Wall squat")
+    tablet.tap("Done", ".drawer")
+    for code in ("P01", "P02"):
+        report(tablet, code, "Pain")
+        tablet.tap("Done", ".event-sheet")
+    tablet.wait_until_sent()
+    told = [one["value"]["context"] for one in tablet.ledger.of_kind("adverse_event")]
+    assert [one["exercise"] for one in told] == ["wall-squat", STATIONS[1][0]]
 
 
 def test_a_note_that_could_not_be_saved_stays_on_the_screen(tablet: TabletPage) -> None:

@@ -13,6 +13,17 @@ from tests.browser.tablet_site import TabletSite
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(120)]
 
 NOT_YET = "Doesn't open without Wi-Fi yet: keep this page open."
+# As the browser does by itself, now and then; over when what it found is given up.
+LOOK_FOR_NEWER = """async () => {
+  const registration = await navigator.serviceWorker.getRegistration("/tablet/");
+  await registration.update();
+  const { installing } = registration;
+  if (installing) await new Promise((done) => installing.addEventListener("statechange", done));
+  return registration.installing || registration.waiting ? "newer" : "nothing newer";
+}"""
+HAS_REGISTERED = """async () =>
+  (await import("/tablet/app/shell/worker.js")).offlineReady.value === "ready"
+"""
 OpenWithout = Callable[[str], TabletPage]
 
 
@@ -21,7 +32,9 @@ class LackingSite(TabletSite):
 
     def __init__(self, lacking: str) -> None:
         super().__init__()
-        self._lacking = lacking
+        self.lacking = lacking
+        self.newer = b""
+        self.n_refused = 0
 
     def build_app(self) -> FastAPI:
         app = super().build_app()
@@ -29,9 +42,14 @@ class LackingSite(TabletSite):
         return app
 
     async def _refuse(self, request: Request, call_next: RequestResponseEndpoint) -> Response:
-        if request.url.path == self._lacking:
+        if request.url.path == self.lacking:
+            self.n_refused += 1
             return Response(status_code=503)
-        return await call_next(request)
+        response = await call_next(request)
+        if request.url.path != "/tablet/service-worker.js":
+            return response
+        script = b"".join([part async for part in response.body_iterator])  # type: ignore[attr-defined]
+        return Response(script + self.newer, media_type="text/javascript")
 
 
 @pytest.fixture
@@ -52,8 +70,9 @@ def open_without(chromium: Browser) -> Iterator[OpenWithout]:
         site.stop()
 
 
-def test_it_says_when_the_app_opens_without_wi_fi(tablet: TabletPage) -> None:
-    """This tablet is on an address that its browser doesn't trust."""
+def test_on_an_address_that_the_browser_does_not_trust_it_says_not_yet(
+    tablet: TabletPage,
+) -> None:
     tablet.open()
     tablet.sign_in()
     tablet.tap("Connection")
@@ -74,6 +93,25 @@ def test_what_could_not_be_kept_is_said_and_not_for_ever_getting_ready(
 
 def test_without_trouble_it_opens_without_wi_fi(open_without: OpenWithout) -> None:
     tablet = open_without("/nothing")
+    tablet.sign_in()
+    tablet.tap("Connection")
+    expect(tablet.page.locator(".where-list")).to_contain_text("Opens without Wi-Fi \N{CHECK MARK}")
+
+
+def test_an_update_that_fails_after_a_hard_reload_leaves_the_old_files(
+    open_without: OpenWithout,
+) -> None:
+    """Such a page has no worker of its own, and the one that is kept still opens the app."""
+    tablet = open_without("/nothing")
+    tablet.wait_for_worker()
+    assert isinstance(tablet.site, LackingSite)
+    tablet.site.newer, tablet.site.lacking = b"\n// newer", "/tablet/app/pictures/walk-slowly.svg"
+    tablet.page.context.new_cdp_session(tablet.page).send("Page.reload", {"ignoreCache": True})
+    tablet.page.wait_for_function("() => !navigator.serviceWorker?.controller")
+    tablet.wait_ready()
+    tablet.page.wait_for_function(HAS_REGISTERED)
+    assert tablet.page.evaluate(LOOK_FOR_NEWER) == "nothing newer"
+    assert tablet.site.n_refused > 0
     tablet.sign_in()
     tablet.tap("Connection")
     expect(tablet.page.locator(".where-list")).to_contain_text("Opens without Wi-Fi \N{CHECK MARK}")

@@ -72,6 +72,38 @@ def test_whoever_comes_when_the_circuit_runs_or_was_gone_for_a_whole_warm_up_is_
     assert found == (None if came is None else {"cameMs": came, "goneMs": gone})
 
 
+def enter_warm_up(at: int) -> dict[str, Any]:
+    return {
+        "kind": "phase_entered",
+        "about": "session",
+        "root": {"time": at},
+        "shown": {"value": {"phase": "warmup"}},
+    }
+
+
+@pytest.mark.parametrize(
+    ("began", "told", "came", "gone"),
+    [
+        (94, (("present", 80), ("away", 93), ("back", 101)), 101, 8),  # it was cut to six minutes
+        (90, (("present", 95), ("left", 96), ("late", 104)), 104, 8),  # a slip, a minute long
+        (94, (("present", 80), ("away", 96), ("back", 101)), 101, 5),
+        (94, (("present", 80), ("away", 97), ("back", 101)), None, None),  # half of it
+        (94, (("away", 93), ("back", 99), ("away", 105), ("back", 106)), None, None),
+        (94, (("late", 99),), None, None),
+    ],
+)  # fmt: skip
+def test_whoever_missed_more_than_half_of_the_warm_up_that_there_was_is_cold(
+    run: Run,  # noqa: F811
+    began: int,
+    told: tuple[tuple[str, int], ...],
+    came: int | None,
+    gone: int | None,
+) -> None:
+    things = {"all": [enter_warm_up(70), enter_warm_up(began), *attend(*told)["all"]]}
+    found = run("late_warmup", "findComing", things, "P01", STARTED, GROUPS_WARM_UP)
+    assert found == (None if came is None else {"cameMs": came, "goneMs": gone})
+
+
 def look_at_drawer(tablet: TabletPage, name: str) -> None:
     tablet.picture(name)
     found = examine(tablet.page)

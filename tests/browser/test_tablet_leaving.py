@@ -57,6 +57,9 @@ def test_an_assistant_who_leaves_gives_her_part_to_the_trainer_until_she_is_back
     check(phone, "phone-may-leave")
     phone.tap(LEAVE)
     expect(phone.page.get_by_role("heading", name="You have left")).to_be_visible()
+    expect(phone.page.get_by_role("status").first).to_have_text(
+        "Others ask your part as soon as their tablets know that you have left."
+    )
     expect(page.get_by_text("15 still to ask", exact=True)).to_be_visible()
     expect(page.locator(".part-head")).to_have_count(0)
     check(phone, "phone-left")
@@ -85,6 +88,7 @@ def test_a_trainer_says_of_an_assistant_that_she_has_left(new_tablet: NewTablet)
     trainer, phone = begin_beside_mina(new_tablet, SMALL)
     page = trainer.page
     page.locator(".truth-who").tap()
+    expect(page.locator(".staff-here h2")).to_have_text("Staff tonight")
     page.locator(".staff-here").scroll_into_view_if_needed()
     trainer.picture("t1-here-tonight")
     found = examine(page)

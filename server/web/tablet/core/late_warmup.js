@@ -2,29 +2,44 @@
 // and how her own short warm-up went. Pure.
 
 import { parseUtc } from "./envelope.js";
-
-/** In the record, as the reason of her hold. */
-export const SHORT_WARM_UP = "short warm-up";
+import { SHORT_WARM_UP } from "./short_warm_up.js";
 
 const HERE = new Set(["present", "late", "back"]);
 
 /**
  * The last coming that needs a warm-up: her first one when the circuit runs, by whatever word, and every
- * one after she was gone for as long as the group's warm-up takes. A short absence changes nothing.
+ * one after she was gone for as long as the group's warm-up takes, or after she missed more than half of
+ * the one that there was. A short absence from the circuit changes nothing.
  * @param {import("./fold/things.js").Things} things @param {string} code
  * @param {number} startedMs of the circuit, UTC @param {number} warmUpMs the group's
  * @returns {{cameMs: number, goneMs: number|null}|null} `goneMs` null: she hadn't been here before
  */
 export function findComing(things, code, startedMs, warmUpMs) {
+  const moves = listMoves(things, code, (kind) => kind === "attendance");
+  const hasMissed = missedWarmUp(things, moves, startedMs);
   let [found, isHere, wentMs] = [null, false, null];
-  for (const { atMs, status } of listMoves(things, code, (kind) => kind === "attendance")) {
+  for (const { atMs, status } of moves) {
     const comes = HERE.has(status);
     const goneMs = wentMs === null ? null : atMs - wentMs;
-    if (comes && !isHere && atMs >= startedMs && (goneMs === null || goneMs >= warmUpMs)) found = { cameMs: atMs, goneMs };
+    const isCold = goneMs === null || goneMs >= warmUpMs || (hasMissed && wentMs <= startedMs);
+    if (comes && !isHere && atMs >= startedMs && isCold) found = { cameMs: atMs, goneMs };
     if (isHere && !comes) wentMs = atMs;
     isHere = comes;
   }
   return found;
+}
+
+/** Whether she was here for less than half of the group's warm-up as it really was. */
+function missedWarmUp(things, moves, startedMs) {
+  const began = things.all.filter(({ kind, shown, root }) =>
+    kind === "phase_entered" && shown?.value.phase === "warmup" && root.time <= startedMs);
+  if (began.length === 0) return false;
+  const beganMs = Math.max(...began.map(({ root }) => root.time));
+  const hereMs = moves.reduce((sum, { atMs, status }, place) => {
+    const untilMs = Math.min(moves[place + 1]?.atMs ?? startedMs, startedMs);
+    return HERE.has(status) ? sum + Math.max(0, untilMs - Math.max(atMs, beganMs)) : sum;
+  }, 0);
+  return hereMs < (startedMs - beganMs) / 2;
 }
 
 const ENDINGS = { person_resumed: "told_in", person_held: "stopped", adverse_event: "stopped", attendance: "went" };

@@ -61,7 +61,7 @@ function Leave() {
 function Left({ shell }) {
   const [settled, meant] = useMeant("left");
   return html`<main class="assistant waiting"><h1>${t("You have left")}</h1>
-    <p class="lead" role="status">${t("Your part is the trainer's to ask as soon as her tablet knows it.")}</p>
+    <p class="lead" role="status">${t("Others ask your part as soon as their tablets know that you have left.")}</p>
     <button type="button" class="key wide" aria-disabled=${!settled} onClick=${meant(() => moveStaff(actor.value.name, "back", null))}>${t("I am here again")}</button>
     <button type="button" class="key wide" aria-disabled=${!settled} onClick=${meant(() => lockTablet(shell))}>${t("Lock this phone")}</button>
     <${StopButton} /></main>`;

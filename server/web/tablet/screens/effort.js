@@ -10,7 +10,7 @@ import { turnTo } from "../core/sweep.js";
 import { clock } from "../state/model.js";
 import { nameOf, personOf, signCode } from "../state/people.js";
 import { closeSheet } from "../state/ui.js";
-import { giveEffort } from "./effort_giving.js";
+import { useGiving } from "./effort_giving.js";
 import { EffortScale } from "./effort_scale.js";
 import { SOURCES } from "./effort_words.js";
 import { EffortParts, sayLeft, useParts } from "./effort_parts.js";
@@ -26,11 +26,7 @@ export function EffortSheet({ shell, round }) {
   const [source, setSource] = useState("said");
   const [turned, setTurned] = useState(false);
   const code = turnTo(chosen, parts.unasked, eventOf);
-  const [settled, meant] = useMeant(code);
-  const give = meant((given, word) => {
-    giveEffort(code, round, given, word);
-    setChosen(null);
-  });
+  const { asked, settled, give } = useGiving(code, round, () => setChosen(null));
   const title = round === null ? t("Effort of the whole session") : t("Effort, round {n}", { n: round });
   return html`<section class="effort sheet-full" aria-label=${title} data-turned=${turned}>
     <div class="effort-people">
@@ -44,7 +40,7 @@ export function EffortSheet({ shell, round }) {
       <//>
     </div>
     <div class="effort-scale-side">
-      <p class="asked">${code === null ? t("All done") : html`<b>${signCode(code)}</b>${" "}${nameOf(code)}<${Where} said=${sayWhere(code, round)} />`}</p>
+      <p class="asked">${code === null ? t("All done") : html`<b>${signCode(code)}</b>${" "}${nameOf(code)}<${Where} said=${sayWhere(code, round, asked)} />`}</p>
       <${EffortScale} disabled=${code === null} settled=${settled} current=${code === null ? null : ratingOf(code)?.rating ?? null} onRating=${(rating) => give({ rating, source }, rating)} />
     </div>
   </section>`;

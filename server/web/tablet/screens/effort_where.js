@@ -3,7 +3,6 @@
 
 import { t } from "/static/translate.js";
 import { findOffered } from "../core/targets.js";
-import { findAsked } from "../state/effort_acts.js";
 import { planned } from "../state/model.js";
 import { targetOf } from "../state/people.js";
 
@@ -13,9 +12,9 @@ const WHEN = {
   before: (said) => t("{exercise}, her last one of round {n}", said),
 };
 
-/** @param {number|null} round null: the whole session is about no station @returns {string} */
-export function sayWhere(code, round) {
-  const asked = code === null || round === null ? null : findAsked(code, round);
+/** @param {object|null} asked as findAsked has it; null: the whole session is about no station
+ * @returns {string} */
+export function sayWhere(code, round, asked) {
   const target = asked && targetOf(code, asked.station);
   return target ? WHEN[asked.when]({ exercise: nameDone(asked, target), n: round }) : "";
 }

@@ -25,3 +25,10 @@ export function lazy(load, name, quiet = false) {
     return html`<p class="opening" role="status">${failed ? t("This screen couldn't be opened without the server. The session goes on; go near the Wi-Fi and try again.") : t("Opening…")}</p>`;
   };
 }
+
+/** An act that comes like a screen: of a module that only some taps need.
+ * @returns {(...given: unknown[]) => Promise<void>} where it can't come, the screen that the tap opens says so */
+export function lazyAct(load, name) {
+  setTimeout(() => load().catch(() => {}), PRELOAD_AFTER_MS);
+  return (...given) => load().then((module) => module[name](...given), () => {});
+}

@@ -4,7 +4,7 @@ import { useState } from "preact/hooks";
 import { t } from "/static/translate.js";
 import { html } from "../html.js";
 import { holdPerson, resumePerson } from "../state/attendance.js";
-import { roundsBegun } from "../state/set_acts.js";
+import { roundsBegun } from "../state/rounds.js";
 import { planned } from "../state/model.js";
 import { readLate } from "../state/late_warmup.js";
 import { alertOf, personOf, signCode, stationOf, strapOf, stripOf, targetOf } from "../state/people.js";

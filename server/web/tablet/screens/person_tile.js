@@ -4,16 +4,17 @@ import { t } from "/static/translate.js";
 import { classifyEffort } from "../core/effort.js";
 import { html } from "../html.js";
 import { cardOf, acceptedEffort, alertOf, clashOf, labelOf, latestEffort, personOf, rivals, stationOf, strapOf, stripOf, targetOf, warming } from "../state/people.js";
-import { isOpenSet, logSet, roundsBegun } from "../state/set_acts.js";
+import { roundsBegun } from "../state/rounds.js";
 import { clock, planned, setsPlannedFor } from "../state/model.js";
 import { signCode } from "../state/people.js";
 import { toggleDrawer } from "../state/ui.js";
 import { Amount, Equipment, Tonight } from "./equipment.js";
-import { lazy } from "./lazy.js";
+import { lazy, lazyAct } from "./lazy.js";
 import { PersonHead } from "./person_head.js";
 import { StrapState } from "./strap_state.js";
 
 const Late = lazy(() => import("./late_badge.js"), "Late", true);
+const lookAt = lazyAct(() => import("../state/looking.js"), "lookAt");
 const BADGES = { away: () => t("Away"), left: () => t("Went home"), absent: () => t("Absent"), expected: () => t("Expected"),
   not_today: () => t("Not today"), stopped: () => t("Stopped"), held: () => t("Held") };
 
@@ -23,7 +24,7 @@ export function PersonTile({ code, isOpen }) {
   const station = stationOf(code);
   const target = station === null ? null : targetOf(code, station);
   const observe = () => {
-    if (!isOpen) lookAt(code, station, person);
+    if (!isOpen) lookAt(code, station, clock.value.round);
     toggleDrawer(code);
   };
   return html`<button type="button" class="tile" data-code=${code} data-standing=${person.standing} data-alert=${alert?.level ?? "none"}
@@ -35,15 +36,6 @@ export function PersonTile({ code, isOpen }) {
     ${(rivals.value[code] || clashOf(code)) && html`<span class="row swap">${sayDoubt(code)}</span>`}
     ${alert && html`<span class="visually-hidden">${sayAlert(code, alert)}</span>`}
   </button>`;
-}
-
-/** A tap on a tile during or after the work says: I looked at her. */
-function lookAt(code, station, person) {
-  const now = clock.value;
-  const round = now.round;
-  if (station === null || round === null || person.standing !== "present") return;
-  if (!isOpenSet(code, station, round)) return; // nor does a tap say that she did what she missed
-  logSet(code, station, round, undefined, t("{who}: set {n} seen, as planned", { who: signCode(code), n: round }));
 }
 
 function Corner({ code, person }) {

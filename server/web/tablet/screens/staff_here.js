@@ -12,7 +12,7 @@ import { roleWord } from "./truth_line.js";
 export function StaffHere() {
   const names = Object.keys(state.value.staff).filter((name) => name !== actor.value?.name).sort();
   if (names.length === 0 || !goesOn() || !may({ kind: "attendance" })) return null;
-  return html`<section class="staff-here" aria-label=${t("Here tonight")}><h2>${t("Here tonight")}</h2>
+  return html`<section class="staff-here" aria-label=${t("Staff tonight")}><h2>${t("Staff tonight")}</h2>
     <ul>${names.map((name) => html`<li key=${name}><${One} name=${name} /></li>`)}</ul></section>`;
 }
 

@@ -7,7 +7,7 @@ import { lowerTo } from "../core/fold/levels.js";
 import { makeTold } from "../core/told.js";
 import { html } from "../html.js";
 import { planned } from "../state/model.js";
-import { personOf, prescribedTo, signCode, stationOf, targetOf } from "../state/people.js";
+import { isReady, personOf, prescribedTo, signCode, stationOf, targetOf } from "../state/people.js";
 import { explainSubstitution, listChoices, substitute, substitutionAt } from "../state/substituting.js";
 import { Amount, Equipment } from "./equipment.js";
 import { useMeant } from "./meant.js";
@@ -21,14 +21,15 @@ export function SubstitutePanel({ code, onDone }) {
   const [index, setIndex] = useState(stationOf(code) ?? 0);
   const station = stations[index];
   const said = substitutionAt(code, station);
-  const [settled, meant] = useMeant(`${index} ${said?.instead.exercise}`);
+  const choices = listChoices(code, station);
+  const [settled, meant] = useMeant([index, said?.instead.exercise, isReady(code), ...choices.map(({ exercise }) => exercise)].join());
   const next = (index + 1) % stations.length;
   return html`<div class="stack">
     <button type="button" class="wide-key" onClick=${onDone}>${t("◂ More about {who}", { who: signCode(code) })}</button>
     <p><b>${t("Station {n}: {exercise}", { n: index + 1, exercise: station.name })}</b></p>
     ${targetOf(code, index).isBarred && html`<p role="status">${t("No jumps tonight: {exercise}", { exercise: targetOf(code, index).name })}</p>`}
     ${said && html`<${Instead} code=${code} station=${station} index=${index} said=${said} settled=${settled} meant=${meant} />`}
-    <${Choices} code=${code} station=${station} settled=${settled} meant=${meant} />
+    <${Choices} code=${code} station=${station} choices=${choices} settled=${settled} meant=${meant} />
     ${hasJumps(code, station) && html`<${SignOff} code=${code} />`}
     <button type="button" class="wide-key" aria-disabled=${!settled} onClick=${meant(() => setIndex(next))}>${t("At station {n}: {exercise} ▸", { n: next + 1, exercise: stations[next].name })}</button>
   </div>`;
@@ -45,8 +46,7 @@ function Instead({ code, station, index, said, settled, meant }) {
     <button type="button" class="wide-key" aria-disabled=${!settled} onClick=${meant(() => substitute(code, station, null, t("{who}: {exercise} as prescribed again", { who, exercise: station.name })))}>${t("As prescribed again")}</button>`;
 }
 
-function Choices({ code, station, settled, meant }) {
-  const choices = listChoices(code, station);
+function Choices({ code, station, choices, settled, meant }) {
   const chosen = substitutionAt(code, station)?.instead.exercise;
   if (choices.length === 0) return html`<p>${t("The plan has nothing else of this kind yet.")}</p>`;
   const choose = (choice) => substitute(code, station, choice, t("{who}: {exercise} tonight", { who: signCode(code), exercise: choice.name }));

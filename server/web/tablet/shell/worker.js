@@ -30,9 +30,10 @@ function followNewer(registration) {
   look();
 }
 
-// An older worker may still serve what it kept.
-function giveUp() {
-  if (!navigator.serviceWorker.controller) offlineReady.value = "none";
+// An older worker may still serve what it kept, also where this page came past it by a hard reload.
+async function giveUp() {
+  const registration = await navigator.serviceWorker.getRegistration("/tablet/");
+  if (!registration?.active) offlineReady.value = "none";
 }
 
 // A worker's address is a place where script comes from; browsers with Trusted Types ask for a name.

@@ -1,7 +1,9 @@
 // Whether she is here, and whether she takes part.
 
+import { SHORT_WARM_UP } from "../core/short_warm_up.js";
 import { enter, readNowUtc } from "./entering.js";
-import { personOf, warming } from "./people.js";
+import { things } from "./model.js";
+import { personOf } from "./people.js";
 
 const HERE = new Set(["present", "late", "back"]);
 
@@ -12,9 +14,12 @@ const GONE = new Set(["absent", "left"]);
 /** Nobody waits for her tonight. */
 export const isGone = (code) => GONE.has(personOf(code).attendance);
 
+/** Whether her newest hold is her own short warm-up: as the record says, whatever else is loaded. */
+const warmsUp = (code) => things.value.all
+  .findLast(({ kind, about, shown }) => kind === "person_held" && about === code && shown)?.shown.value.why === SHORT_WARM_UP;
 /** Also out of her own short warm-up. */
 export const holdPerson = (code, why, text) =>
-  enter(() => (personOf(code).held && !warming.value[code] ? [] : [{ kind: "person_held", about: code, value: { at: readNowUtc(), why } }]), text);
+  enter(() => (personOf(code).held && !warmsUp(code) ? [] : [{ kind: "person_held", about: code, value: { at: readNowUtc(), why } }]), text);
 export const draftResume = (code) =>
   ({ kind: "person_resumed", about: code, value: { at: readNowUtc(), why: null } });
 export const resumePerson = (code, text) =>

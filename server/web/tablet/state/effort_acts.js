@@ -2,9 +2,10 @@
 
 import { reachesHold } from "../core/alerts.js";
 import { readNowMs } from "../shell/time.js";
+import { findDone } from "./done_there.js";
 import { draftFact, enter, readNowUtc } from "./entering.js";
 import { bundle, clock, setsPlannedFor } from "./model.js";
-import { isBegun, personOf, readSafety, targetOf } from "./people.js";
+import { isBegun, personOf, readSafety } from "./people.js";
 
 /** Where a round's effort is hers to say: the station that she has done last in it. Before there is
  * one, the station where she is.
@@ -14,21 +15,21 @@ export function findAsked(code, round) {
   const own = setsPlannedFor(code).filter((set) => set.round === round);
   const { sets } = personOf(code);
   const done = own.findLast(({ name, index }) => isOver(index) && !sets[name]?.missing);
-  const doing = (station) => targetOf(code, station)?.exercise ?? clock.value.stations[station];
-  if (done) return { station: done.station, did: sets[done.name]?.exercise ?? doing(done.station), when: isNewest(done.index) ? "just" : "before" };
+  if (done) return { station: done.station, did: findDone(code, done.station, done.name), when: isNewest(done.index) ? "just" : "before" };
   const going = own.find(({ index }) => isBegun(index) && !isOver(index));
-  return going ? { station: going.station, did: doing(going.station), when: "now" } : null;
+  return going ? { station: going.station, did: findDone(code, going.station), when: "now" } : null;
 }
 
 const isOver = (index) => clock.value.state === "done" || index < (clock.value.segment ?? -1);
 const isNewest = (index) => !clock.value.segments.some((one) =>
   one.kind === "work" && !one.cut && one.index > index && isOver(one.index));
 
-/** A round's effort, with the exercise that stood on the screen when she was asked.
+/** A round's effort.
+ * @param {string|null} exercise the one that stood on the screen when she was asked
  * @param {{rating: number|null, missing_reason?: string|null, source: string|null}} given */
-export const rate = (code, round, given, text) => enter(() => {
-  const exercise = given.rating === null ? null : findAsked(code, round)?.did ?? null;
-  const said = draftFact("rpe", `${code}/${round}`, { ...makeEffort(given), exercise }, "said again");
+export const rate = (code, round, exercise, given, text) => enter(() => {
+  const about = given.rating === null ? null : exercise;
+  const said = draftFact("rpe", `${code}/${round}`, { ...makeEffort(given), exercise: about }, "said again");
   return said.length === 0 ? [] : [...said, ...draftSignedHold(code, given.rating)];
 }, text);
 

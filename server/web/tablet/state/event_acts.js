@@ -2,15 +2,16 @@
 
 import { findLive } from "../core/fold/things.js";
 import { listHolding } from "../core/holding.js";
-import { SHORT_WARM_UP } from "../core/late_warmup.js";
+import { SHORT_WARM_UP } from "../core/short_warm_up.js";
 import { listBefore } from "../core/heart_window.js";
 import { readNowMs } from "../shell/time.js";
 import { draftResume } from "./attendance.js";
 import { draftHold } from "./clock_acts.js";
+import { findDone } from "./done_there.js";
 import { enter, makeId, may, readNowUtc } from "./entering.js";
 import { heartRates } from "./live.js";
 import { state, things } from "./model.js";
-import { personOf, stationOf, strapOf } from "./people.js";
+import { personOf, setAt, stationOf, strapOf } from "./people.js";
 import { draftEnd } from "./wearing.js";
 
 /** The supervisor kneels beside her: the others' clock waits too. */
@@ -33,7 +34,7 @@ function readContext(code) {
   const climate = room.climate.end ?? room.climate.middle ?? room.climate.start;
   return {
     round: clock.round,
-    exercise: station === null ? null : clock.stations[station],
+    exercise: station === null ? null : findDone(code, station, setAt(code, station, clock.round)?.name),
     set: clock.round,
     room_c: climate?.temperature_c ?? null,
     hr_last_5min: strap === null ? null : listBefore(heartRates.get(strap) ?? [], readNowMs()),

@@ -4,8 +4,9 @@
 import { computed, effect } from "@preact/signals";
 import { activeAt, runClock } from "../core/fold/clock.js";
 import { findEntry } from "../core/late_entry.js";
-import { findComing, findWarmUp, SHORT_WARM_UP } from "../core/late_warmup.js";
+import { findComing, findWarmUp } from "../core/late_warmup.js";
 import { listHolding } from "../core/holding.js";
+import { SHORT_WARM_UP } from "../core/short_warm_up.js";
 import { readNowMs } from "../shell/time.js";
 import { draftResume } from "./attendance.js";
 import { draftStation } from "./attending.js";
@@ -57,10 +58,13 @@ export function readLate(code) {
 const mayWarmUp = (code, cameMs) => state.value.clock.state !== "done" &&
   (personOf(code).standing === "present" || isHeldForIt(code)) && !hasWorked(code, cameMs);
 
+/** The circuit clock, to measure by. */
+export const runNow = () =>
+  runClock(things.value.all.filter(({ kind, shown }) => shown !== null && kind.startsWith("clock_")), nowMs.value);
+
 /** Whether there is a set of hers that wasn't over when she came. */
 function hasWorked(code, cameMs) {
-  const acts = things.value.all.filter(({ kind, shown }) => shown !== null && kind.startsWith("clock_"));
-  const run = runClock(acts, nowMs.value);
+  const run = runNow();
   const { sets } = personOf(code);
   return setsPlannedFor(code).some(({ name, index }) =>
     (sets[name]?.evidence ?? null) !== null && run.segments[index].endMs > activeAt(run, cameMs));

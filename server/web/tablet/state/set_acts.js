@@ -5,13 +5,6 @@ import { draftFact, enter } from "./entering.js";
 import { clock, setsPlannedFor } from "./model.js";
 import { personOf, setAt, targetOf } from "./people.js";
 
-/** Rounds whose work at her station has begun: those can be looked at. */
-export function roundsBegun() {
-  const now = clock.value;
-  if (now.state === "idle") return 0;
-  return now.round ?? Math.max(0, ...now.segments.filter((s) => !s.cut).map((s) => s.round));
-}
-
 /** The name under which a set is entered; what the circuit doesn't have for her comes on top. */
 function nameSet(code, station, round) {
   const set = setAt(code, station, round);

@@ -1,0 +1,113 @@
+"""Taps on whoever came when the circuit ran: what they don't say, and what breaks a warm-up off."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.tablet_page import TabletPage
+from tests.browser.test_tablet_asking import wait_for
+from tests.browser.test_tablet_latecomers import begin, come_late, let_pass
+from tests.tablet_evening import CODES, STATIONS, make_planned
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+
+# As before the last module has come in.
+STOP_AT_ONCE = """async (code) => {
+  const { warming } = await import("/tablet/app/state/people.js");
+  const { holdPerson } = await import("/tablet/app/state/attendance.js");
+  warming.value = {};
+  await holdPerson(code, "stopped by a person", null);
+}"""
+
+AWAY = """async (code, statuses = ["away"]) => {
+  const { enter } = await import("/tablet/app/state/entering.js");
+  const { draftAttendance } = await import("/tablet/app/state/attending.js");
+  for (const status of statuses) await enter(() => [draftAttendance(code, status)]);
+}"""
+AWAY_AND_BACK = f"async (code) => ({AWAY})(code, ['away', 'back'])"
+
+
+def begin_short(tablet: TabletPage) -> None:
+    """By the real clock: a slot is ten seconds."""
+    tablet.ledger.planned = make_planned(work_s=8, rest_s=2)
+    tablet.ledger.planned["minutes"]["late_warmup"] = 5
+    tablet.reach_circuit(CODES[:3])
+
+
+def look_at(tablet: TabletPage, code: str, place: int) -> None:
+    """Where she is."""
+    expect(tablet.tile(code)).to_contain_text(STATIONS[place][1])
+    tablet.tile(code).tap()
+    tablet.page.locator(".drawer").wait_for()
+
+
+def list_seen(tablet: TabletPage) -> list[str]:
+    tablet.wait_until_sent()
+    return [one["about"] for one in tablet.ledger.of_kind("set") if one["value"]]
+
+
+def test_a_look_at_whoever_may_still_warm_up_says_no_set_and_keeps_the_offer(
+    tablet: TabletPage,
+) -> None:
+    begin_short(tablet)
+    come_late(tablet, "P09")
+    tablet.tap("Done", ".drawer")
+    wait_for(tablet, 2, "work")  # which began after she had come
+    look_at(tablet, "P09", 1)
+    assert list_seen(tablet) == []
+    expect(tablet.page.locator(".late-panel")).to_contain_text("Short warm-up first: 5:00")
+    tablet.tap("Done", ".drawer")
+    wait_for(tablet, 3, "work")  # she did the second without: the offer is over
+    look_at(tablet, "P09", 2)
+    assert list_seen(tablet) == [f"P09/{STATIONS[2][0]}/1"]
+
+
+def test_a_look_says_nothing_of_work_that_began_before_she_was_back(tablet: TabletPage) -> None:
+    begin_short(tablet)
+    tablet.page.evaluate(AWAY_AND_BACK, "P02")
+    expect(tablet.tile("P02")).to_have_attribute("data-standing", "present")
+    look_at(tablet, "P02", 1)
+    assert list_seen(tablet) == []
+    tablet.tap("Done", ".drawer")
+    wait_for(tablet, 2, "work")
+    look_at(tablet, "P02", 2)
+    assert list_seen(tablet) == [f"P02/{STATIONS[2][0]}/1"]
+
+
+def test_whoever_was_aside_for_the_whole_of_a_cut_warm_up_is_offered_a_short_one(
+    tablet: TabletPage,
+) -> None:
+    """Six of ten minutes: shorter than the plan's, and all that there was."""
+    tablet.page.clock.install()
+    planned = make_planned(work_s=180, rest_s=60)
+    planned["minutes"]["late_warmup"] = 5
+    tablet.ledger.planned = planned
+    tablet.open()
+    tablet.sign_in()
+    tablet.start_room_check()
+    tablet.go_to_arrivals()
+    tablet.give_straps(CODES[:3])
+    tablet.page.evaluate(AWAY, "P02")
+    tablet.start_warm_up()
+    let_pass(tablet, 6)
+    tablet.start_circuit()
+    tablet.tile("P02").tap()
+    tablet.tap("More", ".drawer")
+    tablet.tap("She is here", ".drawer")
+    panel = tablet.page.locator(".late-panel")
+    expect(panel).to_contain_text("She was away for 6:")
+    expect(panel).to_contain_text("Short warm-up first: 5:00")
+
+
+def test_a_stop_breaks_a_warm_up_off_also_before_everything_has_come_in(
+    tablet: TabletPage,
+) -> None:
+    begin(tablet)
+    come_late(tablet, "P09")
+    tablet.tap("Short warm-up first: 5:00")
+    expect(tablet.tile("P09")).to_contain_text("Warm-up")
+    tablet.page.evaluate(STOP_AT_ONCE, "P09")
+    expect(tablet.tile("P09")).to_contain_text("Held")
+    tablet.page.evaluate(STOP_AT_ONCE, "P09")  # once is enough
+    tablet.wait_until_sent()
+    told = [one["value"]["why"] for one in tablet.ledger.of_kind("person_held")]
+    assert told == ["short warm-up", "stopped by a person"]
