@@ -153,12 +153,15 @@ class Gateway:
         return compose_status(facts)
 
     async def stop_straps(self) -> bool:
-        """Stop the streams on the straps; False if that took too long."""
+        """Stop the streams on the straps; False if the next start has gaps to declare."""
         try:
             async with asyncio.timeout(FLEET_STOP_LIMIT_S):
                 await self.fleet.stop()
         except TimeoutError:
             logger.warning("the straps didn't stop in time; the next start declares the gap")
+            return False
+        if self.fleet.awaits_roster:
+            logger.warning("no roster came; a later start declares what a killed gateway lost")
             return False
         return True
 

@@ -15,9 +15,10 @@ from gateway.journal.folder import JournalFolder, journal_files
 from gateway.journal.inheritance import inherit_unclosed
 from gateway.journal.store import Journal
 from gateway.journal.store_mode import choose_store_mode
+from gateway.straps.recorder import OFF_ROSTER
 from protocol.ble import uuids
 from protocol.identifiers import Epoch, StrapId
-from protocol.messages.roster import ConsentedStream
+from protocol.messages.roster import ConsentedStream, Roster
 from protocol.messages.uplink import GapReason
 from protocol.moments import ReceivedAt
 from tests.unit.gateway.straps.fake_air import FakeAir
@@ -75,7 +76,11 @@ class World:
 
     @asynccontextmanager
     async def life(
-        self, *, in_reach: bool = True, streams: list[ConsentedStream] | None = None
+        self,
+        *,
+        in_reach: bool = True,
+        streams: list[ConsentedStream] | None = None,
+        first_roster: Roster | None = None,
     ) -> AsyncIterator[FleetOnAir]:
         """From a start to a kill -9, with a pause of five seconds after it."""
         with JournalFolder(self.folder) as folder:
@@ -84,7 +89,7 @@ class World:
             kept = Journalled(journal)
             air = FakeAir(*[self.strap] if in_reach else [])
             gateway = FleetOnAir(air, kept, self.clock, unclosed=unclosed)
-            gateway.fleet.apply_roster(roster(A, streams=streams))
+            gateway.fleet.apply_roster(first_roster or roster(A, streams=streams))
             await gateway.__aenter__()
             try:
                 yield gateway
@@ -194,6 +199,31 @@ async def test_who_withdrew_and_agrees_again_after_a_death_has_no_gap_in_between
     async with world.life(streams=[ConsentedStream.MOVEMENT]) as last:
         await last.live(world.strap, seconds=3)
         assert last.kept.payloads(ACC)
+        assert spans(last) == []
+
+
+async def test_a12_who_withdrew_while_the_gateway_was_dead_has_a_gap_up_to_the_first_roster(
+    world: World,
+) -> None:
+    """Goes red if what died is told by nobody, or the gateway is down while nothing is agreed."""
+    async with world.life() as first:
+        await first.live(world.strap, seconds=3)
+        write(first)
+        newest_s = newest(first)
+    started_s = world.clock.now_ns / 1e9
+    async with world.life(first_roster=roster()) as second:
+        assert spans(second) == [("gateway_down", newest_s, started_s)]
+        assert second.kept.links()[-1].detail == OFF_ROSTER
+        write(second)
+        await world.clock.advance(100)
+        second.fleet.apply_roster(roster(A))
+        await second.live(world.strap, seconds=3)
+        assert second.kept.payloads(HR)
+        second.fleet.apply_roster(roster())
+        write(second)
+        assert len(spans(second)) == 1
+    async with world.life() as last:
+        await last.live(world.strap, seconds=3)
         assert spans(last) == []
 
 
