@@ -11,6 +11,7 @@ from gateway.errors import JournalCorruptError
 from gateway.journal.entries import Entry, Observation, Silence, Unnumbered, is_notification
 from gateway.journal.rows import moment_of
 from gateway.straps.recorder import OFF_ROSTER
+from protocol.ble import uuids
 from protocol.errors import InvalidMessageError
 from protocol.identifiers import BootId, StrapId
 from protocol.messages.codec import decode_link_event
@@ -25,6 +26,8 @@ from protocol.moments import ReceivedAt
 
 Stream = tuple[StrapId, str]  # (strap, characteristic)
 Streams = dict[Stream, ReceivedAt]
+
+MEASURED = frozenset({uuids.HEART_RATE_MEASUREMENT, uuids.PMD_DATA})  # what has a cadence
 
 _READ = "SELECT strap, characteristic, boot_id, monotonic_ns, wall_ns FROM stream"
 _WRITE = """INSERT OR REPLACE INTO stream (strap, characteristic, boot_id, monotonic_ns, wall_ns)
@@ -60,10 +63,13 @@ def follow(
 def inherit(stamps: Streams, left: Streams) -> Streams:
     """Stamps with those that a journal before this one left.
 
-    A stream heard since has its own; of a link's two stamps the earlier one is the safe one.
+    A stream heard since has its own, and with it its strap's link; of two stamps of a link that
+    sent nothing since, the earlier one is the safe one.
     """
-    own = {s: at for s, at in stamps.items() if s not in left or s[1] != LINK_CHARACTERISTIC}
-    return left | own
+    heard = {strap for strap, name in stamps if name in MEASURED}
+    old = {s: at for s, at in left.items() if s[0] not in heard or s[1] != LINK_CHARACTERISTIC}
+    own = {s: at for s, at in stamps.items() if s not in old or s[1] != LINK_CHARACTERISTIC}
+    return old | own
 
 
 def _follow_gap(stamps: Streams, gap: Silence) -> None:
@@ -85,11 +91,17 @@ def _follow_link(stamps: Streams, entry: Observation, inherited: Container[Strea
     stream, event = (entry.strap, entry.characteristic), _read_link(entry.payload)
     if event.phase in MAY_SEND:
         stamps.setdefault(stream, entry.received)
-    elif event.detail == OFF_ROSTER:
+    elif ends_account(entry.payload):
         for left in [left for left in stamps if left[0] == entry.strap]:
             del stamps[left]
     elif stream not in inherited:
         stamps.pop(stream, None)
+
+
+def ends_account(payload: bytes) -> bool:
+    """Whether a row about a link takes its strap off the roster: nothing is expected after it."""
+    event = _read_link(payload)
+    return event.phase not in MAY_SEND and event.detail == OFF_ROSTER
 
 
 def _read_link(payload: bytes) -> LinkEvent:

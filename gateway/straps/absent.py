@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
+from gateway.journal.heard import MEASURED
 from gateway.straps.gaps import StrapGaps
-from gateway.straps.intake import STREAM_OF
 from gateway.straps.site import Site
 from gateway.straps.trail import LinkTrail
 from protocol.identifiers import StrapId
@@ -14,7 +14,7 @@ def close_account(
     strap: StrapId, unclosed: Mapping[str, ReceivedAt], until: ReceivedAt, site: Site
 ) -> None:
     """Declare what died with that gateway; then the row with which its stamps go (record 0027)."""
-    gaps = StrapGaps(STREAM_OF.values())
+    gaps = StrapGaps(MEASURED)
     gaps.resume(unclosed, until)
     for gap in gaps.stop(until):
         site.recorder.declare_gap(strap, gap.reason, gap.since, gap.until, gap.characteristic)

@@ -111,13 +111,20 @@ class StrapFleet:
             self._start(supervisor)
         return supervisor
 
-    def resume(self, unclosed: Mapping[tuple[StrapId, str], ReceivedAt]) -> None:
-        """`unclosed`, where it became known only after the straps had been started."""
+    def resume(
+        self, unclosed: Mapping[tuple[StrapId, str], ReceivedAt]
+    ) -> dict[tuple[StrapId, str], ReceivedAt]:
+        """`unclosed`, where it became known only after the straps had been started.
+
+        Returns those that are open still: their straps aren't off the roster.
+        """
         self._unclosed |= unclosed
         for strap in self._supervisors.keys() & {owner for owner, _ in unclosed}:
             self._supervisors[strap].resume(self._take_unclosed(strap))
-        if self._rostered is not None:
-            self._close_absent(self._rostered)
+        if self._rostered is None:
+            return dict(unclosed)
+        self._close_absent(self._rostered)
+        return {key: at for key, at in unclosed.items() if key[0] in self._supervisors}
 
     def _close_absent(self, until: ReceivedAt) -> None:
         """Of straps off the roster nothing is expected since the first one."""

@@ -150,11 +150,20 @@ def test_a12_of_what_a_damaged_journal_left_nothing_is_lost_and_nothing_set_back
     """Goes red if a stamp of now gives way to an old one, or a link's beginning to a later."""
     old = at_boot("before", 900)
     beat, frame = (STRAP, "2a37"), (STRAP, "pmd")
+    left = {beat: old, frame: old, OPENED: old}
     own = {beat: at(5), OPENED: at(3)}
-    assert inherit(own, {beat: old, frame: old, OPENED: old}) == {
-        beat: at(5), frame: old, OPENED: old,
-    }  # fmt: skip
+    assert inherit(own, left) == {beat: at(5), frame: old, OPENED: at(3)}
     assert inherit(own, {}) == own
+    assert inherit({OPENED: at(3)}, left) == left
+    battery = {(STRAP, "2a19"): at(4)}
+    assert inherit(battery, left) == left | battery
+
+
+def test_a12_an_old_link_is_over_once_its_strap_was_heard() -> None:
+    """Goes red if, after the next kill, the gap begins with a link of an earlier boot."""
+    old = at_boot("before", 900)
+    beat = (STRAP, "2a37")
+    assert inherit({beat: at(5)}, {OPENED: old, beat: old}) == {beat: at(5)}
 
 
 def test_following_changes_nothing_of_what_was_before() -> None:
