@@ -10,8 +10,7 @@ from collections.abc import Container, Iterable
 from gateway.errors import JournalCorruptError
 from gateway.journal.entries import Entry, Observation, Silence, Unnumbered, is_notification
 from gateway.journal.rows import moment_of
-from gateway.straps.recorder import OFF_ROSTER
-from protocol.ble import uuids
+from gateway.straps.recorder import NOT_AGREED, OFF_ROSTER, STREAM_OF
 from protocol.errors import InvalidMessageError
 from protocol.identifiers import BootId, StrapId
 from protocol.messages.codec import decode_link_event
@@ -27,7 +26,8 @@ from protocol.moments import ReceivedAt
 Stream = tuple[StrapId, str]  # (strap, characteristic)
 Streams = dict[Stream, ReceivedAt]
 
-MEASURED = frozenset({uuids.HEART_RATE_MEASUREMENT, uuids.PMD_DATA})  # what has a cadence
+_NAMED: dict[str, str] = dict(STREAM_OF.items())
+MEASURED = frozenset(STREAM_OF.values())  # what has a cadence
 
 _READ = "SELECT strap, characteristic, boot_id, monotonic_ns, wall_ns FROM stream"
 _WRITE = """INSERT OR REPLACE INTO stream (strap, characteristic, boot_id, monotonic_ns, wall_ns)
@@ -89,6 +89,8 @@ def _follow_link(stamps: Streams, entry: Observation, inherited: Container[Strea
     Of a strap off the roster nothing is expected any more.
     """
     stream, event = (entry.strap, entry.characteristic), _read_link(entry.payload)
+    if (withdrawn := _find_withdrawn(event)) is not None:
+        stamps.pop((entry.strap, withdrawn), None)
     if event.phase in MAY_SEND:
         stamps.setdefault(stream, entry.received)
     elif ends_account(entry.payload):
@@ -102,6 +104,12 @@ def ends_account(payload: bytes) -> bool:
     """Whether a row about a link takes its strap off the roster: nothing is expected after it."""
     event = _read_link(payload)
     return event.phase not in MAY_SEND and event.detail == OFF_ROSTER
+
+
+def _find_withdrawn(event: LinkEvent) -> str | None:
+    """The stream that isn't agreed to any more, where a row about a link says so."""
+    detail = event.detail or ""
+    return _NAMED.get(detail.removeprefix(NOT_AGREED)) if detail.startswith(NOT_AGREED) else None
 
 
 def _read_link(payload: bytes) -> LinkEvent:

@@ -16,7 +16,7 @@ from gateway.journal.heard import (
 )
 from gateway.journal.schema import create_tables
 from gateway.straps.phases import UP, Phase
-from gateway.straps.recorder import OFF_ROSTER
+from gateway.straps.recorder import NOT_AGREED, OFF_ROSTER, STREAM_OF
 from protocol.identifiers import BootId, StrapId
 from protocol.messages.codec import encode_link_event
 from protocol.messages.uplink import LINK_CHARACTERISTIC, MAY_SEND, GapReason, LinkEvent
@@ -136,6 +136,19 @@ def test_of_a_strap_off_the_roster_nothing_is_expected_any_more(*, apart: bool) 
     assert stored_stamps([*entries], apart=apart) == expected
     left = {OPENED: at(5), **expected}
     assert follow(left, entries, left) == expected
+
+
+@pytest.mark.parametrize("apart", [False, True])
+def test_of_a_stream_that_was_withdrawn_nothing_is_expected_any_more(*, apart: bool) -> None:
+    """Goes red if her heart rate is said to have stalled while she didn't agree to it."""
+    beats = [Observation(STRAP, uuid, at(20), b"") for uuid in STREAM_OF.values()]
+    entries = [link("subscribing", 10), *beats]
+    left = {OPENED: at(10)} | {(STRAP, uuid): at(20) for uuid in STREAM_OF.values()}
+    assert stored_stamps([*entries, link("streaming", 30, NOT_AGREED + "x")], apart=apart) == left
+    for stream, uuid in STREAM_OF.items():
+        row = link("streaming", 30, NOT_AGREED + stream)
+        expected = {key: moment for key, moment in left.items() if key[1] != uuid}
+        assert stored_stamps([*entries, row], apart=apart) == expected
 
 
 @pytest.mark.parametrize("apart", [False, True])
