@@ -5,7 +5,8 @@ gateway before its stream has any stamp.
 """
 
 import sqlite3
-from collections.abc import Container, Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from gateway.errors import JournalCorruptError
 from gateway.journal.entries import Entry, Observation, Silence, Unnumbered, is_notification
@@ -43,7 +44,9 @@ def tells_of_the_past(reason: str) -> bool:
 
 
 def follow(
-    stamps: Streams, entries: Iterable[Unnumbered], inherited: Container[Stream] = ()
+    stamps: Streams,
+    entries: Iterable[Unnumbered],
+    inherited: Mapping[Stream, ReceivedAt] = MappingProxyType({}),
 ) -> Streams:
     """What stamps become with these entries. `inherited`: those that an earlier run left.
 
@@ -82,10 +85,13 @@ def _follow_gap(stamps: Streams, gap: Silence) -> None:
         _move_on(stamps, (gap.strap, gap.characteristic), gap.until)
 
 
-def _follow_link(stamps: Streams, entry: Observation, inherited: Container[Stream]) -> None:
+def _follow_link(
+    stamps: Streams, entry: Observation, inherited: Mapping[Stream, ReceivedAt]
+) -> None:
     """A link's stamp is of its first moment, and goes with the link of the run that opened it.
 
-    One that an earlier run left stays: only a gap of the whole strap tells what was lost then.
+    One that an earlier run left stays as it is: only a gap of the whole strap tells what was lost
+    then, and from there on it is of this run.
     Of a strap off the roster nothing is expected any more.
     """
     stream, event = (entry.strap, entry.characteristic), _read_link(entry.payload)
@@ -96,7 +102,7 @@ def _follow_link(stamps: Streams, entry: Observation, inherited: Container[Strea
     elif ends_account(entry.payload):
         for left in [left for left in stamps if left[0] == entry.strap]:
             del stamps[left]
-    elif stream not in inherited:
+    elif stamps.get(stream) != inherited.get(stream):
         stamps.pop(stream, None)
 
 

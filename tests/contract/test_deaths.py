@@ -289,6 +289,25 @@ async def test_a12_a_gap_that_is_open_as_she_withdraws_is_declared_up_to_then(
         assert spans(gateway) == [("link_lost", newest_s, withdrawn_s)]
 
 
+async def test_a_stream_that_is_silent_as_she_withdraws_leaves_no_later_life_a_gap(
+    world: World,
+) -> None:
+    """Goes red if its gap comes after the row that ends her account: it would be one again."""
+    async with world.life() as first:
+        await first.live(world.strap, seconds=3)
+        newest_s = newest(first)
+        for _ in range(5):
+            world.strap.move()
+            await world.clock.advance(1)
+        withdrawn_s = world.clock.now_ns / 1e9
+        first.fleet.apply_roster(roster())
+        assert spans(first) == [("stream_stalled", newest_s, withdrawn_s)]
+        write(first)
+    async with world.life() as last:
+        await last.live(world.strap, seconds=2)
+        assert spans(last) == []
+
+
 @pytest.mark.parametrize("before", [[ConsentedStream.HEART_RATE], list(ConsentedStream)])
 async def test_a12_where_heart_rate_was_withdrawn_while_dead_its_gap_ends_with_the_start(
     world: World, before: list[ConsentedStream]

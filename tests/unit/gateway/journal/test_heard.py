@@ -126,6 +126,16 @@ def test_a12_a_link_s_stamp_moves_on_with_a_gap_of_its_whole_strap() -> None:
     assert follow(left, [covered], left) == left | {OPENED: at(70)}
 
 
+def test_an_old_link_s_stamp_is_of_this_run_once_it_was_covered_or_erased() -> None:
+    """Goes red if a link that closed in this run leaves a gap because one before it didn't."""
+    left = {OPENED: at(10)}
+    covered = Silence(STRAP, GapReason.GATEWAY_DOWN, at(10), at(70))
+    assert follow(left, [covered, link("waiting", 80)], left) == {}
+    again = [link("closed", 20, OFF_ROSTER), link("subscribing", 30)]
+    assert follow(left, again, left) == {OPENED: at(30)}
+    assert follow(left, [*again, link("waiting", 40)], left) == {}
+
+
 @pytest.mark.parametrize("apart", [False, True])
 def test_of_a_strap_off_the_roster_nothing_is_expected_any_more(*, apart: bool) -> None:
     """Goes red if a return after weeks is a gap of weeks."""
