@@ -35,7 +35,10 @@ class Recorder(Protocol):
         """Say that nothing came from a strap (or one stream of it) between two moments."""
 
     async def sync(self) -> None:
-        """Until all of it so far is where a kill can't reach it. May be cancelled.
+        """Until all of it so far is where a kill can't reach it, but for what a full disk gives up.
+
+        Gaps and rows about links never are: while the disk takes nothing, this waits. May be
+        cancelled.
 
         Raises JournalError if that can't be had any more.
         """
