@@ -38,7 +38,11 @@ def ends_of(left: Streams, *entries: Observation | Silence) -> Streams:
 def test_a_stream_is_over_with_its_first_value_and_no_other_row() -> None:
     left = {(A, HR): at(1), (A, ACC): at(2), (B, HR): at(3)}
     declared = Silence(B, GapReason.JOURNAL_DAMAGED, at(1), at(4))
-    others = [link(A, 5, Phase.WAITING), value(A, "read/2a19", 5), declared]
+    others: list[Observation | Silence] = [
+        link(A, 5, Phase.WAITING),
+        value(A, "read/2a19", 5),
+        declared,
+    ]
     ends = ends_of(left, *others, value(A, HR, 6), value(A, HR, 7), value(B, ACC, 8))
     assert ends == {(A, HR): at(6)}
     assert find_over(left, ends) == [(A, Gap(GapReason.GATEWAY_DOWN, at(1), at(6), HR))]

@@ -201,12 +201,12 @@ async def test_a12_what_is_known_late_of_a_strap_off_the_roster_ends_with_the_fi
     gateway = FleetOnAir(FakeAir(strap), Kept(), clock)
     gateway.fleet.resume({(StrapId(B), HR): ended})
     await clock.advance(20)
-    assert gateway.fleet.awaits_roster
+    waited = gateway.fleet.awaits_roster
     rostered = clock.now()
     gateway.fleet.apply_roster(roster(A))
     await clock.advance(20)
     gateway.fleet.resume({(StrapId(B), ACC): ended})
-    assert not gateway.fleet.awaits_roster
+    assert (waited, gateway.fleet.awaits_roster) == (True, False)
     assert gateway.kept.gaps == [(B, GapReason.GATEWAY_DOWN, ended, rostered, None)] * 2
     assert [link.detail for link in gateway.kept.links()] == [OFF_ROSTER] * 2
 
