@@ -13,10 +13,11 @@ from gateway.health import HealthWatch, count_sending
 from gateway.journal.folder import DamagedFile, JournalFolder
 from gateway.journal.group_commit import GroupCommit
 from gateway.journal.heard import Streams
-from gateway.journal.inheritance import inherit_unclosed, keep_inherited
+from gateway.journal.inheritance import inherit_unclosed
 from gateway.journal.keeping import Keeping
 from gateway.journal.room import Ballast, read_room
 from gateway.journal.store import Journal
+from gateway.late_inheritance import resume_late
 from gateway.settings import Settings
 from gateway.status_view import GatewayFacts, compose_status
 from gateway.straps.adapters import count_adapters, read_adapters
@@ -75,7 +76,7 @@ class Gateway:
             chance,
             hash_address=hash_address,
             acc_rate_hz=settings.acc_rate,
-            unclosed=unclosed,
+            unclosed=journal.unclosed() if unclosed is None else unclosed,
             first_uses=first_uses,
         )
         self._backend = settings.ble_backend
@@ -111,10 +112,7 @@ class Gateway:
             await self._handover.run(file.path, resume)
 
     async def _resume_late(self, left: Streams) -> None:
-        """The gaps that are over by now first: their streams have a stamp of their own."""
-        self.fleet.resume(left)
-        await self.commits.sync()
-        await self.commits.call(lambda journal: keep_inherited(journal, left))
+        await resume_late(left, self.commits, self.fleet)
 
     def read_radio(self) -> RadioReport:
         """What the radio does now; a program that stands in for one has no adapters."""
@@ -153,12 +151,15 @@ class Gateway:
         return compose_status(facts)
 
     async def stop_straps(self) -> bool:
-        """Stop the streams on the straps; False if that took too long."""
+        """Stop the streams on the straps; False if the next start has gaps to declare."""
         try:
             async with asyncio.timeout(FLEET_STOP_LIMIT_S):
                 await self.fleet.stop()
         except TimeoutError:
             logger.warning("the straps didn't stop in time; the next start declares the gap")
+            return False
+        if self.fleet.awaits_roster:
+            logger.warning("no roster came; a later start declares what a killed gateway lost")
             return False
         return True
 

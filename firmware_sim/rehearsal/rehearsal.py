@@ -13,7 +13,7 @@ from firmware_sim.rehearsal.chain import Chain
 from firmware_sim.rehearsal.chain_faults import ChainTrouble, choose_chain_faults, list_ordered
 from firmware_sim.rehearsal.chain_plan import ChainPlan
 from firmware_sim.rehearsal.live_watch import LiveWatch
-from firmware_sim.rehearsal.newest_heart_rates import find_newest_heart_rates
+from firmware_sim.rehearsal.newest_heart_rates import NewestHeartRates
 from firmware_sim.rehearsal.processes import POLL_S, STOP_PATIENCE_S
 from firmware_sim.rehearsal.relay import CarelessRelay
 from firmware_sim.rehearsal.trainer import read_trainer
@@ -55,6 +55,7 @@ class Rehearsal:
         self._trouble = ChainTrouble(self._chain, self._relay)
         self._straps: list[RehearsedStrap] = []
         self._observed: list[Check] = []
+        self._newest = NewestHeartRates()
         self._watch = LiveWatch(self._chain.server_url)
 
     async def run(self) -> Verdict:
@@ -147,7 +148,7 @@ class Rehearsal:
     def _has_caught_up(self, within_s: float = CAUGHT_UP_WITHIN_S) -> bool:
         """Whether the page shows every strap's heart rates of up to so many seconds ago."""
         until_ns = time.monotonic_ns() - round(within_s * 1e9)
-        return self._watch.shows(find_newest_heart_rates(self._log.sent, until_ns))
+        return self._watch.shows(self._newest.find(self._log.sent, until_ns))
 
     async def _wait_until(self, is_so: Callable[[], bool], patience_s: float) -> None:
         """Or until it won't be so any more: what that means is for the verdict to say."""

@@ -25,6 +25,7 @@ class Backlog:
         self._waiting: list[Unnumbered] = []
         self._lost: list[Observation] = []
         self._in_flight = Batch()
+        self.n_offered = self.n_written = self._n_taken = 0  # in all; lost ones included
 
     @property
     def n_entries(self) -> int:
@@ -41,6 +42,7 @@ class Backlog:
 
     def offer(self, entry: Unnumbered) -> None:
         """Take an entry in; a value beyond the bound, or after a loss, is lost. Gaps always fit."""
+        self.n_offered += 1
         is_full = bool(self._lost) or self.n_entries >= self._limit
         if is_full and isinstance(entry, Observation):
             self._lose(entry)
@@ -52,11 +54,13 @@ class Backlog:
         if not self._in_flight:
             self._in_flight = Batch(tuple(self._waiting), tuple(self._lost))
             self._waiting, self._lost = [], []
+            self._n_taken = self.n_offered
         return self._in_flight
 
     def written(self) -> None:
         """The batch taken last is safe, and its loss declared."""
         self._in_flight = Batch()
+        self.n_written = self._n_taken
 
     def _lose(self, value: Observation) -> None:
         """Remember only the ends of what each stream loses."""

@@ -56,7 +56,7 @@ class JournalFolder:
                 damaged.append(DamagedFile(files[-1], str(error)))
         number = _file_number(files[-1]) + 1 if files else 1
         path = self.path / f"journal-{number}.sqlite"
-        create_file(path, epoch)
+        create_file(path, epoch, owes_inheritance=bool(damaged))
         return SqliteJournal(path, mode), damaged
 
     def close(self) -> None:
@@ -76,8 +76,11 @@ def journal_files(folder: Path) -> list[Path]:
     return sorted(found, key=_file_number)
 
 
-def create_file(path: Path, epoch: Epoch) -> None:
-    """A new, empty journal file, whole or not at all: made aside, synced, then named."""
+def create_file(path: Path, epoch: Epoch, *, owes_inheritance: bool = False) -> None:
+    """A new, empty journal file, whole or not at all: made aside, synced, then named.
+
+    `owes_inheritance`: a damaged journal before it is still to be asked where its gaps begin.
+    """
     draft = path.with_suffix(".new")
     draft.unlink(missing_ok=True)
     with translated_errors():
@@ -85,7 +88,7 @@ def create_file(path: Path, epoch: Epoch) -> None:
         try:
             connection.execute("PRAGMA journal_mode = DELETE")
             connection.execute("PRAGMA synchronous = EXTRA")
-            create_tables(connection, epoch)
+            create_tables(connection, epoch, owes_inheritance=owes_inheritance)
         finally:
             connection.close()
     draft.chmod(0o600)

@@ -54,6 +54,7 @@ class GroupCommit:
         self._backlog = Backlog(max_pending)
         self._arrived = asyncio.Event()
         self._committing = asyncio.Lock()
+        self._shared: asyncio.Task[bool] | None = None
         self.counts = CommitCounts()
 
     @property
@@ -90,14 +91,20 @@ class GroupCommit:
             await asyncio.shield(self.commit())  # a cancelled commit would lose what it took
 
     async def commit(self) -> bool:
-        """Write all that waits; False if a busy journal leaves it waiting."""
+        """Write all that waits; False if a busy journal or a full disk leaves some waiting."""
         async with self._committing:
             return await self._commit()
 
     async def sync(self) -> None:
-        """See Recorder; a cancelled caller leaves the commit to itself."""
-        while not await asyncio.shield(self.commit()):
-            logger.debug("a busy journal: a strap waits for it")
+        """See Recorder; a cancelled caller leaves the commit to itself.
+
+        One commit for all who wait: those who gave up leave no line before the stop.
+        """
+        up_to = self._backlog.n_offered
+        while self._backlog.n_written < up_to or self._keeping.holds_back:
+            if self._shared is None or self._shared.done():
+                self._shared = asyncio.create_task(self.commit())
+            await asyncio.shield(self._shared)
 
     async def stop_cleanly(self) -> None:
         """After the last value: write everything and mark the end as one that was meant."""
@@ -117,6 +124,9 @@ class GroupCommit:
             is_safe = await self._write_batch()
         if self._backlog:
             self._arrived.set()
+        if is_safe and self._keeping.holds_back:
+            await wait_for(self._clock, _TRY_AGAIN_AFTER_NS)
+            return False
         return is_safe
 
     async def _write_batch(self) -> bool:

@@ -5,12 +5,13 @@ gateway before its stream has any stamp.
 """
 
 import sqlite3
-from collections.abc import Container, Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from gateway.errors import JournalCorruptError
 from gateway.journal.entries import Entry, Observation, Silence, Unnumbered, is_notification
 from gateway.journal.rows import moment_of
-from gateway.straps.recorder import OFF_ROSTER
+from gateway.straps.recorder import NOT_AGREED, OFF_ROSTER, STREAM_OF
 from protocol.errors import InvalidMessageError
 from protocol.identifiers import BootId, StrapId
 from protocol.messages.codec import decode_link_event
@@ -26,6 +27,9 @@ from protocol.moments import ReceivedAt
 Stream = tuple[StrapId, str]  # (strap, characteristic)
 Streams = dict[Stream, ReceivedAt]
 
+_NAMED: dict[str, str] = dict(STREAM_OF.items())
+MEASURED = frozenset(STREAM_OF.values())  # what has a cadence
+
 _READ = "SELECT strap, characteristic, boot_id, monotonic_ns, wall_ns FROM stream"
 _WRITE = """INSERT OR REPLACE INTO stream (strap, characteristic, boot_id, monotonic_ns, wall_ns)
     VALUES (?, ?, ?, ?, ?)"""
@@ -40,7 +44,9 @@ def tells_of_the_past(reason: str) -> bool:
 
 
 def follow(
-    stamps: Streams, entries: Iterable[Unnumbered], inherited: Container[Stream] = ()
+    stamps: Streams,
+    entries: Iterable[Unnumbered],
+    inherited: Mapping[Stream, ReceivedAt] = MappingProxyType({}),
 ) -> Streams:
     """What stamps become with these entries. `inherited`: those that an earlier run left.
 
@@ -60,10 +66,13 @@ def follow(
 def inherit(stamps: Streams, left: Streams) -> Streams:
     """Stamps with those that a journal before this one left.
 
-    A stream heard since has its own; of a link's two stamps the earlier one is the safe one.
+    A stream heard since has its own, and with it its strap's link; of two stamps of a link that
+    sent nothing since, the earlier one is the safe one.
     """
-    own = {s: at for s, at in stamps.items() if s not in left or s[1] != LINK_CHARACTERISTIC}
-    return left | own
+    heard = {strap for strap, name in stamps if name in MEASURED}
+    old = {s: at for s, at in left.items() if s[0] not in heard or s[1] != LINK_CHARACTERISTIC}
+    own = {s: at for s, at in stamps.items() if s not in old or s[1] != LINK_CHARACTERISTIC}
+    return old | own
 
 
 def _follow_gap(stamps: Streams, gap: Silence) -> None:
@@ -76,20 +85,37 @@ def _follow_gap(stamps: Streams, gap: Silence) -> None:
         _move_on(stamps, (gap.strap, gap.characteristic), gap.until)
 
 
-def _follow_link(stamps: Streams, entry: Observation, inherited: Container[Stream]) -> None:
+def _follow_link(
+    stamps: Streams, entry: Observation, inherited: Mapping[Stream, ReceivedAt]
+) -> None:
     """A link's stamp is of its first moment, and goes with the link of the run that opened it.
 
-    One that an earlier run left stays: only a gap of the whole strap tells what was lost then.
+    One that an earlier run left stays as it is: only a gap of the whole strap tells what was lost
+    then, and from there on it is of this run.
     Of a strap off the roster nothing is expected any more.
     """
     stream, event = (entry.strap, entry.characteristic), _read_link(entry.payload)
+    if (withdrawn := _find_withdrawn(event)) is not None:
+        stamps.pop((entry.strap, withdrawn), None)
     if event.phase in MAY_SEND:
         stamps.setdefault(stream, entry.received)
-    elif event.detail == OFF_ROSTER:
+    elif ends_account(entry.payload):
         for left in [left for left in stamps if left[0] == entry.strap]:
             del stamps[left]
-    elif stream not in inherited:
+    elif stamps.get(stream) != inherited.get(stream):
         stamps.pop(stream, None)
+
+
+def ends_account(payload: bytes) -> bool:
+    """Whether a row about a link takes its strap off the roster: nothing is expected after it."""
+    event = _read_link(payload)
+    return event.phase not in MAY_SEND and event.detail == OFF_ROSTER
+
+
+def _find_withdrawn(event: LinkEvent) -> str | None:
+    """The stream that isn't agreed to any more, where a row about a link says so."""
+    detail = event.detail or ""
+    return _NAMED.get(detail.removeprefix(NOT_AGREED)) if detail.startswith(NOT_AGREED) else None
 
 
 def _read_link(payload: bytes) -> LinkEvent:

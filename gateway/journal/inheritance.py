@@ -17,25 +17,26 @@ logger = logging.getLogger(__name__)
 def inherit_unclosed(journal: Journal, damaged: Sequence[Path]) -> Streams | None:
     """Where the gaps of a gateway that died begin, also if its journal died with it.
 
-    At once, whatever the size of the damaged file; None if only a scan of it can tell. What a
-    damaged one says is in the journal from then on: a run after this one asks that alone.
+    At once, whatever the size of the damaged file; None if only a scan of it can tell, or if the
+    journal has entries by now that say which gaps are over. What a damaged one says is in the
+    journal from then on: a run after this one asks that alone.
     """
-    if journal.next_seq > 1 or not damaged:
+    if not journal.owes_inheritance or not damaged:
         return journal.unclosed()
-    if must_be_copied(damaged[-1]):
+    if journal.next_seq > 1 or must_be_copied(damaged[-1]):
         return None
     try:
         with Wreck(damaged[-1]) as wreck:
             left = wreck.read_unclosed()
     except JournalError:
         return None
-    if left:
+    if left is not None:
         keep_inherited(journal, left)
     return left
 
 
 def keep_inherited(journal: Journal, left: Streams) -> None:
-    """A disk without room for it costs what a second death would lose, and stops no start."""
+    """A disk without room for it stops no start: the journal owes it still at the next one."""
     try:
         journal.inherit(left)
     except (JournalFullError, JournalBusyError) as error:

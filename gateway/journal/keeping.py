@@ -62,6 +62,11 @@ class Keeping:
         self._told_level = Keep.EVERYTHING
         self.state = KeepingState()
 
+    @property
+    def holds_back(self) -> bool:
+        """Whether gaps or rows about links wait in memory for a disk that takes anything at all."""
+        return bool(self._ledger.held)
+
     def keep(self, entries: Sequence[Unnumbered], lost: Sequence[Observation] = ()) -> None:
         """Journal what there is room for; the rest becomes declared gaps.
 

@@ -35,6 +35,7 @@ class MemoryJournal:
         self.quarantined: dict[tuple[Epoch, int], Row] = {}
         self.room = room
         self._n_damaged = 0
+        self.owes_inheritance = True
 
     @classmethod
     def of_entries(cls, epoch: Epoch, entries: Sequence[Entry], acknowledged: int) -> Self:
@@ -139,6 +140,7 @@ class MemoryJournal:
 
     def inherit(self, left: Streams) -> None:
         """See Journal. Nor is there a later run that could ask."""
+        self.owes_inheritance = False
 
     def mark_clean_stop(self) -> None:
         """See Journal."""

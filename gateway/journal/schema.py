@@ -73,12 +73,26 @@ class Meta:
         return meta
 
 
-def create_tables(connection: sqlite3.Connection, epoch: str) -> None:
+def read_debt(connection: sqlite3.Connection) -> bool:
+    """Whether a damaged journal before this one is still to be asked where its gaps begin."""
+    (owes,) = connection.execute("PRAGMA application_id").fetchone()
+    return bool(owes)
+
+
+def write_debt(connection: sqlite3.Connection, *, owes: bool) -> None:
+    """In the file's header, which older gateways leave alone; inside the caller's transaction."""
+    connection.execute(f"PRAGMA application_id = {int(owes)}")
+
+
+def create_tables(
+    connection: sqlite3.Connection, epoch: str, *, owes_inheritance: bool = False
+) -> None:
     """Tables, version and counters of a new journal, in one synced transaction."""
     connection.execute("BEGIN IMMEDIATE")
     for table in TABLES:
         connection.execute(table)
     connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+    write_debt(connection, owes=owes_inheritance)
     Meta(epoch, next_seq=1, acknowledged=0, clean_stop=True).write(connection)
     connection.execute("COMMIT")
 

@@ -6,10 +6,10 @@ from enum import IntEnum
 from typing import Self
 
 from gateway.journal.entries import Observation, Silence, Unnumbered
-from gateway.journal.heard import Streams
+from gateway.journal.heard import Stream, Streams
 from protocol.ble import uuids
 from protocol.identifiers import StrapId
-from protocol.messages.uplink import GapReason
+from protocol.messages.uplink import LINK_CHARACTERISTIC, GapReason
 from protocol.moments import ReceivedAt
 
 SLICE_NS = 60_000_000_000  # an open gap is declared in slices, so that exports know of it early
@@ -28,7 +28,7 @@ def least_level(characteristic: str) -> Keep:
     """The lowest level at which this characteristic is still kept."""
     if characteristic == uuids.PMD_DATA:
         return Keep.EVERYTHING
-    if characteristic == uuids.HEART_RATE_MEASUREMENT:
+    if characteristic in {uuids.HEART_RATE_MEASUREMENT, LINK_CHARACTERISTIC}:
         return Keep.HEART_RATE
     return Keep.WITHOUT_MOVEMENT
 
@@ -38,8 +38,8 @@ class DropLedger:
     """Every stream that is being dropped, since when and until when."""
 
     kept: Streams = field(default_factory=dict)  # newest value kept of each stream
-    dropped: dict[tuple[StrapId, str], tuple[ReceivedAt, ReceivedAt]] = field(default_factory=dict)
-    held: list[Silence] = field(default_factory=list)  # came while nothing could be written
+    dropped: dict[Stream, tuple[ReceivedAt, ReceivedAt]] = field(default_factory=dict)
+    held: list[Unnumbered] = field(default_factory=list)  # came while nothing could be written
     n_dropped: int = 0
 
     def copy(self) -> Self:
@@ -47,18 +47,23 @@ class DropLedger:
         return replace(self, kept=dict(self.kept), dropped=dict(self.dropped), held=list(self.held))
 
     def is_dropping(self) -> bool:
-        """Whether any gap waits to be declared."""
+        """Whether any gap or row about a link waits to be written."""
         return bool(self.dropped or self.held)
 
     def sift(self, entries: Iterable[Unnumbered], level: Keep) -> list[Unnumbered]:
-        """What is kept of these at a level, in order, with the gaps that end here."""
+        """What is kept of these at a level, in order, with the gaps that end here.
+
+        Gaps and the few rows about links are never given up: on them rests what a dead gateway is
+        said to have lost. What was dropped of a strap is declared before a row about its link.
+        """
         sifted: list[Unnumbered] = []
         if level > Keep.NOTHING:
             sifted += self.held
             self.held = []
         for entry in entries:
-            if isinstance(entry, Silence):
-                (sifted if level > Keep.NOTHING else self.held).append(entry)
+            if isinstance(entry, Silence) or entry.characteristic == LINK_CHARACTERISTIC:
+                told = [] if isinstance(entry, Silence) else self._declare(entry.strap)
+                (sifted if level > Keep.NOTHING else self.held).extend([*told, entry])
             elif level >= least_level(entry.characteristic):
                 sifted += self._close(entry)
                 sifted.append(entry)
@@ -75,13 +80,20 @@ class DropLedger:
 
     def due(self, now_ns: int | None) -> list[Silence]:
         """Gaps open for a slice or longer; None: all that are open."""
-        due: list[Silence] = []
-        for key, (since, until) in list(self.dropped.items()):
-            if now_ns is None or now_ns - since.monotonic_ns >= SLICE_NS:
-                due.append(Silence(key[0], GapReason.JOURNAL_FULL, since, until, key[1]))
-                del self.dropped[key]
-                self.kept[key] = until
-        return due
+        return [
+            self._slice(key)
+            for key, (since, _) in list(self.dropped.items())
+            if now_ns is None or now_ns - since.monotonic_ns >= SLICE_NS
+        ]
+
+    def _declare(self, strap: StrapId) -> list[Silence]:
+        return [self._slice(key) for key in list(self.dropped) if key[0] == strap]
+
+    def _slice(self, key: Stream) -> Silence:
+        """What was dropped up to now; what is dropped next goes on from there."""
+        since, until = self.dropped.pop(key)
+        self.kept[key] = until
+        return Silence(key[0], GapReason.JOURNAL_FULL, since, until, key[1])
 
     def _close(self, entry: Observation) -> list[Silence]:
         key = (entry.strap, entry.characteristic)

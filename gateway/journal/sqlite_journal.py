@@ -14,7 +14,7 @@ from gateway.journal.epoch_note import note_epoch
 from gateway.journal.heard import Streams, follow, inherit, read_stamps, write_stamps
 from gateway.journal.pruned import KEPT_MINUTES, declare_lost
 from gateway.journal.rows import Row, decode_row, is_quarantine_gap, oldest_wall_ns, quarantine_gap
-from gateway.journal.schema import Meta
+from gateway.journal.schema import Meta, read_debt, write_debt
 from gateway.journal.sqlite_errors import classify_error, translated_errors
 from gateway.journal.store import JournalState
 from gateway.journal.store_mode import StoreMode
@@ -38,6 +38,7 @@ class SqliteJournal:
         self._n_damaged = 0
         with translated_errors():
             self._meta = Meta.read(self._connection)
+            self._owes = read_debt(self._connection)
             was_clean = self._meta.clean_stop
             self._unclosed = {} if was_clean else read_stamps(self._connection)
         self._stamps = self._unclosed
@@ -60,6 +61,11 @@ class SqliteJournal:
     def acknowledged(self) -> int:
         """See Journal."""
         return self._meta.acknowledged
+
+    @property
+    def owes_inheritance(self) -> bool:
+        """See Journal."""
+        return self._owes
 
     def append(self, entries: Sequence[Unnumbered]) -> int:
         """See Journal."""
@@ -156,7 +162,9 @@ class SqliteJournal:
         stamps = inherit(self._stamps, left)
         with self._transaction(self._meta) as connection:
             write_stamps(connection, self._stamps, stamps)
+            write_debt(connection, owes=False)
         self._stamps, self._unclosed = stamps, inherit(self._unclosed, left)
+        self._owes = False
 
     def mark_clean_stop(self) -> None:
         """See Journal."""

@@ -43,6 +43,10 @@ class Journal(Protocol):
     def acknowledged(self) -> int:
         """The server keeps every number up to and including this one."""
 
+    @property
+    def owes_inheritance(self) -> bool:
+        """Whether a damaged journal before this one is still to be asked; see `inherit`."""
+
     def append(self, entries: Sequence[Unnumbered]) -> int:
         """Keep entries under the next numbers, all or none; returns the last number given."""
 
@@ -83,7 +87,10 @@ class Journal(Protocol):
         """
 
     def inherit(self, left: Streams) -> None:
-        """Take over what a damaged journal before this one says of that: later runs ask here."""
+        """Take over what a damaged journal before this one says of that: later runs ask here.
+
+        With it nothing is owed any more.
+        """
 
     def mark_clean_stop(self) -> None:
         """Nothing is on its way any more: what comes after is no gap of the gateway's."""

@@ -27,6 +27,10 @@ class Chronicle:
         """The strap is off the roster: that is the last thing recorded about it."""
         self._trail.end()
 
+    def withdraw(self, link: Link, stream: str) -> None:
+        """One stream isn't agreed to any more: nothing is expected of it."""
+        self._trail.withdraw(link.phase, stream)
+
     def heard_anew(self, link: Link, address: str, rssi_dbm: int) -> None:
         """The strap's name came from an address for the first time in this run."""
         conflict = find_rival(link.address, link.held, frozenset({address}))

@@ -10,6 +10,7 @@ from typing import Self
 from bleak.backends.device import BLEDevice
 
 from gateway.clock import AlarmClock
+from gateway.straps.absent import close_account
 from gateway.straps.backend import Backend
 from gateway.straps.first_uses import FirstUses
 from gateway.straps.patience import Adapter
@@ -34,7 +35,8 @@ class StrapFleet:
 
     `unclosed` holds the last notification journalled of each (strap, characteristic) before an
     unclean stop, and is empty after a clean one: from there a GATEWAY_DOWN gap runs to the first
-    new notification. `first_uses` are those of all runs before.
+    new notification, or to the first roster of this run where that one hasn't the strap any more.
+    `first_uses` are those of all runs before.
     """
 
     def __init__(
@@ -60,6 +62,7 @@ class StrapFleet:
             first_uses or FirstUses(),
         )
         self._unclosed = dict(unclosed or {})
+        self._rostered: ReceivedAt | None = None  # when this run's first roster came
         self._supervisors: dict[StrapId, StrapSupervisor] = {}
         self._tasks: dict[StrapSupervisor, asyncio.Task[None]] = {}
         self._scanner = Scanner(backend, clock, self._seen)
@@ -82,10 +85,16 @@ class StrapFleet:
         """Where each rostered strap's link is."""
         return {strap: one.link.phase for strap, one in self._supervisors.items()}
 
+    @property
+    def awaits_roster(self) -> bool:
+        """Whether gaps of a dead gateway wait for a roster to say whose straps they are of."""
+        return bool(self._unclosed)
+
     def apply_roster(self, roster: Roster) -> None:
         """Follow this roster from now on: start, stop or restart links as it differs."""
         if self._stopping.is_set():
             return
+        self._rostered = self._rostered or self._site.clock.now()
         wanted = _by_serial(roster)
         for strap in self._supervisors.keys() - wanted.keys():
             self._supervisors.pop(strap).dismiss()
@@ -94,23 +103,38 @@ class StrapFleet:
                 self._supervisors[strap].follow(entry)
             else:
                 self._supervisors[strap] = self._admit(strap, entry)
+        self._close_absent(self._rostered)
 
     def _admit(self, strap: StrapId, entry: RosterStrap) -> StrapSupervisor:
-        unclosed = {name: at for (owner, name), at in self._unclosed.items() if owner == strap}
-        supervisor = StrapSupervisor(entry, strap, self._site, unclosed)
-        self._unclosed = {key: at for key, at in self._unclosed.items() if key[0] != strap}
+        supervisor = StrapSupervisor(entry, strap, self._site, self._take_unclosed(strap))
         if self._running:
             self._start(supervisor)
         return supervisor
 
-    def resume(self, unclosed: Mapping[tuple[StrapId, str], ReceivedAt]) -> None:
-        """`unclosed`, where it became known only after the straps had been started."""
-        for strap in {owner for owner, _ in unclosed}:
-            streams = {name: at for (owner, name), at in unclosed.items() if owner == strap}
-            if strap in self._supervisors:
-                self._supervisors[strap].resume(streams)
-            else:
-                self._unclosed |= {(strap, name): at for name, at in streams.items()}
+    def resume(
+        self, unclosed: Mapping[tuple[StrapId, str], ReceivedAt]
+    ) -> dict[tuple[StrapId, str], ReceivedAt]:
+        """`unclosed`, where it became known only after the straps had been started.
+
+        Returns those that are open still: their straps aren't off the roster.
+        """
+        self._unclosed |= unclosed
+        for strap in self._supervisors.keys() & {owner for owner, _ in unclosed}:
+            self._supervisors[strap].resume(self._take_unclosed(strap))
+        if self._rostered is None:
+            return dict(unclosed)
+        self._close_absent(self._rostered)
+        return {key: at for key, at in unclosed.items() if key[0] in self._supervisors}
+
+    def _close_absent(self, until: ReceivedAt) -> None:
+        """Of straps off the roster nothing is expected since the first one."""
+        for strap in sorted({owner for owner, _ in self._unclosed}):
+            close_account(strap, self._take_unclosed(strap), until, self._site)
+
+    def _take_unclosed(self, strap: StrapId) -> dict[str, ReceivedAt]:
+        mine = {key: at for key, at in self._unclosed.items() if key[0] == strap}
+        self._unclosed = {key: at for key, at in self._unclosed.items() if key not in mine}
+        return {name: at for (_, name), at in mine.items()}
 
     def _start(self, supervisor: StrapSupervisor) -> None:
         task = asyncio.create_task(supervisor.run(), name=f"strap {supervisor.strap}")

@@ -83,13 +83,17 @@ class StrapGaps:
         self._break = _resumed(opened, now)
         return []
 
-    def follow(self, streams: Iterable[str]) -> None:
-        """From now on these streams are wanted; one that isn't any more has no gaps."""
+    def follow(self, streams: Iterable[str], now: ReceivedAt) -> list[Gap]:
+        """From now on these streams are wanted: open gaps of one that isn't any more, up to now."""
         self._streams = frozenset(streams)
         kept = self._accounts.keys() & self._streams
+        gone = self._accounts.keys() - kept
+        gaps = self._settle_break(now) if gone else []
+        gaps += self._find_silent(gone, now)
         if not self._streams or (self._accounts and not kept):
             self._break = None
         self._accounts = {name: self._accounts[name] for name in kept}
+        return gaps
 
     def lost(self) -> None:
         """The link ended: what the strap sent since its last notification is gone."""
@@ -123,10 +127,7 @@ class StrapGaps:
 
     def stop(self, now: ReceivedAt) -> list[Gap]:
         """The gateway ends cleanly: every open gap, up to now. Starts afresh afterwards."""
-        gaps = self._settle_break(now)
-        for name, account in self._accounts.items():
-            if account.silent_for(SHORTEST_SILENCE_NS, now.monotonic_ns):
-                gaps.append(_gap(account, now, name))
+        gaps = self._settle_break(now) + self._find_silent(self._accounts.keys(), now)
         self._accounts, self._break = {}, None
         return gaps
 
@@ -134,6 +135,14 @@ class StrapGaps:
         """When `tick` is due if nothing is heard before."""
         accounts = [*self._accounts.values(), *([self._break] if self._break else [])]
         return min((account.kept_ns + SLICE_NS for account in accounts), default=None)
+
+    def _find_silent(self, names: Iterable[str], now: ReceivedAt) -> list[Gap]:
+        """Open gaps of single streams, up to now."""
+        return [
+            _gap(self._accounts[name], now, name)
+            for name in sorted(names)
+            if self._accounts[name].silent_for(SHORTEST_SILENCE_NS, now.monotonic_ns)
+        ]
 
     def _open_break(self, reason: GapReason) -> None:
         """The whole strap's gap begins with its newest notification, of whichever stream."""

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from gateway.straps.control_point import ControlPoint, is_echo_of_read
 from gateway.straps.frame_watch import FrameWatch
-from gateway.straps.recorder import Recorder
+from gateway.straps.recorder import STREAM_OF, Recorder
 from gateway.straps.signals import Event, Heard, Uninvited
 from gateway.straps.tally import Drop, Tally, kind_of
 from protocol.ble import uuids
@@ -21,10 +21,6 @@ from protocol.moments import ReceivedAt
 
 T = TypeVar("T")
 
-STREAM_OF = {
-    ConsentedStream.HEART_RATE: uuids.HEART_RATE_MEASUREMENT,
-    ConsentedStream.MOVEMENT: uuids.PMD_DATA,
-}
 _SERVICE_DATA = ALWAYS_ALLOWED | {uuids.PMD_CONTROL_POINT}  # which only answers our requests
 
 

@@ -2,11 +2,18 @@
 
 from typing import Protocol
 
+from protocol.ble import uuids
 from protocol.identifiers import StrapId
+from protocol.messages.roster import ConsentedStream
 from protocol.messages.uplink import GapReason
 from protocol.moments import ReceivedAt
 
+STREAM_OF = {
+    ConsentedStream.HEART_RATE: uuids.HEART_RATE_MEASUREMENT,
+    ConsentedStream.MOVEMENT: uuids.PMD_DATA,
+}
 OFF_ROSTER = "off the roster"  # detail of the last row about a strap's link
+NOT_AGREED = "no longer agreed to: "  # detail of a link's row, with the name of a stream
 
 
 class Recorder(Protocol):
@@ -28,7 +35,10 @@ class Recorder(Protocol):
         """Say that nothing came from a strap (or one stream of it) between two moments."""
 
     async def sync(self) -> None:
-        """Until all of it so far is where a kill can't reach it. May be cancelled.
+        """Until all of it so far is where a kill can't reach it, but for what a full disk gives up.
+
+        Gaps and rows about links never are: while the disk takes nothing, this waits. May be
+        cancelled.
 
         Raises JournalError if that can't be had any more.
         """

@@ -2,18 +2,20 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Set
 
 from bleak.backends.device import BLEDevice
 
+from gateway.journal.heard import MEASURED
 from gateway.straps.chronicle import Chronicle
 from gateway.straps.connection import Connection
 from gateway.straps.gaps import Gap, StrapGaps
-from gateway.straps.intake import STREAM_OF, Intake
+from gateway.straps.intake import Intake
 from gateway.straps.link import step
 from gateway.straps.models import profile_for
 from gateway.straps.performer import Performer
 from gateway.straps.phases import UP, LinkPlan, Phase, open_link
+from gateway.straps.recorder import STREAM_OF
 from gateway.straps.sightings import Sightings
 from gateway.straps.signals import Doubled, Event, Released, Seen, Stop, Tick
 from gateway.straps.site import Site
@@ -40,10 +42,12 @@ class StrapSupervisor:
         self.intake = Intake(strap, site.recorder, self._settle, self._tell)
         self.sightings = Sightings()
         self._chronicle = Chronicle(strap, site)
-        self._gaps = StrapGaps(_streams(entry))
+        had = unclosed.keys() & MEASURED
+        self._gaps = StrapGaps(had | _streams(entry))
         self._gaps.resume(unclosed, site.clock.now())
         self.intake.allow(frozenset(entry.streams))
         self.link = open_link(self._plan(), site.first_uses.find(strap))
+        self._follow_streams(had)
         self._performer = self._make_performer()
         self._leaving = False
         self._alarm_ns: int | None = None
@@ -74,18 +78,27 @@ class StrapSupervisor:
 
     def follow(self, entry: RosterStrap) -> None:
         """The roster's entry changed; what isn't agreed to any more isn't kept from now on."""
-        restart = set(entry.streams) != set(self.entry.streams) or entry.model != self.entry.model
+        had = _streams(self.entry)
+        restart = _streams(entry) != had or entry.model != self.entry.model
         self.entry = entry
         self.intake.allow(frozenset(entry.streams))
-        self._gaps.follow(_streams(entry))
+        self._follow_streams(had)
         if restart:
             self._tell(Stop())
+
+    def _follow_streams(self, had: Set[str]) -> None:
+        """Of a stream that isn't agreed to any more gaps end now; then the row that says so."""
+        agreed = _streams(self.entry)
+        self._declare(self._gaps.follow(agreed, self._site.clock.now()))
+        for stream, name in STREAM_OF.items():
+            if name in had - agreed:
+                self._chronicle.withdraw(self.link, stream)
 
     def dismiss(self) -> None:
         """Off the roster: nothing more is kept, the strap's streams are stopped."""
         self.intake.allow_nothing()
-        self._declare(self._gaps.stop(self._site.clock.now()))
-        self._gaps.follow(())
+        now = self._site.clock.now()
+        self._declare([*self._gaps.stop(now), *self._gaps.follow((), now)])
         self._chronicle.end()
         self.stop()
 
@@ -198,5 +211,5 @@ class StrapSupervisor:
         return Connection(site.backend, site.adapter, site.clock, self.strap, device, take, lost)
 
 
-def _streams(entry: RosterStrap) -> list[str]:
-    return [STREAM_OF[stream] for stream in entry.streams]
+def _streams(entry: RosterStrap) -> frozenset[str]:
+    return frozenset(STREAM_OF[stream] for stream in entry.streams)

@@ -4,7 +4,7 @@ from msgspec import structs
 
 from gateway.clock import Clock
 from gateway.straps.phases import Phase
-from gateway.straps.recorder import OFF_ROSTER, Recorder
+from gateway.straps.recorder import NOT_AGREED, OFF_ROSTER, Recorder
 from gateway.straps.redaction import hide_devices
 from protocol.identifiers import StrapId
 from protocol.messages.codec import encode_link_event
@@ -28,6 +28,10 @@ class LinkTrail:
         """The strap is off the roster: one row says so, and nothing about it is written after."""
         self.write(LinkEvent(Phase.CLOSED, detail=OFF_ROSTER))
         self._ended = True
+
+    def withdraw(self, phase: str, stream: str) -> None:
+        """The wearer takes back one stream; others go on."""
+        self.write(LinkEvent(phase, detail=NOT_AGREED + stream))
 
     def note(
         self, phase: str, detail: str | None, rssi_dbm: int | None, address_hash: str | None

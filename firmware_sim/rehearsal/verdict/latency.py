@@ -46,7 +46,7 @@ def measure_latency(
     shown = _newest_so_far(frames)
     since_ns, until_ns = _find_looked_at(frames, window_ns)
     for sent, kept in heart_rates:
-        if sent.monotonic_ns < since_ns or _is_zero(sent):
+        if sent.monotonic_ns < since_ns or is_zero(sent):
             continue
         newest = shown.get(sent.strap, [])
         place = bisect_left(newest, (kept.monotonic_ns, 0))
@@ -76,6 +76,7 @@ def _newest_so_far(frames: Sequence[LiveFrame]) -> dict[str, list[tuple[int, int
     return shown
 
 
-def _is_zero(value: SentValue) -> bool:
+def is_zero(value: SentValue) -> bool:
+    """Whether a heart-rate value says that the strap found no pulse."""
     is_wide = bool(value.payload[0] & WIDE_HEART_RATE_FLAG)
     return not any(value.payload[1 : 3 if is_wide else 2])

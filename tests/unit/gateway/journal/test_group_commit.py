@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from gateway.errors import JournalBusyError, JournalError
+from gateway.errors import JournalBusyError, JournalError, JournalFullError
 from gateway.journal.entries import Unnumbered
 from gateway.journal.group_commit import MAX_IN_MEMORY_NS, MAX_PENDING, GroupCommit
 from gateway.journal.keeping import Keeping
@@ -123,6 +123,52 @@ async def test_sync_ends_when_the_disk_has_it_and_not_before(
     assert (syncing.done(), journal.next_seq) == (False, 1)
     await clock.crank(300 * MS)
     assert (syncing.done(), journal.next_seq) == (True, 2)
+
+
+async def test_sync_doesn_t_end_while_a_full_disk_holds_back_that_a_strap_may_send(
+    commits: GroupCommit, clock: HandClock, journal: ScriptedJournal
+) -> None:
+    """Goes red if a strap is asked to send although the row that says so is on no disk."""
+    journal.troubles = [JournalFullError("full")] * 8
+    commits.record(STRAP, "gateway/link", clock.now(), b"")
+    async with running(commits):
+        syncing = asyncio.create_task(commits.sync())
+        await clock.crank(900 * MS)
+        assert (syncing.done(), journal.next_seq) == (False, 1)
+        journal.troubles = []
+        await clock.crank(2000 * MS)
+        assert (syncing.done(), journal.next_seq) == (True, 2)
+
+
+async def test_who_gave_up_waiting_for_a_busy_journal_holds_up_no_stop(
+    commits: GroupCommit, clock: HandClock, journal: ScriptedJournal
+) -> None:
+    """Goes red if fifteen straps that were given up leave a line of fifteen tries."""
+    journal.troubles = [JournalBusyError("held")] * 100
+    record(commits, clock)
+    syncing = [asyncio.create_task(commits.sync()) for _ in range(15)]
+    await clock.crank(100 * MS)
+    for task in syncing:
+        task.cancel()
+    await clock.crank(0)
+    stopping = asyncio.create_task(commits.stop_cleanly())
+    await clock.crank(600 * MS)
+    assert stopping.done()
+
+
+async def test_sync_waits_for_what_came_after_a_commit_had_begun(
+    commits: GroupCommit, clock: HandClock, journal: ScriptedJournal
+) -> None:
+    """Goes red if one strap's row counts as safe with another's."""
+    journal.troubles = [JournalBusyError("held")]
+    record(commits, clock)
+    first = asyncio.create_task(commits.sync())
+    await clock.crank(100 * MS)
+    record(commits, clock)
+    second = asyncio.create_task(commits.sync())
+    await clock.crank(600 * MS)
+    assert second.done()
+    assert (first.done(), journal.next_seq) == (True, 3)
 
 
 async def test_a1_a_sync_that_is_given_up_costs_nothing_and_writes_nothing_twice(

@@ -16,7 +16,7 @@ from gateway.journal.heard import (
 )
 from gateway.journal.schema import create_tables
 from gateway.straps.phases import UP, Phase
-from gateway.straps.recorder import OFF_ROSTER
+from gateway.straps.recorder import NOT_AGREED, OFF_ROSTER, STREAM_OF
 from protocol.identifiers import BootId, StrapId
 from protocol.messages.codec import encode_link_event
 from protocol.messages.uplink import LINK_CHARACTERISTIC, MAY_SEND, GapReason, LinkEvent
@@ -126,6 +126,16 @@ def test_a12_a_link_s_stamp_moves_on_with_a_gap_of_its_whole_strap() -> None:
     assert follow(left, [covered], left) == left | {OPENED: at(70)}
 
 
+def test_an_old_link_s_stamp_is_of_this_run_once_it_was_covered_or_erased() -> None:
+    """Goes red if a link that closed in this run leaves a gap because one before it didn't."""
+    left = {OPENED: at(10)}
+    covered = Silence(STRAP, GapReason.GATEWAY_DOWN, at(10), at(70))
+    assert follow(left, [covered, link("waiting", 80)], left) == {}
+    again = [link("closed", 20, OFF_ROSTER), link("subscribing", 30)]
+    assert follow(left, again, left) == {OPENED: at(30)}
+    assert follow(left, [*again, link("waiting", 40)], left) == {}
+
+
 @pytest.mark.parametrize("apart", [False, True])
 def test_of_a_strap_off_the_roster_nothing_is_expected_any_more(*, apart: bool) -> None:
     """Goes red if a return after weeks is a gap of weeks."""
@@ -136,6 +146,19 @@ def test_of_a_strap_off_the_roster_nothing_is_expected_any_more(*, apart: bool) 
     assert stored_stamps([*entries], apart=apart) == expected
     left = {OPENED: at(5), **expected}
     assert follow(left, entries, left) == expected
+
+
+@pytest.mark.parametrize("apart", [False, True])
+def test_of_a_stream_that_was_withdrawn_nothing_is_expected_any_more(*, apart: bool) -> None:
+    """Goes red if her heart rate is said to have stalled while she didn't agree to it."""
+    beats = [Observation(STRAP, uuid, at(20), b"") for uuid in STREAM_OF.values()]
+    entries = [link("subscribing", 10), *beats]
+    left = {OPENED: at(10)} | {(STRAP, uuid): at(20) for uuid in STREAM_OF.values()}
+    assert stored_stamps([*entries, link("streaming", 30, NOT_AGREED + "x")], apart=apart) == left
+    for stream, uuid in STREAM_OF.items():
+        row = link("streaming", 30, NOT_AGREED + stream)
+        expected = {key: moment for key, moment in left.items() if key[1] != uuid}
+        assert stored_stamps([*entries, row], apart=apart) == expected
 
 
 @pytest.mark.parametrize("apart", [False, True])
@@ -150,11 +173,20 @@ def test_a12_of_what_a_damaged_journal_left_nothing_is_lost_and_nothing_set_back
     """Goes red if a stamp of now gives way to an old one, or a link's beginning to a later."""
     old = at_boot("before", 900)
     beat, frame = (STRAP, "2a37"), (STRAP, "pmd")
+    left = {beat: old, frame: old, OPENED: old}
     own = {beat: at(5), OPENED: at(3)}
-    assert inherit(own, {beat: old, frame: old, OPENED: old}) == {
-        beat: at(5), frame: old, OPENED: old,
-    }  # fmt: skip
+    assert inherit(own, left) == {beat: at(5), frame: old, OPENED: at(3)}
     assert inherit(own, {}) == own
+    assert inherit({OPENED: at(3)}, left) == left
+    battery = {(STRAP, "2a19"): at(4)}
+    assert inherit(battery, left) == left | battery
+
+
+def test_a12_an_old_link_is_over_once_its_strap_was_heard() -> None:
+    """Goes red if, after the next kill, the gap begins with a link of an earlier boot."""
+    old = at_boot("before", 900)
+    beat = (STRAP, "2a37")
+    assert inherit({beat: at(5)}, {OPENED: old, beat: old}) == {beat: at(5)}
 
 
 def test_following_changes_nothing_of_what_was_before() -> None:

@@ -65,7 +65,7 @@ def test_a12_what_the_damaged_journal_left_open_is_on_the_new_one_s_disk(
 ) -> None:
     """Also where the first run after it wrote other rows, and died."""
     new = tmp_path / "journal-2.sqlite"
-    create_file(new, Epoch("new"))
+    create_file(new, Epoch("new"), owes_inheritance=True)
     left = {(B, "2a37"): at(1061)}
     for n_before in range(3):
         journal = SqliteJournal(new, MODE)
@@ -127,6 +127,29 @@ def test_what_takes_long_to_find_out_is_left_for_later(path: Path) -> None:
     assert inherit_unclosed(fresh, [path]) is None
     path.unlink()
     assert inherit_unclosed(fresh, [path]) is None
+
+
+def test_a12_what_was_left_for_later_is_owed_until_it_is_in_the_journal(
+    path: Path, tmp_path: Path
+) -> None:
+    """Goes red if a gateway that is killed during a search, or ends cleanly, forgets it."""
+    new = tmp_path / "journal-2.sqlite"
+    create_file(new, Epoch("new"), owes_inheritance=True)
+    undo_file = path.with_name(path.name + "-journal")
+    undo_file.write_bytes(b"")
+    for n_before in range(3):
+        journal = SqliteJournal(new, MODE)
+        assert inherit_unclosed(journal, [path]) is None
+        journal.append([Observation(A, "gateway/link", at(2000 + n_before), b"")])
+        if n_before == 1:
+            journal.mark_clean_stop()
+        journal.close()
+    undo_file.unlink()  # what it says could be read at once, but there are entries by now
+    journal = SqliteJournal(new, MODE)
+    assert inherit_unclosed(journal, [path]) is None
+    journal.inherit({(B, "2a37"): at(1061)})
+    journal.close()
+    assert inherit_unclosed(SqliteJournal(new, MODE), [path]) == {(B, "2a37"): at(1061)}
 
 
 def test_how_far_a_handover_came_is_trusted_only_if_no_bit_of_it_flipped(path: Path) -> None:

@@ -30,7 +30,7 @@ def full_gap(since: int, until: int, characteristic: str) -> Silence:
         (uuids.PMD_DATA, Keep.EVERYTHING),
         (uuids.PMD_CONTROL_POINT, Keep.WITHOUT_MOVEMENT),
         (uuids.BATTERY_LEVEL, Keep.WITHOUT_MOVEMENT),
-        ("gateway/link", Keep.WITHOUT_MOVEMENT),
+        ("gateway/link", Keep.HEART_RATE),
         (uuids.HEART_RATE_MEASUREMENT, Keep.HEART_RATE),
     ],
 )
@@ -76,6 +76,29 @@ def test_a6_gaps_of_the_straps_wait_while_nothing_can_be_written() -> None:
     assert ledger.is_dropping()
     assert ledger.sift([], Keep.HEART_RATE) == [lost]
     assert not ledger.is_dropping()
+
+
+def test_a6_rows_about_links_wait_as_gaps_do_and_what_was_dropped_before_comes_first() -> None:
+    """Goes red if a full disk forgets that a strap may send, or that it is off the roster."""
+    ledger = DropLedger()
+    ledger.sift([value(1, "2a37"), value(1, "2a37", OTHER)], Keep.NOTHING)
+    row = value(2, "gateway/link")
+    assert ledger.sift([row], Keep.NOTHING) == []
+    ledger.sift([value(3, "2a37")], Keep.NOTHING)
+    assert ledger.sift([], Keep.HEART_RATE) == [full_gap(1, 1, "2a37"), row]
+    assert ledger.due(None) == [
+        Silence(OTHER, GapReason.JOURNAL_FULL, at(1), at(1), "2a37"), full_gap(1, 3, "2a37"),
+    ]  # fmt: skip
+
+
+def test_a6_nothing_of_a_strap_is_declared_after_the_row_that_ended_its_account() -> None:
+    """Goes red if a gap brings back a stamp of somebody off the roster."""
+    ledger = DropLedger()
+    ledger.sift([value(1, "2a37")], Keep.EVERYTHING)
+    ledger.sift([value(2, "2a37")], Keep.NOTHING)
+    row = value(3, "gateway/link")
+    assert ledger.sift([row], Keep.EVERYTHING) == [full_gap(1, 2, "2a37"), row]
+    assert ledger.due(None) == []
 
 
 def test_a_copy_leaves_the_ledger_as_it_was() -> None:

@@ -10,6 +10,7 @@ from bleak.exc import (
 )
 
 from gateway.straps.phases import Phase
+from gateway.straps.recorder import OFF_ROSTER
 from protocol.ble import uuids
 from protocol.identifiers import StrapId
 from protocol.messages.roster import ConsentedStream
@@ -177,8 +178,8 @@ async def test_a12_where_the_last_run_ended_may_become_known_late(
     gateway.air.straps[other.address] = other
     async with gateway:
         await gateway.live(strap, seconds=3)
-        gateway.fleet.resume(last)
         gateway.fleet.apply_roster(roster(A, B))
+        gateway.fleet.resume(last)
         await gateway.live(strap, other, seconds=3)
     first = {
         key: next(row[2] for row in gateway.kept.rows if row[:2] == key)
@@ -189,6 +190,25 @@ async def test_a12_where_the_last_run_ended_may_become_known_late(
         (A, GapReason.GATEWAY_DOWN, ended, first[StrapId(A), ACC], ACC),
         (B, GapReason.GATEWAY_DOWN, ended, first[StrapId(B), HR], None),
     ]
+
+
+async def test_a12_what_is_known_late_of_a_strap_off_the_roster_ends_with_the_first_roster(
+    strap: FakeStrap,
+) -> None:
+    """Goes red if a clean stop would forget what a dead gateway lost of it."""
+    clock = HandClock()
+    ended = clock.now()
+    gateway = FleetOnAir(FakeAir(strap), Kept(), clock)
+    gateway.fleet.resume({(StrapId(B), HR): ended})
+    await clock.advance(20)
+    waited = gateway.fleet.awaits_roster
+    rostered = clock.now()
+    gateway.fleet.apply_roster(roster(A))
+    await clock.advance(20)
+    gateway.fleet.resume({(StrapId(B), ACC): ended})
+    assert (waited, gateway.fleet.awaits_roster) == (True, False)
+    assert gateway.kept.gaps == [(B, GapReason.GATEWAY_DOWN, ended, rostered, None)] * 2
+    assert [link.detail for link in gateway.kept.links()] == [OFF_ROSTER] * 2
 
 
 async def test_a12_a_first_value_that_died_with_the_gateway_is_in_a_gap(

@@ -122,7 +122,7 @@ def test_a12_killed_before_a_first_value_was_written_the_gap_begins_with_the_lin
     """As a night found: values of the first moments were lost, and nothing said so."""
     gaps = StrapGaps([HR, ACC])
     assert gaps.resume({LINK_CHARACTERISTIC: at(9)}, at(30)) == []
-    gaps.follow([HR])
+    assert gaps.follow([HR], at(31)) == []
     assert short(gaps.heard(HR, at(32))) == [("gateway_down", 9, 32, None)]
     assert gaps.heard(HR, at(33)) == []
 
@@ -159,11 +159,26 @@ def test_after_another_boot_the_wall_places_the_gap_and_nothing_is_measured_acro
 
 def test_a_withdrawn_stream_has_no_gaps_any_more() -> None:
     gaps = fed((HR, 10), (ACC, 10.2))
-    gaps.follow([HR])
+    assert gaps.follow([HR], at(11)) == []
     assert gaps.heard(HR, at(11)) == []
     assert short(gaps.tick(at(71))) == [("stream_stalled", 11, 71, HR)]
-    gaps.follow([])
+    assert gaps.follow([], at(72)) == []
     assert gaps.stop(at(200)) == []
+
+
+def test_a12_an_open_gap_of_a_withdrawn_stream_is_declared_up_to_then() -> None:
+    gaps = fed((HR, 10), (ACC, 11), (ACC, 12.5), (ACC, 14), (ACC, 15))
+    assert short(gaps.follow([ACC], at(16))) == [("stream_stalled", 10, 16, HR)]
+    gaps.lost()
+    assert short(gaps.follow([HR], at(20))) == [("link_lost", 15, 20, None)]
+    assert gaps.heard(HR, at(30)) == []
+
+
+def test_a12_a_broken_link_s_gap_goes_on_for_the_streams_that_stay() -> None:
+    gaps = fed((HR, 10), (ACC, 10.2))
+    gaps.lost()
+    assert short(gaps.follow([ACC], at(16))) == [("link_lost", 10.2, 16, None)]
+    assert short(gaps.heard(ACC, at(20))) == [("link_lost", 16, 20, None)]
 
 
 def test_b1_wall_clock_steps_make_and_hide_no_gap() -> None:
