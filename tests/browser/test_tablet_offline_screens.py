@@ -44,3 +44,14 @@ def test_every_screen_of_the_circuit_opens_at_once_after_a_start_without_a_serve
     tablet.tap("3 End")
     expect(page.locator(".summary")).to_be_visible()
     expect(page.locator(".opening")).to_have_count(0)
+
+
+def test_a_look_whose_part_of_the_app_does_not_come_is_said_not_to_be_saved(
+    tablet: TabletPage,
+) -> None:
+    """This tablet keeps no files, and the server has none to give."""
+    tablet.context.route("**/state/looking.js", lambda route: route.fulfill(status=503))
+    page = tablet.reach_circuit(CODES[:2])
+    tablet.tile("P01").tap()
+    expect(page.locator(".undo.failure")).to_be_visible()
+    assert tablet.ledger.of_kind("set") == []

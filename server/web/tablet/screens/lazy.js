@@ -4,6 +4,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { t } from "/static/translate.js";
 import { html } from "../html.js";
+import { storeFailure } from "../state/entering.js";
 
 const loaded = new Map();
 const PRELOAD_AFTER_MS = 300;
@@ -26,9 +27,15 @@ export function lazy(load, name, quiet = false) {
   };
 }
 
-/** An act that comes like a screen: of a module that only some taps need.
- * @returns {(...given: unknown[]) => Promise<void>} where it can't come, the screen that the tap opens says so */
+/** An act that comes like a screen: of a module that only some taps need. Once it is here, a tap acts at
+ * once, so that acts keep the order of their taps.
+ * @returns {(...given: unknown[]) => unknown} */
 export function lazyAct(load, name) {
-  setTimeout(() => load().catch(() => {}), PRELOAD_AFTER_MS);
-  return (...given) => load().then((module) => module[name](...given), () => {});
+  let act = null;
+  const bring = () => load().then((module) => (act = module[name]));
+  setTimeout(() => bring().catch(() => {}), PRELOAD_AFTER_MS); // the first tap tries again
+  return (...given) => (act ? act(...given) : bring().then(() => act(...given), sayFailure));
 }
+
+// Then nothing was entered, and the trainer must know.
+const sayFailure = (error) => void (storeFailure.value = String(error?.message ?? error));
