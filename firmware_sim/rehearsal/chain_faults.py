@@ -44,9 +44,14 @@ class ChainTrouble:
             ended_ns = time.monotonic_ns()
         self.done.append(InjectedFault(fault.kind, None, began_ns, ended_ns))
 
+    @property
+    def may_find_no_radio(self) -> bool:
+        """Whether a gateway that started a moment ago may have met straps that were away."""
+        return time.monotonic() < self._no_radio_until_s
+
     def revive_gateway(self) -> None:
         """Start a gateway again that found no radio as it started, as a service manager would."""
-        if time.monotonic() < self._no_radio_until_s and self._chain.gateway.has_ended:
+        if self.may_find_no_radio and self._chain.gateway.has_ended:
             self._chain.gateway.start()
 
     async def _kill_gateway(self, fault: Fault) -> None:

@@ -134,6 +134,9 @@ class Rehearsal:
         self._say("the gateway uploads what it holds and stops the streams …")
         try:
             async with asyncio.timeout(DRAIN_PATIENCE_S):
+                while self._trouble.may_find_no_radio:
+                    self._look()
+                    await asyncio.sleep(LOOK_EVERY_S)
                 await self._chain.wait_for_uploads()
         except TimeoutError:
             late = f"not within {DRAIN_PATIENCE_S:.0f} s: {self._chain.gateway.last_words()}"
