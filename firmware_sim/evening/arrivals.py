@@ -46,14 +46,15 @@ def describe_prescription(told: dict[str, Any]) -> Value:
     """What the bundle told, as the ledger keeps it."""
     return {
         "exercises": {
-            station: _keep(own, "rule")
-            | {"while_locked": own["while_locked"] and _keep(own["while_locked"])}
+            station: describe_target(own, "rule")
+            | {"while_locked": own["while_locked"] and describe_target(own["while_locked"])}
             for station, own in sorted(told.items())
         }
     }
 
 
-def _keep(told: dict[str, Any], *more: str) -> Value:
+def describe_target(told: dict[str, Any], *more: str) -> Value:
+    """An exercise and how much of it, with `more` of what was told."""
     kept = ("exercise", "amount", "unit", "band", "sides", "lighter", *more)
     return {name: told[name] for name in kept}
 

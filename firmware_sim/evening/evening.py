@@ -25,8 +25,8 @@ def write_evening(
     book = Notebook(parse_utc_ms(line["planned_start"]))
     comers = choose_comers(women, chance)
     lighter = write_arrivals(book, comers, bundle["prescriptions"], chance)
-    here = [one.woman for one in comers if one.arrives_min is not None and not one.is_late]
-    as_planned = [woman for woman in here if woman.code not in lighter]
+    here = [one for one in comers if one.arrives_min is not None and not one.is_late]
+    as_planned = [one.woman for one in here if one.woman.code not in lighter]
     told = write_substitutions(book, lower(bundle, lighter), as_planned, WARMUP_MIN - 0.5, chance)
     ended = write_circuit(book, told, comers, chance)
     write_ending(book, comers, line["ordinal"], ended, chance)

@@ -4,14 +4,14 @@ from collections.abc import Iterable
 from random import Random
 from typing import Any
 
+from firmware_sim.evening.arrivals import describe_target
 from firmware_sim.evening.notebook import Notebook, Value
 from firmware_sim.evening.woman import Woman
+from protocol.ledger.words import UNIT_OF_PLAN
 
 SHARE_SUBSTITUTED = 0.1  # of women an evening
 REASONS = ("pain", "balance", "equipment", "her_choice")
 HEADROOM = 1.2  # what the strongest could do of an exercise with which she would only begin
-LEDGER_UNITS = {"reps": "repetitions"}  # the plan's short word for the ledger's
-KEPT = ("exercise", "amount", "band", "sides", "lighter", "locked")
 
 Bundle = dict[str, Any]
 
@@ -48,5 +48,5 @@ def _choose(station: Value, own: Value | None, chance: Random) -> Value | None:
     if not open_to_her:
         return None
     chosen = chance.choice(open_to_her)
-    kept = {name: chosen[name] for name in KEPT}
-    return kept | {"unit": LEDGER_UNITS.get(chosen["unit"], chosen["unit"])}
+    unit = UNIT_OF_PLAN.get(chosen["unit"], chosen["unit"])
+    return describe_target(chosen, "locked") | {"unit": unit}

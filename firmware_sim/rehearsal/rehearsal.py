@@ -132,11 +132,9 @@ class Rehearsal:
     async def _stop_gateway(self) -> None:
         """First all goes up and onto the page, then the streams end, then what came in between."""
         self._say("the gateway uploads what it holds and stops the streams …")
+        await self._wait_until(lambda: not self._trouble.may_find_no_radio, DRAIN_PATIENCE_S)
         try:
             async with asyncio.timeout(DRAIN_PATIENCE_S):
-                while self._trouble.may_find_no_radio:
-                    self._look()
-                    await asyncio.sleep(LOOK_EVERY_S)
                 await self._chain.wait_for_uploads()
         except TimeoutError:
             late = f"not within {DRAIN_PATIENCE_S:.0f} s: {self._chain.gateway.last_words()}"

@@ -39,5 +39,6 @@ StationIndex = Annotated[int, msgspec.Meta(ge=0, lt=MAX_STATIONS)]
 Bpm = Annotated[float, msgspec.Meta(ge=20, le=260, multiple_of=0.5)]  # medians fall on halves
 Amount = Annotated[int, msgspec.Meta(ge=0, le=999)]
 Unit = Literal["repetitions", "seconds", "metres", "laps"]
+UNIT_OF_PLAN: Final = {"reps": "repetitions"}  # a plan's short word for the ledger's; others agree
 Percent = Annotated[int, msgspec.Meta(ge=0, le=100)]
 ZeroToTen = Annotated[int, msgspec.Meta(ge=0, le=10)]

@@ -45,25 +45,25 @@ def encode_batch(batch: UplinkBatch) -> bytes:
 
 
 def decode_batch(body: bytes) -> UplinkBatch:
-    """The batch in a body; its radio report is None where it isn't one, see `find_radio_fault`.
+    """The batch in a body; its radio report is None where it isn't one, see `read_batch`.
 
     Raises InvalidMessageError, UnsupportedMessageError or OversizedMessageError. None of them
     has a context: the error below would keep the body in memory for as long as it lives.
     """
+    batch, _ = read_batch(body)
+    return batch
+
+
+def read_batch(body: bytes) -> tuple[UplinkBatch, str | None]:
+    """The same, and why its radio report is taken as none; None where it is one or there is none.
+
+    Raises what `decode_batch` raises.
+    """
     outline = _decode(_outline_decoder, body, _BATCH)
     _check_outline(outline)
     entries = _decode(_entries_decoder, body, _BATCH)
-    radio, _ = _read_radio(outline)
-    return UplinkBatch(**msgspec.structs.asdict(entries), radio=radio)
-
-
-def find_radio_fault(body: bytes) -> str | None:
-    """Why this batch's radio report is taken as none; None where it is one or there is none.
-
-    Raises what `decode_batch` raises for a body that is no map.
-    """
-    _, fault = _read_radio(_decode(_outline_decoder, body, _BATCH))
-    return fault
+    radio, fault = _read_radio(outline)
+    return UplinkBatch(**msgspec.structs.asdict(entries), radio=radio), fault
 
 
 def _read_radio(outline: _Outline) -> tuple[RadioReport | None, str | None]:

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from protocol.errors import ProtocolError
-from protocol.messages.codec import decode_batch, find_radio_fault
+from protocol.messages.codec import read_batch
 from protocol.messages.uplink import BatchReceipt, UplinkBatch
 from server.errors import ArchiveConflictError, NotPermittedError, ServerError
 from server.gateways.authentication import TokenReader
@@ -97,9 +97,8 @@ class Ingest:
     def _understand(self, gateway: str, body: bytes) -> Upload:
         """On the event loop, so one at a time: what decoding takes is never taken twice."""
         arrived_monotonic_ns, arrived_wall_ns = time.monotonic_ns(), time.time_ns()
-        batch = decode_batch(body)
+        batch, fault = read_batch(body)
         validate_batch(batch, gateway)
-        fault = find_radio_fault(body) if batch.radio is None else None
         self._contacts.note(
             batch, arrived_monotonic_ns, arrived_wall_ns, is_radio_known=fault is None
         )

@@ -160,13 +160,18 @@ def test_the_sweep_names_what_she_did_and_not_what_she_would_do_now(tablet: Tabl
     tablet.ledger.planned = planned
     page = tablet.reach_circuit(CODES[:2])
     wait_for(tablet, 1, "rest")
+    open_sweep_after_wall_squats(tablet)
+    expect(page.locator(".asked")).to_contain_text("Sit-to-stand, where she has just been")
+    assert rate(tablet, 4) == HERS
+
+
+def open_sweep_after_wall_squats(tablet: TabletPage) -> None:
+    """P01 has another exercise from now on; then the sweep."""
     open_choices(tablet, "P01")
     choose(tablet, "Wall squat")
     expect(tablet.tile("P01").locator(".ex")).to_contain_text("Wall squat")
     tablet.tap("Done", ".drawer")
     tablet.tap("Effort (RPE)")
-    expect(page.locator(".asked")).to_contain_text("Sit-to-stand, where she has just been")
-    assert rate(tablet, 4) == HERS
 
 
 def rate(tablet: TabletPage, place: int) -> Any:
@@ -181,11 +186,7 @@ def rate(tablet: TabletPage, place: int) -> Any:
 def test_a_rating_is_kept_with_the_exercise_that_stood_on_the_screen(tablet: TabletPage) -> None:
     tablet.ledger.planned = make_planned(work_s=600)
     page = tablet.reach_circuit(CODES[:2])
-    open_choices(tablet, "P01")
-    choose(tablet, "Wall squat")
-    expect(tablet.tile("P01").locator(".ex")).to_contain_text("Wall squat")
-    tablet.tap("Done", ".drawer")
-    tablet.tap("Effort (RPE)")
+    open_sweep_after_wall_squats(tablet)
     expect(page.locator(".asked")).to_contain_text("Wall squat, where she is now")
     assert rate(tablet, 7) == ELSE
 

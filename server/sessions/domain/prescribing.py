@@ -5,8 +5,9 @@ Where she stands is what was last prescribed to her; the plan's rules say what f
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any
 
+from protocol.ledger.words import UNIT_OF_PLAN
 from protocol.training.decisions import Decision, Move
 from protocol.training.evidence import ExerciseRecord
 from protocol.training.exercises import Exercise
@@ -21,11 +22,9 @@ from protocol.training.standing import (
     open_exercise,
     start_standing,
 )
-from protocol.training.vocabulary import Policy, Unit
+from protocol.training.vocabulary import Policy
 from server.sessions.domain.fold import State
 from server.sessions.domain.records import list_records
-
-_UNITS: Final = {Unit.REPS: "repetitions"}  # the ledger's word; the others are the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +117,7 @@ def _view_target(woman: _Woman, station: str, standing: Standing) -> dict[str, A
         "name": exercise.name,
         "cue": exercise.cue,
         "amount": standing.amount,
-        "unit": _UNITS.get(exercise.unit, exercise.unit.value),
+        "unit": UNIT_OF_PLAN.get(exercise.unit, exercise.unit.value),
         "band": standing.band,
         "sides": exercise.sides.value,
         "support": exercise.support.value,
