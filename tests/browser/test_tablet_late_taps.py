@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.passing_time import take_clock
 from tests.browser.tablet_page import TabletPage
 from tests.browser.test_tablet_asking import wait_for
 from tests.browser.test_tablet_latecomers import begin, come_late, let_pass
@@ -77,7 +78,7 @@ def test_whoever_was_aside_for_the_whole_of_a_cut_warm_up_is_offered_a_short_one
     tablet: TabletPage,
 ) -> None:
     """Six of ten minutes: shorter than the plan's, and all that there was."""
-    tablet.page.clock.install()
+    take_clock(tablet)
     planned = make_planned(work_s=180, rest_s=60)
     planned["minutes"]["late_warmup"] = 5
     tablet.ledger.planned = planned

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from server.live.strap_state import State
+from tests.browser.passing_time import pass_time, take_clock
 from tests.browser.tablet_page import TabletPage
 from tests.browser.test_tablet_access import examine
 from tests.live_scene import told_tile
@@ -81,12 +82,11 @@ def come_late(tablet: TabletPage, code: str) -> None:
 
 
 def let_pass(tablet: TabletPage, minutes: float) -> None:
-    tablet.ledger.offset += timedelta(minutes=minutes)
-    tablet.page.clock.run_for(round(minutes * 60_000))
+    pass_time(timedelta(minutes=minutes), tablet)
 
 
 def begin(tablet: TabletPage, late_warmup: int = 5) -> None:
-    tablet.page.clock.install()
+    take_clock(tablet)
     planned = make_planned(work_s=180, rest_s=60)
     planned["minutes"]["late_warmup"] = late_warmup
     tablet.ledger.planned = planned

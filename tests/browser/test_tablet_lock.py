@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.browser.passing_time import pass_time, take_clock
 from tests.browser.real_site import RealSite
 from tests.browser.tablet_page import TabletPage
 from tests.browser.test_tablet_begun_offline import DAY_MS, SET_CLOCK
@@ -54,11 +55,10 @@ def test_t1_a_reload_long_after_asks_for_a_pin(tablet: TabletPage, hours: int) -
 
 def test_t1_a_tablet_left_open_asks_on_the_next_day(tablet: TabletPage) -> None:
     page = tablet.page
-    page.clock.install()
+    take_clock(tablet)
     tablet.open()
     tablet.sign_in()
-    tablet.ledger.offset = timedelta(days=1)
-    page.clock.fast_forward(DAY_MS)
+    pass_time(timedelta(days=1), tablet, asleep=True)
     page.clock.run_for(5000)
     expect(page.locator('[data-screen="who"]')).to_be_visible()
 
@@ -126,7 +126,7 @@ def test_e5_a_queue_older_than_a_day_asks_to_be_looked_after(tablet: TabletPage)
 
 
 def test_b5_one_tablet_takes_each_baseline(tablet: TabletPage, new_tablet: NewTablet) -> None:
-    tablet.page.clock.install()
+    take_clock(tablet)
     tablet.open()
     tablet.sign_in()
     tablet.start_room_check()
@@ -134,7 +134,7 @@ def test_b5_one_tablet_takes_each_baseline(tablet: TabletPage, new_tablet: NewTa
     tablet.give_straps(["P01"])
     tablet.wait_until_sent()
     other = new_tablet(None)
-    other.page.clock.install()
+    take_clock(other)
     other.open()
     other.sign_in("leyla")
     other.tap("Start room check")
@@ -142,10 +142,9 @@ def test_b5_one_tablet_takes_each_baseline(tablet: TabletPage, new_tablet: NewTa
     other.give_straps(["P02"])
     other.wait_until_sent()
     expect(tablet.tile("P02")).to_contain_text("02")
-    tablet.ledger.offset = timedelta(minutes=6)
     for one in (tablet, other):
         one.context.set_offline(True)  # neither hears of what the other one took
-        one.page.clock.run_for(6 * 60_000)
+    pass_time(timedelta(minutes=6), tablet, other)
     for one in (tablet, other):
         one.context.set_offline(False)
         one.page.clock.run_for(40_000)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.passing_time import pass_time, take_clock
 from tests.browser.tablet_page import TabletPage
 from tests.browser.test_tablet_event_acts import report
 from tests.browser.test_tablet_forgets import EVERYBODY, expect_named
@@ -16,7 +17,6 @@ from tests.tablet_evening import CODES, SESSION
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(120)]
 
-HOUR_MS = 3_600_000
 READ_KNOWN = """
 async () => {
   const { clock, received, state } = await import("/tablet/app/state/model.js");
@@ -116,22 +116,21 @@ def test_who_wore_a_strap_when_it_was_closed_by_mistake_wears_it(
 def test_nobody_is_asked_for_a_pin_in_mid_circuit(tablet: TabletPage) -> None:
     """Decision 0014: held for thirteen hours is a mistake; STOP is under her thumb all the same."""
     page = tablet.page
-    page.clock.install()
+    take_clock(tablet)
     tablet.reach_circuit(CODES[:2])
     page.clock.run_for(600)
     tablet.tap("Hold all")
     tablet.wait_until_sent()
-    pass_time(tablet, 13)
+    pass_hours(tablet, 13)
     expect(page.locator('[data-screen="circuit"]')).to_be_visible()
     tablet.tap("Go on")
     expect(page.locator(".band")).to_have_attribute("data-state", "running")
-    pass_time(tablet, 2)  # and when the clock has done its work she is asked
+    pass_hours(tablet, 2)  # and when the clock has done its work she is asked
     expect(page.locator('[data-screen="who"]')).to_be_visible()
 
 
-def pass_time(tablet: TabletPage, hours: int) -> None:
-    tablet.ledger.offset += timedelta(hours=hours)
-    tablet.page.clock.fast_forward(hours * HOUR_MS)
+def pass_hours(tablet: TabletPage, hours: int) -> None:
+    pass_time(timedelta(hours=hours), tablet, asleep=True)
     tablet.page.clock.run_for(5000)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.passing_time import pass_time, take_clock
 from tests.browser.tablet_page import TabletPage
 from tests.tablet_evening import CODES, SESSION, format_utc
 
@@ -90,13 +91,12 @@ def test_the_plan_comes_anew_when_the_server_is_back_and_when_somebody_looks(
 
 def test_at_midnight_the_plan_comes_anew(tablet: TabletPage) -> None:
     page = tablet.page
-    page.clock.install()
+    take_clock(tablet)
     tablet.open()
     tablet.sign_in()
     tomorrow = datetime.now(UTC) + timedelta(days=1)
     tablet.ledger.evening = {"sessions": [line(15, tomorrow)]}
-    tablet.ledger.offset = timedelta(days=1)
-    page.clock.fast_forward(86_400_000)
+    pass_time(timedelta(days=1), tablet, asleep=True)
     for _ in range(100):
         if page.evaluate(READ_PLANNED) == [15]:
             return

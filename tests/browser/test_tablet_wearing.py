@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from protocol.ledger.instants import parse_utc_ms
-from tests.browser.session_time import WATCH_PAGE
+from tests.browser.passing_time import pass_time, take_clock
 from tests.browser.tablet_page import WHEN_WRITTEN, TabletPage
 from tests.browser.test_tablet_tonight import TO_CLOSING, close_session
 from tests.tablet_evening import CODES, make_planned, serial
@@ -104,15 +104,11 @@ def test_d3_a_swap_that_nobody_noticed_is_mended_from_its_time_on(
     tablet: TabletPage, since: str
 ) -> None:
     page = tablet.page
-    page.add_init_script(WATCH_PAGE)
-    page.clock.install()
+    take_clock(tablet)
     began_s = time.monotonic()
     tablet.ledger.planned = make_planned(work_s=3600)
     tablet.reach_circuit(CODES[:3])
-    page.evaluate("closeGate()")  # no answer comes while the two clocks are apart
-    tablet.ledger.offset += timedelta(minutes=22)
-    page.clock.run_for(22 * 60_000)
-    page.evaluate("openGate()")
+    pass_time(timedelta(minutes=22), tablet)
     before = {code: read_worn(tablet, code)[0] for code in ("P01", "P02")}
     tablet.tile("P01").tap()
     tablet.tap("More", ".drawer")
