@@ -74,6 +74,24 @@ def test_a_look_says_nothing_of_work_that_began_before_she_was_back(tablet: Tabl
     assert list_seen(tablet) == [f"P02/{STATIONS[2][0]}/1"]
 
 
+def test_a_stations_card_says_nothing_of_work_that_began_before_she_was_back(
+    tablet: TabletPage,
+) -> None:
+    """Neither that it was as planned nor that its form was good."""
+    begin_short(tablet)
+    tablet.page.evaluate(AWAY_AND_BACK, "P02")
+    tablet.tap("Stations")
+    key = tablet.page.locator(".station").nth(1).locator(".all-planned")
+    expect(tablet.page.locator(".station").nth(1)).to_contain_text("P02")
+    expect(key).to_be_disabled()
+    expect(key).to_have_text("All as planned ✓")
+    wait_for(tablet, 2, "work")
+    key = tablet.page.locator(".station").nth(2).locator(".all-planned")
+    key.tap()
+    expect(key).to_have_text("And good form ✓")
+    assert list_seen(tablet) == [f"P02/{STATIONS[2][0]}/1"]
+
+
 def test_whoever_was_aside_for_the_whole_of_a_cut_warm_up_is_offered_a_short_one(
     tablet: TabletPage,
 ) -> None:

@@ -25,6 +25,10 @@ ROUND_IS_OVER = """(wanted) => {
 LOAD_SIGN_OFF = """async () => {
   window.signOffJumps = (await import("/tablet/app/state/signing_off.js")).signOffJumps;
 }"""
+UNDO_NO = """async () => {
+  const { draftFact, enter } = await import("/tablet/app/state/entering.js");
+  await enter(() => draftFact("plyometric_signoff", "P01", null, "slip of the finger"));
+}"""
 READ_SETS = """async (code) => {
   const { state } = await import("/tablet/app/state/model.js");
   return state.value.people[code].sets;
@@ -313,9 +317,11 @@ def test_a_no_in_the_work_takes_back_that_her_jump_was_seen(tablet: TabletPage) 
     assert (seen["value"]["exercise"], unseen["value"]) == ("vertical-jump", None)
 
 
-def test_who_is_said_not_to_be_ready_before_the_start_is_prescribed_the_stand_in(
+def test_a_no_before_the_start_gives_her_the_stand_in_and_undone_gives_her_jump_back(
     tablet: TabletPage,
 ) -> None:
+    """What is written down as prescribed has both: the no is a fact of its own beside it."""
+    tablet.ledger.planned = make_planned(work_s=600)
     tablet.ledger.evening = let_jump("P01")
     open_plan_of(tablet, "P01")
     tablet.tap("Signed off for jumps ✓ Take it back")
@@ -323,13 +329,16 @@ def test_who_is_said_not_to_be_ready_before_the_start_is_prescribed_the_stand_in
     tablet.give_straps(["P01"])
     tablet.start_warm_up()
     tablet.start_circuit()
-    expect(tablet.tile("P01").locator(".ex")).to_contain_text("Sit-to-stand 10")
+    tile = tablet.tile("P01").locator(".ex")
+    expect(tile).to_contain_text("No jump: Sit-to-stand 10")
     tablet.wait_until_sent()
     told = tablet.ledger.of_kind("prescription")[0]["value"]["exercises"][HERS]
-    assert (told["exercise"], told["amount"], told["while_locked"]) == (HERS, 10, None)
-    assert told["rule"] is None  # the jump's own isn't what gave her this
-    kept = tablet.ledger.of_kind("prescription")[0]["value"]["exercises"][STATIONS[1][0]]
-    assert kept["rule"] == "once_more"
+    assert (told["exercise"], told["rule"]) == ("vertical-jump", "plan_same")
+    assert (told["while_locked"]["exercise"], told["while_locked"]["amount"]) == (HERS, 10)
+    tablet.page.evaluate(UNDO_NO)
+    expect(tile).to_contain_text("Vertical jump 4")
+    tablet.wait_until_sent()
+    assert tablet.list_refused() == []
 
 
 @pytest.mark.parametrize("is_before", [True, False], ids=["before the start", "after it"])

@@ -24,7 +24,9 @@ from protocol.training.standing import (
 )
 from protocol.training.vocabulary import Policy
 from server.sessions.domain.fold import State
+from server.sessions.domain.prescribed_before import find_prescribed
 from server.sessions.domain.records import list_records
+from server.sessions.domain.signing_off import is_signed_off
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +73,6 @@ def prescribe(
         signed_off=is_signed_off([one.state for one in earlier], participant),
     )
     return {s.exercise: _prescribe_station(woman, s.exercise) for s in planned.stations}
-
-
-def is_signed_off(states: Sequence[State], participant: str) -> bool:
-    """Whether the last word on her readiness for plyometrics was yes."""
-    words = [
-        person["plyometric_signoff"]["ready"]
-        for state in states
-        if (person := state["people"].get(participant)) and person["plyometric_signoff"]
-    ]
-    return bool(words) and bool(words[-1])
 
 
 def _prescribe_station(woman: _Woman, station: str) -> dict[str, Any]:
@@ -138,7 +130,7 @@ def _find_standing(woman: _Woman, open_id: str) -> Standing | None:
     """What was prescribed to her last of this exercise's family, and since when unchanged."""
     standing: Standing | None = None
     for one in woman.past:
-        wanted = _find_prescribed(one.state, woman.participant, _list_family(woman, open_id))
+        wanted = find_prescribed(one.state, woman.participant, _list_family(woman, open_id))
         if wanted is None:
             continue
         if standing is None or (standing.exercise, standing.amount, standing.band) != wanted:
@@ -159,17 +151,3 @@ def _list_family(woman: _Woman, open_id: str) -> list[str]:
         for exercise in find_family(woman.plan, open_id)
         if not is_locked(woman.plan, exercise, signed_off=woman.signed_off)
     ]
-
-
-def _find_prescribed(
-    state: State, participant: str, family: Sequence[str]
-) -> tuple[str, int, str | None] | None:
-    """Exercise, amount and band of one evening; of several of a family, the hardest."""
-    person = state["people"].get(participant)
-    prescription = None if person is None else person["prescription"]
-    told = [] if prescription is None else prescription["exercises"].values()
-    own = [one for one in told if one["exercise"] in family and one["amount"] is not None]
-    if not own:
-        return None
-    hardest = max(own, key=lambda one: (family.index(one["exercise"]), one["amount"]))
-    return hardest["exercise"], hardest["amount"], hardest["band"]

@@ -5,9 +5,8 @@ import { t, tn } from "/static/translate.js";
 import { html } from "../html.js";
 import { bundle, clock, participants, planned } from "../state/model.js";
 import { alertOf, cardOf, personOf, signCode, stationOf, targetOf } from "../state/people.js";
-import { logGoodForm, logStation, mayBeGood } from "../state/card_acts.js";
+import { isSaid, logGoodForm, logStation, mayBeGood, mayBeSeen } from "../state/card_acts.js";
 import { roundsBegun } from "../state/rounds.js";
-import { isOpenSet } from "../state/set_acts.js";
 import { drawer, view } from "../state/ui.js";
 import { Amount, Equipment, Tonight } from "./equipment.js";
 import { useMeant } from "./meant.js";
@@ -43,7 +42,7 @@ function StationCard({ station, index, codes }) {
 /** One key for what she saw here, then for how it was done: what it stands for changes under her
  * finger, so a bounce says nothing of anybody's form. */
 function Seen({ index, round, working }) {
-  const open = round === null ? [] : working.filter((code) => isOpenSet(code, index, round));
+  const open = round === null ? [] : working.filter((code) => mayBeSeen(code, index, round));
   const good = round === null ? [] : working.filter((code) => mayBeGood(code, index, round));
   const asks = open.length > 0 ? "seen" : good.length > 0 ? "form" : "nothing";
   const [settled, meant] = useMeant(`${asks} ${round} ${working}`);
@@ -51,7 +50,7 @@ function Seen({ index, round, working }) {
   const act = asks === "seen"
     ? () => logStation(open, index, round, t("{names}: as planned", { names: names(open) }))
     : () => logGoodForm(good, index, round, t("{names}: good form", { names: names(good) }));
-  const isDone = asks === "nothing" && round !== null && working.length > 0;
+  const isDone = asks === "nothing" && round !== null && working.some((code) => isSaid(code, index, round));
   return html`<button type="button" class="all-planned" disabled=${asks === "nothing"} aria-disabled=${!settled} onClick=${meant(act)}>
     ${isDone ? t("Form said ✓") : asks === "form" ? t("And good form ✓") : t("All as planned ✓")}</button>`;
 }

@@ -1,17 +1,22 @@
 // What taps on a station's card mean: for all who are at it.
 
 import { enter } from "./entering.js";
+import { wasAtWork } from "./looking.js";
 import { draftSet, isOpenSet, readSet } from "./set_acts.js";
 
-/** Everybody at one station's card: only those nobody has entered yet. */
+/** Of everybody at one station's card only those nobody has entered yet, and who were there for it. */
+export const mayBeSeen = (code, station, round) => isOpenSet(code, station, round) && wasAtWork(code, station, round);
+
 export const logStation = (codes, station, round, text) =>
-  enter(() => codes.filter((code) => isOpenSet(code, station, round))
+  enter(() => codes.filter((code) => mayBeSeen(code, station, round))
     .flatMap((code) => draftSet(code, station, round)), text);
+
+export const isSaid = (code, station, round) => readSet(code, station, round).isEntered;
 
 /** Whether good form is still to be said of it; a set that she missed has none. */
 export function mayBeGood(code, station, round) {
   const { value, isEntered } = readSet(code, station, round);
-  return isEntered ? value.technique === null && !value.chips.includes("skipped") : isOpenSet(code, station, round);
+  return isEntered ? value.technique === null && !value.chips.includes("skipped") : mayBeSeen(code, station, round);
 }
 
 /** The same with good form, also of sets entered before it was said: what differed stays as it is. */

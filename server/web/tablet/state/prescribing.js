@@ -5,14 +5,15 @@ import { findTarget, keepAt } from "../core/targets.js";
 import { makeTold } from "../core/told.js";
 import { draftFact } from "./entering.js";
 import { bundle, planned } from "./model.js";
-import { isReady, personOf, prescribedTo } from "./people.js";
+import { cardOf, personOf, prescribedTo } from "./people.js";
 
 /** @param {string[]} codes @returns {import("../core/envelope.js").Draft[]} */
 export function draftPrescriptions(codes) {
   return codes.flatMap((code) => {
     const exercises = {};
     planned.value?.stations.forEach((station) => {
-      const own = chooseOpen(prescribedTo(code, station), null, isReady(code));
+      // A no of tonight is read beside it and may be undone: the jump is written with what stands in for it.
+      const own = chooseOpen(prescribedTo(code, station), null, Boolean(cardOf(code)?.plyometrics_ready));
       const { exercise, prescribed } = findTarget(station, own);
       exercises[station.exercise] = { exercise, ...prescribed, rule: findRule(code, station, exercise), lighter: own?.lighter ?? null,
         while_locked: own?.while_locked ? makeTold(own.while_locked) : null };
@@ -21,7 +22,7 @@ export function draftPrescriptions(codes) {
   });
 }
 
-/** What said so: of what stands in for her jump no rule did, but the no. */
+/** What said so: of what stands in for a locked exercise no rule did. */
 function findRule(code, station, exercise) {
   const proposed = bundle.value?.prescriptions?.[code]?.[station.exercise] ?? null;
   const decided = personOf(code).progression?.[station.exercise] ?? null;

@@ -11,7 +11,8 @@ from protocol.training.progression_words import write_why
 from protocol.training.shipped import read_shipped_plan
 from protocol.training.standing import find_family
 from server.sessions.domain.fold import fold_session
-from server.sessions.domain.prescribing import PastSession, is_signed_off, prescribe
+from server.sessions.domain.prescribing import PastSession, prescribe
+from server.sessions.domain.signing_off import is_signed_off
 from tests.ledger_entries import Tablet, effort, logged, minute, performed, signed_off
 
 AS_PRINTED = read_shipped_plan("as_printed")
@@ -186,6 +187,30 @@ def test_a_jump_that_she_did_once_is_not_given_again_without_a_sign_off() -> Non
     assert TAILORED.exercise(told).category != "plyometric"
 
 
+def test_after_an_evening_with_a_no_she_stands_where_its_stand_in_was() -> None:
+    """And at her jump again, once a yes follows: a no by mistake costs that evening alone."""
+    session, jump = _session_with(TAILORED, "plyometric")
+    tablet = Tablet()
+    value = _given(TAILORED, session, [])
+    instead, least = (value["exercises"][jump][key] for key in ("exercise", "amount"))
+    hers = value["exercises"][jump] | {"exercise": jump, "amount": 5}
+    stand_in = {k: v for k, v in hers.items() if k not in ("rule", "while_locked")}
+    stand_in |= {"exercise": instead, "amount": least + 1}
+    value["exercises"] = {jump: hers | {"while_locked": stand_in}}
+    given = tablet.write("prescription", "P01", value, minute(1))
+    no = tablet.write("plyometric_signoff", "P01", signed_off(ready=False, locked_from=minute(2)))
+
+    def told(*events: Any) -> tuple[str, int]:
+        past = [PastSession(session - 1, fold_session(events, minute(60)))]
+        one = _prescribe(TAILORED, session, past)[jump]
+        return one["exercise"], one["amount"]
+
+    yes = tablet.correct(no, signed_off(ready=True, locked_from=minute(2)), minute(50))
+    assert told(given, no) == (instead, least + 1)
+    assert told(given, no, yes) == (jump, 5)
+    assert told(given) == (instead, least)  # the other one was never hers
+
+
 def test_the_last_word_on_her_readiness_counts() -> None:
     tablet = Tablet()
 
@@ -198,6 +223,25 @@ def test_the_last_word_on_her_readiness_counts() -> None:
     assert not is_signed_off([yes, no], "P01")
     assert not is_signed_off([silent], "P01")
     assert not is_signed_off([yes], "P02")
+
+
+@pytest.mark.parametrize("no_first", [True, False])
+def test_a_yes_beside_a_no_is_a_no_until_somebody_decides(no_first: bool) -> None:
+    """Whichever is shown; and a silent evening after it decides nothing."""
+    one, other = Tablet("a" * 16), Tablet("b" * 16)
+    yes_at, no_at = (5, 3) if no_first else (3, 5)
+    yes = one.write("plyometric_signoff", "P01", signed_off(ready=True), minute(yes_at))
+    against = signed_off(ready=False, locked_from=minute(no_at))
+    no = other.write("plyometric_signoff", "P01", against, minute(no_at))
+    disputed, silent = fold_session([yes, no], minute(60)), fold_session([], minute(60))
+    assert len(disputed["conflicts"]) == 1
+    assert not is_signed_off([disputed], "P01")
+    assert not is_signed_off([disputed, silent], "P01")
+    # Kept of the two, as a person decides: the other is superseded by the value of the kept one.
+    kept = one.correct(no, yes.value, minute(70))
+    decided = fold_session([yes, no, kept], minute(80))
+    assert decided["conflicts"] == []
+    assert is_signed_off([disputed, decided], "P01")
 
 
 @pytest.mark.parametrize("plan", [AS_PRINTED, TAILORED], ids=lambda plan: plan.id)
