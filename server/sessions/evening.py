@@ -18,8 +18,8 @@ from server.sessions.domain.asking import list_wishes
 from server.sessions.domain.calendar import choose_tonight
 from server.sessions.domain.fold import State, fold_session
 from server.sessions.domain.prescribing import PastSession, prescribe
-from server.sessions.domain.signing_off import is_signed_off
 from server.sessions.domain.room import CLIMATE, find_last_room
+from server.sessions.domain.signing_off import is_signed_off
 from server.sessions.held_sessions import HeldSessions
 from server.sessions.ledger import read_events, read_events_of_kinds
 from server.sessions.service import list_all_sessions
