@@ -27,8 +27,17 @@ function isInScroller(node) {
   return /auto|scroll/.test(getComputedStyle(node).overflowY) || isInScroller(node.parentElement);
 }
 
+const RING = 3; // of a pressed key, inside its border
+
+/** Where its words may be: inside its border, and inside the ring when it is pressed. */
+function boxForWords(button) {
+  const { left, right, top, bottom } = button.getBoundingClientRect();
+  const edge = button.clientTop + (button.matches('[aria-pressed="true"]') ? RING : 0);
+  return { left, right, top: top + edge, bottom: bottom - edge };
+}
+
 function findTooLong(button) {
-  const box = button.getBoundingClientRect();
+  const box = boxForWords(button);
   const found = [];
   const walker = document.createTreeWalker(button, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
