@@ -144,3 +144,20 @@ def test_what_is_imported_by_name_is_exported_there(path: Path) -> None:
         exported = set(EXPORTED.findall(read(target)))
         wanted = {name.split(" as ")[0].strip() for name in (names or later_names).split(",")}
         assert wanted - {""} <= exported, target.name
+
+
+IMPORTS = re.compile(r"""^import (?:(\w+), )?\{([^}]*)\} from "[^"]+";""", re.MULTILINE)
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.stem)
+def test_what_is_imported_is_used(path: Path) -> None:
+    """A name that nobody uses any more is mostly a call that was lost."""
+    code = code_of(path)
+    body = IMPORTS.sub("", code)
+    names = [
+        name.split(" as ")[-1].strip()
+        for _, listed in IMPORTS.findall(code)
+        for name in listed.split(",")
+        if name.strip()
+    ]
+    assert [name for name in names if not re.search(rf"\b{re.escape(name)}\b", body)] == []

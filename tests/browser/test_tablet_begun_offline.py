@@ -30,6 +30,36 @@ async () => {
 }
 """
 
+HAS_MET = """async () => {
+  const { entries } = await import("/tablet/app/state/model.js");
+  return [...entries.value.values()].some(({ envelope }) => envelope.kind === "server_met");
+}"""
+# As the server is met a note is on its way to a disk that is busy for a while.
+ENTER_AS_IT_IS_MET = """
+async () => {
+  const { enter } = await import("/tablet/app/state/entering.js");
+  const open = indexedDB.open("doseline-tablet");
+  await new Promise((done) => (open.onsuccess = done));
+  const real = window.fetch.bind(window);
+  const busy = () => {
+    const store = open.result.transaction("entries", "readwrite").objectStore("entries");
+    const untilMs = performance.now() + 1500;
+    const keep = () => performance.now() < untilMs && (store.count().onsuccess = keep);
+    keep();
+    enter(() => [{ kind: "note", about: "session", value: { text: "on its way" } }]);
+  };
+  let isFirst = true;
+  window.fetch = async (...given) => {
+    const answer = await real(...given);
+    if (isFirst && answer.ok && String(given[0]).includes("/api/")) {
+      isFirst = false;
+      busy();
+    }
+    return answer;
+  };
+}
+"""
+
 
 def read_events(tablet: TabletPage) -> list[LedgerEvent]:
     rows = [{name: one[name] for name in ENVELOPE} for one in tablet.ledger.events[SESSION]]
@@ -97,6 +127,28 @@ def test_b5_an_evening_begun_offline_shows_the_right_times_and_keeps_them(
     tablet.wait_ready()
     shown = json.loads(tablet.page.evaluate(READ_STATE))
     assert fold_session(read_events(tablet), shown["at"]) == shown
+
+
+@pytest.mark.kept_app
+def test_b5_what_is_on_its_way_to_the_disk_as_the_server_is_met_is_told_too(
+    tablet: TabletPage,
+) -> None:
+    tablet.context.add_init_script(SET_CLOCK.format(ms=DAY_MS))
+    tablet.open()
+    tablet.sign_in()
+    tablet.start_room_check()
+    tablet.wait_until_sent()
+    tablet.wait_for_worker()
+    tablet.site.stop()
+    tablet.page.reload()
+    tablet.wait_ready()
+    tablet.page.evaluate(ENTER_AS_IT_IS_MET)
+    tablet.come_back()
+    tablet.page.wait_for_function(HAS_MET, timeout=60_000)
+    tablet.wait_until_sent()
+    (note,) = tablet.ledger.of_kind("note")
+    (met,) = tablet.ledger.of_kind("server_met")
+    assert (note["clock_offset_ms"], met["value"]) == (None, {"entries": 1})
 
 
 def test_b5_a_tablet_that_was_never_off_the_air_says_nothing_more(tablet: TabletPage) -> None:

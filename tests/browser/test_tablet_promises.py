@@ -64,6 +64,22 @@ def test_a_change_of_station_is_heard_said_and_seen_and_each_can_be_off(
     assert not [one for one in heard if one.startswith(silent)]
 
 
+def test_each_change_says_what_it_is_and_the_end_says_that_it_is_over(tablet: TabletPage) -> None:
+    """Whoever hears "Change station" as her work begins goes away from it."""
+    tablet.context.add_init_script(RECORD)
+    planned = make_planned(rounds=1, work_s=3, rest_s=2)
+    planned["stations"] = planned["stations"][:2]
+    tablet.ledger.planned = planned
+    tablet.reach_circuit(CODES[:2])
+    wait_for_signals(tablet, {"voice The circuit is over", "flash The circuit is over"})
+    said = tablet.page.evaluate("window.signals")
+    words = ["Change station", "Begin", "The circuit is over"]
+    for way in ("voice", "flash"):
+        own = [one.removeprefix(f"{way} ") for one in said if one.startswith(way)]
+        assert own[-3:] == words
+        assert own[:-3] in ([], ["Begin"])  # the first work begins with a tap on this screen
+
+
 def test_dizzy_or_faint_and_fall_hold_the_clock_for_all_and_pain_does_not(
     tablet: TabletPage,
 ) -> None:

@@ -43,7 +43,7 @@ async function recallSwitches(database) {
 }
 
 function signalChange(now, setFlash) {
-  const word = clock.state === "done" ? t("The circuit is over") : clock.kind === "work" ? t("Begin") : t("Change station");
+  const word = now.state === "done" ? t("The circuit is over") : now.kind === "work" ? t("Begin") : t("Change station");
   playChange();
   speak(word);
   setFlash(word);

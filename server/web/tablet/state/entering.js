@@ -73,15 +73,26 @@ function show(saved, undoText) {
     nowMs.value = readNowMs();
     foldedAtMs.value = nowMs.value;
     storeFailure.value = null;
-    if (undoText === null) return;
-    undoable.value = { text: undoText, drafts: before, untilMs: performance.now() + UNDO_FOR_MS };
+    undoable.value = undoText === null ? followUp(undoable.value, saved)
+      : { text: undoText, drafts: before, untilMs: performance.now() + UNDO_FOR_MS };
   });
 }
+
+/** What an offer takes back may have been explained since: then it is the explained entry that goes. */
+const followUp = (offer, saved) => offer && { ...offer, drafts: offer.drafts.map((draft) => {
+  const later = saved.find(({ envelope }) => envelope.supersedes === draft.supersedes);
+  return later ? { ...draft, supersedes: later.envelope.id } : draft;
+}) };
 
 // What takes it back: an empty entry, or what was there before.
 function invert({ id, kind, about, supersedes }) {
   const target = supersedes === null ? null : things.value.byId.get(supersedes);
   return { kind, about, value: target?.value ?? null, supersedes: id, reason: "undone at once" };
+}
+
+/** After some acts taking back an earlier one would be something else. */
+export function withdrawOffer(kind) {
+  if (undoable.value?.drafts.some((draft) => draft.kind === kind)) undoable.value = null;
 }
 
 export async function undo() {

@@ -12,7 +12,7 @@ import { feed, heartRates, listeners } from "./live.js";
 import { clock, participants, planned } from "./model.js";
 import { isHers, nameSlot, nameWorn } from "./movement.js";
 import { wearingOf } from "./doubt.js";
-import { cardOf, looks, personOf, rivals, targetOf } from "./people.js";
+import { cardOf, looks, personOf, rivals, setAt, targetOf } from "./people.js";
 
 const SILENT_S = 3; // without a frame nothing is known of now
 const rises = new Map(); // clock and wearing -> slot -> rise at the end of its work, bpm
@@ -56,7 +56,7 @@ function readWork(code, { round, slot }) {
   const station = stationAt(code, slot);
   const target = station === null ? null : targetOf(code, station);
   if (!target) return null;
-  const set = setAt(code, round, station);
+  const set = readSet(code, station, round);
   if (set?.missing || set?.chips?.includes("skipped")) return null;
   const { unit, ...own } = findOffered(planned.value.stations[station], target.exercise);
   const { amount, unit: hers } = target.prescribed;
@@ -70,8 +70,8 @@ function stationAt(code, slot) {
   return start === null ? null : stationInSlot(start, direction, slot, stations.length);
 }
 
-const setAt = (code, round, station) =>
-  Object.values(personOf(code).sets).find((set) => set.round === round && set.station === station);
+/** What is known of her set there; nothing where she has none. */
+const readSet = (code, station, round) => personOf(code).sets[setAt(code, station, round)?.name];
 
 function findRise(code, now) {
   const worn = wearingOf(code);
@@ -95,6 +95,6 @@ function listEarlier(code, own, current) {
 
 function isMissed(code, name) {
   const [round, slot] = name.split("/").map(Number);
-  const set = setAt(code, round, stationAt(code, slot));
+  const set = readSet(code, stationAt(code, slot), round);
   return Boolean(set?.missing) || Boolean(set?.chips?.includes("skipped"));
 }

@@ -18,7 +18,7 @@ export function watchMeeting(shell) {
 
 async function tellMeeting({ database, device, sync }) {
   assumedOffsets.value = { [device]: readOffsetMs() };
-  //await whenWritten(); // what was tapped before and isn't on the disk yet belongs to them
+  await whenWritten(); // what was tapped before and isn't on the disk yet belongs to them
   const untold = listUntold([...entries.value.values()]);
   for (const { session, actor, n } of untold) {
     const by = { session, actor, device, nowMs: readStampMs(), offsetMs: readOffsetMs() };

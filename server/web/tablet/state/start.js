@@ -11,7 +11,7 @@ import { useShell } from "./entering.js";
 import { readEvening } from "./evening.js";
 import { readActor, watchLock } from "./locking.js";
 import { ageLive, openLive } from "./live.js";
-import { assumedOffsets, clock, foldedAtMs, noteEntries, noteReceived, nowMs, received, server, sessionId, state } from "./model.js";
+import { assumedOffsets, clock, foldedAtMs, noteEntries, noteReceived, nowMs, received, server, sessionId } from "./model.js";
 import { hand } from "./ui.js";
 
 const TICK_MS = 250;
