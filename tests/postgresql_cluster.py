@@ -13,7 +13,11 @@ from pathlib import Path
 
 import psycopg
 
+from server.db.database import Database, parse_database_url
+from server.db.migrate import migrate
+
 SUPERUSER = "postgres"
+ORIGINAL = "original"  # copied for each study
 START_DEADLINE_S = 30.0
 MEMORY = Path("/dev/shm")  # noqa: S108 (a folder of our own is made in it)
 
@@ -41,6 +45,7 @@ class PrivateCluster:
         if self._user is not None:
             shutil.chown(self._folder, self._user)
         self._numbers = itertools.count(1)
+        self._has_original = False
         self._make()
         self.start()
 
@@ -49,9 +54,19 @@ class PrivateCluster:
 
     def new_database(self) -> str:
         """Address of a new, empty database."""
-        name = f"study_{next(self._numbers)}"
+        return self._create(f"study_{next(self._numbers)}")
+
+    def new_schema(self) -> str:
+        """Address of a new database with our tables, all of them empty."""
+        if not self._has_original:
+            with Database(parse_database_url(self._create(ORIGINAL))) as database:
+                migrate(database)
+            self._has_original = True
+        return self._create(f"study_{next(self._numbers)}", f"TEMPLATE {ORIGINAL}")
+
+    def _create(self, name: str, options: str = "") -> str:
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}".encode())
+            connection.execute(f"CREATE DATABASE {name} {options}".encode())
         return self.url(name)
 
     def drop_databases(self) -> None:

@@ -5,20 +5,28 @@ from pathlib import Path
 from typing import Any
 
 from firmware_sim.rehearsal.chain_plan import ChainPlan
+from firmware_sim.rehearsal.lookout import Patience
 from firmware_sim.rehearsal.rehearsal import Rehearsal
 from firmware_sim.rehearsal.verdict.verdict import Verdict
 from firmware_sim.scenario.faults import Fault
 
 SPEED = {"live within 2 s"}  # `make bench` judges it; a busy machine is slow and loses nothing
-Rehearse = Callable[..., Awaitable[Verdict]]  # (seconds, faults=(), **fields of ChainPlan)
+Rehearse = Callable[
+    ..., Awaitable[Verdict]
+]  # (seconds, faults=(), patience, **fields of ChainPlan)
 
 
 def make_rehearse(folder: Path) -> Rehearse:
     """`await rehearse(seconds, faults, **plan)` leaves its evidence in `folder`."""
 
-    async def rehearse(seconds: float, faults: Sequence[Fault] = (), **plan: Any) -> Verdict:
-        rehearsal = Rehearsal(ChainPlan(**plan), faults, seconds, folder, lambda _: None)
-        return await rehearsal.run()
+    async def rehearse(
+        seconds: float,
+        faults: Sequence[Fault] = (),
+        patience: Patience = Patience(),  # noqa: B008 (frozen)
+        **plan: Any,
+    ) -> Verdict:
+        chain = ChainPlan(**plan)
+        return await Rehearsal(chain, faults, seconds, folder, lambda _: None, patience).run()
 
     return rehearse
 
