@@ -3,6 +3,7 @@
 import atexit
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -21,10 +22,12 @@ class WarmStart:
     """The warm process, from the first command to the end of the tests."""
 
     def __init__(self) -> None:
-        kind = socket.SOCK_SEQPACKET
-        self._line, theirs = socket.socketpair(socket.AF_UNIX, kind)
-        with theirs:
-            end = theirs.fileno()
+        self._folder = tempfile.mkdtemp(prefix="doseline-warm-")
+        self.address = f"{self._folder}/ask"
+        with _open_line() as listening:
+            listening.bind(self.address)
+            listening.listen()
+            end = listening.fileno()
             command = [sys.executable, "-m", "tests.warm_start", str(end)]
             self._process = subprocess.Popen(command, cwd=ROOT, pass_fds=[end])
 
@@ -41,14 +44,26 @@ class WarmStart:
             tempfile.TemporaryFile() as err,
         ):
             streams = [each.fileno() for each in (given, out, err)]
-            socket.send_fds(self._line, [json.dumps(request).encode()], streams)
-            code = int(self._line.recv(LONGEST_ANSWER_BYTES))
+            with _open_line() as line:
+                line.connect(self.address)
+                socket.send_fds(line, [json.dumps(request).encode()], streams)
+                code = int(line.recv(LONGEST_ANSWER_BYTES))
             told = [_read_whole(out.fileno()), _read_whole(err.fileno())]
         return subprocess.CompletedProcess([program, *words], code, *told)
 
+    def stand_for(self, program: str) -> tuple[str, ...]:
+        """Words in the place of `python -m program`, for whoever starts it as a process."""
+        ask = str(Path(__file__).with_name("warm_ask.py"))
+        return sys.executable, "-I", "-S", ask, self.address, program
+
     def close(self) -> None:
-        self._line.close()
+        self._process.kill()
         self._process.wait()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def _open_line() -> socket.socket:
+    return socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
 
 
 def _read_whole(descriptor: int) -> str:

@@ -22,6 +22,7 @@ LIBRARIES = (
     "sqlalchemy.dialects.postgresql.psycopg", "sqlalchemy.dialects.sqlite.pysqlite",
 )  # fmt: skip
 LONGEST_REQUEST_BYTES = 1 << 18
+LOOK_FOR_PARENT_EVERY_S = 1.0
 
 
 class Request(TypedDict):
@@ -34,20 +35,32 @@ class Request(TypedDict):
 
 
 def main() -> None:
-    """Fork, one child at a time, until nobody can ask any more; in each child, become a program."""
+    """Fork, one child at a time, as long as our parent lives; in each child, become a program.
+
+    The parent gives us the socket on which it and others ask.
+    """
+    parent = os.getppid()
     _load_libraries()
-    with socket.socket(fileno=int(sys.argv[1])) as asked:
-        while True:
-            told, streams, _, _ = socket.recv_fds(asked, LONGEST_REQUEST_BYTES, 3)
-            if not told:
+    listening = socket.socket(fileno=int(sys.argv[1]))
+    listening.settimeout(LOOK_FOR_PARENT_EVERY_S)
+    while True:
+        try:
+            asked, _ = listening.accept()
+        except TimeoutError:
+            if os.getppid() != parent:
                 return
+            continue
+        with asked:
+            told, streams, _, _ = socket.recv_fds(asked, LONGEST_REQUEST_BYTES, 3)
             child = os.fork()
             if child == 0:
                 break
             for stream in streams:
                 os.close(stream)
             _, status = os.waitpid(child, 0)
-            asked.send(str(os.waitstatus_to_exitcode(status)).encode())
+            with suppress(BrokenPipeError):  # who asked was killed
+                asked.send(str(os.waitstatus_to_exitcode(status)).encode())
+    listening.close()
     _become(json.loads(told), streams)
 
 

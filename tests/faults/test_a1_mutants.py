@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from firmware_sim.rehearsal.chain_plan import PROGRAMS
 from firmware_sim.rehearsal.lookout import Patience
 from firmware_sim.scenario.faults import Fault, FaultKind
-from tests.rehearsing import Rehearse, failed, make_rehearse
+from tests.rehearsing import Rehearse, failed, list_programs, make_rehearse
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(180)]
 
@@ -105,10 +104,7 @@ def rehearse(tmp_path: Path) -> Rehearse:
 def _spoil(folder: Path, name: str, script: str) -> dict[str, tuple[str, ...]]:
     path = folder / f"spoiled_{name}.py"
     path.write_text(script, encoding="utf-8")
-    return {
-        **{key: tuple(words) for key, words in PROGRAMS.items()},
-        name: (sys.executable, str(path)),
-    }
+    return {**list_programs(), name: (sys.executable, str(path))}
 
 
 def _kill(kind: FaultKind, at_s: float) -> Fault:
