@@ -27,7 +27,10 @@ setup-test: .venv/installed-test
 	@touch $@
 
 # Two at a time: some tests are about fractions of a second, and two cores have no third.
+# Compiled first, as hundreds of starts of the programs else compile them each time where
+# PYTHONDONTWRITEBYTECODE is set.
 test: setup-test
+	$(BIN)/python -m compileall -q firmware_sim gateway protocol server
 	$(BIN)/python -m pytest -n 2 --dist worksteal $(TEST_ARGS)
 
 lint: setup-test

@@ -15,22 +15,26 @@ from protocol.messages.codec import encode_batch
 from server.gateways.enrolment import enrol_gateway
 from tests.studies import Study
 from tests.unit.server.batches import GATEWAY, Entry, batch
+from tests.warm_commands import ROOT, warm_start
 
-ROOT = Path(__file__).resolve().parents[1]
 MSGPACK = "application/msgpack"
 
 
 def run_command(*words: str, **settings: str) -> subprocess.CompletedProcess[str]:
     """One `doseline-server` command, to its end, with these settings in its environment alone."""
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("DOSELINE_")}
+    return warm_start().run("server", words, _environment() | settings)
+
+
+def run_cold_command(*words: str) -> subprocess.CompletedProcess[str]:
+    """The same from nothing, with hashes of its own: where the order of a set could show."""
+    command = [sys.executable, "-m", "server", *words]
     return subprocess.run(
-        [sys.executable, "-m", "server", *words],
-        cwd=ROOT,
-        env=environment | settings,
-        capture_output=True,
-        text=True,
-        check=False,
+        command, cwd=ROOT, env=_environment(), capture_output=True, text=True, check=False
     )
+
+
+def _environment() -> dict[str, str]:
+    return {k: v for k, v in os.environ.items() if not k.startswith("DOSELINE_")}
 
 
 def enrol(study: Study, gateway: str = GATEWAY) -> str:

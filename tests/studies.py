@@ -1,7 +1,11 @@
 """Studies that tests open: one on each kind of database."""
 
+import atexit
+import shutil
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from server.db.database import Database, parse_database_url, sqlite_url
@@ -34,8 +38,10 @@ class Study:
         return OpenStudy(self.settings)
 
     def make_sibling(self) -> "Study":
-        """Another new study on the same kind of database."""
-        return make_study(self.path.with_name("sibling"), self.new_database)
+        """Another new study on the same kind of database, by this program's `init`."""
+        path, url = self.path.with_name("sibling"), self.new_database and self.new_database()
+        init_study(path, url)
+        return Study(path, url, self.new_database)
 
     def connect(self) -> Database:
         """Its database, whatever schema it has."""
@@ -63,8 +69,27 @@ class OpenStudy:
         self._context.__exit__(None, None, None)
 
 
-def make_study(path: Path, new_database: Callable[[], str] | None = None) -> Study:
-    """A new study in SQLite, or in a database that `new_database` makes."""
-    url = None if new_database is None else new_database()
+def make_study(
+    path: Path,
+    new_database: Callable[[], str] | None = None,
+    new_schema: Callable[[], str] | None = None,
+) -> Study:
+    """A new study in SQLite, or in a database that `new_database` makes.
+
+    `new_schema` makes a database that has our tables already: migrations take longest here.
+    """
+    if new_database is None:
+        shutil.copytree(_make_original(), path, dirs_exist_ok=True)
+        return Study(path, None)
+    url = (new_schema or new_database)()
     init_study(path, url)
     return Study(path, url, new_database)
+
+
+@cache
+def _make_original() -> Path:
+    """An empty study in SQLite as `init` makes it, for copies."""
+    folder = Path(tempfile.mkdtemp(prefix="doseline-study-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    init_study(folder / "study", None)
+    return folder / "study"

@@ -1,8 +1,8 @@
 """Every command in a table works as far as its help, and its README names it."""
 
 import importlib
+import os
 import subprocess
-import sys
 
 import pytest
 
@@ -11,6 +11,7 @@ from gateway.cli import COMMANDS as GATEWAY_COMMANDS
 from protocol.commands import Command
 from server.cli import COMMANDS as SERVER_COMMANDS
 from tests.architecture.source_tree import ROOT
+from tests.warm_commands import warm_start
 
 TABLES = {
     "gateway": GATEWAY_COMMANDS,
@@ -20,9 +21,8 @@ TABLES = {
 ROWS = [(package, command) for package, commands in TABLES.items() for command in commands]
 
 
-def _run(*words: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", *words]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+def _run(program: str, *words: str) -> subprocess.CompletedProcess[str]:
+    return warm_start().run(program, words, os.environ)
 
 
 @pytest.mark.parametrize(("package", "command"), ROWS, ids=str)

@@ -26,5 +26,5 @@ def study(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Study]:
         yield make_study(tmp_path / "study")
         return
     cluster: PrivateCluster = request.getfixturevalue("postgresql")
-    yield make_study(tmp_path / "study", cluster.new_database)
+    yield make_study(tmp_path / "study", cluster.new_database, cluster.new_schema)
     cluster.drop_databases()

@@ -29,7 +29,8 @@ from tests.contract.radio_world import (
     world,
 )
 
-PLACES = ["here", "tcp", "another process"]
+# By night also over TCP inside this process: the way to another process is the same.
+PLACES = ["here", "another process", pytest.param("tcp", marks=pytest.mark.nightly)]
 POLAR = 0x006B  # Bluetooth company identifier
 
 

@@ -25,7 +25,13 @@ from tests.contract.radio_world import (
     world,
 )
 
-PLACES = ["here", "another process"]
+LOSSES = ['kind = "drop"', 'kind = "out_of_range"\nfor_s = 1.5', 'kind = "reboot"']
+# One loss is told to another process by day: the radio loses each in the same way for both.
+TOLD = [
+    *(("here", loss) for loss in LOSSES),
+    ("another process", LOSSES[0]),
+    *(pytest.param("another process", loss, marks=pytest.mark.nightly) for loss in LOSSES[1:]),
+]
 
 
 class Losses:
@@ -55,10 +61,7 @@ def _ended(w: World, kind: str) -> Callable[[], bool]:
     return lambda: any(line["fault"] == kind for line in w.truth("fault"))
 
 
-@pytest.mark.parametrize("place", PLACES)
-@pytest.mark.parametrize(
-    "trouble", ['kind = "drop"', 'kind = "out_of_range"\nfor_s = 1.5', 'kind = "reboot"']
-)
+@pytest.mark.parametrize(("place", "trouble"), TOLD)
 async def test_a_lost_link_is_told_and_the_strap_comes_back(
     place: str, trouble: str, tmp_path: Path
 ) -> None:

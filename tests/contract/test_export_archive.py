@@ -14,7 +14,7 @@ from server.commands.export import EXIT_DAMAGED
 from server.errors import ArchiveConflictError
 from server.ingest.tables import CHUNKS, QUARANTINE
 from server.storage import Storage
-from tests.server_process import run_command
+from tests.server_process import run_cold_command, run_command
 from tests.studies import Study
 from tests.unit.server.batches import (
     BOOT,
@@ -37,8 +37,9 @@ def _fill(storage: Storage, parts: list[list[Entry]]) -> None:
         storage.writer.submit(upload(part, gateway="a-hall")).result()
 
 
-def _export(study: Study, out: Path, exit_code: int = 0) -> str:
-    done = run_command("export", "--profile", "archive", "--out", str(out), *study.arguments)
+def _export(study: Study, out: Path, exit_code: int = 0, *, is_cold: bool = False) -> str:
+    run = run_cold_command if is_cold else run_command
+    done = run("export", "--profile", "archive", "--out", str(out), *study.arguments)
     assert done.returncode == exit_code, done.stderr
     return done.stdout + done.stderr
 
@@ -92,12 +93,12 @@ def test_a10_the_bytes_of_an_export_depend_on_the_set_of_entries_only(
     Random(5).shuffle(parts)
     with study.open() as storage:
         _fill(storage, [*parts, JOURNAL[10:25]])
-    _export(study, tmp_path / "one")
+    _export(study, tmp_path / "one", is_cold=True)
     other = Study(tmp_path / "other", None)
     run_command("init", *other.arguments)
     with other.open() as storage:
         _fill(storage, [JOURNAL])
-    _export(other, tmp_path / "two")
+    _export(other, tmp_path / "two", is_cold=True)
     for path in (tmp_path / "one").iterdir():
         assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes()
     rows = _rows(tmp_path / "one" / "notifications.csv")
@@ -160,7 +161,7 @@ def test_two_exports_of_one_quarantine_are_the_same_bytes(study: Study, tmp_path
             for payload in (b"z", b"y", b"x"):
                 _quarantine(storage, [record(1, payload)], gateway)
     for name in ("one", "two"):
-        _export(study, tmp_path / name)
+        _export(study, tmp_path / name, is_cold=True)
     for path in (tmp_path / "one").iterdir():
         assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes()
     rows = _rows(tmp_path / "one" / "quarantined_notifications.csv")

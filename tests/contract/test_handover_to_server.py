@@ -28,14 +28,14 @@ from tests.studies import Study, make_study
 MODE = choose_store_mode(False, (3, 40, 1))
 GYM = GatewayId("gym")
 STRAP = StrapId("51ADA001")
-N_ENTRIES = 600
+N_ENTRIES = 540
 LOST = {300, 499, 502}
 # The server takes none of these: a name with a space, a boot that is none, a clock before 1970.
 BAD = {
     500: Observation(STRAP, "no name", ReceivedAt(BootId("boot"), 500, 500), b"bad"),
     501: Observation(StrapId("no strap!"), "2a37", ReceivedAt(BootId("b!"), -1, 501), b"bad"),
     503: Observation(STRAP, "2a37", ReceivedAt(BootId("b!"), 1, 503), b"bad"),
-    560: Observation(STRAP, "2a37", ReceivedAt(BootId("boot"), 1, -5), b"bad"),
+    515: Observation(STRAP, "2a37", ReceivedAt(BootId("boot"), 1, -5), b"bad"),
 }
 
 

@@ -16,8 +16,8 @@ from server.people import tables as people_tables
 from server.safety import tables as safety_tables
 from server.sessions import tables as session_tables
 from server.study import tables as study_tables
-from tests.server_process import ROOT
 from tests.studies import Study
+from tests.warm_commands import ROOT
 
 
 @pytest.fixture

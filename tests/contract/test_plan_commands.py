@@ -1,8 +1,6 @@
 """`plan show` and `plan lint` as scripts of trainers and researchers use them."""
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -10,14 +8,14 @@ import pytest
 
 from protocol.training.shipped import read_shipped_text
 from server.cli import main
+from tests.server_process import run_command
 
 SHOWN_KEYS = {"plan", "plan_digest", "weeks"}
 WEEK_KEYS = {"week", "effort", "band_ceiling", "exercises", "sessions"}
 
 
 def _run(*words: str) -> tuple[int, str, str]:
-    command = [sys.executable, "-m", "server", "plan", *words]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    done = run_command("plan", *words)
     return done.returncode, done.stdout, done.stderr
 
 

@@ -17,8 +17,8 @@ KILLS_IN_CI = 42  # promises.md A1: at least 40
 KILLS_AT_NIGHT, PARTS_OF_A_NIGHT = 1000, 10
 VICTIMS = (FaultKind.KILL_SERVER, FaultKind.KILL_GATEWAY, FaultKind.KILL_STRAPS)
 WEIGHTS = (6, 4, 1)
-LONGEST_PEACE_S = 1.0  # most kills come while what was killed before is still coming back …
-STREAMING_AGAIN_S = (2.5, 4.0)  # … and every fifth when all straps stream again
+LONGEST_PEACE_S = 0.6  # most kills come while what was killed before is still coming back …
+STREAMING_AGAIN_S = (2.5, 3.0)  # … and every fifth when all straps stream again
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def draw_kills(seed: int | str, n: int) -> list[Fault]:
 
 @pytest.mark.timeout(300)
 async def test_a1_nothing_is_lost_over_forty_kills(rehearse: Rehearse) -> None:
-    verdict = await rehearse(30, draw_kills(1, KILLS_IN_CI), n_straps=5)
+    verdict = await rehearse(20, draw_kills(1, KILLS_IN_CI), n_straps=5)
     assert failed(verdict) == {}
     assert verdict.findings.n_archived > 500  # bytes flowed between the kills
     assert verdict.gaps_declared > 0
@@ -73,7 +73,7 @@ async def test_d5_a_gateway_killed_amid_its_connects_needs_no_hand(rehearse: Reh
 
 @pytest.mark.timeout(180)
 async def test_a1_a_server_that_is_away_loses_nothing_and_needs_no_gap(rehearse: Rehearse) -> None:
-    away = Fault(FaultKind.SERVER_AWAY, 1.0, for_s=6.0)
-    verdict = await rehearse(10, [away], n_straps=3)
+    away = Fault(FaultKind.SERVER_AWAY, 0.5, for_s=3.0)
+    verdict = await rehearse(5, [away], n_straps=3)
     assert failed(verdict) == {}
     assert verdict.gaps_declared == 0

@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from firmware_sim.rehearsal import rehearsal
-from firmware_sim.rehearsal.chain_plan import PROGRAMS
+from firmware_sim.rehearsal.lookout import Patience
 from firmware_sim.scenario.faults import Fault, FaultKind
-from tests.rehearsing import Rehearse, failed, make_rehearse
+from tests.rehearsing import Rehearse, failed, list_programs, make_rehearse
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(180)]
 
@@ -89,7 +88,7 @@ from server.live import hub
 poll = hub.LiveHub.poll
 
 def freeze(self):
-    if self._n_polls < 60:
+    if self._n_polls < 36:
         poll(self)
 
 hub.LiveHub.poll = freeze
@@ -105,10 +104,7 @@ def rehearse(tmp_path: Path) -> Rehearse:
 def _spoil(folder: Path, name: str, script: str) -> dict[str, tuple[str, ...]]:
     path = folder / f"spoiled_{name}.py"
     path.write_text(script, encoding="utf-8")
-    return {
-        **{key: tuple(words) for key, words in PROGRAMS.items()},
-        name: (sys.executable, str(path)),
-    }
+    return {**list_programs(), name: (sys.executable, str(path))}
 
 
 def _kill(kind: FaultKind, at_s: float) -> Fault:
@@ -116,14 +112,14 @@ def _kill(kind: FaultKind, at_s: float) -> Fault:
 
 
 async def test_a1_mutant_server_that_answers_before_it_commits(
-    rehearse: Rehearse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    rehearse: Rehearse, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(rehearsal, "DRAIN_PATIENCE_S", 20.0)  # behind the hole nothing drains
-    monkeypatch.setattr(rehearsal, "CATCH_UP_PATIENCE_S", 2.0)  # … and the page shows nothing new
+    # Behind the hole nothing drains, and the page shows nothing new.
+    in_vain = Patience(drain_s=6.0, catch_up_s=2.0)
     programs = _spoil(tmp_path, "server", SERVER_THAT_ANSWERS_BEFORE_IT_COMMITS)
     # Nearly always some upload is answered and not yet committed, so that one kill would do.
     kills = [_kill(FaultKind.KILL_SERVER, at_s) for at_s in (1.3, 3.9)]
-    verdict = await rehearse(6, kills, n_straps=3, programs=programs)
+    verdict = await rehearse(5, kills, in_vain, n_straps=3, programs=programs)
     assert not verdict.passed
     assert "nothing lost" in failed(verdict)
 
@@ -152,18 +148,19 @@ async def test_a13_mutant_gateway_that_commits_too_seldom(
 ) -> None:
     programs = _spoil(tmp_path, "gateway", GATEWAY_THAT_COMMITS_TOO_SELDOM)
     kill = _kill(FaultKind.KILL_GATEWAY, 3.0)  # by then nothing is on the disk
-    verdict = await rehearse(6, [kill], n_straps=3, programs=programs)
+    soon = Patience(catch_up_s=2.0)  # nothing of the new life is on the page before its commit
+    verdict = await rehearse(4, [kill], soon, n_straps=3, programs=programs)
     assert not verdict.passed
     assert "nothing lost" in failed(verdict)
 
 
 async def test_d3_mutant_server_whose_page_freezes_amid_trouble_after_trouble(
-    rehearse: Rehearse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    rehearse: Rehearse, tmp_path: Path
 ) -> None:
-    """Its frames go on, a second each, and say the same for ever: about 15 s after its start."""
-    monkeypatch.setattr(rehearsal, "CATCH_UP_PATIENCE_S", 8.0)  # it never does
+    """Its frames go on, a second each, and say the same for ever: about 9 s after its start."""
+    in_vain = Patience(catch_up_s=7.0)  # longer than the verdict grants a value
     programs = _spoil(tmp_path, "server", SERVER_WHOSE_PAGE_FREEZES)
-    kills = [_kill(FaultKind.KILL_GATEWAY, at_s) for at_s in (1.0, 4.0, 7.0, 10.0, 13.0)]
-    verdict = await rehearse(16, kills, n_straps=3, programs=programs)
+    kills = [_kill(FaultKind.KILL_GATEWAY, at_s) for at_s in (1.0, 4.0, 7.0)]
+    verdict = await rehearse(10, kills, in_vain, n_straps=3, programs=programs)
     assert not verdict.passed
     assert failed(verdict).keys() == {"every heart rate reached the live page"}

@@ -29,8 +29,8 @@ Move = tuple[float, float, int]  # for how many seconds, offset in seconds, slop
 
 # promises.md B1: ±1 h, ±1 day, ±500 ppm.
 STEPS: Sequence[Move] = (
-    (2.0, HOUR_S, 0), (2.0, -HOUR_S, 0), (2.0, DAY_S, 0), (2.0, -DAY_S, 0),
-    (4.0, 0, 500), (1.0, 0, 0),
+    (1.5, HOUR_S, 0), (1.5, -HOUR_S, 0), (1.5, DAY_S, 0), (1.5, -DAY_S, 0),
+    (3.0, 0, 500), (0.5, 0, 0),
 )  # fmt: skip
 # The straps' wall clock stays where it was.
 BY_DESIGN = {"wall stamps fit"}
