@@ -157,6 +157,38 @@ def test_after_another_boot_the_wall_places_the_gap_and_nothing_is_measured_acro
     assert (gap.since, gap.until, gap.reason) == (before, at(4), GapReason.GATEWAY_DOWN)
 
 
+def before_reboot(seconds: float) -> ReceivedAt:
+    moment = at(1e6 + seconds)
+    return ReceivedAt(BootId("boot-0"), moment.monotonic_ns, moment.wall_ns)
+
+
+def test_a12_what_was_silent_before_a_power_cut_is_a_gap_from_then_on() -> None:
+    """Goes red if nobody knows after a reboot which of two streams fell silent first."""
+    for silent, flowing in ((ACC, HR), (HR, ACC)):
+        gaps = StrapGaps([HR, ACC])
+        gaps.resume({silent: before_reboot(6), flowing: before_reboot(10)}, at(3))
+        own, whole = gaps.heard(HR, at(4))
+        stalled = Gap(GapReason.STREAM_STALLED, before_reboot(6), before_reboot(10), silent)
+        assert (own, whole) == (stalled, Gap(GapReason.GATEWAY_DOWN, before_reboot(10), at(4)))
+
+
+def test_a12_a_stream_that_becomes_known_late_lies_before_what_is_known_of_the_others() -> None:
+    """Goes red if its gap is too short to count because nobody knows how long the reboot took."""
+    gaps = fed((HR, 100))
+    assert gaps.resume({ACC: before_reboot(6)}, at(100.5)) == []
+    assert gaps.heard(ACC, at(101)) == [Gap(GapReason.GATEWAY_DOWN, before_reboot(6), at(101), ACC)]
+
+
+def test_a12_slices_of_a_broken_link_and_of_a_stream_silent_before_do_not_overlap() -> None:
+    gaps = fed((ACC, 10), *((HR, 10.5 + second) for second in range(50)))
+    gaps.lost()
+    assert short(gaps.tick(at(70))) == [
+        ("stream_stalled", 10, 59.5, ACC),
+        ("link_lost", 59.5, 70, None),
+    ]
+    assert short(gaps.heard(HR, at(80))) == [("link_lost", 70, 80, None)]
+
+
 def test_a_withdrawn_stream_has_no_gaps_any_more() -> None:
     gaps = fed((HR, 10), (ACC, 10.2))
     assert gaps.follow([HR], at(11)) == []
