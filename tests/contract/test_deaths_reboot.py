@@ -8,7 +8,14 @@ from gateway.clock import NS_PER_S
 from protocol.identifiers import BootId
 from protocol.messages.uplink import GapReason
 from protocol.moments import ReceivedAt
-from tests.contract.test_deaths import ACC, HR, World, write
+from tests.contract.test_deaths import (
+    ACC,
+    HR,
+    World,
+    learn_late,
+    leave_damage_that_takes_a_search,
+    write,
+)
 from tests.unit.gateway.straps.fleet_on_air import FleetOnAir
 from tests.unit.gateway.straps.strap_clock import HandClock
 
@@ -20,18 +27,18 @@ class MachineClock(HandClock):
 
     def __init__(self) -> None:
         super().__init__()
-        self._n_boots = 0
+        self.n_boots = 0
 
     def now(self) -> ReceivedAt:
         here = super().now()
-        return ReceivedAt(BootId(f"boot-{self._n_boots}"), here.monotonic_ns, here.wall_ns)
+        return ReceivedAt(BootId(f"boot-{self.n_boots}"), here.monotonic_ns, here.wall_ns)
 
     def reboot(self) -> None:
         started_ns, off_ns = 20 * NS_PER_S, 40 * NS_PER_S
         self.wall_step_ns += self.now_ns + off_ns - started_ns
         self.now_ns = started_ns
         self._alarms.clear()
-        self._n_boots += 1
+        self.n_boots += 1
 
 
 class Machine(World):
@@ -80,3 +87,21 @@ async def test_a12_a_stream_that_was_silent_before_a_power_cut_has_its_gap_and_n
         (GapReason.STREAM_STALLED, silent_at, ended_at, silent),
         (GapReason.GATEWAY_DOWN, ended_at, moments(second, HR)[0], None),
     ]
+
+
+async def test_a12_a_search_that_ends_two_power_cuts_later_puts_no_gap_over_what_is_kept_since(
+    machine: Machine,
+) -> None:
+    """Goes red if a gap that was over two boots ago is said to be the newest thing known."""
+    await leave_damage_that_takes_a_search(machine)
+    for _ in range(2):
+        machine.clock.reboot()
+        async with machine.life() as searching:
+            await searching.live(machine.strap, seconds=20)
+            write(searching)
+            if machine.clock.n_boots == 2:
+                await learn_late(machine, searching)
+    async with machine.life() as last:
+        await last.live(machine.strap, seconds=1)
+    ended_at = moments(searching, ACC)[-1]
+    assert told(last) == [(GapReason.GATEWAY_DOWN, ended_at, moments(last, HR)[0], None)]
