@@ -67,6 +67,8 @@ class StrapGaps:
         if not kept and LINK_CHARACTERISTIC in last and self._streams:
             return self._resume_link(_newest_of_link(last), now)
         over = {name: first for name, first in self._first.items() if name in kept}
+        if kept and not self._accounts:
+            self._break = None  # of a link that never sent: what died before it says more
         self._accounts |= self._place({n: at for n, at in kept.items() if n not in over}, now)
         if not self._first:
             self._open_break(GapReason.GATEWAY_DOWN)
@@ -158,7 +160,7 @@ class StrapGaps:
         if broken is None:
             return []
         gaps = [
-            Gap(GapReason.STREAM_STALLED, account.kept, broken.kept, name)
+            Gap(_reason_before(broken, account), account.kept, broken.kept, name)
             for name, account in self._accounts.items()
             if account.silent_for(SHORTEST_SILENCE_NS, broken.kept_ns)
         ]
@@ -170,6 +172,12 @@ class StrapGaps:
 
 def _account(kept: ReceivedAt) -> _Account:
     return _Account(kept, kept.monotonic_ns)
+
+
+def _reason_before(broken: _Account, account: _Account) -> GapReason:
+    """Why a stream was silent before its strap's break: with the gateway dead, or by itself."""
+    was_down = account.broken is GapReason.GATEWAY_DOWN is not broken.broken
+    return GapReason.GATEWAY_DOWN if was_down else GapReason.STREAM_STALLED
 
 
 def _newest_of_link(last: Mapping[str, ReceivedAt]) -> ReceivedAt:

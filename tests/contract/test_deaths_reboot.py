@@ -17,7 +17,7 @@ from tests.contract.test_deaths import (
     write,
 )
 from tests.unit.gateway.straps.fleet_on_air import FleetOnAir
-from tests.unit.gateway.straps.strap_clock import HandClock
+from tests.unit.gateway.straps.strap_clock import HandClock, turn_loop
 
 Told = tuple[GapReason, ReceivedAt, ReceivedAt, str | None]
 
@@ -105,3 +105,27 @@ async def test_a12_a_search_that_ends_two_power_cuts_later_puts_no_gap_over_what
         await last.live(machine.strap, seconds=1)
     ended_at = moments(searching, ACC)[-1]
     assert told(last) == [(GapReason.GATEWAY_DOWN, ended_at, moments(last, HR)[0], None)]
+
+
+async def test_a12_a_first_value_that_died_after_a_damaged_journal_hides_nothing_of_that(
+    machine: Machine,
+) -> None:
+    """Goes red if the search's gap gives way to the gap of a link that had not sent yet."""
+    ended_s = max(await leave_damage_that_takes_a_search(machine))
+    machine.clock.reboot()
+    async with machine.life() as second:
+        second.air.advertise(machine.strap)
+        await turn_loop(200)
+        assert "subscribing" in second.kept.phases()
+        write(second)
+        await machine.clock.advance(0.5)
+        assert machine.strap.beat()
+    machine.clock.reboot()
+    async with machine.life(in_reach=False) as third:
+        await machine.clock.advance(3)
+        await learn_late(machine, third)
+        third.air.straps[machine.strap.address] = machine.strap
+        await third.live(machine.strap, seconds=3)
+    ((reason, since, until, whole),) = told(third)
+    assert (since.boot_id, since.monotonic_ns) == ("boot-0", round(ended_s * NS_PER_S))
+    assert (reason, until, whole) == (GapReason.GATEWAY_DOWN, moments(third, HR)[0], None)

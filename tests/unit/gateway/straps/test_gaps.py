@@ -1,5 +1,6 @@
 """Gaps by hand: every moment is a literal, so that a reader can draw each case on paper."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -177,6 +178,52 @@ def test_a12_a_stream_that_becomes_known_late_lies_before_what_is_known_of_the_o
     gaps = fed((HR, 100))
     assert gaps.resume({ACC: before_reboot(6)}, at(100.5)) == []
     assert gaps.heard(ACC, at(101)) == [Gap(GapReason.GATEWAY_DOWN, before_reboot(6), at(101), ACC)]
+
+
+@pytest.mark.parametrize("opened", [at(9), before_reboot(20)])
+def test_a12_what_a_search_finds_begins_before_a_link_that_had_not_sent_yet(
+    opened: ReceivedAt,
+) -> None:
+    """Goes red if the gap of the link that died hides what died before it."""
+    left = {HR: before_reboot(10), ACC: before_reboot(10.5)}
+    for n_slices in range(2):
+        gaps = StrapGaps([HR, ACC])
+        gaps.resume({LINK_CHARACTERISTIC: opened}, at(30))
+        assert len([gap for n in range(n_slices) for gap in gaps.tick(at(100 + n))]) == n_slices
+        assert gaps.resume(left, at(110)) == []
+        assert gaps.heard(HR, at(120)) == [
+            Gap(GapReason.GATEWAY_DOWN, before_reboot(10.5), at(120))
+        ]
+
+
+def test_a12_what_a_search_finds_of_one_stream_ends_where_the_other_was_kept_since() -> None:
+    """Goes red if it hides the other's gap, or lies over what is kept of that."""
+    for n_slices, reason in enumerate(["gateway_down", "link_lost"]):
+        gaps = StrapGaps([HR, ACC])
+        gaps.resume({HR: at(20)}, at(30))
+        assert len([gap for n in range(n_slices) for gap in gaps.tick(at(90 + n))]) == n_slices
+        gaps.resume({ACC: at(10)}, at(95))
+        own, whole = short(gaps.heard(HR, at(97)))
+        since_s = [20, 90][n_slices]
+        assert own[1:] == (10, since_s, ACC)
+        assert whole == (reason, since_s, 97, None)
+
+
+def test_a12_a_search_that_finds_nothing_of_her_leaves_the_link_s_break_open() -> None:
+    gaps = StrapGaps([HR])
+    gaps.resume({LINK_CHARACTERISTIC: at(9)}, at(30))
+    assert gaps.resume({ACC: at(2)}, at(31)) == []
+    assert short(gaps.heard(HR, at(32))) == [("gateway_down", 9, 32, None)]
+
+
+def test_a12_what_a_dead_gateway_lost_of_a_stream_is_no_stall_where_the_link_broke_since() -> None:
+    gaps = fed((HR, 100), (HR, 101))
+    gaps.resume({ACC: at(10)}, at(101.5))
+    gaps.lost()
+    assert short(gaps.heard(HR, at(110))) == [
+        ("gateway_down", 10, 101, ACC),
+        ("link_lost", 101, 110, None),
+    ]
 
 
 def test_a12_slices_of_a_broken_link_and_of_a_stream_silent_before_do_not_overlap() -> None:
