@@ -89,17 +89,21 @@ def _follow_link(
 
     One that an earlier run left stays as it is: only a gap of the whole strap tells what was lost
     then, and from there on it is of this run.
+    With the row that a stream is withdrawn all that the link sent before is on the disk.
     Of a strap off the roster nothing is expected any more.
     """
     stream, event = (entry.strap, entry.characteristic), _read_link(entry.payload)
+    is_own = stamps.get(stream) != inherited.get(stream)
     if (withdrawn := _find_withdrawn(event)) is not None:
         stamps.pop((entry.strap, withdrawn), None)
+        if is_own:
+            stamps[stream] = entry.received
     if event.phase in MAY_SEND:
         stamps.setdefault(stream, entry.received)
     elif ends_account(entry.payload):
         for left in [left for left in stamps if left[0] == entry.strap]:
             del stamps[left]
-    elif stamps.get(stream) != inherited.get(stream):
+    elif is_own:
         stamps.pop(stream, None)
 
 

@@ -194,7 +194,16 @@ def test_of_a_stream_that_was_withdrawn_nothing_is_expected_any_more(*, apart: b
     for stream, uuid in STREAM_OF.items():
         row = link("streaming", 30, NOT_AGREED + stream)
         expected = {key: moment for key, moment in left.items() if key[1] != uuid}
+        expected[OPENED] = at(30)
         assert stored_stamps([*entries, row], apart=apart) == expected
+
+
+def test_a12_a_link_of_an_earlier_run_stays_where_it_is_as_a_stream_is_withdrawn() -> None:
+    """Goes red if what that link may have sent is in no gap, or a closed link opens with it."""
+    left = {OPENED: at(10)}
+    row = link("streaming", 30, NOT_AGREED + "heart_rate")
+    assert follow(left, [row], left) == left
+    assert follow({}, [link("waiting", 30, NOT_AGREED + "heart_rate")]) == {}
 
 
 @pytest.mark.parametrize("apart", [False, True])
