@@ -85,8 +85,7 @@ class Keeping:
                 break
             except JournalFullError:
                 level = self._give_way(level)
-                if level is Keep.NOTHING:
-                    self._write_some_held()
+                self._write_some_held()
         for value in lost:
             ledger.drop(value)
         self._ledger = ledger
