@@ -15,7 +15,7 @@ from gateway.journal.group_commit import GroupCommit
 from gateway.journal.heard import Streams
 from gateway.journal.inheritance import inherit_unclosed
 from gateway.journal.keeping import Keeping
-from gateway.journal.room import Ballast, read_room
+from gateway.journal.room import read_room
 from gateway.journal.store import Journal
 from gateway.late_inheritance import resume_late
 from gateway.settings import Settings
@@ -61,8 +61,7 @@ class Gateway:
         chance = random.Random()  # noqa: S311 - spreads retries, guards nothing
         executor = ThreadPoolExecutor(1, thread_name_prefix="journal")
         unclosed = inherit_unclosed(journal, [file.path for file in damaged])
-        ballast = Ballast(folder.path / "ballast")
-        self.keeping = Keeping(journal, ballast, lambda: read_room(folder.path))
+        self.keeping = Keeping(journal, folder.ballast, lambda: read_room(folder.path))
         self.commits = GroupCommit(self.keeping, self.clock, executor)
         self.health = HealthWatch(self.commits)
         hash_address = load_address_hash(folder.path / KEY_NAME)

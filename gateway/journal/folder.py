@@ -4,19 +4,23 @@ A damaged file is never changed, moved or deleted: a new one is begun beside it.
 """
 
 import fcntl
+import logging
 import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Self
 
 from gateway.durable import sync_folder
-from gateway.errors import JournalCorruptError, JournalError
+from gateway.errors import JournalCorruptError, JournalError, JournalFullError
 from gateway.journal.connection import open_file
+from gateway.journal.room import Ballast
 from gateway.journal.schema import create_tables
 from gateway.journal.sqlite_errors import translated_errors
 from gateway.journal.sqlite_journal import SqliteJournal
 from gateway.journal.store_mode import StoreMode
 from protocol.identifiers import Epoch
+
+logger = logging.getLogger(__name__)
 
 LOCK_NAME = "lock"
 _FILE_NAME = re.compile(r"journal-([0-9]+)\.sqlite")
@@ -36,6 +40,7 @@ class JournalFolder:
     def __init__(self, path: Path) -> None:
         """Make the folder if there is none. Raises JournalError if another gateway uses it."""
         self.path = path
+        self.ballast = Ballast(path / "ballast")
         try:
             path.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._lock = (path / LOCK_NAME).open("w")
@@ -46,7 +51,21 @@ class JournalFolder:
     def open_journal(
         self, mode: StoreMode, epoch: Epoch
     ) -> tuple[SqliteJournal, list[DamagedFile]]:
-        """The newest journal file, or a new one with `epoch`; and the damaged ones beside it."""
+        """The newest journal file, or a new one with `epoch`; and the damaged ones beside it.
+
+        On a full disk with the room of the ballast. Raises JournalFullError where there is none.
+        """
+        try:
+            return self._open_newest(mode, epoch)
+        except JournalFullError:
+            if not self.ballast.throw_off():
+                raise
+        logger.warning("the journal's disk is full: ballast thrown off to open the journal")
+        return self._open_newest(mode, epoch)
+
+    def _open_newest(
+        self, mode: StoreMode, epoch: Epoch
+    ) -> tuple[SqliteJournal, list[DamagedFile]]:
         files = journal_files(self.path)
         damaged = [DamagedFile(path, "replaced by a newer journal") for path in files[:-1]]
         if files:

@@ -78,11 +78,8 @@ def inherit(stamps: Streams, left: Streams) -> Streams:
 def _follow_gap(stamps: Streams, gap: Silence) -> None:
     if tells_of_the_past(gap.reason):
         return
-    if gap.characteristic is None:
-        for stream in [stream for stream in stamps if stream[0] == gap.strap]:
-            _move_on(stamps, stream, gap.until)
-    elif is_notification(gap.characteristic):
-        _move_on(stamps, (gap.strap, gap.characteristic), gap.until)
+    for stream in _covered(stamps, gap.strap, gap.characteristic):
+        _cover(stamps, stream, gap.since.boot_id, gap.until)
 
 
 def _follow_link(
@@ -92,17 +89,21 @@ def _follow_link(
 
     One that an earlier run left stays as it is: only a gap of the whole strap tells what was lost
     then, and from there on it is of this run.
+    With the row that a stream is withdrawn all that the link sent before is on the disk.
     Of a strap off the roster nothing is expected any more.
     """
     stream, event = (entry.strap, entry.characteristic), _read_link(entry.payload)
+    is_own = stamps.get(stream) != inherited.get(stream)
     if (withdrawn := _find_withdrawn(event)) is not None:
         stamps.pop((entry.strap, withdrawn), None)
+        if is_own:
+            stamps[stream] = entry.received
     if event.phase in MAY_SEND:
         stamps.setdefault(stream, entry.received)
     elif ends_account(entry.payload):
         for left in [left for left in stamps if left[0] == entry.strap]:
             del stamps[left]
-    elif stamps.get(stream) != inherited.get(stream):
+    elif is_own:
         stamps.pop(stream, None)
 
 
@@ -134,19 +135,40 @@ def _move_on(stamps: Streams, stream: Stream, moment: ReceivedAt) -> None:
         stamps[stream] = moment
 
 
+def _cover(stamps: Streams, stream: Stream, since_boot: str, until: ReceivedAt) -> None:
+    """What a search found late may be a gap of boots before the stamp's: it moves nothing back."""
+    known = stamps.get(stream)
+    if known is None or known.boot_id in {since_boot, until.boot_id}:
+        _move_on(stamps, stream, until)
+
+
 def follow_numbered(stamps: Streams, entries: Iterable[Entry]) -> None:
     """The same with entries as they are stored: they know better than a stamp that was damaged."""
     newest: Streams = {}
     for entry in entries:
-        if isinstance(entry, GapDeclaration) and tells_of_the_past(entry.reason):
-            continue
-        strap, name, moment = StrapId(entry.strap), entry.characteristic, moment_of(entry)
-        if name is None:
-            for stream in [stream for stream in stamps | newest if stream[0] == strap]:
-                _move_on(newest, stream, moment)
-        elif is_notification(name):
-            _move_on(newest, (strap, name), moment)
+        strap, name = StrapId(entry.strap), entry.characteristic
+        if isinstance(entry, GapDeclaration):
+            if not tells_of_the_past(entry.reason):
+                _follow_numbered_gap(newest, _covered(stamps | newest, strap, name), entry)
+        elif is_notification(entry.characteristic):
+            _move_on(newest, (strap, entry.characteristic), moment_of(entry))
     stamps.update(newest)
+
+
+def _follow_numbered_gap(newest: Streams, streams: Iterable[Stream], gap: GapDeclaration) -> None:
+    """One over a reboot names no boot: up to there the stamps know better."""
+    for stream in streams:
+        if gap.boot_id is None:
+            newest.pop(stream, None)
+        else:
+            _cover(newest, stream, gap.boot_id, moment_of(gap))
+
+
+def _covered(stamps: Streams, strap: StrapId, name: str | None) -> list[Stream]:
+    """The streams that a gap of a strap, or (by name) of one of its streams, is about."""
+    if name is None:
+        return [stream for stream in stamps if stream[0] == strap]
+    return [(strap, name)] if is_notification(name) else []
 
 
 def read_stamps(connection: sqlite3.Connection) -> Streams:

@@ -3,6 +3,7 @@
 import logging
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from gateway.errors import JournalBusyError, JournalFullError
@@ -84,6 +85,7 @@ class Keeping:
                 break
             except JournalFullError:
                 level = self._give_way(level)
+                self._write_some_held()
         for value in lost:
             ledger.drop(value)
         self._ledger = ledger
@@ -120,9 +122,24 @@ class Keeping:
             if gaps:
                 self.journal.append(gaps)
         except JournalFullError:
-            return  # the ledger in force still has them
+            self._write_some_held()
+            return  # the ledger in force still has the rest
         self._ledger = ledger
         self._count(gaps)
+
+    def _write_some_held(self) -> None:
+        """Of what waits for a disk that takes anything, as much as fits, the oldest first.
+
+        Ever smaller halves: some of it is safe, and the values' turn comes sooner.
+        """
+        n_at_once = len(self._ledger.held)
+        while n_at_once and self._ledger.held:
+            some, rest = self._ledger.held[:n_at_once], self._ledger.held[n_at_once:]
+            with suppress(JournalFullError):
+                self.journal.append(some)
+                self._ledger.held = rest
+                self._count(some)
+            n_at_once //= 2
 
     def _count(self, written: Sequence[Unnumbered]) -> None:
         gaps = Counter(self.state.gaps)

@@ -37,6 +37,9 @@ _PRUNED = """CREATE TABLE pruned (
 TABLES = (*TABLES_1, _PRUNED)
 TABLES_OF = {1: set(TABLES_1), SCHEMA_VERSION: set(TABLES)}
 
+_OWES = -1  # all 32 bits of a number without a digest; with none of them nothing is owed
+_BITS = 0xFFFF_FFFF  # SQLite file format: the application id is a 32-bit number
+
 _WRITE_META = """INSERT OR REPLACE INTO meta
     (only_row, epoch, next_seq, acknowledged, clean_stop, digest) VALUES (1, ?, ?, ?, ?, ?)"""
 _READ_META = "SELECT epoch, next_seq, acknowledged, clean_stop, digest FROM meta"
@@ -74,14 +77,17 @@ class Meta:
 
 
 def read_debt(connection: sqlite3.Connection) -> bool:
-    """Whether a damaged journal before this one is still to be asked where its gaps begin."""
-    (owes,) = connection.execute("PRAGMA application_id").fetchone()
-    return bool(owes)
+    """Whether a damaged journal before this one is still to be asked where its gaps begin.
+
+    Most of the bits say: one that flipped neither makes a debt nor pays it.
+    """
+    (told,) = connection.execute("PRAGMA application_id").fetchone()
+    return int(told & _BITS).bit_count() > _BITS.bit_count() // 2
 
 
 def write_debt(connection: sqlite3.Connection, *, owes: bool) -> None:
     """In the file's header, which older gateways leave alone; inside the caller's transaction."""
-    connection.execute(f"PRAGMA application_id = {int(owes)}")
+    connection.execute(f"PRAGMA application_id = {_OWES if owes else 0}")
 
 
 def create_tables(

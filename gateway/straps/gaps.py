@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from gateway.clock import NS_PER_S
+from gateway.straps.boots import BETWEEN_BOOTS_NS, place_in_clock
 from protocol.messages.uplink import LINK_CHARACTERISTIC, GapReason
 from protocol.moments import ReceivedAt
 
@@ -62,25 +63,29 @@ class StrapGaps:
         kept of the streams that are wanted now, the whole strap's gap begins when its link could
         first send, or with what came over it since.
         """
-        gaps = []
-        if not self._streams & last.keys() and LINK_CHARACTERISTIC in last and self._streams:
+        kept = {name: last[name] for name in sorted(self._streams & last.keys())}
+        if not kept and LINK_CHARACTERISTIC in last and self._streams:
             return self._resume_link(_newest_of_link(last), now)
-        for characteristic in sorted(self._streams & last.keys()):
-            kept = last[characteristic]
-            if characteristic in self._first:
-                first = self._first[characteristic]
-                gaps.append(Gap(GapReason.GATEWAY_DOWN, kept, first, characteristic))
-                continue
-            self._accounts[characteristic] = _resumed(kept, now)
+        over = {name: first for name, first in self._first.items() if name in kept}
+        if kept and not self._accounts:
+            self._break = None  # of a link that never sent: what died before it says more
+        self._accounts |= self._place({n: at for n, at in kept.items() if n not in over}, now)
         if not self._first:
             self._open_break(GapReason.GATEWAY_DOWN)
-        return gaps
+        return [Gap(GapReason.GATEWAY_DOWN, kept[name], over[name], name) for name in sorted(over)]
+
+    def _place(self, kept: Mapping[str, ReceivedAt], now: ReceivedAt) -> dict[str, _Account]:
+        """What a run before kept came before all that is known already."""
+        known_ns = [account.kept_ns - BETWEEN_BOOTS_NS for account in self._accounts.values()]
+        placed = place_in_clock(kept, now, min(known_ns, default=now.monotonic_ns))
+        down = GapReason.GATEWAY_DOWN
+        return {name: _Account(kept[name], ns, down) for name, ns in sorted(placed.items())}
 
     def _resume_link(self, opened: ReceivedAt, now: ReceivedAt) -> list[Gap]:
         if self._first:
             first = min(self._first.values(), key=lambda received: received.monotonic_ns)
             return [Gap(GapReason.GATEWAY_DOWN, opened, first)]
-        self._break = _resumed(opened, now)
+        (self._break,) = self._place({LINK_CHARACTERISTIC: opened}, now).values()
         return []
 
     def follow(self, streams: Iterable[str], now: ReceivedAt) -> list[Gap]:
@@ -116,9 +121,8 @@ class StrapGaps:
 
     def tick(self, now: ReceivedAt) -> list[Gap]:
         """Time has passed: the slices of open gaps that are due."""
-        gaps = []
-        if self._break and self._break.silent_for(SLICE_NS, now.monotonic_ns):
-            gaps += self._settle_break(now)
+        is_due = (due_ns := self.next_ns()) is not None and due_ns <= now.monotonic_ns
+        gaps = self._settle_break(now) if is_due else []
         for name, account in self._accounts.items():
             if account.silent_for(SLICE_NS, now.monotonic_ns):
                 gaps.append(_gap(account, now, name))
@@ -156,7 +160,7 @@ class StrapGaps:
         if broken is None:
             return []
         gaps = [
-            Gap(GapReason.STREAM_STALLED, account.kept, broken.kept, name)
+            Gap(_reason_before(broken, account), account.kept, broken.kept, name)
             for name, account in self._accounts.items()
             if account.silent_for(SHORTEST_SILENCE_NS, broken.kept_ns)
         ]
@@ -170,10 +174,10 @@ def _account(kept: ReceivedAt) -> _Account:
     return _Account(kept, kept.monotonic_ns)
 
 
-def _resumed(kept: ReceivedAt, now: ReceivedAt) -> _Account:
-    """What the run before kept, in this boot's clock."""
-    kept_ns = kept.monotonic_ns if kept.boot_id == now.boot_id else now.monotonic_ns
-    return _Account(kept, kept_ns, GapReason.GATEWAY_DOWN)
+def _reason_before(broken: _Account, account: _Account) -> GapReason:
+    """Why a stream was silent before its strap's break: with the gateway dead, or by itself."""
+    was_down = account.broken is GapReason.GATEWAY_DOWN is not broken.broken
+    return GapReason.GATEWAY_DOWN if was_down else GapReason.STREAM_STALLED
 
 
 def _newest_of_link(last: Mapping[str, ReceivedAt]) -> ReceivedAt:

@@ -18,6 +18,7 @@ PURE_MODULES = (
     "gateway.journal.shedding",
     "gateway.straps.link",
     "gateway.straps.backoff",
+    "gateway.straps.boots",
     "gateway.straps.capacity",
     "gateway.straps.control_point",
     "gateway.straps.diagnosis",

@@ -78,6 +78,42 @@ def test_stamps_of_another_boot_are_newer_whatever_they_count(*, apart: bool) ->
 
 
 @pytest.mark.parametrize("apart", [False, True])
+@pytest.mark.parametrize("named", [None, "2a37"])
+@pytest.mark.parametrize("until", [at_boot("a", 700), at_boot("b", 10)])
+def test_a12_a_gap_of_boots_before_the_stamp_s_moves_nothing_back(
+    until: ReceivedAt, named: str | None, *, apart: bool
+) -> None:
+    """Goes red if, after the next kill, a gap lies over what is kept since that boot."""
+    value = Observation(STRAP, "2a37", at_boot("c", 5), b"")
+    late = Silence(STRAP, GapReason.GATEWAY_DOWN, at_boot("a", 600), until, named)
+    expected = {(STRAP, "2a37"): at_boot("c", 5)}
+    assert stored_stamps([value, late], apart=apart) == expected
+    told = dict(expected)
+    follow_numbered(told, [number_entry(one, n) for n, one in enumerate([value, late], 1)])
+    assert told == expected
+
+
+def test_a_gap_over_a_reboot_moves_on_what_this_boot_has_from_before_its_end() -> None:
+    stamps = {OPENED: at_boot("b", 4), (STRAP, "2a37"): at_boot("a", 900)}
+    gap = Silence(STRAP, GapReason.GATEWAY_DOWN, at_boot("a", 900), at_boot("b", 10))
+    assert set(follow(stamps, [gap]).values()) == {at_boot("b", 10)}
+
+
+def test_a12_where_a_gap_over_a_reboot_ended_a_damaged_journal_s_stamps_tell() -> None:
+    """Goes red if a stamp is set back to before the reboot, or to a boot that nobody knows."""
+    old, back = at_boot("a", 900), at_boot("b", 5)
+    entries = [
+        Observation(STRAP, "pmd", old, b""),
+        Observation(STRAP, "2a37", back, b""),
+        Silence(STRAP, GapReason.GATEWAY_DOWN, old, back),
+    ]
+    stamps: Streams = {(STRAP, "2a37"): back, (STRAP, "pmd"): back}
+    told = dict(stamps)
+    follow_numbered(told, [number_entry(one, n) for n, one in enumerate(entries, 1)])
+    assert told == stamps
+
+
+@pytest.mark.parametrize("apart", [False, True])
 @pytest.mark.parametrize(
     ("reason", "boot"), [(GapReason.SERVER_LOST, ""), (GapReason.JOURNAL_DAMAGED, "before")]
 )
@@ -158,7 +194,16 @@ def test_of_a_stream_that_was_withdrawn_nothing_is_expected_any_more(*, apart: b
     for stream, uuid in STREAM_OF.items():
         row = link("streaming", 30, NOT_AGREED + stream)
         expected = {key: moment for key, moment in left.items() if key[1] != uuid}
+        expected[OPENED] = at(30)
         assert stored_stamps([*entries, row], apart=apart) == expected
+
+
+def test_a12_a_link_of_an_earlier_run_stays_where_it_is_as_a_stream_is_withdrawn() -> None:
+    """Goes red if what that link may have sent is in no gap, or a closed link opens with it."""
+    left = {OPENED: at(10)}
+    row = link("streaming", 30, NOT_AGREED + "heart_rate")
+    assert follow(left, [row], left) == left
+    assert follow({}, [link("waiting", 30, NOT_AGREED + "heart_rate")]) == {}
 
 
 @pytest.mark.parametrize("apart", [False, True])

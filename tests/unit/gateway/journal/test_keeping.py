@@ -333,6 +333,39 @@ def test_gaps_of_the_straps_survive_a_full_disk(
     assert kept(journal) == ["gap link_lost None"]
 
 
+@pytest.mark.parametrize("brought", [True, False])
+def test_a6_of_what_waits_a_disk_with_little_room_takes_what_fits_and_heart_rate_goes_on_after_it(
+    tmp_path: Path, *, brought: bool
+) -> None:
+    """Goes red if rows about links wait until all fit at once: no heart rate comes before them."""
+    journal = MemoryJournal(Epoch("e"), room=0)
+    keeping = Keeping(journal, Ballast(tmp_path / "ballast"), lambda: DiskRoom(0, 1.0))
+    link = [Observation(STRAP, "gateway/link", at(ms), bytes([ms])) for ms in range(1, 101)]
+    keeping.keep(link)
+    journal.room = 60
+    keeping.look_around(at(2000))
+    if brought:
+        keeping.keep([heart(2001)])
+    n_kept = len(kept(journal))
+    assert 50 < n_kept == keeping.state.n_kept <= 60
+    journal.room = 100 - n_kept + 3
+    keeping.look_around(at(4000))
+    keeping.keep([heart(4001)])
+    told = [e for e in journal.read_after(0, 1000, BIG) if isinstance(e, NotificationRecord)]
+    assert [record.payload for record in told] == [one.payload for one in [*link, heart(4001)]]
+    assert not keeping.holds_back
+
+
+def test_a6_a_write_that_was_refused_writes_part_of_what_waits_at_once(tmp_path: Path) -> None:
+    journal = MemoryJournal(Epoch("e"), room=0)
+    keeping = Keeping(journal, Ballast(tmp_path / "ballast"), lambda: DiskRoom(0, 1.0))
+    keeping.keep([Observation(STRAP, "gateway/link", at(ms), b"") for ms in range(10)])
+    keeping.look_around(at(2000))
+    journal.room = 4
+    keeping.keep([heart(2001)])
+    assert kept(journal) == ["gateway/link"] * 3
+
+
 def test_records_keep_their_stamps(keeping: Keeping, journal: JournalOnSmallDisk) -> None:
     keeping.keep([heart(1234)])
     [record] = journal.read_after(0, 1, BIG)

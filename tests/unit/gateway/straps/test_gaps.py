@@ -1,5 +1,6 @@
 """Gaps by hand: every moment is a literal, so that a reader can draw each case on paper."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -155,6 +156,84 @@ def test_after_another_boot_the_wall_places_the_gap_and_nothing_is_measured_acro
     gaps.resume({HR: before}, at(3))
     (gap,) = gaps.heard(HR, at(4))
     assert (gap.since, gap.until, gap.reason) == (before, at(4), GapReason.GATEWAY_DOWN)
+
+
+def before_reboot(seconds: float) -> ReceivedAt:
+    moment = at(1e6 + seconds)
+    return ReceivedAt(BootId("boot-0"), moment.monotonic_ns, moment.wall_ns)
+
+
+def test_a12_what_was_silent_before_a_power_cut_is_a_gap_from_then_on() -> None:
+    """Goes red if nobody knows after a reboot which of two streams fell silent first."""
+    for silent, flowing in ((ACC, HR), (HR, ACC)):
+        gaps = StrapGaps([HR, ACC])
+        gaps.resume({silent: before_reboot(6), flowing: before_reboot(10)}, at(3))
+        own, whole = gaps.heard(HR, at(4))
+        stalled = Gap(GapReason.STREAM_STALLED, before_reboot(6), before_reboot(10), silent)
+        assert (own, whole) == (stalled, Gap(GapReason.GATEWAY_DOWN, before_reboot(10), at(4)))
+
+
+def test_a12_a_stream_that_becomes_known_late_lies_before_what_is_known_of_the_others() -> None:
+    """Goes red if its gap is too short to count because nobody knows how long the reboot took."""
+    gaps = fed((HR, 100))
+    assert gaps.resume({ACC: before_reboot(6)}, at(100.5)) == []
+    assert gaps.heard(ACC, at(101)) == [Gap(GapReason.GATEWAY_DOWN, before_reboot(6), at(101), ACC)]
+
+
+@pytest.mark.parametrize("opened", [at(9), before_reboot(20)])
+def test_a12_what_a_search_finds_begins_before_a_link_that_had_not_sent_yet(
+    opened: ReceivedAt,
+) -> None:
+    """Goes red if the gap of the link that died hides what died before it."""
+    left = {HR: before_reboot(10), ACC: before_reboot(10.5)}
+    for n_slices in range(2):
+        gaps = StrapGaps([HR, ACC])
+        gaps.resume({LINK_CHARACTERISTIC: opened}, at(30))
+        assert len([gap for n in range(n_slices) for gap in gaps.tick(at(100 + n))]) == n_slices
+        assert gaps.resume(left, at(110)) == []
+        assert gaps.heard(HR, at(120)) == [
+            Gap(GapReason.GATEWAY_DOWN, before_reboot(10.5), at(120))
+        ]
+
+
+def test_a12_what_a_search_finds_of_one_stream_ends_where_the_other_was_kept_since() -> None:
+    """Goes red if it hides the other's gap, or lies over what is kept of that."""
+    for n_slices, reason in enumerate(["gateway_down", "link_lost"]):
+        gaps = StrapGaps([HR, ACC])
+        gaps.resume({HR: at(20)}, at(30))
+        assert len([gap for n in range(n_slices) for gap in gaps.tick(at(90 + n))]) == n_slices
+        gaps.resume({ACC: at(10)}, at(95))
+        own, whole = short(gaps.heard(HR, at(97)))
+        since_s = [20, 90][n_slices]
+        assert own[1:] == (10, since_s, ACC)
+        assert whole == (reason, since_s, 97, None)
+
+
+def test_a12_a_search_that_finds_nothing_of_her_leaves_the_link_s_break_open() -> None:
+    gaps = StrapGaps([HR])
+    gaps.resume({LINK_CHARACTERISTIC: at(9)}, at(30))
+    assert gaps.resume({ACC: at(2)}, at(31)) == []
+    assert short(gaps.heard(HR, at(32))) == [("gateway_down", 9, 32, None)]
+
+
+def test_a12_what_a_dead_gateway_lost_of_a_stream_is_no_stall_where_the_link_broke_since() -> None:
+    gaps = fed((HR, 100), (HR, 101))
+    gaps.resume({ACC: at(10)}, at(101.5))
+    gaps.lost()
+    assert short(gaps.heard(HR, at(110))) == [
+        ("gateway_down", 10, 101, ACC),
+        ("link_lost", 101, 110, None),
+    ]
+
+
+def test_a12_slices_of_a_broken_link_and_of_a_stream_silent_before_do_not_overlap() -> None:
+    gaps = fed((ACC, 10), *((HR, 10.5 + second) for second in range(50)))
+    gaps.lost()
+    assert short(gaps.tick(at(70))) == [
+        ("stream_stalled", 10, 59.5, ACC),
+        ("link_lost", 59.5, 70, None),
+    ]
+    assert short(gaps.heard(HR, at(80))) == [("link_lost", 70, 80, None)]
 
 
 def test_a_withdrawn_stream_has_no_gaps_any_more() -> None:
