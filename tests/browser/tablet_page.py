@@ -49,6 +49,14 @@ async (digits) => {
   }
 }
 """
+IS_HERE: Final = "(selector) => document.querySelector(selector) !== null"
+PRESS_MAIN: Final = """
+(screen) => {
+  const key = document.querySelector(`[data-screen="${screen}"] .main-action`);
+  key?.click();
+  return key !== null;
+}
+"""
 # As on an address that the browser doesn't trust: the app runs, and nothing keeps its files.
 UNTRUSTED: Final = "delete Navigator.prototype.serviceWorker;"
 READ_STORE: Final = """
@@ -151,8 +159,11 @@ class TabletPage:
             self.tile(code).tap()
             self.tap("As last time: " + f"{CODES.index(code) + 1:02d}")
             self.tap("Close", ".drawer")
-        others = {code: serial(CODES.index(code) + 1) for code in codes[1:]}
-        self.page.evaluate(GIVE_STRAPS, others)
+        self._give_by_calls(codes[1:])
+
+    def _give_by_calls(self, codes: Sequence[str]) -> None:
+        given = {code: serial(CODES.index(code) + 1) for code in codes}
+        self.page.evaluate(GIVE_STRAPS, given)
 
     def rate_next(self, place: int) -> None:
         """A tap on that row of the scale; over when the next woman is asked about."""
@@ -169,22 +180,32 @@ class TabletPage:
         self.page.locator('[data-screen="circuit"]').wait_for()
 
     def reach_circuit(self, codes: Sequence[str] = CODES) -> Page:
-        """From nothing to a running clock."""
+        """From nothing to a running clock, by clicks of the page: evenings go there with a finger."""
         page = self.open()
-        self.sign_in()
-        self.start_room_check()
-        self.go_to_arrivals()
-        self.give_straps(codes)
-        self.start_warm_up()
-        self.start_circuit()
+        self._sign_in_by_clicks("sara")
+        self._press_main("today", "room_check")
+        self.page.wait_for_function(IS_HERE, arg='[data-screen="arrivals"] .main-action')
+        self._give_by_calls(codes)
+        self._press_main("arrivals", "warmup")
+        self.page.locator('[data-screen="circuit"]').wait_for()
         return page
 
     def join_circuit(self, name: str) -> None:
         """Into the circuit that another tablet has begun."""
         self.open()
-        self.sign_in(name)
-        self.tap("Start room check")
+        self._sign_in_by_clicks(name)
+        self._press_main("today")
         self.page.locator('[data-screen="circuit"]').wait_for()
+
+    def _sign_in_by_clicks(self, name: str) -> None:
+        self.page.get_by_label("Your name").fill(name)
+        self.page.wait_for_function(IS_HERE, arg=".pad .key:enabled")
+        self.page.evaluate(PRESS_DIGITS, PINS[name])
+
+    def _press_main(self, *screens: str) -> None:
+        """One after the other, in the frame in which the screen is there."""
+        for screen in screens:
+            self.page.wait_for_function(PRESS_MAIN, arg=screen)
 
     def tile(self, code: str) -> Locator:
         return self.page.locator(f'.tile[data-code="{code}"]')
