@@ -180,7 +180,7 @@ class TabletPage:
         self.page.locator('[data-screen="circuit"]').wait_for()
 
     def reach_circuit(self, codes: Sequence[str] = CODES) -> Page:
-        """From nothing to a running clock, by clicks of the page: evenings go there with a finger."""
+        """From nothing to a running clock by clicks of the page: evenings get there by taps."""
         page = self.open()
         self._sign_in_by_clicks("sara")
         self._press_main("today", "room_check")
