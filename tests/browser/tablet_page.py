@@ -24,10 +24,11 @@ ALL_SENT: Final = r"""
 WHEN_WRITTEN: Final = """
 async () => void (await (await import("/tablet/app/state/entering.js")).whenWritten())
 """
-SEES_STRAP: Final = """
-async ([strap, word]) =>
-  (await import("/tablet/app/state/live.js")).tileOf(strap).value?.word === word
+# A wait looks again only at what is no promise: modules are here before it begins.
+BRING_LIVE: Final = """
+async () => void (window.live = await import("/tablet/app/state/live.js"))
 """
+SEES_STRAP: Final = "([strap, word]) => window.live.tileOf(strap).value?.word === word"
 GIVE_STRAPS: Final = """
 async (straps) => {
   const { assignStrap } = await import("/tablet/app/state/arrival_acts.js");
@@ -217,6 +218,7 @@ class TabletPage:
     def show_until_seen(self, tile: Tile) -> None:
         """Frames with it alone until the page has one: a stream opened just now misses them."""
         told = [tile.strap, tile.word]
+        self.page.evaluate(BRING_LIVE)
         for _ in range(60):
             self.wait_for_stream()
             self.show_straps([tile])
