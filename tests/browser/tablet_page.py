@@ -52,10 +52,11 @@ async (digits) => {
 """
 IS_HERE: Final = "(selector) => document.querySelector(selector) !== null"
 PRESS_MAIN: Final = """
-(screen) => {
+([screen, words]) => {
   const key = document.querySelector(`[data-screen="${screen}"] .main-action`);
-  key?.click();
-  return key !== null;
+  if (!key?.innerText.includes(words)) return false;
+  key.click();
+  return true;
 }
 """
 # As on an address that the browser doesn't trust: the app runs, and nothing keeps its files.
@@ -184,10 +185,12 @@ class TabletPage:
         """From nothing to a running clock by clicks of the page: evenings get there by taps."""
         page = self.open()
         self._sign_in_by_clicks("sara")
-        self._press_main("today", "room_check")
+        self._press_main("today", "Start room check")
+        self._press_main("room_check", "Go to arrivals")
         self.page.wait_for_function(IS_HERE, arg='[data-screen="arrivals"] .main-action')
         self._give_by_calls(codes)
-        self._press_main("arrivals", "warmup")
+        self._press_main("arrivals", "Start")
+        self._press_main("warmup", "Start the circuit")
         self.page.locator('[data-screen="circuit"]').wait_for()
         return page
 
@@ -195,7 +198,7 @@ class TabletPage:
         """Into the circuit that another tablet has begun."""
         self.open()
         self._sign_in_by_clicks(name)
-        self._press_main("today")
+        self._press_main("today", "Start room check")
         self.page.locator('[data-screen="circuit"]').wait_for()
 
     def _sign_in_by_clicks(self, name: str) -> None:
@@ -203,10 +206,9 @@ class TabletPage:
         self.page.wait_for_function(IS_HERE, arg=".pad .key:enabled")
         self.page.evaluate(PRESS_DIGITS, PINS[name])
 
-    def _press_main(self, *screens: str) -> None:
-        """One after the other, in the frame in which the screen is there."""
-        for screen in screens:
-            self.page.wait_for_function(PRESS_MAIN, arg=screen)
+    def _press_main(self, screen: str, words: str) -> None:
+        """In the frame in which it says so: today's says otherwise until the time is known."""
+        self.page.wait_for_function(PRESS_MAIN, arg=[screen, words])
 
     def tile(self, code: str) -> Locator:
         return self.page.locator(f'.tile[data-code="{code}"]')
