@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
+from tests.browser.looking_often import look_often
 from tests.browser.real_site import RealSite
 from tests.browser.tablet_page import TabletPage
 from tests.browser.tablet_site import TabletSite
@@ -14,8 +15,12 @@ from tests.browser.watching import PICTURES, QUIET_ARGUMENTS, TABLET, WATCH_POLI
 from tests.live_site import LiveSite
 from tests.staff import PIN, add_person
 
-# How long a busy machine may take; nothing is judged by it.
-expect.set_options(timeout=20_000)
+
+@pytest.fixture(scope="session", autouse=True)
+def patient_and_prompt() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        look_often(patch)
+        yield
 
 
 @pytest.fixture(scope="module")

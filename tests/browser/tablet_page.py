@@ -24,10 +24,11 @@ ALL_SENT: Final = r"""
 WHEN_WRITTEN: Final = """
 async () => void (await (await import("/tablet/app/state/entering.js")).whenWritten())
 """
-SEES_STRAP: Final = """
-async ([strap, word]) =>
-  (await import("/tablet/app/state/live.js")).tileOf(strap).value?.word === word
+# A wait looks again only at what is no promise: modules are here before it begins.
+BRING_LIVE: Final = """
+async () => void (window.live = await import("/tablet/app/state/live.js"))
 """
+SEES_STRAP: Final = "([strap, word]) => window.live.tileOf(strap).value?.word === word"
 GIVE_STRAPS: Final = """
 async (straps) => {
   const { assignStrap } = await import("/tablet/app/state/arrival_acts.js");
@@ -47,6 +48,15 @@ async (digits) => {
     await drawn();
     [...document.querySelectorAll(".pad .key")].find((key) => key.textContent === digit).click();
   }
+}
+"""
+IS_HERE: Final = "(selector) => document.querySelector(selector) !== null"
+PRESS_MAIN: Final = """
+([screen, words]) => {
+  const key = document.querySelector(`[data-screen="${screen}"] .main-action`);
+  if (!key?.innerText.includes(words)) return false;
+  key.click();
+  return true;
 }
 """
 # As on an address that the browser doesn't trust: the app runs, and nothing keeps its files.
@@ -151,8 +161,11 @@ class TabletPage:
             self.tile(code).tap()
             self.tap("As last time: " + f"{CODES.index(code) + 1:02d}")
             self.tap("Close", ".drawer")
-        others = {code: serial(CODES.index(code) + 1) for code in codes[1:]}
-        self.page.evaluate(GIVE_STRAPS, others)
+        self._give_by_calls(codes[1:])
+
+    def _give_by_calls(self, codes: Sequence[str]) -> None:
+        given = {code: serial(CODES.index(code) + 1) for code in codes}
+        self.page.evaluate(GIVE_STRAPS, given)
 
     def rate_next(self, place: int) -> None:
         """A tap on that row of the scale; over when the next woman is asked about."""
@@ -169,22 +182,33 @@ class TabletPage:
         self.page.locator('[data-screen="circuit"]').wait_for()
 
     def reach_circuit(self, codes: Sequence[str] = CODES) -> Page:
-        """From nothing to a running clock."""
+        """From nothing to a running clock by clicks of the page: evenings get there by taps."""
         page = self.open()
-        self.sign_in()
-        self.start_room_check()
-        self.go_to_arrivals()
-        self.give_straps(codes)
-        self.start_warm_up()
-        self.start_circuit()
+        self._sign_in_by_clicks("sara")
+        self._press_main("today", "Start room check")
+        self._press_main("room_check", "Go to arrivals")
+        self.page.wait_for_function(IS_HERE, arg='[data-screen="arrivals"] .main-action')
+        self._give_by_calls(codes)
+        self._press_main("arrivals", "Start")
+        self._press_main("warmup", "Start the circuit")
+        self.page.locator('[data-screen="circuit"]').wait_for()
         return page
 
     def join_circuit(self, name: str) -> None:
         """Into the circuit that another tablet has begun."""
         self.open()
-        self.sign_in(name)
-        self.tap("Start room check")
+        self._sign_in_by_clicks(name)
+        self._press_main("today", "Start room check")
         self.page.locator('[data-screen="circuit"]').wait_for()
+
+    def _sign_in_by_clicks(self, name: str) -> None:
+        self.page.get_by_label("Your name").fill(name)
+        self.page.wait_for_function(IS_HERE, arg=".pad .key:enabled")
+        self.page.evaluate(PRESS_DIGITS, PINS[name])
+
+    def _press_main(self, screen: str, words: str) -> None:
+        """In the frame in which it says so: today's says otherwise until the time is known."""
+        self.page.wait_for_function(PRESS_MAIN, arg=[screen, words])
 
     def tile(self, code: str) -> Locator:
         return self.page.locator(f'.tile[data-code="{code}"]')
@@ -196,6 +220,7 @@ class TabletPage:
     def show_until_seen(self, tile: Tile) -> None:
         """Frames with it alone until the page has one: a stream opened just now misses them."""
         told = [tile.strap, tile.word]
+        self.page.evaluate(BRING_LIVE)
         for _ in range(60):
             self.wait_for_stream()
             self.show_straps([tile])

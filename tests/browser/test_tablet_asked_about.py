@@ -1,15 +1,19 @@
 """A rating is of the exercise that stood beside her name when the finger came down."""
 
+from datetime import timedelta
+
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.passing_time import pass_to_before_end, pass_until, take_clock
 from tests.browser.tablet_page import TabletPage
-from tests.browser.test_tablet_asking import make_short, rotate, wait_for
+from tests.browser.test_tablet_asking import rotate
 from tests.browser.test_tablet_sweep import PHONE, NewTablet, join_as_mina, tile_of
 from tests.tablet_evening import CODES, STATIONS
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 
+A_MOMENT = timedelta(seconds=1.5)
 FIRST, SECOND = STATIONS[0], STATIONS[1]
 # A finger on its way as the clock turns: the eighth row, a moment after the line has changed.
 TAP_AS_IT_CHANGES = """(selector) => new Promise((done) => {
@@ -47,11 +51,12 @@ def list_rated(tablet: TabletPage) -> list[tuple[str, str]]:
 
 
 def test_a_tap_as_the_work_ends_rates_no_exercise(tablet: TabletPage) -> None:
-    make_short(tablet, 5, 3)
+    take_clock(tablet)
     rotate(tablet)
     page = tablet.reach_circuit(CODES[:3])
-    wait_for(tablet, 2, "work")
+    pass_until(2, "work", tablet)
     tablet.tap("Effort (RPE)")
+    pass_to_before_end(A_MOMENT, tablet)
     tap_as_it_changes(page, ".asked")
     assert list_rated(tablet) == []
     give(page)
@@ -60,14 +65,17 @@ def test_a_tap_as_the_work_ends_rates_no_exercise(tablet: TabletPage) -> None:
 
 def test_nor_does_one_on_an_assistants_phone(new_tablet: NewTablet) -> None:
     trainer, phone = new_tablet(None), new_tablet(PHONE)
-    make_short(trainer, 12, 3)
+    take_clock(trainer)
+    take_clock(phone)
     rotate(trainer)
     trainer.reach_circuit(CODES[:3])
     trainer.wait_until_sent()
     page = join_as_mina(phone)
     phone.tap("I ask them, too")
+    pass_until(2, "work", trainer, phone)
     tile_of(phone, "P01").tap()
     expect(page.locator(".where")).to_contain_text(f"{FIRST[1]}, where she has just been")
+    pass_to_before_end(A_MOMENT, trainer, phone)
     tap_as_it_changes(page, ".where")
     assert list_rated(phone) == []
     give(page)

@@ -7,18 +7,12 @@ from playwright.sync_api import expect
 from protocol.ledger.validation import decode_event
 from server.sessions.domain.fold import fold_session
 from tests.browser.axe import find_violations
+from tests.browser.passing_time import pass_until, take_clock
 from tests.browser.tablet_page import TabletPage
 from tests.tablet_evening import CODES, STATIONS
 
 pytestmark = pytest.mark.browser
 
-BRING_CLOCK = """async () => {
-  window.circuitClock = (await import("/tablet/app/state/model.js")).clock;
-}"""
-SLOT_RUNS = """([slot, kind]) => {
-  const { slot: now, kind: what } = window.circuitClock.value;
-  return now === slot && what === kind;
-}"""
 SEND_TO_LAST = """async (code) => {
   const { enter, readNowUtc } = await import("/tablet/app/state/entering.js");
   const value = { at: readNowUtc(), start_station: 7 };
@@ -27,20 +21,10 @@ SEND_TO_LAST = """async (code) => {
 EXERCISES = [station[0] for station in STATIONS]
 
 
-def make_short(tablet: TabletPage, work_s: float, rest_s: int) -> None:
-    minutes = tablet.ledger.planned["minutes"] | {"turn_work_s": work_s}
-    tablet.ledger.planned = tablet.ledger.planned | {"minutes": minutes, "rest_s": rest_s}
-
-
 def rotate(tablet: TabletPage, **changes: object) -> None:
     starts = {code: place % 8 for place, code in enumerate(CODES)}
     rotation = {"direction": 1, "start_station": starts, "asked_after": [8, 8, 8]}
     tablet.ledger.evening = {"rotation": rotation | changes}
-
-
-def wait_for(tablet: TabletPage, slot: int, kind: str) -> None:
-    tablet.page.evaluate(BRING_CLOCK)
-    tablet.page.wait_for_function(SLOT_RUNS, arg=[slot, kind])
 
 
 def give(tablet: TabletPage, rating: int) -> None:
@@ -51,14 +35,15 @@ def test_effort_is_asked_after_the_slot_that_the_rotation_names_about_where_she_
     tablet: TabletPage,
 ) -> None:
     """Also when her turn to answer comes in the next work."""
-    make_short(tablet, 4, 4)
+    take_clock(tablet)
     rotate(tablet, asked_after=[2, 5, 8])
     page = tablet.reach_circuit(CODES[:3])
-    wait_for(tablet, 2, "work")
+    pass_until(2, "work", tablet)
     expect(page.locator(".effort")).to_be_hidden()
+    pass_until(2, "rest", tablet)
     expect(page.locator(".effort")).to_be_visible()
     give(tablet, 11)
-    wait_for(tablet, 3, "work")
+    pass_until(3, "work", tablet)
     give(tablet, 12)
     tablet.wait_until_sent()
     told = {one["about"]: one["value"] for one in tablet.ledger.of_kind("rpe")}
@@ -125,9 +110,9 @@ def test_a_set_has_the_number_that_the_server_gives_it_also_when_she_comes_there
     tablet: TabletPage,
 ) -> None:
     """Sent back in the second slot, she does the first exercise again: her second set of it."""
-    make_short(tablet, 8, 2)
+    take_clock(tablet)
     page = tablet.reach_circuit(CODES[:2])
-    wait_for(tablet, 2, "work")
+    pass_until(2, "work", tablet)
     page.evaluate(SEND_TO_LAST, "P01")
     tablet.tile("P01").tap()
     tablet.wait_until_sent()

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.bouncing import tap_twice
+from tests.browser.passing_time import pass_until, take_clock
 from tests.browser.tablet_page import TabletPage
 from tests.browser.test_tablet_tonight import TO_CLOSING
 from tests.tablet_evening import CODES, SESSION, let_jump, make_planned
@@ -108,7 +109,7 @@ def test_a_bounce_ends_no_session(tablet: TabletPage) -> None:
 
 
 def test_a_finger_that_lies_where_the_sweep_opens_does_not_close_it(tablet: TabletPage) -> None:
-    tablet.ledger.planned = make_planned(work_s=1, rest_s=1, rounds=2)
+    take_clock(tablet)
     page = tablet.reach_circuit(CODES[:3])
     page.evaluate(
         """() => new MutationObserver(() => {
@@ -116,6 +117,7 @@ def test_a_finger_that_lies_where_the_sweep_opens_does_not_close_it(tablet: Tabl
           if (later && !window.tapped) { window.tapped = true; later.click(); }
         }).observe(document.body, { childList: true, subtree: true })"""
     )
-    page.wait_for_function("() => window.tapped", timeout=60_000)
+    pass_until(8, "rest", tablet)
+    page.wait_for_function("() => window.tapped")
     expect(page.locator(".effort .done")).to_have_attribute("aria-disabled", "false")
     expect(page.locator(".effort")).to_be_visible()

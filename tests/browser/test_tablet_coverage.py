@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.passing_time import pass_to_end, take_clock
 from tests.browser.tablet_page import TabletPage
 from tests.tablet_evening import CODES, make_planned, serial
 
@@ -22,9 +23,11 @@ NOT_HEARD: dict[str, Any] = {"lost_s": None, "coverage_pct": None, "missing_reas
 
 
 def reach_check(tablet: TabletPage) -> None:
-    tablet.ledger.planned = make_planned(rounds=1, work_s=1, rest_s=1)
+    take_clock(tablet)
+    tablet.ledger.planned = make_planned(rounds=1)
     page = tablet.reach_circuit(CODES[:4])
-    page.locator(".effort").wait_for(timeout=40_000)
+    pass_to_end(tablet)
+    page.locator(".effort").wait_for()
     page.locator(".effort .done").tap()
     tablet.tap("Cool-down", exact=False)
     tablet.tap("To the end")

@@ -21,9 +21,8 @@ LOOK_FOR_NEWER = """async () => {
   if (installing) await new Promise((done) => installing.addEventListener("statechange", done));
   return registration.installing || registration.waiting ? "newer" : "nothing newer";
 }"""
-HAS_REGISTERED = """async () =>
-  (await import("/tablet/app/shell/worker.js")).offlineReady.value === "ready"
-"""
+BRING_WORKER = """async () => void (window.worker = await import("/tablet/app/shell/worker.js"))"""
+HAS_REGISTERED = """() => window.worker.offlineReady.value === "ready" """
 OpenWithout = Callable[[str], TabletPage]
 
 
@@ -109,6 +108,7 @@ def test_an_update_that_fails_after_a_hard_reload_leaves_the_old_files(
     tablet.page.context.new_cdp_session(tablet.page).send("Page.reload", {"ignoreCache": True})
     tablet.page.wait_for_function("() => !navigator.serviceWorker?.controller")
     tablet.wait_ready()
+    tablet.page.evaluate(BRING_WORKER)
     tablet.page.wait_for_function(HAS_REGISTERED)
     assert tablet.page.evaluate(LOOK_FOR_NEWER) == "nothing newer"
     assert tablet.site.n_refused > 0

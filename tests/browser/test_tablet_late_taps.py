@@ -3,9 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.passing_time import take_clock
+from tests.browser.passing_time import pass_until, take_clock
 from tests.browser.tablet_page import TabletPage
-from tests.browser.test_tablet_asking import wait_for
 from tests.browser.test_tablet_latecomers import begin, come_late, let_pass
 from tests.tablet_evening import CODES, STATIONS, make_planned
 
@@ -28,8 +27,8 @@ AWAY_AND_BACK = f"async (code) => ({AWAY})(code, ['away', 'back'])"
 
 
 def begin_short(tablet: TabletPage) -> None:
-    """By the real clock: a slot is ten seconds."""
-    tablet.ledger.planned = make_planned(work_s=8, rest_s=2)
+    take_clock(tablet)
+    tablet.ledger.planned = make_planned()
     tablet.ledger.planned["minutes"]["late_warmup"] = 5
     tablet.reach_circuit(CODES[:3])
 
@@ -52,12 +51,12 @@ def test_a_look_at_whoever_may_still_warm_up_says_no_set_and_keeps_the_offer(
     begin_short(tablet)
     come_late(tablet, "P09")
     tablet.tap("Done", ".drawer")
-    wait_for(tablet, 2, "work")  # which began after she had come
+    pass_until(2, "work", tablet)  # which began after she had come
     look_at(tablet, "P09", 1)
     assert list_seen(tablet) == []
     expect(tablet.page.locator(".late-panel")).to_contain_text("Short warm-up first: 5:00")
     tablet.tap("Done", ".drawer")
-    wait_for(tablet, 3, "work")  # she did the second without: the offer is over
+    pass_until(3, "work", tablet)  # she did the second without: the offer is over
     look_at(tablet, "P09", 2)
     assert list_seen(tablet) == [f"P09/{STATIONS[2][0]}/1"]
 
@@ -69,7 +68,7 @@ def test_a_look_says_nothing_of_work_that_began_before_she_was_back(tablet: Tabl
     look_at(tablet, "P02", 1)
     assert list_seen(tablet) == []
     tablet.tap("Done", ".drawer")
-    wait_for(tablet, 2, "work")
+    pass_until(2, "work", tablet)
     look_at(tablet, "P02", 2)
     assert list_seen(tablet) == [f"P02/{STATIONS[2][0]}/1"]
 

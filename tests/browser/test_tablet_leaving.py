@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.passing_time import pass_to_end, take_clock
 from tests.browser.tablet_page import TabletPage
 from tests.browser.test_tablet_access import examine
-from tests.browser.test_tablet_asking import make_short
 from tests.browser.test_tablet_sweep import (
     FIRST,
     MINA,
@@ -21,7 +21,7 @@ from tests.browser.test_tablet_sweep import (
     there,
     tile_of,
 )
-from tests.tablet_evening import CODES
+from tests.tablet_evening import CODES, make_planned
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 
@@ -118,16 +118,18 @@ def test_after_the_last_round_what_is_still_with_others_is_said_before_the_circu
     new_tablet: NewTablet,
 ) -> None:
     trainer, phone = new_tablet(None), new_tablet(PHONE)
-    trainer.ledger.planned = trainer.ledger.planned | {"rounds": 1, "rest_s": 1}
-    make_short(trainer, 1, 1)
+    take_clock(trainer)
+    take_clock(phone)
+    trainer.ledger.planned = make_planned(rounds=1)
     page = trainer.reach_circuit()
     join_as_mina(phone)
     phone.wait_until_sent()
+    pass_to_end(trainer, phone)
     page.locator(".effort").wait_for()
     for _ in FIRST:
         trainer.rate_next(6)
     key = page.get_by_role("button", name="Done: 7 still with others")
-    key.wait_for(timeout=40_000)
+    key.wait_for()
     expect(page.get_by_text("Your part is asked ✓ · 7 still with others")).to_be_visible()
     check(trainer, "t8-still-with-others")
     key.tap()

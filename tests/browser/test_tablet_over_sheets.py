@@ -5,9 +5,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.passing_time import pass_until, take_clock
 from tests.browser.tablet_page import TabletPage
 from tests.browser.test_tablet_access import CHECKS
-from tests.tablet_evening import CODES, make_planned
+from tests.tablet_evening import CODES
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 
@@ -69,9 +70,10 @@ def test_stop_and_the_truth_line_are_over_every_sheet(tablet: TabletPage, hand: 
 def test_an_event_is_two_taps_from_the_sweep_and_the_sweep_is_still_there(
     tablet: TabletPage,
 ) -> None:
-    tablet.ledger.planned = make_planned(work_s=1, rest_s=1, rounds=2)
+    take_clock(tablet)
     page = tablet.reach_circuit(CODES[:3])
-    page.locator(".effort").wait_for(timeout=60_000)  # it opened by itself
+    pass_until(8, "rest", tablet)
+    page.locator(".effort").wait_for()  # it opened by itself
     page.locator(".ask-tile", has_text="P02").tap()
     page.locator(".stop.floating").tap()
     page.locator(".who-tile", has_text="P03").tap()

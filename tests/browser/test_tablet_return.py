@@ -4,11 +4,13 @@ import os
 import signal
 import time
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.browser.passing_time import pass_time, take_clock
 from tests.browser.tablet_page import TabletPage
 from tests.browser.test_tablet_outbox import READ_ENDS
 from tests.tablet_evening import CODES, make_planned
@@ -58,11 +60,11 @@ def test_t12_a_time_that_went_back_is_not_called_going_on(tablet: TabletPage) ->
 
 
 def test_t12_a_circuit_that_ended_meanwhile_is_said_to_be_over(tablet: TabletPage) -> None:
-    tablet.ledger.planned = make_planned(work_s=1, rest_s=1, rounds=1)
+    take_clock(tablet)
     page = tablet.reach_circuit(CODES[:2])
     tablet.wait_until_sent()
     page.goto("about:blank")
-    page.wait_for_timeout(16_000)
+    pass_time(timedelta(hours=1), tablet, asleep=True)
     tablet.open()
     expect(page.locator(".resume")).to_contain_text("Nothing was lost. The circuit is over.")
 
@@ -93,9 +95,7 @@ def test_e4_a_frozen_page_goes_on_at_the_right_second(
     page = tablet.reach_circuit(CODES[:2])
     tablet.context.set_offline(True)
     tablet.tile("P01").tap()
-    tablet.page.wait_for_function(
-        "async () => (await import('/tablet/app/state/model.js')).counts.value.waiting === 1"
-    )
+    expect(page.locator(".truth")).to_contain_text("1 waiting")
     segment, _ = page.evaluate(READ_ENDS)
     freeze()
     expect(page.locator(".resume")).to_contain_text("Nothing was lost. The clock went on.")

@@ -8,9 +8,9 @@ from playwright.sync_api import Locator, expect
 
 from protocol.ledger.validation import decode_event
 from server.sessions.domain.fold import fold_session
+from tests.browser.passing_time import pass_to_end, pass_until, take_clock
 from tests.browser.tablet_page import TabletPage
 from tests.browser.test_tablet_access import examine
-from tests.browser.test_tablet_asking import wait_for
 from tests.browser.test_tablet_decisions import lighten, open_plan_of
 from tests.tablet_evening import CODES, STATIONS, let_jump, make_planned
 
@@ -18,10 +18,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 
 NewTablet = Callable[[dict[str, int] | None], TabletPage]
 HERS, ELSE = STATIONS[0][0], "wall-squat"
-ROUND_IS_OVER = """(wanted) => {
-  const { round, kind } = window.circuitClock.value;
-  return round === wanted && kind === "rest";
-}"""
 LOAD_SIGN_OFF = """async () => {
   window.signOffJumps = (await import("/tablet/app/state/signing_off.js")).signOffJumps;
 }"""
@@ -105,10 +101,11 @@ def test_what_she_did_before_stays_and_what_is_assumed_later_is_the_other_one(
     tablet: TabletPage,
 ) -> None:
     """One station, three rounds; the second is over when it is changed for the third."""
-    planned = make_planned(work_s=3, rest_s=8)
+    take_clock(tablet)
+    planned = make_planned()
     tablet.ledger.planned = planned | {"stations": planned["stations"][:1]}
     page = tablet.reach_circuit(CODES[:1])
-    wait_for(tablet, 1, "rest")
+    pass_until(1, "rest", tablet)
     sheet = page.locator(".effort")
     sheet.wait_for()
     sheet.locator(".done").tap()
@@ -117,7 +114,8 @@ def test_what_she_did_before_stays_and_what_is_assumed_later_is_the_other_one(
     tablet.tap("More")
     tablet.tap("Another exercise tonight")
     choose(tablet, "Step and touch")
-    page.wait_for_function(ROUND_IS_OVER, arg=2)
+    pass_until(1, "work", tablet)
+    pass_until(1, "rest", tablet)
     tablet.wait_until_sent()
     sets = page.evaluate(READ_SETS, "P01")
     did = {name: (one["exercise"], one["substituted_for"]) for name, one in sets.items()}
@@ -160,10 +158,9 @@ def test_another_exercise_is_undone_at_once_and_taken_back_later(tablet: TabletP
 
 
 def test_the_sweep_names_what_she_did_and_not_what_she_would_do_now(tablet: TabletPage) -> None:
-    planned = make_planned(work_s=3, rest_s=120)
-    tablet.ledger.planned = planned
+    take_clock(tablet)
     page = tablet.reach_circuit(CODES[:2])
-    wait_for(tablet, 1, "rest")
+    pass_until(1, "rest", tablet)
     open_sweep_after_wall_squats(tablet)
     expect(page.locator(".asked")).to_contain_text("Sit-to-stand, where she has just been")
     assert rate(tablet, 4) == HERS
@@ -273,12 +270,13 @@ def test_after_a_no_what_is_assumed_is_the_plans_stand_in_and_what_she_did_stays
     tablet: TabletPage,
 ) -> None:
     """Prescribed jumps, one station, two rounds; the no comes between them."""
-    planned = make_planned(rounds=2, work_s=3, rest_s=8)
+    take_clock(tablet)
+    planned = make_planned(rounds=2)
     tablet.ledger.planned = planned | {"stations": planned["stations"][:1]}
     tablet.ledger.evening = let_jump("P01")
     page = tablet.reach_circuit(CODES[:1])
     expect(tablet.tile("P01").locator(".ex")).to_contain_text("Vertical jump 4")
-    wait_for(tablet, 1, "rest")
+    pass_until(1, "rest", tablet)
     page.locator(".effort .done").tap()
     tablet.tile("P01").tap()
     tablet.tap("Undo")  # nobody has seen her first set
@@ -288,7 +286,7 @@ def test_after_a_no_what_is_assumed_is_the_plans_stand_in_and_what_she_did_stays
     expect(take_back).to_have_attribute("aria-disabled", "false")
     take_back.tap()
     expect(tablet.tile("P01").locator(".ex")).to_contain_text("No jump: Sit-to-stand 10")
-    page.wait_for_function("() => window.circuitClock.value.state === 'done'")
+    pass_to_end(tablet)
     tablet.wait_until_sent()
     sets = page.evaluate(READ_SETS, "P01")
     did = {name: (one["exercise"], one["prescribed"]["amount"], one["evidence"])

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.passing_time import pass_to_end, pass_until, take_clock
 from tests.browser.tablet_page import TabletPage
 from tests.browser.test_tablet_access import examine
-from tests.browser.test_tablet_asking import make_short, wait_for
-from tests.tablet_evening import CODES, STATIONS
+from tests.tablet_evening import CODES, STATIONS, make_planned
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 
@@ -87,12 +87,12 @@ def test_whoever_asks_nobody_is_left_out_and_nobody_is_two_womens(tablet: Tablet
 
 def test_the_sweep_names_the_exercise_that_a_rating_is_about(tablet: TabletPage) -> None:
     """In her work where she is, afterwards where she has just been; turned to her as well."""
-    make_short(tablet, 4, 30)
+    take_clock(tablet)
     page = tablet.reach_circuit(CODES[:3])
     tablet.tap("Effort (RPE)")
     asked = page.locator(".asked")
     expect(asked).to_contain_text(f"{STATIONS[0][1]}, where she is now")
-    wait_for(tablet, 1, "rest")
+    pass_until(1, "rest", tablet)
     expect(asked).to_contain_text(f"{STATIONS[0][1]}, where she has just been")
     tile_of(tablet, "P03").tap()
     expect(asked).to_contain_text(f"{STATIONS[2][1]}, where she has just been")
@@ -154,15 +154,17 @@ def test_who_was_asked_by_the_other_comes_off_also_while_she_is_asked(
 def test_not_asked_is_said_of_ones_own_part_alone(new_tablet: NewTablet) -> None:
     """What the assistant still asks about isn't said to be missing by the trainer's last tap."""
     trainer, phone = new_tablet(None), new_tablet(PHONE)
-    trainer.ledger.planned = trainer.ledger.planned | {"rounds": 1, "rest_s": 1}
-    make_short(trainer, 1, 1)
+    take_clock(trainer)
+    take_clock(phone)
+    trainer.ledger.planned = make_planned(rounds=1)
     page = trainer.reach_circuit()
     join_as_mina(phone)
     phone.wait_until_sent()
+    pass_to_end(trainer, phone)
     page.locator(".effort").wait_for()
     expect(page.locator(".part-head")).to_contain_text("mina asks")
     done = page.get_by_role("button", name="Done: 8 not asked")
-    done.wait_for(timeout=40_000)
+    done.wait_for()
     expect(done).to_have_attribute("aria-disabled", "false")
     done.tap()
     trainer.wait_until_sent()

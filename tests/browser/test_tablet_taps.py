@@ -1,8 +1,11 @@
 """How many taps it takes: each counted on the real screen."""
 
+from datetime import timedelta
+
 import pytest
 from playwright.sync_api import Locator, expect
 
+from tests.browser.passing_time import pass_time, take_clock
 from tests.browser.tablet_page import TabletPage
 from tests.live_scene import good_tile
 from tests.tablet_evening import CODES, make_planned
@@ -215,6 +218,7 @@ def test_a_make_up_that_nobody_planned_plans_itself(tablet: TabletPage) -> None:
 
 
 def test_notes_cooling_and_the_sync_moment_are_entries(tablet: TabletPage) -> None:
+    take_clock(tablet)
     page = tablet.open()
     tablet.sign_in()
     tablet.start_room_check()
@@ -225,7 +229,9 @@ def test_notes_cooling_and_the_sync_moment_are_entries(tablet: TabletPage) -> No
     tablet.tap("All together: three knocks now")
     tablet.show_straps([good_tile(6, knocked_age_s=0.5), good_tile(7)])
     expect(page.get_by_text("Knocks heard from 1 strap")).to_be_visible()
-    expect(page.get_by_role("button", name="All together")).to_be_enabled(timeout=15_000)
+    expect(page.get_by_role("button", name="Listening: ")).to_be_disabled()
+    pass_time(timedelta(seconds=12), tablet)
+    expect(page.get_by_role("button", name="All together")).to_be_enabled()
     tablet.start_circuit()
     tablet.tap("Note")
     tablet.tap("Fox P06", ".note")
