@@ -84,7 +84,7 @@ def test_a_stations_card_says_nothing_of_work_that_began_before_she_was_back(
     expect(tablet.page.locator(".station").nth(1)).to_contain_text("P02")
     expect(key).to_be_disabled()
     expect(key).to_have_text("All as planned ✓")
-    wait_for(tablet, 2, "work")
+    pass_until(2, "work", tablet)
     key = tablet.page.locator(".station").nth(2).locator(".all-planned")
     key.tap()
     expect(key).to_have_text("And good form ✓")

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from tests.browser.passing_time import pass_time, take_clock
 from tests.browser.tablet_page import TabletPage
+from tests.browser.test_tablet_begun_offline import DAY_MS, SET_CLOCK
 from tests.tablet_evening import CODES, SESSION, format_utc
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(120)]
@@ -87,6 +88,28 @@ def test_the_plan_comes_anew_when_the_server_is_back_and_when_somebody_looks(
     tablet.ledger.evening = {"sessions": [line(16, now)]}
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     expect(heading).to_contain_text("Session 16")
+
+
+NOTE_OFFERS = """
+window.offers = new Set();
+addEventListener("DOMContentLoaded", () => new MutationObserver(() => {
+  const key = document.querySelector(".main-action");
+  if (key !== null) window.offers.add(key.textContent.trim());
+}).observe(document.body, { subtree: true, childList: true, characterData: true }));
+"""
+
+
+@pytest.mark.parametrize("off_ms", [DAY_MS, -DAY_MS], ids=["a day ahead", "a day behind"])
+def test_t2_a_clock_a_day_off_never_offers_another_session_than_tonights(
+    tablet: TabletPage, off_ms: int
+) -> None:
+    """Not for a moment: a tap then would begin a make-up beside it."""
+    tablet.context.add_init_script(SET_CLOCK.format(ms=off_ms))
+    tablet.context.add_init_script(NOTE_OFFERS)
+    tablet.open()
+    tablet.sign_in()
+    expect(tablet.page.locator(".main-action")).to_have_text("Start room check")
+    assert tablet.page.evaluate("[...window.offers]") == ["Start room check"]
 
 
 def test_at_midnight_the_plan_comes_anew(tablet: TabletPage) -> None:

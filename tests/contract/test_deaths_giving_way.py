@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from protocol.messages.roster import ConsentedStream
-from tests.contract.test_deaths import ACC, HR, A, World, newest, spans, stamps_s, write
+from tests.contract.gateway_lives import ACC, HR, A, World, newest, spans, stamps_s, write
 from tests.unit.gateway.straps.fleet_on_air import roster
 
 

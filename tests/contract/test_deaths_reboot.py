@@ -8,7 +8,7 @@ from gateway.clock import NS_PER_S
 from protocol.identifiers import BootId
 from protocol.messages.uplink import GapReason
 from protocol.moments import ReceivedAt
-from tests.contract.test_deaths import (
+from tests.contract.gateway_lives import (
     ACC,
     HR,
     World,

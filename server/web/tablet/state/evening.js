@@ -3,8 +3,9 @@
 
 import { batch } from "@preact/signals";
 import { keep, readKept } from "../shell/database.js";
+import { readNowMs } from "../shell/time.js";
 import { unseal } from "../shell/vault.js";
-import { bundle, cards, names, sessionId } from "./model.js";
+import { bundle, cards, names, nowMs, sessionId } from "./model.js";
 
 export async function readEvening(database) {
   const [open, people] = [await readKept(database, "bundle"), await unseal(database, "people")];
@@ -22,6 +23,7 @@ export async function openSession(database, id) {
 
 export function showEvening(open, people) {
   batch(() => {
+    nowMs.value = readNowMs(); // the answer told the server's time, too: which session is tonight's goes by it
     bundle.value = open;
     names.value = people.names;
     cards.value = people.cards;
