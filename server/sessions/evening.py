@@ -16,11 +16,10 @@ from protocol.training.rotation import plan_rotation
 from server.errors import NotFoundError
 from server.sessions.domain.asking import list_wishes
 from server.sessions.domain.calendar import choose_tonight
-from server.sessions.domain.fold import State, fold_session
 from server.sessions.domain.prescribing import PastSession, prescribe
 from server.sessions.domain.room import CLIMATE, find_last_room
 from server.sessions.domain.signing_off import is_signed_off
-from server.sessions.held_sessions import HeldSessions
+from server.sessions.held_sessions import HeldSession, HeldSessions, fold_held
 from server.sessions.ledger import read_events, read_events_of_kinds
 from server.sessions.service import list_all_sessions
 from server.sessions.study_plans import read_plan_of
@@ -75,9 +74,13 @@ def read_evening(
     if line is None or plan is None:
         return Evening((), {}, {**frame, **_NO_PLAN})
     planned = expand_session(plan, find_number(plan, lines, line))
-    past = _read_past(connection, lines, planned.session, now, held or HeldSessions())
+    others = _read_others(connection, lines, line["id"], now, held or HeldSessions())
+    past = list_past(others, planned.session)
     people = tuple(line["participants"])
-    prescriptions = {code: prescribe(plan, planned, past, code) for code in people}
+    ready = list_ready(others, people)
+    prescriptions = {
+        code: prescribe(plan, planned, past, code, signed_off=code in ready) for code in people
+    }
     wishes = {code: list_wishes(planned, past, code, prescriptions[code]) for code in people}
     content = {
         **frame,
@@ -87,7 +90,7 @@ def read_evening(
         "rotation": msgspec.to_builtins(plan_rotation(planned, wishes)),
         "effort": _view_effort(plan),
     }
-    return Evening(people, {code: _describe(past, code) for code in people}, content)
+    return Evening(people, {code: _describe(past, ready, code) for code in people}, content)
 
 
 def _find_plan(connection: Connection, line: Line) -> TrainingPlan | None:
@@ -126,19 +129,29 @@ def find_number(plan: TrainingPlan, lines: Sequence[Line], line: Line) -> int:
     return missed[0] if missed else first + a_week - 1
 
 
-def _read_past(
-    connection: Connection, lines: Sequence[Line], before: int, now: str, folds: HeldSessions
-) -> list[PastSession]:
+def _read_others(
+    connection: Connection, lines: Sequence[Line], session: str, now: str, folds: HeldSessions
+) -> list[tuple[Line, HeldSession]]:
+    """Every other session that was held, make-ups too."""
+    held = [one for one in lines if one["id"] != session and one["state"] != "planned"]
+    return [(one, folds.fold(one, partial(_fold, connection, one["id"], now))) for one in held]
+
+
+def list_past(others: Sequence[tuple[Line, HeldSession]], before: int) -> list[PastSession]:
     """Sessions of the plan that were held before a number; make-ups have no place in it."""
-    held = [
-        one
-        for one in lines
-        if one["ordinal"] is not None and one["ordinal"] < before and one["state"] != "planned"
+    past = [
+        (one["ordinal"], one["id"], held)
+        for one, held in others
+        if one["ordinal"] is not None and one["ordinal"] < before
     ]
-    return [
-        PastSession(one["ordinal"], folds.fold(one, partial(_fold, connection, one["id"], now)))
-        for one in sorted(held, key=lambda one: (one["ordinal"], one["id"]))
-    ]
+    past.sort(key=lambda one: one[:2])
+    return [PastSession(number, held.state) for number, _, held in past]
+
+
+def list_ready(others: Sequence[tuple[Line, HeldSession]], people: Sequence[str]) -> frozenset[str]:
+    """Who may jump by what was said last in any other session: a make-up's no counts as well."""
+    signoffs = [one for _, held in others for one in held.signoffs]
+    return frozenset(code for code in people if is_signed_off(signoffs, code))
 
 
 def _read_last_room(
@@ -150,17 +163,17 @@ def _read_last_room(
     return find_last_room(lines, climate, before)
 
 
-def _fold(connection: Connection, session: str, now: str) -> State:
-    return fold_session((one.event for one in read_events(connection, session)), now)
+def _fold(connection: Connection, session: str, now: str) -> HeldSession:
+    return fold_held([one.event for one in read_events(connection, session)], now)
 
 
-def _describe(past: Sequence[PastSession], code: str) -> dict[str, Any]:
+def _describe(past: Sequence[PastSession], ready: frozenset[str], code: str) -> dict[str, Any]:
     """What earlier evenings say of her heart at rest, and whether she may jump."""
     people = [person for one in past if (person := one.state["people"].get(code)) is not None]
     resting = [person["resting_hr"] for person in people if person["resting_hr"] is not None]
     return {
         "resting_hr_history": [one["bpm"] for one in resting if one["bpm"] is not None],
-        "plyometrics_ready": is_signed_off([one.state for one in past], code),
+        "plyometrics_ready": code in ready,
     }
 
 

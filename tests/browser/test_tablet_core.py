@@ -414,3 +414,26 @@ def test_a_past_session_adds_up_to_who_came_and_what_was_seen(run: Run) -> None:
         "rpeGiven": 4, "rpeMissing": 9,
         "events": [{"code": "P04", "what": "near_fall", "at": "2026-11-25T17:20:00.000Z"}],
     }  # fmt: skip
+
+
+def test_the_circuits_end_on_the_wall_is_later_by_what_was_held_until_then(run: Run) -> None:
+    """Ten minutes from 1000 s on, by hand. A hold counts from the start on, none after the end."""
+    s, began = 1000, 1_000_000
+
+    def end(*holds: tuple[int, int | None]) -> int | None:
+        told = [{"fromMs": a * s, "untilMs": None if b is None else b * s} for a, b in holds]
+        segments = [{"endMs": 400 * s}, {"endMs": 600 * s}]
+        given = {"startMs": began, "segments": segments, "holds": told}
+        found: int | None = run("fold/clock", "findEnd", given)
+        if found is not None:
+            reached = [run("fold/clock", "activeAt", given, at) for at in (found, found - 1)]
+            assert reached == [600 * s, 600 * s - 1]
+        return found
+
+    assert end() == 1600 * s
+    assert end((1100, 1820)) == 2320 * s
+    assert end((1100, 1820), (2319, 2329)) == 2330 * s
+    assert end((1100, 1820), (2320, 2400)) == 2320 * s  # it was over when that hold began
+    assert end((900, 1030)) == 1630 * s
+    assert end((900, 990)) == 1600 * s
+    assert end((1100, 1820), (2000, None)) is None

@@ -144,3 +144,59 @@ def test_a_make_up_session_is_the_one_of_its_week_that_was_not_held(
     evening = _read(storage, "2026-12-05T13:30:00.000Z")
     assert (evening.content["tonight"], evening.content["planned"]["session"]) == (session, 2)
     assert evening.people == ("P01",)
+
+
+MAKE_UP = "01999999-0000-7000-8000-0000000000e2"
+JUMPS, JUMP = 16, "vertical-jump"  # the first session of the printed plan with one
+
+
+def _say(session_day: str, *, ready: bool, device: str = "a" * 16) -> LedgerEvent:
+    at = f"{session_day}T13:40:00.000Z"
+    value = signed_off(ready=ready, locked_from=None if ready else at)
+    return Tablet(device).write("plyometric_signoff", "P01", value, at)
+
+
+def _may_jump(storage: Storage, session: str) -> bool:
+    """As the tile's key and the prescription have it, which must agree."""
+    with storage.database.reading() as connection:
+        evening = read_evening(connection, SECOND, session)
+    ready = bool(evening.history["P01"]["plyometrics_ready"])
+    assert (evening.content["prescriptions"]["P01"][JUMP]["exercise"] == JUMP) == ready
+    return ready
+
+
+def test_a_no_in_a_make_up_session_counts_in_her_next_one(
+    storage: Storage, sessions: list[str]
+) -> None:
+    """Also in one that nobody planned; and a yes in it gives her jumps back."""
+    wanted = sessions[JUMPS - 1]
+    _append(storage, sessions[0], _say("2026-11-30", ready=True))
+    assert _may_jump(storage, wanted)
+    start = "2026-12-01T13:30:00.000Z"
+    value = {**planned("P01"), "planned_start": start, "ordinal": None}
+    planning = Tablet("b" * 16).write("session_planned", "session", value, start)
+    _append(storage, MAKE_UP, planning, _say("2026-12-01", ready=False))
+    assert not _may_jump(storage, wanted)
+    _append(storage, MAKE_UP.replace("e2", "e3"), _say("2026-12-03", ready=True))
+    assert _may_jump(storage, wanted)
+
+
+def test_the_last_word_in_time_counts_whatever_the_sessions_number(
+    storage: Storage, sessions: list[str]
+) -> None:
+    """Session 1 was held after session 2, session 17 before session 16."""
+    wanted = sessions[JUMPS - 1]
+    _append(storage, sessions[1], _say("2026-12-02", ready=True))
+    _append(storage, sessions[0], _say("2026-12-03", ready=False))
+    assert not _may_jump(storage, wanted)
+    _append(storage, sessions[JUMPS], _say("2026-12-04", ready=True))
+    assert _may_jump(storage, wanted)
+
+
+def test_a_yes_of_the_evening_itself_counts_from_her_next_session(
+    storage: Storage, sessions: list[str]
+) -> None:
+    """And its no locks by itself (`locked_from`): the bundle stays what it was."""
+    wanted = sessions[JUMPS - 1]
+    _append(storage, wanted, _say("2027-01-04", ready=True))
+    assert not _may_jump(storage, wanted)

@@ -26,7 +26,6 @@ from protocol.training.vocabulary import Policy
 from server.sessions.domain.fold import State
 from server.sessions.domain.prescribed_before import find_prescribed
 from server.sessions.domain.records import list_records
-from server.sessions.domain.signing_off import is_signed_off
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,12 @@ class _Woman:
 
 
 def prescribe(
-    plan: TrainingPlan, planned: PlannedSession, past: Sequence[PastSession], participant: str
+    plan: TrainingPlan,
+    planned: PlannedSession,
+    past: Sequence[PastSession],
+    participant: str,
+    *,
+    signed_off: bool,
 ) -> dict[str, dict[str, Any]]:
     """By the station's exercise: what she is to do there, and the rule that says so.
 
@@ -58,6 +62,7 @@ def prescribe(
     sentence that the tablet's catalogue says.
 
     `past` are earlier sessions in order; a session outside the plan's numbering is no evidence.
+    `signed_off` is the last word on her readiness to jump, wherever it was said.
     """
     earlier = tuple(one for one in past if one.session < planned.session)
     woman = _Woman(
@@ -70,7 +75,7 @@ def prescribe(
             for one in earlier
             for record in list_records(one.state, participant, one.session)
         ),
-        signed_off=is_signed_off([one.state for one in earlier], participant),
+        signed_off=signed_off,
     )
     return {s.exercise: _prescribe_station(woman, s.exercise) for s in planned.stations}
 

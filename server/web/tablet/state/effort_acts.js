@@ -1,10 +1,11 @@
 // What taps mean for effort: a round's, and the whole session's.
 
 import { reachesHold } from "../core/alerts.js";
+import { findEnd } from "../core/fold/clock.js";
 import { readNowMs } from "../shell/time.js";
 import { findDone } from "./done_there.js";
 import { draftFact, enter, readNowUtc } from "./entering.js";
-import { bundle, clock, setsPlannedFor } from "./model.js";
+import { bundle, clock, runNow, setsPlannedFor } from "./model.js";
 import { isBegun, personOf, readSafety } from "./people.js";
 
 /** Where a round's effort is hers to say: the station that she has done last in it. Before there is
@@ -41,10 +42,10 @@ function draftSignedHold(code, rating) {
 
 /** The whole session's, with how long after its end she was asked. */
 export const rateSession = (code, given, text) => enter(() => {
-  const now = clock.value;
-  const endMs = Date.parse(now.started_at) + now.total_ms;
-  const minutes = Math.round((readNowMs() - endMs) / 60_000);
-  const minutes_after_end = now.started_at === null || minutes < 0 ? null : minutes;
+  const run = runNow();
+  const endMs = run && findEnd(run);
+  const minutes = endMs === null ? -1 : Math.round((readNowMs() - endMs) / 60_000);
+  const minutes_after_end = minutes < 0 ? null : minutes;
   return draftFact("session_rpe", code, { ...makeEffort(given), minutes_after_end }, "said again");
 }, text);
 

@@ -2,7 +2,7 @@
 // stillness asks for a look; its end is a person's tap, which tells her in and takes her heart rate.
 
 import { computed, effect } from "@preact/signals";
-import { activeAt, runClock } from "../core/fold/clock.js";
+import { activeAt } from "../core/fold/clock.js";
 import { findEntry } from "../core/late_entry.js";
 import { findComing, findWarmUp } from "../core/late_warmup.js";
 import { listHolding } from "../core/holding.js";
@@ -12,7 +12,7 @@ import { draftResume } from "./attendance.js";
 import { draftStation } from "./attending.js";
 import { draftOwnWarmUp } from "./baselines.js";
 import { enter, readNowUtc } from "./entering.js";
-import { nowMs, participants, planned, setsPlannedFor, state, things } from "./model.js";
+import { nowMs, participants, planned, runNow, setsPlannedFor, state, things } from "./model.js";
 import { personOf, targetOf, warming } from "./people.js";
 
 export const lengthMs = () => (planned.value?.minutes.late_warmup ?? 0) * 60_000;
@@ -57,10 +57,6 @@ export function readLate(code) {
 
 const mayWarmUp = (code, cameMs) => state.value.clock.state !== "done" &&
   (personOf(code).standing === "present" || isHeldForIt(code)) && !hasWorked(code, cameMs);
-
-/** The circuit clock, to measure by. */
-export const runNow = () =>
-  runClock(things.value.all.filter(({ kind, shown }) => shown !== null && kind.startsWith("clock_")), nowMs.value);
 
 /** Whether there is a set of hers that wasn't over when she came. */
 function hasWorked(code, cameMs) {

@@ -2,7 +2,8 @@
 
 import { t } from "/static/translate.js";
 import { activeAt } from "../core/fold/clock.js";
-import { readLate, runNow } from "./late_warmup.js";
+import { readLate } from "./late_warmup.js";
+import { runNow } from "./model.js";
 import { personOf, setAt, signCode } from "./people.js";
 import { isOpenSet, logSet } from "./set_acts.js";
 

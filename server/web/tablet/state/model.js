@@ -2,6 +2,7 @@
 
 import { batch, computed, signal } from "@preact/signals";
 import { formatUtc } from "../core/envelope.js";
+import { runClock } from "../core/fold/clock.js";
 import { foldPlanned, foldThings } from "../core/fold/fold.js";
 import { findLive, linkThings } from "../core/fold/things.js";
 
@@ -59,6 +60,10 @@ function steady(read) {
 
 /** The clock without what runs by itself: the digits count down to `ends_at`. */
 export const clock = steady(() => ({ ...state.value.clock, remaining_ms: null, active_ms: null }));
+
+/** The circuit clock at this moment, to measure by; null before its start. */
+export const runNow = () =>
+  runClock(things.value.all.filter(({ kind, shown }) => shown !== null && kind.startsWith("clock_")), nowMs.value);
 
 const listSets = computed(() => foldPlanned(things.value, formatUtc(foldedAtMs.value)));
 const plannedSets = new Map();

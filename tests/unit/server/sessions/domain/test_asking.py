@@ -21,7 +21,7 @@ def _past(session: int, *ratings: dict[str, Any]) -> PastSession:
 
 
 def _wishes(past: list[PastSession], **rules: str) -> dict[str, float]:
-    told = prescribe(PLAN, TONIGHT, past, "P01")
+    told = prescribe(PLAN, TONIGHT, past, "P01", signed_off=False)
     for exercise, rule in rules.items():
         told[exercise.replace("_", "-")]["rule"] = rule
     return dict(zip(STATIONS, list_wishes(TONIGHT, past, "P01", told), strict=True))
@@ -36,7 +36,12 @@ def test_it_gains_most_where_she_was_asked_longest_ago_or_never() -> None:
 def test_who_was_not_asked_is_not_rated() -> None:
     missed = effort(None, exercise=STATIONS[0])
     assert _wishes([_past(4, missed)]) == _wishes([])
-    assert list_wishes(TONIGHT, [_past(4)], "P02", prescribe(PLAN, TONIGHT, [], "P02"))[0] == 5.0
+    assert (
+        list_wishes(
+            TONIGHT, [_past(4)], "P02", prescribe(PLAN, TONIGHT, [], "P02", signed_off=False)
+        )[0]
+        == 5.0
+    )
 
 
 def test_where_one_rating_lets_her_move_on_goes_first() -> None:

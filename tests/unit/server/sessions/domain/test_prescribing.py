@@ -12,7 +12,6 @@ from protocol.training.shipped import read_shipped_plan
 from protocol.training.standing import find_family
 from server.sessions.domain.fold import fold_session
 from server.sessions.domain.prescribing import PastSession, prescribe
-from server.sessions.domain.signing_off import is_signed_off
 from tests.ledger_entries import Tablet, effort, logged, minute, performed, signed_off
 
 AS_PRINTED = read_shipped_plan("as_printed")
@@ -24,9 +23,10 @@ def _stations(plan: TrainingPlan, session: int) -> list[str]:
 
 
 def _prescribe(
-    plan: TrainingPlan, session: int, past: list[PastSession]
+    plan: TrainingPlan, session: int, past: list[PastSession], *, signed_off: bool = False
 ) -> dict[str, dict[str, Any]]:
-    return prescribe(plan, expand_session(plan, session), past, "P01")
+    planned = expand_session(plan, session)
+    return prescribe(plan, planned, past, "P01", signed_off=signed_off)
 
 
 def _given(plan: TrainingPlan, session: int, past: list[PastSession]) -> dict[str, Any]:
@@ -154,24 +154,10 @@ def test_plyometrics_are_locked_until_somebody_signs_for_her(plan: TrainingPlan)
     session, jump = _session_with(plan, "plyometric")
     locked = _prescribe(plan, session, [])[jump]
     assert locked["exercise"] == plan.exercise(jump).instead
-    signed = Tablet().write("plyometric_signoff", "P01", signed_off(ready=True))
     stood_in = _evening(plan, session - 1, [])
-    past = [stood_in, PastSession(session - 1, fold_session([signed], minute(60)))]
-    opened = _prescribe(plan, session, past)[jump]
+    opened = _prescribe(plan, session, [stood_in], signed_off=True)[jump]
     family = [jump] if plan is AS_PRINTED else [one.id for one in find_family(plan, jump)]
     assert opened["exercise"] in family
-
-
-def test_a_sign_off_taken_back_takes_the_jump_back() -> None:
-    session, jump = _session_with(AS_PRINTED, "plyometric")
-    tablet = Tablet()
-    words = [
-        fold_session([tablet.write("plyometric_signoff", "P01", value)], minute(60))
-        for value in (signed_off(ready=True), signed_off(ready=False, locked_from=minute(1)))
-    ]
-    past = [PastSession(n, state) for n, state in enumerate(words, 1)]
-    assert _prescribe(AS_PRINTED, session, past[:1])[jump]["exercise"] == jump
-    assert _prescribe(AS_PRINTED, session, past)[jump]["exercise"] != jump
 
 
 def test_a_jump_that_she_did_once_is_not_given_again_without_a_sign_off() -> None:
@@ -200,60 +186,25 @@ def test_after_an_evening_with_a_no_she_stands_where_its_stand_in_was() -> None:
     given = tablet.write("prescription", "P01", value, minute(1))
     no = tablet.write("plyometric_signoff", "P01", signed_off(ready=False, locked_from=minute(2)))
 
-    def told(*events: Any) -> tuple[str, int]:
+    def told(*events: Any, ready: bool) -> tuple[str, int]:
         past = [PastSession(session - 1, fold_session(events, minute(60)))]
-        one = _prescribe(TAILORED, session, past)[jump]
+        one = _prescribe(TAILORED, session, past, signed_off=ready)[jump]
         return one["exercise"], one["amount"]
 
     yes = tablet.correct(no, signed_off(ready=True, locked_from=minute(2)), minute(50))
-    assert told(given, no) == (instead, least + 1)
-    assert told(given, no, yes) == (jump, 5)
-    assert told(given) == (instead, least)  # the other one was never hers
-
-
-def test_the_last_word_on_her_readiness_counts() -> None:
-    tablet = Tablet()
-
-    def state(*, ready: bool) -> dict[str, Any]:
-        value = signed_off(ready=ready, locked_from=None if ready else minute(1))
-        return fold_session([tablet.write("plyometric_signoff", "P01", value)], minute(60))
-
-    yes, no, silent = state(ready=True), state(ready=False), fold_session([], minute(60))
-    assert is_signed_off([yes, silent], "P01")
-    assert not is_signed_off([yes, no], "P01")
-    assert not is_signed_off([silent], "P01")
-    assert not is_signed_off([yes], "P02")
-
-
-@pytest.mark.parametrize("no_first", [True, False])
-def test_a_yes_beside_a_no_is_a_no_until_somebody_decides(no_first: bool) -> None:
-    """Whichever is shown; and a silent evening after it decides nothing."""
-    one, other = Tablet("a" * 16), Tablet("b" * 16)
-    yes_at, no_at = (5, 3) if no_first else (3, 5)
-    yes = one.write("plyometric_signoff", "P01", signed_off(ready=True), minute(yes_at))
-    against = signed_off(ready=False, locked_from=minute(no_at))
-    no = other.write("plyometric_signoff", "P01", against, minute(no_at))
-    disputed, silent = fold_session([yes, no], minute(60)), fold_session([], minute(60))
-    assert len(disputed["conflicts"]) == 1
-    assert not is_signed_off([disputed], "P01")
-    assert not is_signed_off([disputed, silent], "P01")
-    # Kept of the two, as a person decides: the other is superseded by the value of the kept one.
-    kept = one.correct(no, yes.value, minute(70))
-    decided = fold_session([yes, no, kept], minute(80))
-    assert decided["conflicts"] == []
-    assert is_signed_off([disputed, decided], "P01")
+    assert told(given, no, ready=False) == (instead, least + 1)
+    assert told(given, no, yes, ready=True) == (jump, 5)
+    assert told(given, ready=False) == (instead, least)  # the other one was never hers
 
 
 @pytest.mark.parametrize("plan", [AS_PRINTED, TAILORED], ids=lambda plan: plan.id)
 def test_who_jumps_is_told_what_she_does_when_tonight_somebody_says_no(plan: TrainingPlan) -> None:
     """Just what the plan has for her who isn't signed off; who doesn't jump needs none."""
     session, jump = _session_with(plan, "plyometric")
-    yes = Tablet("b" * 16).write("plyometric_signoff", "P01", signed_off(ready=True))
     before = _evening(plan, session - 2, [])
-    ready = [before, PastSession(session - 1, fold_session([yes], minute(60)))]
     kept = ("exercise", "name", "cue", "amount", "unit", "band", "sides", "support", "lighter")
     unready = _prescribe(plan, session, [before])
-    told = _prescribe(plan, session, ready)
+    told = _prescribe(plan, session, [before], signed_off=True)
     assert told[jump]["while_locked"] == {
         **{key: unready[jump][key] for key in kept}, "while_locked": None,
     }  # fmt: skip
@@ -269,10 +220,8 @@ def test_a_stand_in_that_no_station_offers_comes_with_its_own_name_cue_and_suppo
     past: list[PastSession] = []
     for n in range(1, session):
         past.append(_evening(TAILORED, n, past, seen=n <= 5))
-    yes = Tablet("b" * 16).write("plyometric_signoff", "P01", signed_off(ready=True))
-    past.insert(-1, PastSession(session - 2, fold_session([yes], minute(60))))
     (station,) = (s for s in expand_session(TAILORED, session).stations if s.exercise == jump)
-    stand_in = _prescribe(TAILORED, session, past)[jump]["while_locked"]
+    stand_in = _prescribe(TAILORED, session, past, signed_off=True)[jump]["while_locked"]
     exercise = TAILORED.exercise(stand_in["exercise"])
     assert exercise.id not in {jump, *(one.exercise for one in station.alternatives)}
     told = (stand_in["name"], stand_in["cue"], stand_in["support"])

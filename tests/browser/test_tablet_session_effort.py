@@ -1,0 +1,46 @@
+"""How long after the circuit's end somebody was asked for the whole session's effort."""
+
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.passing_time import pass_time, take_clock
+from tests.browser.tablet_page import TabletPage
+from tests.tablet_evening import CODES, make_planned
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+
+S = timedelta(seconds=1)
+RATE = """
+async () => {
+  const { rateSession } = await import("/tablet/app/state/effort_acts.js");
+  await rateSession("P01", { rating: 12, source: "said" }, null);
+}
+"""
+
+
+def test_the_minutes_since_the_end_count_from_when_it_was_over_also_after_a_hold(
+    tablet: TabletPage,
+) -> None:
+    """Held for twelve minutes, and asked a minute after its end: one, not thirteen."""
+    take_clock(tablet)
+    tablet.ledger.planned = make_planned(rounds=1, work_s=30, rest_s=10)
+    page = tablet.reach_circuit(CODES[:2])
+    band = page.locator(".band")
+    pass_time(S, tablet)
+    tablet.tap("Hold all")
+    pass_time(timedelta(minutes=12), tablet, asleep=True)
+    pass_time(S, tablet)
+    tablet.tap("Go on")
+    (started,) = tablet.ledger.of_kind("clock_started")
+    total_s = sum(segment["seconds"] for segment in started["value"]["segments"])
+    pass_time((total_s - 10) * S, tablet, asleep=True)
+    expect(band).to_have_attribute("data-state", "running")
+    pass_time(70 * S, tablet, asleep=True)
+    pass_time(S, tablet)
+    expect(band).to_have_attribute("data-state", "done")
+    page.evaluate(RATE)
+    tablet.wait_until_sent()
+    (given,) = tablet.ledger.of_kind("session_rpe")
+    assert given["value"]["minutes_after_end"] == 1
