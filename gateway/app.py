@@ -59,6 +59,7 @@ async def _collect(
         }
         if damaged:  # however large they are: the straps don't wait for it
             parts["handover"] = gateway.hand_over_damaged
+            parts["first roster"] = gateway.note_first_roster
         if bound is not None:
             port = bound.getsockname()[1]
             logger.info("status page on http://127.0.0.1:%d/", port)

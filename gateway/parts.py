@@ -17,7 +17,7 @@ from gateway.journal.inheritance import inherit_unclosed
 from gateway.journal.keeping import Keeping
 from gateway.journal.room import Ballast, read_room
 from gateway.journal.store import Journal
-from gateway.late_inheritance import resume_late
+from gateway.late_inheritance import note_first_roster, resume_late
 from gateway.settings import Settings
 from gateway.status_view import GatewayFacts, compose_status
 from gateway.straps.adapters import count_adapters, read_adapters
@@ -110,6 +110,10 @@ class Gateway:
         for file in reversed(self.damaged):
             resume, self._resume = self._resume, None
             await self._handover.run(file.path, resume)
+
+    async def note_first_roster(self) -> None:
+        """For a search of a damaged journal that ends only after the next start."""
+        await note_first_roster(self.commits, self.fleet)
 
     async def _resume_late(self, left: Streams) -> None:
         await resume_late(left, self.commits, self.fleet)

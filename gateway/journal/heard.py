@@ -30,7 +30,10 @@ Streams = dict[Stream, ReceivedAt]
 _NAMED: dict[str, str] = dict(STREAM_OF.items())
 MEASURED = frozenset(STREAM_OF.values())  # what has a cadence
 
-_READ = "SELECT strap, characteristic, boot_id, monotonic_ns, wall_ns FROM stream"
+OWED = "owed/"  # before the names of what is noted beside the stamps; see late_ends.py
+
+_READ = """SELECT strap, characteristic, boot_id, monotonic_ns, wall_ns FROM stream
+    WHERE (characteristic LIKE 'owed/%') = ?"""
 _WRITE = """INSERT OR REPLACE INTO stream (strap, characteristic, boot_id, monotonic_ns, wall_ns)
     VALUES (?, ?, ?, ?, ?)"""
 _ERASE = "DELETE FROM stream WHERE strap = ? AND characteristic = ?"
@@ -76,13 +79,17 @@ def inherit(stamps: Streams, left: Streams) -> Streams:
 
 
 def _follow_gap(stamps: Streams, gap: Silence) -> None:
+    """Whose stream was withdrawn since has no stamp, and gets none of what a dead gateway lost."""
     if tells_of_the_past(gap.reason):
         return
     if gap.characteristic is None:
         for stream in [stream for stream in stamps if stream[0] == gap.strap]:
             _move_on(stamps, stream, gap.until)
-    elif is_notification(gap.characteristic):
-        _move_on(stamps, (gap.strap, gap.characteristic), gap.until)
+        return
+    stream = (gap.strap, gap.characteristic)
+    is_down = gap.reason is GapReason.GATEWAY_DOWN
+    if is_notification(gap.characteristic) and (stream in stamps or not is_down):
+        _move_on(stamps, stream, gap.until)
 
 
 def _follow_link(
@@ -95,7 +102,7 @@ def _follow_link(
     Of a strap off the roster nothing is expected any more.
     """
     stream, event = (entry.strap, entry.characteristic), _read_link(entry.payload)
-    if (withdrawn := _find_withdrawn(event)) is not None:
+    if (withdrawn := find_withdrawn(entry.payload)) is not None:
         stamps.pop((entry.strap, withdrawn), None)
     if event.phase in MAY_SEND:
         stamps.setdefault(stream, entry.received)
@@ -112,9 +119,9 @@ def ends_account(payload: bytes) -> bool:
     return event.phase not in MAY_SEND and event.detail == OFF_ROSTER
 
 
-def _find_withdrawn(event: LinkEvent) -> str | None:
+def find_withdrawn(payload: bytes) -> str | None:
     """The stream that isn't agreed to any more, where a row about a link says so."""
-    detail = event.detail or ""
+    detail = _read_link(payload).detail or ""
     return _NAMED.get(detail.removeprefix(NOT_AGREED)) if detail.startswith(NOT_AGREED) else None
 
 
@@ -149,10 +156,13 @@ def follow_numbered(stamps: Streams, entries: Iterable[Entry]) -> None:
     stamps.update(newest)
 
 
-def read_stamps(connection: sqlite3.Connection) -> Streams:
-    """What `write_stamps` left. Raises JournalCorruptError if it can't have been that."""
+def read_stamps(connection: sqlite3.Connection, *, owed: bool = False) -> Streams:
+    """What `write_stamps` left: the stamps, or what is noted beside them.
+
+    Raises JournalCorruptError if it can't have been that.
+    """
     stamps: Streams = {}
-    for strap, characteristic, boot, monotonic_ns, wall_ns in connection.execute(_READ):
+    for strap, characteristic, boot, monotonic_ns, wall_ns in connection.execute(_READ, (owed,)):
         texts, clocks = (strap, characteristic, boot), (monotonic_ns, wall_ns)
         if not all(isinstance(text, str) for text in texts) or not all(
             isinstance(ns, int) for ns in clocks

@@ -14,6 +14,7 @@ PURE_MODULES = (
     "gateway.journal.holes",
     "gateway.journal.pruned",
     "gateway.journal.retention",
+    "gateway.journal.late_ends",
     "gateway.journal.row_index",
     "gateway.journal.shedding",
     "gateway.straps.link",

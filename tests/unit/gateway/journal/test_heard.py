@@ -169,6 +169,15 @@ def test_a_gap_in_the_gateway_s_own_rows_opens_no_link(*, apart: bool) -> None:
     assert stored_stamps(entries, apart=apart) == {} == numbered_stamps(entries)
 
 
+def test_what_a_dead_gateway_lost_of_a_stream_that_was_withdrawn_since_opens_no_account() -> None:
+    """Goes red if her return is the end of one more gap."""
+    down = Silence(STRAP, GapReason.GATEWAY_DOWN, at(10), at(80), "2a37")
+    assert follow({}, [down]) == {}
+    assert follow({(STRAP, "2a37"): at(10)}, [down]) == {(STRAP, "2a37"): at(80)}
+    dropped = Silence(STRAP, GapReason.JOURNAL_FULL, at(10), at(80), "2a37")
+    assert follow({}, [dropped]) == {(STRAP, "2a37"): at(80)}
+
+
 def test_a12_of_what_a_damaged_journal_left_nothing_is_lost_and_nothing_set_back() -> None:
     """Goes red if a stamp of now gives way to an old one, or a link's beginning to a later."""
     old = at_boot("before", 900)
