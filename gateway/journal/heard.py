@@ -101,7 +101,7 @@ def _follow_link(
     then, and from there on it is of this run.
     Of a strap off the roster nothing is expected any more.
     """
-    stream, event = (entry.strap, entry.characteristic), _read_link(entry.payload)
+    stream, event = (entry.strap, entry.characteristic), read_link(entry.payload)
     if (withdrawn := find_withdrawn(entry.payload)) is not None:
         stamps.pop((entry.strap, withdrawn), None)
     if event.phase in MAY_SEND:
@@ -115,17 +115,18 @@ def _follow_link(
 
 def ends_account(payload: bytes) -> bool:
     """Whether a row about a link takes its strap off the roster: nothing is expected after it."""
-    event = _read_link(payload)
+    event = read_link(payload)
     return event.phase not in MAY_SEND and event.detail == OFF_ROSTER
 
 
 def find_withdrawn(payload: bytes) -> str | None:
     """The stream that isn't agreed to any more, where a row about a link says so."""
-    detail = _read_link(payload).detail or ""
+    detail = read_link(payload).detail or ""
     return _NAMED.get(detail.removeprefix(NOT_AGREED)) if detail.startswith(NOT_AGREED) else None
 
 
-def _read_link(payload: bytes) -> LinkEvent:
+def read_link(payload: bytes) -> LinkEvent:
+    """What a row about a link says."""
     try:
         return decode_link_event(payload)
     except InvalidMessageError:
