@@ -127,15 +127,17 @@ class StrapFleet:
     ) -> dict[tuple[StrapId, str], ReceivedAt]:
         """`unclosed`, where it became known only after the straps had been started.
 
-        Returns those that are open still: their straps aren't off the roster.
+        Returns those that are open still: on the roster, or before there is one.
         """
         self._unclosed |= unclosed
-        for strap in self._supervisors.keys() & {owner for owner, _ in unclosed}:
-            self._supervisors[strap].resume(self._take_unclosed(strap))
         if self.first_roster is None:
             return dict(unclosed)
+        still_open = {}
+        for strap in self._supervisors.keys() & {owner for owner, _ in unclosed}:
+            mine = self._supervisors[strap].resume(self._take_unclosed(strap))
+            still_open |= {(strap, name): at for name, at in mine.items()}
         self._close_absent(self.first_roster.came)
-        return {key: at for key, at in unclosed.items() if key[0] in self._supervisors}
+        return still_open
 
     def _close_absent(self, until: ReceivedAt) -> None:
         """Of straps off the roster nothing is expected since the first one."""

@@ -1,5 +1,6 @@
 """Killed gateways whose damaged journal must be searched: what is found then, whenever that is."""
 
+import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
@@ -53,6 +54,16 @@ def world(tmp_path: Path) -> World:
 def journal_of(world: World) -> SqliteJournal:
     """The journal in force, between two lives."""
     return SqliteJournal(journal_files(world.folder)[-1], MODE)
+
+
+async def stop_cleanly(world: World, gateway: FleetOnAir) -> None:
+    """As a person does it; what goes on beside the straps goes on."""
+    stopping = asyncio.create_task(gateway.fleet.stop())
+    while not stopping.done():
+        await world.clock.advance(1)
+    write(gateway)
+    assert isinstance(gateway.kept, Journalled)
+    await gateway.kept.call(lambda journal: journal.mark_clean_stop())
 
 
 @pytest.mark.parametrize("how", ["pruned", "numbered anew"])
@@ -117,6 +128,23 @@ async def test_a12_heart_rate_withdrawn_and_agreed_again_before_the_search_ends_
         await learn_late(world, second)
         told = [gap[1:] for gap in spans(second)]
         assert told == [(ended_s[0], withdrawn_s), (ended_s[1], min(stamps_s(second, ACC)))]
+
+
+async def test_a12_heart_rate_withdrawn_while_dead_is_in_a_gap_whatever_end_the_run_comes_to(
+    world: World,
+) -> None:
+    """Goes red if a clean stop after the search leaves what died of it in no gap for ever."""
+    ended_s = await leave_damage_that_takes_a_search(world)
+    rostered_s = world.clock.now_ns / 1e9
+    async with world.life(streams=MOVEMENT_ONLY) as second:
+        await second.live(world.strap, seconds=3)
+        await learn_late(world, second)
+        told = [("gateway_down", ended_s[0], rostered_s)]
+        assert spans(second) == [*told, ("gateway_down", ended_s[1], min(stamps_s(second, ACC)))]
+        await stop_cleanly(world, second)
+    async with world.life() as last:
+        await last.live(world.strap, seconds=2)
+        assert (spans(last), world.owes_search) == ([], False)
 
 
 @pytest.mark.parametrize("n_lives", [1, 2])
