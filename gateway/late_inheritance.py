@@ -37,8 +37,8 @@ class Straps(Protocol):
     async def wait_for_roster(self) -> FirstRoster:
         """The same."""
 
-    def resume(self, unclosed: Streams) -> Streams:
-        """Returns those that are open still."""
+    def resume(self, unclosed: Streams) -> Streams | None:
+        """Returns those that are open still; None if they go on with nothing any more."""
 
 
 async def note_first_roster(commits: JournalRecorder, straps: Straps) -> None:
@@ -50,13 +50,15 @@ async def note_first_roster(commits: JournalRecorder, straps: Straps) -> None:
 async def resume_late(left: Streams, commits: JournalRecorder, straps: Straps) -> None:
     """Declare what is over, have the straps go on with the rest, and the journal know of it.
 
-    In this order: a gateway that is killed in between does it again at its next start.
+    In this order: a gateway that ends in between does it again at its next start.
     """
     await commits.sync()  # what ends a gap is noted with the row that says so
     ends = await commits.call(partial(_read_ends, roster=straps.first_roster))
+    still_open = straps.resume(find_open(left, ends))
+    if still_open is None:
+        return
     for strap, gap in find_over(left, ends):
         commits.declare_gap(strap, gap.reason, gap.since, gap.until, gap.characteristic)
-    still_open = straps.resume(find_open(left, ends))
     await commits.sync()
     await commits.call(lambda journal: keep_inherited(journal, still_open))
 

@@ -124,11 +124,14 @@ class StrapFleet:
 
     def resume(
         self, unclosed: Mapping[tuple[StrapId, str], ReceivedAt]
-    ) -> dict[tuple[StrapId, str], ReceivedAt]:
+    ) -> dict[tuple[StrapId, str], ReceivedAt] | None:
         """`unclosed`, where it became known only after the straps had been started.
 
-        Returns those that are open still: on the roster, or before there is one.
+        Returns those that are open still: on the roster, or before there is one. None once it
+        stops: nobody would end their gaps any more, the next run must ask again.
         """
+        if self._stopping.is_set():
+            return None
         self._unclosed |= unclosed
         if self.first_roster is None:
             return dict(unclosed)

@@ -112,6 +112,25 @@ async def test_a12_what_can_be_read_at_once_only_now_ends_with_values_of_a_life_
         assert {s[2] for s in spans(third) if s[1] in ended_s} == {min(stamps_s(second, HR))}
 
 
+async def test_a12_a_search_that_ends_as_the_gateway_stops_is_owed_to_the_next_life(
+    world: World,
+) -> None:
+    """Goes red if its gaps are given to straps that have stopped: a clean end would hide them."""
+    ended_s = await leave_damage_that_takes_a_search(world)
+    async with world.life(in_reach=False) as second:
+        await world.clock.advance(10)
+        await stop_cleanly(world, second)
+        await learn_late(world, second)
+        assert spans(second) == []
+    async with world.life() as last:
+        await last.live(world.strap, seconds=2)
+        await learn_late(world, last)
+        assert sorted(spans(last)) == [
+            ("gateway_down", since_s, min(stamps_s(last, name)))
+            for since_s, name in sorted(zip(ended_s, (HR, ACC), strict=True))
+        ]
+
+
 async def test_a12_heart_rate_withdrawn_and_agreed_again_before_the_search_ends_is_over_once(
     world: World,
 ) -> None:
