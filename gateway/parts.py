@@ -106,10 +106,14 @@ class Gateway:
         )
 
     async def hand_over_damaged(self) -> None:
-        """What damaged journals still owe goes up under the old numbers, the newest file first."""
-        for file in reversed(self.damaged):
-            resume, self._resume = self._resume, None
-            await self._handover.run(file.path, resume)
+        """What damaged journals still owe goes up under the old numbers, the newest file first.
+
+        That one alone is asked where its gaps begin; again if it's started again before it told.
+        """
+        newest, *older = reversed(self.damaged)
+        await self._handover.run(newest.path, self._resume)
+        for file in older:
+            await self._handover.run(file.path)
 
     async def note_first_roster(self) -> None:
         """For a search of a damaged journal that ends only after the next start."""
@@ -117,6 +121,7 @@ class Gateway:
 
     async def _resume_late(self, left: Streams) -> None:
         await resume_late(left, self.commits, self.fleet)
+        self._resume = None
 
     def read_radio(self) -> RadioReport:
         """What the radio does now; a program that stands in for one has no adapters."""

@@ -135,7 +135,7 @@ class StrapFleet:
         self._unclosed |= unclosed
         if self.first_roster is None:
             return dict(unclosed)
-        still_open = {}
+        still_open: dict[tuple[StrapId, str], ReceivedAt] = {}
         for strap in self._supervisors.keys() & {owner for owner, _ in unclosed}:
             mine = self._supervisors[strap].resume(self._take_unclosed(strap))
             still_open |= {(strap, name): at for name, at in mine.items()}

@@ -6,6 +6,7 @@ from typing import Any
 
 from gateway.app import end, supervise
 from gateway.errors import JournalBusyError
+from tests.unit.gateway.straps.strap_clock import turn_loop
 
 
 async def test_a_journal_that_is_busy_is_no_reason_to_end_the_process() -> None:
@@ -37,7 +38,7 @@ async def test_a12_no_search_comes_to_its_end_while_the_straps_stop() -> None:
 
     for name in ("journal", "roster", "straps", "uplink", "handover", "first roster"):
         running[name] = asyncio.create_task(part())
-    await asyncio.sleep(0)
+    await turn_loop()
     commits = SimpleNamespace(commit=step("commit"), stop_cleanly=step("stop cleanly"))
     saves = SimpleNamespace(save=step("save"))
     gateway: Any = SimpleNamespace(
