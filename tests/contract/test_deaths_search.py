@@ -188,6 +188,21 @@ async def test_a12_who_is_on_no_first_roster_before_the_search_ends_is_over_with
             assert spans(last) == [("gateway_down", since_s, rostered_s) for since_s in ended_s]
 
 
+async def test_a12_the_first_roster_counts_also_where_the_search_ends_a_moment_after_it(
+    tmp_path: Path,
+) -> None:
+    """Goes red if it must be in the journal by then, or a later one counts in its place."""
+    world = World(tmp_path)  # in which nobody has noted it yet
+    ended_s = await leave_damage_that_takes_a_search(world)
+    async with world.life(first_roster=roster()) as second:
+        rostered_s = world.clock.now_ns / 1e9
+        await world.clock.advance(10)
+        second.fleet.apply_roster(roster(A))
+        await second.live(world.strap, seconds=2)
+        await learn_late(world, second)
+        assert spans(second) == [("gateway_down", since_s, rostered_s) for since_s in ended_s]
+
+
 async def test_a12_who_was_on_the_first_roster_and_on_none_of_the_next_life_is_over_with_that(
     world: World,
 ) -> None:

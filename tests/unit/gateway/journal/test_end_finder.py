@@ -78,6 +78,11 @@ def test_a_gap_that_tells_of_the_past_says_nothing_of_the_end(reason: GapReason)
     assert streams_of(record(5, at(50)), past) == {(A, "2a37"): at(50)}
 
 
+def test_a_clock_that_is_set_back_sets_no_stamp_back() -> None:
+    value = record(5, at(50, wall_ns=10**6))
+    assert streams_of(value, gap(6, at(50), at(60))) == {(A, "2a37"): at(60)}
+
+
 def test_a_gap_of_an_earlier_boot_that_is_told_late_sets_nothing_back() -> None:
     """Goes red if the next gap lies over values that are kept."""
     late = gap(6, at(1, "earlier"), at(20, "earlier"), name="2a37", reason=GapReason.GATEWAY_DOWN)
@@ -118,8 +123,10 @@ def test_a12_a_slice_over_a_reboot_is_how_far_a_strap_is_accounted_for() -> None
     entries = [record(1, at(9, "a"), B), record(2, at(7, "b", wall_ns=70))]
     told = streams_of(*entries, gap(3, at(9, "a"), at(8, "b", wall_ns=80), B))
     assert told[B, "2a37"] == at(0, "", wall_ns=80)
+    entries.append(gap(3, at(9, "a"), at(8, "b", wall_ns=80), B))
     later = [record(4, at(1, "c", wall_ns=90)), record(5, at(1, "d", wall_ns=95))]
-    assert (B, "2a37") not in streams_of(*entries[1:], gap(0, at(9, "a"), at(8, "b"), B), *later)
+    assert (B, "2a37") in streams_of(*entries, later[0])
+    assert streams_of(*entries, *later) == {(A, "2a37"): at(1, "d", wall_ns=95)}
 
 
 def test_a12_a_link_that_let_a_strap_send_is_known_also_without_a_value() -> None:
@@ -140,7 +147,8 @@ def test_who_withdrew_before_the_end_has_no_gap_of_it() -> None:
     assert streams_of(other, *gone) == streams_of(other, *gone, back) == {(B, "2a37"): at(20)}
     assert streams_of(*gone, back, record(5, at(30))) == {(A, "2a37"): at(30)}
     told_late = gap(4, at(1), at(22), name="2a37", reason=GapReason.GATEWAY_DOWN)
-    assert streams_of(other, gone[1], told_late) == {(B, "2a37"): at(20)}
+    rows = [gone[1], told_late, link(5, at(24), Phase.WAITING)]
+    assert streams_of(other, *rows) == {(B, "2a37"): at(20)}
 
 
 def test_of_a_stream_that_was_withdrawn_alone_nothing_is_expected() -> None:

@@ -22,7 +22,8 @@ from gateway.journal.memory_journal import MemoryJournal
 from gateway.journal.sqlite_journal import SqliteJournal
 from gateway.journal.store_mode import choose_store_mode
 from protocol.identifiers import BootId, Epoch, StrapId
-from protocol.messages.uplink import GapReason
+from protocol.messages.codec import encode_link_event
+from protocol.messages.uplink import LINK_CHARACTERISTIC, GapReason, LinkEvent
 from protocol.moments import ReceivedAt
 
 A, B = StrapId("51ADA001"), StrapId("51ADA002")
@@ -90,6 +91,25 @@ def test_a_disk_that_takes_none_of_it_stops_no_start(
 
     assert inherit_unclosed(Unwilling(Epoch("new")), [path]) == {(B, "2a37"): at(1061)}
     assert str(error) in caplog.text
+
+
+def test_a12_a_link_of_a_life_between_is_taken_over_with_what_a_damaged_journal_left(
+    path: Path, tmp_path: Path
+) -> None:
+    """Goes red if the new journal's own stamps are forgotten where it has no entry any more."""
+    new = tmp_path / "journal-2.sqlite"
+    create_file(new, Epoch("new"), owes_inheritance=True)
+    journal = SqliteJournal(new, MODE)
+    opened = encode_link_event(LinkEvent("subscribing"))
+    journal.append([Observation(A, LINK_CHARACTERISTIC, at(2000), opened)])
+    journal.open_epoch(1, (), Epoch("f"), 1)
+    journal.close()
+    journal = SqliteJournal(new, MODE)
+    assert inherit_unclosed(journal, [path]) == {
+        (A, LINK_CHARACTERISTIC): at(2000),
+        (B, "2a37"): at(1061),
+    }
+    journal.close()
 
 
 def test_intact_entries_know_better_than_a_stamp(path: Path) -> None:
