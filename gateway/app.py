@@ -59,6 +59,7 @@ async def _collect(
         }
         if damaged:  # however large they are: the straps don't wait for it
             parts["handover"] = gateway.hand_over_damaged
+            parts["first roster"] = gateway.note_first_roster
         if bound is not None:
             port = bound.getsockname()[1]
             logger.info("status page on http://127.0.0.1:%d/", port)
@@ -67,16 +68,19 @@ async def _collect(
         await stop.wait()
         logger.info("stopping")
         try:
-            await _end(gateway, tasks)
+            await end(gateway, tasks)
         except JournalError as error:
             _die(error)
 
 
-async def _end(gateway: Gateway, tasks: dict[str, asyncio.Task[None]]) -> None:
-    """Streams first, then the journal, then one last upload; only then the end is clean."""
+async def end(gateway: Gateway, tasks: dict[str, asyncio.Task[None]]) -> None:
+    """Streams first, then the journal, then one last upload; only then the end is clean.
+
+    Before all of it the search of a damaged journal: what it finds now no strap would end.
+    """
+    await _cancel([tasks.pop(name) for name in ("handover", "first roster") if name in tasks])
     straps_stopped = await gateway.stop_straps()
-    sending = [name for name in tasks if name.startswith(("uplink", "roster", "handover"))]
-    await _cancel([tasks.pop(name) for name in sending])
+    await _cancel([tasks.pop(name) for name in ("uplink", "roster")])
     await gateway.commits.commit()
     await gateway.first_uses.save()
     await gateway.most_streaming.save()

@@ -1,27 +1,23 @@
 """Where the gaps of a run that died begin, known only after later runs have written already.
 
-Of each stream it is over with the first value in the journal since, or with the row that took its
-strap off the roster, in whichever run that was; of the others the straps are told (record 0027).
+When each of them is over, the journal has noted since, in whichever run that was; of those that
+aren't, the straps are told (record 0027).
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import partial
 from typing import Protocol, TypeVar
 
-from gateway.journal.entries import Entry, first_number
-from gateway.journal.heard import MEASURED, Streams, ends_account
-from gateway.journal.inheritance import keep_inherited
-from gateway.journal.rows import moment_of
+from gateway.journal.heard import MEASURED, Streams
+from gateway.journal.inheritance import keep_inherited, keep_roster
+from gateway.journal.late_ends import FirstRoster, find_end
 from gateway.journal.store import Journal
 from gateway.straps.gaps import Gap
 from gateway.straps.recorder import Recorder
 from protocol.identifiers import StrapId
-from protocol.messages.uplink import LINK_CHARACTERISTIC, GapReason, NotificationRecord
+from protocol.messages.uplink import LINK_CHARACTERISTIC, GapReason
 
 T = TypeVar("T")
-
-_AT_ONCE = 1000  # entries: the commits beside it wait for some tens of milliseconds
-_BYTES_AT_ONCE = 1 << 20
 
 
 class JournalRecorder(Recorder, Protocol):
@@ -34,62 +30,66 @@ class JournalRecorder(Recorder, Protocol):
 class Straps(Protocol):
     """Who goes on with gaps that are open."""
 
-    def resume(self, unclosed: Streams) -> Streams:
-        """Returns those that are open still."""
+    @property
+    def first_roster(self) -> FirstRoster | None:
+        """This run's, once it has come."""
+
+    async def wait_for_roster(self) -> FirstRoster:
+        """The same."""
+
+    def resume(self, unclosed: Streams) -> Streams | None:
+        """Returns those that are open still; None if they go on with nothing any more."""
+
+
+async def note_first_roster(commits: JournalRecorder, straps: Straps) -> None:
+    """Whoever isn't on it is expected no more: a search that ends in a later run must know."""
+    roster = await straps.wait_for_roster()
+    await commits.call(partial(keep_roster, roster=roster))
 
 
 async def resume_late(left: Streams, commits: JournalRecorder, straps: Straps) -> None:
     """Declare what is over, have the straps go on with the rest, and the journal know of it.
 
-    In this order: a gateway that is killed in between does it again at its next start.
+    In this order: a gateway that ends in between does it again at its next start.
     """
-    ends = await _read_ends(left, commits)
+    await commits.sync()  # what ends a gap is noted with the row that says so
+    ends = await commits.call(partial(_read_ends, roster=straps.first_roster))
+    still_open = straps.resume(find_open(left, ends))
+    if still_open is None:
+        return
     for strap, gap in find_over(left, ends):
         commits.declare_gap(strap, gap.reason, gap.since, gap.until, gap.characteristic)
-    still_open = straps.resume({stream: at for stream, at in left.items() if stream not in ends})
     await commits.sync()
     await commits.call(lambda journal: keep_inherited(journal, still_open))
 
 
-async def _read_ends(left: Streams, commits: JournalRecorder) -> Streams:
-    ends: Streams = {}
-    last = 0
-    while left.keys() - ends.keys():
-        entries = await commits.call(partial(_read_some, last))
-        if not entries:
-            break
-        note_ends(ends, left, entries)
-        last = first_number(entries[-1])
-    return ends
-
-
-def _read_some(after: int, journal: Journal) -> list[Entry]:
-    return journal.read_after(after, _AT_ONCE, _BYTES_AT_ONCE)
-
-
-def note_ends(ends: Streams, left: Streams, entries: Iterable[Entry]) -> None:
-    """Add when each stream of `left` was first accounted for again."""
-    for entry in entries:
-        if not isinstance(entry, NotificationRecord):
-            continue
-        strap = StrapId(entry.strap)
-        over = {entry.characteristic}
-        if entry.characteristic in MEASURED:
-            over.add(LINK_CHARACTERISTIC)
-        elif entry.characteristic == LINK_CHARACTERISTIC:
-            is_last = ends_account(entry.payload)
-            over = {name for owner, name in left if owner == strap} if is_last else set()
-        for stream in {(strap, name) for name in over} & left.keys():
-            ends.setdefault(stream, moment_of(entry))
+def _read_ends(journal: Journal, roster: FirstRoster | None) -> Streams:
+    if roster is not None:
+        keep_roster(journal, roster)
+    return journal.late_ends()
 
 
 def find_over(left: Streams, ends: Streams) -> list[tuple[StrapId, Gap]]:
     """The gaps that are over: a stream's own; the whole strap's where only its link was up."""
-    gaps = []
-    for (strap, name), until in ends.items():
-        since = left[strap, name]
-        if name in MEASURED:
-            gaps.append((strap, Gap(GapReason.GATEWAY_DOWN, since, until, name)))
-        elif name == LINK_CHARACTERISTIC and not any((strap, one) in left for one in MEASURED):
-            gaps.append((strap, Gap(GapReason.GATEWAY_DOWN, since, until)))
-    return gaps
+    return [
+        (strap, Gap(GapReason.GATEWAY_DOWN, since, until, name if name in MEASURED else None))
+        for (strap, name), since in _find_telling(left).items()
+        if (until := find_end(ends, (strap, name))) is not None
+    ]
+
+
+def find_open(left: Streams, ends: Streams) -> Streams:
+    """The others; with an open link whatever came over it, for its gap begins there."""
+    waiting = {stream for stream in _find_telling(left) if find_end(ends, stream) is None}
+    linked = {strap for strap, name in waiting if name == LINK_CHARACTERISTIC}
+    return {stream: at for stream, at in left.items() if stream in waiting or stream[0] in linked}
+
+
+def _find_telling(left: Streams) -> Streams:
+    """Streams; a link says something only of a strap that had sent of none of them."""
+    heard = {strap for strap, name in left if name in MEASURED}
+    return {
+        (strap, name): at
+        for (strap, name), at in left.items()
+        if name in MEASURED or (name == LINK_CHARACTERISTIC and strap not in heard)
+    }

@@ -17,7 +17,7 @@ from gateway.journal.inheritance import inherit_unclosed
 from gateway.journal.keeping import Keeping
 from gateway.journal.room import read_room
 from gateway.journal.store import Journal
-from gateway.late_inheritance import resume_late
+from gateway.late_inheritance import note_first_roster, resume_late
 from gateway.settings import Settings
 from gateway.status_view import GatewayFacts, compose_status
 from gateway.straps.adapters import count_adapters, read_adapters
@@ -105,13 +105,22 @@ class Gateway:
         )
 
     async def hand_over_damaged(self) -> None:
-        """What damaged journals still owe goes up under the old numbers, the newest file first."""
-        for file in reversed(self.damaged):
-            resume, self._resume = self._resume, None
-            await self._handover.run(file.path, resume)
+        """What damaged journals still owe goes up under the old numbers, the newest file first.
+
+        That one alone is asked where its gaps begin; again if it's started again before it told.
+        """
+        newest, *older = reversed(self.damaged)
+        await self._handover.run(newest.path, self._resume)
+        for file in older:
+            await self._handover.run(file.path)
+
+    async def note_first_roster(self) -> None:
+        """For a search of a damaged journal that ends only after the next start."""
+        await note_first_roster(self.commits, self.fleet)
 
     async def _resume_late(self, left: Streams) -> None:
         await resume_late(left, self.commits, self.fleet)
+        self._resume = None
 
     def read_radio(self) -> RadioReport:
         """What the radio does now; a program that stands in for one has no adapters."""

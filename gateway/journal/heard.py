@@ -30,7 +30,10 @@ Streams = dict[Stream, ReceivedAt]
 _NAMED: dict[str, str] = dict(STREAM_OF.items())
 MEASURED = frozenset(STREAM_OF.values())  # what has a cadence
 
-_READ = "SELECT strap, characteristic, boot_id, monotonic_ns, wall_ns FROM stream"
+OWED = "owed/"  # before the names of what is noted beside the stamps; see late_ends.py
+
+_READ = """SELECT strap, characteristic, boot_id, monotonic_ns, wall_ns FROM stream
+    WHERE (characteristic LIKE 'owed/%') = ?"""
 _WRITE = """INSERT OR REPLACE INTO stream (strap, characteristic, boot_id, monotonic_ns, wall_ns)
     VALUES (?, ?, ?, ?, ?)"""
 _ERASE = "DELETE FROM stream WHERE strap = ? AND characteristic = ?"
@@ -76,10 +79,13 @@ def inherit(stamps: Streams, left: Streams) -> Streams:
 
 
 def _follow_gap(stamps: Streams, gap: Silence) -> None:
+    """Whose stream was withdrawn since has no stamp, and gets none of what a dead gateway lost."""
     if tells_of_the_past(gap.reason):
         return
+    is_down = gap.reason is GapReason.GATEWAY_DOWN
     for stream in _covered(stamps, gap.strap, gap.characteristic):
-        _cover(stamps, stream, gap.since.boot_id, gap.until)
+        if stream in stamps or not is_down:
+            _cover(stamps, stream, gap.since.boot_id, gap.until)
 
 
 def _follow_link(
@@ -92,9 +98,9 @@ def _follow_link(
     With the row that a stream is withdrawn all that the link sent before is on the disk.
     Of a strap off the roster nothing is expected any more.
     """
-    stream, event = (entry.strap, entry.characteristic), _read_link(entry.payload)
+    stream, event = (entry.strap, entry.characteristic), read_link(entry.payload)
     is_own = stamps.get(stream) != inherited.get(stream)
-    if (withdrawn := _find_withdrawn(event)) is not None:
+    if (withdrawn := find_withdrawn(entry.payload)) is not None:
         stamps.pop((entry.strap, withdrawn), None)
         if is_own:
             stamps[stream] = entry.received
@@ -109,17 +115,18 @@ def _follow_link(
 
 def ends_account(payload: bytes) -> bool:
     """Whether a row about a link takes its strap off the roster: nothing is expected after it."""
-    event = _read_link(payload)
+    event = read_link(payload)
     return event.phase not in MAY_SEND and event.detail == OFF_ROSTER
 
 
-def _find_withdrawn(event: LinkEvent) -> str | None:
+def find_withdrawn(payload: bytes) -> str | None:
     """The stream that isn't agreed to any more, where a row about a link says so."""
-    detail = event.detail or ""
+    detail = read_link(payload).detail or ""
     return _NAMED.get(detail.removeprefix(NOT_AGREED)) if detail.startswith(NOT_AGREED) else None
 
 
-def _read_link(payload: bytes) -> LinkEvent:
+def read_link(payload: bytes) -> LinkEvent:
+    """What a row about a link says."""
     try:
         return decode_link_event(payload)
     except InvalidMessageError:
@@ -171,10 +178,13 @@ def _covered(stamps: Streams, strap: StrapId, name: str | None) -> list[Stream]:
     return [(strap, name)] if is_notification(name) else []
 
 
-def read_stamps(connection: sqlite3.Connection) -> Streams:
-    """What `write_stamps` left. Raises JournalCorruptError if it can't have been that."""
+def read_stamps(connection: sqlite3.Connection, *, owed: bool = False) -> Streams:
+    """What `write_stamps` left: the stamps, or what is noted beside them.
+
+    Raises JournalCorruptError if it can't have been that.
+    """
     stamps: Streams = {}
-    for strap, characteristic, boot, monotonic_ns, wall_ns in connection.execute(_READ):
+    for strap, characteristic, boot, monotonic_ns, wall_ns in connection.execute(_READ, (owed,)):
         texts, clocks = (strap, characteristic, boot), (monotonic_ns, wall_ns)
         if not all(isinstance(text, str) for text in texts) or not all(
             isinstance(ns, int) for ns in clocks

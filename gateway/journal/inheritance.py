@@ -6,7 +6,8 @@ from pathlib import Path
 
 from gateway.durable import read_checked, sync_folder, write_checked
 from gateway.errors import JournalBusyError, JournalError, JournalFullError
-from gateway.journal.heard import Streams
+from gateway.journal.heard import Streams, inherit
+from gateway.journal.late_ends import FirstRoster
 from gateway.journal.store import Journal
 from gateway.journal.wreck import Wreck
 from gateway.journal.wreck_copy import must_be_copied
@@ -23,16 +24,18 @@ def inherit_unclosed(journal: Journal, damaged: Sequence[Path]) -> Streams | Non
     """
     if not journal.owes_inheritance or not damaged:
         return journal.unclosed()
-    if journal.next_seq > 1 or must_be_copied(damaged[-1]):
+    if journal.next_seq > 1 or journal.late_ends() or must_be_copied(damaged[-1]):
         return None
     try:
         with Wreck(damaged[-1]) as wreck:
             left = wreck.read_unclosed()
     except JournalError:
         return None
-    if left is not None:
-        keep_inherited(journal, left)
-    return left
+    if left is None:
+        return None
+    unclosed = inherit(journal.unclosed(), left)
+    keep_inherited(journal, left)
+    return unclosed
 
 
 def keep_inherited(journal: Journal, left: Streams) -> None:
@@ -41,6 +44,14 @@ def keep_inherited(journal: Journal, left: Streams) -> None:
         journal.inherit(left)
     except (JournalFullError, JournalBusyError) as error:
         logger.warning("where the gaps of a damaged journal begin can't be noted: %s", error)
+
+
+def keep_roster(journal: Journal, roster: FirstRoster) -> None:
+    """A disk without room for it stops nothing: it is kept with the next entries."""
+    try:
+        journal.note_roster(roster)
+    except (JournalFullError, JournalBusyError) as error:
+        logger.debug("the first roster is noted with the next entries: %s", error)
 
 
 def is_handed_over(path: Path) -> bool:

@@ -6,6 +6,7 @@ from typing import Self
 from gateway.errors import JournalError, JournalFullError
 from gateway.journal.entries import Entry, Runs, Silence, Unnumbered, in_runs, number_entry
 from gateway.journal.heard import Streams
+from gateway.journal.late_ends import FirstRoster, follow_ends, follow_roster
 from gateway.journal.pruned import Stretch, declare_lost, join_within_minutes, note_stretches
 from gateway.journal.rows import (
     Row,
@@ -36,6 +37,7 @@ class MemoryJournal:
         self.room = room
         self._n_damaged = 0
         self.owes_inheritance = True
+        self._ends: Streams = {}
 
     @classmethod
     def of_entries(cls, epoch: Epoch, entries: Sequence[Entry], acknowledged: int) -> Self:
@@ -71,6 +73,8 @@ class MemoryJournal:
         for entry in entries:
             self._keep(number_entry(entry, self._next_seq))
             self._next_seq += 1
+        if self.owes_inheritance:
+            self._ends = follow_ends(self._ends, entries)
         return self._next_seq - 1
 
     def read_after(self, seq: int, max_entries: int, max_bytes: int) -> list[Entry]:
@@ -138,9 +142,18 @@ class MemoryJournal:
         """See Journal. A twin never outlives a run, so there is nothing."""
         return {}
 
+    def note_roster(self, roster: FirstRoster) -> None:
+        """See Journal."""
+        if self.owes_inheritance:
+            self._ends = follow_roster(self._ends, roster)
+
+    def late_ends(self) -> Streams:
+        """See Journal."""
+        return dict(self._ends)
+
     def inherit(self, left: Streams) -> None:
         """See Journal. Nor is there a later run that could ask."""
-        self.owes_inheritance = False
+        self.owes_inheritance, self._ends = False, {}
 
     def mark_clean_stop(self) -> None:
         """See Journal."""

@@ -3,18 +3,14 @@
 from array import array
 from collections.abc import Iterable, Sequence
 
-from gateway.journal.entries import Entry, first_number, is_notification
-from gateway.journal.heard import Streams, tells_of_the_past
-from gateway.journal.rows import moment_of, plain_moment, plain_strap
+from gateway.journal.end_finder import EndFinder
+from gateway.journal.entries import Entry, first_number
+from gateway.journal.heard import Streams
+from gateway.journal.rows import plain_strap
 from protocol.identifiers import StrapId
 from protocol.messages.uplink import NotificationRecord
-from protocol.moments import ReceivedAt
 
 BUNDLE = 2000  # numbers looked up together: about 0.5 MB of entries, 20 s of 15 straps
-# A stream of the last run has a value or a slice of its gap (one a minute) in its last minute.
-ALIVE_NS = 120_000_000_000
-
-_Newest = tuple[int, ReceivedAt]  # (number, stamp)
 
 
 def bundle_of(number: int) -> int:
@@ -27,9 +23,8 @@ class RowIndex:
 
     def __init__(self) -> None:
         self._pages: dict[int, array[int]] = {}  # by bundle
-        self._heard: dict[tuple[StrapId, str], _Newest] = {}
-        self._silent: dict[StrapId, _Newest] = {}  # gaps of a whole strap
-        self.straps: set[StrapId] = set()
+        self._ends = EndFinder()
+        self.straps = set[StrapId]()
         self.last = 0  # the highest number of all
 
     def note(self, page: int, entries: Iterable[Entry]) -> None:
@@ -37,7 +32,10 @@ class RowIndex:
         bundles = set()
         for entry in entries:
             bundles.add(bundle_of(first_number(entry)))
-            self._note_stamp(entry)
+            self._ends.note(entry)
+            self.last = max(self.last, first_number(entry))
+            if isinstance(entry, NotificationRecord):
+                self.straps.add(plain_strap(entry.strap))
         for bundle in bundles:
             self._pages.setdefault(bundle, array("Q")).append(page)
 
@@ -50,38 +48,5 @@ class RowIndex:
         return sorted(self._pages)
 
     def streams(self) -> Streams:
-        """Newest stamp of each stream of the last run; a gap's end counts as well."""
-        newest = {
-            (strap, name): max(found, self._silent.get(strap, found), key=_number)
-            for (strap, name), found in self._heard.items()
-        }
-        if not newest:
-            return {}
-        _, end = max(newest.values(), key=_number)
-        return {
-            (plain_strap(strap), name): plain_moment(at)
-            for (strap, name), (_, at) in newest.items()
-            if _is_alive(at, end)
-        }
-
-    def _note_stamp(self, entry: Entry) -> None:
-        strap, name = StrapId(entry.strap), entry.characteristic
-        newest = (first_number(entry), moment_of(entry))
-        self.last = max(self.last, newest[0])
-        if isinstance(entry, NotificationRecord):
-            self.straps.add(plain_strap(strap))
-        elif tells_of_the_past(entry.reason):
-            return
-        if name is None:
-            self._silent[strap] = max(newest, self._silent.get(strap, newest), key=_number)
-        elif is_notification(name):
-            key = (strap, name)
-            self._heard[key] = max(newest, self._heard.get(key, newest), key=_number)
-
-
-def _number(newest: _Newest) -> int:
-    return newest[0]
-
-
-def _is_alive(at: ReceivedAt, end: ReceivedAt) -> bool:
-    return at.boot_id == end.boot_id and end.monotonic_ns - at.monotonic_ns <= ALIVE_NS
+        """Up to when each stream that was alive at the end is accounted for."""
+        return self._ends.streams()

@@ -12,6 +12,7 @@ from gateway.journal.connection import connect
 from gateway.journal.entries import Entry, Runs, Silence, Unnumbered, number_entry
 from gateway.journal.epoch_note import note_epoch
 from gateway.journal.heard import Streams, follow, inherit, read_stamps, write_stamps
+from gateway.journal.late_ends import FirstRoster, follow_ends, follow_roster
 from gateway.journal.pruned import KEPT_MINUTES, declare_lost
 from gateway.journal.rows import Row, decode_row, is_quarantine_gap, oldest_wall_ns, quarantine_gap
 from gateway.journal.schema import Meta, read_debt, write_debt
@@ -40,11 +41,11 @@ class SqliteJournal:
             self._meta = Meta.read(self._connection)
             self._owes = read_debt(self._connection)
             was_clean = self._meta.clean_stop
-            self._unclosed = {} if was_clean else read_stamps(self._connection)
-        self._stamps = self._unclosed
+            old = read_stamps(self._connection)
+            self._ends = self._kept_ends = read_stamps(self._connection, owed=True)
+        self._unclosed = self._stamps = {} if was_clean else old
         with self._transaction(replace(self._meta, clean_stop=False)) as connection:
-            if was_clean:
-                connection.execute("DELETE FROM stream")
+            write_stamps(connection, old, self._stamps)
         note_epoch(path, self.epoch)
 
     @property
@@ -73,10 +74,12 @@ class SqliteJournal:
         numbered = [number_entry(entry, first + n) for n, entry in enumerate(entries)]
         meta = replace(self._meta, next_seq=first + len(numbered))
         stamps = follow(self._stamps, entries, self._unclosed)
+        ends = follow_ends(self._ends, entries) if self._owes else self._ends
         with self._transaction(meta) as connection:
             entry_table.insert_entries(connection, numbered)
             write_stamps(connection, self._stamps, stamps)
-        self._stamps = stamps
+            write_stamps(connection, self._kept_ends, ends)
+        self._stamps, self._ends, self._kept_ends = stamps, ends, ends
         return meta.next_seq - 1
 
     def read_after(self, seq: int, max_entries: int, max_bytes: int) -> list[Entry]:
@@ -157,14 +160,25 @@ class SqliteJournal:
         """See Journal."""
         return dict(self._unclosed)
 
+    def note_roster(self, roster: FirstRoster) -> None:
+        """See Journal."""
+        if self._owes:
+            self._ends = follow_roster(self._ends, roster)
+            self._keep_ends()
+
+    def late_ends(self) -> Streams:
+        """See Journal."""
+        return dict(self._ends)
+
     def inherit(self, left: Streams) -> None:
         """See Journal."""
         stamps = inherit(self._stamps, left)
         with self._transaction(self._meta) as connection:
             write_stamps(connection, self._stamps, stamps)
+            write_stamps(connection, self._kept_ends, {})
             write_debt(connection, owes=False)
         self._stamps, self._unclosed = stamps, inherit(self._unclosed, left)
-        self._owes = False
+        self._owes, self._ends, self._kept_ends = False, {}, {}
 
     def mark_clean_stop(self) -> None:
         """See Journal."""
@@ -191,6 +205,11 @@ class SqliteJournal:
     def close(self) -> None:
         """See Journal."""
         self._connection.close()
+
+    def _keep_ends(self) -> None:
+        with self._transaction(self._meta) as connection:
+            write_stamps(connection, self._kept_ends, self._ends)
+        self._kept_ends = self._ends
 
     def _replace_damaged(self, row: Row) -> Entry:
         """Once and for all, so that every later sending of this number carries the same bytes."""

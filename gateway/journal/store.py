@@ -6,6 +6,7 @@ from typing import Protocol
 
 from gateway.journal.entries import Entry, Runs, Silence, Unnumbered
 from gateway.journal.heard import Streams
+from gateway.journal.late_ends import FirstRoster
 from protocol.identifiers import Epoch
 
 
@@ -85,6 +86,15 @@ class Journal(Protocol):
 
         Empty after a clean one: nothing was on its way then.
         """
+
+    def note_roster(self, roster: FirstRoster) -> None:
+        """Whose values this run expects from its first roster on; kept only while it is owed.
+
+        Where the disk takes nothing now it is kept with the next entries.
+        """
+
+    def late_ends(self) -> Streams:
+        """When each stream was first accounted for while that is owed; see late_ends.py."""
 
     def inherit(self, left: Streams) -> None:
         """Take over what a damaged journal before this one says of that: later runs ask here.

@@ -10,12 +10,13 @@ from typing import Self
 from bleak.backends.device import BLEDevice
 
 from gateway.clock import AlarmClock
+from gateway.journal.late_ends import FirstRoster
 from gateway.straps.absent import close_account
 from gateway.straps.backend import Backend
 from gateway.straps.first_uses import FirstUses
 from gateway.straps.patience import Adapter
 from gateway.straps.phases import Phase
-from gateway.straps.recorder import Recorder
+from gateway.straps.recorder import STREAM_OF, Recorder
 from gateway.straps.scanner import Scanner
 from gateway.straps.site import Site
 from gateway.straps.strap_status import StrapStatus, describe_status
@@ -23,6 +24,7 @@ from gateway.straps.supervisor import StrapSupervisor
 from protocol.errors import InvalidIdentifierError
 from protocol.identifiers import StrapId, parse_strap_id
 from protocol.messages.roster import Roster, RosterStrap
+from protocol.messages.uplink import LINK_CHARACTERISTIC
 from protocol.moments import ReceivedAt
 
 log = logging.getLogger(__name__)
@@ -62,7 +64,8 @@ class StrapFleet:
             first_uses or FirstUses(),
         )
         self._unclosed = dict(unclosed or {})
-        self._rostered: ReceivedAt | None = None  # when this run's first roster came
+        self.first_roster: FirstRoster | None = None
+        self._rostered = asyncio.Event()
         self._supervisors: dict[StrapId, StrapSupervisor] = {}
         self._tasks: dict[StrapSupervisor, asyncio.Task[None]] = {}
         self._scanner = Scanner(backend, clock, self._seen)
@@ -94,8 +97,10 @@ class StrapFleet:
         """Follow this roster from now on: start, stop or restart links as it differs."""
         if self._stopping.is_set():
             return
-        self._rostered = self._rostered or self._site.clock.now()
         wanted = _by_serial(roster)
+        first = self.first_roster or FirstRoster(self._site.clock.now(), _expect(wanted))
+        self.first_roster = first
+        self._rostered.set()
         for strap in self._supervisors.keys() - wanted.keys():
             self._supervisors.pop(strap).dismiss()
         for strap, entry in wanted.items():
@@ -103,7 +108,13 @@ class StrapFleet:
                 self._supervisors[strap].follow(entry)
             else:
                 self._supervisors[strap] = self._admit(strap, entry)
-        self._close_absent(self._rostered)
+        self._close_absent(first.came)
+
+    async def wait_for_roster(self) -> FirstRoster:
+        """This run's first one."""
+        while self.first_roster is None:
+            await self._rostered.wait()
+        return self.first_roster
 
     def _admit(self, strap: StrapId, entry: RosterStrap) -> StrapSupervisor:
         supervisor = StrapSupervisor(entry, strap, self._site, self._take_unclosed(strap))
@@ -113,18 +124,23 @@ class StrapFleet:
 
     def resume(
         self, unclosed: Mapping[tuple[StrapId, str], ReceivedAt]
-    ) -> dict[tuple[StrapId, str], ReceivedAt]:
+    ) -> dict[tuple[StrapId, str], ReceivedAt] | None:
         """`unclosed`, where it became known only after the straps had been started.
 
-        Returns those that are open still: their straps aren't off the roster.
+        Returns those that are open still: on the roster, or before there is one. None once it
+        stops: nobody would end their gaps any more, the next run must ask again.
         """
+        if self._stopping.is_set():
+            return None
         self._unclosed |= unclosed
-        for strap in self._supervisors.keys() & {owner for owner, _ in unclosed}:
-            self._supervisors[strap].resume(self._take_unclosed(strap))
-        if self._rostered is None:
+        if self.first_roster is None:
             return dict(unclosed)
-        self._close_absent(self._rostered)
-        return {key: at for key, at in unclosed.items() if key[0] in self._supervisors}
+        still_open: dict[tuple[StrapId, str], ReceivedAt] = {}
+        for strap in self._supervisors.keys() & {owner for owner, _ in unclosed}:
+            mine = self._supervisors[strap].resume(self._take_unclosed(strap))
+            still_open |= {(strap, name): at for name, at in mine.items()}
+        self._close_absent(self.first_roster.came)
+        return still_open
 
     def _close_absent(self, until: ReceivedAt) -> None:
         """Of straps off the roster nothing is expected since the first one."""
@@ -220,3 +236,9 @@ def _by_serial(roster: Roster) -> dict[StrapId, RosterStrap]:
         except InvalidIdentifierError as error:
             log.warning("roster %s: %s; correct it on the server", roster.version, error)
     return wanted
+
+
+def _expect(wanted: Mapping[StrapId, RosterStrap]) -> frozenset[tuple[StrapId, str]]:
+    """The streams agreed to, and each strap's link."""
+    agreed = {(strap, STREAM_OF[one]) for strap, entry in wanted.items() for one in entry.streams}
+    return frozenset(agreed | {(strap, LINK_CHARACTERISTIC) for strap in wanted})

@@ -21,6 +21,7 @@ from gateway.straps.signals import Doubled, Event, Released, Seen, Stop, Tick
 from gateway.straps.site import Site
 from protocol.identifiers import StrapId
 from protocol.messages.roster import ConsentedStream, RosterStrap
+from protocol.messages.uplink import GapReason
 from protocol.moments import ReceivedAt
 
 log = logging.getLogger(__name__)
@@ -71,10 +72,22 @@ class StrapSupervisor:
         heard = self.sightings.heard_lately(now_ns)
         return self._chronicle.find_trouble(self.link, heard, now_ns)
 
-    def resume(self, unclosed: dict[str, ReceivedAt]) -> None:
-        """The run before this one ended uncleanly there, as is known only now."""
-        self._declare(self._gaps.resume(unclosed, self._site.clock.now()))
+    def resume(self, unclosed: dict[str, ReceivedAt]) -> dict[str, ReceivedAt]:
+        """The run before this one ended uncleanly there, as is known only now.
+
+        A stream that isn't agreed to any more was withdrawn a moment ago: its gap ends here.
+        Returns those that are open still.
+        """
+        now = self._site.clock.now()
+        withdrawn = sorted((unclosed.keys() & MEASURED) - _streams(self.entry))
+        down = GapReason.GATEWAY_DOWN
+        self._declare([Gap(down, unclosed[name], now, name) for name in withdrawn])
+        still_open = {name: at for name, at in unclosed.items() if name not in withdrawn}
+        if withdrawn and not still_open.keys() & MEASURED:
+            return {}  # what else came over its link says nothing any more
+        self._declare(self._gaps.resume(still_open, now))
         self._tell(Tick())  # its alarm is due at another time now
+        return still_open
 
     def follow(self, entry: RosterStrap) -> None:
         """The roster's entry changed; what isn't agreed to any more isn't kept from now on."""

@@ -1,7 +1,12 @@
-"""What keeps the gateway's parts running."""
+"""What keeps the gateway's parts running, and in which order they end."""
 
-from gateway.app import supervise
+import asyncio
+from types import SimpleNamespace
+from typing import Any
+
+from gateway.app import end, supervise
 from gateway.errors import JournalBusyError
+from tests.unit.gateway.straps.strap_clock import turn_loop
 
 
 async def test_a_journal_that_is_busy_is_no_reason_to_end_the_process() -> None:
@@ -14,3 +19,37 @@ async def test_a_journal_that_is_busy_is_no_reason_to_end_the_process() -> None:
 
     await supervise("uplink", part, restart_after_s=0)
     assert troubles == []
+
+
+async def test_a12_no_search_comes_to_its_end_while_the_straps_stop() -> None:
+    """Goes red if a search can hand gaps to straps that have declared theirs already."""
+    running: dict[str, asyncio.Task[None]] = {}
+    seen: dict[str, set[str]] = {}
+
+    async def part() -> None:
+        await asyncio.Event().wait()
+
+    def step(name: str) -> Any:
+        async def take() -> bool:
+            seen[name] = {n for n, task in running.items() if not task.done()}
+            return True
+
+        return take
+
+    for name in ("journal", "roster", "straps", "uplink", "handover", "first roster"):
+        running[name] = asyncio.create_task(part())
+    await turn_loop()
+    commits = SimpleNamespace(commit=step("commit"), stop_cleanly=step("stop cleanly"))
+    saves = SimpleNamespace(save=step("save"))
+    gateway: Any = SimpleNamespace(
+        stop_straps=step("stop straps"),
+        upload_rest=step("upload"),
+        commits=commits,
+        first_uses=saves,
+        most_streaming=saves,
+        client=SimpleNamespace(close=step("close")),
+    )
+    await end(gateway, dict(running))
+    assert seen["stop straps"] == {"journal", "roster", "straps", "uplink"}
+    assert seen["commit"] == seen["stop cleanly"] == {"journal", "straps"}
+    assert seen["close"] == set()

@@ -87,9 +87,10 @@ def test_a12_a_gap_of_boots_before_the_stamp_s_moves_nothing_back(
     value = Observation(STRAP, "2a37", at_boot("c", 5), b"")
     late = Silence(STRAP, GapReason.GATEWAY_DOWN, at_boot("a", 600), until, named)
     expected = {(STRAP, "2a37"): at_boot("c", 5)}
-    assert stored_stamps([value, late], apart=apart) == expected
+    entries: list[Observation | Silence] = [value, late]
+    assert stored_stamps(entries, apart=apart) == expected
     told = dict(expected)
-    follow_numbered(told, [number_entry(one, n) for n, one in enumerate([value, late], 1)])
+    follow_numbered(told, [number_entry(one, n) for n, one in enumerate(entries, 1)])
     assert told == expected
 
 
@@ -102,7 +103,7 @@ def test_a_gap_over_a_reboot_moves_on_what_this_boot_has_from_before_its_end() -
 def test_a12_where_a_gap_over_a_reboot_ended_a_damaged_journal_s_stamps_tell() -> None:
     """Goes red if a stamp is set back to before the reboot, or to a boot that nobody knows."""
     old, back = at_boot("a", 900), at_boot("b", 5)
-    entries = [
+    entries: list[Observation | Silence] = [
         Observation(STRAP, "pmd", old, b""),
         Observation(STRAP, "2a37", back, b""),
         Silence(STRAP, GapReason.GATEWAY_DOWN, old, back),
@@ -212,6 +213,15 @@ def test_a_gap_in_the_gateway_s_own_rows_opens_no_link(*, apart: bool) -> None:
     dropped = Silence(STRAP, GapReason.JOURNAL_FULL, at(10), at(80), LINK_CHARACTERISTIC)
     entries: list[Observation | Silence] = [link("waiting", 0), dropped]
     assert stored_stamps(entries, apart=apart) == {} == numbered_stamps(entries)
+
+
+def test_what_a_dead_gateway_lost_of_a_stream_that_was_withdrawn_since_opens_no_account() -> None:
+    """Goes red if her return is the end of one more gap."""
+    down = Silence(STRAP, GapReason.GATEWAY_DOWN, at(10), at(80), "2a37")
+    assert follow({}, [down]) == {}
+    assert follow({(STRAP, "2a37"): at(10)}, [down]) == {(STRAP, "2a37"): at(80)}
+    dropped = Silence(STRAP, GapReason.JOURNAL_FULL, at(10), at(80), "2a37")
+    assert follow({}, [dropped]) == {(STRAP, "2a37"): at(80)}
 
 
 def test_a12_of_what_a_damaged_journal_left_nothing_is_lost_and_nothing_set_back() -> None:

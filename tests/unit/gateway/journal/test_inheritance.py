@@ -12,15 +12,18 @@ from gateway.journal.heard import Streams
 from gateway.journal.inheritance import (
     inherit_unclosed,
     is_handed_over,
+    keep_roster,
     mark_handed_over,
     note_progress,
     read_progress,
 )
+from gateway.journal.late_ends import FirstRoster, find_end
 from gateway.journal.memory_journal import MemoryJournal
 from gateway.journal.sqlite_journal import SqliteJournal
 from gateway.journal.store_mode import choose_store_mode
 from protocol.identifiers import BootId, Epoch, StrapId
-from protocol.messages.uplink import GapReason
+from protocol.messages.codec import encode_link_event
+from protocol.messages.uplink import LINK_CHARACTERISTIC, GapReason, LinkEvent
 from protocol.moments import ReceivedAt
 
 A, B = StrapId("51ADA001"), StrapId("51ADA002")
@@ -90,6 +93,25 @@ def test_a_disk_that_takes_none_of_it_stops_no_start(
     assert str(error) in caplog.text
 
 
+def test_a12_a_link_of_a_life_between_is_taken_over_with_what_a_damaged_journal_left(
+    path: Path, tmp_path: Path
+) -> None:
+    """Goes red if the new journal's own stamps are forgotten where it has no entry any more."""
+    new = tmp_path / "journal-2.sqlite"
+    create_file(new, Epoch("new"), owes_inheritance=True)
+    journal = SqliteJournal(new, MODE)
+    opened = encode_link_event(LinkEvent("subscribing"))
+    journal.append([Observation(A, LINK_CHARACTERISTIC, at(2000), opened)])
+    journal.open_epoch(1, (), Epoch("f"), 1)
+    journal.close()
+    journal = SqliteJournal(new, MODE)
+    assert inherit_unclosed(journal, [path]) == {
+        (A, LINK_CHARACTERISTIC): at(2000),
+        (B, "2a37"): at(1061),
+    }
+    journal.close()
+
+
 def test_intact_entries_know_better_than_a_stamp(path: Path) -> None:
     """A flipped bit in a stamp has no digest to show it."""
     content = path.read_bytes()
@@ -150,6 +172,50 @@ def test_a12_what_was_left_for_later_is_owed_until_it_is_in_the_journal(
     journal.inherit({(B, "2a37"): at(1061)})
     journal.close()
     assert inherit_unclosed(SqliteJournal(new, MODE), [path]) == {(B, "2a37"): at(1061)}
+
+
+def test_a12_what_is_noted_while_the_answer_is_owed_outlives_every_end_of_a_run(
+    tmp_path: Path,
+) -> None:
+    """Goes red if a kill, a clean stop or a new numbering forgets when a stream was over."""
+    new = tmp_path / "journal-2.sqlite"
+    create_file(new, Epoch("new"), owes_inheritance=True)
+    journal = SqliteJournal(new, MODE)
+    journal.append([value(B, 3000)])
+    keep_roster(journal, FirstRoster(at(2900), frozenset({(B, "2a37")})))
+    noted = journal.late_ends()
+    for end in ("killed", "clean", "anew"):
+        if end == "clean":
+            journal.mark_clean_stop()
+        if end == "anew":
+            journal.open_epoch(journal.next_seq - 1, (), Epoch("f"), 1)
+        journal.close()
+        journal = SqliteJournal(new, MODE)
+        assert journal.late_ends() == noted
+        assert (find_end(noted, (B, "2a37")), find_end(noted, (A, "2a37"))) == (at(3000), at(2900))
+    assert journal.unclosed() == {}
+    journal.inherit({})
+    journal.append([value(A, 4000)])
+    keep_roster(journal, FirstRoster(at(4000), frozenset()))
+    journal.close()
+    assert SqliteJournal(new, MODE).late_ends() == {}
+
+
+def test_a_first_roster_that_a_full_disk_did_not_take_is_kept_with_the_next_entries(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    new = tmp_path / "journal-2.sqlite"
+    create_file(new, Epoch("new"), owes_inheritance=True)
+    journal = SqliteJournal(new, MODE)
+
+    def refuse() -> None:
+        raise JournalFullError("full")
+
+    monkeypatch.setattr(journal, "_keep_ends", refuse)
+    keep_roster(journal, FirstRoster(at(2900), frozenset()))
+    journal.append([Observation(A, "read/2a19", at(3000), b"")])
+    journal.close()
+    assert find_end(SqliteJournal(new, MODE).late_ends(), (A, "2a37")) == at(2900)
 
 
 def test_how_far_a_handover_came_is_trusted_only_if_no_bit_of_it_flipped(path: Path) -> None:

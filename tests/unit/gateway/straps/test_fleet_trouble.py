@@ -211,6 +211,28 @@ async def test_a12_what_is_known_late_of_a_strap_off_the_roster_ends_with_the_fi
     assert [link.detail for link in gateway.kept.links()] == [OFF_ROSTER] * 2
 
 
+async def test_a12_what_is_known_late_of_a_stream_that_is_not_agreed_to_any_more_ends_there(
+    gateway: FleetOnAir, strap: FakeStrap
+) -> None:
+    """Goes red if nobody tells of it, or a link's first moment counts as what is open then."""
+    ended = gateway.clock.now()
+    last = {(StrapId(A), name): ended for name in (HR, ACC, LINK_CHARACTERISTIC)}
+    await gateway.clock.advance(20)
+    async with gateway:
+        gateway.fleet.apply_roster(roster(A, streams=[ConsentedStream.MOVEMENT]))
+        withdrawn = gateway.clock.now()
+        open_acc = {key: at for key, at in last.items() if key[1] != HR}
+        open_hr = {key: at for key, at in last.items() if key[1] != ACC}
+        assert gateway.fleet.resume(last) == open_acc
+        assert gateway.fleet.resume(open_hr) == {}
+        await gateway.live(strap, seconds=3)
+    back = next(row[2] for row in gateway.kept.rows if row[1] == ACC)
+    down, mine = GapReason.GATEWAY_DOWN, StrapId(A)
+    assert gateway.kept.gaps == [(mine, down, ended, withdrawn, HR)] * 2 + [
+        (mine, down, ended, back, None)
+    ]
+
+
 async def test_a12_a_first_value_that_died_with_the_gateway_is_in_a_gap(
     gateway: FleetOnAir, strap: FakeStrap
 ) -> None:
