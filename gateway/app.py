@@ -86,7 +86,7 @@ async def end(gateway: Gateway, tasks: dict[str, asyncio.Task[None]]) -> None:
     await gateway.most_streaming.save()
     await gateway.upload_rest()
     if straps_stopped:
-        await gateway.commits.stop_cleanly()
+        await gateway.stop_cleanly()
     await _cancel(list(tasks.values()))
     await gateway.client.close()
 

@@ -16,6 +16,7 @@ from gateway.straps.gaps import Gap
 from gateway.straps.recorder import Recorder
 from protocol.identifiers import StrapId
 from protocol.messages.uplink import LINK_CHARACTERISTIC, GapReason
+from protocol.moments import ReceivedAt
 
 T = TypeVar("T")
 
@@ -45,6 +46,11 @@ async def note_first_roster(commits: JournalRecorder, straps: Straps) -> None:
     """Whoever isn't on it is expected no more: a search that ends in a later run must know."""
     roster = await straps.wait_for_roster()
     await commits.call(partial(keep_roster, roster=roster))
+
+
+async def note_clean_stop(commits: JournalRecorder, at: ReceivedAt) -> None:
+    """From then on nobody is expected, as by a roster with nobody on it: the gateway is off."""
+    await commits.call(partial(keep_roster, roster=FirstRoster(at, frozenset())))
 
 
 async def resume_late(left: Streams, commits: JournalRecorder, straps: Straps) -> None:

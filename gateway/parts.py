@@ -17,7 +17,7 @@ from gateway.journal.inheritance import inherit_unclosed
 from gateway.journal.keeping import Keeping
 from gateway.journal.room import read_room
 from gateway.journal.store import Journal
-from gateway.late_inheritance import note_first_roster, resume_late
+from gateway.late_inheritance import note_clean_stop, note_first_roster, resume_late
 from gateway.settings import Settings
 from gateway.status_view import GatewayFacts, compose_status
 from gateway.straps.adapters import count_adapters, read_adapters
@@ -170,6 +170,11 @@ class Gateway:
             logger.warning("no roster came; a later start declares what a killed gateway lost")
             return False
         return True
+
+    async def stop_cleanly(self) -> None:
+        """Everything is written and nothing on its way: what comes after is nobody's gap."""
+        await note_clean_stop(self.commits, self.clock.now())
+        await self.commits.stop_cleanly()
 
     async def upload_rest(self) -> None:
         """One last try; the server may be away."""

@@ -39,12 +39,12 @@ async def test_a12_no_search_comes_to_its_end_while_the_straps_stop() -> None:
     for name in ("journal", "roster", "straps", "uplink", "handover", "first roster"):
         running[name] = asyncio.create_task(part())
     await turn_loop()
-    commits = SimpleNamespace(commit=step("commit"), stop_cleanly=step("stop cleanly"))
     saves = SimpleNamespace(save=step("save"))
     gateway: Any = SimpleNamespace(
         stop_straps=step("stop straps"),
         upload_rest=step("upload"),
-        commits=commits,
+        commits=SimpleNamespace(commit=step("commit")),
+        stop_cleanly=step("stop cleanly"),
         first_uses=saves,
         most_streaming=saves,
         client=SimpleNamespace(close=step("close")),
