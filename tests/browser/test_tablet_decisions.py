@@ -212,29 +212,6 @@ def test_a_closed_session_is_opened_again_with_a_reason(tablet: TabletPage) -> N
     assert len(tablet.ledger.of_kind("session_closed")) == 2
 
 
-def test_a_seated_heart_rate_that_was_not_taken_says_why(tablet: TabletPage) -> None:
-    """The warm-up began at once, and one came only in it."""
-    page = tablet.open()
-    tablet.sign_in()
-    tablet.start_room_check()
-    tablet.go_to_arrivals()
-    tablet.give_straps(["P01"])
-    tablet.start_warm_up()
-    page.locator('.latecomers .key[data-code="P09"]').tap()
-    tablet.tap("As last time: 09")
-    tablet.picture("t6-latecomer")
-    assert find_violations(page) == []
-    tablet.wait_until_sent()
-    told = {o["about"]: o["value"]["missing_reason"] for o in tablet.ledger.of_kind("resting_hr")}
-    assert told == {"P01": "seated_too_short", "P09": "came_late"}
-    attended = {o["about"]: o["value"]["status"] for o in tablet.ledger.of_kind("attendance")}
-    assert attended == {"P01": "present", "P09": "late"}
-    tablet.tap("Close", ".drawer")
-    tablet.start_circuit()
-    tablet.wait_until_sent()
-    assert {one["about"] for one in tablet.ledger.of_kind("prescription")} == {"P01", "P09"}
-
-
 def test_nobody_is_said_to_have_done_what_she_missed(tablet: TabletPage) -> None:
     """A tap on her tile in the rest says nothing of the set before she came."""
     tablet.ledger.planned = tablet.ledger.planned | {

@@ -237,3 +237,40 @@ def test_without_a_station_it_says_so_and_gives_her_one(tablet: TabletPage) -> N
     expect(panel).to_contain_text("begins in")
     tablet.wait_until_sent()
     assert [one["about"] for one in tablet.ledger.of_kind("station_assigned")] == ["P09"]
+
+
+@pytest.mark.parametrize(
+    ("told", "seated", "warmed_up"),
+    [
+        ((), False, False),
+        ((("present", 50),), True, True),
+        ((("absent", 50),), False, False),
+        ((("late", 70),), False, True),  # as the first of the two began it
+        ((("late", 80),), False, True),
+        ((("late", 120),), False, False),
+        ((("present", 50), ("away", 60), ("back", 120)), True, False),
+        ((("absent", 50), ("late", 85), ("left", 90), ("back", 120)), False, True),
+    ],
+)
+def test_in_which_parts_of_the_evening_she_was_here(
+    run: Run,  # noqa: F811
+    told: tuple[tuple[str, int], ...],
+    seated: bool,
+    warmed_up: bool,
+) -> None:
+    """The warm-up from 70 on, the circuit from 100 on; each was begun on two tablets."""
+    begun = (
+        ("arrivals", 10),
+        ("warmup", 70),
+        ("warmup", 71),
+        ("circuit", STARTED),
+        ("circuit", 101),
+    )
+    phases = [
+        {"kind": "phase_entered", "about": "session", "root": {"time": at},
+         "shown": {"value": {"phase": phase}}}
+        for phase, at in begun
+    ]  # fmt: skip
+    things = {"all": [*attend(*told)["all"], *phases]}
+    found = [run("moves", "wasHereIn", things, "P01", part) for part in ("arrivals", "warmup")]
+    assert found == [seated, warmed_up]

@@ -1,10 +1,9 @@
 // Somebody who comes when the circuit runs, as the record has it: since when she must be thought cold,
 // and how her own short warm-up went. Pure.
 
-import { parseUtc } from "./envelope.js";
+import { countsAsHere } from "./fold/standing.js";
+import { listMoves, measureHere } from "./moves.js";
 import { SHORT_WARM_UP } from "./short_warm_up.js";
-
-const HERE = new Set(["present", "late", "back"]);
 
 /**
  * The last coming that needs a warm-up: her first one when the circuit runs, by whatever word, and every
@@ -16,10 +15,10 @@ const HERE = new Set(["present", "late", "back"]);
  */
 export function findComing(things, code, startedMs, warmUpMs) {
   const moves = listMoves(things, code, (kind) => kind === "attendance");
-  const hasMissed = missedWarmUp(things, moves, startedMs);
+  const hasMissed = missedWarmUp(things, code, startedMs);
   let [found, isHere, wentMs] = [null, false, null];
-  for (const { atMs, status } of moves) {
-    const comes = HERE.has(status);
+  for (const { atMs, shown } of moves) {
+    const comes = countsAsHere(shown.value.status);
     const goneMs = wentMs === null ? null : atMs - wentMs;
     const isCold = goneMs === null || goneMs >= warmUpMs || (hasMissed && wentMs <= startedMs);
     if (comes && !isHere && atMs >= startedMs && isCold) found = { cameMs: atMs, goneMs };
@@ -30,16 +29,12 @@ export function findComing(things, code, startedMs, warmUpMs) {
 }
 
 /** Whether she was here for less than half of the group's warm-up as it really was. */
-function missedWarmUp(things, moves, startedMs) {
+function missedWarmUp(things, code, startedMs) {
   const began = things.all.filter(({ kind, shown, root }) =>
     kind === "phase_entered" && shown?.value.phase === "warmup" && root.time <= startedMs);
   if (began.length === 0) return false;
   const beganMs = Math.max(...began.map(({ root }) => root.time));
-  const hereMs = moves.reduce((sum, { atMs, status }, place) => {
-    const untilMs = Math.min(moves[place + 1]?.atMs ?? startedMs, startedMs);
-    return HERE.has(status) ? sum + Math.max(0, untilMs - Math.max(atMs, beganMs)) : sum;
-  }, 0);
-  return hereMs < (startedMs - beganMs) / 2;
+  return measureHere(things, code, beganMs, startedMs) < (startedMs - beganMs) / 2;
 }
 
 const ENDINGS = { person_resumed: "told_in", person_held: "stopped", adverse_event: "stopped", attendance: "went" };
@@ -49,18 +44,9 @@ const ENDINGS = { person_resumed: "told_in", person_held: "stopped", adverse_eve
  * @returns {{beganMs: number, endedMs: number|null, ending: "told_in"|"stopped"|"went"|null}|null}
  */
 export function findWarmUp(things, code) {
-  const moves = listMoves(things, code, (kind) => kind in ENDINGS).filter(({ status }) => !HERE.has(status));
-  const place = moves.findLastIndex(({ why }) => why === SHORT_WARM_UP);
+  const moves = listMoves(things, code, (kind) => kind in ENDINGS).filter(({ shown }) => !countsAsHere(shown.value.status));
+  const place = moves.findLastIndex(({ kind, shown }) => kind === "person_held" && shown.value.why === SHORT_WARM_UP);
   if (place === -1) return null;
   const next = moves[place + 1];
   return { beganMs: moves[place].atMs, endedMs: next?.atMs ?? null, ending: next ? ENDINGS[next.kind] : null };
-}
-
-/** In the order of the fold of her standing (fold/standing.js). */
-function listMoves(things, code, isWanted) {
-  const moves = things.all
-    .filter(({ kind, about, shown }) => isWanted(kind) && shown !== null && (shown.value.participant ?? about) === code)
-    .map(({ kind, root, shown: { value } }) => ({ kind, status: value.status, why: kind === "person_held" ? value.why : null,
-      atMs: value.at ? parseUtc(value.at) : root.time }));
-  return moves.sort((one, other) => one.atMs - other.atMs);
 }

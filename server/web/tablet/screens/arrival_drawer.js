@@ -37,6 +37,7 @@ function RestingLine({ person }) {
   const { resting_hr: resting } = person;
   if (resting === null) return html`<p>${t("Seated heart rate: taken by itself when she has sat for 5 minutes with her strap.")}</p>`;
   if (resting.missing_reason === "came_late") return html`<p>${t("Seated heart rate: none, she came late.")}</p>`;
+  if (resting.missing_reason === "no_strap") return html`<p>${t("Seated heart rate: none, she had no strap on when the warm-up began.")}</p>`;
   return html`<p>${resting.bpm === null
     ? t("Seated heart rate: none, too little was heard ({n} %).", { n: resting.coverage_pct })
     : t("Seated heart rate {bpm} bpm ({n} % heard).", { bpm: resting.bpm, n: resting.coverage_pct })}</p>`;

@@ -6,6 +6,7 @@ import { html } from "../html.js";
 import { decide } from "../state/arrival_acts.js";
 import { planned } from "../state/model.js";
 import { personOf, prescribedTo, signCode } from "../state/people.js";
+import { DAY_REASONS } from "./day_reasons.js";
 import { DoctorCard } from "./emergency_card.js";
 import { useMeant } from "./meant.js";
 
@@ -23,8 +24,6 @@ export function listRed(readiness) {
     (readiness.tiredness_0_10 ?? 0) >= TIRED_FROM && t("tiredness {n}", { n: readiness.tiredness_0_10 }),
   ].filter(Boolean);
 }
-
-const REASONS = () => [["fatigue", t("Fatigue")], ["heat", t("Heat")], ["pain", t("Pain")], ["symptoms", t("Symptoms")], ["her_choice", t("Her choice")]];
 
 /** At how many of tonight's stations the plan has something lighter for her. */
 function sayLighter(code) {
@@ -62,7 +61,7 @@ export function DecisionPanel({ code }) {
     ${decision?.decision === "call_doctor" && html`<${DoctorCard} code=${code} />`}
     ${level === "lighter" && html`<p role="status">${sayLighter(code)}</p>`}
     ${decision !== null && decision.decision !== "as_planned" && html`<div class="chips" role="group" aria-label=${t("Reason")}>
-      ${REASONS().map(([name, word]) => html`<button type="button" class="chip" aria-pressed=${decision.reason_chip === name}
+      ${DAY_REASONS().map(([name, word]) => html`<button type="button" class="chip" aria-pressed=${decision.reason_chip === name}
         onClick=${() => say(decision.decision, name, word)}>${word}</button>`)}</div>`}
   </div>`;
 }

@@ -5,10 +5,9 @@ import { html } from "../html.js";
 import { decideMove, listMoves } from "../state/progressing.js";
 import { planned } from "../state/model.js";
 import { personOf } from "../state/people.js";
+import { DAY_REASONS } from "./day_reasons.js";
 import { sayRule } from "./rule_words.js";
 import { bandWord, sayAmount } from "./set_words.js";
-
-const REASONS = () => [["fatigue", t("Fatigue")], ["heat", t("Heat")], ["pain", t("Pain")], ["symptoms", t("Symptoms")], ["her_choice", t("Her choice")]];
 
 export function ProgressPanel({ code }) {
   const moves = listMoves(code);
@@ -29,7 +28,7 @@ function Move({ code, move, isFixed }) {
       <button type="button" class="key" disabled=${isFixed} aria-pressed=${decided?.accepted === false} onClick=${() => say(false)}>${t("Stay at {from}", { from: sayStep(move, move.stay) })}</button>
     </div>
     ${decided?.accepted === false && !isFixed && html`<div class="chips three" role="group" aria-label=${t("Reason")}>
-      ${REASONS().map(([reason, word]) => html`<button type="button" class="chip" aria-pressed=${decided.reason_chip === reason} onClick=${() => say(false, reason)}>${word}</button>`)}</div>`}
+      ${DAY_REASONS().map(([reason, word]) => html`<button type="button" class="chip" aria-pressed=${decided.reason_chip === reason} onClick=${() => say(false, reason)}>${word}</button>`)}</div>`}
   </div>`;
 }
 

@@ -1,10 +1,11 @@
 // What taps mean while somebody arrives: her strap, her answers, what is decided about today.
 
 import { makeNothing } from "../core/heart_median.js";
+import { wasHereIn } from "../core/moves.js";
 import { isHere } from "./attendance.js";
 import { areArriving, arrivalOf, draftAttendance, draftPlace } from "./attending.js";
 import { draftFact, enter, makeId, readNowUtc } from "./entering.js";
-import { participants, state } from "./model.js";
+import { participants, state, things } from "./model.js";
 import { personOf, strapOf } from "./people.js";
 import { draftEnd } from "./wearing.js";
 
@@ -28,12 +29,14 @@ export const assignStrap = (code, serial, method, text) => enter(() => {
   ];
 }, text);
 
-/** Who comes after the arrivals doesn't sit for five minutes first; in the circuit nobody warms up. */
+/** After the arrivals nobody sits for five minutes first, in the circuit nobody warms up: she wasn't here
+ * for that, or had no strap on. */
 function draftNoBaselines(code) {
-  const none = (kind) => (personOf(code)[kind] === null ? draftFact(kind, code, makeNothing("came_late")) : []);
+  const nameWhy = (part) => (wasHereIn(things.value, code, part) ? "no_strap" : "came_late");
+  const none = (kind, part) => (personOf(code)[kind] === null ? draftFact(kind, code, makeNothing(nameWhy(part))) : []);
   return [
-    ...(areArriving() ? [] : none("resting_hr")),
-    ...(state.value.phase?.phase === "circuit" ? none("warmup_hr") : []),
+    ...(areArriving() ? [] : none("resting_hr", "arrivals")),
+    ...(state.value.phase?.phase === "circuit" ? none("warmup_hr", "warmup") : []),
   ];
 }
 

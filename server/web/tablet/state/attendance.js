@@ -1,13 +1,11 @@
 // Whether she is here, and whether she takes part.
 
+import { countsAsHere } from "../core/fold/standing.js";
 import { SHORT_WARM_UP } from "../core/short_warm_up.js";
 import { enter, readNowUtc } from "./entering.js";
 import { things } from "./model.js";
 import { personOf } from "./people.js";
 
-const HERE = new Set(["present", "late", "back"]);
-
-export const countsAsHere = (attendance) => HERE.has(attendance);
 export const isHere = (code) => countsAsHere(personOf(code).attendance);
 
 const GONE = new Set(["absent", "left"]);

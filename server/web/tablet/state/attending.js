@@ -1,7 +1,7 @@
 // Who comes and goes: what a tap says, and the place that a latecomer gets.
 
+import { countsAsHere } from "../core/fold/standing.js";
 import { quietestStart } from "../core/rotation.js";
-import { countsAsHere } from "./attendance.js";
 import { enter, readNowUtc } from "./entering.js";
 import { state } from "./model.js";
 import { personOf } from "./people.js";

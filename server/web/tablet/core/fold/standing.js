@@ -5,6 +5,7 @@ import { parseUtc } from "../envelope.js";
 import { activeAt } from "./clock.js";
 
 const HERE = new Set(["present", "late", "back"]);
+export const countsAsHere = (attendance) => HERE.has(attendance);
 
 /** @typedef {{attendance: string|null, since: number|null, why: string|null, isHeld: boolean,
  *   stoppedBy: string|null, isExcused: boolean, course: {atMs: number, word: string}[]}} Standing */
@@ -14,15 +15,17 @@ export function foldStanding(own) {
   const decision = own.find(({ kind }) => kind === "readiness_decision");
   const standing = { attendance: null, since: null, why: null, isHeld: false, stoppedBy: null,
     isExcused: decision?.shown.value.decision === "not_today", course: [] };
-  const changes = own.filter(({ kind }) => kind in TAKE).map((thing) =>
-    ({ ...thing, atMs: thing.shown.value.at ? parseUtc(thing.shown.value.at) : thing.root.time }));
-  changes.sort((one, other) => one.atMs - other.atMs);
-  for (const change of changes) {
+  for (const change of orderMoves(own.filter(({ kind }) => kind in TAKE))) {
     TAKE[change.kind](standing, change);
     standing.course.push({ atMs: change.atMs, word: nameStanding(standing) });
   }
   return standing;
 }
+
+/** When each happened: at the moment that it tells, else where it was said. */
+export const orderMoves = (moves) => moves
+  .map((thing) => ({ ...thing, atMs: thing.shown.value.at ? parseUtc(thing.shown.value.at) : thing.root.time }))
+  .sort((one, other) => one.atMs - other.atMs);
 
 const TAKE = {
   attendance: (standing, { atMs, shown }) =>
@@ -32,7 +35,7 @@ const TAKE = {
   adverse_event: (standing, { shown }) => (standing.stoppedBy ??= shown.id),
 };
 
-export const isHere = ({ attendance }) => HERE.has(attendance);
+export const isHere = ({ attendance }) => countsAsHere(attendance);
 
 export function nameStanding(standing) {
   if (!isHere(standing)) return standing.attendance ?? "expected";
