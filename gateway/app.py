@@ -89,6 +89,7 @@ async def end(gateway: Gateway, tasks: dict[str, asyncio.Task[None]]) -> None:
         await gateway.stop_cleanly()
     await _cancel(list(tasks.values()))
     await gateway.client.close()
+    gateway.commits.rest()
 
 
 async def _cancel(tasks: list[asyncio.Task[None]]) -> None:

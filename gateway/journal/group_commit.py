@@ -116,6 +116,10 @@ class GroupCommit:
         except JournalBusyError as error:
             logger.warning("%s; the next start declares the gap since now", error)
 
+    def rest(self) -> None:
+        """Wait for what a cancelled task left to the journal's thread: its file is closed next."""
+        self._executor.shutdown(wait=True)
+
     async def _commit(self) -> bool:
         was_left_over = self._backlog.is_in_flight
         self._arrived.clear()

@@ -43,7 +43,7 @@ async def test_a12_no_search_comes_to_its_end_while_the_straps_stop() -> None:
     gateway: Any = SimpleNamespace(
         stop_straps=step("stop straps"),
         upload_rest=step("upload"),
-        commits=SimpleNamespace(commit=step("commit")),
+        commits=SimpleNamespace(commit=step("commit"), rest=lambda: seen.update(rest=set(seen))),
         stop_cleanly=step("stop cleanly"),
         first_uses=saves,
         most_streaming=saves,
@@ -53,3 +53,4 @@ async def test_a12_no_search_comes_to_its_end_while_the_straps_stop() -> None:
     assert seen["stop straps"] == {"journal", "roster", "straps", "uplink"}
     assert seen["commit"] == seen["stop cleanly"] == {"journal", "straps"}
     assert seen["close"] == set()
+    assert seen["rest"] >= {"close", "stop cleanly"}

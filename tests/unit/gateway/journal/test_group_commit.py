@@ -1,8 +1,9 @@
 """Group commit: how long a value may wait in memory, and that none is forgotten there."""
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator, Callable, Sequence
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from gateway.journal.group_commit import MAX_IN_MEMORY_NS, MAX_PENDING, GroupCom
 from gateway.journal.keeping import Keeping
 from gateway.journal.memory_journal import MemoryJournal
 from gateway.journal.room import Ballast, DiskRoom
+from gateway.journal.store import Journal, JournalState
 from protocol.identifiers import Epoch, StrapId
 from protocol.messages.uplink import GapDeclaration, GapReason, NotificationRecord
 from tests.unit.gateway.hand_clock import HandClock, InlineExecutor
@@ -138,6 +140,29 @@ async def test_sync_doesn_t_end_while_a_full_disk_holds_back_that_a_strap_may_se
         journal.troubles = []
         await clock.crank(2000 * MS)
         assert (syncing.done(), journal.next_seq) == (True, 2)
+
+
+async def test_at_rest_no_thread_is_in_the_journal_any_more(
+    clock: HandClock, keeping: Keeping
+) -> None:
+    """Goes red if the file can be closed under a read whose asker was cancelled: SQLite crashes."""
+    commits = GroupCommit(keeping, clock, ThreadPoolExecutor(1))
+    began, go_on = threading.Event(), threading.Event()
+    read: list[JournalState] = []
+
+    def ask(asked: Journal) -> None:
+        began.set()
+        go_on.wait(10)
+        read.append(asked.state())
+
+    asking = asyncio.create_task(commits.call(ask))
+    await asyncio.to_thread(began.wait, 10)
+    asking.cancel()
+    with suppress(asyncio.CancelledError):
+        await asking
+    threading.Timer(0.2, go_on.set).start()
+    commits.rest()
+    assert len(read) == 1
 
 
 async def test_who_gave_up_waiting_for_a_busy_journal_holds_up_no_stop(
