@@ -14,8 +14,9 @@ export const draftHold = (why = null) => clockAct("clock_held", { why });
 const draftWhen = (wanted, draft) => (state.value.clock.state === wanted ? [draft()] : []);
 export const holdAll = (text) => enter(() => draftWhen("running", draftHold), text);
 export const resumeAll = () => enter(() => draftWhen("held", () => clockAct("clock_resumed")));
-export const extend = (seconds, text) =>
-  enter(() => [clockAct("clock_extended", { segment: state.value.clock.segment, seconds })], text);
+/** @param {number} segment the one that was shown: it is longer, also when it ended while that was saved */
+export const extend = (segment, seconds, text) =>
+  enter(() => draftWhen("running", () => clockAct("clock_extended", { segment, seconds })), text);
 /** The rounds that were shown are cut to these, once. */
 export const cutRounds = (rounds, text) => enter(() =>
   (state.value.clock.segments.some((s) => !s.cut && s.round > rounds) ? [clockAct("clock_cut", { rounds })] : []), text);
