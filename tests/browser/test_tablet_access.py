@@ -125,7 +125,7 @@ def test_the_longest_exercises_of_the_plan_are_read_whole_on_tiles_and_cards(
     new_tablet: Callable[[dict[str, int] | None], TabletPage], size: tuple[int, int]
 ) -> None:
     tablet = new_tablet({"width": size[0], "height": size[1]})
-    tablet.ledger.planned = _plan_longest()
+    tablet.ledger.planned = plan_longest()
     tablet.show_straps()
     tablet.reach_circuit()
     trouble: dict[str, Any] = {}
@@ -138,7 +138,7 @@ def test_the_longest_exercises_of_the_plan_are_read_whole_on_tiles_and_cards(
     assert not trouble, trouble
 
 
-def _plan_longest() -> dict[str, Any]:
+def plan_longest() -> dict[str, Any]:
     """The evening's stations under the longest names and cues that the eight weeks have."""
     planned = make_planned(work_s=600)
     exercises = read_shipped_plan("as_printed").exercises

@@ -6,7 +6,8 @@ import { t } from "/static/translate.js";
 import { html } from "../html.js";
 import { participants, planned } from "../state/model.js";
 import { personOf, setAt, signCode, targetOf } from "../state/people.js";
-import { logSet, readSet } from "../state/set_acts.js";
+import { findSet, logSet, readSet } from "../state/set_acts.js";
+import { sayEvidence } from "./evidence_words.js";
 import { useMeant } from "./meant.js";
 import { SetPanel } from "./set_panel.js";
 
@@ -43,14 +44,12 @@ function Row({ code, station, round, onDifferent }) {
     ${asPlanned("self_report", t("She says as planned"))}${other("self_report", t("She says different ▸"))}</div></li>`;
 }
 
-const EVIDENCE = { observed: () => t("seen"), sensor: () => t("seen by a sensor"), self_report: () => t("she says so") };
-const sayEvidence = (evidence) => EVIDENCE[evidence]?.() ?? t("nobody saw it");
-
 function Different({ code, station, round, evidence, onDone }) {
   const [part, setPart] = useState("amount");
+  const [set] = useState(() => findSet(code, station, round));
   const who = t("{who}, round {n}", { who: signCode(code), n: round });
   const back = part === "amount" ? onDone : () => setPart("amount");
   return html`<h2>${who}${" · "}${targetOf(code, station)?.name}${" · "}${sayEvidence(evidence)}</h2>
-    <div class="one-set"><${SetPanel} code=${code} station=${station} round=${round} part=${part} onPart=${setPart} evidence=${evidence} /></div>
+    <div class="one-set"><${SetPanel} code=${code} set=${set} part=${part} onPart=${setPart} evidence=${evidence} /></div>
     <button type="button" class="done" onClick=${back}>${part === "amount" ? t("Back to the sets") : t("◂ How many")}</button>`;
 }

@@ -6,20 +6,21 @@ import { html } from "../html.js";
 import { clock as steadyClock, nowMs, state } from "../state/model.js";
 import { extend, holdAll, resumeAll } from "../state/clock_acts.js";
 import { lazy } from "./lazy.js";
-import { useMeant } from "./meant.js";
+import { useMeant, useSteady } from "./meant.js";
 
 const Why = lazy(() => import("./hold_why.js"), "Why", true);
 
 export function ClockBand() {
   const clock = steadyClock.value;
   const [settled, meant] = useMeant(clock.state);
+  const isSteady = useSteady(clock.segment);
   const rounds = Math.max(0, ...clock.segments.filter((s) => !s.cut).map((s) => s.round));
   return html`<section class="band" aria-label=${t("Timer")} data-state=${clock.state} data-kind=${clock.kind}>
     <h1>${clock.round !== null ? t("Round {n} of {all}", { n: clock.round, all: rounds }) : t("Circuit")}<small>${sayNow(clock)}</small></h1>
     <${Digits} />
     ${clock.state === "held" ? html`<${Why} key=${clock.held_since} />` : html`<p class="next">${sayNext(clock)}</p>`}
     ${clock.state === "running" && html`
-      <button type="button" class="key" onClick=${() => extend(15, t("15 seconds more"))}>${t("+15 s")}</button>
+      <button type="button" class="key" onClick=${() => isSteady() && extend(clock.segment, 15, t("15 seconds more"))}>${t("+15 s")}</button>
       <button type="button" class="key" aria-disabled=${!settled} onClick=${meant(() => holdAll(t("The clock is held for all")))}>${t("Hold all")}</button>`}
     ${clock.state === "held" && html`<button type="button" class="main-action" aria-disabled=${!settled} onClick=${meant(resumeAll)}>${t("Go on")}</button>`}
   </section>`;

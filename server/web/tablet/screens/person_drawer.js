@@ -4,11 +4,12 @@ import { useState } from "preact/hooks";
 import { t } from "/static/translate.js";
 import { html } from "../html.js";
 import { holdPerson, resumePerson } from "../state/attendance.js";
-import { roundsBegun } from "../state/rounds.js";
+import { findSetNow, hasBegun, nameExercise } from "../state/her_sets.js";
 import { planned } from "../state/model.js";
 import { readLate } from "../state/late_warmup.js";
-import { alertOf, personOf, signCode, stationOf, strapOf, stripOf, targetOf } from "../state/people.js";
+import { alertOf, personOf, signCode, strapOf, stripOf } from "../state/people.js";
 import { findNext } from "../state/following.js";
+import { findSet, readOne } from "../state/set_acts.js";
 import { drawer, openSheet } from "../state/ui.js";
 import { lazy } from "./lazy.js";
 import { useMeant } from "./meant.js";
@@ -20,6 +21,7 @@ import { stateAct } from "./strap_act.js";
 import { SwapQuestion } from "./swap_question.js";
 
 const EmergencyCard = lazy(() => import("./emergency_card.js"), "EmergencyCard");
+const HerSets = lazy(() => import("./her_sets.js"), "HerSets");
 const HeartTrend = lazy(() => import("./heart_trend.js"), "HeartTrend");
 const LatePanel = lazy(() => import("./late_panel.js"), "LatePanel", true);
 const PastSwap = lazy(() => import("./past_swap.js"), "PastSwap");
@@ -28,63 +30,83 @@ const SubstitutePanel = lazy(() => import("./substitute_panel.js"), "SubstituteP
 const StrapPanel = lazy(() => import("./strap_panel.js"), "StrapPanel");
 
 export function PersonDrawer({ code, codes }) {
-  const [tab, setTab] = useState(isAboutWarmUp(readLate(code)) ? "more" : String(Math.max(1, roundsBegun())));
+  const [tab, setTab] = useState(isAboutWarmUp(readLate(code)) ? "more" : "set");
+  const [set, setSet] = useState(() => findSetNow(code)); // stays that one, also when the clock goes on
   const [strap, setStrap] = useState(false);
   const [part, setPart] = useState("amount");
+  const turnTo = (next) => [setSet(next), setTab("set"), setPart("amount")];
   const swap = () => [setTab("more"), setStrap(true)];
   const alert = alertOf(code);
-  const begun = roundsBegun();
-  const station = stationOf(code);
-  const doing = tab !== "more" && station !== null ? targetOf(code, station)?.name : "";
-  const rounds = Array.from({ length: planned.value?.rounds ?? 3 }, (_, place) => place + 1);
-  const turnTo = (next) => [setTab(next), setPart("amount")];
+  const isMore = tab === "more";
   return html`<aside class="drawer" data-part=${part} aria-label=${t("{who}: what was different", { who: signCode(code) })}>
-    ${part === "amount" ? html`<header><${PersonHead} code=${code} /><span class="doing" lang=${planned.value?.language}>${doing}</span></header>
-      <div class="tabs" role="group" aria-label=${t("Which set")}>
-        ${rounds.map((round) => html`<button type="button" class="tab" disabled=${round > begun} aria-pressed=${tab === String(round)} onClick=${() => turnTo(String(round))}>${t("Set {n}", { n: round })}</button>`)}
-        <button type="button" class="tab" aria-pressed=${tab === "more"} onClick=${() => turnTo("more")}>${t("More")}</button>
-      </div>`
-    : html`<button type="button" class="tab back" onClick=${() => setPart("amount")}>${t("◂ {who}, set {n}: how many", { who: signCode(code), n: tab })}</button>`}
+    ${part === "amount" ? html`<header><${PersonHead} code=${code} />${!isMore && html`<${Doing} code=${code} set=${set} />`}</header>
+      <${Tabs} code=${code} set=${set} isMore=${isMore} onSet=${turnTo} onMore=${() => setTab("more")} />`
+    : html`<button type="button" class="tab back" onClick=${() => setPart("amount")}><${Doing} code=${code} set=${set} />${t("◂ {who}, set {n}: how many", { who: signCode(code), n: set.round })}</button>`}
     <div class="drawer-body">
       ${part === "amount" && html`
       ${alert && html`<p class="alert-line">${sayAlert(code, alert)}</p>`}
-      ${alert?.level === "act" && tab !== "more" && html`<${Hold} code=${code} />`}
-      ${!(strap && tab === "more") && html`<${SwapQuestion} code=${code} onSwap=${swap} />`}`}
-      ${tab === "more" ? html`<${More} code=${code} strap=${strap} setStrap=${setStrap} />` : html`<${Round} code=${code} round=${Number(tab)} part=${part} onPart=${setPart} />`}
+      ${alert?.level === "act" && !isMore && html`<${Hold} code=${code} />`}
+      ${!(strap && isMore) && html`<${SwapQuestion} code=${code} onSwap=${swap} />`}`}
+      ${isMore ? html`<${More} code=${code} strap=${strap} setStrap=${setStrap} onSet=${turnTo} />` : html`<${OneSet} code=${code} set=${set} part=${part} onPart=${setPart} />`}
     </div>
     <div class="pair">
       <button type="button" class="key" onClick=${() => openNext(code, codes)}>${t("Next ▸")}</button>
+      <${WhereNow} code=${code} shown=${isMore ? null : set} onSet=${turnTo} />
       <button type="button" class="done" onClick=${close}>${t("Done")}</button>
     </div>
   </aside>`;
+}
+
+/** Whatever part of it is open: of which exercise the set is. */
+function Doing({ code, set }) {
+  const name = set && nameExercise(code, set.station, readOne(code, set).value.exercise);
+  return html`<span class="doing" lang=${planned.value?.language}>${name}</span>`;
+}
+
+/** The rounds of the station whose set is open. */
+function Tabs({ code, set, isMore, onSet, onMore }) {
+  const station = (set ?? findSetNow(code))?.station ?? null;
+  const rounds = Array.from({ length: planned.value?.rounds ?? 3 }, (_, place) => place + 1);
+  return html`<div class="tabs" role="group" aria-label=${t("Which set")}>
+    ${rounds.map((round) => html`<button type="button" class="tab" disabled=${station === null || !hasBegun(code, station, round)} aria-pressed=${!isMore && set?.round === round} onClick=${() => onSet(findSet(code, station, round))}>${t("Set {n}", { n: round })}</button>`)}
+    <button type="button" class="tab" aria-pressed=${isMore} onClick=${onMore}>${t("More")}</button>
+  </div>`;
+}
+
+/** Always at its place, so that no key moves under the finger when the clock goes on. */
+function WhereNow({ code, shown, onSet }) {
+  const now = findSetNow(code);
+  if (now === null) return null;
+  const isShown = shown?.name === now.name;
+  return html`<button type="button" class="key" disabled=${isShown} onClick=${() => onSet(now)}>${t("Now: station {n}, set {m}", { n: now.station + 1, m: now.round })}</button>`;
 }
 
 const close = () => (drawer.value = null);
 
 const isAboutWarmUp = (late) => late !== null && (late.isOffered || late.stage === "warming");
 
-function Round({ code, round, part, onPart }) {
-  const station = stationOf(code);
-  if (station === null) return html`<p>${t("She has no station yet. Say that she is here, under More.")}</p>`;
-  if (roundsBegun() === 0) return html`<p>${t("The circuit hasn't begun.")}</p>`;
-  return html`<${SetPanel} code=${code} station=${station} round=${round} part=${part} onPart=${onPart} />`;
+function OneSet({ code, set, part, onPart }) {
+  if (set === null) return html`<p>${t("She has no station yet. Say that she is here, under More.")}</p>`;
+  return html`<${SetPanel} key=${set.name} code=${code} set=${set} part=${part} onPart=${onPart} />`;
 }
 
-function More({ code, strap, setStrap }) {
+function More({ code, strap, setStrap, onSet }) {
   const [card, setCard] = useState(false);
-  const [swapped, setSwapped] = useState(false);
-  const [other, setOther] = useState(false);
-  if (other) return html`<${SubstitutePanel} code=${code} onDone=${() => setOther(false)} />`;
-  if (swapped) return html`<${PastSwap} code=${code} onDone=${() => setSwapped(false)} />`;
+  const [open, setOpen] = useState(null);
+  const back = () => setOpen(null);
+  if (open === "sets") return html`<${HerSets} code=${code} onOpen=${onSet} onDone=${back} />`;
+  if (open === "other") return html`<${SubstitutePanel} code=${code} onDone=${back} />`;
+  if (open === "swapped") return html`<${PastSwap} code=${code} onDone=${back} />`;
   if (strap) return html`<${StrapPanel} code=${code} onDone=${() => setStrap(false)} />`;
   return html`<div class="stack">
     <p>${stateAct(stripOf(code))}</p>
     <${LatePanel} code=${code} />
     ${readLate(code)?.stage !== "warming" && html`<${Hold} code=${code} />`}
     <${Presence} code=${code} />
-    <button type="button" class="wide-key" onClick=${() => setOther(true)}>${t("Another exercise tonight")}</button>
+    <button type="button" class="wide-key" onClick=${() => setOpen("sets")}>${t("Her sets tonight")}</button>
+    <button type="button" class="wide-key" onClick=${() => setOpen("other")}>${t("Another exercise tonight")}</button>
     <button type="button" class="wide-key" onClick=${() => setStrap(true)}>${strapOf(code) === null ? t("Give her a strap") : t("Another strap")}</button>
-    <button type="button" class="wide-key" onClick=${() => setSwapped(true)}>${t("Straps were swapped")}</button>
+    <button type="button" class="wide-key" onClick=${() => setOpen("swapped")}>${t("Straps were swapped")}</button>
     <${ReadinessPanel} code=${code} />
     <button type="button" class="wide-key" onClick=${() => openSheet("note", { code })}>${t("Note or cooling")}</button>
     <button type="button" class="wide-key" aria-expanded=${card} onClick=${() => setCard(!card)}>${t("Emergency card")}</button>

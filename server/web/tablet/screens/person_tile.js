@@ -10,6 +10,7 @@ import { signCode } from "../state/people.js";
 import { toggleDrawer } from "../state/ui.js";
 import { Amount, Equipment, Tonight } from "./equipment.js";
 import { lazy, lazyAct } from "./lazy.js";
+import { useSteady } from "./meant.js";
 import { PersonHead } from "./person_head.js";
 import { StrapState } from "./strap_state.js";
 
@@ -23,8 +24,10 @@ export function PersonTile({ code, isOpen }) {
   const alert = alertOf(code);
   const station = stationOf(code);
   const target = station === null ? null : targetOf(code, station);
+  const { round } = clock.value;
+  const isSteady = useSteady(`${station} ${round}`);
   const observe = () => {
-    if (!isOpen) lookAt(code, station, clock.value.round);
+    if (!isOpen && isSteady()) lookAt(code, station, round);
     toggleDrawer(code);
   };
   return html`<button type="button" class="tile" data-code=${code} data-standing=${person.standing} data-alert=${alert?.level ?? "none"}

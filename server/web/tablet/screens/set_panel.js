@@ -5,8 +5,9 @@ import { useState } from "preact/hooks";
 import { t } from "/static/translate.js";
 import { changeAmount, isShort, offerAmounts, toggleChip, toggleField } from "../core/set_changes.js";
 import { html } from "../html.js";
-import { signCode, targetOf } from "../state/people.js";
-import { logSet, readSet } from "../state/set_acts.js";
+import { nameExercise } from "../state/her_sets.js";
+import { signCode } from "../state/people.js";
+import { logOne, readOne } from "../state/set_acts.js";
 import { useMeant } from "./meant.js";
 import { bandWord, sayAmount } from "./set_words.js";
 
@@ -16,20 +17,19 @@ const CHIPS = () => [["support", t("Support")], ["shorter_range", t("Shorter ran
 const REASONS = () => [["fatigue", t("Fatigue")], ["spasm", t("Spasm")], ["pain", t("Pain")], ["balance", t("Balance")], ["heat", t("Heat")],
   ["dizzy", t("Dizzy")], ["time", t("Time")], ["equipment", t("Equipment")], ["her_choice", t("Her choice")]];
 
-/** @param {{code: string, station: number, round: number, part: "amount"|"band"|"how",
+/** @param {{code: string, set: import("../state/set_acts.js").One, part: "amount"|"band"|"how",
  *   onPart: (part: string) => void, evidence?: string}} props `evidence`: who says so; else as it stands */
-export function SetPanel({ code, station, round, part, onPart, evidence: by }) {
-  const { value, isEntered, evidence } = readSet(code, station, round);
-  const target = targetOf(code, station);
+export function SetPanel({ code, set: one, part, onPart, evidence: by }) {
+  const { value, isEntered, evidence } = readOne(code, one);
   const said = (change) => (set) => ({ ...change(set), ...(by && { evidence: by }) });
-  const save = (change, word) => logSet(code, station, round, said(change), t("{who}, set {n}: {word}", { who: signCode(code), n: round, word }));
+  const save = (change, word) => logOne(code, one, said(change), t("{who}, set {n}: {word}", { who: signCode(code), n: one.round, word }));
   const count = (amount) => {
     const performed = { ...value.performed, amount };
     save(changeAmount(amount), sayAmount(performed));
     if (isShort({ ...value, performed })) onPart("how"); // less asks for its reason
   };
   return html`<div class="set-panel">
-    <p class="visually-hidden" role="status">${target.name}: ${sayEvidence(isEntered, evidence)}</p>
+    <p class="visually-hidden" role="status">${nameExercise(code, one.station, value.exercise)}: ${sayEvidence(isEntered, evidence)}</p>
     ${part === "amount" && html`<${Amounts} value=${value} onAmount=${count} />
       <div class="pair">
         ${value.prescribed?.band && html`<button type="button" class="key" onClick=${() => onPart("band")}>${t("Band: {band} ▸", { band: sayBand(value.performed) })}</button>`}
@@ -62,18 +62,20 @@ function sayEvidence(isEntered, evidence) {
 /** Eight amounts round the target and one key for any other. */
 function Amounts({ value, onAmount }) {
   const [other, setOther] = useState(null);
+  const [settled, meant] = useMeant("amount");
   const target = value.prescribed?.amount ?? null;
   const now = value.performed.amount;
   if (other !== null) return html`<${OtherAmount} digits=${other} onDigits=${setOther} onDone=${(amount) => { setOther(null); onAmount(amount); }} />`;
-  return html`<div class="amounts" role="group" aria-label=${t("How many")}>
+  return html`<div class="amounts" role="group" aria-disabled=${!settled} aria-label=${t("How many")}>
     ${(target === null ? [] : offerAmounts(target)).map((amount) => html`<button type="button" class="key amount" data-target=${amount === target}
-      aria-pressed=${amount === now} onClick=${() => onAmount(amount)}>${amount}</button>`)}
-    <button type="button" class="key amount" onClick=${() => setOther("")}>${t("Other")}</button>
+      aria-pressed=${amount === now} onClick=${meant(() => onAmount(amount))}>${amount}</button>`)}
+    <button type="button" class="key amount" onClick=${meant(() => setOther(""))}>${t("Other")}</button>
   </div>`;
 }
 
 function OtherAmount({ digits, onDigits, onDone }) {
-  return html`<div class="amounts other" role="group" aria-label=${t("How many")}>
+  const [settled] = useMeant("digits");
+  return html`<div class="amounts other" role="group" inert=${!settled} aria-label=${t("How many")}>
     ${["1", "2", "3", "4", "5", "6", "7", "8", "9", "0"].map((digit) => html`<button type="button" class="key" onClick=${() => onDigits((digits + digit).slice(-3))}>${digit}</button>`)}
     <button type="button" class="key" onClick=${() => onDigits(digits.slice(0, -1))} aria-label=${t("Delete the last digit")}>${"⌫"}</button>
     <button type="button" class="key" disabled=${digits === ""} onClick=${() => onDone(Number(digits))}>${digits === "" ? "—" : t("{n} ✓", { n: Number(digits) })}</button>

@@ -17,8 +17,9 @@ export const resumeAll = () => enter(() => {
   withdrawOffer("clock_held"); // a hold that is over would only take its seconds out of the clock
   return draftWhen("held", () => clockAct("clock_resumed"));
 });
-export const extend = (seconds, text) =>
-  enter(() => [clockAct("clock_extended", { segment: state.value.clock.segment, seconds })], text);
+/** @param {number} segment the one that was shown: it is longer, also when it ended while that was saved */
+export const extend = (segment, seconds, text) =>
+  enter(() => draftWhen("running", () => clockAct("clock_extended", { segment, seconds })), text);
 /** The rounds that were shown are cut to these, once. */
 export const cutRounds = (rounds, text) => enter(() =>
   (state.value.clock.segments.some((s) => !s.cut && s.round > rounds) ? [clockAct("clock_cut", { rounds })] : []), text);

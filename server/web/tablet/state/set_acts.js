@@ -14,10 +14,16 @@ function nameSet(code, station, round) {
   return `${exercise}/${n + 1}`;
 }
 
-/** The set as entered, or as it would be when it was done as planned. */
-export function readSet(code, station, round) {
+/** @typedef {{station: number, round: number, name: string}} One of her sets, whatever the clock does
+ * @returns {One} */
+export const findSet = (code, station, round) => ({ station, round, name: nameSet(code, station, round) });
+
+export const readSet = (code, station, round) => readOne(code, findSet(code, station, round));
+
+/** The set as entered, or as it would be when it was done as planned. @param {One} one */
+export function readOne(code, { station, round, name }) {
   const target = targetOf(code, station);
-  const entered = personOf(code).sets[nameSet(code, station, round)];
+  const entered = personOf(code).sets[name];
   if (entered?.event) {
     const { event, conflict, missing, ...value } = entered;
     return { value, isEntered: true, evidence: entered.evidence, missing: null };
@@ -28,18 +34,26 @@ export function readSet(code, station, round) {
     missing: entered?.missing ?? null };
 }
 
-export function draftSet(code, station, round, describeChange = () => ({})) {
-  const { value } = readSet(code, station, round);
+export const draftSet = (code, station, round, describeChange) => draftOne(code, findSet(code, station, round), describeChange);
+
+function draftOne(code, one, describeChange = () => ({})) {
+  const { value } = readOne(code, one);
   const change = describeChange(value);
   const performed = { ...value.performed, ...change.performed };
   const set = { ...value, ...change, performed }; // what she said herself doesn't become seen by a chip
-  return draftFact("set", `${code}/${nameSet(code, station, round)}`, set, "counted");
+  return draftFact("set", `${code}/${one.name}`, set, "counted");
 }
 
-/** Seen by a person: as planned, or with what was different from how it stood.
- * @param {(value: object) => object} [describeChange] */
 export const logSet = (code, station, round, describeChange, text) =>
   enter(() => draftSet(code, station, round, describeChange), text);
+
+/** Seen by a person: as planned, or with what was different from how it stood.
+ * @param {One} one @param {(value: object) => object} [describeChange] */
+export const logOne = (code, one, describeChange, text) => enter(() => draftOne(code, one, describeChange), text);
+
+/** What was entered of it was a slip: what the clock says of it counts again. @param {One} one */
+export const unsayOne = (code, { name }, text) =>
+  enter(() => draftFact("set", `${code}/${name}`, null, "not seen after all"), text);
 
 /** Whether nobody has said yet how it was: neither a person nor, because she wasn't there, the clock. */
 export function isOpenSet(code, station, round) {
