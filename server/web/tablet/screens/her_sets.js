@@ -26,7 +26,7 @@ export function HerSets({ code, onOpen, onDone }) {
 function Row({ code, set, said, settled, meant, onOpen }) {
   const { value, isEntered } = said;
   const name = nameExercise(code, set.station, value.exercise);
-  const unsay = () => unsayOne(code, set, t("{who}, {exercise}, set {n}: not seen after all", { who: signCode(code), exercise: name, n: set.round }));
+  const unsay = () => unsayOne(code, set, t("{who}, set {n}: not seen after all", { who: signCode(code), n: set.round }));
   return html`<li><div role="group" aria-label=${t("{exercise}, set {n}", { exercise: name, n: set.round })}>
     <button type="button" class="wide-key" aria-disabled=${!settled} onClick=${meant(() => onOpen(set))}>
       <span lang=${planned.value?.language}>${name}</span><small>${t("Set {n}", { n: set.round })}${" · "}${sayDone(said)}</small></button>
