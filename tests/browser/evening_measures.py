@@ -43,7 +43,8 @@ class Evening:
 
 def compare_entries(evening: Evening, expected: Sequence[tuple[str, str]]) -> None:
     """Nothing lost, doubled or on a wrong person; both folds agree; the session is closed."""
-    assert Counter(name_entry(evening, one) for one in evening.events) == Counter(expected)
+    entered, wanted = Counter(name_entry(evening, one) for one in evening.events), Counter(expected)
+    assert entered == wanted, f"too many: {entered - wanted}; missing: {wanted - entered}"
     own = [one["id"] for one in evening.events if one["actor"] != "system"]
     assert Counter(own) == Counter(evening.tablet_ids)
     told = evening.server_fold

@@ -1,13 +1,15 @@
 """Whom the trainer looks at and asks where: the sweep's place in a round, form by the card, who is
 next, and which set of hers a tap means."""
 
+from datetime import timedelta
+
 import pytest
 from playwright.sync_api import expect
 
 from protocol.ledger.validation import decode_event
 from server.sessions.domain.fold import fold_session
 from tests.browser.axe import find_violations
-from tests.browser.passing_time import pass_until, take_clock
+from tests.browser.passing_time import pass_time, pass_until, take_clock
 from tests.browser.tablet_page import TabletPage
 from tests.tablet_evening import CODES, STATIONS
 
@@ -114,6 +116,7 @@ def test_a_set_has_the_number_that_the_server_gives_it_also_when_she_comes_there
     page = tablet.reach_circuit(CODES[:2])
     pass_until(2, "work", tablet)
     page.evaluate(SEND_TO_LAST, "P01")
+    pass_time(timedelta(seconds=1), tablet)  # as her station changes a tap says nothing
     tablet.tile("P01").tap()
     tablet.wait_until_sent()
     (seen,) = tablet.ledger.of_kind("set")

@@ -1,9 +1,11 @@
 """Taps on whoever came when the circuit ran: what they don't say, and what breaks a warm-up off."""
 
+from datetime import timedelta
+
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.passing_time import pass_until, take_clock
+from tests.browser.passing_time import pass_time, pass_until, take_clock
 from tests.browser.tablet_page import TabletPage
 from tests.browser.test_tablet_latecomers import begin, come_late, let_pass
 from tests.tablet_evening import CODES, STATIONS, make_planned
@@ -34,7 +36,8 @@ def begin_short(tablet: TabletPage) -> None:
 
 
 def look_at(tablet: TabletPage, code: str, place: int) -> None:
-    """Where she is."""
+    """Where she is; not as the clock turns, when a tap says nothing."""
+    pass_time(timedelta(seconds=1), tablet)
     expect(tablet.tile(code)).to_contain_text(STATIONS[place][1])
     tablet.tile(code).tap()
     tablet.page.locator(".drawer").wait_for()

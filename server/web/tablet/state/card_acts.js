@@ -1,11 +1,11 @@
 // What taps on a station's card mean: for all who are at it.
 
 import { enter } from "./entering.js";
-import { wasAtWork } from "./looking.js";
+import { cameInIt } from "./looking.js";
 import { draftSet, isOpenSet, readSet } from "./set_acts.js";
 
 /** Of everybody at one station's card only those nobody has entered yet, and who were there for it. */
-export const mayBeSeen = (code, station, round) => isOpenSet(code, station, round) && wasAtWork(code, station, round);
+export const mayBeSeen = (code, station, round) => isOpenSet(code, station, round) && !cameInIt(code, station, round);
 
 export const logStation = (codes, station, round, text) =>
   enter(() => codes.filter((code) => mayBeSeen(code, station, round))
