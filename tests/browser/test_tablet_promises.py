@@ -37,6 +37,15 @@ def wait_for_signals(tablet: TabletPage, wanted: set[str]) -> set[str]:
     return set(tablet.page.evaluate("window.signals"))
 
 
+def wait_until_kept(tablet: TabletPage, value: object) -> None:
+    """Until it is on the tablet's disk, some milliseconds after it is on the screen."""
+    for _ in range(500):
+        if value in tablet.read_store("kept"):
+            return
+        tablet.page.wait_for_timeout(20)
+    raise TimeoutError(f"{value} was never kept")
+
+
 @pytest.mark.parametrize("off", [None, "Tones", "Voice", "Flash"])
 def test_a_change_of_station_is_heard_said_and_seen_and_each_can_be_off(
     tablet: TabletPage, off: str | None
@@ -49,6 +58,7 @@ def test_a_change_of_station_is_heard_said_and_seen_and_each_can_be_off(
         tablet.tap("Connection")
         tablet.tap(f"{off} on")
         expect(page.get_by_role("button", name=f"{off} off")).to_be_visible()
+        wait_until_kept(tablet, [KINDS[off]])
         page.reload()  # it stays so
         tablet.wait_ready()
         page.locator("h1", has_text="Today").tap()  # browsers let sound begin with a tap

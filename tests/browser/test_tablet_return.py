@@ -93,6 +93,7 @@ def test_e4_a_frozen_page_goes_on_at_the_right_second(
 ) -> None:
     tablet.ledger.planned = make_planned(work_s=3, rest_s=2)
     page = tablet.reach_circuit(CODES[:2])
+    tablet.wait_until_sent()
     tablet.context.set_offline(True)
     tablet.tile("P01").tap()
     expect(page.locator(".truth")).to_contain_text("1 waiting")
