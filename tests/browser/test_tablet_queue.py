@@ -17,6 +17,10 @@ async (text) => {
   await enter(() => [{ kind: "note", about: "session", value: { text } }]);
 }
 """
+LIST_STAFF = """async () => {
+  const { state } = await import("/tablet/app/state/model.js");
+  return Object.keys(state.value.staff);
+}"""
 CLEAN_HALF = """
 async () => {
   const { cleanText } = await import("/tablet/app/core/clean_text.js");
@@ -56,6 +60,15 @@ def test_e1_one_entry_that_cannot_be_taken_is_set_aside_and_the_rest_goes(
     expect_told(tablet, status)
 
 
+def wait_to_know(tablet: TabletPage, name: str) -> None:
+    """Until the tablet has heard who else works; else it says so itself."""
+    for _ in range(500):
+        if name in tablet.page.evaluate(LIST_STAFF):
+            return
+        tablet.page.wait_for_timeout(20)
+    raise TimeoutError(f"the tablet never heard of {name}")
+
+
 @pytest.mark.parametrize("status", [404, 500])
 def test_e1_a_post_that_fails_holds_up_nobody_else_and_nothing_that_comes(
     tablet: TabletPage, new_tablet: Callable[[None], TabletPage], status: int
@@ -64,6 +77,7 @@ def test_e1_a_post_that_fails_holds_up_nobody_else_and_nothing_that_comes(
     before = tablet.wait_until_sent()
     other = new_tablet(None)
     other.join_circuit("leyla")
+    wait_to_know(tablet, "leyla")
     tablet.ledger.failing["sara"] = status
     tablet.page.evaluate(ENTER_NOTE, "waits")
     tablet.switch_to("leyla")
