@@ -41,6 +41,13 @@ def pass_time(passed: timedelta, *tablets: TabletPage, asleep: bool = False) -> 
         tablet.page.evaluate("openGate()")
 
 
+def read_left(tablet: TabletPage) -> timedelta:
+    """Of the segment that runs; may be below zero until the clock is drawn anew."""
+    *_, left_ms = tablet.page.evaluate(READ_SEGMENT)
+    left: timedelta = left_ms * MS
+    return left
+
+
 def pass_until(slot: int, kind: str, *tablets: TabletPage) -> None:
     """To the beginning of this slot's work or rest, as the first tablet shows it."""
     _pass_segments(lambda _state, *now: now == (kind, slot), tablets)
@@ -53,8 +60,7 @@ def pass_to_end(*tablets: TabletPage) -> None:
 
 def pass_to_before_end(left: timedelta, *tablets: TabletPage) -> None:
     """To so long before the end of the segment that runs."""
-    *_, left_ms = tablets[0].page.evaluate(READ_SEGMENT)
-    pass_time(left_ms * MS - left, *tablets)
+    pass_time(read_left(tablets[0]) - left, *tablets)
 
 
 def _pass_segments(is_there: Callable[..., bool], tablets: Sequence[TabletPage]) -> None:

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from playwright.sync_api import Page
 
-from tests.browser.passing_time import MS, pass_time, take_clock
+from tests.browser.passing_time import MS, pass_time, read_left, take_clock
 from tests.browser.stepped_floor import READ_CLOCK, SteppedFloor
 from tests.browser.tablet_page import ALL_SENT, WHEN_WRITTEN, TabletPage
 from tests.tablet_evening import CODES, make_planned
@@ -13,13 +13,6 @@ from tests.tablet_evening import CODES, make_planned
 A_SECOND: Final = timedelta(seconds=1)
 MOST_S: Final = 60  # longer than any wait before another try
 A_MOMENT: Final = 100 * MS  # two are well within the 500 ms that a key waits
-READ_LEFT_MS: Final = """
-async () => {
-  const { state } = await import("/tablet/app/state/model.js");
-  const { readNowMs } = await import("/tablet/app/shell/time.js");
-  return Date.parse(state.value.clock.ends_at) - readNowMs();
-}
-"""
 
 
 def reach_stopped(tablet: TabletPage, planned: dict[str, Any] | None = None) -> Page:
@@ -38,8 +31,7 @@ def end_segment(tablet: TabletPage, after: timedelta = A_MOMENT) -> list[Any]:
     Step by step at the end: what the page believes of the server's clock may still move it.
     """
     before: list[Any] = tablet.page.evaluate(READ_CLOCK)
-    left_ms: int = tablet.page.evaluate(READ_LEFT_MS)
-    pass_time(max(left_ms * MS - A_SECOND, A_MOMENT), tablet)
+    pass_time(max(read_left(tablet) - A_SECOND, A_MOMENT), tablet)
     while (now := tablet.page.evaluate(READ_CLOCK)) == before:
         pass_time(A_MOMENT, tablet)
     pass_time(after, tablet)

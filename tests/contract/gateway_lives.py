@@ -111,6 +111,15 @@ class World:
         await self.clock.advance(5)
 
 
+async def live_without_strap(world: World, n_lives: int) -> None:
+    """Lives of ten seconds that never find the strap, each written down before its end."""
+    for _ in range(n_lives):
+        async with world.life(in_reach=False) as gateway:
+            await world.clock.advance(10)
+            assert gateway.kept.phases() == ["waiting"]
+            write(gateway)
+
+
 def write(gateway: FleetOnAir) -> None:
     assert isinstance(gateway.kept, Journalled)
     gateway.kept.write()
@@ -122,6 +131,11 @@ def spans(gateway: FleetOnAir) -> list[tuple[str, float, float]]:
         (gap[1].value, gap[2].monotonic_ns / 1e9, gap[3].monotonic_ns / 1e9)
         for gap in gateway.kept.gaps
     ]
+
+
+def down(since_s: list[float], until_s: list[float]) -> list[tuple[str, float, float]]:
+    """As `spans` has them: the gateway was down from each to each."""
+    return [("gateway_down", *ends) for ends in zip(since_s, until_s, strict=True)]
 
 
 def newest(gateway: FleetOnAir) -> float:

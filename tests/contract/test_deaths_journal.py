@@ -12,8 +12,10 @@ from tests.contract.gateway_lives import (
     Journalled,
     World,
     damage_journal,
+    down,
     learn_late,
     leave_damage_that_takes_a_search,
+    live_without_strap,
     newest,
     spans,
     stamps_s,
@@ -55,10 +57,7 @@ async def test_a12_what_a_damaged_journal_left_open_is_known_to_every_later_life
         await first.live(world.strap, seconds=3)
         write(first)
     damage_journal(world)
-    for _ in range(n_between):
-        async with world.life(in_reach=False) as between:
-            await world.clock.advance(10)
-            write(between)
+    await live_without_strap(world, n_between)
     assert len(journal_files(world.folder)) == 1 + bool(n_between)
     async with world.life() as last:
         await last.live(world.strap, seconds=1)
@@ -71,19 +70,12 @@ async def test_a12_what_a_search_finds_is_known_however_often_the_gateway_died_b
 ) -> None:
     """Goes red if a row about a link makes the journal forget that it owes the search."""
     ended_s = await leave_damage_that_takes_a_search(world)
-    for _ in range(n_between):
-        async with world.life(in_reach=False) as between:
-            await world.clock.advance(10)
-            assert between.kept.phases() == ["waiting"]
-            write(between)
+    await live_without_strap(world, n_between)
     async with world.life() as searching:
         await searching.live(world.strap, seconds=3)
         await learn_late(world, searching)
         first_s = [min(stamps_s(searching, name)) for name in (HR, ACC)]
-        assert spans(searching) == [
-            ("gateway_down", since_s, until_s)
-            for since_s, until_s in zip(ended_s, first_s, strict=True)
-        ]
+        assert spans(searching) == down(ended_s, first_s)
     async with world.life() as last:
         await last.live(world.strap, seconds=1)
         assert [since_s for _, since_s, _ in spans(last)] == [newest(searching)]
@@ -121,12 +113,8 @@ async def test_a12_what_a_search_finds_ends_with_the_values_of_the_life_before_i
         await last.live(world.strap, seconds=2)
         await learn_late(world, last)
         back_s = [min(stamps_s(second, name)) for name in (HR, ACC)]
-        assert sorted(spans(last)) == [
-            ("gateway_down", since_s, until_s)
-            for since_s, until_s in sorted(
-                [*zip(ended_s, back_s, strict=True), (newest(second), min(stamps_s(last, HR)))]
-            )
-        ]
+        again_s = min(stamps_s(last, HR))
+        assert sorted(spans(last)) == sorted(down([*ended_s, newest(second)], [*back_s, again_s]))
 
 
 async def test_a12_what_a_search_finds_of_who_withdrew_ends_with_the_row_that_says_so(

@@ -22,6 +22,7 @@ from tests.contract.gateway_lives import (
     A,
     Journalled,
     World,
+    down,
     learn_late,
     leave_damage_that_takes_a_search,
     newest,
@@ -88,10 +89,7 @@ async def test_a12_what_a_search_finds_ends_with_values_that_are_gone_from_the_j
         await last.live(world.strap, seconds=2)
         await learn_late(world, last)
         found = [span for span in spans(last) if span[1] <= max(ended_s)]
-        assert found == [
-            ("gateway_down", since_s, until_s)
-            for since_s, until_s in zip(ended_s, back_s, strict=True)
-        ]
+        assert found == down(ended_s, back_s)
 
 
 async def test_a12_what_can_be_read_at_once_only_now_ends_with_values_of_a_life_between(

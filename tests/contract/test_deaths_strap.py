@@ -11,6 +11,7 @@ from tests.contract.gateway_lives import (
     HR,
     A,
     World,
+    live_without_strap,
     lose_first_value,
     newest,
     spans,
@@ -31,11 +32,7 @@ async def test_a12_a_first_value_that_died_is_in_a_gap_also_after_lives_without_
 ) -> None:
     """Goes red if a later life's `waiting` makes the journal forget that a link was open."""
     lost_s = await lose_first_value(world)
-    for _ in range(n_between):
-        async with world.life(in_reach=False) as between:
-            await world.clock.advance(10)
-            assert between.kept.phases() == ["waiting"]
-            write(between)
+    await live_without_strap(world, n_between)
     async with world.life() as last:
         await last.live(world.strap, seconds=2)
         first_s = next(row[2] for row in last.kept.rows if row[1] == HR).monotonic_ns / 1e9
