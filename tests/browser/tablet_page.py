@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from server.live.frame import Tile
+from server.web.tablet_files import APP
 from tests.browser.tablet_site import TabletSite
 from tests.browser.watching import PICTURES, TABLET, WATCH_POLICY
 from tests.ledger_double import LedgerDouble
@@ -15,6 +16,7 @@ from tests.live_scene import circuit_tiles
 from tests.loopback_site import LoopbackSite
 from tests.tablet_evening import CODES, PINS, serial
 
+SCREENS: Final = sorted(path.name for path in (APP / "screens").glob("*.js"))
 EXPECTED_TROUBLE: Final = ("401", "503", "422", "403", "ERR_CONNECTION_REFUSED",
                            "ERR_INTERNET_DISCONNECTED", "ERR_INCOMPLETE", "ERR_NETWORK_CHANGED",
                            "ERR_EMPTY_RESPONSE", "ERR_CONNECTION_RESET")  # fmt: skip
@@ -49,6 +51,10 @@ async (digits) => {
     [...document.querySelectorAll(".pad .key")].find((key) => key.textContent === digit).click();
   }
 }
+"""
+# Modules that are here already come at once, and are the app's own.
+BRING_SCREENS: Final = """
+(names) => Promise.all(names.map((name) => import(`/tablet/app/screens/${name}`)))
 """
 IS_HERE: Final = "(selector) => document.querySelector(selector) !== null"
 PRESS_MAIN: Final = """
@@ -256,6 +262,11 @@ class TabletPage:
         self.page.evaluate(WHEN_WRITTEN)
         self.page.wait_for_function(ALL_SENT, timeout=45_000)  # a wait of the backoff is 30 s
         return self.counted()[0]
+
+    def lose_server(self) -> None:
+        """Not before all screens are here, which the app brings in quietly within a second."""
+        self.page.evaluate(BRING_SCREENS, SCREENS)
+        self.site.stop()
 
     def come_back(self) -> None:
         """The server is there again, and its stream says so a moment later."""

@@ -112,7 +112,7 @@ def test_the_truth_line_is_whole_where_it_is_longest(
     page.evaluate(CHECKS)
     assert page.evaluate("findCutOff()") == []
     tablet.wait_until_sent()
-    tablet.site.stop()
+    tablet.lose_server()
     expect(page.locator(".truth")).to_contain_text("Server away since")
     expect(page.locator(".truth")).to_contain_text("No sensor data since", timeout=40_000)
     tablet.tile("P01").tap()

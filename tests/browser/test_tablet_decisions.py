@@ -110,7 +110,7 @@ def test_a_lighter_day_is_one_level_less_from_then_on_also_offline(tablet: Table
     """Tile, the drawer's middle key and what is assumed; until it is taken back."""
     page = tablet.reach_circuit(CODES[:2])
     tablet.wait_until_sent()
-    tablet.site.stop()
+    tablet.lose_server()
     tile = tablet.tile("P02")
     expect(tile.locator(".ex b")).to_have_text("12 + 12")
     lighten(tablet, "P02")

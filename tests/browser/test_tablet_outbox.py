@@ -39,7 +39,7 @@ def test_e1_without_a_network_the_session_goes_on_and_nothing_is_lost(tablet: Ta
 def test_e1_the_server_stops_in_mid_circuit_and_comes_back(tablet: TabletPage) -> None:
     page = tablet.reach_circuit(CODES[:5])
     before = tablet.wait_until_sent()
-    tablet.site.stop()
+    tablet.lose_server()
     for code in CODES[:5]:
         tablet.tile(code).tap()
         page.locator(".amount").nth(1).tap()

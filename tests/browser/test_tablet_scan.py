@@ -18,6 +18,8 @@ from tests.tablet_evening import serial
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 
 Hold = Callable[..., TabletPage]
+# Chromium remembers 250 unless it is told, and the app with its asking has more.
+REMEMBER_ALL = "performance.setResourceTimingBufferSize(5000);"
 NATIVE = """
 window.BarcodeDetector = class {
   static getSupportedFormats = async () => ["qr_code"];
@@ -43,6 +45,7 @@ def hold(chromium: Browser, tablet_site: TabletSite, tmp_path: Path) -> Iterator
         )
         tablet = TabletPage(tablet_site, browser)
         opened.append((browser, tablet))
+        tablet.context.add_init_script(REMEMBER_ALL)
         if native:
             tablet.context.add_init_script(NATIVE % native)
         if allowed:

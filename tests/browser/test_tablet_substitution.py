@@ -60,7 +60,7 @@ def test_another_exercise_is_hers_from_then_on_also_offline(tablet: TabletPage) 
     tablet.ledger.planned = make_planned(work_s=600)
     page = tablet.reach_circuit(CODES[:2])
     tablet.wait_until_sent()
-    tablet.site.stop()
+    tablet.lose_server()
     tile = tablet.tile("P01")
     panel = open_choices(tablet, "P01")
     expect(panel).not_to_contain_text("Vertical jump")  # locked until she is signed off
@@ -382,7 +382,7 @@ def test_of_a_yes_and_a_no_that_differ_the_no_holds_tonight_whichever_is_kept(
     other.join_circuit("leyla")
     for one in (tablet, other):
         one.page.evaluate(LOAD_SIGN_OFF)
-    tablet.site.stop()
+    tablet.lose_server()
     other.page.evaluate("() => window.signOffJumps('P01', true, null)")
     page.wait_for_timeout(50)
     page.evaluate("() => window.signOffJumps('P01', false, null)")

@@ -198,7 +198,7 @@ def test_e1_the_server_away_in_mid_circuit_loses_nothing_and_the_clocks_agree(
     other = new_tablet(None)
     other.join_circuit("leyla")
     before = len(tablet.ledger.ids)
-    tablet.site.stop()
+    tablet.lose_server()
     begun_s = time.monotonic()
     turn = 0
     while time.monotonic() - begun_s < away_s:
