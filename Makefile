@@ -26,12 +26,12 @@ setup-test: .venv/installed-test
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r tests/requirements.lock
 	@touch $@
 
-# Two at a time: some tests are about fractions of a second, and two cores have no third.
+# Three at a time on two cores: many tests wait for a radio or a clock while others compute.
 # Compiled first, as hundreds of starts of the programs else compile them each time where
 # PYTHONDONTWRITEBYTECODE is set.
 test: setup-test
 	$(BIN)/python -m compileall -q firmware_sim gateway protocol server
-	$(BIN)/python -m pytest -n 2 --dist worksteal $(TEST_ARGS)
+	$(BIN)/python -m pytest -n 3 --dist worksteal $(TEST_ARGS)
 
 lint: setup-test
 	$(BIN)/ruff check .

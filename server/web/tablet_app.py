@@ -11,6 +11,7 @@ from typing import Final
 import msgspec
 from fastapi import APIRouter, Request, Response
 from markupsafe import Markup
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from server.errors import NotFoundError
@@ -54,11 +55,15 @@ def build_tablet_router() -> APIRouter:
         return Response(_render_worker(), media_type="text/javascript")
 
     @router.get(APP_PATH + "/{path:path}")
-    def app_file(path: str, request: Request) -> Response:
+    async def app_file(path: str, request: Request) -> Response:
         browser_path = f"{APP_PATH}/{path}"
         if browser_path not in list_app_files():
             raise NotFoundError(f"the tablet app has no file {path!r}")
-        return _answer_file(_load_file(browser_path), request)
+        # An opening app asks for two hundred: only what isn't packed yet is worth a thread.
+        file = _packed.get(browser_path)
+        if file is None:
+            file = await run_in_threadpool(_load_file, browser_path)
+        return _answer_file(file, request)
 
     return router
 
@@ -73,11 +78,14 @@ class AppFile:
     packed: bytes
 
 
-@cache
+_packed: dict[str, AppFile] = {}
+
+
 def _load_file(browser_path: str) -> AppFile:
     content = read_served(browser_path)
     media_type = KEPT[list_app_files()[browser_path].suffix]
-    return AppFile(media_type, f'"{compute_integrity(content)}"', content, pack(content))
+    file = AppFile(media_type, f'"{compute_integrity(content)}"', content, pack(content))
+    return _packed.setdefault(browser_path, file)
 
 
 def _answer_file(file: AppFile, request: Request) -> Response:

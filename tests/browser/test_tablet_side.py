@@ -38,4 +38,5 @@ def test_straps_on_nobody_have_number_and_signal_and_people_are_one_tap_away(
     tablet.tap("Presence", ".drawer")
     tablet.tap("Absent", ".drawer")
     tablet.tap("Done", ".drawer")
+    expect(side.locator(".latecomers")).to_have_count(2)  # the second is of who is absent
     expect(side.locator(".latecomers").last.get_by_role("button")).to_have_text("Oak P04Parvin")
