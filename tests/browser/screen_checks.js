@@ -87,6 +87,31 @@ window.findCovered = () => listTargets().flatMap((button) => listPoints(button).
   return [`${button.textContent.trim().slice(0, 40)} lies under ${hit.closest("[class]")?.className}`];
 }).slice(0, 1));
 
+// Words of which a line has something over it, at an end or in its middle. What can be undone lies over
+// a hint for some seconds, and STOP over its like.
+window.findHiddenWords = () => [...document.querySelectorAll("body *")].flatMap((node) => {
+  const over = listSeenLines(node).flatMap(({ left, right, top, bottom }) => [left + 2, (left + right) / 2, right - 2]
+    .map((x) => document.elementFromPoint(x, (top + bottom) / 2)))
+    .find((hit) => hit !== null && !node.contains(hit) && !hit.contains(node) && !isMeantOver(hit, node));
+  return over === undefined ? [] : [`${nameOf(node)} lies under ${over.closest("[class]")?.className}`];
+});
+
+const isMeantOver = (hit, node) => hit.closest(".undo, .stop.floating") !== null ||
+  hit.closest(".layer") !== null && !hit.closest(".layer").contains(node);
+
+/** Lines of a node's own words, where they can be seen. */
+function listSeenLines(node) {
+  const { visibility, pointerEvents } = getComputedStyle(node);
+  if (!node.checkVisibility() || visibility === "hidden" || pointerEvents === "none" || node.closest("[inert], svg, .visually-hidden")) return [];
+  const frame = frameOf(node);
+  const cut = getComputedStyle(node).overflowX === "visible" ? Infinity : node.getBoundingClientRect().right;
+  return [...node.childNodes].filter((child) => child.nodeType === Node.TEXT_NODE && child.textContent.trim() !== "").flatMap((child) => {
+    const words = document.createRange();
+    words.selectNodeContents(child);
+    return [...words.getClientRects()].map(({ left, right, top, bottom }) => ({ left, right: Math.min(right, cut), top, bottom }));
+  }).filter(({ left, right, top, bottom }) => right - left > 4 && left >= frame.left - 1 && right <= frame.right + 1 && top >= frame.top && bottom <= frame.bottom);
+}
+
 function listPoints(node) {
   const { left, right, top, bottom } = node.getBoundingClientRect();
   const [dx, dy] = [Math.min(12, (right - left) / 4), Math.min(12, (bottom - top) / 4)];

@@ -49,6 +49,7 @@ def look(page: Page) -> dict[str, Any]:
         "small": page.evaluate("findSmall()"),
         "cut off": page.evaluate("findCutOff()"),
         "covered": page.evaluate("findCovered()"),
+        "words under": page.evaluate("findHiddenWords()"),
         "close": page.evaluate("findClose()"),
         "small numbers": page.evaluate("findSmallNumbers()"),
         "clipped": page.evaluate("findClipped()"),

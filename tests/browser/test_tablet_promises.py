@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.tablet_page import TabletPage
+from tests.browser.test_tablet_access import CHECKS
 from tests.browser.test_tablet_core import Run, run  # noqa: F401
 from tests.tablet_evening import CODES, make_planned
 
@@ -26,6 +27,10 @@ addEventListener("DOMContentLoaded", () => new MutationObserver((changes) => {
     if (target.dataset.on) window.signals.push(`flash ${target.dataset.on}`);
 }).observe(document.body, { subtree: true, attributes: true, attributeFilter: ["data-on"] }));
 """
+SAY_RESUMED = """async () => {
+  const { resumed } = await import("/tablet/app/state/ui.js");
+  resumed.value = { awayMs: 1000, clock: "running", missing: 0 };
+}"""
 CHANGE = {"tone 880", "tone 1175", "voice Change station", "flash Change station"}
 KINDS = {"Tones": "tone", "Voice": "voice", "Flash": "flash"}
 
@@ -221,7 +226,13 @@ def test_five_wrong_pins_wait_30_s_over_a_reload_and_the_session_stays_visible(
     assert box["x"] >= 1180 - 640  # beside the session, which can be read
     expect(page.locator(".stage")).to_have_attribute("inert", "")
     expect(page.locator(".band")).to_have_attribute("data-state", "running")
+    page.evaluate(SAY_RESUMED)
+    page.locator(".resume").wait_for()
     tablet.picture("t1-locked")
+    page.evaluate(CHECKS)
+    for width, height in ((1180, 820), (1024, 768)):
+        page.set_viewport_size({"width": width, "height": height})
+        assert page.evaluate("findHiddenWords()") == []
 
 
 def test_the_wait_ends_and_a_clock_that_was_set_locks_nobody_out(
