@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 import pytest
-from playwright.sync_api import Locator
+from playwright.sync_api import Locator, Page
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from playwright.sync_api._generated import LocatorAssertions
 
@@ -28,6 +28,7 @@ def look_often(patch: pytest.MonkeyPatch) -> None:
     """From now on, until the patch is undone."""
     patch.setattr(Locator, "wait_for", in_slices(Locator.wait_for, WAIT_MS))
     patch.setattr(Locator, "tap", when_open(Locator.tap))
+    patch.setattr(Page, "wait_for_function", of_what_is_so(Page.wait_for_function))
     for name in _list_assertions():
         assertion = getattr(LocatorAssertions, name)
         patch.setattr(LocatorAssertions, name, in_slices(assertion, EXPECT_MS))
@@ -58,6 +59,18 @@ def in_slices(wait: Wait, most_ms: float) -> Wait:
         return wait(self, *given, timeout=max(left_ms, 1), **how)  # 0 would be for ever
 
     return wait_in_slices
+
+
+def of_what_is_so(wait: Wait) -> Wait:
+    """The same wait; one for a promise is over at once, as a promise is something."""
+
+    @functools.wraps(wait)
+    def wait_for_what_is_so(page: Page, expression: str, **how: Any) -> Any:
+        if expression.lstrip().startswith("async"):
+            raise ValueError(f"a wait can't look at what is asynchronous: {expression[:60]}")
+        return wait(page, expression, **how)
+
+    return wait_for_what_is_so
 
 
 def when_open(tap: Wait) -> Wait:
