@@ -44,3 +44,29 @@ def test_the_minutes_since_the_end_count_from_when_it_was_over_also_after_a_hold
     tablet.wait_until_sent()
     (given,) = tablet.ledger.of_kind("session_rpe")
     assert given["value"]["minutes_after_end"] == 1
+
+
+BEGAN_EARLIER = """
+async (days) => {
+  const { enter } = await import("/tablet/app/state/entering.js");
+  const { things } = await import("/tablet/app/state/model.js");
+  const { shown: { id, value } } = things.value.all.find(({ kind }) => kind === "clock_started");
+  const at = new Date(Date.parse(value.at) - days * 86_400_000).toISOString();
+  await enter(() => [{ kind: "clock_started", about: "clock", value: { ...value, at },
+    supersedes: id, reason: "held on later" }]);
+}
+"""
+
+
+def test_an_effort_that_is_asked_for_days_later_is_kept_without_the_minutes(
+    tablet: TabletPage,
+) -> None:
+    """The ledger takes no more than two days: a session that is opened again on Monday."""
+    page = tablet.reach_circuit(CODES[:2])
+    page.evaluate(BEGAN_EARLIER, 3)
+    expect(page.locator(".band")).to_have_attribute("data-state", "done")
+    page.evaluate(RATE)
+    tablet.wait_until_sent()
+    assert tablet.list_refused() == []
+    (given,) = tablet.ledger.of_kind("session_rpe")
+    assert (given["value"]["rating"], given["value"]["minutes_after_end"]) == (12, None)
