@@ -82,10 +82,10 @@ async function bringLater(shell, lastMs) {
   (await import("./late_warmup.js")).watchWarmUps();
 }
 
-/** What comes next makes the fold anew. */
+/** What comes next makes the fold anew; so does the server's time when it lies before what was believed. */
 function tick() {
   nowMs.value = readNowMs();
-  if (foldedAtMs.value === 0 || nowMs.value >= nextMs.value) refold();
+  if (foldedAtMs.value === 0 || nowMs.value < foldedAtMs.value || nowMs.value >= nextMs.value) refold();
 }
 
 /** When a segment ends, which changes what is assumed; and when it is time here for what somebody did to
