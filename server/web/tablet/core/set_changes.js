@@ -12,6 +12,10 @@ export const isShort = (set) =>
   set.performed?.amount !== null && set.prescribed?.amount != null &&
   set.performed.amount < set.prescribed.amount;
 
+/** Whether nothing was different. */
+export const isPlanned = ({ prescribed, performed, chips, technique, shortfall_reason: reason }) => chips.length === 0 &&
+  technique !== "form_lost" && reason === null && performed.amount === (prescribed?.amount ?? null) && performed.band === (prescribed?.band ?? null);
+
 // What one key changes of a set, as functions of how the set stands when the key counts.
 
 /** An amount that was counted: then it wasn't skipped, and as much as planned has no reason to be less. */
@@ -24,6 +28,14 @@ export const changeAmount = (amount) => ({ chips, prescribed, shortfall_reason: 
 const drop = (chips, chip) => chips.filter((one) => one !== chip);
 
 export const toggleField = (field, word) => (set) => ({ [field]: set[field] === word ? null : word });
+
+/** As planned, whatever was said of it before; form that was good stays so. */
+export const makePlanned = ({ prescribed, technique }) => ({
+  performed: { amount: prescribed?.amount ?? null, band: prescribed?.band ?? null, band_length_cm: null },
+  chips: [],
+  technique: technique === "good" ? technique : null,
+  shortfall_reason: null,
+});
 
 /** Good form wasn't lost. */
 export const toggleGood = ({ technique, chips }) => (technique === "good" ? { technique: null }
