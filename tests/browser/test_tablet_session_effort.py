@@ -1,4 +1,4 @@
-"""How long after the circuit's end somebody was asked for the whole session's effort."""
+"""The whole session's effort: of whom it is asked, and how long after the circuit's end."""
 
 from datetime import timedelta
 
@@ -7,6 +7,8 @@ from playwright.sync_api import expect
 
 from tests.browser.passing_time import pass_time, take_clock
 from tests.browser.tablet_page import TabletPage
+from tests.browser.test_tablet_begun_offline import TO_CLOSE
+from tests.browser.test_tablet_latecomers import NOT_TODAY
 from tests.tablet_evening import CODES, make_planned
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
@@ -70,3 +72,13 @@ def test_an_effort_that_is_asked_for_days_later_is_kept_without_the_minutes(
     assert tablet.list_refused() == []
     (given,) = tablet.ledger.of_kind("session_rpe")
     assert (given["value"]["rating"], given["value"]["minutes_after_end"]) == (12, None)
+
+
+def test_whoever_does_not_train_tonight_is_not_still_to_ask(tablet: TabletPage) -> None:
+    """The sweep leaves her out, so the count before it does."""
+    page = tablet.reach_circuit(CODES[:2])
+    page.evaluate(NOT_TODAY, "P02")
+    page.evaluate(TO_CLOSE)
+    expect(page.locator(".ending [role=status]")).to_have_text("1 still to ask")
+    page.evaluate(RATE)
+    expect(page.locator(".ending [role=status]")).to_have_text("Everybody is asked ✓")
