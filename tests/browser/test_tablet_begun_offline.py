@@ -4,13 +4,14 @@ import json
 from datetime import UTC, datetime
 
 import pytest
+from playwright.sync_api import expect
 
 from protocol.ledger.event import LedgerEvent
 from protocol.ledger.instants import format_utc_ms, parse_utc_ms
 from protocol.ledger.validation import decode_event
 from server.sessions.domain.fold import fold_session
 from tests.browser.tablet_page import TabletPage
-from tests.tablet_evening import CODES, SESSION
+from tests.tablet_evening import CODES, SESSION, make_planned
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 
@@ -136,6 +137,35 @@ def wait_until_told(tablet: TabletPage) -> None:
     """Until the tablet has an entry that says when it met the server."""
     tablet.page.evaluate(BRING_ENTRIES)
     tablet.page.wait_for_function(HAS_MET, timeout=20_000)
+
+
+@pytest.mark.kept_app
+@pytest.mark.parametrize("off_ms", [900_000, -900_000], ids=["ahead", "behind"])
+def test_b5_a_circuit_begun_by_a_clock_that_was_set_meanwhile_is_right_once_the_server_is_met(
+    tablet: TabletPage, off_ms: int
+) -> None:
+    """By a quarter of an hour, while the tablet was off: what it remembers is wrong."""
+    tablet.ledger.planned = make_planned(work_s=600)
+    page = tablet.open()
+    tablet.sign_in()
+    tablet.wait_for_worker()
+    page.wait_for_timeout(5500)  # what is remembered for the next start is written every 5 s
+    tablet.context.add_init_script(SET_CLOCK.format(ms=off_ms))
+    tablet.site.stop()
+    page.reload()
+    tablet.wait_ready()
+    tablet.start_room_check()
+    tablet.go_to_arrivals()
+    tablet.give_straps(CODES[:2])
+    tablet.start_warm_up()
+    tablet.start_circuit()
+    assert 570 <= read_clock_s(tablet) <= 600
+    tablet.come_back()
+    page.wait_for_function(HAS_MET, timeout=60_000)
+    tablet.wait_until_sent()
+    page.wait_for_timeout(500)  # the clock is looked at four times a second
+    expect(page.locator(".band")).to_have_attribute("data-kind", "work")
+    assert 540 <= read_clock_s(tablet) <= 600
 
 
 @pytest.mark.kept_app

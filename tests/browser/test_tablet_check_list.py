@@ -56,6 +56,28 @@ def test_sets_that_nobody_saw_are_said_one_by_one_by_whom(tablet: TabletPage) ->
     assert tablet.trouble == []
 
 
+def test_as_planned_is_what_was_planned_whatever_was_said_of_the_set_before(
+    tablet: TabletPage,
+) -> None:
+    """And a set that was said otherwise doesn't stand there as planned."""
+    reach_check(tablet)
+    answer(tablet, STATION_1, "Fix")
+    sets = tablet.page.get_by_role("group", name="P01, round 1")
+    planned = sets.get_by_role("button", name="Seen as planned")
+    sets.get_by_role("button", name="Seen, different ▸").tap()
+    tablet.page.locator(".amount").nth(2).tap()
+    tablet.tap("Fatigue")
+    tablet.tap("◂ How many")
+    tablet.tap("Back to the sets")
+    expect(sets).to_contain_text("seen")
+    expect(planned).to_have_attribute("aria-pressed", "false")
+    planned.tap()
+    expect(planned).to_have_attribute("aria-pressed", "true")
+    set_ = entries(tablet, "set")[-1]["value"]
+    assert set_["performed"]["amount"] == set_["prescribed"]["amount"] > 0
+    assert (set_["shortfall_reason"], set_["chips"], set_["evidence"]) == (None, [], "observed")
+
+
 def test_what_is_left_so_is_a_note_and_stays_away_until_it_is_undone(tablet: TabletPage) -> None:
     tablet.ledger.coverage = [row(1, lost_s=360, coverage_pct=90.0)]
     reach_check(tablet)

@@ -424,7 +424,7 @@ def test_the_circuits_end_on_the_wall_is_later_by_what_was_held_until_then(run: 
         told = [{"fromMs": a * s, "untilMs": None if b is None else b * s} for a, b in holds]
         segments = [{"endMs": 400 * s}, {"endMs": 600 * s}]
         given = {"startMs": began, "segments": segments, "holds": told}
-        found: int | None = run("fold/clock", "findEnd", given)
+        found: int | None = run("circuit_end", "findEnd", given)
         if found is not None:
             reached = [run("fold/clock", "activeAt", given, at) for at in (found, found - 1)]
             assert reached == [600 * s, 600 * s - 1]

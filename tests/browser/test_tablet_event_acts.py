@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.stopped_clock import A_SECOND, end_segment, reach_stopped, settle
 from tests.browser.tablet_page import TabletPage
 from tests.browser.test_tablet_substitution import choose, open_choices
 from tests.browser.troubled_disk import BUSY_DISK, FULL_DISK, LET_GO, ROOM_AGAIN
@@ -158,6 +159,18 @@ def test_an_event_is_kept_with_what_she_did_and_not_with_the_stations_own(
     tablet.wait_until_sent()
     told = [one["value"]["context"] for one in tablet.ledger.of_kind("adverse_event")]
     assert [one["exercise"] for one in told] == ["wall-squat", STATIONS[1][0]]
+
+
+def test_an_event_is_kept_with_where_she_was_when_she_was_stopped(tablet: TabletPage) -> None:
+    """What it was is said when a hand is free; by then the others are at their next station."""
+    reach_stopped(tablet)
+    stop(tablet, "P02")
+    assert end_segment(tablet)[0] == "rest"
+    assert end_segment(tablet, A_SECOND) == ["work", 1, 2]
+    tablet.tap("Near-fall")
+    settle(tablet)
+    (event,) = tablet.ledger.of_kind("adverse_event")
+    assert event["value"]["context"]["exercise"] == STATIONS[1][0]
 
 
 def test_a_note_that_could_not_be_saved_stays_on_the_screen(tablet: TabletPage) -> None:

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.passing_time import pass_time, pass_until, take_clock
 from tests.browser.tablet_page import TabletPage
-from tests.browser.test_tablet_latecomers import begin, come_late, let_pass
+from tests.browser.test_tablet_latecomers import READ_SETS, begin, come_late, let_pass
 from tests.tablet_evening import CODES, STATIONS, make_planned
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
@@ -20,6 +20,22 @@ STOP_AT_ONCE = """async (code) => {
   await holdPerson(code, "stopped by a person", null);
 }"""
 
+HOLD = """async (code) => {
+  const { holdPerson } = await import("/tablet/app/state/attendance.js");
+  await holdPerson(code, "stopped by a person", null);
+}"""
+GO_ON = """async (code) => {
+  const { resumePerson } = await import("/tablet/app/state/attendance.js");
+  await resumePerson(code, null);
+}"""
+FORGET_AT_START = """async (code) => {
+  const { enter } = await import("/tablet/app/state/entering.js");
+  const { things } = await import("/tablet/app/state/model.js");
+  const { shown: { id, value } } = things.value.all.find(({ kind }) => kind === "clock_started");
+  const { [code]: own, ...start_station } = value.start_station;
+  await enter(() => [{ kind: "clock_started", about: "clock", value: { ...value, start_station },
+    supersedes: id, reason: "not planned" }]);
+}"""
 AWAY = """async (code, statuses = ["away"]) => {
   const { enter } = await import("/tablet/app/state/entering.js");
   const { draftAttendance } = await import("/tablet/app/state/attending.js");
@@ -92,6 +108,82 @@ def test_a_stations_card_says_nothing_of_work_that_began_before_she_was_back(
     key.tap()
     expect(key).to_have_text("And good form ✓")
     assert list_seen(tablet) == [f"P02/{STATIONS[2][0]}/1"]
+
+
+def test_a_look_says_nothing_of_work_in_which_she_still_warmed_up(tablet: TabletPage) -> None:
+    """Nobody assumes that set either: she was told in at the next station."""
+    begin(tablet)
+    come_late(tablet, "P09")
+    tablet.tap("Short warm-up first: 5:00")
+    let_pass(tablet, 5.1)
+    tablet.tap("In at station 3")
+    tablet.tap("Done", ".drawer")
+    look_at(tablet, "P09", 1)
+    assert list_seen(tablet) == []
+    tablet.tap("Done", ".drawer")
+    pass_until(3, "work", tablet)
+    look_at(tablet, "P09", 2)
+    assert list_seen(tablet) == [f"P09/{STATIONS[2][0]}/1"]
+
+
+def test_neither_a_look_nor_a_stations_card_says_what_she_did_while_she_was_held(
+    tablet: TabletPage,
+) -> None:
+    begin_short(tablet)
+    tablet.page.evaluate(HOLD, "P02")
+    pass_time(timedelta(seconds=5), tablet)
+    tablet.page.evaluate(GO_ON, "P02")
+    expect(tablet.tile("P02")).to_have_attribute("data-standing", "present")
+    look_at(tablet, "P02", 1)
+    assert list_seen(tablet) == []
+    tablet.tap("Done", ".drawer")
+    tablet.tap("Stations")
+    expect(tablet.page.locator(".station").nth(1).locator(".all-planned")).to_be_disabled()
+    pass_until(1, "rest", tablet)
+    sets = tablet.page.evaluate(READ_SETS, "P02")
+    assert sets[f"{STATIONS[1][0]}/1"] == "held"  # nor does the clock assume it
+
+
+def test_whoever_was_held_while_the_clock_was_is_seen_as_all_are(tablet: TabletPage) -> None:
+    """She missed nothing of the work."""
+    begin_short(tablet)
+    tablet.tap("Hold all")
+    tablet.page.evaluate(HOLD, "P02")
+    pass_time(timedelta(seconds=5), tablet)
+    tablet.page.evaluate(GO_ON, "P02")
+    expect(tablet.tile("P02")).to_have_attribute("data-standing", "present")
+    tablet.tap("Go on")
+    look_at(tablet, "P02", 1)
+    assert list_seen(tablet) == [f"P02/{STATIONS[1][0]}/1"]
+
+
+def test_a_stations_card_says_nothing_of_work_that_she_had_no_place_in(tablet: TabletPage) -> None:
+    """The start didn't count her, and she came in the rest after it."""
+    begin_short(tablet)
+    tablet.page.evaluate(FORGET_AT_START, "P09")
+    pass_until(1, "rest", tablet)
+    come_late(tablet, "P09")
+    tablet.tap("Done", ".drawer")
+    tablet.tap("Stations")
+    card = tablet.page.locator(".station", has_text="P09")
+    expect(card).to_contain_text("P01")
+    card.locator(".all-planned").tap()
+    assert list_seen(tablet) == [f"P01/{STATIONS[0][0]}/1"]
+
+
+def test_a_stations_card_does_not_say_that_form_was_said_of_a_set_that_was_skipped(
+    tablet: TabletPage,
+) -> None:
+    begin_short(tablet)
+    look_at(tablet, "P02", 1)
+    tablet.tap("How it was ▸")
+    pass_time(timedelta(seconds=1), tablet)
+    tablet.tap("Skipped", ".drawer")
+    tablet.tap("Done", ".drawer")
+    tablet.tap("Stations")
+    key = tablet.page.locator(".station").nth(1).locator(".all-planned")
+    expect(key).to_be_disabled()
+    expect(key).to_have_text("All as planned ✓")
 
 
 def test_whoever_was_aside_for_the_whole_of_a_cut_warm_up_is_offered_a_short_one(

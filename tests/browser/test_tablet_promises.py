@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.passing_time import pass_time, take_clock
 from tests.browser.tablet_page import TabletPage
 from tests.browser.test_tablet_access import CHECKS
 from tests.browser.test_tablet_core import Run, run  # noqa: F401
@@ -93,6 +95,25 @@ def test_each_change_says_what_it_is_and_the_end_says_that_it_is_over(tablet: Ta
         own = [one.removeprefix(f"{way} ") for one in said if one.startswith(way)]
         assert own[-3:] == words
         assert own[:-3] in ([], ["Begin"])  # the first work begins with a tap on this screen
+
+
+def test_whoever_joins_a_circuit_hears_of_no_change_before_there_is_one(
+    tablet: TabletPage, new_tablet: Callable[[dict[str, int] | None], TabletPage]
+) -> None:
+    """A second tablet says nothing in the middle of their work, and at its end that it is over."""
+    take_clock(tablet)
+    tablet.ledger.planned = make_planned(work_s=40, rest_s=600)
+    tablet.reach_circuit(CODES[:2])
+    tablet.wait_until_sent()
+    pass_time(timedelta(seconds=15), tablet)
+    other = new_tablet(None)
+    other.context.add_init_script(RECORD)
+    other.join_circuit("leyla")
+    expect(other.page.locator(".band")).to_have_attribute("data-kind", "work")
+    other.page.wait_for_timeout(500)
+    words = [one for one in other.page.evaluate("window.signals") if "tone" not in one]
+    assert words == []
+    wait_for_signals(other, {"voice Change station", "flash Change station"})
 
 
 def test_dizzy_or_faint_and_fall_hold_the_clock_for_all_and_pain_does_not(

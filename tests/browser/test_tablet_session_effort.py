@@ -1,4 +1,4 @@
-"""How long after the circuit's end somebody was asked for the whole session's effort."""
+"""The whole session's effort: of whom it is asked, and how long after the circuit's end."""
 
 from datetime import timedelta
 
@@ -7,6 +7,8 @@ from playwright.sync_api import expect
 
 from tests.browser.passing_time import pass_time, take_clock
 from tests.browser.tablet_page import TabletPage
+from tests.browser.test_tablet_begun_offline import TO_CLOSE
+from tests.browser.test_tablet_latecomers import NOT_TODAY
 from tests.tablet_evening import CODES, make_planned
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
@@ -44,3 +46,39 @@ def test_the_minutes_since_the_end_count_from_when_it_was_over_also_after_a_hold
     tablet.wait_until_sent()
     (given,) = tablet.ledger.of_kind("session_rpe")
     assert given["value"]["minutes_after_end"] == 1
+
+
+BEGAN_EARLIER = """
+async (days) => {
+  const { enter } = await import("/tablet/app/state/entering.js");
+  const { things } = await import("/tablet/app/state/model.js");
+  const { shown: { id, value } } = things.value.all.find(({ kind }) => kind === "clock_started");
+  const at = new Date(Date.parse(value.at) - days * 86_400_000).toISOString();
+  await enter(() => [{ kind: "clock_started", about: "clock", value: { ...value, at },
+    supersedes: id, reason: "held on later" }]);
+}
+"""
+
+
+def test_an_effort_that_is_asked_for_days_later_is_kept_without_the_minutes(
+    tablet: TabletPage,
+) -> None:
+    """The ledger takes no more than two days: a session that is opened again on Monday."""
+    page = tablet.reach_circuit(CODES[:2])
+    page.evaluate(BEGAN_EARLIER, 3)
+    expect(page.locator(".band")).to_have_attribute("data-state", "done")
+    page.evaluate(RATE)
+    tablet.wait_until_sent()
+    assert tablet.list_refused() == []
+    (given,) = tablet.ledger.of_kind("session_rpe")
+    assert (given["value"]["rating"], given["value"]["minutes_after_end"]) == (12, None)
+
+
+def test_whoever_does_not_train_tonight_is_not_still_to_ask(tablet: TabletPage) -> None:
+    """The sweep leaves her out, so the count before it does."""
+    page = tablet.reach_circuit(CODES[:2])
+    page.evaluate(NOT_TODAY, "P02")
+    page.evaluate(TO_CLOSE)
+    expect(page.locator(".ending [role=status]")).to_have_text("1 still to ask")
+    page.evaluate(RATE)
+    expect(page.locator(".ending [role=status]")).to_have_text("Everybody is asked ✓")

@@ -1,6 +1,7 @@
 """One set in three parts: each is whole on the screen, and an exception is three taps."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from playwright.sync_api import expect
@@ -82,3 +83,59 @@ def test_as_much_as_planned_asks_for_no_reason(tablet: TabletPage) -> None:
     expect(page.get_by_role("group", name="Why less?")).to_have_count(0)
     tablet.tap("Skipped")
     expect(page.get_by_role("group", name="Why less?")).to_be_visible()
+
+
+def read_last_set(tablet: TabletPage) -> dict[str, Any]:
+    """Once keys count again: a second tap at once would be a bounce."""
+    tablet.wait_until_sent()
+    tablet.page.wait_for_timeout(600)
+    value: dict[str, Any] = tablet.ledger.of_kind("set")[-1]["value"]
+    return value
+
+
+@pytest.mark.parametrize("less", ["two less", "Skipped"])
+def test_a_reason_for_less_goes_with_what_was_less(tablet: TabletPage, less: str) -> None:
+    """No screen shows it any more, and her next sessions would go by it."""
+    page = tablet.reach_circuit(CODES[:3])
+    tablet.tile(BANDED).tap()
+    if less == "Skipped":
+        tablet.tap("How it was ▸")
+        tablet.tap("Skipped", ".drawer")
+        assert read_last_set(tablet)["chips"] == ["skipped"]
+    else:
+        page.locator(".amount").nth(2).tap()
+    tablet.tap("Pain", ".drawer")
+    assert read_last_set(tablet)["shortfall_reason"] == "pain"
+    if less == "Skipped":
+        tablet.tap("Skipped", ".drawer")
+    else:
+        page.locator(".drawer .back").tap()
+        page.locator('.amount[data-target="true"]').tap()
+    set_ = read_last_set(tablet)
+    assert (set_["performed"]["amount"], set_["shortfall_reason"], set_["chips"]) == (12, None, [])
+
+
+def test_fewer_still_are_so_for_the_same_reason(tablet: TabletPage) -> None:
+    page = tablet.reach_circuit(CODES[:3])
+    tablet.tile(BANDED).tap()
+    page.locator(".amount").nth(2).tap()
+    tablet.tap("Pain", ".drawer")
+    page.locator(".drawer .back").tap()
+    page.locator(".amount").nth(1).tap()
+    set_ = read_last_set(tablet)
+    assert (set_["performed"]["amount"], set_["shortfall_reason"]) == (9, "pain")
+
+
+def test_form_is_either_good_or_lost(tablet: TabletPage) -> None:
+    page = tablet.reach_circuit(CODES[:3])
+    tablet.tile(BANDED).tap()
+    tablet.tap("How it was ▸")
+    tablet.tap("Form lost", ".drawer")
+    assert read_last_set(tablet)["technique"] == "form_lost"
+    tablet.tap("Good form", ".drawer")
+    set_ = read_last_set(tablet)
+    assert (set_["technique"], set_["chips"]) == ("good", [])
+    expect(page.get_by_role("button", name="Form lost")).to_have_attribute("aria-pressed", "false")
+    tablet.tap("Form lost", ".drawer")
+    set_ = read_last_set(tablet)
+    assert (set_["technique"], set_["chips"]) == ("form_lost", ["form_lost"])

@@ -8,7 +8,8 @@ from playwright.sync_api import expect
 
 from tests.browser.passing_time import pass_time, take_clock
 from tests.browser.tablet_page import TabletPage
-from tests.tablet_evening import CODES
+from tests.ledger_entries import TABLET_B, Tablet, to_json
+from tests.tablet_evening import CODES, SESSION
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 
@@ -76,3 +77,36 @@ def test_a_hold_that_is_over_is_no_longer_offered_to_be_taken_back(tablet: Table
     tablet.tap("Go on")
     expect(tablet.page.locator(".band")).to_have_attribute("data-state", "running")
     assert tablet.page.locator(".undo").count() == 0  # now, and not when its eight seconds are over
+
+
+def test_a_hold_that_another_tablet_ended_is_not_offered_to_be_taken_back(
+    tablet: TabletPage,
+) -> None:
+    reach(tablet)
+    tablet.tap("Hold all")
+    expect(tablet.page.locator(".undo")).to_contain_text("The clock is held for all")
+    tablet.wait_until_sent()
+    pass_time(SECOND, tablet)
+    other = Tablet(TABLET_B, "leyla")
+    now = tablet.ledger.now()
+    went_on = other.write("clock_resumed", "clock", {"at": now}, now)
+    tablet.ledger.append(SESSION, to_json(went_on))
+    tablet.page.evaluate("dispatchEvent(new Event('online'))")  # it asks at once
+    expect(tablet.page.locator(".band")).to_have_attribute("data-state", "running")
+    assert tablet.page.locator(".undo").count() == 0
+
+
+def test_a_hold_that_is_over_is_not_offered_either_when_an_event_holds_the_clock(
+    tablet: TabletPage,
+) -> None:
+    reach(tablet)
+    tablet.tap("Hold all")
+    pass_time(SECOND, tablet)
+    tablet.tap("Go on")
+    pass_time(SECOND, tablet)
+    tablet.tap("■ STOP / EVENT")
+    tablet.page.locator(".who-tile").nth(0).tap()
+    pass_time(SECOND, tablet)
+    tablet.tap("Fall")
+    expect(tablet.page.locator(".band")).to_have_attribute("data-state", "held")
+    assert tablet.page.locator(".undo").count() == 0

@@ -3,6 +3,7 @@
 
 import { useState } from "preact/hooks";
 import { t } from "/static/translate.js";
+import { isPlanned, makePlanned } from "../core/set_changes.js";
 import { html } from "../html.js";
 import { participants, planned } from "../state/model.js";
 import { personOf, setAt, signCode, targetOf } from "../state/people.js";
@@ -36,8 +37,8 @@ function Row({ code, station, round, onDifferent }) {
   const { isEntered, value } = readSet(code, station, round);
   const said = isEntered ? value.evidence : null;
   const who = t("{who}, round {n}", { who: signCode(code), n: round });
-  const asPlanned = (evidence, word) => html`<button type="button" class="key" aria-pressed=${said === evidence}
-    onClick=${() => logSet(code, station, round, () => ({ evidence }), t("{who}: {word}", { who, word }))}>${word}</button>`;
+  const asPlanned = (evidence, word) => html`<button type="button" class="key" aria-pressed=${said === evidence && isPlanned(value)}
+    onClick=${() => logSet(code, station, round, (set) => ({ ...makePlanned(set), evidence }), t("{who}: {word}", { who, word }))}>${word}</button>`;
   const other = (evidence, word) => html`<button type="button" class="key" onClick=${() => onDifferent(evidence)}>${word}</button>`;
   return html`<li><div class="odd" role="group" aria-label=${who}><p>${who}${" · "}${sayEvidence(said)}</p>
     ${asPlanned("observed", t("Seen as planned"))}${other("observed", t("Seen, different ▸"))}

@@ -4,10 +4,9 @@ import { useEffect, useState } from "preact/hooks";
 import { t } from "/static/translate.js";
 import { html } from "../html.js";
 import { counts, participants, state } from "../state/model.js";
-import { isHere } from "../state/attendance.js";
 import { fetchCoverage } from "../state/coverage.js";
 import { closeSession, leaveSession } from "../state/session_acts.js";
-import { personOf } from "../state/people.js";
+import { canBeAsked, personOf } from "../state/people.js";
 import { openSheet } from "../state/ui.js";
 import { CheckList } from "./check_list.js";
 import { Reopen } from "./reopen.js";
@@ -33,7 +32,7 @@ export function Closing({ shell }) {
 }
 
 function SessionEffort({ onDone }) {
-  const here = participants.value.map(({ code }) => code).filter(isHere);
+  const here = participants.value.map(({ code }) => code).filter(canBeAsked);
   const unasked = here.filter((code) => personOf(code).session_rpe === null);
   return html`<section class="ending" aria-label=${t("Whole-session effort")}>
     <p class="lead">${t("How hard was the whole session? Ask 10 to 30 minutes after its end.")}</p>

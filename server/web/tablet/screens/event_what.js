@@ -4,7 +4,7 @@ import { useState } from "preact/hooks";
 import { t } from "/static/translate.js";
 import { html } from "../html.js";
 import { may } from "../state/entering.js";
-import { isHeldOtherwise, release, reportEvent, wasWarmingUp } from "../state/event_acts.js";
+import { isHeldOtherwise, readContext, release, reportEvent, wasWarmingUp } from "../state/event_acts.js";
 import { nameOf, personOf, signCode, strapOf, stripOf } from "../state/people.js";
 import { closeSheet } from "../state/ui.js";
 import { EmergencyCard } from "./emergency_card.js";
@@ -13,12 +13,13 @@ import { useMeant } from "./meant.js";
 import { useOneAct } from "./one_act.js";
 
 export function WhatPanel({ code, hold, onEvent }) {
+  const [context] = useState(() => readContext(code)); // what it is may be said when the clock has gone on
   const [card, setCard] = useState(false);
   const [failed, setFailed] = useState(false);
   const [settled, meant] = useMeant(code);
   const once = useOneAct();
   const report = (what) => once(async () => {
-    const event = await reportEvent(code, what);
+    const event = await reportEvent(code, what, context);
     setFailed(event === null);
     onEvent(event);
   });

@@ -3,7 +3,7 @@
 
 import { useState } from "preact/hooks";
 import { t } from "/static/translate.js";
-import { changeAmount, isShort, offerAmounts, toggleChip, toggleField } from "../core/set_changes.js";
+import { changeAmount, isShort, offerAmounts, toggleChip, toggleField, toggleGood } from "../core/set_changes.js";
 import { html } from "../html.js";
 import { nameExercise } from "../state/her_sets.js";
 import { signCode } from "../state/people.js";
@@ -48,7 +48,7 @@ function How({ value, save }) {
   const chip = (on, change, word) => html`<button type="button" class="chip" aria-pressed=${on} onClick=${meant(() => save(change, word))}>${word}</button>`;
   return html`<div class="chips three" role="group" aria-disabled=${!settled} aria-label=${t("How it was")}>
       ${CHIPS().map(([name, word]) => chip(value.chips.includes(name), toggleChip(name), word))}
-      ${chip(value.technique === "good", toggleField("technique", "good"), t("Good form"))}
+      ${chip(value.technique === "good", toggleGood, t("Good form"))}
     </div>
     ${(isShort(value) || value.chips.includes("skipped")) && html`<div class="chips three" role="group" aria-disabled=${!settled} aria-label=${t("Why less?")}>
       ${REASONS().map(([name, word]) => chip(value.shortfall_reason === name, toggleField("shortfall_reason", name), word))}</div>`}`;

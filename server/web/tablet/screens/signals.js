@@ -12,6 +12,7 @@ import { alertOf } from "../state/people.js";
 
 const WARN_MS = 10_000; // ux: users of other timers found 5 s stressing
 const FLASH_MS = 700;
+const JUST_MS = 5000; // another tablet's start comes with the next look at the server
 
 export function Signals({ shell }) {
   const [flash, setFlash] = useState("");
@@ -21,7 +22,7 @@ export function Signals({ shell }) {
     const now = clock.value;
     const left = now.ends_at === null ? Infinity : Date.parse(now.ends_at) - nowMs.value;
     const seen = last.current;
-    if (seen.segment !== undefined && seen.segment !== now.segment && now.state !== "held") {
+    if (isChange(seen.segment, now, left) && now.state !== "held") {
       signalChange(now, setFlash);
     } else if (left <= WARN_MS && left > 0 && seen.warned !== now.segment) {
       seen.warned = now.segment;
@@ -37,6 +38,10 @@ export function Signals({ shell }) {
   return html`<div class="flash" data-on=${signalsOn.flash.value ? flash : ""} aria-hidden="true"></div>
     <p class="visually-hidden" role="status">${flash}</p>`;
 }
+
+/** For whoever joins a circuit nothing changes, unless it does at that moment. */
+const isChange = (before, { segment, segments }, left) => before !== undefined && before !== segment &&
+  (before !== null || segments[segment].seconds * 1000 - left < JUST_MS);
 
 async function recallSwitches(database) {
   for (const name of (await readKept(database, "signals-off")) ?? []) signalsOn[name].value = false;

@@ -5,7 +5,7 @@ import { t, tn } from "/static/translate.js";
 import { html } from "../html.js";
 import { bundle, clock, participants, planned } from "../state/model.js";
 import { alertOf, cardOf, personOf, signCode, stationOf, targetOf } from "../state/people.js";
-import { isSaid, logGoodForm, logStation, mayBeGood, mayBeSeen } from "../state/card_acts.js";
+import { isFormSaid, logGoodForm, logStation, mayBeGood, mayBeSeen } from "../state/card_acts.js";
 import { roundsBegun } from "../state/rounds.js";
 import { drawer, view } from "../state/ui.js";
 import { Amount, Equipment, Tonight } from "./equipment.js";
@@ -50,7 +50,7 @@ function Seen({ index, round, working }) {
   const act = asks === "seen"
     ? () => logStation(open, index, round, t("{names}: as planned", { names: names(open) }))
     : () => logGoodForm(good, index, round, t("{names}: good form", { names: names(good) }));
-  const isDone = asks === "nothing" && round !== null && working.some((code) => isSaid(code, index, round));
+  const isDone = asks === "nothing" && round !== null && working.some((code) => isFormSaid(code, index, round));
   return html`<button type="button" class="all-planned" disabled=${asks === "nothing"} aria-disabled=${!settled} onClick=${meant(act)}>
     ${isDone ? t("Form said ✓") : asks === "form" ? t("And good form ✓") : t("All as planned ✓")}</button>`;
 }

@@ -1,6 +1,6 @@
 // What taps mean for the running circuit: its phase and its clock.
 
-import { enter, readNowUtc, withdrawOffer } from "./entering.js";
+import { enter, readNowUtc } from "./entering.js";
 import { state } from "./model.js";
 
 export const draftPhase = (phase) => ({ kind: "phase_entered", about: "session", value: { phase } });
@@ -13,10 +13,7 @@ const clockAct = (kind, value = {}) => ({ kind, about: "clock", value: { at: rea
 export const draftHold = (why = null) => clockAct("clock_held", { why });
 const draftWhen = (wanted, draft) => (state.value.clock.state === wanted ? [draft()] : []);
 export const holdAll = (text) => enter(() => draftWhen("running", draftHold), text);
-export const resumeAll = () => enter(() => {
-  withdrawOffer("clock_held"); // a hold that is over would only take its seconds out of the clock
-  return draftWhen("held", () => clockAct("clock_resumed"));
-});
+export const resumeAll = () => enter(() => draftWhen("held", () => clockAct("clock_resumed")));
 /** @param {number} segment the one that was shown: it is longer, also when it ended while that was saved */
 export const extend = (segment, seconds, text) =>
   enter(() => draftWhen("running", () => clockAct("clock_extended", { segment, seconds })), text);

@@ -1,7 +1,7 @@
 // What taps mean for effort: a round's, and the whole session's.
 
 import { reachesHold } from "../core/alerts.js";
-import { findEnd } from "../core/fold/clock.js";
+import { findEnd } from "../core/circuit_end.js";
 import { readNowMs } from "../shell/time.js";
 import { findDone } from "./done_there.js";
 import { draftFact, enter, readNowUtc } from "./entering.js";
@@ -40,12 +40,14 @@ function draftSignedHold(code, rating) {
   return [{ kind: "person_held", about: code, value: { at: readNowUtc(), why: "effort at the signed limit" } }];
 }
 
+const MOST_MINUTES = 2880; // two days: the ledger takes no more
+
 /** The whole session's, with how long after its end she was asked. */
 export const rateSession = (code, given, text) => enter(() => {
   const run = runNow();
   const endMs = run && findEnd(run);
   const minutes = endMs === null ? -1 : Math.round((readNowMs() - endMs) / 60_000);
-  const minutes_after_end = minutes < 0 ? null : minutes;
+  const minutes_after_end = minutes < 0 || minutes > MOST_MINUTES ? null : minutes;
   return draftFact("session_rpe", code, { ...makeEffort(given), minutes_after_end }, "said again");
 }, text);
 

@@ -90,11 +90,6 @@ function invert({ id, kind, about, supersedes }) {
   return { kind, about, value: target?.value ?? null, supersedes: id, reason: "undone at once" };
 }
 
-/** After some acts taking back an earlier one would be something else. */
-export function withdrawOffer(kind) {
-  if (undoable.value?.drafts.some((draft) => draft.kind === kind)) undoable.value = null;
-}
-
 export async function undo() {
   const drafts = undoable.value?.drafts ?? [];
   undoable.value = null;

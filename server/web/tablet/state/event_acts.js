@@ -17,17 +17,18 @@ import { draftEnd } from "./wearing.js";
 /** The supervisor kneels beside her: the others' clock waits too. */
 const HOLDS_ALL = new Set(["fall", "dizzy", "chest_breath"]);
 
-/** What it is: fixed with its time and with what the tablet knows about that moment.
+/** What it is. @param {object} context as `readContext` had it when she was stopped
  * @returns {Promise<string|null>} null when it couldn't be saved */
-export async function reportEvent(code, what) {
+export async function reportEvent(code, what, context) {
   const about = makeId();
-  const event = { kind: "adverse_event", about, value: { participant: code, what, context: readContext(code) } };
+  const event = { kind: "adverse_event", about, value: { participant: code, what, context } };
   const hold = HOLDS_ALL.has(what) && state.value.clock.state === "running" ? [draftHold(what)] : [];
   const saved = await enter(() => [event, ...hold]);
   return saved.length === 0 ? null : about;
 }
 
-function readContext(code) {
+/** What the tablet knows about this moment: where she is, what she does, and her heart rate before it. */
+export function readContext(code) {
   const { clock, room } = state.value;
   const station = stationOf(code);
   const strap = strapOf(code);

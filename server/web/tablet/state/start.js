@@ -1,6 +1,7 @@
 // The order of a start: store, entries, people, session; then stream, sync and the tick.
 
-import { batch } from "@preact/signals";
+import { batch, computed } from "@preact/signals";
+import { parseUtc } from "../core/envelope.js";
 import { openDatabase, keep, readDevice, readKept } from "../shell/database.js";
 import { readEntries } from "../shell/outbox.js";
 import { readReceived } from "../shell/received.js";
@@ -11,7 +12,7 @@ import { useShell } from "./entering.js";
 import { readEvening } from "./evening.js";
 import { readActor, watchLock } from "./locking.js";
 import { ageLive, openLive } from "./live.js";
-import { assumedOffsets, clock, foldedAtMs, noteEntries, noteReceived, nowMs, received, server, sessionId } from "./model.js";
+import { assumedOffsets, clock, foldedAtMs, noteEntries, noteReceived, nowMs, received, server, sessionId, things } from "./model.js";
 import { hand } from "./ui.js";
 
 const TICK_MS = 250;
@@ -81,12 +82,18 @@ async function bringLater(shell, lastMs) {
   (await import("./late_warmup.js")).watchWarmUps();
 }
 
-/** A segment that ended changes what is assumed: the fold is made anew at that moment. */
+/** What comes next makes the fold anew; so does the server's time when it lies before what was believed. */
 function tick() {
   nowMs.value = readNowMs();
-  const ends = clock.value.ends_at;
-  if (foldedAtMs.value === 0 || (ends !== null && nowMs.value >= Date.parse(ends))) refold();
+  if (foldedAtMs.value === 0 || nowMs.value < foldedAtMs.value || nowMs.value >= nextMs.value) refold();
 }
+
+/** When a segment ends, which changes what is assumed; and when it is time here for what somebody did to
+ * the clock on a tablet that is a little ahead of this one. */
+const nextMs = computed(() => Math.min(...[clock.value.ends_at, ...things.value.all.map(readClockAct)]
+  .map((at) => parseUtc(at)).filter((ms) => ms > foldedAtMs.value)));
+
+const readClockAct = ({ kind, shown }) => kind.startsWith("clock_") && shown?.value.at;
 
 function refold() {
   batch(() => {

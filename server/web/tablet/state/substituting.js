@@ -2,6 +2,7 @@
 // says otherwise. What she stands on in her plan stays.
 
 import { chooseOpen } from "../core/fold/substitutes.js";
+import { isPlanned } from "../core/set_changes.js";
 import { makeTold } from "../core/told.js";
 import { draftFact, enter, readNowUtc } from "./entering.js";
 import { clock, planned } from "./model.js";
@@ -37,12 +38,9 @@ export function draftUnseen(code, station) {
   const index = planned.value.stations.indexOf(station);
   if (kind !== "work" || index !== stationOf(code)) return [];
   const { value, isEntered } = readSet(code, index, round);
-  if (!isEntered || !isAsPlanned(value)) return [];
+  if (!isEntered || !isPlanned(value) || value.technique !== null) return [];
   return draftFact("set", `${code}/${setAt(code, index, round).name}`, null, "another exercise");
 }
-
-const isAsPlanned = ({ prescribed, performed, chips, technique, shortfall_reason: reason }) => chips.length === 0 &&
-  technique === null && reason === null && performed.amount === prescribed?.amount && performed.band === prescribed.band;
 
 /** The reason comes after it and corrects it, so that it holds from when it was said. */
 export const explainSubstitution = (code, station, reason_chip) => enter(() => {

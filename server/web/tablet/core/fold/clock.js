@@ -72,20 +72,6 @@ export function activeAt(run, ms) {
   return atMs - run.startMs - heldMs;
 }
 
-/** When the last segment is over, on the wall: what was held until then is time that passed as well.
- * @returns {number|null} UTC ms; null while a hold goes on before it */
-export function findEnd(run) {
-  const totalMs = Math.max(...run.segments.map(({ endMs }) => endMs));
-  let atMs = run.startMs + totalMs;
-  for (const { fromMs, untilMs } of run.holds) {
-    const heldFromMs = Math.max(fromMs, run.startMs);
-    if (heldFromMs >= atMs) break;
-    if (untilMs === null) return null;
-    atMs += Math.max(0, untilMs - heldFromMs);
-  }
-  return atMs;
-}
-
 export const hasEnded = (run, segment) => !segment.cut && segment.endMs <= activeAt(run, run.nowMs);
 
 /** The clock as everybody reads it. @param {Run|null} run */
