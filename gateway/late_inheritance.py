@@ -4,7 +4,7 @@ When each of them is over, the journal has noted since, in whichever run that wa
 aren't, the straps are told (record 0027).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Protocol, TypeVar
 
@@ -76,11 +76,14 @@ def _read_ends(journal: Journal, roster: FirstRoster | None) -> Streams:
 
 
 def find_over(left: Streams, ends: Streams) -> list[tuple[StrapId, Gap]]:
-    """The gaps that are over: a stream's own; the whole strap's where only its link was up."""
-    return [
-        (strap, Gap(GapReason.GATEWAY_DOWN, since, until, name if name in MEASURED else None))
-        for (strap, name), since in _find_telling(left).items()
-        if (until := find_end(ends, (strap, name))) is not None
+    """The gaps that are over: each whole strap's, then what is left of its streams' own."""
+    whole = _find_whole(left, ends)
+    return [*whole.items()] + [
+        (strap, Gap(GapReason.GATEWAY_DOWN, since, until, name))
+        for (strap, name), since in _go_on(left, whole).items()
+        if name in MEASURED
+        and (until := find_end(ends, (strap, name))) is not None
+        and until != since
     ]
 
 
@@ -88,11 +91,32 @@ def find_open(left: Streams, ends: Streams) -> Streams:
     """The others; with an open link whatever came over it, for its gap begins there."""
     waiting = {stream for stream in _find_telling(left) if find_end(ends, stream) is None}
     linked = {strap for strap, name in waiting if name == LINK_CHARACTERISTIC}
-    return {stream: at for stream, at in left.items() if stream in waiting or stream[0] in linked}
+    later = _go_on(left, _find_whole(left, ends))
+    return {stream: at for stream, at in later.items() if stream in waiting or stream[0] in linked}
+
+
+def _find_whole(left: Streams, ends: Streams) -> dict[StrapId, Gap]:
+    """Where a link was up and a stream had no value yet: its first ones may have died as well.
+
+    Up to the first value of any stream: none that is kept lies before it.
+    """
+    whole: dict[StrapId, Gap] = {}
+    for strap in sorted({owner for owner, name in left if name == LINK_CHARACTERISTIC}):
+        heard = [name for name in MEASURED if (strap, name) in left]
+        told = heard[0] if heard else LINK_CHARACTERISTIC
+        until = find_end(ends, (strap, LINK_CHARACTERISTIC)) or find_end(ends, (strap, told))
+        if len(heard) < len(MEASURED) and until is not None:
+            whole[strap] = Gap(GapReason.GATEWAY_DOWN, left[strap, told], until)
+    return whole
+
+
+def _go_on(left: Streams, whole: Mapping[StrapId, Gap]) -> Streams:
+    """A stream's own gap goes on where its strap's is over."""
+    return {s: whole[s[0]].until if s[0] in whole else at for s, at in left.items()}
 
 
 def _find_telling(left: Streams) -> Streams:
-    """Streams; a link says something only of a strap that had sent of none of them."""
+    """Streams; a link is open only of a strap that had sent of none of them."""
     heard = {strap for strap, name in left if name in MEASURED}
     return {
         (strap, name): at

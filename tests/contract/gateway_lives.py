@@ -157,13 +157,17 @@ def damage_journal(world: World) -> Path:
     return file
 
 
+def damage_for_a_search(world: World) -> None:
+    file = damage_journal(world)
+    file.with_name(file.name + "-journal").write_bytes(bytes(512))  # half a commit, to be undone
+
+
 async def leave_damage_that_takes_a_search(world: World) -> list[float]:
     """A life whose journal tells its end only later; when its newest values of each kind came."""
     async with world.life() as first:
         await first.live(world.strap, seconds=3)
         write(first)
-    file = damage_journal(world)
-    file.with_name(file.name + "-journal").write_bytes(bytes(512))  # half a commit, to be undone
+    damage_for_a_search(world)
     return [max(stamps_s(first, name)) for name in (HR, ACC)]
 
 

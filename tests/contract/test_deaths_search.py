@@ -22,6 +22,7 @@ from tests.contract.gateway_lives import (
     A,
     Journalled,
     World,
+    damage_for_a_search,
     down,
     learn_late,
     leave_damage_that_takes_a_search,
@@ -31,6 +32,7 @@ from tests.contract.gateway_lives import (
     write,
 )
 from tests.unit.gateway.straps.fleet_on_air import FleetOnAir, roster
+from tests.unit.gateway.straps.strap_clock import TURNS, turn_loop
 
 MOVEMENT_ONLY = [ConsentedStream.MOVEMENT]
 
@@ -66,6 +68,31 @@ async def stop_cleanly(world: World, gateway: FleetOnAir) -> None:
     assert isinstance(gateway.kept, Journalled)
     await note_clean_stop(gateway.kept, world.clock.now())
     await gateway.kept.call(lambda journal: journal.mark_clean_stop())
+
+
+@pytest.mark.parametrize("n_back_s", [3, 0])
+async def test_a12_a_stream_s_first_values_that_died_are_in_the_gap_that_a_search_finds(
+    world: World, n_back_s: int
+) -> None:
+    """Goes red if only those streams count of which the damaged journal has a value."""
+    async with world.life() as first:
+        first.air.advertise(world.strap)
+        await turn_loop(4 * TURNS)
+        world.strap.beat()
+        await world.clock.advance(0.5)
+        write(first)
+        world.strap.move()
+        died_s = newest(first)
+    damage_for_a_search(world)
+    async with world.life() as second:
+        await second.live(world.strap, seconds=n_back_s)
+        await learn_late(world, second)
+        await second.live(world.strap, seconds=3 - n_back_s)
+        back_s = min(stamps_s(second, ACC))
+        (gap,) = second.kept.gaps
+        assert gap[4] is None
+        assert spans(second) == down([min(stamps_s(first, HR))], [back_s])
+        assert stamps_s(first, HR)[-1] < died_s < back_s
 
 
 @pytest.mark.parametrize("how", ["pruned", "numbered anew"])

@@ -44,5 +44,15 @@ def test_a_link_says_nothing_beside_a_stream_of_its_strap() -> None:
     left = {(A, LINK): at(1), (A, "2a19"): at(4), (A, HR): at(5)}
     assert find_open(left, {}) == {(A, HR): at(5)}
     over = ends_of((A, HR, 9))
-    assert find_over(left, over) == [(A, Gap(DOWN, at(5), at(9), HR))]
+    assert find_over(left, over) == [(A, Gap(DOWN, at(5), at(9)))]
     assert find_open(left, over) == {}
+
+
+def test_a12_where_a_stream_had_no_value_yet_the_strap_s_gap_comes_before_the_streams_own() -> None:
+    """Goes red if it is over a value that is kept, or a stretch is declared twice."""
+    left = {(A, LINK): at(1), (A, HR): at(5)}
+    over = ends_of((A, ACC, 7), (A, HR, 9))
+    assert find_over(left, over) == [(A, Gap(DOWN, at(5), at(7))), (A, Gap(DOWN, at(7), at(9), HR))]
+    still_open = ends_of((A, ACC, 7))
+    assert find_over(left, still_open) == [(A, Gap(DOWN, at(5), at(7)))]
+    assert find_open(left, still_open) == {(A, HR): at(7)}
