@@ -7,6 +7,7 @@ one too few is not.
 
 from gateway.journal.entries import Entry, first_number, is_notification
 from gateway.journal.heard import (
+    MEASURED,
     Stream,
     Streams,
     ends_account,
@@ -81,6 +82,8 @@ class EndFinder:
         if phase in MAY_SEND:
             _keep_newest(self._values, (strap, LINK_CHARACTERISTIC), row)
         withdrawn = find_withdrawn(payload)
+        for name in MEASURED if withdrawn else ():  # others are accounted for up to there
+            _keep_newest(self._gaps, (strap, name), row)
         if withdrawn is not None or ends_account(payload):
             key = (strap, withdrawn)
             self._over[key] = max(number, self._over.get(key, 0))

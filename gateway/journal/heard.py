@@ -95,13 +95,15 @@ def _follow_link(
 
     One that an earlier run left stays as it is: only a gap of the whole strap tells what was lost
     then, and from there on it is of this run.
-    With the row that a stream is withdrawn all that the link sent before is on the disk.
+    With the row that a stream is withdrawn all that the link sent before is on the disk, and every
+    silence of two seconds is declared: its other streams are accounted for up to there.
     Of a strap off the roster nothing is expected any more.
     """
     stream, event = (entry.strap, entry.characteristic), read_link(entry.payload)
     is_own = stamps.get(stream) != inherited.get(stream)
     if (withdrawn := find_withdrawn(entry.payload)) is not None:
         stamps.pop((entry.strap, withdrawn), None)
+        stamps |= _all_at(stamps, entry.strap, entry.received)
         if is_own:
             stamps[stream] = entry.received
     if event.phase in MAY_SEND:
@@ -159,6 +161,8 @@ def follow_numbered(stamps: Streams, entries: Iterable[Entry]) -> None:
                 _follow_numbered_gap(newest, _covered(stamps | newest, strap, name), entry)
         elif is_notification(entry.characteristic):
             _move_on(newest, (strap, entry.characteristic), moment_of(entry))
+        elif find_withdrawn(entry.payload) is not None:
+            newest |= _all_at(newest, strap, moment_of(entry))
     stamps.update(newest)
 
 
@@ -169,6 +173,11 @@ def _follow_numbered_gap(newest: Streams, streams: Iterable[Stream], gap: GapDec
             newest.pop(stream, None)
         else:
             _cover(newest, stream, gap.boot_id, moment_of(gap))
+
+
+def _all_at(stamps: Streams, strap: StrapId, moment: ReceivedAt) -> Streams:
+    """The strap's streams as of a moment; what else came over its link is in no gap of its own."""
+    return {stream: moment for stream in stamps if stream[0] == strap and stream[1] in MEASURED}
 
 
 def _covered(stamps: Streams, strap: StrapId, name: str | None) -> list[Stream]:

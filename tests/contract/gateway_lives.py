@@ -149,10 +149,10 @@ def stamps_s(gateway: FleetOnAir, characteristic: str) -> list[float]:
     return [row[2].monotonic_ns / 1e9 for row in gateway.kept.rows if row[1] == characteristic]
 
 
-def damage_journal(world: World) -> Path:
+def damage_journal(world: World, statement: str = "UPDATE meta SET digest = x'00'") -> Path:
     (file,) = journal_files(world.folder)
     with closing(sqlite3.connect(file)) as connection:
-        connection.execute("UPDATE meta SET digest = x'00'")
+        connection.execute(statement)
         connection.commit()
     return file
 
@@ -176,6 +176,7 @@ async def learn_late(world: World, gateway: FleetOnAir) -> None:
     assert isinstance(gateway.kept, Journalled)
     assert world.owes_search
     with opened_wreck(journal_files(world.folder)[0]) as wreck:
+        list(wreck.scan())
         await resume_late(wreck.read_unclosed() or {}, gateway.kept, gateway.fleet)
 
 
