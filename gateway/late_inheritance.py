@@ -4,7 +4,8 @@ When each of them is over, the journal has noted since, in whichever run that wa
 aren't, the straps are told (record 0027).
 """
 
-from collections.abc import Callable, Mapping
+import asyncio
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Protocol, TypeVar
 
@@ -56,14 +57,19 @@ async def note_clean_stop(commits: JournalRecorder, at: ReceivedAt) -> None:
 async def resume_late(left: Streams, commits: JournalRecorder, straps: Straps) -> None:
     """Declare what is over, have the straps go on with the rest, and the journal know of it.
 
-    In this order: a gateway that ends in between does it again at its next start.
+    In this order: a gateway that is killed in between does it again at its next start.
     """
     await commits.sync()  # what ends a gap is noted with the row that says so
     ends = await commits.call(partial(_read_ends, roster=straps.first_roster))
     still_open = straps.resume(find_open(left, ends))
-    if still_open is None:
-        return
-    for strap, gap in find_over(left, ends):
+    if still_open is not None:  # no stop in between ends it: all would be told twice
+        await asyncio.shield(_take_over(find_over(left, ends), still_open, commits))
+
+
+async def _take_over(
+    over: Iterable[tuple[StrapId, Gap]], still_open: Streams, commits: JournalRecorder
+) -> None:
+    for strap, gap in over:
         commits.declare_gap(strap, gap.reason, gap.since, gap.until, gap.characteristic)
     await commits.sync()
     await commits.call(lambda journal: keep_inherited(journal, still_open))

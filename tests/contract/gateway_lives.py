@@ -3,6 +3,7 @@
 Each life is a fleet on the fake air over the real journal file; what wasn't committed is lost.
 """
 
+import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing
@@ -41,6 +42,7 @@ class Journalled(Kept):
         super().__init__()
         self._journal = journal
         self._waiting: list[Unnumbered] = []
+        self.takes_turns = 0  # of the loop, for each writing
 
     def record(
         self, strap: StrapId, characteristic: str, received: ReceivedAt, payload: bytes
@@ -60,6 +62,8 @@ class Journalled(Kept):
         self._waiting.append(Silence(strap, reason, since, until, characteristic))
 
     async def sync(self) -> None:
+        for _ in range(self.takes_turns):
+            await asyncio.sleep(0)
         self.write()
 
     async def call(self, work: Callable[[Journal], T]) -> T:

@@ -95,6 +95,27 @@ async def test_a12_a_stream_s_first_values_that_died_are_in_the_gap_that_a_searc
         assert stamps_s(first, HR)[-1] < died_s < back_s
 
 
+async def test_a12_a_search_that_is_cut_short_as_its_gaps_are_written_tells_them_once(
+    world: World,
+) -> None:
+    """Goes red if a stop in between leaves them owed: the next life would tell them again."""
+    ended_s = await leave_damage_that_takes_a_search(world)
+    async with world.life() as second:
+        await second.live(world.strap, seconds=2)
+        assert isinstance(second.kept, Journalled)
+        second.kept.takes_turns = 3
+        learning = asyncio.create_task(learn_late(world, second))
+        while not second.kept.gaps:
+            await asyncio.sleep(0)
+        learning.cancel()
+        await asyncio.wait({learning})
+        await stop_cleanly(world, second)
+        assert [since_s for _, since_s, _ in spans(second)] == ended_s
+    async with world.life() as last:
+        await last.live(world.strap, seconds=2)
+        assert (spans(last), world.owes_search) == ([], False)
+
+
 @pytest.mark.parametrize("how", ["pruned", "numbered anew"])
 async def test_a12_what_a_search_finds_ends_with_values_that_are_gone_from_the_journal_by_then(
     world: World, how: str
