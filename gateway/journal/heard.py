@@ -57,6 +57,8 @@ def follow(
     """
     after = dict(stamps)
     for entry in entries:
+        if _is_beside_old_link(after, entry, inherited):
+            continue
         if isinstance(entry, Silence):
             _follow_gap(after, entry)
         elif is_notification(entry.characteristic):
@@ -69,13 +71,23 @@ def follow(
 def inherit(stamps: Streams, left: Streams) -> Streams:
     """Stamps with those that a journal before this one left.
 
-    A stream heard since has its own, and with it its strap's link; of two stamps of a link that
-    sent nothing since, the earlier one is the safe one.
+    A stream heard since has its own, and with it its strap's link; of two links that sent nothing
+    since, the earlier one is the safe one, with what came over it.
     """
     heard = {strap for strap, name in stamps if name in MEASURED}
     old = {s: at for s, at in left.items() if s[0] not in heard or s[1] != LINK_CHARACTERISTIC}
-    own = {s: at for s, at in stamps.items() if s not in old or s[1] != LINK_CHARACTERISTIC}
-    return old | own
+    linked = {strap for strap, name in old if name == LINK_CHARACTERISTIC}
+    return old | {stream: at for stream, at in stamps.items() if stream[0] not in linked}
+
+
+def _is_beside_old_link(
+    stamps: Streams, entry: Unnumbered, inherited: Mapping[Stream, ReceivedAt]
+) -> bool:
+    """What is no stream says nothing of a link that an earlier run left, before its gap is told."""
+    name, link = entry.characteristic, (entry.strap, LINK_CHARACTERISTIC)
+    if name is None or name in MEASURED or not is_notification(name):
+        return False
+    return link in stamps and stamps[link] == inherited.get(link)
 
 
 def _follow_gap(stamps: Streams, gap: Silence) -> None:
@@ -160,7 +172,8 @@ def follow_numbered(stamps: Streams, entries: Iterable[Entry]) -> None:
             if not tells_of_the_past(entry.reason):
                 _follow_numbered_gap(newest, _covered(stamps | newest, strap, name), entry)
         elif is_notification(entry.characteristic):
-            _move_on(newest, (strap, entry.characteristic), moment_of(entry))
+            if name in MEASURED or (strap, LINK_CHARACTERISTIC) not in stamps:
+                _move_on(newest, (strap, entry.characteristic), moment_of(entry))
         elif find_withdrawn(entry.payload) is not None:
             newest |= _all_at(newest, strap, moment_of(entry))
     stamps.update(newest)

@@ -210,6 +210,20 @@ def test_a12_a_link_of_an_earlier_run_stays_where_it_is_as_a_stream_is_withdrawn
     assert follow({}, [link("waiting", 30, NOT_AGREED + "heart_rate")]) == {}
 
 
+def test_a12_what_came_beside_the_streams_of_a_later_link_says_nothing_of_an_old_one() -> None:
+    """Goes red if a battery's level hides what that link had sent: its gap would begin there."""
+    battery = (STRAP, "2a19")
+    left = {OPENED: at(10), battery: at(11)}
+    value = Observation(*battery, at(40), b"")
+    dropped = Silence(STRAP, GapReason.JOURNAL_FULL, at(40), at(50), "2a19")
+    assert follow(left, [link("subscribing", 30), value, dropped], left) == left
+    told = Silence(STRAP, GapReason.GATEWAY_DOWN, at(11), at(35))
+    assert follow(left, [told, value], left) == {OPENED: at(35), battery: at(40)}
+    numbered = dict(left)
+    follow_numbered(numbered, [number_entry(value, 1)])
+    assert numbered == left
+
+
 @pytest.mark.parametrize("apart", [False, True])
 def test_a_gap_in_the_gateway_s_own_rows_opens_no_link(*, apart: bool) -> None:
     """Goes red if a strap that was never linked has a gap after a disk that was full."""
@@ -237,7 +251,8 @@ def test_a12_of_what_a_damaged_journal_left_nothing_is_lost_and_nothing_set_back
     assert inherit(own, {}) == own
     assert inherit({OPENED: at(3)}, left) == left
     battery = {(STRAP, "2a19"): at(4)}
-    assert inherit(battery, left) == left | battery
+    assert inherit(battery | own, left) == {beat: at(5), frame: old, OPENED: at(3)} | battery
+    assert inherit(battery, left) == left  # it came over a later link than the one that counts
 
 
 def test_a12_an_old_link_is_over_once_its_strap_was_heard() -> None:
