@@ -164,7 +164,10 @@ def _cover(stamps: Streams, stream: Stream, since_boot: str, until: ReceivedAt) 
 
 
 def follow_numbered(stamps: Streams, entries: Iterable[Entry]) -> None:
-    """The same with entries as they are stored: they know better than a stamp that was damaged."""
+    """The same with entries as they are stored: they know better than a stamp that was damaged.
+
+    But for a link and what came beside its streams: no entry tells a kill from a clean stop.
+    """
     newest: Streams = {}
     for entry in entries:
         strap, name = StrapId(entry.strap), entry.characteristic
@@ -172,11 +175,11 @@ def follow_numbered(stamps: Streams, entries: Iterable[Entry]) -> None:
             if not tells_of_the_past(entry.reason):
                 _follow_numbered_gap(newest, _covered(stamps | newest, strap, name), entry)
         elif is_notification(entry.characteristic):
-            if name in MEASURED or (strap, LINK_CHARACTERISTIC) not in stamps:
-                _move_on(newest, (strap, entry.characteristic), moment_of(entry))
+            _move_on(newest, (strap, entry.characteristic), moment_of(entry))
         elif find_withdrawn(entry.payload) is not None:
             newest |= _all_at(newest, strap, moment_of(entry))
-    stamps.update(newest)
+    linked = {strap for strap, name in stamps if name == LINK_CHARACTERISTIC}
+    stamps |= {s: at for s, at in newest.items() if s[1] in MEASURED or s[0] not in linked}
 
 
 def _follow_numbered_gap(newest: Streams, streams: Iterable[Stream], gap: GapDeclaration) -> None:

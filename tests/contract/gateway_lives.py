@@ -16,7 +16,7 @@ from gateway.journal.inheritance import inherit_unclosed
 from gateway.journal.store import Journal
 from gateway.journal.store_mode import choose_store_mode
 from gateway.journal.wreck_copy import opened_wreck
-from gateway.late_inheritance import resume_late
+from gateway.late_inheritance import note_clean_stop, resume_late
 from protocol.ble import uuids
 from protocol.identifiers import Epoch, StrapId
 from protocol.messages.roster import ConsentedStream, Roster
@@ -127,6 +127,17 @@ async def live_without_strap(world: World, n_lives: int) -> None:
 def write(gateway: FleetOnAir) -> None:
     assert isinstance(gateway.kept, Journalled)
     gateway.kept.write()
+
+
+async def stop_cleanly(world: World, gateway: FleetOnAir) -> None:
+    """As a person does it; what goes on beside the straps goes on."""
+    stopping = asyncio.create_task(gateway.fleet.stop())
+    while not stopping.done():
+        await world.clock.advance(1)
+    write(gateway)
+    assert isinstance(gateway.kept, Journalled)
+    await note_clean_stop(gateway.kept, world.clock.now())
+    await gateway.kept.call(lambda journal: journal.mark_clean_stop())
 
 
 def spans(gateway: FleetOnAir) -> list[tuple[str, float, float]]:

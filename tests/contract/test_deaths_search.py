@@ -12,7 +12,7 @@ import pytest
 from gateway.errors import JournalFullError
 from gateway.journal.folder import journal_files
 from gateway.journal.sqlite_journal import SqliteJournal
-from gateway.late_inheritance import note_clean_stop, note_first_roster
+from gateway.late_inheritance import note_first_roster
 from protocol.identifiers import Epoch
 from protocol.messages.roster import ConsentedStream
 from tests.contract.gateway_lives import (
@@ -29,6 +29,7 @@ from tests.contract.gateway_lives import (
     newest,
     spans,
     stamps_s,
+    stop_cleanly,
     write,
 )
 from tests.unit.gateway.straps.fleet_on_air import FleetOnAir, roster
@@ -57,17 +58,6 @@ def world(tmp_path: Path) -> World:
 def journal_of(world: World) -> SqliteJournal:
     """The journal in force, between two lives."""
     return SqliteJournal(journal_files(world.folder)[-1], MODE)
-
-
-async def stop_cleanly(world: World, gateway: FleetOnAir) -> None:
-    """As a person does it; what goes on beside the straps goes on."""
-    stopping = asyncio.create_task(gateway.fleet.stop())
-    while not stopping.done():
-        await world.clock.advance(1)
-    write(gateway)
-    assert isinstance(gateway.kept, Journalled)
-    await note_clean_stop(gateway.kept, world.clock.now())
-    await gateway.kept.call(lambda journal: journal.mark_clean_stop())
 
 
 @pytest.mark.parametrize("n_back_s", [3, 0])

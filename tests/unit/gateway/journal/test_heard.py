@@ -224,6 +224,16 @@ def test_a12_what_came_beside_the_streams_of_a_later_link_says_nothing_of_an_old
     assert numbered == left
 
 
+def test_a12_no_entry_sets_back_what_a_damaged_journal_s_link_says_and_what_came_over_it() -> None:
+    """Goes red if a gap before a clean stop counts for the link after it."""
+    battery = (STRAP, "2a19")
+    left = {OPENED: at(80), battery: at(81), (STRAP, "2a37"): at(20)}
+    told = dict(left)
+    covered = Silence(STRAP, GapReason.LINK_LOST, at(20), at(30))
+    follow_numbered(told, [number_entry(covered, 1)])
+    assert told == left | {(STRAP, "2a37"): at(30)}
+
+
 @pytest.mark.parametrize("apart", [False, True])
 def test_a_gap_in_the_gateway_s_own_rows_opens_no_link(*, apart: bool) -> None:
     """Goes red if a strap that was never linked has a gap after a disk that was full."""
