@@ -5,7 +5,7 @@ aren't, the straps are told (record 0027).
 """
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Protocol, TypeVar
 
@@ -13,6 +13,7 @@ from gateway.journal.heard import MEASURED, Streams
 from gateway.journal.inheritance import keep_inherited, keep_roster
 from gateway.journal.late_ends import FirstRoster, find_end
 from gateway.journal.store import Journal
+from gateway.straps.boots import is_later
 from gateway.straps.gaps import Gap
 from gateway.straps.recorder import Recorder
 from protocol.identifiers import StrapId
@@ -84,21 +85,21 @@ def _read_ends(journal: Journal, roster: FirstRoster | None) -> Streams:
 def find_over(left: Streams, ends: Streams) -> list[tuple[StrapId, Gap]]:
     """The gaps that are over: each whole strap's, then what is left of its streams' own."""
     whole = _find_whole(left, ends)
-    return [*whole.items()] + [
-        (strap, Gap(GapReason.GATEWAY_DOWN, since, until, name))
-        for (strap, name), since in _go_on(left, whole).items()
-        if name in MEASURED
-        and (until := find_end(ends, (strap, name))) is not None
-        and until != since
-    ]
+    gaps = [*whole.items()]
+    for (strap, name), goes_on in _go_on(left, ends).items():
+        since = goes_on if strap in whole else left[strap, name]
+        for until in (goes_on, find_end(ends, (strap, name))):
+            if name in MEASURED and until is not None and until != since:
+                gaps.append((strap, Gap(GapReason.GATEWAY_DOWN, since, until, name)))
+                since = until
+    return gaps
 
 
 def find_open(left: Streams, ends: Streams) -> Streams:
     """The others; with an open link whatever came over it, for its gap begins there."""
     waiting = {stream for stream in _find_telling(left) if find_end(ends, stream) is None}
     linked = {strap for strap, name in waiting if name == LINK_CHARACTERISTIC}
-    later = _go_on(left, _find_whole(left, ends))
-    return {stream: at for stream, at in later.items() if stream in waiting or stream[0] in linked}
+    return {s: at for s, at in _go_on(left, ends).items() if s in waiting or s[0] in linked}
 
 
 def _find_whole(left: Streams, ends: Streams) -> dict[StrapId, Gap]:
@@ -116,9 +117,18 @@ def _find_whole(left: Streams, ends: Streams) -> dict[StrapId, Gap]:
     return whole
 
 
-def _go_on(left: Streams, whole: Mapping[StrapId, Gap]) -> Streams:
-    """A stream's own gap goes on where its strap's is over."""
-    return {s: whole[s[0]].until if s[0] in whole else at for s, at in left.items()}
+def _go_on(left: Streams, ends: Streams) -> Streams:
+    """Where each one's own gap goes on: as its strap's is over; if it is open, with the last value
+    of one that isn't, for its strap's next gap begins there.
+    """
+    whole = _find_whole(left, ends)
+    later = {s: whole[s[0]].until if s[0] in whole else at for s, at in left.items()}
+    over = {s for s in left if s[1] in MEASURED and find_end(ends, s) is not None}
+    for stream in later.keys() - over:
+        for other in over:
+            if other[0] == stream[0] and is_later(left[other], later[stream]):
+                later[stream] = left[other]
+    return later
 
 
 def _find_telling(left: Streams) -> Streams:

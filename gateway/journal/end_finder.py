@@ -16,6 +16,7 @@ from gateway.journal.heard import (
     tells_of_the_past,
 )
 from gateway.journal.rows import moment_of, plain_moment, plain_strap
+from gateway.straps.boots import is_later
 from protocol.identifiers import BootId, StrapId
 from protocol.messages.uplink import LINK_CHARACTERISTIC, MAY_SEND, GapDeclaration, GapReason
 from protocol.moments import ReceivedAt
@@ -95,7 +96,7 @@ class EndFinder:
         gaps = [self._gaps[key] for key in keys if key in self._gaps]
         if value is None:
             return max(gaps, key=_number)
-        later = [gap for gap in gaps if _is_later(gap[1], value[1])]
+        later = [gap for gap in gaps if is_later(gap[1], value[1])]
         return max([value, *later], key=_number)
 
     def _is_expected(self, stream: Stream, newest: _Newest) -> bool:
@@ -120,9 +121,3 @@ def _keep_newest(kept: dict[_Key, _Newest], key: _Key, one: _Newest) -> None:
 
 def _number(newest: _Newest) -> int:
     return newest[0]
-
-
-def _is_later(at: ReceivedAt, than: ReceivedAt) -> bool:
-    if at.boot_id == than.boot_id:
-        return at.monotonic_ns > than.monotonic_ns
-    return at.wall_ns > than.wall_ns

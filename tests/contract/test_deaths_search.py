@@ -85,6 +85,27 @@ async def test_a12_a_stream_s_first_values_that_died_are_in_the_gap_that_a_searc
         assert stamps_s(first, HR)[-1] < died_s < back_s
 
 
+async def test_a12_movement_withdrawn_before_the_search_ends_is_kept_up_to_its_last_value(
+    world: World,
+) -> None:
+    """Goes red if the strap's gap begins with a heart rate before that."""
+    async with world.life() as first:
+        await first.live(world.strap, seconds=3)
+        for _ in range(3):
+            world.strap.move()
+            await world.clock.advance(1)
+        write(first)
+    damage_for_a_search(world)
+    async with world.life(streams=[ConsentedStream.HEART_RATE]) as second:
+        await learn_late(world, second)
+        await second.live(world.strap, seconds=3)
+        gaps = {gap[4]: span[1:] for gap, span in zip(second.kept.gaps, spans(second), strict=True)}
+        moved_s = max(stamps_s(first, ACC))
+        assert gaps[None] == (moved_s, min(stamps_s(second, HR)))
+        assert gaps[HR] == (max(stamps_s(first, HR)), moved_s)
+        assert gaps[ACC][0] == moved_s
+
+
 async def test_a12_a_search_that_is_cut_short_as_its_gaps_are_written_tells_them_once(
     world: World,
 ) -> None:

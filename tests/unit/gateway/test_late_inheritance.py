@@ -48,6 +48,16 @@ def test_a_link_says_nothing_beside_a_stream_of_its_strap() -> None:
     assert find_open(left, over) == {}
 
 
+def test_a12_a_stream_that_is_open_goes_on_with_the_last_value_of_one_that_is_over() -> None:
+    """Goes red if the strap's gap, which begins with it, is over a value that is kept."""
+    left = {(A, HR): at(1), (A, ACC): at(4), (B, HR): at(2)}
+    ends = ends_of((A, ACC, 9), (B, HR, 7))
+    told = [(A, Gap(DOWN, at(1), at(4), HR)), (A, Gap(DOWN, at(4), at(9), ACC))]
+    assert find_over(left, ends) == [*told, (B, Gap(DOWN, at(2), at(7), HR))]
+    assert find_open(left, ends) == {(A, HR): at(4)}
+    assert find_open(left, ends_of((A, HR, 9))) == {(A, ACC): at(4), (B, HR): at(2)}
+
+
 def test_a12_where_a_stream_had_no_value_yet_the_strap_s_gap_comes_before_the_streams_own() -> None:
     """Goes red if it is over a value that is kept, or a stretch is declared twice."""
     left = {(A, LINK): at(1), (A, HR): at(5)}
