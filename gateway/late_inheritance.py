@@ -87,11 +87,11 @@ def find_over(left: Streams, ends: Streams) -> list[tuple[StrapId, Gap]]:
     whole = _find_whole(left, ends)
     gaps = [*whole.items()]
     for (strap, name), goes_on in _go_on(left, ends).items():
-        since = goes_on if strap in whole else left[strap, name]
-        for until in (goes_on, find_end(ends, (strap, name))):
-            if name in MEASURED and until is not None and until != since:
-                gaps.append((strap, Gap(GapReason.GATEWAY_DOWN, since, until, name)))
-                since = until
+        since, until = left[strap, name], find_end(ends, (strap, name)) or goes_on
+        if strap in whole:  # which may be over later: a stream can be withdrawn before
+            since, until = goes_on, until if is_later(until, goes_on) else goes_on
+        if name in MEASURED and until != since:
+            gaps.append((strap, Gap(GapReason.GATEWAY_DOWN, since, until, name)))
     return gaps
 
 

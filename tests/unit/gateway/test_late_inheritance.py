@@ -1,7 +1,7 @@
 """Which gaps of a run that died are over already, when at last it is known where they begin."""
 
 from gateway.journal.entries import Observation
-from gateway.journal.heard import Streams
+from gateway.journal.heard import OWED, Streams
 from gateway.journal.late_ends import follow_ends
 from gateway.late_inheritance import find_open, find_over
 from gateway.straps.gaps import Gap
@@ -63,6 +63,8 @@ def test_a12_where_a_stream_had_no_value_yet_the_strap_s_gap_comes_before_the_st
     left = {(A, LINK): at(1), (A, HR): at(5)}
     over = ends_of((A, ACC, 7), (A, HR, 9))
     assert find_over(left, over) == [(A, Gap(DOWN, at(5), at(7))), (A, Gap(DOWN, at(7), at(9), HR))]
+    withdrawn = ends_of((A, ACC, 7)) | {(A, f"{OWED}over/{HR}"): at(6)}
+    assert find_over(left, withdrawn) == [(A, Gap(DOWN, at(5), at(7)))]
     still_open = ends_of((A, ACC, 7))
     assert find_over(left, still_open) == [(A, Gap(DOWN, at(5), at(7)))]
     assert find_open(left, still_open) == {(A, HR): at(7)}
