@@ -169,12 +169,15 @@ def follow_numbered(stamps: Streams, entries: Iterable[Entry]) -> None:
     But for a link and what came beside its streams: no entry tells a kill from a clean stop.
     """
     newest: Streams = {}
+    rebooted = set[Stream]()  # since their newest value
     for entry in entries:
         strap, name = StrapId(entry.strap), entry.characteristic
         if isinstance(entry, GapDeclaration):
             if not tells_of_the_past(entry.reason):
-                _follow_numbered_gap(newest, _covered(stamps | newest, strap, name), entry)
+                covered = set(_covered(stamps | newest, strap, name))
+                _follow_numbered_gap(newest, covered, rebooted, entry)
         elif is_notification(entry.characteristic):
+            rebooted.discard((strap, entry.characteristic))
             _move_on(newest, (strap, entry.characteristic), moment_of(entry))
         elif find_withdrawn(entry.payload) is not None:
             newest |= _all_at(newest, strap, moment_of(entry))
@@ -182,13 +185,17 @@ def follow_numbered(stamps: Streams, entries: Iterable[Entry]) -> None:
     stamps |= {s: at for s, at in newest.items() if s[1] in MEASURED or s[0] not in linked}
 
 
-def _follow_numbered_gap(newest: Streams, streams: Iterable[Stream], gap: GapDeclaration) -> None:
-    """One over a reboot names no boot: up to there the stamps know better."""
-    for stream in streams:
-        if gap.boot_id is None:
+def _follow_numbered_gap(
+    newest: Streams, streams: set[Stream], rebooted: set[Stream], gap: GapDeclaration
+) -> None:
+    """One over a reboot names no boot: from there on the stamps know better."""
+    if gap.boot_id is None:
+        rebooted |= streams
+        for stream in streams:
             newest.pop(stream, None)
-        else:
-            _cover(newest, stream, gap.boot_id, moment_of(gap))
+        return
+    for stream in streams - rebooted:
+        _cover(newest, stream, gap.boot_id, moment_of(gap))
 
 
 def _all_at(stamps: Streams, strap: StrapId, moment: ReceivedAt) -> Streams:

@@ -165,7 +165,7 @@ def stamps_s(gateway: FleetOnAir, characteristic: str) -> list[float]:
 
 
 def damage_journal(world: World, statement: str = "UPDATE meta SET digest = x'00'") -> Path:
-    (file,) = journal_files(world.folder)
+    file = journal_files(world.folder)[-1]
     with closing(sqlite3.connect(file)) as connection:
         connection.execute(statement)
         connection.commit()
@@ -190,7 +190,7 @@ async def learn_late(world: World, gateway: FleetOnAir) -> None:
     """The search has come to its end."""
     assert isinstance(gateway.kept, Journalled)
     assert world.owes_search
-    with opened_wreck(journal_files(world.folder)[0]) as wreck:
+    with opened_wreck(journal_files(world.folder)[-2]) as wreck:
         list(wreck.scan())
         await resume_late(wreck.read_unclosed() or {}, gateway.kept, gateway.fleet)
 

@@ -234,6 +234,22 @@ def test_a12_no_entry_sets_back_what_a_damaged_journal_s_link_says_and_what_came
     assert told == left | {(STRAP, "2a37"): at(30)}
 
 
+def test_a12_a_gap_that_is_told_late_sets_no_damaged_journal_s_stamp_back_over_a_reboot() -> None:
+    """Goes red if the strap's next gap is over all that was kept before the reboot."""
+    left = {(STRAP, "2a37"): at_boot("next", 5)}
+    told = dict(left)
+    entries: list[Observation | Silence] = [
+        Observation(STRAP, "2a37", at(900), b""),
+        Silence(STRAP, GapReason.GATEWAY_DOWN, at(900), at_boot("next", 5)),
+        Silence(STRAP, GapReason.GATEWAY_DOWN, at(100), at(800)),
+    ]
+    follow_numbered(told, [number_entry(one, n) for n, one in enumerate(entries, 1)])
+    assert told == left
+    again = Observation(STRAP, "2a37", at_boot("next", 7), b"")
+    follow_numbered(told, [number_entry(one, n) for n, one in enumerate([*entries, again], 1)])
+    assert told == {(STRAP, "2a37"): at_boot("next", 7)}
+
+
 @pytest.mark.parametrize("apart", [False, True])
 def test_a_gap_in_the_gateway_s_own_rows_opens_no_link(*, apart: bool) -> None:
     """Goes red if a strap that was never linked has a gap after a disk that was full."""
