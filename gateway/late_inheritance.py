@@ -4,7 +4,8 @@ When each of them is over, the journal has noted since, in whichever run that wa
 aren't, the straps are told (record 0027).
 """
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Protocol, TypeVar
 
@@ -12,6 +13,7 @@ from gateway.journal.heard import MEASURED, Streams
 from gateway.journal.inheritance import keep_inherited, keep_roster
 from gateway.journal.late_ends import FirstRoster, find_end
 from gateway.journal.store import Journal
+from gateway.straps.boots import is_later
 from gateway.straps.gaps import Gap
 from gateway.straps.recorder import Recorder
 from protocol.identifiers import StrapId
@@ -56,14 +58,19 @@ async def note_clean_stop(commits: JournalRecorder, at: ReceivedAt) -> None:
 async def resume_late(left: Streams, commits: JournalRecorder, straps: Straps) -> None:
     """Declare what is over, have the straps go on with the rest, and the journal know of it.
 
-    In this order: a gateway that ends in between does it again at its next start.
+    In this order: a gateway that is killed in between does it again at its next start.
     """
     await commits.sync()  # what ends a gap is noted with the row that says so
     ends = await commits.call(partial(_read_ends, roster=straps.first_roster))
     still_open = straps.resume(find_open(left, ends))
-    if still_open is None:
-        return
-    for strap, gap in find_over(left, ends):
+    if still_open is not None:  # no stop in between ends it: all would be told twice
+        await asyncio.shield(_take_over(find_over(left, ends), still_open, commits))
+
+
+async def _take_over(
+    over: Iterable[tuple[StrapId, Gap]], still_open: Streams, commits: JournalRecorder
+) -> None:
+    for strap, gap in over:
         commits.declare_gap(strap, gap.reason, gap.since, gap.until, gap.characteristic)
     await commits.sync()
     await commits.call(lambda journal: keep_inherited(journal, still_open))
@@ -76,23 +83,56 @@ def _read_ends(journal: Journal, roster: FirstRoster | None) -> Streams:
 
 
 def find_over(left: Streams, ends: Streams) -> list[tuple[StrapId, Gap]]:
-    """The gaps that are over: a stream's own; the whole strap's where only its link was up."""
-    return [
-        (strap, Gap(GapReason.GATEWAY_DOWN, since, until, name if name in MEASURED else None))
-        for (strap, name), since in _find_telling(left).items()
-        if (until := find_end(ends, (strap, name))) is not None
-    ]
+    """The gaps that are over: each whole strap's, then what is left of its streams' own."""
+    whole = _find_whole(left, ends)
+    gaps = [*whole.items()]
+    for (strap, name), goes_on in _go_on(left, ends).items():
+        since, until = left[strap, name], find_end(ends, (strap, name)) or goes_on
+        if strap in whole:  # which may be over later: a stream can be withdrawn before
+            since, until = goes_on, until if is_later(until, goes_on) else goes_on
+        if name in MEASURED and until != since:
+            gaps.append((strap, Gap(GapReason.GATEWAY_DOWN, since, until, name)))
+    return gaps
 
 
 def find_open(left: Streams, ends: Streams) -> Streams:
     """The others; with an open link whatever came over it, for its gap begins there."""
     waiting = {stream for stream in _find_telling(left) if find_end(ends, stream) is None}
     linked = {strap for strap, name in waiting if name == LINK_CHARACTERISTIC}
-    return {stream: at for stream, at in left.items() if stream in waiting or stream[0] in linked}
+    return {s: at for s, at in _go_on(left, ends).items() if s in waiting or s[0] in linked}
+
+
+def _find_whole(left: Streams, ends: Streams) -> dict[StrapId, Gap]:
+    """Where a link was up and a stream had no value yet: its first ones may have died as well.
+
+    Up to the first value of any stream: none that is kept lies before it.
+    """
+    whole: dict[StrapId, Gap] = {}
+    for strap in sorted({owner for owner, name in left if name == LINK_CHARACTERISTIC}):
+        heard = [name for name in MEASURED if (strap, name) in left]
+        told = heard[0] if heard else LINK_CHARACTERISTIC
+        until = find_end(ends, (strap, LINK_CHARACTERISTIC)) or find_end(ends, (strap, told))
+        if len(heard) < len(MEASURED) and until is not None:
+            whole[strap] = Gap(GapReason.GATEWAY_DOWN, left[strap, told], until)
+    return whole
+
+
+def _go_on(left: Streams, ends: Streams) -> Streams:
+    """Where each one's own gap goes on: as its strap's is over; if it is open, with the last value
+    of one that isn't, for its strap's next gap begins there.
+    """
+    whole = _find_whole(left, ends)
+    later = {s: whole[s[0]].until if s[0] in whole else at for s, at in left.items()}
+    over = {s for s in left if s[1] in MEASURED and find_end(ends, s) is not None}
+    for stream in later.keys() - over:
+        for other in over:
+            if other[0] == stream[0] and is_later(left[other], later[stream]):
+                later[stream] = left[other]
+    return later
 
 
 def _find_telling(left: Streams) -> Streams:
-    """Streams; a link says something only of a strap that had sent of none of them."""
+    """Streams; a link is open only of a strap that had sent of none of them."""
     heard = {strap for strap, name in left if name in MEASURED}
     return {
         (strap, name): at

@@ -7,6 +7,7 @@ one too few is not.
 
 from gateway.journal.entries import Entry, first_number, is_notification
 from gateway.journal.heard import (
+    MEASURED,
     Stream,
     Streams,
     ends_account,
@@ -15,6 +16,7 @@ from gateway.journal.heard import (
     tells_of_the_past,
 )
 from gateway.journal.rows import moment_of, plain_moment, plain_strap
+from gateway.straps.boots import is_later
 from protocol.identifiers import BootId, StrapId
 from protocol.messages.uplink import LINK_CHARACTERISTIC, MAY_SEND, GapDeclaration, GapReason
 from protocol.moments import ReceivedAt
@@ -81,6 +83,8 @@ class EndFinder:
         if phase in MAY_SEND:
             _keep_newest(self._values, (strap, LINK_CHARACTERISTIC), row)
         withdrawn = find_withdrawn(payload)
+        for name in MEASURED if withdrawn else ():  # others are accounted for up to there
+            _keep_newest(self._gaps, (strap, name), row)
         if withdrawn is not None or ends_account(payload):
             key = (strap, withdrawn)
             self._over[key] = max(number, self._over.get(key, 0))
@@ -92,7 +96,7 @@ class EndFinder:
         gaps = [self._gaps[key] for key in keys if key in self._gaps]
         if value is None:
             return max(gaps, key=_number)
-        later = [gap for gap in gaps if _is_later(gap[1], value[1])]
+        later = [gap for gap in gaps if is_later(gap[1], value[1])]
         return max([value, *later], key=_number)
 
     def _is_expected(self, stream: Stream, newest: _Newest) -> bool:
@@ -117,9 +121,3 @@ def _keep_newest(kept: dict[_Key, _Newest], key: _Key, one: _Newest) -> None:
 
 def _number(newest: _Newest) -> int:
     return newest[0]
-
-
-def _is_later(at: ReceivedAt, than: ReceivedAt) -> bool:
-    if at.boot_id == than.boot_id:
-        return at.monotonic_ns > than.monotonic_ns
-    return at.wall_ns > than.wall_ns

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from gateway.clock import AlarmClock
-from gateway.errors import JournalBusyError
+from gateway.errors import JournalBusyError, JournalFullError
 from gateway.journal.backlog import Backlog, Batch
 from gateway.journal.entries import Observation, Silence, Unnumbered
 from gateway.journal.keeping import Keeping
@@ -113,7 +113,7 @@ class GroupCommit:
             return
         try:
             await self.call(lambda _: self._keeping.stop_cleanly())
-        except JournalBusyError as error:
+        except (JournalBusyError, JournalFullError) as error:
             logger.warning("%s; the next start declares the gap since now", error)
 
     def rest(self) -> None:

@@ -57,6 +57,8 @@ def follow(
     """
     after = dict(stamps)
     for entry in entries:
+        if _is_beside_old_link(after, entry, inherited):
+            continue
         if isinstance(entry, Silence):
             _follow_gap(after, entry)
         elif is_notification(entry.characteristic):
@@ -69,13 +71,23 @@ def follow(
 def inherit(stamps: Streams, left: Streams) -> Streams:
     """Stamps with those that a journal before this one left.
 
-    A stream heard since has its own, and with it its strap's link; of two stamps of a link that
-    sent nothing since, the earlier one is the safe one.
+    A stream heard since has its own, and with it its strap's link; of two links that sent nothing
+    since, the earlier one is the safe one, with what came over it.
     """
     heard = {strap for strap, name in stamps if name in MEASURED}
     old = {s: at for s, at in left.items() if s[0] not in heard or s[1] != LINK_CHARACTERISTIC}
-    own = {s: at for s, at in stamps.items() if s not in old or s[1] != LINK_CHARACTERISTIC}
-    return old | own
+    linked = {strap for strap, name in old if name == LINK_CHARACTERISTIC}
+    return old | {stream: at for stream, at in stamps.items() if stream[0] not in linked}
+
+
+def _is_beside_old_link(
+    stamps: Streams, entry: Unnumbered, inherited: Mapping[Stream, ReceivedAt]
+) -> bool:
+    """What is no stream says nothing of a link that an earlier run left, before its gap is told."""
+    name, link = entry.characteristic, (entry.strap, LINK_CHARACTERISTIC)
+    if name is None or name in MEASURED or not is_notification(name):
+        return False
+    return link in stamps and stamps[link] == inherited.get(link)
 
 
 def _follow_gap(stamps: Streams, gap: Silence) -> None:
@@ -95,13 +107,15 @@ def _follow_link(
 
     One that an earlier run left stays as it is: only a gap of the whole strap tells what was lost
     then, and from there on it is of this run.
-    With the row that a stream is withdrawn all that the link sent before is on the disk.
+    With the row that a stream is withdrawn all that the link sent before is on the disk, and every
+    silence of two seconds is declared: its other streams are accounted for up to there.
     Of a strap off the roster nothing is expected any more.
     """
     stream, event = (entry.strap, entry.characteristic), read_link(entry.payload)
     is_own = stamps.get(stream) != inherited.get(stream)
     if (withdrawn := find_withdrawn(entry.payload)) is not None:
         stamps.pop((entry.strap, withdrawn), None)
+        stamps |= _all_at(stamps, entry.strap, entry.received)
         if is_own:
             stamps[stream] = entry.received
     if event.phase in MAY_SEND:
@@ -150,25 +164,43 @@ def _cover(stamps: Streams, stream: Stream, since_boot: str, until: ReceivedAt) 
 
 
 def follow_numbered(stamps: Streams, entries: Iterable[Entry]) -> None:
-    """The same with entries as they are stored: they know better than a stamp that was damaged."""
+    """The same with entries as they are stored: they know better than a stamp that was damaged.
+
+    But for a link and what came beside its streams: no entry tells a kill from a clean stop.
+    """
     newest: Streams = {}
+    rebooted = set[Stream]()  # since their newest value
     for entry in entries:
         strap, name = StrapId(entry.strap), entry.characteristic
         if isinstance(entry, GapDeclaration):
             if not tells_of_the_past(entry.reason):
-                _follow_numbered_gap(newest, _covered(stamps | newest, strap, name), entry)
+                covered = set(_covered(stamps | newest, strap, name))
+                _follow_numbered_gap(newest, covered, rebooted, entry)
         elif is_notification(entry.characteristic):
+            rebooted.discard((strap, entry.characteristic))
             _move_on(newest, (strap, entry.characteristic), moment_of(entry))
-    stamps.update(newest)
+        elif find_withdrawn(entry.payload) is not None:
+            newest |= _all_at(newest, strap, moment_of(entry))
+    linked = {strap for strap, name in stamps if name == LINK_CHARACTERISTIC}
+    stamps |= {s: at for s, at in newest.items() if s[1] in MEASURED or s[0] not in linked}
 
 
-def _follow_numbered_gap(newest: Streams, streams: Iterable[Stream], gap: GapDeclaration) -> None:
-    """One over a reboot names no boot: up to there the stamps know better."""
-    for stream in streams:
-        if gap.boot_id is None:
+def _follow_numbered_gap(
+    newest: Streams, streams: set[Stream], rebooted: set[Stream], gap: GapDeclaration
+) -> None:
+    """One over a reboot names no boot: from there on the stamps know better."""
+    if gap.boot_id is None:
+        rebooted |= streams
+        for stream in streams:
             newest.pop(stream, None)
-        else:
-            _cover(newest, stream, gap.boot_id, moment_of(gap))
+        return
+    for stream in streams - rebooted:
+        _cover(newest, stream, gap.boot_id, moment_of(gap))
+
+
+def _all_at(stamps: Streams, strap: StrapId, moment: ReceivedAt) -> Streams:
+    """The strap's streams as of a moment; what else came over its link is in no gap of its own."""
+    return {stream: moment for stream in stamps if stream[0] == strap and stream[1] in MEASURED}
 
 
 def _covered(stamps: Streams, strap: StrapId, name: str | None) -> list[Stream]:

@@ -110,7 +110,7 @@ class Keeping:
     def stop_cleanly(self) -> None:
         """Declare every gap that is still open, then mark the journal as ended on purpose.
 
-        Raises JournalBusyError.
+        Raises JournalBusyError, JournalFullError.
         """
         self._declare(self._ledger.copy(), None)
         if not self._ledger.is_dropping():

@@ -164,7 +164,7 @@ class SqliteJournal:
         """See Journal."""
         if self._owes:
             self._ends = follow_roster(self._ends, roster)
-            self._keep_ends()
+            self._keep_ends(self._meta)
 
     def late_ends(self) -> Streams:
         """See Journal."""
@@ -182,8 +182,7 @@ class SqliteJournal:
 
     def mark_clean_stop(self) -> None:
         """See Journal."""
-        with self._transaction(replace(self._meta, clean_stop=True)):
-            pass
+        self._keep_ends(replace(self._meta, clean_stop=True))
 
     def state(self) -> JournalState:
         """See Journal."""
@@ -206,8 +205,8 @@ class SqliteJournal:
         """See Journal."""
         self._connection.close()
 
-    def _keep_ends(self) -> None:
-        with self._transaction(self._meta) as connection:
+    def _keep_ends(self, meta: Meta) -> None:
+        with self._transaction(meta) as connection:
             write_stamps(connection, self._kept_ends, self._ends)
         self._kept_ends = self._ends
 

@@ -90,7 +90,7 @@ class Journal(Protocol):
     def note_roster(self, roster: FirstRoster) -> None:
         """Whose values this run expects from its first roster on; kept only while it is owed.
 
-        Where the disk takes nothing now it is kept with the next entries.
+        Where the disk takes nothing now it is kept with the next entries, or with a clean stop.
         """
 
     def late_ends(self) -> Streams:

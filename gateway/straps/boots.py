@@ -29,6 +29,13 @@ def place_in_clock(
     return placed
 
 
+def is_later(at: ReceivedAt, than: ReceivedAt) -> bool:
+    """Within a boot its own clock tells; of two boots only the wall clock."""
+    if at.boot_id == than.boot_id:
+        return at.monotonic_ns > than.monotonic_ns
+    return at.wall_ns > than.wall_ns
+
+
 def _boots_newest_first(moments: Iterable[ReceivedAt], now: ReceivedAt) -> list[BootId]:
     """This one first; which of two others came first only the wall clock tells."""
     newest_wall_ns: dict[BootId, int] = {}

@@ -188,6 +188,8 @@ class StrapFleet:
         self._stopping.set()
         if self._running:
             await self._stopped.wait()
+        for supervisor in self._supervisors.values():
+            supervisor.settle()  # a crash may have left it without a task that does
 
     async def _leave_all(self) -> None:
         for supervisor in self._supervisors.values():

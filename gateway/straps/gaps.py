@@ -7,7 +7,7 @@ of its own. Rows of one stream touch and never overlap.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gateway.clock import NS_PER_S
 from gateway.straps.boots import BETWEEN_BOOTS_NS, place_in_clock
@@ -54,6 +54,7 @@ class StrapGaps:
         self._streams = frozenset(streams)  # characteristics with a cadence; others have no gaps
         self._accounts: dict[str, _Account] = {}
         self._break: _Account | None = None  # the whole strap's, while its link is broken
+        self._ended: list[_Account] = []  # all there was as a stream ended
         self._first: dict[str, ReceivedAt] = {}  # of each stream, since the start of the program
 
     def resume(self, last: Mapping[str, ReceivedAt], now: ReceivedAt) -> list[Gap]:
@@ -89,12 +90,11 @@ class StrapGaps:
         return []
 
     def follow(self, streams: Iterable[str], now: ReceivedAt) -> list[Gap]:
-        """From now on these streams are wanted: open gaps of one that isn't any more, up to now."""
-        self._streams = frozenset(streams)
-        kept = self._accounts.keys() & self._streams
-        gone = self._accounts.keys() - kept
-        gaps = self._settle_break(now) if gone else []
-        gaps += self._find_silent(gone, now)
+        """From now on these streams are wanted: as one ends, all open gaps are told up to now."""
+        wanted = frozenset(streams)
+        gaps = self._settle_all(now) if self._accounts and self._streams - wanted else []
+        self._streams = wanted
+        kept = self._accounts.keys() & wanted
         if not self._streams or (self._accounts and not kept):
             self._break = None
         self._accounts = {name: self._accounts[name] for name in kept}
@@ -131,8 +131,8 @@ class StrapGaps:
 
     def stop(self, now: ReceivedAt) -> list[Gap]:
         """The gateway ends cleanly: every open gap, up to now. Starts afresh afterwards."""
-        gaps = self._settle_break(now) + self._find_silent(self._accounts.keys(), now)
-        self._accounts, self._break = {}, None
+        gaps = self._settle_all(now)
+        self._accounts, self._break, self._ended = {}, None, []
         return gaps
 
     def next_ns(self) -> int | None:
@@ -148,10 +148,21 @@ class StrapGaps:
             if self._accounts[name].silent_for(SHORTEST_SILENCE_NS, now.monotonic_ns)
         ]
 
+    def _settle_all(self, now: ReceivedAt) -> list[Gap]:
+        """A break after this begins with what came last, also of a stream that ends now."""
+        gaps = self._settle_break(now)
+        self._ended = [replace(account) for account in self._accounts.values()]
+        gaps += self._find_silent(self._accounts.keys(), now)
+        for account in self._accounts.values():
+            if account.silent_for(SHORTEST_SILENCE_NS, now.monotonic_ns):
+                account.settle(now, account.broken)
+        return gaps
+
     def _open_break(self, reason: GapReason) -> None:
         """The whole strap's gap begins with its newest notification, of whichever stream."""
         if self._break is None and self._accounts:
-            newest = max(self._accounts.values(), key=lambda account: account.kept_ns)
+            known = [*self._accounts.values(), *self._ended]
+            newest = max(known, key=lambda account: account.kept_ns)
             self._break = _Account(newest.kept, newest.kept_ns, reason)
 
     def _settle_break(self, until: ReceivedAt) -> list[Gap]:

@@ -120,6 +120,10 @@ class StrapSupervisor:
         self._leaving = True
         self._tell(Stop())
 
+    def settle(self) -> None:
+        """Nothing comes any more: every gap that is still open, up to now."""
+        self._declare(self._gaps.stop(self._site.clock.now()))
+
     async def run(self) -> None:
         """Keep the link until told to stop, whatever goes wrong."""
         while True:
@@ -140,7 +144,7 @@ class StrapSupervisor:
         """Cancelled in the middle: what came since the newest notification is lost."""
         self._gaps.lost()
         if self._leaving:
-            self._declare(self._gaps.stop(self._site.clock.now()))
+            self.settle()
 
     async def _live(self) -> None:
         """One link machine, from waiting to closed."""
@@ -153,7 +157,7 @@ class StrapSupervisor:
                 self._take(await self._inbox.get())
             performing.cancel()
         if self._leaving:
-            self._declare(self._gaps.stop(self._site.clock.now()))
+            self.settle()
 
     def _take(self, event: Event) -> None:
         now = self._site.clock.now()

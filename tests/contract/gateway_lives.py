@@ -3,6 +3,7 @@
 Each life is a fleet on the fake air over the real journal file; what wasn't committed is lost.
 """
 
+import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing
@@ -15,7 +16,7 @@ from gateway.journal.inheritance import inherit_unclosed
 from gateway.journal.store import Journal
 from gateway.journal.store_mode import choose_store_mode
 from gateway.journal.wreck_copy import opened_wreck
-from gateway.late_inheritance import resume_late
+from gateway.late_inheritance import note_clean_stop, resume_late
 from protocol.ble import uuids
 from protocol.identifiers import Epoch, StrapId
 from protocol.messages.roster import ConsentedStream, Roster
@@ -41,6 +42,7 @@ class Journalled(Kept):
         super().__init__()
         self._journal = journal
         self._waiting: list[Unnumbered] = []
+        self.takes_turns = 0  # of the loop, for each writing
 
     def record(
         self, strap: StrapId, characteristic: str, received: ReceivedAt, payload: bytes
@@ -60,6 +62,8 @@ class Journalled(Kept):
         self._waiting.append(Silence(strap, reason, since, until, characteristic))
 
     async def sync(self) -> None:
+        for _ in range(self.takes_turns):
+            await asyncio.sleep(0)
         self.write()
 
     async def call(self, work: Callable[[Journal], T]) -> T:
@@ -125,6 +129,17 @@ def write(gateway: FleetOnAir) -> None:
     gateway.kept.write()
 
 
+async def stop_cleanly(world: World, gateway: FleetOnAir) -> None:
+    """As a person does it; what goes on beside the straps goes on."""
+    stopping = asyncio.create_task(gateway.fleet.stop())
+    while not stopping.done():
+        await world.clock.advance(1)
+    write(gateway)
+    assert isinstance(gateway.kept, Journalled)
+    await note_clean_stop(gateway.kept, world.clock.now())
+    await gateway.kept.call(lambda journal: journal.mark_clean_stop())
+
+
 def spans(gateway: FleetOnAir) -> list[tuple[str, float, float]]:
     """Reason, beginning and end of each gap, in seconds of the clock."""
     return [
@@ -149,12 +164,17 @@ def stamps_s(gateway: FleetOnAir, characteristic: str) -> list[float]:
     return [row[2].monotonic_ns / 1e9 for row in gateway.kept.rows if row[1] == characteristic]
 
 
-def damage_journal(world: World) -> Path:
-    (file,) = journal_files(world.folder)
+def damage_journal(world: World, statement: str = "UPDATE meta SET digest = x'00'") -> Path:
+    file = journal_files(world.folder)[-1]
     with closing(sqlite3.connect(file)) as connection:
-        connection.execute("UPDATE meta SET digest = x'00'")
+        connection.execute(statement)
         connection.commit()
     return file
+
+
+def damage_for_a_search(world: World) -> None:
+    file = damage_journal(world)
+    file.with_name(file.name + "-journal").write_bytes(bytes(512))  # half a commit, to be undone
 
 
 async def leave_damage_that_takes_a_search(world: World) -> list[float]:
@@ -162,8 +182,7 @@ async def leave_damage_that_takes_a_search(world: World) -> list[float]:
     async with world.life() as first:
         await first.live(world.strap, seconds=3)
         write(first)
-    file = damage_journal(world)
-    file.with_name(file.name + "-journal").write_bytes(bytes(512))  # half a commit, to be undone
+    damage_for_a_search(world)
     return [max(stamps_s(first, name)) for name in (HR, ACC)]
 
 
@@ -171,7 +190,8 @@ async def learn_late(world: World, gateway: FleetOnAir) -> None:
     """The search has come to its end."""
     assert isinstance(gateway.kept, Journalled)
     assert world.owes_search
-    with opened_wreck(journal_files(world.folder)[0]) as wreck:
+    with opened_wreck(journal_files(world.folder)[-2]) as wreck:
+        list(wreck.scan())
         await resume_late(wreck.read_unclosed() or {}, gateway.kept, gateway.fleet)
 
 

@@ -16,9 +16,11 @@ from tests.contract.gateway_lives import (
     learn_late,
     leave_damage_that_takes_a_search,
     live_without_strap,
+    lose_first_value,
     newest,
     spans,
     stamps_s,
+    stop_cleanly,
     write,
 )
 from tests.unit.gateway.straps.fleet_on_air import roster
@@ -28,6 +30,26 @@ from tests.unit.gateway.straps.strap_clock import turn_loop
 @pytest.fixture
 def world(tmp_path: Path) -> World:
     return World(tmp_path)
+
+
+async def test_a12_a_damaged_journal_s_gap_of_an_evening_begins_with_no_earlier_one(
+    world: World,
+) -> None:
+    """Goes red if a gap before a clean stop sets back when the next evening's link came up."""
+    world.strap.has_pmd = False  # nothing it answers says when that was
+    async with world.life() as first:
+        await first.live(world.strap, seconds=3)
+        world.strap.drop()
+        await world.clock.advance(10)
+        await stop_cleanly(world, first)
+        assert [gap[4] for gap in first.kept.gaps] == [None]
+    await world.clock.advance(3600)
+    linked_s = world.clock.now_ns / 1e9
+    await lose_first_value(world)
+    damage_journal(world)
+    async with world.life() as last:
+        await last.live(world.strap, seconds=2)
+        assert spans(last) == down([linked_s], [min(stamps_s(last, HR))])
 
 
 async def test_a12_no_value_is_on_the_disk_before_the_gap_that_it_ends(world: World) -> None:

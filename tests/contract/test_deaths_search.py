@@ -12,7 +12,7 @@ import pytest
 from gateway.errors import JournalFullError
 from gateway.journal.folder import journal_files
 from gateway.journal.sqlite_journal import SqliteJournal
-from gateway.late_inheritance import note_clean_stop, note_first_roster
+from gateway.late_inheritance import note_first_roster
 from protocol.identifiers import Epoch
 from protocol.messages.roster import ConsentedStream
 from tests.contract.gateway_lives import (
@@ -22,15 +22,18 @@ from tests.contract.gateway_lives import (
     A,
     Journalled,
     World,
+    damage_for_a_search,
     down,
     learn_late,
     leave_damage_that_takes_a_search,
     newest,
     spans,
     stamps_s,
+    stop_cleanly,
     write,
 )
 from tests.unit.gateway.straps.fleet_on_air import FleetOnAir, roster
+from tests.unit.gateway.straps.strap_clock import TURNS, turn_loop
 
 MOVEMENT_ONLY = [ConsentedStream.MOVEMENT]
 
@@ -57,15 +60,71 @@ def journal_of(world: World) -> SqliteJournal:
     return SqliteJournal(journal_files(world.folder)[-1], MODE)
 
 
-async def stop_cleanly(world: World, gateway: FleetOnAir) -> None:
-    """As a person does it; what goes on beside the straps goes on."""
-    stopping = asyncio.create_task(gateway.fleet.stop())
-    while not stopping.done():
-        await world.clock.advance(1)
-    write(gateway)
-    assert isinstance(gateway.kept, Journalled)
-    await note_clean_stop(gateway.kept, world.clock.now())
-    await gateway.kept.call(lambda journal: journal.mark_clean_stop())
+@pytest.mark.parametrize("n_back_s", [3, 0])
+async def test_a12_a_stream_s_first_values_that_died_are_in_the_gap_that_a_search_finds(
+    world: World, n_back_s: int
+) -> None:
+    """Goes red if only those streams count of which the damaged journal has a value."""
+    async with world.life() as first:
+        first.air.advertise(world.strap)
+        await turn_loop(4 * TURNS)
+        world.strap.beat()
+        await world.clock.advance(0.5)
+        write(first)
+        world.strap.move()
+        died_s = newest(first)
+    damage_for_a_search(world)
+    async with world.life() as second:
+        await second.live(world.strap, seconds=n_back_s)
+        await learn_late(world, second)
+        await second.live(world.strap, seconds=3 - n_back_s)
+        back_s = min(stamps_s(second, ACC))
+        (gap,) = second.kept.gaps
+        assert gap[4] is None
+        assert spans(second) == down([min(stamps_s(first, HR))], [back_s])
+        assert stamps_s(first, HR)[-1] < died_s < back_s
+
+
+async def test_a12_movement_withdrawn_before_the_search_ends_is_kept_up_to_its_last_value(
+    world: World,
+) -> None:
+    """Goes red if the strap's gap begins with a heart rate before that."""
+    async with world.life() as first:
+        await first.live(world.strap, seconds=3)
+        for _ in range(3):
+            world.strap.move()
+            await world.clock.advance(1)
+        write(first)
+    damage_for_a_search(world)
+    async with world.life(streams=[ConsentedStream.HEART_RATE]) as second:
+        await learn_late(world, second)
+        await second.live(world.strap, seconds=3)
+        gaps = {gap[4]: span[1:] for gap, span in zip(second.kept.gaps, spans(second), strict=True)}
+        moved_s = max(stamps_s(first, ACC))
+        assert gaps[None] == (moved_s, min(stamps_s(second, HR)))
+        assert gaps[HR] == (max(stamps_s(first, HR)), moved_s)
+        assert gaps[ACC][0] == moved_s
+
+
+async def test_a12_a_search_that_is_cut_short_as_its_gaps_are_written_tells_them_once(
+    world: World,
+) -> None:
+    """Goes red if a stop in between leaves them owed: the next life would tell them again."""
+    ended_s = await leave_damage_that_takes_a_search(world)
+    async with world.life() as second:
+        await second.live(world.strap, seconds=2)
+        assert isinstance(second.kept, Journalled)
+        second.kept.takes_turns = 3
+        learning = asyncio.create_task(learn_late(world, second))
+        while not second.kept.gaps:
+            await asyncio.sleep(0)
+        learning.cancel()
+        await asyncio.wait({learning})
+        await stop_cleanly(world, second)
+        assert [since_s for _, since_s, _ in spans(second)] == ended_s
+    async with world.life() as last:
+        await last.live(world.strap, seconds=2)
+        assert (spans(last), world.owes_search) == ([], False)
 
 
 @pytest.mark.parametrize("how", ["pruned", "numbered anew"])

@@ -5,20 +5,26 @@ from pathlib import Path
 import pytest
 
 from gateway.straps.recorder import OFF_ROSTER
+from protocol.ble import uuids
 from protocol.messages.roster import ConsentedStream
 from tests.contract.gateway_lives import (
     ACC,
     HR,
     A,
     World,
+    damage_for_a_search,
+    learn_late,
     live_without_strap,
     lose_first_value,
     newest,
     spans,
+    stamps_s,
     write,
 )
 from tests.unit.gateway.straps.fleet_on_air import roster
-from tests.unit.gateway.straps.strap_clock import turn_loop
+from tests.unit.gateway.straps.strap_clock import TURNS, turn_loop
+
+CONTROL_POINT = uuids.PMD_CONTROL_POINT
 
 
 @pytest.fixture
@@ -38,6 +44,29 @@ async def test_a12_a_first_value_that_died_is_in_a_gap_also_after_lives_without_
         first_s = next(row[2] for row in last.kept.rows if row[1] == HR).monotonic_ns / 1e9
         ((reason, since_s, until_s),) = spans(last)
         assert (reason, until_s) == ("gateway_down", first_s)
+        assert since_s <= lost_s
+
+
+@pytest.mark.parametrize("learnt", ["at once", "by a search"])
+async def test_a12_a_first_value_that_died_is_in_a_gap_also_after_another_that_died(
+    world: World, learnt: str
+) -> None:
+    """Goes red if what a strap answers as its next link comes up says that all was kept."""
+    lost_s = await lose_first_value(world)
+    if learnt == "by a search":
+        damage_for_a_search(world)
+    async with world.life() as second:
+        second.air.advertise(world.strap)
+        await turn_loop(4 * TURNS)
+        assert second.kept.payloads(CONTROL_POINT)
+        write(second)
+        if learnt == "by a search":
+            await learn_late(world, second)
+        world.strap.beat()
+    async with world.life() as last:
+        await last.live(world.strap, seconds=2)
+        ((reason, since_s, until_s),) = spans(last)
+        assert (reason, until_s) == ("gateway_down", min(stamps_s(last, HR)))
         assert since_s <= lost_s
 
 

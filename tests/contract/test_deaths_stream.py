@@ -11,6 +11,8 @@ from tests.contract.gateway_lives import (
     HR,
     A,
     World,
+    damage_journal,
+    learn_late,
     newest,
     spans,
     stamps_s,
@@ -78,6 +80,33 @@ async def test_a12_of_one_stream_that_was_withdrawn_no_gap_is_left_to_any_later_
     async with world.life() as last:
         await last.live(world.strap, seconds=3)
         assert spans(last) == [("gateway_down", newest(first), min(stamps_s(last, HR)))]
+
+
+@pytest.mark.parametrize("n_frames", [3, 15])
+@pytest.mark.parametrize(
+    "damage", [None, "UPDATE meta SET digest = x'00'", "UPDATE stream SET monotonic_ns = 'x'"]
+)
+async def test_a12_killed_as_movement_is_withdrawn_no_gap_is_over_movement_that_is_kept(
+    world: World, n_frames: int, damage: str | None
+) -> None:
+    """Goes red if the strap's gap begins with its last heart rate, before its last movement."""
+    async with world.life() as first:
+        await first.live(world.strap, seconds=3)
+        for _ in range(n_frames):
+            world.strap.move()
+            await world.clock.advance(0.2)
+        withdrawn_s = world.clock.now_ns / 1e9
+        first.fleet.apply_roster(roster(A, streams=[ConsentedStream.HEART_RATE]))
+        write(first)
+        stalled = ("stream_stalled", max(stamps_s(first, HR)), withdrawn_s)
+        assert spans(first) == ([stalled] if n_frames > 5 else [])
+    if damage is not None:
+        damage_journal(world, damage)
+    async with world.life(streams=[ConsentedStream.HEART_RATE]) as last:
+        await last.live(world.strap, seconds=3)
+        if world.owes_search:
+            await learn_late(world, last)
+        assert spans(last) == [("gateway_down", withdrawn_s, min(stamps_s(last, HR)))]
 
 
 async def test_a12_a_gap_that_is_open_as_one_stream_gives_way_to_another_ends_then(

@@ -1,7 +1,7 @@
 """Which gaps of a run that died are over already, when at last it is known where they begin."""
 
 from gateway.journal.entries import Observation
-from gateway.journal.heard import Streams
+from gateway.journal.heard import OWED, Streams
 from gateway.journal.late_ends import follow_ends
 from gateway.late_inheritance import find_open, find_over
 from gateway.straps.gaps import Gap
@@ -44,5 +44,27 @@ def test_a_link_says_nothing_beside_a_stream_of_its_strap() -> None:
     left = {(A, LINK): at(1), (A, "2a19"): at(4), (A, HR): at(5)}
     assert find_open(left, {}) == {(A, HR): at(5)}
     over = ends_of((A, HR, 9))
-    assert find_over(left, over) == [(A, Gap(DOWN, at(5), at(9), HR))]
+    assert find_over(left, over) == [(A, Gap(DOWN, at(5), at(9)))]
     assert find_open(left, over) == {}
+
+
+def test_a12_a_stream_that_is_open_goes_on_with_the_last_value_of_one_that_is_over() -> None:
+    """Goes red if the strap's gap, which begins with it, is over a value that is kept."""
+    left = {(A, HR): at(1), (A, ACC): at(4), (B, HR): at(2)}
+    ends = ends_of((A, ACC, 9), (B, HR, 7))
+    told = [(A, Gap(DOWN, at(1), at(4), HR)), (A, Gap(DOWN, at(4), at(9), ACC))]
+    assert find_over(left, ends) == [*told, (B, Gap(DOWN, at(2), at(7), HR))]
+    assert find_open(left, ends) == {(A, HR): at(4)}
+    assert find_open(left, ends_of((A, HR, 9))) == {(A, ACC): at(4), (B, HR): at(2)}
+
+
+def test_a12_where_a_stream_had_no_value_yet_the_strap_s_gap_comes_before_the_streams_own() -> None:
+    """Goes red if it is over a value that is kept, or a stretch is declared twice."""
+    left = {(A, LINK): at(1), (A, HR): at(5)}
+    over = ends_of((A, ACC, 7), (A, HR, 9))
+    assert find_over(left, over) == [(A, Gap(DOWN, at(5), at(7))), (A, Gap(DOWN, at(7), at(9), HR))]
+    withdrawn = ends_of((A, ACC, 7)) | {(A, f"{OWED}over/{HR}"): at(6)}
+    assert find_over(left, withdrawn) == [(A, Gap(DOWN, at(5), at(7)))]
+    still_open = ends_of((A, ACC, 7))
+    assert find_over(left, still_open) == [(A, Gap(DOWN, at(5), at(7)))]
+    assert find_open(left, still_open) == {(A, HR): at(7)}

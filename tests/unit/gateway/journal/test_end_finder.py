@@ -137,6 +137,8 @@ def test_a12_a_link_that_let_a_strap_send_is_known_also_without_a_value() -> Non
     assert streams_of(link(1, at(1), Phase.WAITING)) == {}
     covered = gap(3, at(1), at(70), reason=GapReason.GATEWAY_DOWN)
     assert streams_of(opened, link(2, at(60), Phase.WAITING), covered) == {(A, LINK): at(70)}
+    withdrawn = link(2, at(60), Phase.WAITING, NOT_AGREED + ConsentedStream.MOVEMENT)
+    assert streams_of(opened, withdrawn) == {(A, LINK): at(1)}
 
 
 def test_who_withdrew_before_the_end_has_no_gap_of_it() -> None:
@@ -154,7 +156,7 @@ def test_who_withdrew_before_the_end_has_no_gap_of_it() -> None:
 def test_of_a_stream_that_was_withdrawn_alone_nothing_is_expected() -> None:
     values = [record(1, at(20)), record(2, at(20), A, uuids.PMD_DATA)]
     row = link(3, at(21), Phase.STREAMING, NOT_AGREED + ConsentedStream.HEART_RATE)
-    assert streams_of(*values, row) == {(A, uuids.PMD_DATA): at(20), (A, LINK): at(21)}
+    assert streams_of(*values, row) == {(A, uuids.PMD_DATA): at(21), (A, LINK): at(21)}
     assert streams_of(*values, row, record(4, at(22)))[A, "2a37"] == at(22)
 
 

@@ -328,11 +328,13 @@ async def test_an_end_with_values_that_could_not_be_written_isn_t_clean(
     assert not journal.stopped_cleanly
 
 
-async def test_a_journal_busy_at_the_very_end_is_no_clean_stop_and_no_failure(
-    commits: GroupCommit, clock: HandClock, journal: ScriptedJournal
+@pytest.mark.parametrize("trouble", [JournalBusyError("held"), JournalFullError("no room")])
+async def test_a6_a_journal_that_is_busy_or_full_at_the_very_end_is_no_clean_stop_and_no_failure(
+    commits: GroupCommit, clock: HandClock, journal: ScriptedJournal, trouble: JournalError
 ) -> None:
+    """Goes red if a gateway that is stopped on a full disk says that its journal failed."""
     record(commits, clock)
-    journal.stop_troubles = [JournalBusyError("held")]
+    journal.stop_troubles = [trouble]
     await commits.stop_cleanly()
     assert (journal.next_seq, journal.stopped_cleanly) == (2, False)
 

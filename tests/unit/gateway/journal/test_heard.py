@@ -187,24 +187,67 @@ def test_of_a_strap_off_the_roster_nothing_is_expected_any_more(*, apart: bool) 
 
 @pytest.mark.parametrize("apart", [False, True])
 def test_of_a_stream_that_was_withdrawn_nothing_is_expected_any_more(*, apart: bool) -> None:
-    """Goes red if her heart rate is said to have stalled while she didn't agree to it."""
+    """Goes red if her heart rate is said to have stalled while she didn't agree to it.
+
+    Or if the next gap begins before the last value of it that was kept.
+    """
     beats = [Observation(STRAP, uuid, at(20), b"") for uuid in STREAM_OF.values()]
     entries = [link("subscribing", 10), *beats]
     left = {OPENED: at(10)} | {(STRAP, uuid): at(20) for uuid in STREAM_OF.values()}
     assert stored_stamps([*entries, link("streaming", 30, NOT_AGREED + "x")], apart=apart) == left
     for stream, uuid in STREAM_OF.items():
         row = link("streaming", 30, NOT_AGREED + stream)
-        expected = {key: moment for key, moment in left.items() if key[1] != uuid}
-        expected[OPENED] = at(30)
+        expected = {key: at(30) for key in left if key[1] != uuid}
         assert stored_stamps([*entries, row], apart=apart) == expected
+        assert numbered_stamps([*entries, row]).items() >= expected.items() - {(OPENED, at(30))}
 
 
 def test_a12_a_link_of_an_earlier_run_stays_where_it_is_as_a_stream_is_withdrawn() -> None:
     """Goes red if what that link may have sent is in no gap, or a closed link opens with it."""
-    left = {OPENED: at(10)}
+    left = {OPENED: at(10), (STRAP, "2a19"): at(11)}
     row = link("streaming", 30, NOT_AGREED + "heart_rate")
     assert follow(left, [row], left) == left
     assert follow({}, [link("waiting", 30, NOT_AGREED + "heart_rate")]) == {}
+
+
+def test_a12_what_came_beside_the_streams_of_a_later_link_says_nothing_of_an_old_one() -> None:
+    """Goes red if a battery's level hides what that link had sent: its gap would begin there."""
+    battery = (STRAP, "2a19")
+    left = {OPENED: at(10), battery: at(11)}
+    value = Observation(*battery, at(40), b"")
+    dropped = Silence(STRAP, GapReason.JOURNAL_FULL, at(40), at(50), "2a19")
+    assert follow(left, [link("subscribing", 30), value, dropped], left) == left
+    told = Silence(STRAP, GapReason.GATEWAY_DOWN, at(11), at(35))
+    assert follow(left, [told, value], left) == {OPENED: at(35), battery: at(40)}
+    numbered = dict(left)
+    follow_numbered(numbered, [number_entry(value, 1)])
+    assert numbered == left
+
+
+def test_a12_no_entry_sets_back_what_a_damaged_journal_s_link_says_and_what_came_over_it() -> None:
+    """Goes red if a gap before a clean stop counts for the link after it."""
+    battery = (STRAP, "2a19")
+    left = {OPENED: at(80), battery: at(81), (STRAP, "2a37"): at(20)}
+    told = dict(left)
+    covered = Silence(STRAP, GapReason.LINK_LOST, at(20), at(30))
+    follow_numbered(told, [number_entry(covered, 1)])
+    assert told == left | {(STRAP, "2a37"): at(30)}
+
+
+def test_a12_a_gap_that_is_told_late_sets_no_damaged_journal_s_stamp_back_over_a_reboot() -> None:
+    """Goes red if the strap's next gap is over all that was kept before the reboot."""
+    left = {(STRAP, "2a37"): at_boot("next", 5)}
+    told = dict(left)
+    entries: list[Observation | Silence] = [
+        Observation(STRAP, "2a37", at(900), b""),
+        Silence(STRAP, GapReason.GATEWAY_DOWN, at(900), at_boot("next", 5)),
+        Silence(STRAP, GapReason.GATEWAY_DOWN, at(100), at(800)),
+    ]
+    follow_numbered(told, [number_entry(one, n) for n, one in enumerate(entries, 1)])
+    assert told == left
+    again = Observation(STRAP, "2a37", at_boot("next", 7), b"")
+    follow_numbered(told, [number_entry(one, n) for n, one in enumerate([*entries, again], 1)])
+    assert told == {(STRAP, "2a37"): at_boot("next", 7)}
 
 
 @pytest.mark.parametrize("apart", [False, True])
@@ -234,7 +277,8 @@ def test_a12_of_what_a_damaged_journal_left_nothing_is_lost_and_nothing_set_back
     assert inherit(own, {}) == own
     assert inherit({OPENED: at(3)}, left) == left
     battery = {(STRAP, "2a19"): at(4)}
-    assert inherit(battery, left) == left | battery
+    assert inherit(battery | own, left) == {beat: at(5), frame: old, OPENED: at(3)} | battery
+    assert inherit(battery, left) == left  # it came over a later link than the one that counts
 
 
 def test_a12_an_old_link_is_over_once_its_strap_was_heard() -> None:

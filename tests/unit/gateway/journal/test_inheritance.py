@@ -201,19 +201,25 @@ def test_a12_what_is_noted_while_the_answer_is_owed_outlives_every_end_of_a_run(
     assert SqliteJournal(new, MODE).late_ends() == {}
 
 
-def test_a_first_roster_that_a_full_disk_did_not_take_is_kept_with_the_next_entries(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("later", ["entries", "a clean stop"])
+def test_a12_a_roster_that_the_disk_did_not_take_is_kept_with_the_next_entries_or_the_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, later: str
 ) -> None:
+    """Goes red if a gap that a search finds goes on over the time that the gateway was off."""
     new = tmp_path / "journal-2.sqlite"
     create_file(new, Epoch("new"), owes_inheritance=True)
     journal = SqliteJournal(new, MODE)
 
-    def refuse() -> None:
+    def refuse(_: object) -> None:
         raise JournalFullError("full")
 
-    monkeypatch.setattr(journal, "_keep_ends", refuse)
-    keep_roster(journal, FirstRoster(at(2900), frozenset()))
-    journal.append([Observation(A, "read/2a19", at(3000), b"")])
+    with monkeypatch.context() as full:
+        full.setattr(journal, "_keep_ends", refuse)
+        keep_roster(journal, FirstRoster(at(2900), frozenset()))
+    if later == "entries":
+        journal.append([Observation(A, "read/2a19", at(3000), b"")])
+    else:
+        journal.mark_clean_stop()
     journal.close()
     assert find_end(SqliteJournal(new, MODE).late_ends(), (A, "2a37")) == at(2900)
 

@@ -313,6 +313,20 @@ async def test_a12_a_crash_of_the_fleet_is_a_declared_gap_however_short(
     assert [(gap[1], gap[4]) for gap in gateway.kept.gaps] == [(GapReason.LINK_LOST, None)]
 
 
+async def test_a12_gaps_open_at_a_crash_are_declared_by_a_stop_that_comes_before_the_restart(
+    gateway: FleetOnAir, strap: FakeStrap
+) -> None:
+    """Goes red if only what runs is stopped: the clean end would hide them."""
+    crashing = asyncio.create_task(gateway.fleet.run())
+    await gateway.live(strap, seconds=3)
+    gateway.air.scan_errors = [KeyError("a bug")]
+    await gateway.live(strap, seconds=120)
+    assert isinstance(crashing.exception(), ExceptionGroup)
+    await gateway.fleet.stop()
+    await gateway.fleet.stop()  # also what is asked twice is told once
+    assert [(gap[1], gap[4]) for gap in gateway.kept.gaps] == [(GapReason.LINK_LOST, None)]
+
+
 async def test_a12_a_strap_that_can_t_be_left_in_time_has_its_gap_declared() -> None:
     strap = FakeStrap(A, "AA:00")
     gateway = FleetOnAir(FakeAir(strap), Kept(), HandClock())

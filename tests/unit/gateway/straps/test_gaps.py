@@ -253,6 +253,25 @@ def test_a12_an_open_gap_of_a_withdrawn_stream_is_declared_up_to_then() -> None:
     assert gaps.heard(HR, at(30)) == []
 
 
+@pytest.mark.parametrize(
+    ("newest_s", "stalled", "since_s"),
+    [(11.5, [], 11.5), (13, [("stream_stalled", 10, 13.25, HR)], 13.25)],
+)
+def test_a12_a_break_after_a_stream_was_withdrawn_holds_nothing_that_it_sent(
+    newest_s: float, stalled: list[tuple[str, float, float, str]], since_s: float
+) -> None:
+    """Goes red if it begins with the last value of those that stay, or hides their silence."""
+    gaps = fed((HR, 10), (ACC, newest_s))
+    assert short(gaps.follow([HR], at(newest_s + 0.25))) == stalled
+    gaps.lost()
+    assert short(gaps.heard(HR, at(20))) == [("link_lost", since_s, 20, None)]
+
+
+def test_a12_silence_beside_a_stream_that_never_came_is_declared_as_that_is_withdrawn() -> None:
+    """Goes red if only one that came counts: all is taken for told up to its row."""
+    assert short(fed((HR, 10)).follow([HR], at(40))) == [("stream_stalled", 10, 40, HR)]
+
+
 def test_a12_a_broken_link_s_gap_goes_on_for_the_streams_that_stay() -> None:
     gaps = fed((HR, 10), (ACC, 10.2))
     gaps.lost()
