@@ -13,8 +13,8 @@ from gateway.journal.heard import MEASURED, Streams
 from gateway.journal.inheritance import keep_inherited, keep_roster
 from gateway.journal.late_ends import FirstRoster, find_end
 from gateway.journal.store import Journal
+from gateway.straps.accounts import Gap
 from gateway.straps.boots import is_later
-from gateway.straps.gaps import Gap
 from gateway.straps.recorder import Recorder
 from protocol.identifiers import StrapId
 from protocol.messages.uplink import LINK_CHARACTERISTIC, GapReason

@@ -6,9 +6,10 @@ from contextlib import suppress
 from typing import Any
 
 from gateway.errors import JournalCorruptError
-from gateway.journal.heard import Streams, follow_numbered, read_stamps
+from gateway.journal.heard import Streams, follow_numbered
 from gateway.journal.rows import decode_row, plain_moment, plain_strap, read_row
 from gateway.journal.schema import Meta
+from gateway.journal.stamp_table import read_stamps
 
 NEWEST = 500  # entries that correct the stamps, which have no digest: 5 s of 15 straps
 

@@ -6,15 +6,8 @@ one too few is not.
 """
 
 from gateway.journal.entries import Entry, first_number, is_notification
-from gateway.journal.heard import (
-    MEASURED,
-    Stream,
-    Streams,
-    ends_account,
-    find_withdrawn,
-    read_link,
-    tells_of_the_past,
-)
+from gateway.journal.heard import MEASURED, Stream, Streams, tells_of_the_past
+from gateway.journal.link_rows import ends_account, find_withdrawn, read_link
 from gateway.journal.rows import moment_of, plain_moment, plain_strap
 from gateway.straps.boots import is_later
 from protocol.identifiers import BootId, StrapId

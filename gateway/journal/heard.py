@@ -4,39 +4,26 @@ A stamp a stream, beside one since when a strap's link may send: a first value m
 gateway before its stream has any stamp.
 """
 
-import sqlite3
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-from gateway.errors import JournalCorruptError
 from gateway.journal.entries import Entry, Observation, Silence, Unnumbered, is_notification
+from gateway.journal.link_rows import ends_account, find_withdrawn, read_link
 from gateway.journal.rows import moment_of
-from gateway.straps.recorder import NOT_AGREED, OFF_ROSTER, STREAM_OF
-from protocol.errors import InvalidMessageError
-from protocol.identifiers import BootId, StrapId
-from protocol.messages.codec import decode_link_event
+from gateway.straps.recorder import STREAM_OF
+from protocol.identifiers import StrapId
 from protocol.messages.uplink import (
     LINK_CHARACTERISTIC,
     MAY_SEND,
     GapDeclaration,
     GapReason,
-    LinkEvent,
 )
 from protocol.moments import ReceivedAt
 
 Stream = tuple[StrapId, str]  # (strap, characteristic)
 Streams = dict[Stream, ReceivedAt]
 
-_NAMED: dict[str, str] = dict(STREAM_OF.items())
 MEASURED = frozenset(STREAM_OF.values())  # what has a cadence
-
-OWED = "owed/"  # before the names of what is noted beside the stamps; see late_ends.py
-
-_READ = """SELECT strap, characteristic, boot_id, monotonic_ns, wall_ns FROM stream
-    WHERE (characteristic LIKE 'owed/%') = ?"""
-_WRITE = """INSERT OR REPLACE INTO stream (strap, characteristic, boot_id, monotonic_ns, wall_ns)
-    VALUES (?, ?, ?, ?, ?)"""
-_ERASE = "DELETE FROM stream WHERE strap = ? AND characteristic = ?"
 
 _OF_THE_PAST = {GapReason.SERVER_LOST, GapReason.JOURNAL_DAMAGED}  # from a backup, from a wreck
 
@@ -127,26 +114,6 @@ def _follow_link(
         stamps.pop(stream, None)
 
 
-def ends_account(payload: bytes) -> bool:
-    """Whether a row about a link takes its strap off the roster: nothing is expected after it."""
-    event = read_link(payload)
-    return event.phase not in MAY_SEND and event.detail == OFF_ROSTER
-
-
-def find_withdrawn(payload: bytes) -> str | None:
-    """The stream that isn't agreed to any more, where a row about a link says so."""
-    detail = read_link(payload).detail or ""
-    return _NAMED.get(detail.removeprefix(NOT_AGREED)) if detail.startswith(NOT_AGREED) else None
-
-
-def read_link(payload: bytes) -> LinkEvent:
-    """What a row about a link says."""
-    try:
-        return decode_link_event(payload)
-    except InvalidMessageError:
-        return LinkEvent("unreadable")
-
-
 def _move_on(stamps: Streams, stream: Stream, moment: ReceivedAt) -> None:
     """Never back: a gap of a whole strap ends at the first value after it, and another stream of
     hers may have one more by the time the gap is written.
@@ -208,27 +175,3 @@ def _covered(stamps: Streams, strap: StrapId, name: str | None) -> list[Stream]:
     if name is None:
         return [stream for stream in stamps if stream[0] == strap]
     return [(strap, name)] if is_notification(name) else []
-
-
-def read_stamps(connection: sqlite3.Connection, *, owed: bool = False) -> Streams:
-    """What `write_stamps` left: the stamps, or what is noted beside them.
-
-    Raises JournalCorruptError if it can't have been that.
-    """
-    stamps: Streams = {}
-    for strap, characteristic, boot, monotonic_ns, wall_ns in connection.execute(_READ, (owed,)):
-        texts, clocks = (strap, characteristic, boot), (monotonic_ns, wall_ns)
-        if not all(isinstance(text, str) for text in texts) or not all(
-            isinstance(ns, int) for ns in clocks
-        ):
-            raise JournalCorruptError("a stamp in the journal is not what was written")
-        stamps[StrapId(strap), characteristic] = ReceivedAt(BootId(boot), monotonic_ns, wall_ns)
-    return stamps
-
-
-def write_stamps(connection: sqlite3.Connection, before: Streams, after: Streams) -> None:
-    """Make the table `after`, where it is `before`; inside the caller's transaction."""
-    connection.executemany(_ERASE, before.keys() - after.keys())
-    moved = [(stream, at) for stream, at in after.items() if before.get(stream) is not at]
-    rows = [(*stream, at.boot_id, at.monotonic_ns, at.wall_ns) for stream, at in moved]
-    connection.executemany(_WRITE, rows)

@@ -9,15 +9,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from gateway.journal.entries import Observation, Unnumbered
-from gateway.journal.heard import (
-    MEASURED,
-    OWED,
-    Stream,
-    Streams,
-    ends_account,
-    find_withdrawn,
-)
+from gateway.journal.heard import MEASURED, Stream, Streams
+from gateway.journal.link_rows import ends_account, find_withdrawn
 from gateway.journal.rows import UNKNOWN_STRAP
+from gateway.journal.stamp_table import OWED
 from protocol.messages.uplink import LINK_CHARACTERISTIC
 from protocol.moments import ReceivedAt
 

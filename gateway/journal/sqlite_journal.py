@@ -11,12 +11,13 @@ from gateway.journal import entry_table, pruned_table
 from gateway.journal.connection import connect
 from gateway.journal.entries import Entry, Runs, Silence, Unnumbered, number_entry
 from gateway.journal.epoch_note import note_epoch
-from gateway.journal.heard import Streams, follow, inherit, read_stamps, write_stamps
+from gateway.journal.heard import Streams, follow, inherit
 from gateway.journal.late_ends import FirstRoster, follow_ends, follow_roster
 from gateway.journal.pruned import KEPT_MINUTES, declare_lost
 from gateway.journal.rows import Row, decode_row, is_quarantine_gap, oldest_wall_ns, quarantine_gap
 from gateway.journal.schema import Meta, read_debt, write_debt
 from gateway.journal.sqlite_errors import classify_error, translated_errors
+from gateway.journal.stamp_table import read_stamps, write_stamps
 from gateway.journal.store import JournalState
 from gateway.journal.store_mode import StoreMode
 from protocol.identifiers import Epoch

@@ -1,7 +1,6 @@
 """All straps of one gateway: the roster in, one supervisor a strap, their states out."""
 
 import asyncio
-import logging
 import random
 from collections.abc import Callable, Mapping
 from types import TracebackType
@@ -16,18 +15,15 @@ from gateway.straps.backend import Backend
 from gateway.straps.first_uses import FirstUses
 from gateway.straps.patience import Adapter
 from gateway.straps.phases import Phase
-from gateway.straps.recorder import STREAM_OF, Recorder
+from gateway.straps.recorder import Recorder
+from gateway.straps.rostered import by_serial, expect_streams
 from gateway.straps.scanner import Scanner
 from gateway.straps.site import Site
 from gateway.straps.strap_status import StrapStatus, describe_status
 from gateway.straps.supervisor import StrapSupervisor
-from protocol.errors import InvalidIdentifierError
-from protocol.identifiers import StrapId, parse_strap_id
+from protocol.identifiers import StrapId
 from protocol.messages.roster import Roster, RosterStrap
-from protocol.messages.uplink import LINK_CHARACTERISTIC
 from protocol.moments import ReceivedAt
-
-log = logging.getLogger(__name__)
 
 STOP_S = 10.0  # a link's own deadlines for leaving add up to 9 s
 
@@ -97,8 +93,8 @@ class StrapFleet:
         """Follow this roster from now on: start, stop or restart links as it differs."""
         if self._stopping.is_set():
             return
-        wanted = _by_serial(roster)
-        first = self.first_roster or FirstRoster(self._site.clock.now(), _expect(wanted))
+        wanted = by_serial(roster)
+        first = self.first_roster or FirstRoster(self._site.clock.now(), expect_streams(wanted))
         self.first_roster = first
         self._rostered.set()
         for strap in self._supervisors.keys() - wanted.keys():
@@ -223,24 +219,3 @@ class StrapFleet:
         trace: TracebackType | None,
     ) -> None:
         await self.stop()
-
-
-def _by_serial(roster: Roster) -> dict[StrapId, RosterStrap]:
-    """The entries that name a strap; one that can't is told and left out, the others count.
-
-    So is, untold, one whose wearer agreed to nothing: it isn't even sought.
-    """
-    wanted = {}
-    for entry in roster.straps:
-        try:
-            if entry.streams:
-                wanted[parse_strap_id(entry.serial)] = entry
-        except InvalidIdentifierError as error:
-            log.warning("roster %s: %s; correct it on the server", roster.version, error)
-    return wanted
-
-
-def _expect(wanted: Mapping[StrapId, RosterStrap]) -> frozenset[tuple[StrapId, str]]:
-    """The streams agreed to, and each strap's link."""
-    agreed = {(strap, STREAM_OF[one]) for strap, entry in wanted.items() for one in entry.streams}
-    return frozenset(agreed | {(strap, LINK_CHARACTERISTIC) for strap in wanted})

@@ -7,44 +7,20 @@ of its own. Rows of one stream touch and never overlap.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from gateway.clock import NS_PER_S
+from gateway.straps.accounts import (
+    SHORTEST_SILENCE_NS,
+    SLICE_NS,
+    Account,
+    Gap,
+    gap_of,
+    open_account,
+    reason_before,
+)
 from gateway.straps.boots import BETWEEN_BOOTS_NS, place_in_clock
 from protocol.messages.uplink import LINK_CHARACTERISTIC, GapReason
 from protocol.moments import ReceivedAt
-
-SHORTEST_SILENCE_NS = 2 * NS_PER_S  # promise A12: gaps from 2 s on are explicit rows
-SLICE_NS = 60 * NS_PER_S  # an open gap is declared piece by piece, so that a crash hides little
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """Nothing came between two moments; of one stream, or (None) of the whole strap."""
-
-    reason: GapReason
-    since: ReceivedAt
-    until: ReceivedAt
-    characteristic: str | None = None
-
-
-@dataclass(slots=True)
-class _Account:
-    """Up to `kept` everything is stored or declared; `kept_ns` is that in this boot's clock.
-
-    `broken` names a break of the link since then. Values may have been lost in it however short it
-    was, so it is always declared; a mere silence is from 2 s on.
-    """
-
-    kept: ReceivedAt
-    kept_ns: int
-    broken: GapReason | None = None
-
-    def silent_for(self, limit_ns: int, now_ns: int) -> bool:
-        return now_ns - self.kept_ns >= limit_ns
-
-    def settle(self, now: ReceivedAt, broken: GapReason | None = None) -> None:
-        self.kept, self.kept_ns, self.broken = now, now.monotonic_ns, broken
 
 
 class StrapGaps:
@@ -52,9 +28,9 @@ class StrapGaps:
 
     def __init__(self, streams: Iterable[str]) -> None:
         self._streams = frozenset(streams)  # characteristics with a cadence; others have no gaps
-        self._accounts: dict[str, _Account] = {}
-        self._break: _Account | None = None  # the whole strap's, while its link is broken
-        self._ended: list[_Account] = []  # all there was as a stream ended
+        self._accounts: dict[str, Account] = {}
+        self._break: Account | None = None  # the whole strap's, while its link is broken
+        self._ended: list[Account] = []  # all there was as a stream ended
         self._first: dict[str, ReceivedAt] = {}  # of each stream, since the start of the program
 
     def resume(self, last: Mapping[str, ReceivedAt], now: ReceivedAt) -> list[Gap]:
@@ -75,12 +51,12 @@ class StrapGaps:
             self._open_break(GapReason.GATEWAY_DOWN)
         return [Gap(GapReason.GATEWAY_DOWN, kept[name], over[name], name) for name in sorted(over)]
 
-    def _place(self, kept: Mapping[str, ReceivedAt], now: ReceivedAt) -> dict[str, _Account]:
+    def _place(self, kept: Mapping[str, ReceivedAt], now: ReceivedAt) -> dict[str, Account]:
         """What a run before kept came before all that is known already."""
         known_ns = [account.kept_ns - BETWEEN_BOOTS_NS for account in self._accounts.values()]
         placed = place_in_clock(kept, now, min(known_ns, default=now.monotonic_ns))
         down = GapReason.GATEWAY_DOWN
-        return {name: _Account(kept[name], ns, down) for name, ns in sorted(placed.items())}
+        return {name: Account(kept[name], ns, down) for name, ns in sorted(placed.items())}
 
     def _resume_link(self, opened: ReceivedAt, now: ReceivedAt) -> list[Gap]:
         if self._first:
@@ -113,9 +89,9 @@ class StrapGaps:
         self._first.setdefault(characteristic, received)
         gaps = self._settle_break(received)
         self._break = None
-        account = self._accounts.setdefault(characteristic, _account(received))
+        account = self._accounts.setdefault(characteristic, open_account(received))
         if account.silent_for(SHORTEST_SILENCE_NS, received.monotonic_ns):
-            gaps.append(_gap(account, received, characteristic))
+            gaps.append(gap_of(account, received, characteristic))
         account.settle(received)
         return gaps
 
@@ -125,7 +101,7 @@ class StrapGaps:
         gaps = self._settle_break(now) if is_due else []
         for name, account in self._accounts.items():
             if account.silent_for(SLICE_NS, now.monotonic_ns):
-                gaps.append(_gap(account, now, name))
+                gaps.append(gap_of(account, now, name))
                 account.settle(now, account.broken)
         return gaps
 
@@ -143,7 +119,7 @@ class StrapGaps:
     def _find_silent(self, names: Iterable[str], now: ReceivedAt) -> list[Gap]:
         """Open gaps of single streams, up to now."""
         return [
-            _gap(self._accounts[name], now, name)
+            gap_of(self._accounts[name], now, name)
             for name in sorted(names)
             if self._accounts[name].silent_for(SHORTEST_SILENCE_NS, now.monotonic_ns)
         ]
@@ -163,7 +139,7 @@ class StrapGaps:
         if self._break is None and self._accounts:
             known = [*self._accounts.values(), *self._ended]
             newest = max(known, key=lambda account: account.kept_ns)
-            self._break = _Account(newest.kept, newest.kept_ns, reason)
+            self._break = Account(newest.kept, newest.kept_ns, reason)
 
     def _settle_break(self, until: ReceivedAt) -> list[Gap]:
         """Declare a broken link up to a moment, after the streams that fell silent before it."""
@@ -171,24 +147,14 @@ class StrapGaps:
         if broken is None:
             return []
         gaps = [
-            Gap(_reason_before(broken, account), account.kept, broken.kept, name)
+            Gap(reason_before(broken, account), account.kept, broken.kept, name)
             for name, account in self._accounts.items()
             if account.silent_for(SHORTEST_SILENCE_NS, broken.kept_ns)
         ]
-        gaps.append(_gap(broken, until, None))
+        gaps.append(gap_of(broken, until, None))
         for account in (*self._accounts.values(), broken):
             account.settle(until, GapReason.LINK_LOST)
         return gaps
-
-
-def _account(kept: ReceivedAt) -> _Account:
-    return _Account(kept, kept.monotonic_ns)
-
-
-def _reason_before(broken: _Account, account: _Account) -> GapReason:
-    """Why a stream was silent before its strap's break: with the gateway dead, or by itself."""
-    was_down = account.broken is GapReason.GATEWAY_DOWN is not broken.broken
-    return GapReason.GATEWAY_DOWN if was_down else GapReason.STREAM_STALLED
 
 
 def _newest_of_link(last: Mapping[str, ReceivedAt]) -> ReceivedAt:
@@ -196,8 +162,3 @@ def _newest_of_link(last: Mapping[str, ReceivedAt]) -> ReceivedAt:
     boot_id = last[LINK_CHARACTERISTIC].boot_id
     of_link = [at for at in last.values() if at.boot_id == boot_id]
     return max(of_link, key=lambda at: at.monotonic_ns)
-
-
-def _gap(account: _Account, until: ReceivedAt, characteristic: str | None) -> Gap:
-    reason = account.broken or GapReason.STREAM_STALLED
-    return Gap(reason, account.kept, until, characteristic)

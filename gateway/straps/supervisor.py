@@ -7,20 +7,22 @@ from collections.abc import Callable, Set
 from bleak.backends.device import BLEDevice
 
 from gateway.journal.heard import MEASURED
+from gateway.straps.accounts import Gap
 from gateway.straps.chronicle import Chronicle
 from gateway.straps.connection import Connection
-from gateway.straps.gaps import Gap, StrapGaps
+from gateway.straps.gaps import StrapGaps
 from gateway.straps.intake import Intake
 from gateway.straps.link import step
-from gateway.straps.models import profile_for
+from gateway.straps.link_plan import plan_link
 from gateway.straps.performer import Performer
 from gateway.straps.phases import UP, LinkPlan, Phase, open_link
 from gateway.straps.recorder import STREAM_OF
+from gateway.straps.rostered import streams_of
 from gateway.straps.sightings import Sightings
 from gateway.straps.signals import Doubled, Event, Released, Seen, Stop, Tick
 from gateway.straps.site import Site
 from protocol.identifiers import StrapId
-from protocol.messages.roster import ConsentedStream, RosterStrap
+from protocol.messages.roster import RosterStrap
 from protocol.messages.uplink import GapReason
 from protocol.moments import ReceivedAt
 
@@ -44,7 +46,7 @@ class StrapSupervisor:
         self.sightings = Sightings()
         self._chronicle = Chronicle(strap, site)
         had = unclosed.keys() & MEASURED
-        self._gaps = StrapGaps(had | _streams(entry))
+        self._gaps = StrapGaps(had | streams_of(entry))
         self._gaps.resume(unclosed, site.clock.now())
         self.intake.allow(frozenset(entry.streams))
         self.link = open_link(self._plan(), site.first_uses.find(strap))
@@ -79,7 +81,7 @@ class StrapSupervisor:
         Returns those that are open still.
         """
         now = self._site.clock.now()
-        withdrawn = sorted((unclosed.keys() & MEASURED) - _streams(self.entry))
+        withdrawn = sorted((unclosed.keys() & MEASURED) - streams_of(self.entry))
         down = GapReason.GATEWAY_DOWN
         self._declare([Gap(down, unclosed[name], now, name) for name in withdrawn])
         still_open = {name: at for name, at in unclosed.items() if name not in withdrawn}
@@ -91,8 +93,8 @@ class StrapSupervisor:
 
     def follow(self, entry: RosterStrap) -> None:
         """The roster's entry changed; what isn't agreed to any more isn't kept from now on."""
-        had = _streams(self.entry)
-        restart = _streams(entry) != had or entry.model != self.entry.model
+        had = streams_of(self.entry)
+        restart = streams_of(entry) != had or entry.model != self.entry.model
         self.entry = entry
         self.intake.allow(frozenset(entry.streams))
         self._follow_streams(had)
@@ -101,7 +103,7 @@ class StrapSupervisor:
 
     def _follow_streams(self, had: Set[str]) -> None:
         """Of a stream that isn't agreed to any more gaps end now; then the row that says so."""
-        agreed = _streams(self.entry)
+        agreed = streams_of(self.entry)
         self._declare(self._gaps.follow(agreed, self._site.clock.now()))
         for stream, name in STREAM_OF.items():
             if name in had - agreed:
@@ -204,16 +206,7 @@ class StrapSupervisor:
         self._inbox.put_nowait(event)
 
     def _plan(self) -> LinkPlan:
-        profile = profile_for(self.entry.model)
-        rate_hz = self._site.acc_rate_hz
-        return LinkPlan(
-            serial=self.strap,
-            heart_rate=ConsentedStream.HEART_RATE in self.entry.streams,
-            movement=ConsentedStream.MOVEMENT in self.entry.streams,
-            rate_hz=rate_hz,
-            spacing_ns=profile.frame_spacing_ns(rate_hz),
-            tells_serial=profile.tells_serial,
-        )
+        return plan_link(self.strap, self.entry, self._site.acc_rate_hz)
 
     def _make_performer(self) -> Performer:
         keep_read, sync = self.intake.take_read, self._site.recorder.sync
@@ -226,7 +219,3 @@ class StrapSupervisor:
         self.intake.begin_link()
         take = self.intake.take
         return Connection(site.backend, site.adapter, site.clock, self.strap, device, take, lost)
-
-
-def _streams(entry: RosterStrap) -> frozenset[str]:
-    return frozenset(STREAM_OF[stream] for stream in entry.streams)

@@ -1,10 +1,11 @@
 """Which gaps of a run that died are over already, when at last it is known where they begin."""
 
 from gateway.journal.entries import Observation
-from gateway.journal.heard import OWED, Streams
+from gateway.journal.heard import Streams
 from gateway.journal.late_ends import follow_ends
+from gateway.journal.stamp_table import OWED
 from gateway.late_inheritance import find_open, find_over
-from gateway.straps.gaps import Gap
+from gateway.straps.accounts import Gap
 from protocol.ble import uuids
 from protocol.identifiers import BootId, StrapId
 from protocol.messages.uplink import LINK_CHARACTERISTIC, GapReason

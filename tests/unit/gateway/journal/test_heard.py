@@ -6,15 +6,9 @@ import pytest
 
 from gateway.errors import JournalCorruptError
 from gateway.journal.entries import Observation, Silence, number_entry
-from gateway.journal.heard import (
-    Streams,
-    follow,
-    follow_numbered,
-    inherit,
-    read_stamps,
-    write_stamps,
-)
+from gateway.journal.heard import Streams, follow, follow_numbered, inherit
 from gateway.journal.schema import create_tables
+from gateway.journal.stamp_table import read_stamps, write_stamps
 from gateway.straps.phases import UP, Phase
 from gateway.straps.recorder import NOT_AGREED, OFF_ROSTER, STREAM_OF
 from protocol.identifiers import BootId, StrapId

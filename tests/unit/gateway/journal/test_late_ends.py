@@ -1,8 +1,9 @@
 """When each stream was first accounted for again, as long as nobody knows since when it wasn't."""
 
 from gateway.journal.entries import Observation, Silence
-from gateway.journal.heard import OWED, Stream, Streams
+from gateway.journal.heard import Stream, Streams
 from gateway.journal.late_ends import FirstRoster, find_end, follow_ends, follow_roster
+from gateway.journal.stamp_table import OWED
 from gateway.straps.phases import Phase
 from gateway.straps.recorder import NOT_AGREED, OFF_ROSTER
 from protocol.ble import uuids

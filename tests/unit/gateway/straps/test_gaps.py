@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gateway.clock import NS_PER_S
-from gateway.straps.gaps import Gap, StrapGaps
+from gateway.straps.accounts import Gap
+from gateway.straps.gaps import StrapGaps
 from protocol.identifiers import BootId
 from protocol.messages.uplink import LINK_CHARACTERISTIC, GapReason
 from protocol.moments import ReceivedAt
