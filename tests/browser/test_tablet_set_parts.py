@@ -15,13 +15,24 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 # Keys of the drawer's body that lie outside what is seen of it.
 HIDDEN = """
 () => {
-  const body = document.querySelector(".drawer-body").getBoundingClientRect();
-  return [...document.querySelectorAll(".drawer-body button")]
+  const holder = document.querySelector(".drawer-body") ?? document.querySelector(".drawer");
+  const body = holder.getBoundingClientRect();
+  return [...holder.querySelectorAll("button")]
     .filter((key) => key.getBoundingClientRect().bottom > body.bottom + 1
       || key.getBoundingClientRect().top < body.top - 1)
-    .map((key) => key.textContent);
+    .map((key) => `${key.textContent} ${Math.round(key.getBoundingClientRect().bottom - body.bottom)}`);
 }
 """
+# As high as the real line, which comes when sensors have been silent for a while.
+ADD_LINE = """() => {
+  const line = document.createElement("p");
+  [line.className, line.textContent] = ["no-sensors", "No sensor data since 18:00."];
+  document.querySelector(".stations").before(line);
+}"""
+MEASURE_SCROLL = """() => {
+  const { scrollHeight, clientHeight } = document.querySelector(".stations");
+  return scrollHeight - clientHeight;
+}"""
 SIZES = [(1180, 820), (1280, 800), (1024, 768)]
 BANDED = "P02"  # hip abduction, green band
 
@@ -43,6 +54,33 @@ def test_reasons_chips_and_bands_are_seen_without_scrolling(
     expect(page.get_by_role("group", name="Why less?").locator(".chip")).to_have_count(9)
     expect(page.get_by_role("group", name="How it was").locator(".chip")).to_have_count(6)
     assert page.evaluate(HIDDEN) == []
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_keys_for_a_strap_are_seen_without_scrolling(
+    new_tablet: Callable[[dict[str, int] | None], TabletPage], size: tuple[int, int]
+) -> None:
+    tablet = new_tablet({"width": size[0], "height": size[1]})
+    tablet.open()
+    tablet.sign_in()
+    tablet.start_room_check()
+    tablet.go_to_arrivals()
+    tablet.tile(BANDED).tap()
+    expect(tablet.page.locator(".drawer .pad .key")).to_have_count(12)
+    assert tablet.page.evaluate(HIDDEN) == []
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_eight_stations_are_seen_without_scrolling_also_under_the_line_about_sensors(
+    new_tablet: Callable[[dict[str, int] | None], TabletPage], size: tuple[int, int]
+) -> None:
+    tablet = new_tablet({"width": size[0], "height": size[1]})
+    page = tablet.reach_circuit(CODES)
+    tablet.tap("Stations")
+    expect(page.locator(".station")).to_have_count(8)
+    page.evaluate(ADD_LINE)
+    tablet.picture(f"stations-under-a-line-{size[0]}")
+    assert page.evaluate(MEASURE_SCROLL) <= 0
 
 
 def test_with_a_band_less_and_its_reason_a_chip_or_another_band_are_three_taps(
