@@ -8,7 +8,6 @@ import { nowMs, planned, state } from "../state/model.js";
 import { enterPhase } from "../state/clock_acts.js";
 import { ClimateStepper } from "./climate.js";
 import { lazy } from "./lazy.js";
-import { useMeant } from "./meant.js";
 import { Movements } from "./picture.js";
 
 const SetsTonight = lazy(() => import("./sets_tonight.js"), "SetsTonight");
@@ -32,12 +31,12 @@ export function Cooldown() {
   </main>`;
 }
 
-function Beside({ onSets }) {
-  const [settled] = useMeant("beside"); // the way back from the sets was here
-  return html`<div class="columns" inert=${!settled}>
+const Beside = ({ onSets }) =>
+  html`<div class="columns">
     <section class="card" aria-label=${t("Movements")}><h2>${t("Movements")}</h2><${Movements} list=${MOVEMENTS()} /></section>
-    <section class="card" aria-label=${t("Room")}><h2>${t("Room at the end")}</h2><${ClimateStepper} when="end" />
-      <p class="hint">${t("It becomes part of tonight's record, as at the start.")}</p>
-      <button type="button" class="key" onClick=${onSets}>${t("Somebody's sets tonight")}</button></section>
+    <div class="stack"><section class="card" aria-label=${t("Room")}><h2>${t("Room at the end")}</h2><${ClimateStepper} when="end" />
+      <p class="hint">${t("It becomes part of tonight's record, as at the start.")}</p></section>
+      <section class="card" aria-label=${t("Sets")}><h2>${t("Sets")}</h2>
+        <button type="button" class="key" onClick=${onSets}>${t("Somebody's sets tonight")}</button>
+        <p class="hint">${t("Each can still be said otherwise.")}</p></section></div>
   </div>`;
-}

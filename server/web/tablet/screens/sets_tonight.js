@@ -40,7 +40,7 @@ function Whose({ code, onPick }) {
 }
 
 function Hers({ code, onOpen, onBack, onDone }) {
-  return html`<h2><${PersonHead} code=${code} /></h2>
+  return html`<h2 class="row"><${PersonHead} code=${code} /></h2>
     <${HerSets} key=${code} code=${code} onOpen=${onOpen} />
     <div class="pair"><button type="button" class="key" onClick=${onBack}>${t("◂ Everybody")}</button>
       <button type="button" class="done" onClick=${onDone}>${t("Done")}</button></div>`;
