@@ -66,5 +66,12 @@ def _walk_check(tablet: TabletPage) -> Iterator[str]:
     tablet.tap("◂ How many")
     tablet.tap("Back to the sets")
     tablet.tap("Back to the list")
+    tablet.tap("Somebody's sets tonight")
+    yield "t10-whose-sets"
+    tablet.page.locator(".who-came button", has_text="P04").tap()
+    yield "t10-her-sets"
+    tablet.page.locator(".her-sets .wide-key").first.tap()
+    yield "t10-her-set"
+    tablet.tap("Done", ".sets-tonight")
     lines.filter(has_text="Strap 01 lost 6 min").get_by_role("button", name="Fix").tap()
     yield "t10-lost-strap"

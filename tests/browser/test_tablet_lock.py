@@ -37,6 +37,17 @@ def test_t1_a_tablet_that_is_locked_asks_for_a_pin_and_goes_on_sending(tablet: T
     expect(page.locator('[data-screen="circuit"]')).to_be_visible()
 
 
+def test_t1_on_a_locked_tablet_nothing_is_offered_to_be_undone(tablet: TabletPage) -> None:
+    """Nobody is at work who could take it back."""
+    page = tablet.reach_circuit(CODES[:2])
+    tablet.tap("Hold all")
+    expect(page.locator(".undo")).to_be_visible()
+    page.locator(".truth-who").tap()
+    tablet.tap("Lock this tablet")
+    expect(page.locator('[data-screen="who"]')).to_be_visible()
+    assert not page.locator(".undo").is_visible()  # and not only when its eight seconds are over
+
+
 @pytest.mark.parametrize("hours", [13, 72])
 @pytest.mark.kept_app
 def test_t1_a_reload_long_after_asks_for_a_pin(tablet: TabletPage, hours: int) -> None:

@@ -43,6 +43,10 @@ def test_every_screen_of_the_circuit_opens_at_once_after_a_start_without_a_serve
     page.evaluate(TO_CLOSING)
     tablet.tap("3 End")
     expect(page.locator(".summary")).to_be_visible()
+    tablet.tap("2 Check")
+    tablet.tap("Somebody's sets tonight")
+    page.locator(".who-came button", has_text="P01").tap()
+    expect(page.locator(".her-sets .wide-key").first).to_be_visible()
     expect(page.locator(".opening")).to_have_count(0)
 
 

@@ -6,11 +6,11 @@ import { t } from "/static/translate.js";
 import { isPlanned, makePlanned } from "../core/set_changes.js";
 import { html } from "../html.js";
 import { participants, planned } from "../state/model.js";
-import { personOf, setAt, signCode, targetOf } from "../state/people.js";
+import { personOf, setAt, signCode } from "../state/people.js";
 import { findSet, logSet, readSet } from "../state/set_acts.js";
 import { sayEvidence } from "./evidence_words.js";
 import { useMeant } from "./meant.js";
-import { SetPanel } from "./set_panel.js";
+import { OneSet } from "./one_set.js";
 
 export function AssumedSets({ station, onDone }) {
   const [rows] = useState(() => listOpen(station)); // a row that was said stays under the finger
@@ -46,11 +46,6 @@ function Row({ code, station, round, onDifferent }) {
 }
 
 function Different({ code, station, round, evidence, onDone }) {
-  const [part, setPart] = useState("amount");
   const [set] = useState(() => findSet(code, station, round));
-  const who = t("{who}, round {n}", { who: signCode(code), n: round });
-  const back = part === "amount" ? onDone : () => setPart("amount");
-  return html`<h2>${who}${" · "}${targetOf(code, station)?.name}${" · "}${sayEvidence(evidence)}</h2>
-    <div class="one-set"><${SetPanel} code=${code} set=${set} part=${part} onPart=${setPart} evidence=${evidence} /></div>
-    <button type="button" class="done" onClick=${back}>${part === "amount" ? t("Back to the sets") : t("◂ How many")}</button>`;
+  return html`<${OneSet} code=${code} set=${set} said=${sayEvidence(evidence)} evidence=${evidence} back=${t("Back to the sets")} onBack=${onDone} />`;
 }

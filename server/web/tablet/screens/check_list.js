@@ -14,18 +14,26 @@ import { listAssumed } from "./assumed_lines.js";
 import { AssumedSets } from "./assumed_sets.js";
 import { ConflictCard } from "./conflict_card.js";
 import { listStraps } from "./coverage_lines.js";
+import { lazy } from "./lazy.js";
 import { useMeant } from "./meant.js";
 import { listOverlaps } from "./overlap_lines.js";
 import { PastSwap } from "./past_swap.js";
 
+const SetsTonight = lazy(() => import("./sets_tonight.js"), "SetsTonight");
+
 export function CheckList({ onDone }) {
   const [fixing, setFixing] = useState(null);
   const back = () => setFixing(null);
+  const [settled] = useMeant(fixing); // where the way back was
+  if (fixing?.sets) return html`<${SetsTonight} onDone=${back} />`;
   if (fixing?.station !== undefined) return html`<${AssumedSets} station=${fixing.station} onDone=${back} />`;
   if (fixing) return html`<${MendStrap} code=${fixing.code} onDone=${back} />`;
   return html`<section class="check-list" aria-label=${t("Check")}>
     <${Lines} odd=${listAll(setFixing)} />
-    <button type="button" class="done" onClick=${onDone}>${t("Go on")}</button>
+    <div class="pair" inert=${!settled}>
+      <button type="button" class="key" onClick=${() => setFixing({ sets: true })}>${t("Somebody's sets tonight")}</button>
+      <button type="button" class="done" onClick=${onDone}>${t("Go on")}</button>
+    </div>
   </section>`;
 }
 

@@ -11,13 +11,14 @@ import { sayEvidence } from "./evidence_words.js";
 import { useMeant } from "./meant.js";
 import { sayAmount } from "./set_words.js";
 
-/** @param {{code: string, onOpen: (set: import("../state/set_acts.js").One) => void, onDone: () => void}} props */
+/** @param {{code: string, onOpen: (set: import("../state/set_acts.js").One) => void, onDone?: () => void}} props
+ * `onDone`: back to the other things of the drawer */
 export function HerSets({ code, onOpen, onDone }) {
   const [sets] = useState(() => listHerSets(code)); // another that begins moves none under the finger
   const said = sets.map((set) => readOne(code, set));
   const [settled, meant] = useMeant(said.map(({ isEntered }) => isEntered).join());
   return html`<div class="stack">
-    <button type="button" class="wide-key" onClick=${onDone}>${t("◂ More about {who}", { who: signCode(code) })}</button>
+    ${onDone && html`<button type="button" class="wide-key" onClick=${onDone}>${t("◂ More about {who}", { who: signCode(code) })}</button>`}
     ${sets.length === 0 && html`<p>${t("None has begun. They come here with the work of the circuit.")}</p>`}
     <ul class="her-sets">${sets.map((set, place) => html`<${Row} key=${set.name} code=${code} set=${set} said=${said[place]} settled=${settled} meant=${meant} onOpen=${onOpen} />`)}</ul>
   </div>`;
@@ -35,7 +36,7 @@ function Row({ code, set, said, settled, meant, onOpen }) {
 }
 
 /** How many, and how that is known; where nobody said anything, why. */
-function sayDone({ value, isEntered, evidence, missing }) {
+export function sayDone({ value, isEntered, evidence, missing }) {
   if (isEntered) return [sayAmount(value.performed), sayEvidence(value.evidence)].filter(Boolean).join(" · ");
   if (missing !== null) return t("missed");
   return evidence === "assumed" ? t("assumed so far") : t("not entered yet");
