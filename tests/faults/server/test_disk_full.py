@@ -4,17 +4,20 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import httpx
 import pytest
 
-from protocol.messages.uplink import NotificationRecord
-from server.storage import Storage
+from tests.faults.server.all_records import read_all
 from tests.faults.server.syscalls import tracer
 from tests.faults.small_disk import SmallDisk, mounted_disk
 from tests.server_process import ServerProcess, Uploader, enrol
 from tests.studies import Study, make_study
 from tests.unit.server.batches import record
+
+if TYPE_CHECKING:
+    from protocol.messages.uplink import NotificationRecord
 
 pytestmark = pytest.mark.faults
 
@@ -49,7 +52,7 @@ def test_a6_a_full_disk_acknowledges_nothing_and_recovers_by_itself(tmp_path: Pa
     assert 503 in statuses
     assert statuses[-1] == 200
     with study.open() as storage:
-        found = [one.record for one in storage.feed.read_after(0).records]
+        found = read_all(storage)
         assert found == [record(number) for number in range(1, seq)]
 
 
@@ -151,13 +154,3 @@ def test_a6_a_disk_without_room_for_a_ballast_is_told_and_served(tmp_path: Path)
         assert site.read_health().json().get("ballast") == "no room for it"
         assert "no ballast is laid" in site.server.read_log()
         assert not (site.study.path / "ballast").exists()
-
-
-def read_all(storage: Storage) -> list[NotificationRecord]:
-    found: list[NotificationRecord] = []
-    cursor = 0
-    while cursor != storage.feed.newest_cursor():
-        page = storage.feed.read_after(cursor)
-        found += [one.record for one in page.records]
-        cursor = page.cursor
-    return found

@@ -5,6 +5,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.faults.server.all_records import read_all
 from tests.faults.server.syscalls import (
     SYNCS,
     count_answers_without_sync,
@@ -87,7 +88,7 @@ def test_a5_a_failed_sync_ends_the_server_and_is_never_tried_again(
     assert n_acknowledged >= 1
     assert count_refused_syncs(trace) == 1
     with study.open() as storage:
-        found = [one.record for one in storage.feed.read_after(0).records]
+        found = read_all(storage)
         assert found[:n_acknowledged] == [record(seq) for seq in range(1, n_acknowledged + 1)]
 
 
