@@ -3,7 +3,6 @@
 import os
 import signal
 from pathlib import Path
-from zlib import crc32
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -12,7 +11,6 @@ from tests.night_seed import NAME, describe_night_seed, read_night_seed
 
 HERE = Path(__file__).parent
 SLOW_FOLDERS = ("faults", "browser", "e2e")
-LONG_S = 200.0  # a test that is allowed as much may take a minute
 
 # How fast examples are made depends on what else this machine does; other health checks stay.
 settings.register_profile(
@@ -37,17 +35,14 @@ def pytest_report_header(config: pytest.Config) -> str | None:
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Longest first: no worker is left alone with a test of minutes at the end."""
-    items.sort(key=_place)
+    items.sort(key=_guess_haste)
 
 
-def _place(item: pytest.Item) -> tuple[bool, float, int]:
-    """The long by what they may take; then files as if shuffled: some wait while others compute."""
-    folder = item.path.relative_to(HERE).parts[0]
+def _guess_haste(item: pytest.Item) -> tuple[bool, float]:
+    """Slow folders first, and in them what may take longest."""
+    is_quick = item.path.relative_to(HERE).parts[0] not in SLOW_FOLDERS
     allowed = item.get_closest_marker("timeout")
-    allowed_s = 0.0 if allowed is None else float(allowed.args[0])
-    if folder in SLOW_FOLDERS and allowed_s >= LONG_S:
-        return False, -allowed_s, 0
-    return True, 0.0, crc32(str(item.path.relative_to(HERE)).encode())
+    return is_quick, 0 if is_quick or allowed is None else -float(allowed.args[0])
 
 
 @pytest.fixture

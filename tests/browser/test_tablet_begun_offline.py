@@ -161,7 +161,7 @@ def test_b5_a_circuit_begun_by_a_clock_that_was_set_meanwhile_is_right_once_the_
     tablet.start_circuit()
     assert 570 <= read_clock_s(tablet) <= 600
     tablet.come_back()
-    page.wait_for_function(HAS_MET, timeout=60_000)
+    wait_until_told(tablet)
     tablet.wait_until_sent()
     page.wait_for_timeout(500)  # the clock is looked at four times a second
     expect(page.locator(".band")).to_have_attribute("data-kind", "work")
