@@ -5,7 +5,7 @@ aren't, the straps are told (record 0027).
 """
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Protocol, TypeVar
 
@@ -86,7 +86,7 @@ def find_over(left: Streams, ends: Streams) -> list[tuple[StrapId, Gap]]:
     """The gaps that are over: each whole strap's, then what is left of its streams' own."""
     whole = _find_whole(left, ends)
     gaps = [*whole.items()]
-    for (strap, name), goes_on in _go_on(left, ends).items():
+    for (strap, name), goes_on in _go_on(left, ends, whole).items():
         since, until = left[strap, name], find_end(ends, (strap, name)) or goes_on
         if strap in whole:  # which may be over later: a stream can be withdrawn before
             since, until = goes_on, until if is_later(until, goes_on) else goes_on
@@ -99,7 +99,8 @@ def find_open(left: Streams, ends: Streams) -> Streams:
     """The others; with an open link whatever came over it, for its gap begins there."""
     waiting = {stream for stream in _find_telling(left) if find_end(ends, stream) is None}
     linked = {strap for strap, name in waiting if name == LINK_CHARACTERISTIC}
-    return {s: at for s, at in _go_on(left, ends).items() if s in waiting or s[0] in linked}
+    going_on = _go_on(left, ends, _find_whole(left, ends))
+    return {s: at for s, at in going_on.items() if s in waiting or s[0] in linked}
 
 
 def _find_whole(left: Streams, ends: Streams) -> dict[StrapId, Gap]:
@@ -117,11 +118,10 @@ def _find_whole(left: Streams, ends: Streams) -> dict[StrapId, Gap]:
     return whole
 
 
-def _go_on(left: Streams, ends: Streams) -> Streams:
+def _go_on(left: Streams, ends: Streams, whole: Mapping[StrapId, Gap]) -> Streams:
     """Where each one's own gap goes on: as its strap's is over; if it is open, with the last value
     of one that isn't, for its strap's next gap begins there.
     """
-    whole = _find_whole(left, ends)
     later = {s: whole[s[0]].until if s[0] in whole else at for s, at in left.items()}
     over = {s for s in left if s[1] in MEASURED and find_end(ends, s) is not None}
     for stream in later.keys() - over:

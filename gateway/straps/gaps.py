@@ -99,11 +99,7 @@ class StrapGaps:
         """Time has passed: the slices of open gaps that are due."""
         is_due = (due_ns := self.next_ns()) is not None and due_ns <= now.monotonic_ns
         gaps = self._settle_break(now) if is_due else []
-        for name, account in self._accounts.items():
-            if account.silent_for(SLICE_NS, now.monotonic_ns):
-                gaps.append(gap_of(account, now, name))
-                account.settle(now, account.broken)
-        return gaps
+        return gaps + self._settle_silent(self._accounts, SLICE_NS, now)
 
     def stop(self, now: ReceivedAt) -> list[Gap]:
         """The gateway ends cleanly: every open gap, up to now. Starts afresh afterwards."""
@@ -116,23 +112,21 @@ class StrapGaps:
         accounts = [*self._accounts.values(), *([self._break] if self._break else [])]
         return min((account.kept_ns + SLICE_NS for account in accounts), default=None)
 
-    def _find_silent(self, names: Iterable[str], now: ReceivedAt) -> list[Gap]:
-        """Open gaps of single streams, up to now."""
-        return [
-            gap_of(self._accounts[name], now, name)
-            for name in sorted(names)
-            if self._accounts[name].silent_for(SHORTEST_SILENCE_NS, now.monotonic_ns)
-        ]
+    def _settle_silent(self, names: Iterable[str], limit_ns: int, now: ReceivedAt) -> list[Gap]:
+        """Open gaps of single streams that have lasted for so long, up to now."""
+        gaps = []
+        for name in names:
+            account = self._accounts[name]
+            if account.silent_for(limit_ns, now.monotonic_ns):
+                gaps.append(gap_of(account, now, name))
+                account.settle(now, account.broken)
+        return gaps
 
     def _settle_all(self, now: ReceivedAt) -> list[Gap]:
         """A break after this begins with what came last, also of a stream that ends now."""
         gaps = self._settle_break(now)
         self._ended = [replace(account) for account in self._accounts.values()]
-        gaps += self._find_silent(self._accounts.keys(), now)
-        for account in self._accounts.values():
-            if account.silent_for(SHORTEST_SILENCE_NS, now.monotonic_ns):
-                account.settle(now, account.broken)
-        return gaps
+        return gaps + self._settle_silent(sorted(self._accounts), SHORTEST_SILENCE_NS, now)
 
     def _open_break(self, reason: GapReason) -> None:
         """The whole strap's gap begins with its newest notification, of whichever stream."""

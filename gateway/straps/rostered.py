@@ -29,7 +29,7 @@ def by_serial(roster: Roster) -> dict[StrapId, RosterStrap]:
 
 def expect_streams(wanted: Mapping[StrapId, RosterStrap]) -> frozenset[tuple[StrapId, str]]:
     """The streams agreed to, and each strap's link."""
-    agreed = {(strap, STREAM_OF[one]) for strap, entry in wanted.items() for one in entry.streams}
+    agreed = {(strap, name) for strap, entry in wanted.items() for name in streams_of(entry)}
     return frozenset(agreed | {(strap, LINK_CHARACTERISTIC) for strap in wanted})
 
 

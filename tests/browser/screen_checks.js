@@ -83,7 +83,7 @@ window.findCovered = () => listTargets().flatMap((button) => listPoints(button).
   const hit = document.elementFromPoint(x, y);
   if (hit === null || button.contains(hit) || hit.contains(button)) return [];
   if (hit.closest(".stop") && button.closest(".stop")) return []; // the same key, nearer
-  if (hit.closest(".layer") !== null && !hit.closest(".layer").contains(button)) return [];
+  if (isLayerOver(hit, button)) return [];
   return [`${button.textContent.trim().slice(0, 40)} lies under ${hit.closest("[class]")?.className}`];
 }).slice(0, 1));
 
@@ -96,8 +96,9 @@ window.findHiddenWords = () => [...document.querySelectorAll("body *")].flatMap(
   return over === undefined ? [] : [`${nameOf(node)} lies under ${over.closest("[class]")?.className}`];
 });
 
-const isMeantOver = (hit, node) => hit.closest(".undo, .stop.floating") !== null ||
-  hit.closest(".layer") !== null && !hit.closest(".layer").contains(node);
+const isMeantOver = (hit, node) => hit.closest(".undo, .stop.floating") !== null || isLayerOver(hit, node);
+
+const isLayerOver = (hit, node) => hit.closest(".layer") !== null && !hit.closest(".layer").contains(node);
 
 /** Lines of a node's own words, where they can be seen. */
 function listSeenLines(node) {

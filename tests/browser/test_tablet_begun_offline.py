@@ -133,6 +133,18 @@ def test_b5_an_evening_begun_offline_shows_the_right_times_and_keeps_them(
     assert fold_session(read_events(tablet), shown["at"]) == shown
 
 
+def begin_and_start_anew(tablet: TabletPage) -> None:
+    """A session begun with its server; then the app opens without one."""
+    tablet.open()
+    tablet.sign_in()
+    tablet.start_room_check()
+    tablet.wait_until_sent()
+    tablet.wait_for_worker()
+    tablet.site.stop()
+    tablet.page.reload()
+    tablet.wait_ready()
+
+
 def wait_until_told(tablet: TabletPage) -> None:
     """Until the tablet has an entry that says when it met the server."""
     tablet.page.evaluate(BRING_ENTRIES)
@@ -173,14 +185,7 @@ def test_b5_what_is_on_its_way_to_the_disk_as_the_server_is_met_is_told_too(
     tablet: TabletPage,
 ) -> None:
     tablet.context.add_init_script(SET_CLOCK.format(ms=DAY_MS))
-    tablet.open()
-    tablet.sign_in()
-    tablet.start_room_check()
-    tablet.wait_until_sent()
-    tablet.wait_for_worker()
-    tablet.site.stop()
-    tablet.page.reload()
-    tablet.wait_ready()
+    begin_and_start_anew(tablet)
     tablet.page.evaluate(ENTER_AS_IT_IS_MET)
     tablet.come_back()
     wait_until_told(tablet)
@@ -199,14 +204,7 @@ def test_b5_a_tablet_that_was_never_off_the_air_says_nothing_more(tablet: Tablet
 @pytest.mark.kept_app
 def test_b5_a_server_that_tells_its_time_only_later_is_met_then(tablet: TabletPage) -> None:
     """The tablet's clock was set a day ahead: it learns of a time that lies before its own."""
-    tablet.open()
-    tablet.sign_in()
-    tablet.start_room_check()
-    tablet.wait_until_sent()
-    tablet.wait_for_worker()
-    tablet.site.stop()
-    tablet.page.reload()
-    tablet.wait_ready()
+    begin_and_start_anew(tablet)
     tablet.page.evaluate(SET_CLOCK.format(ms=DAY_MS))
     tablet.tap("Fan on")
     tablet.ledger.tells_time = False

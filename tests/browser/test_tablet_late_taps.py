@@ -64,6 +64,23 @@ def list_seen(tablet: TabletPage) -> list[str]:
     return [one["about"] for one in tablet.ledger.of_kind("set") if one["value"]]
 
 
+def expect_only_the_next_seen(tablet: TabletPage, code: str, slot: int) -> None:
+    """A look now says nothing; one in the next slot that she works in is of its set."""
+    look_at(tablet, code, 1)
+    assert list_seen(tablet) == []
+    tablet.tap("Done", ".drawer")
+    pass_until(slot, "work", tablet)
+    look_at(tablet, code, 2)
+    assert list_seen(tablet) == [f"{code}/{STATIONS[2][0]}/1"]
+
+
+def hold_for_a_while(tablet: TabletPage, code: str) -> None:
+    tablet.page.evaluate(HOLD, code)
+    pass_time(timedelta(seconds=5), tablet)
+    tablet.page.evaluate(GO_ON, code)
+    expect(tablet.tile(code)).to_have_attribute("data-standing", "present")
+
+
 def test_a_look_at_whoever_may_still_warm_up_says_no_set_and_keeps_the_offer(
     tablet: TabletPage,
 ) -> None:
@@ -84,12 +101,7 @@ def test_a_look_says_nothing_of_work_that_began_before_she_was_back(tablet: Tabl
     begin_short(tablet)
     tablet.page.evaluate(AWAY_AND_BACK, "P02")
     expect(tablet.tile("P02")).to_have_attribute("data-standing", "present")
-    look_at(tablet, "P02", 1)
-    assert list_seen(tablet) == []
-    tablet.tap("Done", ".drawer")
-    pass_until(2, "work", tablet)
-    look_at(tablet, "P02", 2)
-    assert list_seen(tablet) == [f"P02/{STATIONS[2][0]}/1"]
+    expect_only_the_next_seen(tablet, "P02", 2)
 
 
 def test_a_stations_card_says_nothing_of_work_that_began_before_she_was_back(
@@ -118,22 +130,14 @@ def test_a_look_says_nothing_of_work_in_which_she_still_warmed_up(tablet: Tablet
     let_pass(tablet, 5.1)
     tablet.tap("In at station 3")
     tablet.tap("Done", ".drawer")
-    look_at(tablet, "P09", 1)
-    assert list_seen(tablet) == []
-    tablet.tap("Done", ".drawer")
-    pass_until(3, "work", tablet)
-    look_at(tablet, "P09", 2)
-    assert list_seen(tablet) == [f"P09/{STATIONS[2][0]}/1"]
+    expect_only_the_next_seen(tablet, "P09", 3)
 
 
 def test_neither_a_look_nor_a_stations_card_says_what_she_did_while_she_was_held(
     tablet: TabletPage,
 ) -> None:
     begin_short(tablet)
-    tablet.page.evaluate(HOLD, "P02")
-    pass_time(timedelta(seconds=5), tablet)
-    tablet.page.evaluate(GO_ON, "P02")
-    expect(tablet.tile("P02")).to_have_attribute("data-standing", "present")
+    hold_for_a_while(tablet, "P02")
     look_at(tablet, "P02", 1)
     assert list_seen(tablet) == []
     tablet.tap("Done", ".drawer")
@@ -148,10 +152,7 @@ def test_whoever_was_held_while_the_clock_was_is_seen_as_all_are(tablet: TabletP
     """She missed nothing of the work."""
     begin_short(tablet)
     tablet.tap("Hold all")
-    tablet.page.evaluate(HOLD, "P02")
-    pass_time(timedelta(seconds=5), tablet)
-    tablet.page.evaluate(GO_ON, "P02")
-    expect(tablet.tile("P02")).to_have_attribute("data-standing", "present")
+    hold_for_a_while(tablet, "P02")
     tablet.tap("Go on")
     look_at(tablet, "P02", 1)
     assert list_seen(tablet) == [f"P02/{STATIONS[1][0]}/1"]

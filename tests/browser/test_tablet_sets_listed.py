@@ -30,6 +30,12 @@ async ([code, status]) => {
 """
 
 
+def expect_no_sets(tablet: TabletPage) -> None:
+    """Neither a list of them nor a key to one."""
+    expect(tablet.page.locator(".her-sets")).to_have_count(0)
+    expect(tablet.page.get_by_role("button", name=KEY)).to_have_count(0)
+
+
 def test_each_step_has_a_way_back_and_done(tablet: TabletPage) -> None:
     page = tablet.page
     reach_check(tablet)
@@ -86,8 +92,7 @@ def test_nothing_is_entered_once_the_session_is_closed(tablet: TabletPage) -> No
     tablet.page.evaluate("dispatchEvent(new Event('online'))")  # it asks at once
     tablet.page.get_by_role("heading", name="The session is closed").wait_for()
     expect(tablet.page.locator(".undo")).to_be_hidden(timeout=1000)
-    expect(tablet.page.locator(".her-sets")).to_have_count(0)
-    expect(tablet.page.get_by_role("button", name=KEY)).to_have_count(0)
+    expect_no_sets(tablet)
 
 
 def test_an_assistant_has_no_key_to_sets(tablet: TabletPage) -> None:
@@ -95,8 +100,7 @@ def test_an_assistant_has_no_key_to_sets(tablet: TabletPage) -> None:
     open_hers(tablet)
     tablet.switch_to("mina")
     tablet.page.locator('[data-screen="assistant"]').wait_for()
-    expect(tablet.page.locator(".her-sets")).to_have_count(0)
-    expect(tablet.page.get_by_role("button", name=KEY)).to_have_count(0)
+    expect_no_sets(tablet)
 
 
 def test_stop_is_there_over_the_list_of_sets(tablet: TabletPage) -> None:

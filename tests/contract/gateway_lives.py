@@ -124,6 +124,16 @@ async def live_without_strap(world: World, n_lives: int) -> None:
             write(gateway)
 
 
+async def live_and_die(
+    world: World, seconds: int, streams: list[ConsentedStream] | None = None
+) -> FleetOnAir:
+    """A life with the strap that is killed when all is written."""
+    async with world.life(streams=streams) as gateway:
+        await gateway.live(world.strap, seconds=seconds)
+        write(gateway)
+    return gateway
+
+
 def write(gateway: FleetOnAir) -> None:
     assert isinstance(gateway.kept, Journalled)
     gateway.kept.write()
@@ -179,9 +189,7 @@ def damage_for_a_search(world: World) -> None:
 
 async def leave_damage_that_takes_a_search(world: World) -> list[float]:
     """A life whose journal tells its end only later; when its newest values of each kind came."""
-    async with world.life() as first:
-        await first.live(world.strap, seconds=3)
-        write(first)
+    first = await live_and_die(world, 3)
     damage_for_a_search(world)
     return [max(stamps_s(first, name)) for name in (HR, ACC)]
 

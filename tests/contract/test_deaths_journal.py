@@ -15,6 +15,7 @@ from tests.contract.gateway_lives import (
     down,
     learn_late,
     leave_damage_that_takes_a_search,
+    live_and_die,
     live_without_strap,
     lose_first_value,
     newest,
@@ -75,9 +76,7 @@ async def test_a12_what_a_damaged_journal_left_open_is_known_to_every_later_life
     world: World, n_between: int
 ) -> None:
     """Goes red if only the first life after the damage knows where the gap begins."""
-    async with world.life() as first:
-        await first.live(world.strap, seconds=3)
-        write(first)
+    first = await live_and_die(world, 3)
     damage_journal(world)
     await live_without_strap(world, n_between)
     assert len(journal_files(world.folder)) == 1 + bool(n_between)
@@ -128,9 +127,7 @@ async def test_a12_what_a_search_finds_ends_with_the_values_of_the_life_before_i
 ) -> None:
     """Goes red if the gateway is said to have been down over values that are kept."""
     ended_s = await leave_damage_that_takes_a_search(world)
-    async with world.life() as second:
-        await second.live(world.strap, seconds=3)
-        write(second)
+    second = await live_and_die(world, 3)
     async with world.life() as last:
         await last.live(world.strap, seconds=2)
         await learn_late(world, last)

@@ -26,6 +26,7 @@ from tests.contract.gateway_lives import (
     down,
     learn_late,
     leave_damage_that_takes_a_search,
+    live_and_die,
     newest,
     spans,
     stamps_s,
@@ -133,9 +134,7 @@ async def test_a12_what_a_search_finds_ends_with_values_that_are_gone_from_the_j
 ) -> None:
     """Goes red if the end of a gap is looked for among the entries that are left."""
     ended_s = await leave_damage_that_takes_a_search(world)
-    async with world.life() as second:
-        await second.live(world.strap, seconds=30)
-        write(second)
+    second = await live_and_die(world, 30)
     back_s = [min(stamps_s(second, name)) for name in (HR, ACC)]
     with closing(journal_of(world)) as journal:
         if how == "pruned":
@@ -156,9 +155,7 @@ async def test_a12_what_can_be_read_at_once_only_now_ends_with_values_of_a_life_
 ) -> None:
     """Goes red if a numbering without any entry yet is taken for a journal that nothing is in."""
     ended_s = await leave_damage_that_takes_a_search(world)
-    async with world.life() as second:
-        await second.live(world.strap, seconds=20)
-        write(second)
+    second = await live_and_die(world, 20)
     with closing(journal_of(world)) as journal:
         journal.open_epoch(journal.next_seq - 1, (), Epoch("f"), 1)
     damaged = journal_files(world.folder)[0]
@@ -288,9 +285,7 @@ async def test_a12_a_search_that_ends_beside_a_damaged_entry_and_a_full_disk_goe
     On a disk without room for that the gateway ended, at each start.
     """
     ended_s = await leave_damage_that_takes_a_search(world)
-    async with world.life() as second:
-        await second.live(world.strap, seconds=3)
-        write(second)
+    await live_and_die(world, 3)
     with closing(sqlite3.connect(journal_files(world.folder)[-1])) as connection:
         connection.execute("UPDATE entry SET body = x'00' WHERE seq = 2")
         connection.commit()

@@ -13,6 +13,7 @@ from tests.contract.gateway_lives import (
     World,
     damage_journal,
     learn_late,
+    live_and_die,
     newest,
     spans,
     stamps_s,
@@ -50,9 +51,7 @@ async def test_a12_where_heart_rate_was_withdrawn_while_dead_its_gap_ends_with_t
     world: World, before: list[ConsentedStream]
 ) -> None:
     """Goes red if a later life says that heart rate stalled while nobody agreed to it."""
-    async with world.life(streams=before) as first:
-        await first.live(world.strap, seconds=5)
-        write(first)
+    first = await live_and_die(world, 5, streams=before)
     started_s = world.clock.now_ns / 1e9
     async with world.life(streams=[ConsentedStream.MOVEMENT]) as second:
         await second.live(world.strap, seconds=3)

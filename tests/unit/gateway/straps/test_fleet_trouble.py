@@ -299,14 +299,18 @@ async def test_after_a_crash_and_restart_stop_still_waits_for_the_straps(
     assert not strap.measuring
 
 
-async def test_a12_a_crash_of_the_fleet_is_a_declared_gap_however_short(
-    gateway: FleetOnAir, strap: FakeStrap
-) -> None:
+async def stream_and_crash(gateway: FleetOnAir, strap: FakeStrap) -> None:
     crashing = asyncio.create_task(gateway.fleet.run())
     await gateway.live(strap, seconds=3)
     gateway.air.scan_errors = [KeyError("a bug")]
     await gateway.live(strap, seconds=120)  # nobody advertises: the scan is begun again
     assert isinstance(crashing.exception(), ExceptionGroup)
+
+
+async def test_a12_a_crash_of_the_fleet_is_a_declared_gap_however_short(
+    gateway: FleetOnAir, strap: FakeStrap
+) -> None:
+    await stream_and_crash(gateway, strap)
     assert gateway.kept.gaps == []
     async with gateway:
         await gateway.live(strap, seconds=2)
@@ -317,11 +321,7 @@ async def test_a12_gaps_open_at_a_crash_are_declared_by_a_stop_that_comes_before
     gateway: FleetOnAir, strap: FakeStrap
 ) -> None:
     """Goes red if only what runs is stopped: the clean end would hide them."""
-    crashing = asyncio.create_task(gateway.fleet.run())
-    await gateway.live(strap, seconds=3)
-    gateway.air.scan_errors = [KeyError("a bug")]
-    await gateway.live(strap, seconds=120)
-    assert isinstance(crashing.exception(), ExceptionGroup)
+    await stream_and_crash(gateway, strap)
     await gateway.fleet.stop()
     await gateway.fleet.stop()  # also what is asked twice is told once
     assert [(gap[1], gap[4]) for gap in gateway.kept.gaps] == [(GapReason.LINK_LOST, None)]
