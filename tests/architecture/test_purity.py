@@ -45,6 +45,7 @@ PURE_MODULES = (
     "server.sessions.domain",
     "server.sessions.granting",
     "server.decoding",
+    "server.dose",
     "server.export.archive_rows",
     "server.live.board",
     "server.live.declared_gaps",

@@ -1,0 +1,1 @@
+"""What a session was for a body: pure formulas over what was decoded and written down."""
