@@ -37,10 +37,10 @@ def build_live_router(
         Of a session: the straps worn in it at that moment, and the gaps while they were. Of `now`:
         every strap of the study and whatever else is heard.
         """
-        may_watch = partial(sign_ins.is_going_on, person.session)
+        wait_for_end = partial(sign_ins.wait_for_end, person.session)
         if session_id == CURRENT_SESSION:
-            return EventStream(viewers, may_watch)
+            return EventStream(viewers, wait_for_end)
         await run_in_threadpool(require_session, session_id)
-        return EventStream(viewers, may_watch, session_id)
+        return EventStream(viewers, wait_for_end, session_id)
 
     return router

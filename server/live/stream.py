@@ -13,9 +13,8 @@ RETRY_MS = 2000  # a page whose stream broke comes back after that
 HEARTBEAT_AFTER_S = 5.0  # a comment when there is no frame, so that dead connections show
 # A viewer whose connection takes nothing for so long has gone without a word.
 SEND_WITHIN_S = 20.0
-CHECK_EVERY_S = 0.5  # promise F2: who is signed out sees nothing a second later
 
-MayWatch = Callable[[], Awaitable[bool]]
+WaitForEnd = Callable[[], Awaitable[object]]
 
 _HEADERS = {
     "Cache-Control": "no-store",
@@ -31,21 +30,26 @@ def encode_event(number: int, document: bytes) -> bytes:
 
 
 class EventStream(Response):
-    """A response until the viewer leaves, may not watch any more, or the server stops."""
+    """A response until the viewer leaves, or her sign-in or the server ends.
+
+    `wait_for_end` returns once her sign-in is over.
+    """
 
     media_type = "text/event-stream"
 
-    def __init__(self, viewers: Viewers, may_watch: MayWatch, session: str | None = None) -> None:
+    def __init__(
+        self, viewers: Viewers, wait_for_end: WaitForEnd, session: str | None = None
+    ) -> None:
         self.status_code = 200
         self.background = None
         self.init_headers(_HEADERS)
         self._viewers = viewers
-        self._may_watch = may_watch
+        self._wait_for_end = wait_for_end
         self._session = session
 
     async def __call__(self, _scope: Scope, receive: Receive, send: Send) -> None:
         with self._viewers.open(self._session) as viewer:
-            ends = (_watch_for_leaving(receive, viewer), _watch_for_end(self._may_watch, viewer))
+            ends = (_watch_for_leaving(receive, viewer), _watch_for_end(self._wait_for_end, viewer))
             waiting = [asyncio.create_task(end) for end in ends]
             try:
                 await self._send_all(viewer, send)
@@ -81,9 +85,8 @@ async def _watch_for_leaving(receive: Receive, viewer: Viewer) -> None:
     viewer.end()
 
 
-async def _watch_for_end(may_watch: MayWatch, viewer: Viewer) -> None:
+async def _watch_for_end(wait_for_end: WaitForEnd, viewer: Viewer) -> None:
     try:
-        while await may_watch():
-            await asyncio.sleep(CHECK_EVERY_S)
+        await wait_for_end()
     finally:
         viewer.end()  # whatever the reason: who can't be asked about doesn't go on watching

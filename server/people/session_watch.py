@@ -1,9 +1,9 @@
-"""Whether sessions go on, for streams that stay open: one look for all of them."""
+"""Until when sessions go on, for streams that stay open: one look, and one timer, for all."""
 
 import asyncio
 import logging
-import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from typing import Final
 
 from sqlalchemy.exc import DBAPIError
@@ -13,42 +13,57 @@ from starlette.concurrency import run_in_threadpool
 log = logging.getLogger(__name__)
 
 LOOK_EVERY_S: Final = 0.4  # promise F2: signed out or disabled, a stream ends within a second
-FORGET_AFTER_S: Final = 2.0  # an open stream asks twice a second; what isn't asked isn't in use
 
 ReadGoingOn = Callable[[frozenset[bytes]], set[bytes]]
+Sleep = Callable[[float], Awaitable[None]]
 
 
 class SessionWatch:
     """Belongs to one event loop. `read` asks the database which of some sessions go on."""
 
-    def __init__(
-        self, read: ReadGoingOn, monotonic_s: Callable[[], float] = time.monotonic
-    ) -> None:
-        self._read = read
-        self._monotonic_s = monotonic_s
-        self._asked_s: dict[bytes, float] = {}
-        self._going_on: dict[bytes, bool] = {}
-        self._looked_s = 0.0
-        self._looking = asyncio.Lock()
+    def __init__(self, read: ReadGoingOn, sleep: Sleep = asyncio.sleep) -> None:
+        self._read, self._sleep = read, sleep
+        self._ends: list[tuple[bytes, asyncio.Event]] = []
+        self._looking: asyncio.Task[None] | None = None
 
-    async def is_going_on(self, session: bytes) -> bool:
-        """What the last look said, which is less than `LOOK_EVERY_S` old."""
-        self._asked_s[session] = self._monotonic_s()
-        async with self._looking:
-            is_old = self._monotonic_s() - self._looked_s >= LOOK_EVERY_S
-            if is_old or session not in self._going_on:
+    async def wait_for_end(self, session: bytes) -> None:
+        """Return once the session is over, or once it can't be asked about any more."""
+        with self._waiting(session) as ended:
+            await ended.wait()
+
+    @contextmanager
+    def _waiting(self, session: bytes) -> Iterator[asyncio.Event]:
+        """Looks go on while anybody waits; what isn't waited for isn't in use."""
+        entry = (session, asyncio.Event())
+        self._ends.append(entry)
+        if self._looking is None or self._looking.done():
+            self._looking = asyncio.create_task(self._look_on(), name="session watch")
+        try:
+            yield entry[1]
+        finally:
+            self._ends.remove(entry)
+            if not self._ends:
+                self._looking.cancel()
+                self._looking = None
+
+    async def _look_on(self) -> None:
+        try:
+            while True:
                 await self._look()
-        return self._going_on[session]
+                await self._sleep(LOOK_EVERY_S)
+        finally:
+            if self._looking is asyncio.current_task():  # not when the last one has left
+                for _session, ended in self._ends:
+                    ended.set()  # nobody watches on without being asked about
 
     async def _look(self) -> None:
-        now_s = self._monotonic_s()
-        asked = {one: at for one, at in self._asked_s.items() if now_s - at < FORGET_AFTER_S}
-        self._asked_s = asked
+        asked = frozenset(session for session, _ended in self._ends)
         try:
-            found = await run_in_threadpool(self._read, frozenset(asked))
-            self._going_on = {one: one in found for one in asked}
+            going_on = await run_in_threadpool(self._read, asked)
         except (DBAPIError, PoolTimeoutError):
             # Who was let in stays while the database is away: no frames come then, either.
             log.debug("sessions can't be read now", exc_info=True)
-            self._going_on = {one: self._going_on.get(one, True) for one in asked}
-        self._looked_s = now_s
+            return
+        for session, ended in self._ends:
+            if session in asked - going_on:
+                ended.set()

@@ -1,5 +1,7 @@
 """The tablet's pages, a stream of live frames, and the API's double, on one loopback port."""
 
+import asyncio
+
 from fastapi import FastAPI
 from starlette.responses import Response
 
@@ -31,7 +33,4 @@ class TabletSite(LoopbackSite):
         return app
 
     async def _watch(self) -> EventStream:
-        async def is_going_on() -> bool:
-            return True
-
-        return EventStream(self.viewers, is_going_on)
+        return EventStream(self.viewers, asyncio.Event().wait)

@@ -1,5 +1,6 @@
 import asyncio
 
+import pytest
 from starlette.types import Message
 
 from server.live.stream import EventStream, encode_event
@@ -34,11 +35,10 @@ class Connection:
             await self.came.wait()
 
 
-def serve(viewers: Viewers, connection: Connection) -> asyncio.Task[None]:
-    async def may_watch() -> bool:
-        return True
-
-    stream = EventStream(viewers, may_watch)
+def serve(
+    viewers: Viewers, connection: Connection, sign_in_over: asyncio.Event | None = None
+) -> asyncio.Task[None]:
+    stream = EventStream(viewers, (sign_in_over or asyncio.Event()).wait)
     return asyncio.create_task(stream({}, connection.receive, connection.send))
 
 
@@ -79,3 +79,24 @@ async def test_a_server_that_stops_ends_the_answer_properly() -> None:
     viewers.close()
     await serving
     assert connection.sent[-1] == {"type": "http.response.body", "body": b""}
+
+
+async def test_f2_a_stream_ends_with_its_sign_in() -> None:
+    viewers, connection, over = Viewers(), Connection(), asyncio.Event()
+    serving = serve(viewers, connection, over)
+    await connection.wait_for(b"retry")
+    over.set()
+    await serving
+    assert len(viewers) == 0
+    assert connection.sent[-1] == {"type": "http.response.body", "body": b""}
+
+
+async def test_a_stream_ends_when_its_sign_in_can_not_be_asked_about() -> None:
+    async def fail() -> None:
+        raise LookupError
+
+    viewers, connection = Viewers(), Connection()
+    stream = EventStream(viewers, fail)
+    with pytest.raises(LookupError):
+        await stream({}, connection.receive, connection.send)
+    assert len(viewers) == 0
