@@ -8,7 +8,7 @@ import pytest
 from tests.browser.passing_time import pass_time
 from tests.browser.stopped_clock import A_SECOND, reach_stopped, settle
 from tests.browser.tablet_page import TabletPage
-from tests.browser.test_tablet_baselines import COME
+from tests.browser.test_tablet_late_again import LATE_WITHOUT_STATION
 from tests.tablet_evening import make_planned
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
@@ -17,6 +17,10 @@ TWO_ROUNDS = timedelta(seconds=2 * 8 * 50)  # eight stations, 30 s of work and 2
 CLOSE_SWEEP = """async () => {
   const { closeSheet } = await import("/tablet/app/state/ui.js");
   closeSheet();
+}"""
+GIVE_STATION = """async () => {
+  const { giveStation } = await import("/tablet/app/state/late_warmup.js");
+  await giveStation("P09", null);
 }"""
 NAME = """async ([code, station, round]) => {
   const { findSet } = await import("/tablet/app/state/set_acts.js");
@@ -29,7 +33,8 @@ def come_in_the_third(tablet: TabletPage, planned: dict[str, Any] | None = None)
     pass_time(TWO_ROUNDS, tablet)
     settle(tablet)
     tablet.page.evaluate(CLOSE_SWEEP)
-    tablet.page.evaluate(COME, "P09")
+    tablet.page.evaluate(LATE_WITHOUT_STATION)
+    tablet.page.evaluate(GIVE_STATION)
     settle(tablet)
 
 
