@@ -1,4 +1,4 @@
-"""A STOP that was a slip: her set is hers again while its work runs; what she missed stays missed."""
+"""A STOP that was a slip: her set is hers again while its work runs; what was over stays missed."""
 
 from datetime import timedelta
 from typing import Any
