@@ -14,6 +14,13 @@ COME = """async (code) => {
   await setAttendance(code, arrivalOf(code), null);
 }"""
 
+KNOW_RESTING = """async ([code, missing_reason]) => {
+  const { draftFact, enter } = await import("/tablet/app/state/entering.js");
+  const coverage_pct = missing_reason === "below_coverage" ? 20 : 0;
+  await enter(() => draftFact("resting_hr", code,
+    { bpm: null, n_values: 0, coverage_pct, from: null, to: null, missing_reason }));
+}"""
+
 
 def test_a_seated_heart_rate_that_was_not_taken_says_why(tablet: TabletPage) -> None:
     """The warm-up began at once, and one came only in it."""
@@ -79,3 +86,25 @@ def test_a_seated_heart_rate_without_a_strap_says_so_in_the_drawer(tablet: Table
     expect(page.get_by_text(line)).to_be_visible()
     tablet.picture("t6-no-strap")
     assert find_violations(page) == []
+
+
+@pytest.mark.parametrize(
+    ("reason", "line"),
+    [
+        ("seated_too_short", "she hadn't sat for 3 minutes with her strap when the warm-up began."),
+        ("not_heard", "nothing was heard of her strap."),
+        ("below_coverage", "too little was heard (20 %)."),
+    ],
+)
+def test_each_reason_has_words_of_its_own(tablet: TabletPage, reason: str, line: str) -> None:
+    page = tablet.open()
+    tablet.sign_in()
+    tablet.start_room_check()
+    tablet.go_to_arrivals()
+    page.evaluate(COME, "P09")
+    page.evaluate(KNOW_RESTING, ["P09", reason])
+    tablet.start_warm_up()
+    page.locator('.latecomers .key[data-code="P09"]').tap()
+    tablet.tap("Readiness")
+    expect(page.get_by_text(f"Seated heart rate: none, {line}")).to_be_visible()
+    tablet.picture(f"t6-none-{reason}")

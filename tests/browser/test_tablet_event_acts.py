@@ -51,7 +51,9 @@ def test_nothing_happened_takes_back_only_what_this_sheet_did(tablet: TabletPage
     stop(tablet, "P03")
     tablet.tap("Nothing happened: she goes on")
     standing(tablet, "P03", "present")
-    assert [one["about"] for one in tablet.ledger.of_kind("person_resumed")] == ["P03"]
+    held = [(one["about"], one["value"] is None) for one in tablet.ledger.of_kind("person_held")]
+    assert held == [("P02", False), ("P03", False), ("P03", True)]
+    assert tablet.ledger.of_kind("person_resumed") == []
 
 
 def test_a_stop_of_another_tablet_outlives_a_mistaken_one(
@@ -141,7 +143,8 @@ def test_her_hold_is_written_before_it_can_be_taken_back(tablet: TabletPage) -> 
     page.evaluate(LET_GO)
     nothing.tap()
     standing(tablet, "P01", "present")
-    assert [one["about"] for one in tablet.ledger.of_kind("person_resumed")] == ["P01"]
+    held = [one["value"] is None for one in tablet.ledger.of_kind("person_held")]
+    assert held == [False, True]
 
 
 def test_an_event_is_kept_with_what_she_did_and_not_with_the_stations_own(

@@ -1,12 +1,9 @@
-"""Who is in the list of everybody's sets, the ways back, and who has no key to it."""
-
-from collections.abc import Callable, Iterator
+"""Who is in the list of everybody's sets, and the way through it and back."""
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.tablet_page import TabletPage
-from tests.browser.test_tablet_access import examine, visit
 from tests.browser.test_tablet_bounced_keys import bounce, open_more
 from tests.browser.test_tablet_sets_tonight import (
     KEY,
@@ -17,8 +14,6 @@ from tests.browser.test_tablet_sets_tonight import (
     reach_cooldown,
     row,
 )
-from tests.ledger_entries import TABLET_B, Tablet, to_json
-from tests.tablet_evening import CODES, SESSION
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 
@@ -28,12 +23,6 @@ async ([code, status]) => {
   await setAttendance(code, status, "gone");
 }
 """
-
-
-def expect_no_sets(tablet: TabletPage) -> None:
-    """Neither a list of them nor a key to one."""
-    expect(tablet.page.locator(".her-sets")).to_have_count(0)
-    expect(tablet.page.get_by_role("button", name=KEY)).to_have_count(0)
 
 
 def test_each_step_has_a_way_back_and_done(tablet: TabletPage) -> None:
@@ -78,31 +67,6 @@ def test_all_who_came_are_listed_and_what_was_missed_or_cut_is_as_in_the_drawer(
     expect(row(tablet, "Tandem")).to_contain_text("Set 1 · missed")
 
 
-def test_nothing_is_entered_once_the_session_is_closed(tablet: TabletPage) -> None:
-    """By another tablet, while the list is open here and something can be undone."""
-    reach_cooldown(tablet)
-    open_hers(tablet)
-    row(tablet).get_by_role("button", name="Not seen after all").tap()
-    expect(tablet.page.locator(".undo")).to_be_visible()
-    tablet.wait_until_sent()
-    closed = Tablet(TABLET_B, "leyla").write(
-        "session_closed", "session", {"summary": {}}, tablet.ledger.now()
-    )
-    tablet.ledger.append(SESSION, to_json(closed))
-    tablet.page.evaluate("dispatchEvent(new Event('online'))")  # it asks at once
-    tablet.page.get_by_role("heading", name="The session is closed").wait_for()
-    expect(tablet.page.locator(".undo")).to_be_hidden(timeout=1000)
-    expect_no_sets(tablet)
-
-
-def test_an_assistant_has_no_key_to_sets(tablet: TabletPage) -> None:
-    reach_cooldown(tablet)
-    open_hers(tablet)
-    tablet.switch_to("mina")
-    tablet.page.locator('[data-screen="assistant"]').wait_for()
-    expect_no_sets(tablet)
-
-
 def test_stop_is_there_over_the_list_of_sets(tablet: TabletPage) -> None:
     reach_cooldown(tablet)
     open_hers(tablet)
@@ -124,45 +88,3 @@ def test_a_bounce_goes_one_step_at_a_time(tablet: TabletPage) -> None:
         page.locator(selector, has_text=words).wait_for()
         assert bounce(tablet, selector, words) == {}
         expect(page.locator(opened)).to_be_visible()
-
-
-@pytest.mark.parametrize("size", [(1180, 820), (1024, 768)])
-def test_everybodys_sets_are_for_everybody(
-    new_tablet: Callable[[dict[str, int] | None], TabletPage], size: tuple[int, int]
-) -> None:
-    tablet = new_tablet({"width": size[0], "height": size[1]})
-    visit(tablet, _walk_sets(tablet), examine, f"{size[0]}x{size[1]}-")
-
-
-def _walk_sets(tablet: TabletPage) -> Iterator[str]:
-    begin(tablet, 3, CODES[:14])
-    end_circuit(tablet)
-    yield "t10-sets-cooldown"
-    yield from _walk_parts(tablet, "cooldown")
-    tablet.tap("To the end")
-    tablet.tap("2 Check")
-    yield "t10-sets-check"
-    yield from _walk_parts(tablet, "check")
-
-
-def _walk_parts(tablet: TabletPage, where: str) -> Iterator[str]:
-    settled = tablet.page.locator(".sets-tonight:not([inert])")
-    tablet.tap(KEY)
-    settled.wait_for()
-    yield f"t10-sets-{where}-whose"
-    tablet.page.locator(".who-came button", has_text="P01").tap()
-    settled.wait_for()
-    yield f"t10-sets-{where}-hers"
-    row(tablet, "Hip abduction").first.locator(".wide-key").tap()
-    settled.wait_for()
-    yield f"t10-sets-{where}-one"
-    tablet.tap("Other")
-    yield f"t10-sets-{where}-other"
-    tablet.tap("7", ".amounts")
-    tablet.tap("7 ✓")
-    tablet.wait_until_sent()
-    yield f"t10-sets-{where}-why"
-    tablet.tap("◂ How many")
-    tablet.page.get_by_role("button", name="Band: green").tap()
-    yield f"t10-sets-{where}-band"
-    tablet.tap("Done")

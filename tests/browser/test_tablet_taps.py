@@ -162,7 +162,9 @@ def test_only_one_is_held_and_goes_on_and_a_mistaken_stop_is_no_event(tablet: Ta
     tablet.tap("Nothing happened: she goes on")
     expect(tablet.tile("P03")).to_have_attribute("data-standing", "present")
     tablet.wait_until_sent()
-    assert [one["about"] for one in tablet.ledger.of_kind("person_resumed")] == ["P02", "P03"]
+    assert [one["about"] for one in tablet.ledger.of_kind("person_resumed")] == ["P02"]
+    slip = tablet.ledger.of_kind("person_held")[-1]
+    assert (slip["about"], slip["value"]) == ("P03", None)
     assert tablet.ledger.of_kind("adverse_event") == []
 
 

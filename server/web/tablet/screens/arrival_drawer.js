@@ -3,6 +3,7 @@
 import { useState } from "preact/hooks";
 import { t } from "/static/translate.js";
 import { html } from "../html.js";
+import { SEATED_SHORTEST_MS } from "../state/baselines.js";
 import { personOf, signCode, strapOf } from "../state/people.js";
 import { drawer } from "../state/ui.js";
 import { PersonHead } from "./person_head.js";
@@ -33,12 +34,16 @@ export function ArrivalDrawer({ code }) {
   </aside>`;
 }
 
+const WHY_NONE = {
+  came_late: () => t("Seated heart rate: none, she came late."),
+  no_strap: () => t("Seated heart rate: none, she had no strap on when the warm-up began."),
+  seated_too_short: () => t("Seated heart rate: none, she hadn't sat for {n} minutes with her strap when the warm-up began.", { n: SEATED_SHORTEST_MS / 60_000 }),
+  not_heard: () => t("Seated heart rate: none, nothing was heard of her strap."),
+};
+
 function RestingLine({ person }) {
   const { resting_hr: resting } = person;
   if (resting === null) return html`<p>${t("Seated heart rate: taken by itself when she has sat for 5 minutes with her strap.")}</p>`;
-  if (resting.missing_reason === "came_late") return html`<p>${t("Seated heart rate: none, she came late.")}</p>`;
-  if (resting.missing_reason === "no_strap") return html`<p>${t("Seated heart rate: none, she had no strap on when the warm-up began.")}</p>`;
-  return html`<p>${resting.bpm === null
-    ? t("Seated heart rate: none, too little was heard ({n} %).", { n: resting.coverage_pct })
-    : t("Seated heart rate {bpm} bpm ({n} % heard).", { bpm: resting.bpm, n: resting.coverage_pct })}</p>`;
+  if (resting.bpm !== null) return html`<p>${t("Seated heart rate {bpm} bpm ({n} % heard).", { bpm: resting.bpm, n: resting.coverage_pct })}</p>`;
+  return html`<p>${WHY_NONE[resting.missing_reason]?.() ?? t("Seated heart rate: none, too little was heard ({n} %).", { n: resting.coverage_pct })}</p>`;
 }

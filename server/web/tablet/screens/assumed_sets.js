@@ -11,16 +11,18 @@ import { findSet, logSet, readSet } from "../state/set_acts.js";
 import { sayEvidence } from "./evidence_words.js";
 import { useMeant } from "./meant.js";
 import { OneSet } from "./one_set.js";
+import { beginAtTop, useScrollPlace } from "./scroll_place.js";
 
 export function AssumedSets({ station, onDone }) {
   const [rows] = useState(() => listOpen(station)); // a row that was said stays under the finger
   const [different, setDifferent] = useState(null);
+  const [place] = useState(beginAtTop);
   const [settled] = useMeant(different);
   const name = planned.value?.stations[station]?.name ?? "";
   return html`<section class="assumed-sets" inert=${!settled} aria-label=${t("How it was at station {station}, {name}", { station: station + 1, name })}>
     ${different ? html`<${Different} key="different" ...${different} onDone=${() => setDifferent(null)} />`
     : html`<h2>${t("How it was at station {station}, {name}", { station: station + 1, name })}</h2>
-      <ul>${rows.map((row) => html`<${Row} key=${row.code + row.round} ...${row} onDifferent=${(evidence) => setDifferent({ ...row, evidence })} />`)}</ul>
+      <${Rows} rows=${rows} place=${place} onDifferent=${setDifferent} />
       <button type="button" class="done" onClick=${onDone}>${t("Back to the list")}</button>`}
   </section>`;
 }
@@ -31,6 +33,11 @@ function listOpen(station) {
     .filter(([name, set]) => set.station === station && set.evidence === "assumed" && setAt(code, station, set.round)?.name === name)
     .map(([, { round }]) => ({ code, station, round })));
   return rows.sort((one, other) => one.round - other.round);
+}
+
+function Rows({ rows, place, onDifferent }) {
+  const list = useScrollPlace(place);
+  return html`<ul ...${list}>${rows.map((row) => html`<${Row} key=${row.code + row.round} ...${row} onDifferent=${(evidence) => onDifferent({ ...row, evidence })} />`)}</ul>`;
 }
 
 function Row({ code, station, round, onDifferent }) {

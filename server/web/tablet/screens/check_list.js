@@ -14,12 +14,10 @@ import { listAssumed } from "./assumed_lines.js";
 import { AssumedSets } from "./assumed_sets.js";
 import { ConflictCard } from "./conflict_card.js";
 import { listStraps } from "./coverage_lines.js";
-import { lazy } from "./lazy.js";
 import { useMeant } from "./meant.js";
 import { listOverlaps } from "./overlap_lines.js";
 import { PastSwap } from "./past_swap.js";
-
-const SetsTonight = lazy(() => import("./sets_tonight.js"), "SetsTonight");
+import { SetsTonight } from "./sets_tonight.js";
 
 export function CheckList({ onDone }) {
   const [fixing, setFixing] = useState(null);

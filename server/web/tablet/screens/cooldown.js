@@ -7,10 +7,8 @@ import { html } from "../html.js";
 import { nowMs, planned, state } from "../state/model.js";
 import { enterPhase } from "../state/clock_acts.js";
 import { ClimateStepper } from "./climate.js";
-import { lazy } from "./lazy.js";
 import { Movements } from "./picture.js";
-
-const SetsTonight = lazy(() => import("./sets_tonight.js"), "SetsTonight");
+import { SetsTonight } from "./sets_tonight.js";
 
 // The study prints five minutes; the order is ours.
 const MOVEMENTS = () => [["walk-slowly", t("Walk slowly, breathe out long")], ["calf-stretch", t("Calf stretch, each side")],

@@ -12,6 +12,7 @@ import { personOf, strapOf } from "./people.js";
 export const SEATED_MS = 5 * 60_000; // ux T4: seated for five minutes on arrival
 const SHORTEST_MS = 60_000; // a median of less says little
 const SETTLING_MS = 2 * 60_000; // of these the first two aren't rest yet
+export const SEATED_SHORTEST_MS = SETTLING_MS + SHORTEST_MS;
 export const WARMUP_FROM_MS = 3 * 60_000; // ux T6: median of minutes 3 to 8
 export const WARMUP_TO_MS = 8 * 60_000;
 

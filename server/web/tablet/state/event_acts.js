@@ -1,5 +1,6 @@
 // What taps mean when something happened to somebody: she is stopped at the first, the rest follows.
 
+import { activeAt } from "../core/fold/clock.js";
 import { findLive } from "../core/fold/things.js";
 import { listHolding } from "../core/holding.js";
 import { SHORT_WARM_UP } from "../core/short_warm_up.js";
@@ -10,7 +11,7 @@ import { draftHold } from "./clock_acts.js";
 import { findDone } from "./done_there.js";
 import { enter, makeId, may, readNowUtc } from "./entering.js";
 import { heartRates } from "./live.js";
-import { state, things } from "./model.js";
+import { runNow, state, things } from "./model.js";
 import { personOf, setAt, stationOf, strapOf } from "./people.js";
 import { draftEnd } from "./wearing.js";
 
@@ -76,13 +77,22 @@ export const takeBack = (code, own) => enter(() => {
 /** Nothing happened. @param {Own} own @returns {Promise<boolean>} false when it couldn't be saved */
 export async function release(code, own) {
   let drafts = [];
-  const saved = await enter(() => (drafts = draftRelease(code, own)));
+  const saved = await enter(() => (drafts = draftRelease(code, own, !missedWork(own))));
   return saved.length === drafts.length;
 }
 
-/** She goes on, unless something else holds her: then only what this sheet entered is taken back. */
-function draftRelease(code, own) {
+/** She goes on, unless something else holds her: then only what this sheet entered is taken back.
+ * @param {boolean} isSlip as if she had never been held, so that the work that runs stays hers */
+function draftRelease(code, own, isSlip = false) {
   const back = { kind: "person_held", about: code, value: null, supersedes: own.hold, reason: "nothing happened" };
-  const drafts = !isHeldOtherwise(code, own) ? [draftResume(code)] : own.hold === null ? [] : [back];
+  const drafts = !isSlip && !isHeldOtherwise(code, own) ? [draftResume(code)] : own.hold === null ? [] : [back];
   return personOf(code).held ? drafts.filter(may) : [];
+}
+
+/** Whether some work was over while what this sheet entered held her: nobody says that she did that. */
+function missedWork({ hold }) {
+  const run = runNow();
+  if (hold === null || run === null) return false;
+  const [heldMs, goneMs] = [Date.parse(things.value.byId.get(hold).value.at), run.nowMs].map((ms) => activeAt(run, ms));
+  return run.segments.some(({ kind, cut, endMs }) => kind === "work" && !cut && heldMs < endMs && endMs <= goneMs);
 }

@@ -1,5 +1,6 @@
 // A tap on a woman's tile during or after the work says: I looked at her.
 
+import { computed } from "@preact/signals";
 import { t } from "/static/translate.js";
 import { findAbsence, foldStanding } from "../core/fold/standing.js";
 import { listMoves } from "../core/moves.js";
@@ -16,12 +17,20 @@ export function lookAt(code, station, round) {
   logSet(code, station, round, undefined, t("{who}: set {n} seen, as planned", { who: signCode(code), n: round }));
 }
 
+const run = computed(runNow);
+const standings = new Map();
+
+/** How she came and went, folded once for each change and not for each drawing of a card.
+ * @returns {import("../core/fold/standing.js").Standing} */
+export function standingOf(code) {
+  if (!standings.has(code)) standings.set(code, computed(() => foldStanding(listMoves(things.value, code, () => true))));
+  return standings.get(code).value;
+}
+
 /** Whether it had begun when she came, or she was aside or held in it: nobody saw the whole of it. As the
  * fold measures, which then assumes nothing. */
 export function missedSome(code, station, round) {
   const set = setAt(code, station, round);
   if (set === null) return true; // she had no place in it
-  const run = runNow();
-  const standing = foldStanding(listMoves(things.value, code, () => true));
-  return findAbsence(standing, run, run.segments[set.index]) !== null;
+  return findAbsence(standingOf(code), run.value, run.value.segments[set.index]) !== null;
 }

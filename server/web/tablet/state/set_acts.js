@@ -5,13 +5,20 @@ import { draftFact, enter } from "./entering.js";
 import { clock, setsPlannedFor } from "./model.js";
 import { personOf, setAt, targetOf } from "./people.js";
 
-/** The name under which a set is entered; what the circuit doesn't have for her comes on top. */
+/** The name under which a set is entered. What the circuit doesn't have for her comes on top, round after
+ * round and station after station, so that no two of them have one name. */
 function nameSet(code, station, round) {
   const set = setAt(code, station, round);
   if (set) return set.name;
-  const exercise = clock.value.stations[station];
+  const { stations } = clock.value;
+  const exercise = stations[station];
   const n = setsPlannedFor(code).filter(({ name }) => name.startsWith(`${exercise}/`)).length;
-  return `${exercise}/${n + 1}`;
+  const isOnTop = (place, at) => stations[place] === exercise && setAt(code, place, at) === null;
+  let onTop = 0;
+  for (let at = 1; at <= round; at++) {
+    onTop += stations.filter((_, place) => isOnTop(place, at) && (at < round || place <= station)).length;
+  }
+  return `${exercise}/${n + onTop}`;
 }
 
 /** @typedef {{station: number, round: number, name: string}} One of her sets, whatever the clock does

@@ -13,6 +13,8 @@ from server.web.tablet_files import (
     render_service_worker,
 )
 
+LATER = re.compile(r'\blazy\(\(\) => import\("([^"]+)"\), "(\w+)"')
+
 
 def read_precache(worker: str) -> dict[str, str]:
     found = re.search(r"^const PRECACHE = (\{.*\});$", worker, re.MULTILINE)
@@ -59,6 +61,13 @@ def test_start_modules_are_what_main_imports_and_not_what_comes_later() -> None:
 def test_what_the_running_circuit_does_not_need_comes_later(later: str) -> None:
     assert f"/tablet/app/{later}" in list_app_files()
     assert f"/tablet/app/{later}" not in list_start_modules()
+
+
+def test_what_comes_later_is_registered_once() -> None:
+    screens = (APP / "screens").glob("*.js")
+    named = [one for path in screens for one in LATER.findall(path.read_text("utf-8"))]
+    assert len(named) > 30
+    assert sorted(named) == sorted(set(named))
 
 
 def test_modules_of_others_come_without_comments_too() -> None:

@@ -92,6 +92,17 @@ def test_who_was_away_for_a_moment_of_it_is_not_assumed_to_have_done_it() -> Non
     assert evening.sets(30) == {"sit-to-stand/1": (None, "away"), "tandem-stance/1": ASSUMED}
 
 
+def test_a_stop_that_was_taken_back_is_no_absence_and_one_that_ended_is() -> None:
+    """What a tablet enters for *Nothing happened*: a void while the work runs, else a resume."""
+    evening = _Evening()
+    slip = evening.add("person_held", "P01", held(minute(10.5)), 10.5)
+    assert evening.sets(11) == {"sit-to-stand/1": (None, "held")}
+    evening.events.append(evening.tablet.correct(slip, None, minute(10.6)))
+    evening.add("person_held", "P01", held(minute(12.5)), 12.5)
+    evening.add("person_resumed", "P01", held(minute(13.5)), 13.5)
+    assert evening.sets(30) == {"sit-to-stand/1": ASSUMED, "tandem-stance/1": (None, "held")}
+
+
 def test_away_until_the_work_begins_or_from_its_end_on_is_no_absence() -> None:
     evening = _Evening()
     evening.add("attendance", "P01", attending("away"), 5)
