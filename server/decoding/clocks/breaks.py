@@ -1,0 +1,148 @@
+"""Cuts a stream where its clock was set; tells that apart from loss and from repeats.
+
+Wherever stamps don't follow each other, the offset between the clocks before and after decides
+(ble-wire 5.3): the same offset means that samples are missing, or that frames came again; another
+one means that the clock was set, by a host or by a start in 2019. Arrivals may be late by a burst,
+so an offset is only trusted to 0.1 s where ten seconds of frames speak for it, else to a second.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from server.decoding.clocks.envelope import bound_at_end, bound_at_start
+from server.decoding.clocks.frames import NS_PER_S, Flags, FrameTimes, Ints, scale_ppb
+from server.decoding.clocks.slope import WANDER_PPB, SlopeSource
+from server.decoding.clocks.spacing import Spacing, measure_gaps
+
+_ENOUGH_NS = 10 * NS_PER_S
+_LOOK_AHEAD_NS = 20 * NS_PER_S
+_SURE_NS = NS_PER_S // 10
+UNSURE_NS = NS_PER_S
+# No link holds a value back for longer: it is lost after the supervision timeout (6 s on phones).
+_WILD_NS = 10 * NS_PER_S
+_WANDER_PPB = WANDER_PPB[SlopeSource.HELD]
+
+
+@dataclass(frozen=True, slots=True)
+class ClockSegment:
+    """Frames (F,) of one unbroken clock: stamps rise strictly.
+
+    `places`: in the stream. `follows` (F,): nothing is missing between a frame and the one before.
+    """
+
+    places: Ints
+    follows: Flags
+
+
+@dataclass(frozen=True, slots=True)
+class Segmentation:
+    """`n_repeated` frames with the stamp of the one before and `n_backward` older ones are left
+    out: their samples came before."""
+
+    segments: tuple[ClockSegment, ...]
+    n_repeated: int
+    n_backward: int
+
+
+def split_at_clock_steps(frames: FrameTimes, spacing: Spacing) -> Segmentation:
+    """Cut one connection's frames, at least one, into segments of one clock each."""
+    _, follows = measure_gaps(np.diff(frames.stamps_ns), frames.n_samples[1:], spacing)
+    starts = np.concatenate([[0], np.flatnonzero(~follows) + 1])
+    ends = np.append(starts[1:], len(frames))
+    splitter = _Splitter(frames, spacing)
+    for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
+        splitter.take(start, end)
+    return splitter.finish()
+
+
+class _Splitter:
+    """Takes runs of frames that follow each other, in order; each joins the open segment or not."""
+
+    def __init__(self, frames: FrameTimes, spacing: Spacing) -> None:
+        self._frames, self._spacing = frames, spacing
+        self._excess_ns = frames.arrivals_ns - frames.stamps_ns
+        self._wild = np.flatnonzero(np.abs(np.diff(self._excess_ns)) > _WILD_NS) + 1
+        self._done: list[list[tuple[int, int]]] = []
+        self._open: list[tuple[int, int]] = []
+        self._bound_ns = 0  # what the open segment says of the offset at its last frame, at most
+        self._n_repeated = self._n_backward = 0
+
+    def take(self, start: int, end: int) -> None:
+        if self._open and self._is_step(start):
+            self._close()
+        elif self._open:
+            start = self._skip_repeats(start, end)
+            if start < end and self._overlaps(start):
+                self._close()
+        if start < end:
+            self._add(start, end)
+
+    def finish(self) -> Segmentation:
+        self._close()
+        segments = tuple(self._build(runs) for runs in self._done)
+        return Segmentation(segments, self._n_repeated, self._n_backward)
+
+    def _is_step(self, start: int) -> bool:
+        """Whether the offset after is another one than before."""
+        frames, (first, last) = self._frames, (self._open[0][0], self._open[-1][1] - 1)
+        arrivals_ns = frames.arrivals_ns
+        ahead = self._look_ahead(start)
+        after_ns = bound_at_start(arrivals_ns[ahead], self._excess_ns[ahead], _WANDER_PPB)
+        shift_ns = after_ns - self._bound_ns
+        hole_ns = arrivals_ns[start : start + 1] - arrivals_ns[last]
+        if shift_ns < 0:  # a bound from before that is too high would look the same
+            enough = arrivals_ns[last] - arrivals_ns[first] >= _ENOUGH_NS
+        else:
+            enough = arrivals_ns[ahead][-1] - arrivals_ns[start] >= _ENOUGH_NS
+        limit_ns = _SURE_NS if enough else UNSURE_NS
+        return abs(shift_ns) > limit_ns + int(scale_ppb(hole_ns, _WANDER_PPB)[0])
+
+    def _look_ahead(self, start: int) -> slice:
+        """The frames of the next 20 s, up to where a clock is set once more."""
+        arrivals_ns = self._frames.arrivals_ns
+        end = int(np.searchsorted(arrivals_ns, arrivals_ns[start] + _LOOK_AHEAD_NS))
+        wild = int(np.searchsorted(self._wild, start, side="right"))
+        if wild < self._wild.size:
+            end = min(end, int(self._wild[wild]))
+        return slice(start, max(end, start + 1))
+
+    def _skip_repeats(self, start: int, end: int) -> int:
+        """The first frame of a run that is newer than all before it."""
+        newest_ns = self._frames.stamps_ns[self._open[-1][1] - 1]
+        stamps_ns = self._frames.stamps_ns[start:end]
+        n_equal = int((stamps_ns == newest_ns).sum())
+        n_old = int((stamps_ns <= newest_ns).sum())  # stamps rise in a run
+        self._n_repeated += n_equal
+        self._n_backward += n_old - n_equal
+        return start + n_old
+
+    def _overlaps(self, start: int) -> bool:
+        """A newer stamp that leaves no room for the frame's samples: set back by less than one."""
+        places = np.array([self._open[-1][1] - 1, start])
+        way_ns = np.diff(self._frames.stamps_ns[places])
+        gap_ns, follows = measure_gaps(way_ns, self._frames.n_samples[places[1:]], self._spacing)
+        return bool(gap_ns[0] < 0 and not follows[0])
+
+    def _add(self, start: int, end: int) -> None:
+        run = slice(start, end)
+        arrivals_ns, excess_ns = self._frames.arrivals_ns[run], self._excess_ns[run]
+        bound_ns = bound_at_end(arrivals_ns, excess_ns, _WANDER_PPB)
+        if self._open:
+            last = self._open[-1][1] - 1
+            passed_ns = arrivals_ns[-1:] - self._frames.arrivals_ns[last]
+            carried_ns = self._bound_ns + int(scale_ppb(passed_ns, _WANDER_PPB)[0])
+            bound_ns = min(bound_ns, carried_ns)
+        self._bound_ns = bound_ns
+        self._open.append((start, end))
+
+    def _close(self) -> None:
+        self._done.append(self._open)
+        self._open = []
+
+    def _build(self, runs: list[tuple[int, int]]) -> ClockSegment:
+        places = np.concatenate([np.arange(start, end) for start, end in runs])
+        ways_ns = np.diff(self._frames.stamps_ns[places])
+        n_samples = self._frames.n_samples[places[1:]]
+        _, follows = measure_gaps(ways_ns, n_samples, self._spacing)
+        return ClockSegment(places, np.concatenate([[False], follows]))
