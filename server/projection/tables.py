@@ -1,0 +1,78 @@
+"""Tables of `derived.sqlite3`: no migrations, for another shape is a new file, built again."""
+
+from typing import Final
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Float,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+
+# Raised with every change of these tables: a file of another shape is thrown away.
+DERIVED_SHAPE: Final = 1
+
+DERIVED: Final = MetaData()
+
+SHAPE: Final = Table("shape", DERIVED, Column("number", Integer, primary_key=True))
+
+# The run of the archive up to which `run_times` is complete: one row.
+INDEXED: Final = Table("indexed", DERIVED, Column("cursor", Integer, primary_key=True))
+
+# Which time of which gateway's boot a run of the archive has records of.
+RUN_TIMES: Final = Table(
+    "run_times",
+    DERIVED,
+    Column("run_id", Integer, primary_key=True),
+    Column("gateway", String, primary_key=True),
+    Column("boot_id", String, primary_key=True),
+    Column("first_monotonic_ns", BigInteger, nullable=False),
+    Column("last_monotonic_ns", BigInteger, nullable=False),
+    Column("wall_ns", BigInteger, nullable=False),  # at `first_monotonic_ns`
+    Index("ix_run_times_boot", "gateway", "boot_id", "first_monotonic_ns"),
+)
+
+# One row a session that was projected, with all that went in.
+PROJECTED: Final = Table(
+    "projected",
+    DERIVED,
+    Column("session", String, primary_key=True),
+    Column("inputs_sha256", String, nullable=False),
+    Column("code_version", Integer, nullable=False),
+    Column("built_wall_ns", BigInteger, nullable=False),
+)
+
+# One number of one person in one session; no value, then why there is none.
+QUANTITIES: Final = Table(
+    "quantities",
+    DERIVED,
+    Column("session", String, primary_key=True),
+    Column("participant", String, primary_key=True),
+    Column("metric", String, primary_key=True),
+    Column("side", String, primary_key=True),  # planned, delivered
+    Column("value", Float),
+    Column("unit", String, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("coverage", Float),
+    Column("missing", String),
+    Column("flags", Text, nullable=False),  # JSON list
+)
+
+# What a chart draws: columns of numbers of one person in one session, as an .npz file.
+TRACES: Final = Table(
+    "traces",
+    DERIVED,
+    Column("session", String, primary_key=True),
+    Column("participant", String, primary_key=True),
+    Column("name", String, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+)
+
+OF_A_SESSION: Final = (PROJECTED, QUANTITIES, TRACES)
