@@ -30,6 +30,12 @@ def compute_elongation_pct(rest_cm: float, stretched_cm: float) -> float:
     return 100 * (stretched_cm - rest_cm) / rest_cm
 
 
+def miss_band_force(reason: Missing) -> BandForce:
+    """No force, and why."""
+    missing = Quantity.missing_for(reason, NEWTON, VERSION)
+    return BandForce(missing, missing, missing)
+
+
 def compute_band_force(colour: str, elongation_pct: float | None, strands: int = 1) -> BandForce:
     """Newtons of `strands` bands side by side; nothing outside a chart is guessed.
 
@@ -39,11 +45,11 @@ def compute_band_force(colour: str, elongation_pct: float | None, strands: int =
     if strands < 1:
         raise ValueError(f"{strands} strands")
     if elongation_pct is None:
-        return _same(Missing.NOT_MEASURED)
+        return miss_band_force(Missing.NOT_MEASURED)
     maker_n = MAKER.find_force_n(colour, elongation_pct)
     older_n = OLDER.find_force_n(colour, elongation_pct)
     if maker_n is None:
-        return _same(Missing.OUT_OF_TABLE)
+        return miss_band_force(Missing.OUT_OF_TABLE)
     force = Quantity(maker_n * strands, NEWTON, VERSION)
     if older_n is None:
         unknown = Quantity.missing_for(Missing.OUT_OF_TABLE, NEWTON, VERSION)
@@ -59,8 +65,3 @@ def find_band_level(colour: str | None) -> Quantity:
     if colour not in LEVELS:
         return Quantity.missing_for(Missing.OUT_OF_TABLE, "level", VERSION)
     return Quantity(float(LEVELS[colour]), "level", VERSION)
-
-
-def _same(reason: Missing) -> BandForce:
-    missing = Quantity.missing_for(reason, NEWTON, VERSION)
-    return BandForce(missing, missing, missing)
