@@ -18,7 +18,8 @@ class DoseSet:
     """`amount` and `prescribed` count both sides where each side does it; None is not known.
 
     `category` is that of what she did, `planned_category` that of the station. `is_extra`: the
-    circuit had no such set. `work_s` is the length of its work on the clock.
+    circuit had no such set. `work_s` is the length of its work on the clock. `band` None is not
+    known where it `has_band`.
     """
 
     category: str
@@ -30,6 +31,7 @@ class DoseSet:
     prescribed_unit: str
     is_extra: bool = False
     work_s: float | None = None
+    has_band: bool = False
     band: str | None = None
     force: BandForce | None = None
 
@@ -58,6 +60,17 @@ def measure_work_min(sets: Sequence[DoseSet]) -> list[Measured]:
     return [Measured(one.state, _measure_work(one)) for one in sets]
 
 
+def measure_colour(sets: Sequence[DoseSet], colour: str) -> list[Measured]:
+    """Repetitions with a band of one colour; a set whose colour isn't known may be one of them."""
+    return [
+        Measured(one.state, one.amount if one.amount is not None else Missing.NOT_RECORDED)
+        if one.band == colour and one.state is not SetState.UNKNOWN
+        else Measured(one.state, Missing.NOT_RECORDED)
+        for one in sets
+        if one.unit == REPETITIONS and one.has_band and _may_be(one, colour)
+    ]
+
+
 def measure_tension(
     sets: Sequence[DoseSet], choose: Callable[[BandForce], Quantity]
 ) -> list[Measured]:
@@ -65,8 +78,12 @@ def measure_tension(
     return [
         Measured(one.state, _multiply(one, choose))
         for one in sets
-        if one.band is not None and one.unit == REPETITIONS
+        if one.has_band and one.unit == REPETITIONS
     ]
+
+
+def _may_be(one: DoseSet, colour: str) -> bool:
+    return one.band in (None, colour) or one.state is SetState.UNKNOWN
 
 
 def _measure_work(one: DoseSet) -> float | Missing:
@@ -76,7 +93,7 @@ def _measure_work(one: DoseSet) -> float | Missing:
 
 
 def _multiply(one: DoseSet, choose: Callable[[BandForce], Quantity]) -> float | Missing:
-    if one.amount is None:
+    if one.amount is None or one.band is None:
         return Missing.NOT_RECORDED
     if one.force is None:
         return Missing.NOT_MEASURED

@@ -47,8 +47,9 @@ class Threefold:
 def compute_threefold(sets: Sequence[Measured], unit: str) -> Threefold:
     """Sums over the sets that were done. A set whose amount isn't known leaves no sum as logged.
 
-    `coverage` is then the share of sets whose amount is known. No observed sets sum to 0, which
-    is what was seen; the share of nothing is not applicable.
+    `coverage` is then the share of sets whose amount is known. Where nothing was observed of sets
+    that are known, 0 is what was seen; of sets that nobody knows of, nothing is. The share of
+    nothing is not applicable.
     """
     as_logged = _sum_logged(sets, unit)
     observed = _sum_observed(sets, unit)
@@ -69,6 +70,8 @@ def _sum_observed(sets: Sequence[Measured], unit: str) -> Quantity:
     unknown = [one for one in map(_find_reason, seen) if one is not None]
     if seen and len(unknown) == len(seen):
         return Quantity.missing_for(unknown[0], unit, VERSION, 0.0)
+    if not seen and any(one.state is SetState.UNKNOWN for one in sets):
+        return Quantity.missing_for(Missing.NOT_RECORDED, unit, VERSION, 0.0)
     flags = (WITHOUT_AMOUNT,) if unknown else ()
     return Quantity(_sum(seen), unit, VERSION, flags=flags)
 

@@ -7,8 +7,9 @@ from server.dose.quantity import Missing, Quantity
 from server.dose.vector import Metric
 from server.dose.volume.band_charts import LEVELS
 from server.dose.volume.band_force import BandForce, find_band_level
-from server.dose.volume.sets import REPETITIONS, measure_amounts, measure_tension
+from server.dose.volume.sets import REPETITIONS, measure_colour, measure_tension
 from server.dose.volume.threefold import SetState
+from server.dose.written.planned import PlannedSet
 from server.dose.written.set_inputs import VERSION, SetInputs, sum_planned, tell_thrice
 
 TENSION_UNIT: Final = "N x repetitions"
@@ -27,29 +28,36 @@ def list_band_metrics(inputs: SetInputs) -> list[Metric]:
 def _list_colours(inputs: SetInputs) -> list[Metric]:
     metrics = []
     for colour in LEVELS:
-        amounts = None
-        if inputs.planned is not None:
-            told = [one for one in inputs.planned if one.band == colour]
-            amounts = [one.amount for one in told if one.unit == REPETITIONS]
-        planned = sum_planned(amounts, REPETITIONS)
-        sets = [one for one in inputs.sets if one.band == colour]
-        measured = measure_amounts(sets, REPETITIONS)
+        planned = sum_planned(_list_planned(inputs.planned, colour), REPETITIONS)
+        measured = measure_colour(inputs.sets, colour)
         metrics += tell_thrice(f"repetitions_{colour}", planned, measured, inputs.sha256)
     return metrics
 
 
+def _list_planned(planned: Sequence[PlannedSet] | None, colour: str) -> list[float | None] | None:
+    """A set whose colour isn't known may be of this one."""
+    if planned is None:
+        return None
+    told = [one for one in planned if one.has_band and one.unit == REPETITIONS]
+    return [None if one.band is None else one.amount for one in told if one.band in (None, colour)]
+
+
 def _make_level(inputs: SetInputs) -> Metric:
-    """The strongest band of the sets that were done; unknown while one set is."""
-    done = [one.band for one in inputs.sets if one.state.is_done and one.amount != 0]
-    delivered = _find_strongest(done)
-    if any(one.state is SetState.UNKNOWN for one in inputs.sets):
-        delivered = Quantity.missing_for(Missing.NOT_RECORDED, "level", VERSION)
-    planned = _find_strongest([one.band for one in inputs.planned or ()])
-    return Metric("band_level", planned, delivered, inputs.sha256)
+    """The strongest band of the sets that were done; unknown while one colour is."""
+    done = [
+        None if one.state is SetState.UNKNOWN else one.band
+        for one in inputs.sets
+        if one.has_band and one.state is not SetState.NOT_DONE and one.amount != 0
+    ]
+    planned = [one.band for one in inputs.planned or () if one.has_band]
+    return Metric("band_level", _find_strongest(planned), _find_strongest(done), inputs.sha256)
 
 
 def _find_strongest(bands: Sequence[str | None]) -> Quantity:
-    levels = [find_band_level(one) for one in bands if one is not None]
+    """Of sets with a band each."""
+    if None in bands:
+        return Quantity.missing_for(Missing.NOT_RECORDED, "level", VERSION)
+    levels = [find_band_level(one) for one in bands]
     unlisted = [one for one in levels if one.missing is not None]
     if unlisted or not levels:
         return unlisted[0] if unlisted else find_band_level(None)

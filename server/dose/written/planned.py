@@ -20,7 +20,8 @@ class PlannedSet:
     category: str
     amount: float | None
     unit: str
-    band: str | None
+    band: str | None  # None where it has one: not known
+    has_band: bool
 
 
 def list_planned_sets(
@@ -51,6 +52,11 @@ def find_sides(plan: TrainingPlan, exercise: str) -> str | None:
     return next(found, None)
 
 
+def has_band(plan: TrainingPlan, exercise: str) -> bool:
+    """Whether the plan does an exercise with a band."""
+    return any(one.band for one in plan.exercises if one.id == exercise)
+
+
 def count_sides(sides: str | None) -> int:
     """An amount on each side is done twice; one of both limbs, or shared between them, once."""
     return 2 if sides == Sides.EACH_SIDE else 1
@@ -60,6 +66,10 @@ def _plan_set(station: PlannedStation, told: Mapping[str, Any] | None) -> Planne
     if told is None:
         amount: float | None = station.amount * count_sides(station.sides)
         unit = UNIT_OF_PLAN.get(station.unit, station.unit.value)
-        return PlannedSet(station.exercise, station.category, amount, unit, None)
+        with_band = station.band_ceiling is not None
+        return PlannedSet(station.exercise, station.category, amount, unit, None, with_band)
     amount = None if told["amount"] is None else told["amount"] * count_sides(told["sides"])
-    return PlannedSet(station.exercise, station.category, amount, told["unit"], told["band"])
+    band: str | None = told["band"]
+    return PlannedSet(
+        station.exercise, station.category, amount, told["unit"], band, band is not None
+    )

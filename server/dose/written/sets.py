@@ -9,7 +9,7 @@ from server.dose.volume.sets import REPETITIONS, DoseSet
 from server.dose.volume.threefold import SetState
 from server.dose.written.bands import BandSetup, find_band_force
 from server.dose.written.evening import WrittenEvening
-from server.dose.written.planned import PlannedSet, count_sides, find_category, find_sides
+from server.dose.written.planned import PlannedSet, count_sides, find_category, find_sides, has_band
 from server.dose.written.presence import Attendance, find_attendance
 
 _ONE_SIDE: Final = frozenset({"left", "right"})
@@ -29,26 +29,21 @@ class SetReader:
     def read(self) -> list[DoseSet]:
         """Every set that the circuit has for her and every other one that was logged.
 
-        A set that hasn't begun is left out until the session is closed, and wasn't done
-        afterwards. Where no clock ran for her, planned sets that nobody logged are unknown.
+        A set that hasn't begun is left out while the session runs, and wasn't done once it is
+        closed. Where no clock ran for her, planned sets that nobody logged are unknown.
         """
         person = self.evening.person(self.participant)
         told: Mapping[str, Any] = {} if person is None else person["sets"]
         slots = self.evening.work_s.get(self.participant, {})
         sets = [self._read(name, one, slots) for name, one in told.items()]
-        if not self.evening.is_closed:
+        if slots and not self.evening.is_closed:
             return sets
-        if slots:
-            rest = [
-                self._make_undone(name, SetState.NOT_DONE) for name in slots if name not in told
-            ]
-        else:
-            attendance = find_attendance(self.evening, self.participant)
-            state = SetState.NOT_DONE if attendance in _DIDNT_TRAIN else SetState.UNKNOWN
-            rest = [
-                self._make_undone(name, state) for name in self._name_planned() if name not in told
-            ]
-        return [*sets, *rest]
+        state = SetState.NOT_DONE if slots or self._didnt_train() else SetState.UNKNOWN
+        names = slots or self._name_planned()
+        return [*sets, *(self._make_undone(name, state) for name in names if name not in told)]
+
+    def _didnt_train(self) -> bool:
+        return find_attendance(self.evening, self.participant) in _DIDNT_TRAIN
 
     def _read(self, name: str, one: Mapping[str, Any], slots: Mapping[str, float]) -> DoseSet:
         planned = self._find_planned(name)
@@ -68,6 +63,7 @@ class SetReader:
             prescribed_unit=wanted_unit or unit,
             is_extra=bool(slots) and name not in slots,
             work_s=slots.get(name),
+            has_band=band is not None or has_band(self.plan, exercise),
             band=band,
             force=find_band_force(self.bands, exercise, band, done.get("band_length_cm")),
         )
@@ -92,6 +88,7 @@ class SetReader:
             amount=None,
             prescribed=planned.amount if planned else None,
             prescribed_unit=unit,
+            has_band=planned is not None and planned.has_band,
         )
 
     def _find_planned(self, name: str) -> PlannedSet | None:
