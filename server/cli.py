@@ -174,6 +174,12 @@ COMMANDS = (
         "doseline-server anchors list --data ./study",
     ),
     Command(
+        "dose effort",
+        "server.commands.dose_effort",
+        "Session RPE load week by week, with monotony and strain.",
+        "doseline-server dose effort sessions.csv --json",
+    ),
+    Command(
         "export",
         "server.commands.export",
         "Write what the server holds to a folder.",
