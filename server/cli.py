@@ -224,6 +224,12 @@ COMMANDS = (
         "doseline-server restore /mnt/backups/20261130T190000Z --drill",
     ),
     Command(
+        "rebuild",
+        "server.commands.rebuild",
+        "Work everything derived out again from archive and ledger.",
+        "doseline-server rebuild --data ./study",
+    ),
+    Command(
         "check-config",
         "server.commands.check_config",
         "Print the settings in force, secrets masked.",

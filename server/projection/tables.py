@@ -5,7 +5,6 @@ from typing import Final
 from sqlalchemy import (
     BigInteger,
     Column,
-    Float,
     Index,
     Integer,
     LargeBinary,
@@ -43,25 +42,21 @@ PROJECTED: Final = Table(
     "projected",
     DERIVED,
     Column("session", String, primary_key=True),
-    Column("inputs_sha256", String, nullable=False),
-    Column("code_version", Integer, nullable=False),
+    Column("inputs_sha256", String, nullable=False),  # the same inputs give the same rows
     Column("built_wall_ns", BigInteger, nullable=False),
 )
 
-# One number of one person in one session; no value, then why there is none.
-QUANTITIES: Final = Table(
-    "quantities",
+# One metric of one person in one session: a Quantity as JSON each, planned and delivered.
+METRICS: Final = Table(
+    "metrics",
     DERIVED,
     Column("session", String, primary_key=True),
     Column("participant", String, primary_key=True),
-    Column("metric", String, primary_key=True),
-    Column("side", String, primary_key=True),  # planned, delivered
-    Column("value", Float),
-    Column("unit", String, nullable=False),
-    Column("version", Integer, nullable=False),
-    Column("coverage", Float),
-    Column("missing", String),
-    Column("flags", Text, nullable=False),  # JSON list
+    Column("name", String, primary_key=True),
+    Column("category", String, primary_key=True),  # empty: the whole session
+    Column("planned", Text, nullable=False),
+    Column("delivered", Text, nullable=False),
+    Column("inputs_sha256", String, nullable=False),
 )
 
 # What a chart draws: columns of numbers of one person in one session, as an .npz file.
@@ -75,4 +70,4 @@ TRACES: Final = Table(
     Column("content", LargeBinary, nullable=False),
 )
 
-OF_A_SESSION: Final = (PROJECTED, QUANTITIES, TRACES)
+OF_A_SESSION: Final = (PROJECTED, METRICS, TRACES)

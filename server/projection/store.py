@@ -1,0 +1,133 @@
+"""Writes what was derived of a session, all at once, and reads it back."""
+
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from sqlalchemy import Connection, Row, Table, select
+
+from server.dose.quantity import Quantity
+from server.dose.vector import Metric
+from server.projection.tables import METRICS, OF_A_SESSION, PROJECTED, TRACES
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_quantity_decoder = msgspec.json.Decoder(Quantity)
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """Columns (n,) of numbers of one person, by name; `version` as of what made them."""
+
+    name: str
+    version: int
+    columns: "Mapping[str, NDArray[np.generic]]"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonDose:
+    """All that was derived of one person in one session."""
+
+    participant: str
+    metrics: Sequence[Metric]
+    traces: Sequence[Trace] = ()
+
+
+def write_session(
+    connection: Connection,
+    session: str,
+    people: Iterable[PersonDose],
+    *,
+    inputs_sha256: str,
+    built_wall_ns: int,
+) -> None:
+    """Put this in the place of whatever was derived of the session before."""
+    for table in OF_A_SESSION:
+        connection.execute(table.delete().where(table.c.session == session))
+    for person in people:
+        keys = {"session": session, "participant": person.participant}
+        _insert(connection, METRICS, [{**keys, **_metric_row(one)} for one in person.metrics])
+        _insert(connection, TRACES, [{**keys, **_trace_row(one)} for one in person.traces])
+    row = {"session": session, "inputs_sha256": inputs_sha256, "built_wall_ns": built_wall_ns}
+    connection.execute(PROJECTED.insert(), [row])
+
+
+def read_inputs_sha256(connection: Connection, session: str) -> str | None:
+    """Of what is there; None where nothing is."""
+    query = select(PROJECTED.c.inputs_sha256).where(PROJECTED.c.session == session)
+    found: str | None = connection.execute(query).scalar()
+    return found
+
+
+def read_metrics(connection: Connection, session: str) -> dict[str, list[Metric]]:
+    """By participant, in the order of names and categories."""
+    query = select(METRICS).where(METRICS.c.session == session)
+    by_person: dict[str, list[Metric]] = {}
+    order = (METRICS.c.participant, METRICS.c.name, METRICS.c.category)
+    for row in connection.execute(query.order_by(*order)):
+        by_person.setdefault(row.participant, []).append(_read_metric(row))
+    return by_person
+
+
+def read_metric(
+    connection: Connection, name: str, category: str | None = None
+) -> dict[tuple[str, str], Metric]:
+    """One metric of everybody in every session: (session, participant) -> metric."""
+    wanted = (METRICS.c.name == name, METRICS.c.category == (category or ""))
+    rows = connection.execute(select(METRICS).where(*wanted))
+    return {(row.session, row.participant): _read_metric(row) for row in rows}
+
+
+def read_trace(
+    connection: Connection, session: str, participant: str, name: str
+) -> "dict[str, NDArray[np.generic]] | None":
+    """Columns of a trace; None where there is none."""
+    import numpy as np
+
+    wanted = (
+        TRACES.c.session == session,
+        TRACES.c.participant == participant,
+        TRACES.c.name == name,
+    )
+    content = connection.execute(select(TRACES.c.content).where(*wanted)).scalar()
+    if content is None:
+        return None
+    with np.load(io.BytesIO(content), allow_pickle=False) as columns:
+        return {column: columns[column] for column in columns.files}
+
+
+def _insert(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
+    if rows:
+        connection.execute(table.insert(), rows)
+
+
+def _metric_row(metric: Metric) -> dict[str, Any]:
+    return {
+        "name": metric.name,
+        "category": metric.category or "",
+        "planned": msgspec.json.encode(metric.planned).decode(),
+        "delivered": msgspec.json.encode(metric.delivered).decode(),
+        "inputs_sha256": metric.inputs_sha256,
+    }
+
+
+def _read_metric(row: Row[Any]) -> Metric:
+    return Metric(
+        name=row.name,
+        planned=_quantity_decoder.decode(row.planned),
+        delivered=_quantity_decoder.decode(row.delivered),
+        inputs_sha256=row.inputs_sha256,
+        category=row.category or None,
+    )
+
+
+def _trace_row(trace: Trace) -> dict[str, Any]:
+    import numpy as np
+
+    content = io.BytesIO()
+    np.savez(content, allow_pickle=False, **dict(trace.columns))
+    return {"name": trace.name, "version": trace.version, "content": content.getvalue()}
