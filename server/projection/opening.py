@@ -8,7 +8,7 @@ from sqlalchemy import inspect, select
 from sqlalchemy.exc import DatabaseError
 
 from server.db.database import Database, sqlite_url
-from server.projection.tables import DERIVED, DERIVED_SHAPE, SHAPE
+from server.projection.tables import DERIVED, SHAPE, compute_shape
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +40,7 @@ def _has_shape(database: Database) -> bool:
     with database.reading() as connection:
         if not inspect(connection).has_table(SHAPE.name):
             return False
-        return connection.execute(select(SHAPE.c.number)).scalar() == DERIVED_SHAPE
+        return connection.execute(select(SHAPE.c.sha256)).scalar() == compute_shape()
 
 
 def _make(path: Path) -> Database:
@@ -48,5 +48,5 @@ def _make(path: Path) -> Database:
     database = Database(sqlite_url(path))
     with database.writing() as connection:
         DERIVED.create_all(connection)
-        connection.execute(SHAPE.insert().values(number=DERIVED_SHAPE))
+        connection.execute(SHAPE.insert().values(sha256=compute_shape()))
     return database

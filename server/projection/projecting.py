@@ -9,6 +9,7 @@ from server.db.database import Database
 from server.dose.vector import hash_inputs
 from server.dose.written.assembling import assemble_written_dose
 from server.dose.written.evening import fold_evening
+from server.projection.marks import read_marks
 from server.projection.run_index import index_new_runs
 from server.projection.session_inputs import SessionInputs, read_session_inputs
 from server.projection.store import PersonDose, read_inputs_sha256, write_session
@@ -70,6 +71,7 @@ class Projector:
             PersonDose(
                 code,
                 assemble_written_dose(evening, code, inputs.plan, inputs.planned).vector.metrics,
+                read_marks(evening.person(code)),
             )
             for code in people
         ]

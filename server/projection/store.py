@@ -10,12 +10,14 @@ from sqlalchemy import Connection, Row, Table, select
 
 from server.dose.quantity import Quantity
 from server.dose.vector import Metric
-from server.projection.tables import METRICS, OF_A_SESSION, PROJECTED, TRACES
+from server.projection.marks import Marks
+from server.projection.tables import MARKS, METRICS, OF_A_SESSION, PROJECTED, TRACES
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+_marks_decoder = msgspec.json.Decoder(Marks)
 _quantity_decoder = msgspec.json.Decoder(Quantity)
 
 
@@ -34,6 +36,7 @@ class PersonDose:
 
     participant: str
     metrics: Sequence[Metric]
+    marks: Marks = Marks()
     traces: Sequence[Trace] = ()
 
 
@@ -51,6 +54,8 @@ def write_session(
     for person in people:
         keys = {"session": session, "participant": person.participant}
         _insert(connection, METRICS, [{**keys, **_metric_row(one)} for one in person.metrics])
+        marks = msgspec.json.encode(person.marks).decode()
+        _insert(connection, MARKS, [{**keys, "content": marks}])
         _insert(connection, TRACES, [{**keys, **_trace_row(one)} for one in person.traces])
     row = {"session": session, "inputs_sha256": inputs_sha256, "built_wall_ns": built_wall_ns}
     connection.execute(PROJECTED.insert(), [row])
@@ -80,6 +85,12 @@ def read_metric(
     wanted = (METRICS.c.name == name, METRICS.c.category == (category or ""))
     rows = connection.execute(select(METRICS).where(*wanted))
     return {(row.session, row.participant): _read_metric(row) for row in rows}
+
+
+def read_all_marks(connection: Connection) -> dict[tuple[str, str], Marks]:
+    """(session, participant) -> marks."""
+    rows = connection.execute(select(MARKS))
+    return {(row.session, row.participant): _marks_decoder.decode(row.content) for row in rows}
 
 
 def read_trace(

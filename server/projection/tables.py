@@ -1,5 +1,6 @@
 """Tables of `derived.sqlite3`: no migrations, for another shape is a new file, built again."""
 
+import hashlib
 from typing import Final
 
 from sqlalchemy import (
@@ -14,12 +15,9 @@ from sqlalchemy import (
     Text,
 )
 
-# Raised with every change of these tables: a file of another shape is thrown away.
-DERIVED_SHAPE: Final = 1
-
 DERIVED: Final = MetaData()
 
-SHAPE: Final = Table("shape", DERIVED, Column("number", Integer, primary_key=True))
+SHAPE: Final = Table("shape", DERIVED, Column("sha256", String, primary_key=True))
 
 # The run of the archive up to which `run_times` is complete: one row.
 INDEXED: Final = Table("indexed", DERIVED, Column("cursor", Integer, primary_key=True))
@@ -59,6 +57,15 @@ METRICS: Final = Table(
     Column("inputs_sha256", String, nullable=False),
 )
 
+# What a reader of a cell must see beside its numbers: JSON of server.projection.marks.Marks.
+MARKS: Final = Table(
+    "marks",
+    DERIVED,
+    Column("session", String, primary_key=True),
+    Column("participant", String, primary_key=True),
+    Column("content", Text, nullable=False),
+)
+
 # What a chart draws: columns of numbers of one person in one session, as an .npz file.
 TRACES: Final = Table(
     "traces",
@@ -70,4 +77,14 @@ TRACES: Final = Table(
     Column("content", LargeBinary, nullable=False),
 )
 
-OF_A_SESSION: Final = (PROJECTED, METRICS, TRACES)
+OF_A_SESSION: Final = (PROJECTED, METRICS, MARKS, TRACES)
+
+
+def compute_shape() -> str:
+    """Changes with every table, column and key here: a file of another shape is thrown away."""
+    told = [
+        f"{table.name}.{column.name} {column.type!r} {column.primary_key} {column.nullable}"
+        for table in DERIVED.sorted_tables
+        for column in table.columns
+    ]
+    return hashlib.sha256("\n".join(told).encode()).hexdigest()
