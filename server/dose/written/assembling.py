@@ -20,7 +20,7 @@ from server.dose.written.completion_metrics import list_completion_metrics
 from server.dose.written.effort_metrics import EffortInputs, list_effort_metrics
 from server.dose.written.evening import WrittenEvening
 from server.dose.written.planned import UNLISTED, PlannedSet, list_planned_sets
-from server.dose.written.presence import find_attendance, measure_duration
+from server.dose.written.presence import Attendance, find_attendance, measure_duration
 from server.dose.written.set_inputs import SetInputs
 from server.dose.written.sets import SetReader
 from server.dose.written.volume_metrics import list_volume_metrics
@@ -59,6 +59,7 @@ def assemble_written_dose(
         sets=sets,
         planned=told,
         turn_min=None if planned is None else _round_turn_min(planned),
+        is_open=told is None and _is_untold(evening, participant),
         sha256=hash_inputs(msgspec.to_builtins([sets, told, planned and planned.plan_digest])),
     )
     metrics = (
@@ -90,6 +91,14 @@ def _read_effort(
     effort = planned and planned.effort
     inputs = msgspec.to_builtins([attendance, duration, told, effort, planned and planned.minutes])
     return EffortInputs(attendance, duration, told, planned, hash_inputs(inputs))
+
+
+def _is_untold(evening: WrittenEvening, participant: str) -> bool:
+    """Whether no clock ran for her, though she may have trained."""
+    if evening.work_s.get(participant):
+        return False
+    attendance = find_attendance(evening, participant)
+    return attendance not in (Attendance.ABSENT, Attendance.NOT_TODAY)
 
 
 def _round_turn_min(planned: PlannedSession) -> float:

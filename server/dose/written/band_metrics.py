@@ -30,7 +30,7 @@ def _list_colours(inputs: SetInputs) -> list[Metric]:
     for colour in LEVELS:
         planned = sum_planned(_list_planned(inputs.planned, colour), REPETITIONS)
         measured = measure_colour(inputs.sets, colour)
-        metrics += tell_thrice(f"repetitions_{colour}", planned, measured, inputs.sha256)
+        metrics += tell_thrice(f"repetitions_{colour}", planned, measured, inputs)
     return metrics
 
 
@@ -49,6 +49,7 @@ def _make_level(inputs: SetInputs) -> Metric:
         for one in inputs.sets
         if one.has_band and one.state is not SetState.NOT_DONE and one.amount != 0
     ]
+    done += [None] * len(inputs.untold)
     planned = [one.band for one in inputs.planned or () if one.has_band]
     return Metric("band_level", _find_strongest(planned), _find_strongest(done), inputs.sha256)
 
@@ -70,7 +71,5 @@ def _list_tensions(inputs: SetInputs) -> list[Metric]:
     return [
         metric
         for name, choose in _FORCES
-        for metric in tell_thrice(
-            name, planned, measure_tension(inputs.sets, choose), inputs.sha256
-        )
+        for metric in tell_thrice(name, planned, measure_tension(inputs.sets, choose), inputs)
     ]

@@ -23,8 +23,12 @@ def list_completion_metrics(inputs: SetInputs, categories: Sequence[str]) -> lis
 
 
 def _list_kinds(inputs: SetInputs, category: str | None) -> list[tuple[str, str, list[Pair]]]:
-    amounts = [(name_unit(unit), unit, pair_amounts(inputs.sets, unit, category)) for unit in UNITS]
-    return [("sets", "sets", pair_sets(inputs.sets, category)), *amounts]
+    untold = [Pair(None, None) for _ in inputs.untold]
+    amounts = [
+        (name_unit(unit), unit, [*pair_amounts(inputs.sets, unit, category), *untold])
+        for unit in UNITS
+    ]
+    return [("sets", "sets", [*pair_sets(inputs.sets, category), *untold]), *amounts]
 
 
 def _tell(

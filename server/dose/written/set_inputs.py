@@ -8,7 +8,7 @@ from typing import Final
 from server.dose.quantity import Missing, Quantity
 from server.dose.vector import Metric
 from server.dose.volume.sets import DoseSet
-from server.dose.volume.threefold import Measured, compute_threefold
+from server.dose.volume.threefold import Measured, SetState, compute_threefold
 from server.dose.written.planned import PlannedSet
 
 VERSION: Final = 1
@@ -17,12 +17,21 @@ _NAME_OF_UNIT: Final = {"seconds": "hold_seconds"}
 
 @dataclass(frozen=True, slots=True)
 class SetInputs:
-    """Her sets and what was planned; `planned` None where the session has no plan."""
+    """Her sets and what was planned; `planned` None where the session has no plan.
+
+    `is_open`: neither plan nor clock say which sets there were, so there may be more than `sets`.
+    """
 
     sets: Sequence[DoseSet]
     planned: Sequence[PlannedSet] | None
     turn_min: float | None  # of one planned set on the clock
     sha256: str
+    is_open: bool = False
+
+    @property
+    def untold(self) -> list[Measured]:
+        """What stands for sets that nobody may have written down."""
+        return [Measured(SetState.UNKNOWN, Missing.NOT_RECORDED)] if self.is_open else []
 
     def choose_planned(self, category: str | None) -> list[PlannedSet] | None:
         """Those of a category; None: all."""
@@ -50,11 +59,11 @@ def tell_thrice(
     name: str,
     planned: Quantity,
     measured: Sequence[Measured],
-    sha256: str,
+    inputs: SetInputs,
     category: str | None = None,
 ) -> list[Metric]:
     """As logged, observed, and the share; nobody plans a share."""
-    told = compute_threefold(measured, planned.unit)
+    told, sha256 = compute_threefold([*measured, *inputs.untold], planned.unit), inputs.sha256
     no_share = Quantity.missing_for(Missing.NOT_APPLICABLE, "1", VERSION)
     return [
         Metric(f"{name}_as_logged", planned, told.as_logged, sha256, category),

@@ -27,8 +27,8 @@ def _list_sets(inputs: SetInputs, category: str | None) -> list[Metric]:
     n_sets = sum_planned(None if told is None else [1.0] * len(told), "sets")
     work_min = sum_planned(None if told is None else [inputs.turn_min] * len(told), "min")
     return [
-        *tell_thrice("sets", n_sets, measure_sets(sets), inputs.sha256, category),
-        *tell_thrice("work_min", work_min, measure_work_min(sets), inputs.sha256, category),
+        *tell_thrice("sets", n_sets, measure_sets(sets), inputs, category),
+        *tell_thrice("work_min", work_min, measure_work_min(sets), inputs, category),
     ]
 
 
@@ -39,5 +39,5 @@ def _list_amounts(inputs: SetInputs, category: str | None) -> list[Metric]:
         amounts = None if told is None else [one.amount for one in told if one.unit == unit]
         measured = measure_amounts(sets, unit)
         planned = sum_planned(amounts, unit)
-        metrics += tell_thrice(name_unit(unit), planned, measured, inputs.sha256, category)
+        metrics += tell_thrice(name_unit(unit), planned, measured, inputs, category)
     return metrics
