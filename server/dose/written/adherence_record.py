@@ -95,7 +95,7 @@ def _find_early_end(
     evening: WrittenEvening, participant: str, person: Mapping[str, Any]
 ) -> Change | None:
     """By the last set that the circuit has for her: whether she was away from it, and why."""
-    slots = list(evening.work_s.get(participant, {}))
+    slots = list(evening.list_work_s(participant))
     if not slots or not evening.is_closed:
         return None
     last = person["sets"].get(slots[-1])

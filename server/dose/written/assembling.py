@@ -95,7 +95,7 @@ def _read_effort(
 
 def _is_untold(evening: WrittenEvening, participant: str) -> bool:
     """Whether no clock ran for her, though she may have trained."""
-    if evening.work_s.get(participant):
+    if evening.slots.get(participant):
         return False
     attendance = find_attendance(evening, participant)
     return attendance not in (Attendance.ABSENT, Attendance.NOT_TODAY)

@@ -8,7 +8,7 @@ from protocol.ledger.event import LedgerEvent
 from protocol.ledger.instants import parse_utc_ms
 from server.sessions.domain.fold import State, fold_session
 from server.sessions.domain.holding import Holdings, hold_events
-from server.sessions.domain.rotation import list_choices, list_set_slots
+from server.sessions.domain.rotation import SetSlot, list_choices, list_set_slots
 from server.sessions.domain.running import ClockRun, run_clock
 from server.sessions.domain.standing import fold_standing
 
@@ -25,13 +25,14 @@ class Coming:
 class WrittenEvening:
     """`state` is the fold; the rest is by participant.
 
-    `work_s` has every set that the circuit has for her, by its name, in the order of the circuit,
-    with the seconds of its work. `first_status` is how she first came, or that she didn't; None:
-    nobody said. `began_ms` is when the warm-up began, None where nobody said.
+    `run` is the circuit's clock, None where nobody started it; `slots` are the sets that it has for
+    her, in the order of the circuit. `first_status` is how she first came, or that she didn't, None
+    where nobody said; `began_ms` is when the warm-up began, None likewise.
     """
 
     state: State
-    work_s: Mapping[str, Mapping[str, float]]
+    run: ClockRun | None
+    slots: Mapping[str, tuple[SetSlot, ...]]
     comings: Mapping[str, tuple[Coming, ...]]
     first_status: Mapping[str, str | None]
     began_ms: int | None
@@ -39,6 +40,13 @@ class WrittenEvening:
     @property
     def is_closed(self) -> bool:
         return bool(self.state["closed"])
+
+    def list_work_s(self, participant: str) -> dict[str, float]:
+        """Seconds of work of each set that the circuit has for her, by the set's name."""
+        return {
+            one.name: (one.segment.end_ms - one.segment.begin_ms) / 1000
+            for one in self.slots.get(participant, ())
+        }
 
     def person(self, participant: str) -> Mapping[str, Any] | None:
         """Her part of the fold; None when nothing speaks of her."""
@@ -57,16 +65,16 @@ def fold_evening(events: Iterable[LedgerEvent], at: str) -> WrittenEvening:
     people = list(state["people"])
     return WrittenEvening(
         state=state,
-        work_s={code: _list_work(holdings, run, code) for code in people},
+        run=run,
+        slots={code: _list_slots(holdings, run, code) for code in people},
         comings={code: _list_comings(holdings, code) for code in people},
         first_status={code: _find_first_status(holdings, code) for code in people},
         began_ms=_find_warmup_ms(holdings),
     )
 
 
-def _list_work(holdings: Holdings, run: ClockRun | None, participant: str) -> dict[str, float]:
-    slots = [] if run is None else list_set_slots(run, list_choices(holdings, run, participant))
-    return {one.name: (one.segment.end_ms - one.segment.begin_ms) / 1000 for one in slots}
+def _list_slots(holdings: Holdings, run: ClockRun | None, code: str) -> tuple[SetSlot, ...]:
+    return () if run is None else tuple(list_set_slots(run, list_choices(holdings, run, code)))
 
 
 def _list_comings(holdings: Holdings, participant: str) -> tuple[Coming, ...]:

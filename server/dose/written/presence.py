@@ -89,5 +89,10 @@ def _measure_here_ms(
     for one in (*comings, Coming(ends_ms, "ended")):
         at_ms = min(max(one.at_ms, began_ms), ends_ms)
         here_ms += at_ms - since_ms if is_here else 0
-        since_ms, is_here = at_ms, one.word in _HERE or (is_here and one.word == "expected")
+        since_ms, is_here = at_ms, stays(one.word, was_here=is_here)
     return here_ms
+
+
+def stays(word: str, *, was_here: bool) -> bool:
+    """Whether she is there from a coming on; an attendance taken back changes nothing."""
+    return word in _HERE or (was_here and word == "expected")

@@ -34,7 +34,7 @@ class SetReader:
         """
         person = self.evening.person(self.participant)
         told: Mapping[str, Any] = {} if person is None else person["sets"]
-        slots = self.evening.work_s.get(self.participant, {})
+        slots = self.evening.list_work_s(self.participant)
         sets = [self._read(name, one, slots) for name, one in told.items()]
         if slots and not self.evening.is_closed:
             return sets
