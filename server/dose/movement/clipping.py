@@ -17,9 +17,9 @@ Places = NDArray[np.int64]
 
 def count_clipped(samples_mg: Samples, starts: Places, range_mg: float | None) -> Places:
     """How many samples of (n, 3) lie at an end of the range, for each epoch from `starts` on."""
-    limit_mg = np.inf if range_mg is None else CLIPPED_FROM * range_mg
-    if samples_mg.max() < limit_mg and samples_mg.min() > -limit_mg:
+    if range_mg is None:
         return np.zeros(len(starts), dtype=np.int64)
+    limit_mg = CLIPPED_FROM * range_mg
     clipped = (samples_mg >= limit_mg) | (samples_mg <= -limit_mg)
     return np.add.reduceat(clipped.any(axis=1), starts, dtype=np.int64)
 

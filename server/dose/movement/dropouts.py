@@ -20,7 +20,8 @@ def find_dropouts(
 ) -> NDArray[np.bool_] | None:
     """Which of samples (n, 3) lie in a run of at least `shortest` zero ones; None if none do."""
     # A run of `shortest` or more covers at least one of every `shortest`-th sample.
-    if not (samples[shortest - 1 :: shortest] == 0).all(axis=1).any():
+    some = samples[shortest - 1 :: shortest]
+    if not (some[some[:, 0] == 0] == 0).all(axis=1).any():
         return None
     zero = (samples == 0).all(axis=1)
     runs = np.flatnonzero(np.diff(zero, prepend=False, append=False)).reshape(-1, 2)

@@ -20,6 +20,15 @@ class Spans:
         """The same with so many samples before them."""
         return Spans(self.numbers, self.starts + n_samples)
 
+    def head(self, n_epochs: int) -> "Spans":
+        """The first epochs."""
+        return Spans(self.numbers[:n_epochs], self.starts[:n_epochs])
+
+    def tail(self, n_epochs: int) -> "Spans":
+        """All but the first epochs, where their samples are taken away."""
+        starts = self.starts[n_epochs:]
+        return Spans(self.numbers[n_epochs:], starts - starts[0])
+
     def after(self, before: "Spans") -> "Spans":
         """Both; an epoch that goes on is one. `self` is shifted behind the others already."""
         goes_on = int(before.numbers[-1] == self.numbers[0])

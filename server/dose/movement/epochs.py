@@ -49,15 +49,15 @@ class Epochs:
 
 def explain_missing(coverage: Floats, zero_filled: Floats, clipped: Floats) -> list[Missing | None]:
     """The reason of each epoch that has no number, from its shares (E,)."""
-    return [
-        _explain(*shares)
-        for shares in zip(coverage.tolist(), zero_filled.tolist(), clipped.tolist(), strict=True)
-    ]
+    missing: list[Missing | None] = [None] * len(coverage)
+    for place in np.flatnonzero((coverage < LEAST_COVERAGE) | (clipped > MOST_CLIPPED)).tolist():
+        missing[place] = _explain(float(coverage[place]), float(zero_filled[place]))
+    return missing
 
 
-def _explain(coverage: float, zero_filled: float, clipped: float) -> Missing | None:
-    if coverage < LEAST_COVERAGE:
-        if zero_filled > 0 and coverage + zero_filled >= LEAST_COVERAGE:
-            return Missing.ZERO_FILLED
-        return Missing.LOW_COVERAGE if coverage > 0 or zero_filled > 0 else Missing.NO_DATA
-    return Missing.UNUSABLE if clipped > MOST_CLIPPED else None
+def _explain(coverage: float, zero_filled: float) -> Missing:
+    if coverage >= LEAST_COVERAGE:
+        return Missing.UNUSABLE
+    if zero_filled > 0 and coverage + zero_filled >= LEAST_COVERAGE:
+        return Missing.ZERO_FILLED
+    return Missing.LOW_COVERAGE if coverage > 0 or zero_filled > 0 else Missing.NO_DATA

@@ -19,12 +19,15 @@ class FinishedEpochs:
     _present: list[tuple[Places, Places, Places]] = field(default_factory=list)
     _heard: list[tuple[Places, Floats, Floats, Places, Places]] = field(default_factory=list)
 
-    def count(self, spans: Spans, dropped: NDArray[np.bool_]) -> None:
-        """How many samples each epoch has at all, and how many of these are zero-filled."""
-        n_present = np.diff(np.append(spans.starts, len(dropped)))
+    def count(self, spans: Spans, n_samples: int, measured: NDArray[np.bool_] | None) -> None:
+        """How many samples each epoch has at all, and how many of these are zero-filled.
+
+        `measured` are those that aren't, None if all.
+        """
+        n_present = np.diff(np.append(spans.starts, n_samples))
         n_dropped = np.zeros(len(spans.starts), dtype=np.int64)
-        if dropped.any():
-            n_dropped = np.add.reduceat(dropped, spans.starts, dtype=np.int64)
+        if measured is not None:
+            n_dropped = np.add.reduceat(~measured, spans.starts, dtype=np.int64)
         self._present.append((spans.numbers, n_present, n_dropped))
 
     def add(
@@ -49,14 +52,16 @@ class FinishedEpochs:
         n_epochs = end - first
         enmo_mg, mad_mg = np.full(n_epochs, np.nan), np.full(n_epochs, np.nan)
         n_heard, n_clipped, n_zero = np.zeros((3, n_epochs))
-        for numbers, *measured in self._heard:
+        for table, rows in (
+            (self._heard, (enmo_mg, mad_mg, n_heard, n_clipped)),
+            (self._present, (np.zeros(n_epochs), n_zero)),
+        ):
+            if not table:
+                continue
+            numbers, *columns = (np.concatenate(column) for column in zip(*table, strict=True))
             some = numbers < end
-            places = numbers[some] - first
-            for row, values in zip((enmo_mg, mad_mg, n_heard, n_clipped), measured, strict=True):
-                row[places] = values[some]
-        for numbers, _, n_dropped in self._present:
-            some = numbers < end
-            n_zero[numbers[some] - first] = n_dropped[some]
+            for row, column in zip(rows, columns, strict=True):
+                row[numbers[some] - first] = column[some]
         return self._explain(first, (enmo_mg, mad_mg), (n_heard, n_zero, n_clipped))
 
     def _explain(

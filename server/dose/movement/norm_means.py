@@ -42,15 +42,19 @@ class NormMeter:
         Epoch e holds `samples_mg[starts[e] : starts[e + 1]]`, the last one the rest; none is empty.
         """
         bounds = np.append(starts, len(samples_mg))
+        lengths = np.diff(bounds)
+        equal = bool((lengths == lengths[0]).all())
+        at_once = max(1, int(BLOCK_SAMPLES // lengths.max()))
         enmo_mg, mad_mg = np.empty(len(starts)), np.empty(len(starts))
-        first = 0
-        while first < len(starts):
-            room = np.searchsorted(bounds, bounds[first] + BLOCK_SAMPLES, side="right") - 1
-            last = max(first + 1, int(room))
-            norms = self._compute_norms(samples_mg[bounds[first] : bounds[last]])
-            measured = self._measure_block(norms, bounds[first : last + 1] - bounds[first])
-            enmo_mg[first:last], mad_mg[first:last] = measured
-            first = last
+        for first in range(0, len(starts), at_once):
+            block = slice(first, first + at_once)
+            begin, end = bounds[first], bounds[min(first + at_once, len(starts))]
+            norms = self._compute_norms(samples_mg[begin:end])
+            if equal:
+                measured = self._measure_equal(norms.reshape(-1, lengths[0]))
+            else:
+                measured = self._measure_block(norms, starts[block] - begin, lengths[block])
+            enmo_mg[block], mad_mg[block] = measured
         return enmo_mg, mad_mg
 
     def _compute_norms(self, samples_mg: Samples) -> NDArray[np.floating]:
@@ -71,18 +75,16 @@ class NormMeter:
         return norms
 
     def _measure_block(
-        self, norms: NDArray[np.floating], bounds: Places
+        self, norms: NDArray[np.floating], starts: Places, lengths: Places
     ) -> tuple[NDArray[np.floating], NDArray[np.floating]]:
-        lengths = np.diff(bounds)
-        if (lengths == lengths[0]).all():
-            return self._measure_equal(norms.reshape(len(lengths), -1))
-        scratch, starts = self._scratch[: len(norms)], bounds[:-1]
+        """Of (n,), cut at `starts`. Sums are in float64: these aren't added pair by pair."""
+        scratch = self._scratch[: len(norms)]
         np.maximum(norms, 0, out=scratch)
-        enmo_mg = np.add.reduceat(scratch, starts) / lengths
-        means = np.add.reduceat(norms, starts) / lengths
-        np.subtract(norms, np.repeat(means, lengths), out=scratch)
+        enmo_mg = np.add.reduceat(scratch, starts, dtype=np.float64) / lengths
+        means = np.add.reduceat(norms, starts, dtype=np.float64) / lengths
+        np.subtract(norms, np.repeat(means, lengths), out=scratch, casting="same_kind")
         np.maximum(scratch, 0, out=scratch)
-        return enmo_mg, 2 * np.add.reduceat(scratch, starts) / lengths
+        return enmo_mg, 2 * np.add.reduceat(scratch, starts, dtype=np.float64) / lengths
 
     def _measure_equal(
         self, norms: NDArray[np.floating]
