@@ -206,6 +206,12 @@ COMMANDS = (
         "doseline-server sessions import doseline-outbox-9f3a.json --dry-run --data ./study",
     ),
     Command(
+        "dose movement",
+        "server.commands.dose_movement",
+        "Say how much a chest moved in each epoch of a recording: ENMO and MAD in mg.",
+        "doseline-server dose movement chest.csv --rate 100 --autocalibrate --json",
+    ),
+    Command(
         "verify-audit",
         "server.commands.verify_audit",
         "Check that the ledger is what people wrote, and print its head to note elsewhere.",

@@ -16,6 +16,7 @@ class Missing(StrEnum):
     REFUSED = "refused"  # she was asked, and didn't say
     NOT_MEASURED = "not_measured"  # a value of hers that the formula needs was never measured
     OUT_OF_TABLE = "out_of_table"  # a published table has no row for it
+    ZERO_FILLED = "zero_filled"  # the sensor sent zeros in place of measurements
     WRONG_RATE = "wrong_rate"  # the method doesn't take this sampling rate
     UNUSABLE = "unusable"  # recorded, and too much of it had to be thrown out
     NOT_APPLICABLE = "not_applicable"  # it can't exist: no spread, nothing prescribed
