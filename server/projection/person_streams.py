@@ -1,4 +1,4 @@
-"""What each person's straps sent in one session: timed, and joined to her by what was worn. Pure."""
+"""What each person's straps sent in a session: timed, and hers by what was worn. Pure."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
