@@ -186,6 +186,12 @@ COMMANDS = (
         "doseline-server export --profile archive --data ./study --out ./export",
     ),
     Command(
+        "dose heart",
+        "server.commands.dose_heart",
+        "Say what a file of heart rates adds up to: TRIMP, minutes in zones, coverage.",
+        "doseline-server dose heart session.csv --rest 62 --max 181 --sex female --json",
+    ),
+    Command(
         "sessions schedule",
         "server.commands.sessions_schedule",
         "Plan all sessions of a training plan, on weekdays at a local time.",
