@@ -10,9 +10,9 @@ from protocol.identifiers import BootId
 from protocol.messages.uplink import NotificationRecord
 from server.decoding.clocks.acceleration_times import time_acceleration
 from server.decoding.clocks.gateway_clock import GatewayClock
-from server.decoding.clocks.heart_rate_times import TimedHeartRate, time_heart_rates
 from server.decoding.clocks.timed import TimedAcceleration
 from server.projection.attribution import Attribution, attribute
+from server.projection.strap_heart import StrapHeart, read_strap_heart
 from server.sessions.domain.coverage import Worn
 
 StrapKey = tuple[str, str]  # gateway, strap
@@ -30,9 +30,9 @@ class MovementPiece:
 
 @dataclass(slots=True)
 class PersonStreams:
-    """`heart_rates` in the order of their times; `n_undecodable` values of her straps."""
+    """Pieces in the order of their first moments; each of one strap."""
 
-    heart_rates: list[TimedHeartRate] = field(default_factory=list)
+    hearts: list[StrapHeart] = field(default_factory=list)
     movement: list[MovementPiece] = field(default_factory=list)
 
 
@@ -53,27 +53,24 @@ def join_streams(
     """Time all records and give each value to who wore its strap at that moment."""
     joined = SessionStreams({one.participant: PersonStreams() for one in worn})
     for (gateway, strap), own in sorted(records.items()):
-        _join_heart(joined, strap, own, clocks[gateway], worn)
+        hearts, n_refused = read_strap_heart(own, clocks[gateway])
+        joined.n_undecodable += n_refused
+        for heart in hearts:
+            _join_heart(joined, strap, heart, worn)
         _join_movement(joined, strap, time_acceleration(own, clocks[gateway]), worn)
     for streams in joined.of.values():
-        streams.heart_rates.sort(key=lambda one: one.utc_ns)
+        streams.hearts.sort(key=lambda one: int(one.utc_ns[0]))
         streams.movement.sort(key=lambda one: int(one.utc_ns[0]))
     return joined
 
 
 def _join_heart(
-    joined: SessionStreams,
-    strap: str,
-    records: Sequence[NotificationRecord],
-    clocks: Mapping[BootId, GatewayClock],
-    worn: Sequence[Worn],
+    joined: SessionStreams, strap: str, heart: StrapHeart, worn: Sequence[Worn]
 ) -> None:
-    timed, n_refused = time_heart_rates(records, clocks)
-    utc_ns = np.array([one.utc_ns for one in timed], dtype=np.int64)
-    whose = _attribute(joined, worn, strap, utc_ns)
-    joined.n_undecodable += n_refused
-    for code, mask in whose.of.items():
-        joined.of[code].heart_rates += [timed[at] for at in np.flatnonzero(mask).tolist()]
+    beats_of = attribute(worn, strap, heart.beats_utc_ns).of
+    for code, mask in _attribute(joined, worn, strap, heart.utc_ns).of.items():
+        if mask.any():
+            joined.of[code].hearts.append(heart.keep(mask, beats_of[code]))
 
 
 def _join_movement(

@@ -49,7 +49,7 @@ def index_new_runs(study: Database, derived: Database) -> int:
     A run takes its id and is committed under one writer's lock, so none appears behind the cursor.
     """
     n_runs = 0
-    cursor = _read_cursor(derived)
+    cursor = read_cursor(derived)
     while page := _read_page(study, cursor):
         times = [one for run in page for one in list_run_times(run)]
         cursor = page[-1].run_id
@@ -65,7 +65,8 @@ def _read_page(study: Database, cursor: int) -> list[RunContent]:
         return read_runs(archive, archive.execute(query).all())
 
 
-def _read_cursor(derived: Database) -> int:
+def read_cursor(derived: Database) -> int:
+    """The run up to which the index is complete."""
     with derived.reading() as connection:
         return connection.execute(select(INDEXED.c.cursor)).scalar() or 0
 
