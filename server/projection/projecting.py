@@ -10,6 +10,7 @@ from server.dose.vector import hash_inputs
 from server.dose.written.evening import fold_evening
 from server.projection.boots import RecordedRuns, Stretch, find_runs
 from server.projection.deriving import derive_people
+from server.projection.heart_profiles import read_profiles, tell_profiles
 from server.projection.person_streams import SessionStreams, join_streams
 from server.projection.run_index import index_new_runs, read_cursor
 from server.projection.session_inputs import hash_mark, read_session_inputs
@@ -59,22 +60,28 @@ class Projector:
         """Quick to tell: as long as it is the same, so are a session's inputs."""
         with self.study.reading() as connection:
             mark = hash_mark(connection, line)
-        return hash_inputs([PROJECTION_VERSION, mark, read_cursor(self.derived)])
+            profiles = tell_profiles(read_profiles(connection))
+        return hash_inputs([PROJECTION_VERSION, mark, read_cursor(self.derived), profiles])
 
     def _derive(self, line: dict[str, Any], seen: str, known: Projected | None) -> bool:
         with self.study.reading() as connection:
             inputs = read_session_inputs(connection, list_all_sessions(connection), line)
+            known_hearts = read_profiles(connection)
         now = format_utc_ms(self.wall_ns() // NS_PER_MS)
         evening = fold_evening(inputs.events, now)
         worn = list_worn(evening.state, now)
         with self.derived.reading() as connection:
             runs = find_runs(connection, _span(worn))
-        sha256 = hash_inputs([PROJECTION_VERSION, inputs.sha256, runs.tell()])
+        codes = {*(line["participants"] or ()), *evening.state["people"]}
+        profiles = {code: one for code, one in known_hearts.items() if code in codes}
+        sha256 = hash_inputs(
+            [PROJECTION_VERSION, inputs.sha256, runs.tell(), tell_profiles(profiles)]
+        )
         if known is not None and known.inputs_sha256 == sha256:
             with self.derived.writing() as connection:
                 note_seen(connection, line["id"], seen)
             return False
-        people = derive_people(inputs, evening, self._read_streams(runs, worn), {}, sha256)
+        people = derive_people(inputs, evening, self._read_streams(runs, worn), profiles, sha256)
         with self.derived.writing() as connection:
             projected = Projected(seen, sha256, self.wall_ns())
             write_session(connection, line["id"], people, projected)

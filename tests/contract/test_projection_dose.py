@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from protocol.identifiers import ParticipantCode
 from protocol.ledger.event import LedgerEvent
 from protocol.ledger.instants import parse_utc_ms
 from protocol.messages.uplink import NotificationRecord
@@ -21,6 +22,10 @@ from server.projection.store import read_metrics, read_trace
 from server.sessions.appending import Posting
 from server.sessions.ledger import append_events, read_events
 from server.storage import Storage
+from server.study.measured_heart import MeasuredHeart, Sex
+from server.study.measured_hearts import add_measured_heart
+from server.study.participant import Arm, Participant
+from server.study.participants import add_participants
 from tests.ledger_entries import SESSION, Tablet, attending, minute, planned, started, wearing
 from tests.studies import Study
 from tests.unit.server.batches import BOOT, STRAPS, upload
@@ -170,6 +175,21 @@ def test_what_her_heart_is_measured_against_is_missing_until_it_is_measured(
     assert evening.metrics("P01")["trimp_banister_au", None].delivered.missing == (
         Missing.NOT_MEASURED
     )
+
+
+def test_trimp_once_her_heart_is_measured(evening: Evening) -> None:
+    """0.86 x 10 min x 0.5 x e^(1.67 x 0.5) = 9.911 AU at half of her reserve (Banister 1991)."""
+    database = evening.storage.database
+    her = Participant(ParticipantCode("P01"), "Rabbit", Arm.TRAINING)
+    add_participants(database, [her], "ana")
+    evening.send(STRAP_A, 120, 15, 25)
+    evening.projector.project_new()
+    heart = MeasuredHeart(60.5, Sex.FEMALE, max_bpm=180.5)
+    add_measured_heart(database, her.code, heart, "ana", None)
+    assert evening.projector.project_new() == [SESSION]
+    told = evening.metrics("P01")["trimp_banister_prorated_au", None].delivered
+    assert told.value == pytest.approx(9.911, abs=0.01)
+    assert told.unit == "AU"
 
 
 def test_a_strap_on_two_women_at_once_is_nobodys(evening: Evening) -> None:

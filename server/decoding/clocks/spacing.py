@@ -53,7 +53,8 @@ class Spacing:
     def count_in(self, times_ns: Ints) -> Ints:
         """How many intervals fit into each time, to the nearest."""
         counts = np.rint(times_ns * (self.n_intervals / self.interval_ns))
-        return counts.astype(np.int64)
+        whole: Ints = counts.astype(np.int64)
+        return whole
 
 
 def estimate_spacing(frames: FrameTimes, asked_hz: int | None = None) -> Spacing | None:
