@@ -26,6 +26,10 @@ def between(first: float, last: float) -> Interval:
     return Interval(parse_utc_ms(minute(first)), parse_utc_ms(minute(last)))
 
 
+def closed(at: float) -> tuple[str, str, dict[str, Any], str]:
+    return ("session_closed", "session", {"summary": {}}, minute(at))
+
+
 CAME = ("attendance", "P01", attending(), minute(1))
 BEGUN = ("clock_started", "clock", CLOCK, minute(10))
 
@@ -41,14 +45,12 @@ def test_a_hold_makes_it_longer() -> None:
 
 
 def test_a_circuit_that_was_closed_ends_there() -> None:
-    close = ("session_closed", "session", {"summary": {}}, minute(14))
-    assert find_main_phase(fold(CAME, BEGUN, close)) == between(10, 14)
+    assert find_main_phase(fold(CAME, BEGUN, closed(14))) == between(10, 14)
 
 
 def test_a_hold_that_never_ended_lasts_to_the_closing() -> None:
     stop = ("clock_held", "clock", held(minute(12)), minute(12))
-    close = ("session_closed", "session", {"summary": {}}, minute(30))
-    assert find_main_phase(fold(CAME, BEGUN, stop, close)) == between(10, 30)
+    assert find_main_phase(fold(CAME, BEGUN, stop, closed(30))) == between(10, 30)
 
 
 def test_without_a_circuit_there_is_no_main_phase() -> None:
