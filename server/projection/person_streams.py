@@ -20,10 +20,14 @@ StrapKey = tuple[str, str]  # gateway, strap
 
 @dataclass(frozen=True, slots=True)
 class MovementPiece:
-    """Samples (n, 3) in mg of one strap at rising times (n,) that all have one nominal rate."""
+    """Samples (n, 3) in mg of one strap at rising times (n,) that all have one nominal rate.
+
+    `sampled_hz` is how many a second there really were; a strap may be off by a hundredth.
+    """
 
     strap: str
     rate_hz: int
+    sampled_hz: float
     utc_ns: NDArray[np.int64]
     samples_mg: NDArray[np.float32]
 
@@ -84,7 +88,8 @@ def _join_movement(
         utc_ns, samples_mg = timed.utc_ns[inside], timed.samples_mg[inside]
         for code, mask in _attribute(joined, worn, strap, utc_ns).of.items():
             if mask.any():
-                piece = MovementPiece(strap, segment.nominal_hz, utc_ns[mask], samples_mg[mask])
+                rates = (segment.nominal_hz, segment.rate_hz)
+                piece = MovementPiece(strap, *rates, utc_ns[mask], samples_mg[mask])
                 joined.of[code].movement.append(piece)
 
 

@@ -19,13 +19,14 @@ class EvenSamples:
     """(n, 3) in mg at `rate_hz` from the interval's first moment on; NaN where nothing came."""
 
     samples_mg: NDArray[np.float64]
-    rate_hz: int
+    rate_hz: float
 
 
 def cut_interval(pieces: Sequence[MovementPiece], interval: Interval) -> EvenSamples | None:
     """From pieces in the order of their times; None where none of them is in the interval.
 
-    Where the rate changed in it, the rate that came first is taken.
+    Samples that follow each other stay neighbours, however the strap's rate is off: a hole is
+    where one is missing. Where the rate changed, the one that came first is taken.
     """
     from_ns, until_ns = interval.from_ms * _NS_PER_MS, interval.until_ms * _NS_PER_MS
     inside = [
@@ -35,11 +36,18 @@ def cut_interval(pieces: Sequence[MovementPiece], interval: Interval) -> EvenSam
     found = [(piece, part) for piece, part in inside if part.start < part.stop]
     if not found:
         return None
-    rate_hz = found[0][0].rate_hz
-    samples_mg = np.full((round(interval.seconds * rate_hz), 3), np.nan)
-    for piece, part in found:
-        if piece.rate_hz == rate_hz:
-            places = (piece.utc_ns[part] - from_ns) * rate_hz // _NS_PER_S
-            fits = places < len(samples_mg)
-            samples_mg[places[fits]] = piece.samples_mg[part][fits]
-    return EvenSamples(samples_mg, rate_hz)
+    first = found[0][0]
+    same = [(piece, part) for piece, part in found if piece.rate_hz == first.rate_hz]
+    utc_ns = np.concatenate([piece.utc_ns[part] for piece, part in same])
+    places = _place(utc_ns - from_ns, first.sampled_hz)
+    n_places = max(round(interval.seconds * first.sampled_hz), int(places[-1]) + 1)
+    samples_mg = np.full((n_places, 3), np.nan)
+    samples_mg[places] = np.concatenate([piece.samples_mg[part] for piece, part in same])
+    return EvenSamples(samples_mg, first.sampled_hz)
+
+
+def _place(since_ns: NDArray[np.int64], rate_hz: float) -> NDArray[np.int64]:
+    """Places that rise, (n,), of samples at rising times."""
+    steps = np.rint(np.diff(since_ns) * (rate_hz / _NS_PER_S)).astype(np.int64)
+    start = int(since_ns[0] * rate_hz / _NS_PER_S)
+    return np.concatenate([[start], start + np.cumsum(np.maximum(steps, 1))])

@@ -13,7 +13,7 @@ def piece(first_ms: int, values: list[float], rate_hz: int = 50) -> MovementPiec
     times = (first_ms + np.arange(len(values)) * (1000 // rate_hz)) * MS
     samples = np.zeros((len(values), 3), dtype=np.float32)
     samples[:, 0] = values
-    return MovementPiece("51ADA001", rate_hz, times.astype(np.int64), samples)
+    return MovementPiece("51ADA001", rate_hz, rate_hz, times.astype(np.int64), samples)
 
 
 def test_samples_of_the_interval_at_their_places() -> None:
@@ -40,6 +40,17 @@ def test_the_rate_that_came_first_is_taken() -> None:
     assert even is not None
     assert even.rate_hz == 50
     assert np.isnan(even.samples_mg[2:, 0]).all()
+
+
+@pytest.mark.parametrize("sampled_hz", [198.0, 202.0])
+def test_a_strap_whose_rate_is_off_has_no_holes(sampled_hz: float) -> None:
+    times = (np.arange(6000) * (1e9 / sampled_hz)).astype(np.int64)
+    samples = np.ones((6000, 3), dtype=np.float32)
+    even = cut_interval([MovementPiece("51ADA001", 200, sampled_hz, times, samples)],
+                        Interval(0, 29_000))  # fmt: skip
+    assert even is not None
+    assert even.rate_hz == sampled_hz
+    assert not np.isnan(even.samples_mg).any()
 
 
 @pytest.mark.parametrize("pieces", [[], [piece(0, [1, 2])]])
