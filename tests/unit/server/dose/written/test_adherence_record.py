@@ -74,9 +74,10 @@ def test_fewer_and_a_weaker_band_are_modifications_and_more_is_none() -> None:
     evening = whole_evening()
     _log(evening, 8, "red", "pain")
     assert _record(evening).modified == (Change("fewer", "pain"), Change("weaker_band", "pain"))
-    evening = whole_evening()
-    _log(evening, 12, "blue")
-    assert _record(evening).modified == ()
+    for n, band in ((12, "blue"), (10, "green")):
+        evening = whole_evening()
+        _log(evening, n, band)
+        assert _record(evening).modified == ()
 
 
 LIGHTER: dict[str, Any] = {"decision": "lighter", "reason_chip": "tired"}

@@ -104,6 +104,17 @@ def test_without_lengths_a_band_is_a_level_and_no_force() -> None:
     assert vector.find("band_level").planned.value == 1
 
 
+def test_a_set_that_nobody_knows_of_may_have_had_a_stronger_band() -> None:
+    evening = Evening(at=13.5)  # put down as present only in round 2
+    evening.prescribe()
+    evening.start()
+    evening.close()
+    vector = evening.dose().vector
+    assert vector.evidence["unknown"] == 2
+    for name in ("band_level", "repetitions_black_as_logged", "repetitions_as_logged"):
+        assert _delivered(vector, name).missing is Missing.NOT_RECORDED
+
+
 def test_a_band_longer_at_rest_than_at_its_mark_was_mismeasured() -> None:
     evening = whole_evening()
     done = {**performed(10, band="red"), "band_length_cm": 50}

@@ -10,7 +10,7 @@ from server.dose.written.evening import fold_evening
 from server.sessions.domain.fold import fold_session
 from tests.ledger_entries import held, minute
 from tests.ledger_stories import evenings
-from tests.unit.server.dose.written.evenings import BAND, SQUAT, whole_evening
+from tests.unit.server.dose.written.evenings import BAND, SQUAT, Evening, whole_evening
 
 
 def test_every_set_of_the_circuit_has_its_seconds_in_the_circuit_s_order() -> None:
@@ -27,6 +27,14 @@ def test_a_hold_of_the_clock_is_no_work() -> None:
     evening.add("clock_held", "clock", held(minute(10.5)), 10.5)
     evening.add("clock_resumed", "clock", {"at": minute(12.5)}, 12.5)
     assert evening.fold().work_s["P01"][f"{SQUAT}/1"] == 60
+
+
+def test_what_is_said_of_the_clock_after_the_end_changes_nothing() -> None:
+    early = Evening()
+    early.start()
+    early.close(13.5)
+    early.add("clock_cut", "clock", {"at": minute(14), "rounds": 1}, 14)
+    assert early.fold().work_s["P01"][f"{SQUAT}/3"] == 60
 
 
 def test_the_warm_up_begins_with_its_phase() -> None:

@@ -140,6 +140,11 @@ def test_without_a_clock_the_planned_sets_are_unknown_but_those_logged() -> None
     assert states == [SetState.OBSERVED] + [SetState.UNKNOWN] * 5
 
 
+@pytest.mark.parametrize("status", ["present", None])
+def test_a_session_that_nobody_started_or_closed_is_unknown(status: str | None) -> None:
+    assert [one.state for one in _sets(Evening(status=status))] == [SetState.UNKNOWN] * 6
+
+
 @pytest.mark.parametrize(
     ("status", "state"), [("absent", SetState.NOT_DONE), (None, SetState.UNKNOWN)]
 )
