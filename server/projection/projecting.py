@@ -1,6 +1,6 @@
 """Builds what is derived of sessions: from archive and ledger, and only where those changed."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -24,6 +24,12 @@ PROJECTION_VERSION: Final = 1
 
 NS_PER_MS: Final = 1_000_000
 
+IsWanted = Callable[[Mapping[str, Any]], bool]
+
+
+def _any_line(_line: Mapping[str, Any]) -> bool:
+    return True
+
 
 @dataclass(frozen=True, slots=True)
 class Projector:
@@ -33,9 +39,13 @@ class Projector:
     derived: Database
     wall_ns: Callable[[], int]
 
-    def project_new(self) -> list[str]:
-        """Every session whose inputs changed since it was projected; returns their ids."""
-        return [one["id"] for one in self._list_held() if self._project(one, anew=False)]
+    def project_new(self, is_wanted: IsWanted = _any_line) -> list[str]:
+        """Every session whose inputs changed since it was projected; returns their ids.
+
+        `is_wanted` is asked with a session's line, just before its turn.
+        """
+        held = self._list_held()
+        return [one["id"] for one in held if is_wanted(one) and self._project(one, anew=False)]
 
     def rebuild(self, sessions: Sequence[str] = ()) -> list[str]:
         """These sessions, or all of them, whatever is there; returns the ids of those built."""

@@ -79,6 +79,23 @@ def note_seen(connection: Connection, session: str, seen_sha256: str) -> None:
     connection.execute(PROJECTED.update().where(of_session).values(seen_sha256=seen_sha256))
 
 
+def read_built(connection: Connection) -> dict[str, int]:
+    """When each session that is there was projected: wall clock in ns, by session."""
+    return {row.session: row.built_wall_ns for row in connection.execute(select(PROJECTED))}
+
+
+def read_person(connection: Connection, session: str, participant: str) -> PersonDose | None:
+    """Her metrics and marks of a session, without traces; None: nothing was derived of her."""
+    hers = (METRICS.c.session == session, METRICS.c.participant == participant)
+    query = select(METRICS).where(*hers).order_by(METRICS.c.name, METRICS.c.category)
+    metrics = [_read_metric(row) for row in connection.execute(query)]
+    marked = (MARKS.c.session == session, MARKS.c.participant == participant)
+    marks = connection.execute(select(MARKS.c.content).where(*marked)).scalar()
+    if marks is None:
+        return None
+    return PersonDose(participant, metrics, _marks_decoder.decode(marks))
+
+
 def read_metrics(connection: Connection, session: str) -> dict[str, list[Metric]]:
     """By participant, in the order of names and categories."""
     query = select(METRICS).where(METRICS.c.session == session)
