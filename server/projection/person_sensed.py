@@ -17,9 +17,10 @@ from server.dose.sensed.heart_metrics import HeartTrace, list_heart_metrics
 from server.dose.sensed.heart_profile import HeartProfile
 from server.dose.sensed.movement_metrics import list_movement_metrics
 from server.dose.vector import Metric
+from server.projection.person_gaps import trace_gaps
 from server.projection.person_streams import MovementPiece, PersonStreams
 from server.projection.store import Trace
-from server.projection.strap_heart import join_hearts
+from server.projection.strap_heart import StrapHeart, join_hearts
 
 EPOCH_S: Final = 5.0  # dose-metrics 8
 HEART_TRACE_VERSION: Final = 1
@@ -44,7 +45,8 @@ class HerEvening:
 
 def derive_sensed(streams: PersonStreams, evening: HerEvening) -> tuple[list[Metric], list[Trace]]:
     """All metrics that need a sensor, and what a chart draws of her evening."""
-    heart = _cut_heart(streams, evening)
+    whole = join_hearts(streams.hearts) if streams.hearts else None
+    heart = evening.silence if whole is None else _cut_heart(whole, evening)
     epochs = _measure_epochs(streams.movement, evening)
     parts: dict[str | None, Sequence[Interval]] = {None: evening.main}
     parts.update(evening.sets)
@@ -52,20 +54,19 @@ def derive_sensed(streams: PersonStreams, evening: HerEvening) -> tuple[list[Met
         *list_heart_metrics(heart, evening.profile, evening.inputs_sha256),
         *list_movement_metrics(epochs, parts, evening.origin_ms, evening.inputs_sha256),
     ]
-    traces = [_trace_heart(streams, evening)] if streams.hearts else []
+    traces = [] if whole is None else [_trace_heart(whole, evening)]
     if isinstance(epochs, Epochs):
         traces.append(_trace_epochs(epochs))
+    if streams.hearts or streams.movement or streams.declared:
+        traces.append(trace_gaps(streams, whole, evening.origin_ms * _NS_PER_MS))
     return metrics, traces
 
 
-def _cut_heart(streams: PersonStreams, evening: HerEvening) -> HeartTrace | Missing:
+def _cut_heart(whole: StrapHeart, evening: HerEvening) -> HeartTrace | Missing:
     """Her heart rates in the main phase; one a moment, should two gateways have heard one."""
     expected_s = sum(one.seconds for one in evening.main)
-    if not streams.hearts:
-        return evening.silence
     if not expected_s:
         return Missing.NOT_APPLICABLE
-    whole = join_hearts(streams.hearts)
     values = _lies_in(whole.utc_ns, evening.main)
     values[1:] &= np.diff(whole.utc_ns) > 0
     kept = whole.keep(values, _lies_in(whole.beats_utc_ns, evening.main))
@@ -105,8 +106,7 @@ def _measure_epochs(pieces: Sequence[MovementPiece], evening: HerEvening) -> Epo
     return stream.finish()
 
 
-def _trace_heart(streams: PersonStreams, evening: HerEvening) -> Trace:
-    whole = join_hearts(streams.hearts)
+def _trace_heart(whole: StrapHeart, evening: HerEvening) -> Trace:
     columns: dict[str, NDArray[np.generic]] = {
         "t_s": _count_s(whole.utc_ns, evening),
         "hr_bpm": whole.hr_bpm.astype(np.float32),

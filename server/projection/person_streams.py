@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,12 +11,16 @@ from protocol.identifiers import BootId
 from protocol.messages.uplink import NotificationRecord
 from server.decoding.clocks.acceleration_times import time_acceleration
 from server.decoding.clocks.gateway_clock import GatewayClock
-from server.decoding.clocks.timed import TimedAcceleration
+from server.decoding.clocks.timed import SampleGap, TimedAcceleration
+from server.decoding.gap_ledger import Gap
 from server.projection.attribution import Attribution, attribute
+from server.projection.strap_gaps import DeclaredGap
 from server.projection.strap_heart import StrapHeart, read_strap_heart
 from server.sessions.domain.coverage import Worn
 
 StrapKey = tuple[str, str]  # gateway, strap
+
+_NS_PER_MS: Final = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +39,15 @@ class MovementPiece:
 
 @dataclass(slots=True)
 class PersonStreams:
-    """Pieces in the order of their first moments; each of one strap."""
+    """Pieces in the order of their first moments; each of one strap.
+
+    `declared` are the gaps of straps while they were hers; `sample_gaps` those between samples.
+    """
 
     hearts: list[StrapHeart] = field(default_factory=list)
     movement: list[MovementPiece] = field(default_factory=list)
+    declared: list[DeclaredGap] = field(default_factory=list)
+    sample_gaps: list[SampleGap] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -53,15 +63,20 @@ def join_streams(
     records: Mapping[StrapKey, Sequence[NotificationRecord]],
     clocks: Mapping[str, Mapping[BootId, GatewayClock]],
     worn: Sequence[Worn],
+    gaps: Mapping[StrapKey, Sequence[DeclaredGap]],
 ) -> SessionStreams:
-    """Time all records and give each value to who wore its strap at that moment."""
+    """Time all records and give each value, and each gap, to who wore its strap at that moment."""
     joined = SessionStreams({one.participant: PersonStreams() for one in worn})
     for (gateway, strap), own in sorted(records.items()):
-        hearts, n_refused = read_strap_heart(own, clocks[gateway])
+        losses = [one.gap.to_ns for one in gaps.get((gateway, strap), ()) if one.is_of_heart]
+        hearts, n_refused = read_strap_heart(own, clocks[gateway], losses)
         joined.n_undecodable += n_refused
         for heart in hearts:
             _join_heart(joined, strap, heart, worn)
         _join_movement(joined, strap, time_acceleration(own, clocks[gateway]), worn)
+    for one in worn:
+        of_strap = [gap for (_, strap), own in gaps.items() if strap == one.strap for gap in own]
+        joined.of[one.participant].declared += [gap for gap in of_strap if _overlaps(one, gap.gap)]
     for streams in joined.of.values():
         streams.hearts.sort(key=lambda one: int(one.utc_ns[0]))
         streams.movement.sort(key=lambda one: int(one.utc_ns[0]))
@@ -81,6 +96,10 @@ def _join_movement(
     joined: SessionStreams, strap: str, timed: TimedAcceleration, worn: Sequence[Worn]
 ) -> None:
     joined.n_undecodable += timed.tally.n_refused
+    for one in worn:
+        if one.strap == strap:
+            hers = [gap for gap in timed.gaps if _lies_in(one, gap.from_utc_ns)]
+            joined.of[one.participant].sample_gaps += hers
     for segment in timed.segments:
         if segment.nominal_hz is None:
             continue
@@ -91,6 +110,14 @@ def _join_movement(
                 rates = (segment.nominal_hz, segment.rate_hz)
                 piece = MovementPiece(strap, *rates, utc_ns[mask], samples_mg[mask])
                 joined.of[code].movement.append(piece)
+
+
+def _overlaps(worn: Worn, gap: Gap) -> bool:
+    return gap.from_ns < worn.until_ms * _NS_PER_MS and gap.to_ns > worn.from_ms * _NS_PER_MS
+
+
+def _lies_in(worn: Worn, utc_ns: int) -> bool:
+    return worn.from_ms * _NS_PER_MS <= utc_ns < worn.until_ms * _NS_PER_MS
 
 
 def _attribute(

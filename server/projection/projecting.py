@@ -15,6 +15,7 @@ from server.projection.person_streams import SessionStreams, join_streams
 from server.projection.run_index import index_new_runs, read_cursor
 from server.projection.session_inputs import hash_mark, read_session_inputs
 from server.projection.store import Projected, note_seen, read_projected, write_session
+from server.projection.strap_gaps import read_strap_gaps
 from server.projection.strap_records import read_strap_records
 from server.sessions.domain.coverage import Worn, list_worn
 from server.sessions.service import list_all_sessions
@@ -99,8 +100,10 @@ class Projector:
 
     def _read_streams(self, runs: RecordedRuns, worn: Sequence[Worn]) -> SessionStreams:
         with self.study.reading() as connection:
-            found = read_strap_records(connection, runs.run_ids, {one.strap for one in worn})
-        return join_streams(found.of, runs.clocks, worn)
+            straps = {one.strap for one in worn}
+            found = read_strap_records(connection, runs.run_ids, straps)
+            gaps = read_strap_gaps(connection, runs.run_ids, straps, runs.clocks)
+        return join_streams(found.of, runs.clocks, worn, gaps)
 
 
 def _span(worn: Sequence[Worn]) -> Stretch:

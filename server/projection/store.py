@@ -123,7 +123,7 @@ def read_all_marks(connection: Connection) -> dict[tuple[str, str], Marks]:
 
 def read_trace(
     connection: Connection, session: str, participant: str, name: str
-) -> "dict[str, NDArray[np.generic]] | None":
+) -> "dict[str, NDArray[Any]] | None":
     """Columns of a trace; None where there is none."""
     import numpy as np
 

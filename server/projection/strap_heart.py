@@ -46,11 +46,14 @@ class StrapHeart:
 
 
 def read_strap_heart(
-    records: Sequence[NotificationRecord], clocks: Mapping[BootId, GatewayClock]
+    records: Sequence[NotificationRecord],
+    clocks: Mapping[BootId, GatewayClock],
+    losses_utc_ns: Sequence[int] = (),
 ) -> tuple[list[StrapHeart], int]:
     """Boot after boot, those with a value; and how many values couldn't be decoded.
 
-    Records of other characteristics are passed over. Raises KeyError for a boot without a clock.
+    `losses_utc_ns`: the ends of declared gaps, after which no beat follows one before. Records of
+    other characteristics are passed over. Raises KeyError for a boot without a clock.
     """
     by_boot: dict[BootId, list[HeardHeartRate]] = {}
     n_refused = 0
@@ -64,12 +67,15 @@ def read_strap_heart(
             continue
         heard = HeardHeartRate(record.monotonic_ns, measurement)
         by_boot.setdefault(BootId(record.boot_id), []).append(heard)
-    return [_lay_out(heard, clocks[boot]) for boot, heard in by_boot.items()], n_refused
+    laid = [_lay_out(heard, clocks[boot], losses_utc_ns) for boot, heard in by_boot.items()]
+    return laid, n_refused
 
 
-def _lay_out(heard: list[HeardHeartRate], clock: GatewayClock) -> StrapHeart:
+def _lay_out(
+    heard: list[HeardHeartRate], clock: GatewayClock, losses_utc_ns: Sequence[int]
+) -> StrapHeart:
     heard.sort(key=lambda one: one.arrival_ns)
-    beats = lay_out_beats(heard)
+    beats = lay_out_beats(heard, [at_ns - clock.offset_ns for at_ns in losses_utc_ns])
     return StrapHeart(
         np.array([one.arrival_ns for one in heard], dtype=np.int64) + clock.offset_ns,
         np.array([one.measurement.bpm for one in heard], dtype=np.int64),

@@ -10,7 +10,7 @@ import pytest
 from protocol.identifiers import ParticipantCode
 from protocol.ledger.event import LedgerEvent
 from protocol.ledger.instants import parse_utc_ms
-from protocol.messages.uplink import NotificationRecord
+from protocol.messages.uplink import GapDeclaration, GapReason, NotificationRecord
 from protocol.training.plan import compute_digest
 from protocol.training.shipped import read_shipped_plan
 from server.db.database import Database
@@ -66,9 +66,21 @@ class Evening:
         for at in range(0, len(records), 500):
             self.storage.writer.submit(upload(records[at : at + 500])).result()
 
+    def declare(self, strap: str, from_minute: float, until_minute: float) -> None:
+        """A gap of the whole strap, whose link was lost."""
+        self.n_records += 1
+        ends_ms = [parse_utc_ms(minute(at)) for at in (from_minute, until_minute)]
+        walls = [at_ms * NS_PER_MS for at_ms in ends_ms]
+        own = [_monotonic_ns(at_ms) for at_ms in ends_ms]
+        gap = GapDeclaration(
+            strap, GapReason.LINK_LOST, *walls, self.n_records, self.n_records,
+            boot_id=BOOT, from_monotonic_ns=own[0], to_monotonic_ns=own[1],
+        )  # fmt: skip
+        self.storage.writer.submit(upload([gap])).result()
+
     def _record(self, strap: str, bpm: int, at_ms: int) -> NotificationRecord:
         self.n_records += 1
-        monotonic_ns = (at_ms - parse_utc_ms(minute(-60))) * NS_PER_MS
+        monotonic_ns = _monotonic_ns(at_ms)
         payload = bytes([0x00, bpm])
         return NotificationRecord(
             self.n_records, strap, "2a37", BOOT, monotonic_ns, at_ms * NS_PER_MS, payload
@@ -82,6 +94,10 @@ class Evening:
     def mean_bpm(self, code: str) -> float | Missing | None:
         told = self.metrics(code)["mean_hr_bpm", None].delivered
         return told.missing or told.value
+
+
+def _monotonic_ns(at_ms: int) -> int:
+    return (at_ms - parse_utc_ms(minute(-60))) * NS_PER_MS
 
 
 @pytest.fixture
@@ -231,3 +247,23 @@ def test_her_trace_holds_every_value_of_the_evening(evening: Evening) -> None:
     assert trace is not None
     assert len(trace["t_s"]) == 20 * 60
     assert (trace["t_s"][0], trace["hr_bpm"][0]) == (-300.0, 120.0)  # seconds since the clock began
+
+
+def test_her_gaps_have_the_gateways_reason(evening: Evening) -> None:
+    evening.send(STRAP_A, 120, 15, 18)
+    evening.declare(STRAP_A, 18, 19.5)
+    evening.send(STRAP_A, 120, 19.5, 22)
+    evening.send(STRAP_A, 120, 23, 25)  # a minute that nobody explains
+    evening.projector.project_new()
+    with evening.derived.reading() as connection:
+        gaps = read_trace(connection, SESSION, "P01", "gaps")
+    assert gaps is not None
+    told = zip(gaps["stream"], gaps["cause"], gaps["detail"], gaps["until_s"] - gaps["from_s"],
+               strict=True)  # fmt: skip
+    assert [(*map(str, row[:3]), round(float(row[3]))) for row in told] == [
+        ("heart", "declared", "link_lost", 91),
+        ("movement", "declared", "link_lost", 90),
+        ("heart", "silence", "", 61),
+    ]
+    coverage = evening.metrics("P01")["mean_hr_bpm", None].delivered.coverage
+    assert coverage == pytest.approx(1 - (91 + 61) / 600, abs=0.003)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from server.dose.heart.coverage import HeardTime, find_missing
 from server.dose.heart.holding import hold_trace
 from server.dose.heart.measures import MEAN_VERSION, HeartDose, measure_heart
-from server.dose.heart.quality import RULES, Verdict, judge_trace
+from server.dose.heart.quality import QualityRules, Verdict, judge_trace
 from server.dose.heart.trimp import BANISTER, BANISTER_VERSION, EDWARDS_VERSION, LUCIA_VERSION
 from server.dose.heart.zones import ZONE_NAMES, ZONES_VERSION, ZoneMinutes
 from server.dose.quantity import Missing, Quantity
@@ -17,9 +17,12 @@ from server.dose.sensed.heart_profile import HeartProfile
 from server.dose.vector import Metric
 
 MEAN_HR: Final = "mean_hr_bpm"
+# Every trace here is a strap's own: one that never changes was no heart's.
+STRAP_RULES: Final = QualityRules(steady_after_s=None)
 # Each metric that needs her scale, with its unit and version.
 _SCALED: Final = {
     "mean_hrr": ("1", MEAN_VERSION),
+    "mean_share_of_hrmax": ("1", MEAN_VERSION),
     "trimp_banister_au": ("AU", BANISTER_VERSION),
     "trimp_banister_prorated_au": ("AU", BANISTER_VERSION),
     "trimp_banister_session_mean_au": ("AU", BANISTER_VERSION),
@@ -79,8 +82,8 @@ def _tell_scaled(reason: Missing) -> dict[str, Quantity]:
 
 def _measure_mean(trace: HeartTrace) -> Quantity:
     """Needs nothing of hers but the trace."""
-    judged = judge_trace(trace.times_s, trace.hr_bpm, trace.contact)
-    held = hold_trace(trace.times_s, trace.hr_bpm, judged, RULES.gap_limit_s)
+    judged = judge_trace(trace.times_s, trace.hr_bpm, trace.contact, STRAP_RULES)
+    held = hold_trace(trace.times_s, trace.hr_bpm, judged, STRAP_RULES.gap_limit_s)
     heard = HeardTime(held.valid_s, trace.expected_s)
     n_refused = int((judged.verdicts != Verdict.VALID).sum())
     missing = find_missing(heard, len(trace.times_s), n_refused)
@@ -102,10 +105,12 @@ def _measure(trace: HeartTrace, profile: HeartProfile) -> dict[str, Quantity]:
         thresholds=profile.thresholds,
         contact=trace.contact,
         artefact_share=trace.artefact_share,
+        rules=STRAP_RULES,
     )
     return {
         MEAN_HR: dose.mean_bpm,
         "mean_hrr": dose.mean_hrr,
+        "mean_share_of_hrmax": dose.mean_share_of_max,
         "trimp_banister_au": dose.banister,
         "trimp_banister_prorated_au": dose.prorated_banister,
         "trimp_banister_session_mean_au": dose.banister_of_mean,
