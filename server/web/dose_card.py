@@ -13,7 +13,14 @@ from server.web.catalogue.catalogue import load_catalogue
 from server.web.dose_context import Card, Line, Part
 from server.web.dose_matrix import SessionLine, describe_session
 from server.web.dose_shown import Shown
-from server.web.dose_words import WAITING, tell_flag, tell_quantity, tell_share, tell_when
+from server.web.dose_words import (
+    WAITING,
+    tell_flag,
+    tell_number,
+    tell_quantity,
+    tell_share,
+    tell_when,
+)
 from server.web.pages import LANGUAGE
 
 t = load_catalogue(LANGUAGE).t
@@ -120,6 +127,11 @@ def _tell_planned(planned: Quantity) -> str:
     return t("no amount is planned") if planned.value is None else tell_quantity(planned)
 
 
+def _tell_amount(quantity: Quantity) -> str:
+    """Without its unit, which the lines above have."""
+    return tell_quantity(quantity) if quantity.value is None else tell_number(quantity.value)
+
+
 def _tell_coverage(delivered: Quantity) -> str:
     if delivered.coverage is None:
         return t("doesn't apply")
@@ -142,7 +154,7 @@ def _list_parts(cell: CellDose, shown: Shown) -> Iterator[Part]:
         ratio = one.ratio.value
         yield Part(
             one.category,
-            _tell_planned(one.planned),
-            tell_quantity(one.delivered),
+            _tell_amount(one.planned),
+            _tell_amount(one.delivered),
             "" if ratio is None else tell_share(ratio),
         )

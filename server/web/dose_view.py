@@ -61,9 +61,9 @@ def tell_to_come(study: Study, standing: Standing) -> str:
     if standing.has_failed:
         return t("Working out failed; older numbers are shown. The server's log says why.")
     if standing.is_behind and n_waiting:
-        return t("Sessions still being worked out: {n}. Reload the page in a moment.", n=n_waiting)
+        return t("Sessions being worked out: {n}. Reload in a moment.", n=n_waiting)
     if standing.is_behind:
-        return t("Looking for what is new. Reload the page in a moment.")
+        return t("Looking for new entries: reload in a moment.")
     if any(one["state"] == "running" for one in study.lines):
         return t("A session runs now: its numbers are so far.")
     return ""

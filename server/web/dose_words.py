@@ -34,6 +34,7 @@ REASONS: Final[Mapping[Missing, Reason]] = {
     Missing.NOT_MEASURED: Reason("M", t("A value that the formula needs was never measured")),
     Missing.OUT_OF_TABLE: Reason("O", t("Outside the published table")),
     Missing.WRONG_RATE: Reason("W", t("Sampling rate that the method doesn't take")),
+    Missing.ZERO_FILLED: Reason("Z", t("Zeros where values were lost: no measurement")),
     Missing.UNUSABLE: Reason("U", t("Unusable: too much of it had to be thrown out")),
     Missing.NOT_APPLICABLE: Reason("N", t("Can't exist, such as where nothing was prescribed")),
 }
