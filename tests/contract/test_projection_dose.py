@@ -69,13 +69,18 @@ class Evening:
     def declare(self, strap: str, from_minute: float, until_minute: float) -> None:
         """A gap of the whole strap, whose link was lost."""
         self.n_records += 1
-        ends_ms = [parse_utc_ms(minute(at)) for at in (from_minute, until_minute)]
-        walls = [at_ms * NS_PER_MS for at_ms in ends_ms]
-        own = [_monotonic_ns(at_ms) for at_ms in ends_ms]
+        begins_ms, ends_ms = parse_utc_ms(minute(from_minute)), parse_utc_ms(minute(until_minute))
         gap = GapDeclaration(
-            strap, GapReason.LINK_LOST, *walls, self.n_records, self.n_records,
-            boot_id=BOOT, from_monotonic_ns=own[0], to_monotonic_ns=own[1],
-        )  # fmt: skip
+            strap=strap,
+            reason=GapReason.LINK_LOST,
+            from_ns=begins_ms * NS_PER_MS,
+            to_ns=ends_ms * NS_PER_MS,
+            first_seq=self.n_records,
+            last_seq=self.n_records,
+            boot_id=BOOT,
+            from_monotonic_ns=_monotonic_ns(begins_ms),
+            to_monotonic_ns=_monotonic_ns(ends_ms),
+        )
         self.storage.writer.submit(upload([gap])).result()
 
     def _record(self, strap: str, bpm: int, at_ms: int) -> NotificationRecord:
