@@ -7,6 +7,7 @@ from server.dose.quantity import Missing
 from server.dose.sensed.evening_times import (
     Interval,
     find_main_phase,
+    find_rest,
     list_her_parts,
     list_set_times,
 )
@@ -59,6 +60,7 @@ def _describe(
 ) -> HerEvening:
     phase = find_main_phase(evening)
     return HerEvening(
+        rest=find_rest(evening, code),
         main=[] if phase is None else list_her_parts(evening, code, phase),
         sets=_list_sets(evening, code, plan),
         origin_ms=0 if phase is None else phase.from_ms,

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from server.dose.heart.nn_cleaning import clean_intervals
+from server.dose.heart.nn_cleaning import CleanedIntervals, clean_intervals
 from server.dose.movement.epoch_grid import EpochGrid
 from server.dose.movement.epoch_stream import EpochStream
 from server.dose.movement.epochs import EPOCHS_VERSION, Epochs
@@ -16,6 +16,7 @@ from server.dose.sensed.evening_times import Interval
 from server.dose.sensed.heart_metrics import HeartTrace, list_heart_metrics
 from server.dose.sensed.heart_profile import HeartProfile
 from server.dose.sensed.movement_metrics import list_movement_metrics
+from server.dose.sensed.rest_metrics import list_rest_metrics
 from server.dose.vector import Metric
 from server.projection.person_gaps import trace_gaps
 from server.projection.person_streams import MovementPiece, PersonStreams
@@ -32,9 +33,11 @@ _NS_PER_S: Final = 1_000_000_000
 class HerEvening:
     """`main` are the stretches of the main phase in which she was there; `sets` hers by category.
 
-    `origin_ms` is the UTC that seconds count from; `silence` why her strap sent nothing, if so.
+    `rest` is when she sat for her seated heart rate, None where none was taken. `origin_ms` is the
+    UTC that seconds count from; `silence` why her strap sent nothing, if so.
     """
 
+    rest: Interval | None
     main: Sequence[Interval]
     sets: Mapping[str, Sequence[Interval]]
     origin_ms: int
@@ -52,6 +55,7 @@ def derive_sensed(streams: PersonStreams, evening: HerEvening) -> tuple[list[Met
     parts.update(evening.sets)
     metrics = [
         *list_heart_metrics(heart, evening.profile, evening.inputs_sha256),
+        *list_rest_metrics(_cut_rest(whole, evening), evening.inputs_sha256),
         *list_movement_metrics(epochs, parts, evening.origin_ms, evening.inputs_sha256),
     ]
     traces = [] if whole is None else [_trace_heart(whole, evening)]
@@ -77,6 +81,17 @@ def _cut_heart(whole: StrapHeart, evening: HerEvening) -> HeartTrace | Missing:
         expected_s=expected_s,
         artefact_share=clean_intervals(kept.rr_ticks, kept.begins_run).artefact_share,
     )
+
+
+def _cut_rest(whole: StrapHeart | None, evening: HerEvening) -> CleanedIntervals | Missing:
+    """Her intervals while she sat."""
+    if whole is None:
+        return evening.silence
+    if evening.rest is None:
+        return Missing.NOT_MEASURED
+    inside = _lies_in(whole.beats_utc_ns, [evening.rest])
+    kept = whole.keep(np.zeros(len(whole.utc_ns), dtype=np.bool_), inside)
+    return clean_intervals(kept.rr_ticks, kept.begins_run)
 
 
 def _lies_in(utc_ns: NDArray[np.int64], intervals: Sequence[Interval]) -> NDArray[np.bool_]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+import msgspec
 import pytest
 
 from protocol.identifiers import ParticipantCode
@@ -65,6 +66,15 @@ class Evening:
         records = [self._record(strap, bpm + n % 2, first_ms + 1000 * n) for n in range(n_values)]
         for at in range(0, len(records), 500):
             self.storage.writer.submit(upload(records[at : at + 500])).result()
+
+    def send_beats(self, strap: str, from_minute: float, ticks: list[int]) -> None:
+        """A beat a value, each sent as it ends."""
+        at_ms, records = parse_utc_ms(minute(from_minute)), []
+        for rr_ticks in ticks:
+            at_ms += round(rr_ticks * 1000 / 1024)
+            payload = bytes([0x10, 60]) + rr_ticks.to_bytes(2, "little")
+            records.append(msgspec.structs.replace(self._record(strap, 60, at_ms), payload=payload))
+        self.storage.writer.submit(upload(records)).result()
 
     def declare(self, strap: str, from_minute: float, until_minute: float) -> None:
         """A gap of the whole strap, whose link was lost."""
@@ -272,3 +282,17 @@ def test_her_gaps_have_the_gateways_reason(evening: Evening) -> None:
     ]
     coverage = evening.metrics("P01")["mean_hr_bpm", None].delivered.coverage
     assert coverage == pytest.approx(1 - (91 + 61) / 600, abs=0.003)
+
+
+def test_variability_of_nn_intervals_while_she_sat(evening: Evening) -> None:
+    """1000 and 1039.06 ms in turn: each pair differs by 39.06 ms, and none by more than 50."""
+    evening.send_beats(STRAP_A, 3, [1024, 1064] * 100)
+    rest = {"bpm": 59, "n_values": 200, "coverage_pct": 100, "missing_reason": None}
+    ends = {"from": minute(3.2), "to": minute(6)}
+    evening.enter("resting_hr", "P01", {**rest, **ends}, at=minute(6))
+    evening.projector.project_new()
+    told = {name: one.delivered for (name, _), one in evening.metrics("P01").items()}
+    assert told["rmssd_rest_ms"].value == pytest.approx(39.0625)
+    assert told["sdnn_rest_ms"].value == pytest.approx(19.53, abs=0.1)
+    assert told["pnn50_rest_pct"].value == 0.0
+    assert evening.metrics("P02")["rmssd_rest_ms", None].delivered.missing == Missing.NO_DATA

@@ -6,6 +6,7 @@ from protocol.ledger.instants import parse_utc_ms
 from server.dose.sensed.evening_times import (
     Interval,
     find_main_phase,
+    find_rest,
     list_her_parts,
     list_set_times,
 )
@@ -83,6 +84,24 @@ def test_who_never_came_has_none() -> None:
     evening = fold(BEGUN, ("attendance", "P01", attending("absent"), minute(1)))
     assert list_her_parts(evening, "P01", between(10, 18)) == []
     assert list_her_parts(evening, "P09", between(10, 18)) == []
+
+
+def seated(first: float | None, last: float | None) -> dict[str, Any]:
+    ends = {"from": first and minute(first), "to": last and minute(last)}
+    bpm = {"bpm": 64, "missing_reason": None}
+    return {**bpm, "n_values": 100, "coverage_pct": 100, **ends}
+
+
+def test_she_sat_for_her_seated_heart_rate() -> None:
+    told = ("resting_hr", "P01", seated(3, 8), minute(8))
+    assert find_rest(fold(CAME, told), "P01") == between(3, 8)
+
+
+def test_nobody_knows_when_she_sat() -> None:
+    untimed = ("resting_hr", "P01", seated(None, None), minute(8))
+    assert find_rest(fold(CAME, untimed), "P01") is None
+    assert find_rest(fold(CAME), "P01") is None
+    assert find_rest(fold(CAME), "P09") is None
 
 
 def test_her_sets_are_where_the_clock_has_her_work() -> None:
