@@ -86,15 +86,16 @@ class _Collected:
         if connection.boot_id not in self.boots:
             self.boots.append(connection.boot_id)
         n_refused, n_frames = connection.refused_arrivals_ns.size, len(connection.frames)
+        self.tally += FrameTally(n_repeated=connection.n_repeated, n_refused=n_refused)
         if spacing is None or n_frames == 0:
-            self.tally += FrameTally(n_refused=n_refused, n_untimed=n_frames)
+            self.tally += FrameTally(n_untimed=n_frames)
             return
         timed = time_connection(connection.frames, spacing, self.carried_ppb)
         for number, segment in enumerate(timed.segments):
             self._add_segment(connection, segment, number)
         self.carried_ppb = timed.segments[-1].clock.known_slope_ppb
         n_timed = sum(segment.places.size for segment in timed.segments)
-        self.tally += FrameTally(n_timed, timed.n_repeated, timed.n_backward, n_refused)
+        self.tally += FrameTally(n_timed, timed.n_repeated, timed.n_backward)
 
     def _add_segment(self, connection: DecodedConnection, times: SegmentTimes, number: int) -> None:
         boot_id, frames = connection.boot_id, connection.frames

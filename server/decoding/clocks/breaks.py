@@ -3,7 +3,8 @@
 Wherever stamps don't follow each other, the offset between the clocks before and after decides
 (ble-wire 5.3): the same offset means that samples are missing, or that frames came again; another
 one means that the clock was set, by a host or by a start in 2019. Arrivals may be late by a burst,
-so an offset is only trusted to 0.1 s where ten seconds of frames speak for it, else to a second.
+so an offset is trusted to a tenth of a second or better where ten seconds of frames speak for it,
+else to a second. A step below 25 ms can't be seen.
 """
 
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from server.decoding.clocks.spacing import Spacing, measure_gaps
 _ENOUGH_NS = 10 * NS_PER_S
 _LOOK_AHEAD_NS = 20 * NS_PER_S
 _SURE_NS = NS_PER_S // 10
+_NOISE_NS = NS_PER_S // 50  # the least delay of ten seconds differs by less
 UNSURE_NS = NS_PER_S
 # No link holds a value back for longer: it is lost after the supervision timeout (6 s on phones).
 _WILD_NS = 10 * NS_PER_S
@@ -69,7 +71,7 @@ class _Splitter:
         self._n_repeated = self._n_backward = 0
 
     def take(self, start: int, end: int) -> None:
-        if self._open and self._is_step(start):
+        if self._open and self._is_step(start, end):
             self._close()
         elif self._open:
             start = self._skip_repeats(start, end)
@@ -83,20 +85,35 @@ class _Splitter:
         segments = tuple(self._build(runs) for runs in self._done)
         return Segmentation(segments, self._n_repeated, self._n_backward)
 
-    def _is_step(self, start: int) -> bool:
-        """Whether the offset after is another one than before."""
-        frames, (first, last) = self._frames, (self._open[0][0], self._open[-1][1] - 1)
-        arrivals_ns = frames.arrivals_ns
-        ahead = self._look_ahead(start)
-        after_ns = bound_at_start(arrivals_ns[ahead], self._excess_ns[ahead], _WANDER_PPB)
-        shift_ns = after_ns - self._bound_ns
+    def _is_step(self, start: int, end: int) -> bool:
+        """Whether the offset after is another one than before.
+
+        A clock that was set forward makes values come too early, which nothing else does: the run
+        itself must show it. One that was set back makes them late, as a burst does, but for good.
+        """
+        arrivals_ns, last = self._frames.arrivals_ns, self._open[-1][1] - 1
         hole_ns = arrivals_ns[start : start + 1] - arrivals_ns[last]
-        if shift_ns < 0:  # a bound from before that is too high would look the same
-            enough = arrivals_ns[last] - arrivals_ns[first] >= _ENOUGH_NS
-        else:
-            enough = arrivals_ns[ahead][-1] - arrivals_ns[start] >= _ENOUGH_NS
-        limit_ns = _SURE_NS if enough else UNSURE_NS
-        return abs(shift_ns) > limit_ns + int(scale_ppb(hole_ns, _WANDER_PPB)[0])
+        slack_ns = int(scale_ppb(hole_ns, _WANDER_PPB)[0])
+        known_ns = int(arrivals_ns[last] - arrivals_ns[self._open[0][0]])
+        early_ns = self._bound_ns - self._measure_offset(slice(start, end))
+        if early_ns > self._limit_ns(start, known_ns) + slack_ns:
+            return True
+        ahead = self._look_ahead(start)
+        seen_ns = int(arrivals_ns[ahead][-1] - arrivals_ns[start])
+        late_ns = self._measure_offset(ahead) - self._bound_ns
+        return late_ns > self._limit_ns(start, seen_ns) + slack_ns
+
+    def _measure_offset(self, frames: slice) -> int:
+        """What these frames say of the offset at the first of them, at most."""
+        arrivals_ns, excess_ns = self._frames.arrivals_ns[frames], self._excess_ns[frames]
+        return bound_at_start(arrivals_ns, excess_ns, _WANDER_PPB)
+
+    def _limit_ns(self, start: int, evidence_ns: int) -> int:
+        """From where on a shift is a step: half of what a step would have to explain."""
+        if evidence_ns < _ENOUGH_NS:
+            return UNSURE_NS
+        gap_ns, _ = self._measure_gap(start)
+        return min(_SURE_NS, max(_NOISE_NS, abs(gap_ns) // 2))
 
     def _look_ahead(self, start: int) -> slice:
         """The frames of the next 20 s, up to where a clock is set once more."""
@@ -119,10 +136,15 @@ class _Splitter:
 
     def _overlaps(self, start: int) -> bool:
         """A newer stamp that leaves no room for the frame's samples: set back by less than one."""
+        gap_ns, follows = self._measure_gap(start)
+        return gap_ns < 0 and not follows
+
+    def _measure_gap(self, start: int) -> tuple[int, bool]:
+        """Between the newest frame of the open segment and this one."""
         places = np.array([self._open[-1][1] - 1, start])
         way_ns = np.diff(self._frames.stamps_ns[places])
         gap_ns, follows = measure_gaps(way_ns, self._frames.n_samples[places[1:]], self._spacing)
-        return bool(gap_ns[0] < 0 and not follows[0])
+        return int(gap_ns[0]), bool(follows[0])
 
     def _add(self, start: int, end: int) -> None:
         run = slice(start, end)

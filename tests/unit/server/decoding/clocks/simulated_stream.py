@@ -1,0 +1,185 @@
+"""Simulated H10s heard through a simulated link, with the true moment of every sample.
+
+Every sample carries its own number, so that a sample is found in whatever became of it.
+"""
+
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from firmware_sim.scenario.faults import FaultKind
+from firmware_sim.strap.battery import Battery
+from firmware_sim.strap.device_clock import DeviceClock
+from firmware_sim.strap.h10 import H10
+from firmware_sim.strap.pmd_bytes import Measurement
+from firmware_sim.strap.wearer import IntArray, Wearer
+from protocol.ble import uuids
+from protocol.identifiers import BootId
+from protocol.messages.codec import encode_link_event
+from protocol.messages.uplink import LINK_CHARACTERISTIC, LinkEvent, NotificationRecord
+from protocol.moments import ReceivedAt
+from server.decoding.clocks.acceleration_times import time_acceleration
+from server.decoding.clocks.frames import Ints
+from server.decoding.clocks.gateway_clock import fit_gateway_clocks
+from server.decoding.clocks.timed import TimedAcceleration
+from tests.unit.firmware_sim.strap.fakes import (
+    SECOND_NS,
+    START_ACC_200,
+    START_NS,
+    CountingSignal,
+    SteadyHeart,
+    connect,
+)
+
+MS_NS = 1_000_000
+BOOT = BootId("0d5f3c1e-1111-4222-8333-444455556666")
+WALL_OFFSET_NS = 1_763_800_000_000_000_000
+_PER_ROW = 4096
+
+
+class NumberedSignal:
+    """Sample k holds k in its three channels, and when it was taken is remembered."""
+
+    def __init__(self) -> None:
+        self._next = 0
+        self._truth: list[Ints] = []
+
+    def start(self, rate_hz: int, now_ns: int) -> None:
+        del rate_hz, now_ns
+
+    def take(self, count: int, first_ns: int, last_ns: int) -> IntArray:
+        places = np.arange(count)
+        spread = (last_ns - first_ns) * places // max(1, count - 1)
+        self._truth.append(first_ns + spread)
+        numbers = self._next + places
+        self._next += count
+        return np.stack([numbers % _PER_ROW, numbers // _PER_ROW, 0 * numbers], axis=1)
+
+    def skip(self, count: int) -> None:
+        self._truth.append(np.zeros(count, dtype=np.int64))
+        self._next += count
+
+    def find_truth_ns(self, samples_mg: np.ndarray[tuple[int, ...], np.dtype[np.float32]]) -> Ints:
+        """When these samples were taken."""
+        return np.concatenate(self._truth)[number_samples(samples_mg)]
+
+
+def number_samples(samples_mg: np.ndarray[tuple[int, ...], np.dtype[np.float32]]) -> Ints:
+    whole = samples_mg.astype(np.int64)
+    return whole[:, 1] * _PER_ROW + whole[:, 0]
+
+
+@dataclass(slots=True)
+class Air:
+    """A link that is late and, where it is told to, loses values. In order, as LE is."""
+
+    rng: random.Random
+    least_ms: float = 6.0
+    interval_ms: float = 45.0  # the connection interval: a value waits for the next event
+    stalls_s: Sequence[tuple[float, float]] = ()  # nothing passes; then all at once
+    loss: float = 0.0
+    holes_s: Sequence[tuple[float, float]] = ()  # everything in them is lost
+    _last_ns: int = 0
+
+    def arrive_ns(self, sent_ns: int) -> int | None:
+        elapsed_s = (sent_ns - START_NS) / SECOND_NS
+        in_hole = any(begins <= elapsed_s < ends for begins, ends in self.holes_s)
+        if self.rng.random() < self.loss or in_hole:
+            return None
+        due_ns = sent_ns + round((self.least_ms + self.rng.uniform(0, self.interval_ms)) * MS_NS)
+        for begins, ends in self.stalls_s:
+            if begins <= (due_ns - START_NS) / SECOND_NS < ends:
+                due_ns = START_NS + round(ends * SECOND_NS)
+        self._last_ns = max(due_ns, self._last_ns)
+        return self._last_ns
+
+
+def draw_stalls(rng: random.Random, seconds: float, per_minute: float) -> list[tuple[float, float]]:
+    """Bursts of 0.1 to 1 s, as an H10's link has them now and then."""
+    n = round(seconds / 60 * per_minute)
+    begins = sorted(rng.uniform(0, seconds) for _ in range(n))
+    return [(one, one + rng.uniform(0.1, 1.0)) for one in begins]
+
+
+Happening = tuple[float, Callable[["Simulated", int], None]]
+
+
+@dataclass(slots=True)
+class Simulated:
+    """One strap, what was heard of it, and the truth."""
+
+    strap: H10
+    signal: NumberedSignal
+    air: Air
+    start_request: bytes = START_ACC_200
+    records: list[NotificationRecord] = field(default_factory=list)
+    n_heard: int = 0  # acceleration frames that arrived
+
+    def open_link(self, now_ns: int) -> None:
+        self.hear(LINK_CHARACTERISTIC, encode_link_event(LinkEvent("connecting")), now_ns)
+        connect(self.strap, now_ns)
+        for answer in self.strap.write(uuids.PMD_CONTROL_POINT, self.start_request, now_ns):
+            self.hear(answer.characteristic, answer.payload, now_ns)
+
+    def hear(self, characteristic: str, payload: bytes, at_ns: int) -> None:
+        seq, strap = len(self.records) + 1, self.strap.serial
+        wall_ns = at_ns + WALL_OFFSET_NS
+        record = NotificationRecord(seq, strap, characteristic, BOOT, at_ns, wall_ns, payload)
+        self.records.append(record)
+
+    def run(self, seconds: float, happenings: Sequence[Happening] = ()) -> None:
+        now_ns, end_ns = START_NS, START_NS + round(seconds * SECOND_NS)
+        due = [(START_NS + round(at_s * SECOND_NS), do) for at_s, do in happenings]
+        while now_ns < end_ns:
+            now_ns = self.strap.next_tick_ns(now_ns)
+            while due and due[0][0] <= now_ns:
+                now_ns, do = due.pop(0)
+                do(self, now_ns)
+            for outgoing in self.strap.tick(now_ns):
+                arrived_ns = self.air.arrive_ns(now_ns)
+                if arrived_ns is not None:
+                    self.hear(outgoing.characteristic, outgoing.payload, arrived_ns)
+                    self.n_heard += outgoing.characteristic == uuids.PMD_DATA
+
+    def time(self, **options: int) -> TimedAcceleration:
+        moments = [ReceivedAt(BOOT, one.monotonic_ns, one.wall_ns) for one in self.records]
+        return time_acceleration(self.records, fit_gateway_clocks(moments), **options)
+
+    def find_errors_ms(self, timed: TimedAcceleration) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+        """How much too late each sample was placed."""
+        truth_ns = self.signal.find_truth_ns(timed.samples_mg) + WALL_OFFSET_NS
+        return (timed.utc_ns - truth_ns) / MS_NS
+
+
+def simulate(
+    seed: int, *, clock_ppm: float, rate_error: float, air: Air | None = None
+) -> Simulated:
+    """An H10 that was put on some minutes before, with a clock and a rate that are wrong so."""
+    rng, signal = random.Random(seed), NumberedSignal()
+    wearer = Wearer(SteadyHeart(), signal, CountingSignal(1))
+    strap = H10(f"51ADA{seed:03d}", wearer, Battery(80.0, START_NS), START_NS, rng)
+    powered_on_ns = START_NS - rng.randint(60, 900) * SECOND_NS
+    strap._clock = DeviceClock(powered_on_ns, round(clock_ppm * 1000))
+    strap._rate_errors[Measurement.ACC] = rate_error
+    simulated = Simulated(strap, signal, air or Air(random.Random(f"{seed}/air")))
+    simulated.open_link(START_NS)
+    return simulated
+
+
+def set_clock(step_s: float) -> Callable[[Simulated, int], None]:
+    def do(simulated: Simulated, now_ns: int) -> None:
+        simulated.strap.inject(FaultKind.CLOCK_STEP, now_ns, 0, {"step_s": step_s})
+
+    return do
+
+
+def reconnect(simulated: Simulated, now_ns: int) -> None:
+    simulated.strap.disconnect(now_ns)
+    simulated.open_link(now_ns)
+
+
+def reboot(simulated: Simulated, now_ns: int) -> None:
+    simulated.strap.inject(FaultKind.REBOOT, now_ns, 0, {})
+    simulated.open_link(now_ns)
