@@ -1,5 +1,6 @@
 """A connection's readable frames: their samples in mg, and what their clocks say."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -56,6 +57,24 @@ def decode_connection(connection: Connection) -> DecodedConnection:
         arrivals_ns[~readable],
         len(connection.payloads) - len(heard_ns),
     )
+
+
+def join_connections(parts: Sequence[DecodedConnection]) -> tuple[DecodedConnection, Ints]:
+    """One after the other as one, and of each frame (F,) the number of its connection."""
+    frames = FrameTimes(
+        np.concatenate([one.frames.stamps_ns for one in parts]),
+        np.concatenate([one.frames.arrivals_ns for one in parts]),
+        np.concatenate([one.frames.n_samples for one in parts]),
+    )
+    joined = DecodedConnection(
+        parts[0].boot_id,
+        frames,
+        np.concatenate([one.n_kept for one in parts]),
+        np.concatenate([one.samples_mg for one in parts]),
+        np.concatenate([one.refused_arrivals_ns for one in parts]),
+        sum(one.n_repeated for one in parts),
+    )
+    return joined, np.repeat(np.arange(len(parts)), [len(one.frames) for one in parts])
 
 
 def _scale_mg(batch: AccelerationBatch, factor: float | None) -> NDArray[np.float64]:

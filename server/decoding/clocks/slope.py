@@ -39,6 +39,11 @@ class Slope:
     ppb: int
     source: SlopeSource
 
+    @property
+    def known_ppb(self) -> int | None:
+        """To carry to the same strap's next clock; None while none was ever fitted."""
+        return None if self.source is SlopeSource.HELD else self.ppb
+
 
 def choose_slope(stamps_ns: Ints, excess_ns: Ints, carried_ppb: int | None) -> Slope:
     """Fitted to 40 min of data or more, else the last one known, else none.

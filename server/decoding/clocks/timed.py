@@ -41,7 +41,7 @@ class SampleGap:
 
 @dataclass(frozen=True, slots=True)
 class TimedSegment:
-    """Samples `first` to before `end` of one unbroken clock: their times rise strictly.
+    """Samples `first` to before `end` of one connection and clock: their times rise strictly.
 
     `rate_hz`: samples a second of the strap's clock. `nominal_hz`: what was asked for or what it
     must be, None where no strap has such a rate.
@@ -81,8 +81,8 @@ class TimedAcceleration:
 
     `utc_ns` (N,): since 1970. `samples_mg` (N, 3), float32: exact for raw frames.
     `segment` (N,): index into `segments`, which are in order of time and joined without overlap in
-    the arrays. Nothing is interpolated: `gaps` say what is missing. `carried_slope_ppb`: to hand to
-    the same strap's next records, None while no slope is known.
+    the arrays. Nothing is interpolated: `gaps` say what is missing. `carried_ppb`: the slope
+    to hand in with the same strap's next records, None while none is known.
     """
 
     utc_ns: Ints
@@ -92,4 +92,4 @@ class TimedAcceleration:
     gaps: tuple[SampleGap, ...]
     wall_steps: tuple[WallStep, ...]
     tally: FrameTally
-    carried_slope_ppb: int | None
+    carried_ppb: int | None

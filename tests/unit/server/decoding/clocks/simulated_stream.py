@@ -115,9 +115,14 @@ class Simulated:
     air: Air
     start_request: bytes = START_ACC_200
     records: list[NotificationRecord] = field(default_factory=list)
-    n_heard: int = 0  # acceleration frames that arrived
+
+    @property
+    def n_heard(self) -> int:
+        """Acceleration frames that arrived."""
+        return sum(one.characteristic == uuids.PMD_DATA for one in self.records)
 
     def open_link(self, now_ns: int) -> None:
+        self.records = [one for one in self.records if one.monotonic_ns <= now_ns]  # in flight
         self.hear(LINK_CHARACTERISTIC, encode_link_event(LinkEvent("connecting")), now_ns)
         connect(self.strap, now_ns)
         for answer in self.strap.write(uuids.PMD_CONTROL_POINT, self.start_request, now_ns):
@@ -141,13 +146,14 @@ class Simulated:
                 arrived_ns = self.air.arrive_ns(now_ns)
                 if arrived_ns is not None:
                     self.hear(outgoing.characteristic, outgoing.payload, arrived_ns)
-                    self.n_heard += outgoing.characteristic == uuids.PMD_DATA
 
     def time(self, **options: int) -> TimedAcceleration:
         moments = [ReceivedAt(BOOT, one.monotonic_ns, one.wall_ns) for one in self.records]
         return time_acceleration(self.records, fit_gateway_clocks(moments), **options)
 
-    def find_errors_ms(self, timed: TimedAcceleration) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    def find_errors_ms(
+        self, timed: TimedAcceleration
+    ) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
         """How much too late each sample was placed."""
         truth_ns = self.signal.find_truth_ns(timed.samples_mg) + WALL_OFFSET_NS
         return (timed.utc_ns - truth_ns) / MS_NS
