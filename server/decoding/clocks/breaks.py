@@ -3,8 +3,8 @@
 Wherever stamps don't follow each other, the offset between the clocks before and after decides
 (ble-wire 5.3): the same offset means that samples are missing, or that frames came again; another
 one means that the clock was set, by a host or by a start in 2019. Arrivals may be late by a burst,
-so an offset is trusted to a tenth of a second or better where twenty frames and ten seconds speak
-for it, else to a second. A step below 25 ms can't be seen.
+so an offset is trusted to a tenth of a second where frames of five seconds speak for it, a little
+better where they are many, else to a second. A step below 25 ms can't be seen.
 """
 
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from server.decoding.clocks.frames import NS_PER_S, Flags, FrameTimes, Ints, sca
 from server.decoding.clocks.slope import WANDER_PPB, SlopeSource
 from server.decoding.clocks.spacing import measure_gaps
 
-_ENOUGH_NS, _ENOUGH_FRAMES = 10 * NS_PER_S, 20
+_SOME_NS, _SOME_FRAMES, _MANY_FRAMES = 5 * NS_PER_S, 5, 20
 _LOOK_AHEAD_NS = 30 * NS_PER_S  # holds so many frames at 25 Hz, too
 _SURE_NS = NS_PER_S // 10
 _NOISE_NS = NS_PER_S // 50  # the least delays of twenty frames differ by less
@@ -109,8 +109,10 @@ class _Splitter:
     def _limit_ns(self, start: int, evidence: slice) -> int:
         """From where on a shift is a step: half of what a step would have to explain."""
         arrivals_ns = self._frames.arrivals_ns[evidence]
-        if arrivals_ns.size < _ENOUGH_FRAMES or arrivals_ns[-1] - arrivals_ns[0] < _ENOUGH_NS:
+        if arrivals_ns.size < _SOME_FRAMES or arrivals_ns[-1] - arrivals_ns[0] < _SOME_NS:
             return _UNSURE_NS
+        if arrivals_ns.size < _MANY_FRAMES:
+            return _SURE_NS
         gap_ns, _ = self._measure_gap(start)
         return min(_SURE_NS, max(_NOISE_NS, abs(gap_ns) // 2))
 
