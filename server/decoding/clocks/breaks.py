@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from protocol.ble.pmd.timing import LOSS_LIMIT_NS
 from server.decoding.clocks.envelope import bound_at_end, bound_at_start
 from server.decoding.clocks.frames import NS_PER_S, Flags, FrameTimes, Ints, scale_ppb
 from server.decoding.clocks.slope import WANDER_PPB, SlopeSource
@@ -114,6 +115,9 @@ class _Splitter:
         if arrivals_ns.size < _MANY_FRAMES:
             return _SURE_NS
         gap_ns, _ = self._measure_gap(start)
+        whole_ns = int(self._filled_ns[start])
+        if abs((gap_ns + whole_ns // 2) % whole_ns - whole_ns // 2) > LOSS_LIMIT_NS:
+            return _NOISE_NS  # not so many whole frames: loss alone doesn't explain it
         return min(_SURE_NS, max(_NOISE_NS, abs(gap_ns) // 2))
 
     def _look_ahead(self, start: int) -> slice:

@@ -50,7 +50,7 @@ class Collected:
                 n_refused=one.refused_arrivals_ns.size,
                 n_untimed=len(one.frames) if spacing is None else 0,
             )
-            if spacing is not None:
+            if spacing is not None and len(one.frames):
                 known[number] = spacing
         if known:
             parts = [connections[number] for number in known]

@@ -58,20 +58,25 @@ class Spacing:
         return counts
 
 
-def estimate_spacing(frames: FrameTimes, asked_hz: int | None = None) -> Spacing | None:
+def ask_spacing(rate_hz: int) -> Spacing:
+    """That of a rate without error."""
+    return Spacing(NS_PER_S, rate_hz, rate_hz)
+
+
+def estimate_spacing(frames: FrameTimes, expected: Spacing | None = None) -> Spacing | None:
     """From the stamps of frames that follow each other without loss.
 
-    A frame or two of another rate, or stamps that make no sense, have the spacing that was asked
-    for; None where nothing was asked.
+    `expected`: what was asked for, or what the same strap had at other times. It stands where a
+    few frames, or stamps that make no sense, say nothing better; None where nothing is expected.
     """
     ways_ns, counts = np.diff(frames.stamps_ns), frames.n_samples[1:]
     each_ns = ways_ns / counts
     usable = (each_ns >= _FASTEST_NS) & (each_ns <= _SLOWEST_NS)
-    typical_ns = _find_typical(each_ns[usable], asked_hz)
+    typical_ns = _find_typical(each_ns[usable], expected)
     if typical_ns is None:
-        return None if asked_hz is None else Spacing(NS_PER_S, asked_hz, asked_hz)
+        return expected
     whole = usable & (np.abs(each_ns / typical_ns - 1.0) <= _SAME_RATE_WITHIN)
-    nominal_hz = asked_hz or _find_nominal(typical_ns)
+    nominal_hz = expected.nominal_hz if expected is not None else _find_nominal(typical_ns)
     return _reduce(int(ways_ns[whole].sum()), int(counts[whole].sum()), nominal_hz)
 
 
@@ -95,15 +100,15 @@ def measure_gaps(ways_ns: Ints, filled_ns: Ints) -> tuple[Ints, Flags]:
     return gaps_ns, follows & (ways_ns > 0)
 
 
-def _find_typical(each_ns: Floats, asked_hz: int | None) -> float | None:
-    if each_ns.size == 0:
-        return None
-    if asked_hz is not None:
-        asked_ns = NS_PER_S / asked_hz
-        if (np.abs(each_ns / asked_ns - 1.0) <= _SAME_RATE_WITHIN).any():
-            return asked_ns
+def _find_typical(each_ns: Floats, expected: Spacing | None) -> float | None:
+    if expected is not None:
+        expected_ns = expected.interval_ns / expected.n_intervals
+        if (np.abs(each_ns / expected_ns - 1.0) <= _SAME_RATE_WITHIN).any():
+            return expected_ns
         if each_ns.size < _FEWEST_WAYS:
             return None
+    if each_ns.size == 0:
+        return None
     return float(np.percentile(each_ns, _WITHOUT_LOSS_PCT, method="lower"))
 
 

@@ -9,7 +9,13 @@ from server.decoding.clocks.breaks import split_at_clock_steps
 from server.decoding.clocks.fit import ClockFit, ClockWarning, FittedClock, fit_clock, summarise_fit
 from server.decoding.clocks.frames import FrameTimes, Ints
 from server.decoding.clocks.sample_times import compute_sample_times
-from server.decoding.clocks.spacing import Spacing, measure_gaps, refine_spacing
+from server.decoding.clocks.spacing import (
+    Spacing,
+    ask_spacing,
+    estimate_spacing,
+    measure_gaps,
+    refine_spacing,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,20 @@ def time_stream(
             found[0] = _warn(found[0], ClockWarning.CLOCK_STEP)
         segments += found
     return StreamTimes(tuple(segments), split.n_repeated, split.n_backward, carried_ppb)
+
+
+def check_clock(frames: FrameTimes, asked_hz: int | None = None) -> ClockFit | None:
+    """How well a strap's clock is known now, for the live view: the newest segment's fit.
+
+    `frames`: of the last minutes, as they came. None where there is none, or one of unknown rate.
+    """
+    if len(frames) == 0:
+        return None
+    spacing = estimate_spacing(frames, ask_spacing(asked_hz) if asked_hz else None)
+    if spacing is None:
+        return None
+    timed = time_stream(frames, np.zeros(len(frames), dtype=np.int64), [spacing])
+    return timed.segments[-1].clock
 
 
 def _cut_at_connections(

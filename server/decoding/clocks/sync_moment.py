@@ -72,16 +72,19 @@ def align(timed: TimedAcceleration, offset_ms: float) -> TimedAcceleration:
 
 def _find_groups(triples: Mapping[str, Sequence[Ints]]) -> list[dict[str, Ints]]:
     """All different sets of two straps or more that felt one rhythm at about one time."""
-    groups: list[dict[str, Ints]] = []
-    for candidate in (triple for found in triples.values() for triple in found):
-        group = {}
-        for strap, found in triples.items():
-            alike = [one for one in found if _is_alike(one, candidate)]
-            if len(alike) == 1:
-                group[strap] = alike[0]
-        if len(group) > 1 and not any(_is_same(group, other) for other in groups):
-            groups.append(group)
-    return groups
+    candidates = [triple for found in triples.values() for triple in found]
+    groups = [_find_alike(candidate, triples) for candidate in candidates]
+    different: list[dict[str, Ints]] = []
+    for group in sorted(groups, key=len, reverse=True):
+        if len(group) > 1 and not any(_share_knocks(group, other) for other in different):
+            different.append(group)
+    return different
+
+
+def _find_alike(candidate: Ints, triples: Mapping[str, Sequence[Ints]]) -> dict[str, Ints]:
+    return {
+        strap: one for strap, found in triples.items() for one in found if _is_alike(one, candidate)
+    }
 
 
 def _is_alike(one: Ints, other: Ints) -> bool:
@@ -89,7 +92,7 @@ def _is_alike(one: Ints, other: Ints) -> bool:
     return bool(apart_ns.max() <= TOGETHER_NS and pauses_ns.max() <= SAME_PAUSE_NS)
 
 
-def _is_same(one: Mapping[str, Ints], other: Mapping[str, Ints]) -> bool:
+def _share_knocks(one: Mapping[str, Ints], other: Mapping[str, Ints]) -> bool:
     """Whether these are the same knocks, seen from another strap."""
     shared = one.keys() & other.keys()
     return any(bool((one[strap] == other[strap]).all()) for strap in shared)

@@ -4,10 +4,12 @@ Every sample carries its own number, so that a sample is found in whatever becam
 """
 
 import random
+import struct
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
 from firmware_sim.scenario.faults import FaultKind
 from firmware_sim.strap.battery import Battery
@@ -26,7 +28,6 @@ from server.decoding.clocks.gateway_clock import fit_gateway_clocks
 from server.decoding.clocks.timed import TimedAcceleration
 from tests.unit.firmware_sim.strap.fakes import (
     SECOND_NS,
-    START_ACC_200,
     START_NS,
     CountingSignal,
     SteadyHeart,
@@ -39,36 +40,46 @@ WALL_OFFSET_NS = 1_763_800_000_000_000_000
 _PER_ROW = 4096
 
 
-class NumberedSignal:
-    """Sample k holds k in its three channels, and when it was taken is remembered."""
+Values = Callable[[Ints, Ints], IntArray]  # sample numbers (n,) and true moments -> (n, 3) mg
 
-    def __init__(self) -> None:
+
+def number_in_mg(numbers: Ints, at_ns: Ints) -> IntArray:
+    """Sample k holds k, so that it is found in whatever became of it."""
+    del at_ns
+    return np.stack([numbers % _PER_ROW, numbers // _PER_ROW, 0 * numbers], axis=1)
+
+
+def read_numbers(samples_mg: NDArray[np.float32]) -> Ints:
+    whole = samples_mg.astype(np.int64)
+    return whole[:, 1] * _PER_ROW + whole[:, 0]
+
+
+class TruthfulSignal:
+    """Remembers when each of its samples was taken."""
+
+    def __init__(self, values: Values) -> None:
+        self._values = values
         self._next = 0
-        self._truth: list[Ints] = []
+        self._taken_ns: list[Ints] = []
 
     def start(self, rate_hz: int, now_ns: int) -> None:
         del rate_hz, now_ns
 
     def take(self, count: int, first_ns: int, last_ns: int) -> IntArray:
         places = np.arange(count)
-        spread = (last_ns - first_ns) * places // max(1, count - 1)
-        self._truth.append(first_ns + spread)
-        numbers = self._next + places
+        at_ns = first_ns + (last_ns - first_ns) * places // max(1, count - 1)
+        self._taken_ns.append(at_ns)
         self._next += count
-        return np.stack([numbers % _PER_ROW, numbers // _PER_ROW, 0 * numbers], axis=1)
+        return self._values(self._next - count + places, at_ns)
 
     def skip(self, count: int) -> None:
-        self._truth.append(np.zeros(count, dtype=np.int64))
+        self._taken_ns.append(np.zeros(count, dtype=np.int64))
         self._next += count
 
-    def find_truth_ns(self, samples_mg: np.ndarray[tuple[int, ...], np.dtype[np.float32]]) -> Ints:
-        """When these samples were taken."""
-        return np.concatenate(self._truth)[number_samples(samples_mg)]
-
-
-def number_samples(samples_mg: np.ndarray[tuple[int, ...], np.dtype[np.float32]]) -> Ints:
-    whole = samples_mg.astype(np.int64)
-    return whole[:, 1] * _PER_ROW + whole[:, 0]
+    @property
+    def taken_ns(self) -> Ints:
+        """The true moments of all samples, by number."""
+        return np.concatenate(self._taken_ns)
 
 
 @dataclass(slots=True)
@@ -111,9 +122,9 @@ class Simulated:
     """One strap, what was heard of it, and the truth."""
 
     strap: H10
-    signal: NumberedSignal
+    signal: TruthfulSignal
     air: Air
-    start_request: bytes = START_ACC_200
+    rate_hz: int = 200
     records: list[NotificationRecord] = field(default_factory=list)
 
     @property
@@ -125,7 +136,10 @@ class Simulated:
         self.records = [one for one in self.records if one.monotonic_ns <= now_ns]  # in flight
         self.hear(LINK_CHARACTERISTIC, encode_link_event(LinkEvent("connecting")), now_ns)
         connect(self.strap, now_ns)
-        for answer in self.strap.write(uuids.PMD_CONTROL_POINT, self.start_request, now_ns):
+        request = b"\x02\x02\x00\x01%b\x01\x01\x10\x00\x02\x01\x08\x00" % struct.pack(
+            "<H", self.rate_hz
+        )
+        for answer in self.strap.write(uuids.PMD_CONTROL_POINT, request, now_ns):
             self.hear(answer.characteristic, answer.payload, now_ns)
 
     def hear(self, characteristic: str, payload: bytes, at_ns: int) -> None:
@@ -151,25 +165,29 @@ class Simulated:
         moments = [ReceivedAt(BOOT, one.monotonic_ns, one.wall_ns) for one in self.records]
         return time_acceleration(self.records, fit_gateway_clocks(moments), **options)
 
-    def find_errors_ms(
-        self, timed: TimedAcceleration
-    ) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-        """How much too late each sample was placed."""
-        truth_ns = self.signal.find_truth_ns(timed.samples_mg) + WALL_OFFSET_NS
-        return (timed.utc_ns - truth_ns) / MS_NS
+    def find_errors_ms(self, timed: TimedAcceleration) -> NDArray[np.float64]:
+        """How much too late each sample was placed, by its number."""
+        taken_ns = self.signal.taken_ns[read_numbers(timed.samples_mg)]
+        return (timed.utc_ns - taken_ns - WALL_OFFSET_NS) / MS_NS
 
 
 def simulate(
-    seed: int, *, clock_ppm: float, rate_error: float, air: Air | None = None
+    seed: int,
+    *,
+    clock_ppm: float,
+    rate_error: float,
+    air: Air | None = None,
+    rate_hz: int = 200,
+    values: Values = number_in_mg,
 ) -> Simulated:
     """An H10 that was put on some minutes before, with a clock and a rate that are wrong so."""
-    rng, signal = random.Random(seed), NumberedSignal()
+    rng, signal = random.Random(seed), TruthfulSignal(values)
     wearer = Wearer(SteadyHeart(), signal, CountingSignal(1))
     strap = H10(f"51ADA{seed:03d}", wearer, Battery(80.0, START_NS), START_NS, rng)
     powered_on_ns = START_NS - rng.randint(60, 900) * SECOND_NS
     strap._clock = DeviceClock(powered_on_ns, round(clock_ppm * 1000))
     strap._rate_errors[Measurement.ACC] = rate_error
-    simulated = Simulated(strap, signal, air or Air(random.Random(f"{seed}/air")))
+    simulated = Simulated(strap, signal, air or Air(random.Random(f"{seed}/air")), rate_hz)
     simulated.open_link(START_NS)
     return simulated
 
