@@ -20,6 +20,7 @@ _SAME_RATE_WITHIN = 0.03
 _SLOWEST_NS, _FASTEST_NS = 200e6, 0.5e6  # 5 Hz and 2 kHz: no accelerometer in a strap is beyond
 # Loss only lengthens the way between two stamps: the shortest ways are those without.
 _WITHOUT_LOSS_PCT = 10
+_INTERVAL_BITS = 50  # 13 days: times twice the samples of a frame it still fits 64 bits
 _FEWEST_WAYS = 5  # fewer may all have lost something: then what was asked for is more likely
 
 
@@ -120,4 +121,6 @@ def _find_nominal(each_ns: float) -> int | None:
 
 def _reduce(interval_ns: int, n_intervals: int, nominal_hz: int | None) -> Spacing:
     divisor = gcd(interval_ns, n_intervals)
-    return Spacing(interval_ns // divisor, n_intervals // divisor, nominal_hz)
+    interval_ns, n_intervals = interval_ns // divisor, n_intervals // divisor
+    spare_bits = max(0, interval_ns.bit_length() - _INTERVAL_BITS)
+    return Spacing(interval_ns >> spare_bits, n_intervals >> spare_bits, nominal_hz)

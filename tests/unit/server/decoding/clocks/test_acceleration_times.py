@@ -83,7 +83,7 @@ def count_missing(timed: TimedAcceleration) -> int:
     return int(numbers[-1] - numbers[0] + 1 - numbers.size)
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize(("clock_ppm", "rate_error"), [(50.0, 0.01), (-50.0, -0.01), (0.0, 0.001)])
 def test_ten_minutes_within_20_ms(seed: int, clock_ppm: float, rate_error: float) -> None:
     simulated = hear(seed, 600, clock_ppm=clock_ppm, rate_error=rate_error)
@@ -137,11 +137,11 @@ def test_lost_frames_are_counted_to_the_sample(loss: float) -> None:
     assert len(timed.segments) == 1
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 @pytest.mark.parametrize("loss", [0.0, 0.05])
 @pytest.mark.parametrize("step_s", [TO_2026_S, -3600.0, 1.5, -1.5, 0.3, -0.3, 0.06, -0.06])
 def test_a_clock_that_is_set_in_the_middle(step_s: float, loss: float, seed: int) -> None:
-    simulated = hear(40 + seed, 300, [(150, set_clock(step_s))], loss=loss)
+    simulated = hear(40 + seed, 240, [(150, set_clock(step_s))], loss=loss)
     timed = simulated.time()
     check_bookkeeping(simulated, timed)
     assert np.abs(simulated.find_errors_ms(timed)).max() <= P95_MS
