@@ -46,14 +46,17 @@ def _find_in_trace(utc_ns: Ints, trace_mg: Floats, spacing_s: float) -> list[Int
     for first in range(len(knocks) - KNOCKS + 1):
         places = knocks[first : first + KNOCKS]
         if are_three_knocks(sharpness_mg, places, spacing_s):
-            reach = max(1, round(REACH_S / spacing_s / 2))
-            moments = [_weigh(utc_ns, sharpness_mg, place, reach) for place in places]
+            moments = [_weigh(utc_ns, trace_mg, place, spacing_s) for place in places]
             found.append(np.array(moments, dtype=np.int64))
     return found
 
 
-def _weigh(utc_ns: Ints, sharpness_mg: Floats, place: int, reach: int) -> int:
-    """The middle of one shock: the moments around its peak, weighed by how sharp they are."""
-    around = slice(max(0, place - reach), place + reach + 1)
+def _weigh(utc_ns: Ints, trace_mg: Floats, place: int, spacing_s: float) -> int:
+    """The middle of one shock: the moments around its peak, weighed by how far it pushed."""
+    shock = max(1, round(REACH_S / spacing_s / 2))
+    around = slice(max(0, place - shock), place + shock + 1)
+    wide = slice(max(0, place - 4 * shock), place + 4 * shock + 1)
+    rest_mg = np.median(trace_mg[wide], axis=0)
+    pushed_mg = np.linalg.norm(trace_mg[around] - rest_mg, axis=1)
     since_ns = (utc_ns[around] - utc_ns[place]).astype(np.float64)
-    return int(utc_ns[place]) + round(float(np.average(since_ns, weights=sharpness_mg[around])))
+    return int(utc_ns[place]) + round(float(np.average(since_ns, weights=pushed_mg)))
