@@ -36,6 +36,7 @@ from tests.unit.server.decoding.clocks.simulated_stream import (
     set_clock,
     simulate,
 )
+from tests.unit.server.decoding.frame_bytes import delta_block, head
 
 P95_MS = 20.0
 TO_2026_S = 241_586_764.0  # 2019-01-01 to 2026-08-28, as a host set a clock in the wild
@@ -234,6 +235,23 @@ def test_unreadable_frames_are_a_gap_with_that_cause() -> None:
     assert [(gap.cause, gap.n_lost) for gap in timed.gaps] == [(GapCause.UNREADABLE, 36)]
 
 
+def test_samples_cut_off_a_frame_leave_the_others_where_they_were() -> None:
+    """A strap's stamp is of the last sample that it announced."""
+    simulated = simulate(105, clock_ppm=0, rate_error=0)
+    start_ns = simulated.records[0].monotonic_ns
+    reference, block = bytes(6), delta_block(8, [(1, 1, 1)] * 35)
+    for number in range(1, 101):
+        stamp_ns = POWER_ON_STAMP_NS + number * 180 * MS_NS
+        frame = head(0x81, stamp_ns) + reference + (block[:-30] if number == 50 else block)
+        simulated.hear(uuids.PMD_DATA, frame, start_ns + number * 180 * MS_NS)
+    timed = simulated.time()
+    assert len(timed.utc_ns) == len(timed.samples_mg) == 100 * 36 - 10
+    ways_ms = np.diff(timed.utc_ns) / MS_NS
+    cut = 50 * 36 - 10
+    assert ways_ms[cut - 1] == 55.0
+    assert (np.delete(ways_ms, cut - 1) == 5.0).all()
+
+
 def test_another_boot_of_the_gateway_has_its_own_clock() -> None:
     simulated = hear(111, 120, [(60.0, reconnect)])
     other, split_ns = BootId("1d5f3c1e-1111-4222-8333-444455556666"), 5_060 * 1000 * MS_NS
@@ -252,6 +270,7 @@ def test_another_boot_of_the_gateway_has_its_own_clock() -> None:
         for one in simulated.records
     ]
     moments = [ReceivedAt(BootId(one.boot_id), one.monotonic_ns, one.wall_ns) for one in records]
+    records.reverse()  # whatever their order is
     timed = time_acceleration(records, fit_gateway_clocks(moments))
     check_bookkeeping(simulated, timed)
     assert Counter(gap.cause for gap in timed.gaps) == {GapCause.NEW_BOOT: 1}

@@ -54,6 +54,13 @@ def test_a_clock_that_was_set_is(step_ms: int, hole_ms: int) -> None:
     assert (found.n_repeated, found.n_backward) == (0, 0)
 
 
+def test_a_clock_set_back_and_then_far_ahead_is_three() -> None:
+    sent = even_ms(3 * N)
+    stamps = sent[:N] + [one - 3_600_000 for one in sent[N : N + 60]]
+    stamps += [one + 241_586_764_000 for one in sent[N + 60 :]]
+    assert sizes(split(make_frames(stamps, late_ms(sent)))) == [N, 60, 2 * N - 60]
+
+
 def test_a_burst_that_comes_late_is_no_step() -> None:
     sent = even_ms(2 * N)
     arrivals = late_ms(sent)
