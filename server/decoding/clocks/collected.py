@@ -65,9 +65,13 @@ class Collected:
         n_timed = sum(segment.places.size for segment in timed.segments)
         self._tally += FrameTally(n_timed, timed.n_repeated, timed.n_backward)
         for segment in timed.segments:
-            arrivals_ns = stream.frames.arrivals_ns[segment.places]
-            refused_ns = stream.refused_arrivals_ns
-            placed = PlacedSegment(segment, clock, arrivals_ns, refused_ns)
+            placed = PlacedSegment(
+                segment,
+                clock,
+                stream.frames.arrivals_ns[segment.places],
+                stream.n_kept[segment.places],
+                stream.refused_arrivals_ns,
+            )
             self._add_gaps(placed)
             self._add_samples(placed, stream)
 

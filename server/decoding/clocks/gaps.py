@@ -12,16 +12,25 @@ from server.decoding.clocks.timed import GapCause, SampleGap
 
 @dataclass(frozen=True, slots=True)
 class PlacedSegment:
-    """A segment, what places it in UTC, and when its frames (F,) and unreadable ones arrived."""
+    """A segment, what places it in UTC, and when its frames (F,) and unreadable ones arrived.
+
+    `n_kept` (F,): how many of each frame's announced samples are there, the first ones.
+    """
 
     times: SegmentTimes
     clock: GatewayClock
     arrivals_ns: Ints
+    n_kept: Ints
     refused_arrivals_ns: Ints
 
 
 def find_gaps_inside(placed: PlacedSegment) -> list[SampleGap]:
-    """Where frames are missing in one segment."""
+    """Where frames, or the ends of frames that were cut off, are missing in one segment."""
+    gaps = _find_lost(placed) + _find_cut_off(placed)
+    return sorted(gaps, key=lambda gap: gap.from_utc_ns)
+
+
+def _find_lost(placed: PlacedSegment) -> list[SampleGap]:
     times, found = placed.times, []
     firsts = np.cumsum(times.n_samples) - times.n_samples
     for frame in np.flatnonzero(times.n_lost).tolist():
@@ -33,6 +42,25 @@ def find_gaps_inside(placed: PlacedSegment) -> list[SampleGap]:
             int(times.n_lost[frame]),
         )
         found.append(gap)
+    return found
+
+
+def _find_cut_off(placed: PlacedSegment) -> list[SampleGap]:
+    """After the last one kept, up to the last one announced."""
+    times, found = placed.times, []
+    ends = np.cumsum(times.n_samples)
+    n_cut = times.n_samples - placed.n_kept
+    for frame in np.flatnonzero(n_cut).tolist():
+        last = int(ends[frame]) - 1
+        from_ns, to_ns = times.times_ns[[last - int(n_cut[frame]), last]].tolist()
+        found.append(
+            SampleGap(
+                GapCause.UNREADABLE,
+                placed.clock.place(from_ns),
+                placed.clock.place(to_ns),
+                int(n_cut[frame]),
+            )
+        )
     return found
 
 

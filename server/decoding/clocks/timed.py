@@ -19,7 +19,7 @@ class GapCause(StrEnum):
     """Why samples don't follow each other evenly."""
 
     LOST = "lost"  # strap and gateway agree: time passed, frames are missing
-    UNREADABLE = "unreadable"  # the same, and a frame that can't be decoded came there
+    UNREADABLE = "unreadable"  # a frame came there that can't be decoded, or not to its end
     CLOCK_STEP = "clock_step"  # the strap's clock was set: by a host, or it began again in 2019
     RECONNECT = "reconnect"  # the link or the stream began anew
     NEW_BOOT = "new_boot"  # the gateway's machine did
@@ -27,7 +27,9 @@ class GapCause(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SampleGap:
-    """Between the last sample before and the first after; only `n_lost` samples are missing there.
+    """Between the last sample before and the first after, where `n_lost` samples are missing.
+
+    Where the end of a frame was cut off, up to the last sample that it announced.
 
     After a step, a reconnection or a boot `n_lost` is told by the gateway's clock, to within some
     20 ms; one that leaves less than half a frame is 0. `to_utc_ns` may then lie before `from`.

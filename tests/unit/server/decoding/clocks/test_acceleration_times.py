@@ -250,6 +250,7 @@ def test_samples_cut_off_a_frame_leave_the_others_where_they_were() -> None:
     cut = 50 * 36 - 10
     assert ways_ms[cut - 1] == 55.0
     assert (np.delete(ways_ms, cut - 1) == 5.0).all()
+    assert [(gap.cause, gap.n_lost) for gap in timed.gaps] == [(GapCause.UNREADABLE, 10)]
 
 
 def test_another_boot_of_the_gateway_has_its_own_clock() -> None:

@@ -1,5 +1,7 @@
 """Gaps between segments, by hand: frames of four samples 5 ms apart."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -28,7 +30,7 @@ def place(
     numbers = np.full(len(ends_ms), connection)
     (times,) = time_stream(frames, numbers, [SPACING] * (connection + 1)).segments
     refused_ns = ARRIVAL_NS + np.array([round(one * MS_NS) for one in refused_ms], dtype=np.int64)
-    return PlacedSegment(times, clock, frames.arrivals_ns, refused_ns)
+    return PlacedSegment(times, clock, frames.arrivals_ns, frames.n_samples, refused_ns)
 
 
 def test_a_hole_lies_between_the_samples_around_it() -> None:
@@ -36,6 +38,14 @@ def test_a_hole_lies_between_the_samples_around_it() -> None:
     expected = SampleGap(GapCause.LOST, UTC_NS + 40 * MS_NS, UTC_NS + 105 * MS_NS, 12)
     assert find_gaps_inside(place([20, 40, 120, 140])) == [expected]
     assert find_gaps_inside(place([20, 40, 60])) == []
+
+
+def test_the_end_of_a_frame_that_was_cut_off() -> None:
+    """Of 25, 30, 35 and 40 ms the first one is there."""
+    placed = replace(place([20, 40, 120]), n_kept=np.array([4, 1, 4]))
+    cut = SampleGap(GapCause.UNREADABLE, UTC_NS + 25 * MS_NS, UTC_NS + 40 * MS_NS, 3)
+    lost = SampleGap(GapCause.LOST, UTC_NS + 40 * MS_NS, UTC_NS + 105 * MS_NS, 12)
+    assert find_gaps_inside(placed) == [cut, lost]
 
 
 @pytest.mark.parametrize(("at_ms", "cause"), [(70, "unreadable"), (30, "lost"), (130, "lost")])
