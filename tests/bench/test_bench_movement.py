@@ -102,6 +102,7 @@ def test_archive(bench_report: BenchReport, tmp_path: Path, seconds: int) -> Non
         cold_read_s=read_s,
         epochs_s=ours_s,
         times_cold_read=ours_s / read_s,
+        cpu_s_of_both=sum(one["cpu_s"] for one in told),
         msamples_s=n_samples / ours_s / 1e6,
         both_peak_mb=peak_mb,
         whole_archive_at_this_speed_s=ours_s * WHOLE_S / seconds,
