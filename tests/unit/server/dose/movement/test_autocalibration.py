@@ -116,6 +116,11 @@ def test_six_positions_by_hand_are_enough() -> None:
     assert_is_truth(report.calibration, 1e-6)
 
 
+def test_six_exact_positions_without_noise_calibrate_a_strap_by_itself() -> None:
+    samples_g = distort(np.repeat(FACES, 20 * 50, axis=0))
+    assert_is_truth(autocalibrate(find_still_windows(samples_g, 50)).calibration, 1e-6)
+
+
 @pytest.mark.parametrize("left_out", range(6))
 def test_five_positions_are_no_check(left_out: int) -> None:
     still_g = np.repeat(np.delete(FACES, left_out, axis=0), 3, axis=0)

@@ -30,16 +30,17 @@ def test_epochs_count_from_the_origin() -> None:
 
 
 @given(
-    st.sampled_from([200.0, 100.0, 50.0, 25.0, 52.0, 12.5, 62.4]),
+    st.sampled_from([200.0, 100.0, 50.0, 25.0, 52.0, 62.4, 31.8]),
     st.integers(1, 900),
     st.integers(0, 5000),
 )
 def test_even_and_stamped_samples_are_located_alike(rate_hz: float, n: int, first: int) -> None:
+    """Where no sample lies half an interval before an edge: there a last digit decides."""
     grid = EpochGrid(rate_hz, 5.0)
     even = grid.locate_even(n, first / rate_hz)
     stamped = grid.locate_stamped((first + np.arange(n)) / rate_hz)
     assert even.numbers.tolist() == stamped.numbers.tolist()
-    assert np.abs(even.starts - stamped.starts).max() <= (rate_hz * 5 % 1 > 0)
+    assert even.starts.tolist() == stamped.starts.tolist()
 
 
 def test_what_goes_on_is_one_epoch() -> None:
