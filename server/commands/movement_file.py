@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from server.commands.column_files import (
+    PARQUET_SUFFIX,
     read_columns,
     read_header,
     require_columns,
@@ -115,4 +116,5 @@ def _find_longest_gap(file: MovementFile) -> tuple[int, float]:
 
     steps_s = np.diff(file.times_s)
     place = int(steps_s.argmax())
-    return place + 3, float(steps_s[place])  # the header is row 1
+    n_headers = int(file.path.suffix.lower() != PARQUET_SUFFIX)
+    return place + 2 + n_headers, float(steps_s[place])

@@ -55,14 +55,14 @@ def main() -> None:
     paths = [Path(word) for word in sys.argv[1:]]
     print("ready", flush=True)
     sys.stdin.readline()
-    start_s = time.perf_counter()
+    start_s = time.process_time()
     measured = [measure_archive(path) for path in paths]
     print(
         json.dumps(
             {
                 "n_epochs": sum(len(epochs) for epochs in measured),
                 "n_missing": sum(int((~epochs.heard).sum()) for epochs in measured),
-                "seconds": time.perf_counter() - start_s,
+                "cpu_s": time.process_time() - start_s,
                 "peak_mb": _read_peak_mb(),
             }
         )

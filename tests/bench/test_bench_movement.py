@@ -18,8 +18,6 @@ from server.dose.movement.epoch_stream import EpochStream
 from tests.bench.conftest import REPOSITORY, BenchReport, best_seconds
 from tests.bench.movement_worker import FRAME_BYTES, FRAME_NS, FRAME_SAMPLES, RATE_HZ, forget
 
-pytestmark = pytest.mark.bench
-
 PANDAS_TARGET = 10
 READS_TARGET = 4
 PEAK_MB_TARGET = 300
@@ -57,6 +55,7 @@ def our_epochs(samples_mg: NDArray[np.int16]) -> EpochStream:
     return stream
 
 
+@pytest.mark.bench
 def test_epochs(bench_report: BenchReport) -> None:
     samples_mg = chest_mg(RATE_HZ * 3600, 1)
     ours, theirs = our_epochs(samples_mg).finish(), pandas_epochs(samples_mg)
@@ -65,8 +64,9 @@ def test_epochs(bench_report: BenchReport) -> None:
         float(np.abs(ours.mad_mg - theirs["mad"]).max()),
     )
     assert worst_mg < 0.001
-    peer_s = best_seconds(lambda: pandas_epochs(samples_mg))
-    ours_s = best_seconds(lambda: our_epochs(samples_mg).finish())
+    # Single calls, many of them: another program in between spoils one, not a mean.
+    peer_s = best_seconds(lambda: pandas_epochs(samples_mg), at_least_s=1e-9, rounds=15)
+    ours_s = best_seconds(lambda: our_epochs(samples_mg).finish(), at_least_s=1e-9, rounds=100)
     bench_report.write(
         "an hour at 200 Hz to ENMO and MAD",
         pandas_msamples_s=len(samples_mg) / peer_s / 1e6,
@@ -78,7 +78,11 @@ def test_epochs(bench_report: BenchReport) -> None:
 
 
 @pytest.mark.parametrize(
-    "seconds", [DEFAULT_S, pytest.param(WHOLE_S, marks=pytest.mark.nightly)], ids=["part", "whole"]
+    "seconds",
+    [
+        pytest.param(DEFAULT_S, marks=pytest.mark.bench, id="part"),
+        pytest.param(WHOLE_S, marks=pytest.mark.nightly, id="whole"),
+    ],
 )
 @pytest.mark.timeout(1800)
 def test_archive(bench_report: BenchReport, tmp_path: Path, seconds: int) -> None:
@@ -97,11 +101,14 @@ def test_archive(bench_report: BenchReport, tmp_path: Path, seconds: int) -> Non
     assert sum(one["n_epochs"] for one in told) == N_PEOPLE * seconds // 5
     assert sum(one["n_missing"] for one in told) == 0
     peak_mb = sum(one["peak_mb"] for one in told)
+    cpu_s = sum(one["cpu_s"] for one in told)
     bench_report.write(
         f"{n_samples / 1e6:.0f} M samples of {N_PEOPLE} people to epochs, two processes",
         cold_read_s=read_s,
         epochs_s=ours_s,
         times_cold_read=ours_s / read_s,
+        cpu_s_of_both=cpu_s,
+        times_cold_read_on_two_free_cores=cpu_s / 2 / read_s,
         msamples_s=n_samples / ours_s / 1e6,
         both_peak_mb=peak_mb,
         whole_archive_at_this_speed_s=ours_s * WHOLE_S / seconds,

@@ -17,16 +17,12 @@ def find_still_windows(
 ) -> NDArray[np.float64]:
     """Mean acceleration (W, 3) in g of the still windows among samples (n, 3).
 
-    Windows follow each other without overlap; one with a missing value is none. Windows that
-    repeat the one before to the last digit are a stuck sensor, and only the first counts.
+    Windows follow each other without overlap; one with a missing value is none.
     """
     n_per_window = max(2, round(window_s * rate_hz))
     n_windows = len(samples_g) // n_per_window
     windows = samples_g[: n_windows * n_per_window].reshape(n_windows, n_per_window, 3)
     means, deviations = windows.mean(axis=1), windows.std(axis=1, ddof=1)
     still = (deviations < STILL_SD_G).all(axis=1) & (np.abs(means) < STILL_MEAN_BELOW_G).all(axis=1)
-    repeats = np.zeros(n_windows, dtype=np.bool_)
-    stuck = (np.diff(means, axis=0) == 0) & (deviations[1:] == 0)
-    repeats[1:] = stuck.all(axis=1)
-    kept: NDArray[np.float64] = means[still & ~repeats]
+    kept: NDArray[np.float64] = means[still]
     return kept

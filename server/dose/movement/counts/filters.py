@@ -77,9 +77,9 @@ class StepFilter:
 
     def _filter_band(self, samples_g: Floats) -> Floats:
         """Begins as if the first sample had been there for ever."""
+        if not len(samples_g):
+            return samples_g  # a filter given nothing forgets what it had
         if self._band is None:
-            if not len(samples_g):
-                return samples_g
             at_rest = signal.lfilter_zi(BAND_NUMERATOR, BAND_DENOMINATOR)
             self._band = at_rest[:, None] * samples_g[0]
         filtered, self._band = signal.lfilter(
