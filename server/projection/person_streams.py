@@ -1,7 +1,7 @@
 """What each person's straps sent in a session: timed, and hers by what was worn. Pure."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
@@ -35,6 +35,10 @@ class MovementPiece:
     sampled_hz: float
     utc_ns: NDArray[np.int64]
     samples_mg: NDArray[np.float32]
+
+    def cut(self, n_before: int) -> "MovementPiece":
+        """Without its first samples."""
+        return replace(self, utc_ns=self.utc_ns[n_before:], samples_mg=self.samples_mg[n_before:])
 
 
 @dataclass(slots=True)
@@ -79,8 +83,22 @@ def join_streams(
         joined.of[one.participant].declared += [gap for gap in of_strap if _overlaps(one, gap.gap)]
     for streams in joined.of.values():
         streams.hearts.sort(key=lambda one: int(one.utc_ns[0]))
-        streams.movement.sort(key=lambda one: int(one.utc_ns[0]))
+        streams.movement = follow_on(streams.movement)
     return joined
+
+
+def follow_on(pieces: Sequence[MovementPiece]) -> list[MovementPiece]:
+    """By time, each without what lies before the end of the one before.
+
+    After a clock step neighbours may overlap by some ms; two gateways may have heard one strap.
+    """
+    kept: list[MovementPiece] = []
+    for piece in sorted(pieces, key=lambda one: int(one.utc_ns[0])):
+        end_ns = int(kept[-1].utc_ns[-1]) if kept else int(piece.utc_ns[0]) - 1
+        n_before = int(np.searchsorted(piece.utc_ns, end_ns, side="right"))
+        if n_before < len(piece.utc_ns):
+            kept.append(piece.cut(n_before))
+    return kept
 
 
 def _join_heart(
