@@ -47,7 +47,7 @@ def find_cycles(trunk: Trunk, free: NDArray[np.bool_], extent: Extent = UNNAMED)
     for first, last in sorted(stretches, key=lambda stretch: stretch[0] - stretch[1]):
         if usable[first:last].mean() < _HEARD:
             continue
-        low, high = _around(usable, first, last)
+        low, high = reach_around(usable, first, last)
         core = max(first, low), min(last, high)
         if (bout := count_cycles(trace, *core, extent, (low, high))) is not None:
             bouts.append(bout)
@@ -55,7 +55,7 @@ def find_cycles(trunk: Trunk, free: NDArray[np.bool_], extent: Extent = UNNAMED)
     return bouts
 
 
-def _around(usable: NDArray[np.bool_], first: int, last: int) -> tuple[int, int]:
+def reach_around(usable: NDArray[np.bool_], first: int, last: int) -> tuple[int, int]:
     """How far a bout may go on before `first` and after `last`, if what comes is like it."""
     middle = (first + last) // 2
     taken = np.flatnonzero(~usable)

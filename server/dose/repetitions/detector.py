@@ -15,6 +15,8 @@ from server.dose.repetitions.trunk import RATE_HZ, BoolArray, FloatArray, Trunk,
 # Raised when the same acceleration gives another count.
 DETECTOR_VERSION: Final = 1
 _BESIDE: Final = int(RATE_HZ)  # a flight so near to steps is one of theirs
+_SERIES: Final = 4  # jumps whose pace says something
+_SAME_PACE: Final = 1.2
 _MOST_OF_IT: Final = 0.95  # steps in so much of a set of unknown kind: it was steps
 
 
@@ -43,7 +45,7 @@ def _find_any(trunk: Trunk) -> list[Bout]:
     """Steps first, then jumps, then what is slow: nothing is counted twice."""
     bouts = steps.find_steps(trunk)
     bouts += _outside_of(bouts, steps.find_steps(trunk, pace.HOPS))
-    bouts += find_jumps(trunk, _outside(trunk, bouts, _BESIDE))
+    bouts += _find_jumps(trunk, bouts)
     bouts += cycles.find_cycles(trunk, _outside(trunk, bouts))
     trace = cycles.trace_movement(trunk)
     for first, last in find_moving(trace, _outside(trunk, bouts) & trunk.heard):
@@ -57,8 +59,7 @@ def _count_set(trunk: Trunk, motion: TrunkMotion) -> list[Bout]:
         return steps.find_steps(trunk, pace.NAMED)
     if motion is TrunkMotion.JUMPS:
         hops = steps.find_steps(trunk, pace.HOPS)
-        jumps = find_jumps(trunk, _outside(trunk, hops, _BESIDE), least=1)
-        return hops + jumps or _count_slow(trunk, extent.NAMED)
+        return hops + _find_jumps(trunk, hops, least=1) or _count_slow(trunk, extent.NAMED)
     if motion is TrunkMotion.RISES:
         return _count_slow(trunk, extent.NAMED, cycles.RISE_WEIGHT)
     if motion is TrunkMotion.HARDLY:
@@ -76,6 +77,31 @@ def _outside_of(bouts: list[Bout], others: list[Bout]) -> list[Bout]:
         for other in others
         if all(other.last <= bout.first or bout.last <= other.first for bout in bouts)
     ]
+
+
+def _find_jumps(trunk: Trunk, steps_found: list[Bout], least: int = 2) -> list[Bout]:
+    """Jumps outside the steps; in an even series also those too low to show a flight."""
+    jumps = find_jumps(trunk, _outside(trunk, steps_found, _BESIDE), least)
+    if not jumps:
+        return []
+    trace = cycles.trace_movement(trunk)
+    free = _outside(trunk, steps_found) & trunk.heard
+    completed: list[Bout] = []
+    for bout in jumps:
+        if not completed or completed[-1].last <= bout.first:
+            completed.append(_complete(trace, bout, free))
+    return completed
+
+
+def _complete(trace: FloatArray, bout: Bout, free: BoolArray) -> Bout:
+    if bout.repetitions < _SERIES:
+        return bout
+    reach = cycles.reach_around(free, bout.first, bout.last)
+    even = cycles.count_cycles(trace, bout.first, bout.last, extent.UNNAMED, reach)
+    if even is None or even.repetitions <= bout.repetitions + 1:
+        return bout
+    pace_ratio = np.median(np.diff(even.places)) / np.median(np.diff(bout.places))
+    return even if 1 / _SAME_PACE <= pace_ratio <= _SAME_PACE else bout
 
 
 def _count_slow(
