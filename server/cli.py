@@ -198,6 +198,12 @@ COMMANDS = (
         "doseline-server dose heart session.csv --rest 62 --max 181 --sex female --json",
     ),
     Command(
+        "reps",
+        "server.commands.reps",
+        "Count repetitions in a chest strap's acceleration.",
+        "doseline-server reps chest.csv --rate 50 --exercise sit-to-stand --json",
+    ),
+    Command(
         "sessions schedule",
         "server.commands.sessions_schedule",
         "Plan all sessions of a training plan, on weekdays at a local time.",
