@@ -26,8 +26,9 @@ Places = NDArray[np.int64]
 class NormMeter:
     """Measures epochs block by block in memory of its own. Not for two threads at once.
 
-    Whole counts (int16, mg) are computed in float32, which differs from float64 by less than
-    0.001 mg; floating-point input in float64.
+    Whole counts (int16, mg) are computed in float32, which differs from float64 by less than a
+    millionth of the largest norm in an epoch: 0.001 mg near 1 g, 0.0002 found in real jumps.
+    Floating-point input is computed in float64.
     """
 
     def __init__(self, dtype: np.dtype[np.generic], calibration: Calibration | None = None) -> None:
