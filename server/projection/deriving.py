@@ -20,6 +20,7 @@ from server.projection.marks import read_marks
 from server.projection.person_sensed import HerEvening, derive_sensed
 from server.projection.person_streams import PersonStreams, SessionStreams
 from server.projection.session_inputs import SessionInputs
+from server.projection.set_proposals import propose_sets
 from server.projection.store import PersonDose
 
 _SILENCES = {
@@ -47,7 +48,9 @@ def derive_people(
         own = streams.of.get(code, PersonStreams())
         metrics, traces = derive_sensed(own, hers)
         marks = read_marks(evening.person(code))
-        people.append(PersonDose(code, (*written.vector.metrics, *metrics), marks, traces))
+        proposals = propose_sets(own.movement, list_set_times(evening, code), written.sets)
+        metrics = [*written.vector.metrics, *metrics]
+        people.append(PersonDose(code, metrics, marks, proposals, traces))
     return people
 
 

@@ -21,6 +21,11 @@ class EvenSamples:
     samples_mg: NDArray[np.float64]
     rate_hz: float
 
+    @property
+    def heard_s(self) -> float:
+        """How much of it isn't a hole."""
+        return float(np.isfinite(self.samples_mg[:, 0]).sum()) / self.rate_hz
+
 
 def cut_interval(pieces: Sequence[MovementPiece], interval: Interval) -> EvenSamples | None:
     """From pieces in the order of their times; None where none of them is in the interval.

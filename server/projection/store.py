@@ -2,22 +2,24 @@
 
 import io
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 from sqlalchemy import Connection, Row, Table, select
 
 from server.dose.quantity import Quantity
+from server.dose.repetitions.proposal import Proposal
 from server.dose.vector import Metric
 from server.projection.marks import Marks
-from server.projection.tables import MARKS, METRICS, OF_A_SESSION, PROJECTED, TRACES
+from server.projection.tables import MARKS, METRICS, OF_A_SESSION, PROJECTED, PROPOSALS, TRACES
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
 _marks_decoder = msgspec.json.Decoder(Marks)
+_proposal_decoder = msgspec.json.Decoder(Proposal)
 _quantity_decoder = msgspec.json.Decoder(Quantity)
 
 
@@ -37,6 +39,7 @@ class PersonDose:
     participant: str
     metrics: Sequence[Metric]
     marks: Marks = Marks()
+    proposals: Mapping[str, Proposal] = field(default_factory=dict)
     traces: Sequence[Trace] = ()
 
 
@@ -63,6 +66,11 @@ def write_session(
         _insert(connection, METRICS, [{**keys, **_metric_row(one)} for one in person.metrics])
         marks = msgspec.json.encode(person.marks).decode()
         _insert(connection, MARKS, [{**keys, "content": marks}])
+        rows = [
+            {**keys, "set_name": name, "content": msgspec.json.encode(one).decode()}
+            for name, one in person.proposals.items()
+        ]
+        _insert(connection, PROPOSALS, rows)
         _insert(connection, TRACES, [{**keys, **_trace_row(one)} for one in person.traces])
     connection.execute(PROJECTED.insert(), [{"session": session, **asdict(projected)}])
 
@@ -119,6 +127,19 @@ def read_all_marks(connection: Connection) -> dict[tuple[str, str], Marks]:
     """(session, participant) -> marks."""
     rows = connection.execute(select(MARKS))
     return {(row.session, row.participant): _marks_decoder.decode(row.content) for row in rows}
+
+
+def read_proposals(
+    connection: Connection, session: str | None = None
+) -> dict[tuple[str, str, str], Proposal]:
+    """(session, participant, set) -> proposal, of one session or of all."""
+    query = select(PROPOSALS)
+    if session is not None:
+        query = query.where(PROPOSALS.c.session == session)
+    return {
+        (row.session, row.participant, row.set_name): _proposal_decoder.decode(row.content)
+        for row in connection.execute(query)
+    }
 
 
 def read_trace(

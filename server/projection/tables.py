@@ -67,6 +67,16 @@ MARKS: Final = Table(
     Column("content", Text, nullable=False),
 )
 
+# The detector's count of a set, beside the trainer's: JSON of a Proposal.
+PROPOSALS: Final = Table(
+    "proposals",
+    DERIVED,
+    Column("session", String, primary_key=True),
+    Column("participant", String, primary_key=True),
+    Column("set_name", String, primary_key=True),
+    Column("content", Text, nullable=False),
+)
+
 # What a chart draws: columns of numbers of one person in one session, as an .npz file.
 TRACES: Final = Table(
     "traces",
@@ -78,7 +88,7 @@ TRACES: Final = Table(
     Column("content", LargeBinary, nullable=False),
 )
 
-OF_A_SESSION: Final = (PROJECTED, METRICS, MARKS, TRACES)
+OF_A_SESSION: Final = (PROJECTED, METRICS, MARKS, PROPOSALS, TRACES)
 
 
 def compute_shape() -> str:

@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
+import numpy as np
 import pytest
 
+from protocol.ble.uuids import PMD_DATA
 from protocol.identifiers import ParticipantCode
 from protocol.ledger.event import LedgerEvent
 from protocol.ledger.instants import parse_utc_ms
@@ -19,7 +21,7 @@ from server.dose.quantity import Missing
 from server.dose.vector import Metric
 from server.projection.opening import open_derived
 from server.projection.projecting import Projector
-from server.projection.store import read_metrics, read_trace
+from server.projection.store import read_metrics, read_proposals, read_trace
 from server.sessions.appending import Posting
 from server.sessions.ledger import append_events, read_events
 from server.storage import Storage
@@ -27,11 +29,22 @@ from server.study.measured_heart import MeasuredHeart, Sex
 from server.study.measured_hearts import add_measured_heart
 from server.study.participant import Arm, Participant
 from server.study.participants import add_participants
-from tests.ledger_entries import SESSION, Tablet, attending, minute, planned, started, wearing
+from tests.ledger_entries import (
+    SESSION,
+    Tablet,
+    attending,
+    logged,
+    minute,
+    planned,
+    started,
+    wearing,
+)
 from tests.studies import Study
 from tests.unit.server.batches import BOOT, STRAPS, upload
 
 NS_PER_MS = 1_000_000
+FRAME_MS, FRAME_SAMPLES = 180, 36
+STAMP_NS = 599_616_000_000_000_000  # in 2019, where a strap's clock begins
 STATIONS = ["sit-to-stand", "tandem-stance"]
 START = minute(15)  # four times a minute and a half of work and one of rest: ten minutes
 STRAP_A, STRAP_B = STRAPS[:2]
@@ -75,6 +88,23 @@ class Evening:
             payload = bytes([0x10, 60]) + rr_ticks.to_bytes(2, "little")
             records.append(msgspec.structs.replace(self._record(strap, 60, at_ms), payload=payload))
         self.storage.writer.submit(upload(records)).result()
+
+    def send_movement(self, strap: str, from_minute: float, until_minute: float) -> None:
+        """200 Hz raw frames of 36 samples: upright, and up and down every three seconds."""
+        first_ms = parse_utc_ms(minute(from_minute))
+        n_frames = round((until_minute - from_minute) * 60_000 / FRAME_MS)
+        at_s = np.arange(n_frames * FRAME_SAMPLES) / 200
+        samples = np.zeros((len(at_s), 3))
+        samples[:, 0] = -1000 - 250 * np.sin(2 * np.pi * at_s / 3)
+        values = samples.round().astype("<i2").reshape(n_frames, FRAME_SAMPLES * 3)
+        records = []
+        for n, frame in enumerate(values, start=1):
+            stamp = (STAMP_NS + n * FRAME_MS * NS_PER_MS).to_bytes(8, "little")
+            one = self._record(strap, 60, first_ms + n * FRAME_MS)
+            payload = b"\x02" + stamp + b"\x01" + frame.tobytes()
+            records.append(msgspec.structs.replace(one, characteristic=PMD_DATA, payload=payload))
+        for at in range(0, len(records), 500):
+            self.storage.writer.submit(upload(records[at : at + 500])).result()
 
     def declare(self, strap: str, from_minute: float, until_minute: float) -> None:
         """A gap of the whole strap, whose link was lost."""
@@ -296,3 +326,31 @@ def test_variability_of_nn_intervals_while_she_sat(evening: Evening) -> None:
     assert told["sdnn_rest_ms"].value == pytest.approx(19.53, abs=0.1)
     assert told["pnn50_rest_pct"].value == 0.0
     assert evening.metrics("P02")["rmssd_rest_ms", None].delivered.missing == Missing.NO_DATA
+
+
+def test_movement_over_the_main_phase_and_by_category(evening: Evening) -> None:
+    evening.send_movement(STRAP_A, 14, 26)
+    evening.projector.project_new()
+    told = evening.metrics("P01")
+    whole, agility = told["mad_mg", None].delivered, told["mad_mg", "agility"].delivered
+    assert whole.value == pytest.approx(250 * 2 / np.pi, rel=0.05)  # mean of a sine's size
+    assert agility.value == pytest.approx(whole.value, rel=0.1)
+    assert whole.coverage == pytest.approx(1.0, abs=0.01)
+    assert whole.unit == "mg"
+    assert told["enmo_mg", None].delivered.flags == ("uncalibrated",)
+    assert told["mad_mg", "plyometric"].delivered.missing == Missing.NOT_APPLICABLE
+    assert evening.metrics("P02")["mad_mg", None].delivered.missing == Missing.NO_DATA
+
+
+def test_the_detectors_count_stands_beside_the_trainers(evening: Evening) -> None:
+    evening.send_movement(STRAP_A, 14, 26)
+    evening.enter("set", "P01/sit-to-stand/1", logged("sit-to-stand", 29), at=minute(17))
+    evening.projector.project_new()
+    with evening.derived.reading() as connection:
+        found = read_proposals(connection, SESSION)
+    seen = found[SESSION, "P01", "sit-to-stand/1"]
+    assert (seen.trainer, seen.proposed, seen.difference) == (29, 30, 1)  # 90 s, three a piece
+    assumed = found[SESSION, "P01", "sit-to-stand/2"]
+    assert (assumed.trainer, assumed.proposed) == (None, 30)
+    written = evening.metrics("P01")["repetitions_observed", "agility"].delivered
+    assert written.value == 29  # hers counts

@@ -22,6 +22,8 @@ class DoseSet:
     known where it `has_band`.
     """
 
+    name: str  # of the set in the circuit: `exercise/number` of the station
+    exercise: str  # what she did, or was to do
     category: str
     planned_category: str
     unit: str

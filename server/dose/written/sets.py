@@ -54,6 +54,8 @@ class SetReader:
         unit = done.get("unit") or (planned.unit if planned else REPETITIONS)
         wanted, wanted_unit = _read_prescribed(prescribed, sides, planned)
         return DoseSet(
+            name=name,
+            exercise=exercise,
             category=find_category(self.plan, exercise),
             planned_category=self._find_category(name),
             unit=unit,
@@ -82,6 +84,8 @@ class SetReader:
         category = self._find_category(name)
         unit = planned.unit if planned else REPETITIONS
         return DoseSet(
+            name=name,
+            exercise=name.partition("/")[0],
             category=category,
             planned_category=category,
             unit=unit,

@@ -23,7 +23,7 @@ def _set(amount: float | None, **other: Any) -> DoseSet:
         "prescribed": 10.0,
         "prescribed_unit": "repetitions",
     }
-    return DoseSet(amount=amount, **(told | other))
+    return DoseSet(name="sit-to-stand/1", exercise="sit-to-stand", amount=amount, **(told | other))
 
 
 def test_more_in_one_set_does_not_make_up_for_less_in_another() -> None:

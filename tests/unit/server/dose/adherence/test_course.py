@@ -18,6 +18,8 @@ CATEGORIES = ["core", "strength"]
 def _sets(category: str, *amounts: float) -> tuple[DoseSet, ...]:
     return tuple(
         DoseSet(
+            name="sit-to-stand/1",
+            exercise="sit-to-stand",
             category=category,
             planned_category=category,
             unit="repetitions",

@@ -25,7 +25,7 @@ def _set(amount: float | None = 10.0, **other: Any) -> DoseSet:
         "prescribed": 10.0,
         "prescribed_unit": "repetitions",
     }
-    return DoseSet(amount=amount, **(told | other))
+    return DoseSet(name="sit-to-stand/1", exercise="sit-to-stand", amount=amount, **(told | other))
 
 
 def test_repetitions_and_seconds_of_holds_are_never_added_up() -> None:
