@@ -112,6 +112,12 @@ COMMANDS = (
         "doseline-server participants change P07 --sign Oak --reason 'like P03' --data ./study",
     ),
     Command(
+        "participants heart",
+        "server.commands.participants_heart",
+        "What her heart rates are measured against: rest and maximum; what held before is kept.",
+        "doseline-server participants heart P07 --rest 64 --max 178 --data ./study",
+    ),
+    Command(
         "participants list",
         "server.commands.participants_list",
         "Say who takes part, by code.",

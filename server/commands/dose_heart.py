@@ -44,7 +44,8 @@ def run(arguments: Namespace) -> int:
     scale, curve, thresholds = _read_person(arguments)
     dose = _measure(arguments.file, scale, curve, thresholds, arguments.planned_min)
     if arguments.json:
-        sys.stdout.buffer.write(msgspec.json.encode(list_fields(dose, scale, curve)) + b"\n")
+        told = msgspec.json.encode(list_fields(dose, scale, curve)).decode()
+        sys.stdout.write(told + "\n")
     else:
         sys.stdout.write(write_table(arguments.file.name, dose, scale))
     return 0

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from server.dose.quantity import Quantity
 
 _NS_PER_S = 1e9
+_GAPS_SHOWN = 10  # of a screen; --json has all
 _REASONS = {
     "no_data": "no heart rate in it",
     "low_coverage": "under 80 % of the time was heard",
@@ -137,8 +138,10 @@ def _write_remarks(dose: "HeartDose") -> Iterator[str]:
     remarks += [f"{n} rows refused: {verdict}" for verdict, n in dose.refused.items()]
     remarks += [
         f"gap from {g.from_ns / _NS_PER_S:g} to {g.to_ns / _NS_PER_S:g} s: {g.cause.value}"
-        for g in dose.gaps
+        for g in dose.gaps[:_GAPS_SHOWN]
     ]
+    if len(dose.gaps) > _GAPS_SHOWN:
+        remarks.append(f"and {len(dose.gaps) - _GAPS_SHOWN} more gaps; a hole over 5 s is one")
     if remarks:
         yield ""
     yield from remarks

@@ -51,8 +51,8 @@ def read_session_rows(path: Path) -> list[SessionRow]:
     header = read_header(path)
     column = _choose_column(path, header)
     require_columns(path, header, [DATE, column, MINUTES])
+    numbers = read_columns(path, [column, MINUTES])  # says what is wrong with the file as such
     days = _read_days(path, header)
-    numbers = read_columns(path, [column, MINUTES])
     return [
         SessionRow(
             day,

@@ -102,7 +102,7 @@ def _find_runs(lateness_ns: Ints, known: frozenset[int]) -> tuple[list[int], lis
             cause: GapCause | None = GapCause.BEATS_MISSING
         else:
             cause = _judge_drift(before, late[at : at + ENVELOPE_OF])
-            at += _count_late(late[at:], cause)
+            at += _count_late(late[at : at + 2 * ENVELOPE_OF], cause)
         if cause is not None:
             starts.append(at)
             causes.append(cause)

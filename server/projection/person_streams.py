@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,30 +11,43 @@ from protocol.identifiers import BootId
 from protocol.messages.uplink import NotificationRecord
 from server.decoding.clocks.acceleration_times import time_acceleration
 from server.decoding.clocks.gateway_clock import GatewayClock
-from server.decoding.clocks.heart_rate_times import TimedHeartRate, time_heart_rates
-from server.decoding.clocks.timed import TimedAcceleration
+from server.decoding.clocks.timed import SampleGap, TimedAcceleration
+from server.decoding.gap_ledger import Gap
 from server.projection.attribution import Attribution, attribute
+from server.projection.strap_gaps import DeclaredGap
+from server.projection.strap_heart import StrapHeart, read_strap_heart
 from server.sessions.domain.coverage import Worn
 
 StrapKey = tuple[str, str]  # gateway, strap
 
+_NS_PER_MS: Final = 1_000_000
+
 
 @dataclass(frozen=True, slots=True)
 class MovementPiece:
-    """Samples (n, 3) in mg of one strap at rising times (n,) that all have one nominal rate."""
+    """Samples (n, 3) in mg of one strap at rising times (n,) that all have one nominal rate.
+
+    `sampled_hz` is how many a second there really were; a strap may be off by a hundredth.
+    """
 
     strap: str
     rate_hz: int
+    sampled_hz: float
     utc_ns: NDArray[np.int64]
     samples_mg: NDArray[np.float32]
 
 
 @dataclass(slots=True)
 class PersonStreams:
-    """`heart_rates` in the order of their times; `n_undecodable` values of her straps."""
+    """Pieces in the order of their first moments; each of one strap.
 
-    heart_rates: list[TimedHeartRate] = field(default_factory=list)
+    `declared` are the gaps of straps while they were hers; `sample_gaps` those between samples.
+    """
+
+    hearts: list[StrapHeart] = field(default_factory=list)
     movement: list[MovementPiece] = field(default_factory=list)
+    declared: list[DeclaredGap] = field(default_factory=list)
+    sample_gaps: list[SampleGap] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -49,37 +63,43 @@ def join_streams(
     records: Mapping[StrapKey, Sequence[NotificationRecord]],
     clocks: Mapping[str, Mapping[BootId, GatewayClock]],
     worn: Sequence[Worn],
+    gaps: Mapping[StrapKey, Sequence[DeclaredGap]],
 ) -> SessionStreams:
-    """Time all records and give each value to who wore its strap at that moment."""
+    """Time all records and give each value, and each gap, to who wore its strap at that moment."""
     joined = SessionStreams({one.participant: PersonStreams() for one in worn})
     for (gateway, strap), own in sorted(records.items()):
-        _join_heart(joined, strap, own, clocks[gateway], worn)
+        losses = [one.gap.to_ns for one in gaps.get((gateway, strap), ()) if one.is_of_heart]
+        hearts, n_refused = read_strap_heart(own, clocks[gateway], losses)
+        joined.n_undecodable += n_refused
+        for heart in hearts:
+            _join_heart(joined, strap, heart, worn)
         _join_movement(joined, strap, time_acceleration(own, clocks[gateway]), worn)
+    for one in worn:
+        of_strap = [gap for (_, strap), own in gaps.items() if strap == one.strap for gap in own]
+        joined.of[one.participant].declared += [gap for gap in of_strap if _overlaps(one, gap.gap)]
     for streams in joined.of.values():
-        streams.heart_rates.sort(key=lambda one: one.utc_ns)
+        streams.hearts.sort(key=lambda one: int(one.utc_ns[0]))
         streams.movement.sort(key=lambda one: int(one.utc_ns[0]))
     return joined
 
 
 def _join_heart(
-    joined: SessionStreams,
-    strap: str,
-    records: Sequence[NotificationRecord],
-    clocks: Mapping[BootId, GatewayClock],
-    worn: Sequence[Worn],
+    joined: SessionStreams, strap: str, heart: StrapHeart, worn: Sequence[Worn]
 ) -> None:
-    timed, n_refused = time_heart_rates(records, clocks)
-    utc_ns = np.array([one.utc_ns for one in timed], dtype=np.int64)
-    whose = _attribute(joined, worn, strap, utc_ns)
-    joined.n_undecodable += n_refused
-    for code, mask in whose.of.items():
-        joined.of[code].heart_rates += [timed[at] for at in np.flatnonzero(mask).tolist()]
+    beats_of = attribute(worn, strap, heart.beats_utc_ns).of
+    for code, mask in _attribute(joined, worn, strap, heart.utc_ns).of.items():
+        if mask.any():
+            joined.of[code].hearts.append(heart.keep(mask, beats_of[code]))
 
 
 def _join_movement(
     joined: SessionStreams, strap: str, timed: TimedAcceleration, worn: Sequence[Worn]
 ) -> None:
     joined.n_undecodable += timed.tally.n_refused
+    for one in worn:
+        if one.strap == strap:
+            hers = [gap for gap in timed.gaps if _lies_in(one, gap.from_utc_ns)]
+            joined.of[one.participant].sample_gaps += hers
     for segment in timed.segments:
         if segment.nominal_hz is None:
             continue
@@ -87,8 +107,17 @@ def _join_movement(
         utc_ns, samples_mg = timed.utc_ns[inside], timed.samples_mg[inside]
         for code, mask in _attribute(joined, worn, strap, utc_ns).of.items():
             if mask.any():
-                piece = MovementPiece(strap, segment.nominal_hz, utc_ns[mask], samples_mg[mask])
+                rates = (segment.nominal_hz, segment.rate_hz)
+                piece = MovementPiece(strap, *rates, utc_ns[mask], samples_mg[mask])
                 joined.of[code].movement.append(piece)
+
+
+def _overlaps(worn: Worn, gap: Gap) -> bool:
+    return gap.from_ns < worn.until_ms * _NS_PER_MS and gap.to_ns > worn.from_ms * _NS_PER_MS
+
+
+def _lies_in(worn: Worn, utc_ns: int) -> bool:
+    return worn.from_ms * _NS_PER_MS <= utc_ns < worn.until_ms * _NS_PER_MS
 
 
 def _attribute(

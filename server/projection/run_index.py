@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from sqlalchemy import select
 
+from protocol.messages.uplink import GapDeclaration
 from server.db.database import Database
-from server.ingest.feed import ArchivedRecord
 from server.ingest.runs import RUNS_AT_ONCE, SELECT_RUNS, RunContent, read_runs
 from server.ingest.tables import RUNS
 from server.projection.tables import INDEXED, RUN_TIMES
@@ -15,9 +15,14 @@ from server.projection.tables import INDEXED, RUN_TIMES
 _COLUMNS: Final = [column.name for column in RUN_TIMES.columns]
 
 
+class _Moment(NamedTuple):
+    monotonic_ns: int
+    wall_ns: int
+
+
 @dataclass(frozen=True, slots=True)
 class RunTimes:
-    """Records of one boot of a gateway in one run; `wall_ns` is at `first_monotonic_ns`."""
+    """What one run has of one boot of a gateway; `wall_ns` is at `first_monotonic_ns`."""
 
     run_id: int
     gateway: str
@@ -28,19 +33,26 @@ class RunTimes:
 
 
 def list_run_times(run: RunContent) -> list[RunTimes]:
-    """One entry for each boot that the run has records of."""
-    by_boot: dict[tuple[str, str], list[ArchivedRecord]] = {}
+    """One entry for each boot that the run has records or gaps of."""
+    by_boot: dict[tuple[str, str], list[_Moment]] = {}
     for one in run.records:
-        by_boot.setdefault((one.gateway, one.record.boot_id), []).append(one)
-    return [_make_times(run.run_id, *boot, records) for boot, records in by_boot.items()]
+        moment = _Moment(one.record.monotonic_ns, one.record.wall_ns)
+        by_boot.setdefault((one.gateway, one.record.boot_id), []).append(moment)
+    for archived in run.gaps:
+        boot = (archived.gateway, archived.gap.boot_id or "")
+        by_boot.setdefault(boot, []).extend(_list_ends(archived.gap))
+    return [
+        RunTimes(run.run_id, *boot, min(of_boot).monotonic_ns, max(of_boot).monotonic_ns,
+                 min(of_boot).wall_ns)
+        for boot, of_boot in by_boot.items()
+        if of_boot
+    ]  # fmt: skip
 
 
-def _make_times(
-    run_id: int, gateway: str, boot_id: str, records: Sequence[ArchivedRecord]
-) -> RunTimes:
-    first = min(records, key=lambda one: one.record.monotonic_ns).record
-    last_ns = max(one.record.monotonic_ns for one in records)
-    return RunTimes(run_id, gateway, boot_id, first.monotonic_ns, last_ns, first.wall_ns)
+def _list_ends(gap: GapDeclaration) -> list[_Moment]:
+    """Those that the gap's boot has on its own clock."""
+    ends = ((gap.from_monotonic_ns, gap.from_ns), (gap.to_monotonic_ns, gap.to_ns))
+    return [_Moment(at_ns, wall_ns) for at_ns, wall_ns in ends if at_ns is not None]
 
 
 def index_new_runs(study: Database, derived: Database) -> int:
@@ -49,7 +61,7 @@ def index_new_runs(study: Database, derived: Database) -> int:
     A run takes its id and is committed under one writer's lock, so none appears behind the cursor.
     """
     n_runs = 0
-    cursor = _read_cursor(derived)
+    cursor = read_cursor(derived)
     while page := _read_page(study, cursor):
         times = [one for run in page for one in list_run_times(run)]
         cursor = page[-1].run_id
@@ -65,7 +77,8 @@ def _read_page(study: Database, cursor: int) -> list[RunContent]:
         return read_runs(archive, archive.execute(query).all())
 
 
-def _read_cursor(derived: Database) -> int:
+def read_cursor(derived: Database) -> int:
+    """The run up to which the index is complete."""
     with derived.reading() as connection:
         return connection.execute(select(INDEXED.c.cursor)).scalar() or 0
 

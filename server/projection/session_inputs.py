@@ -29,16 +29,21 @@ class SessionInputs:
     sha256: str
 
 
+def hash_mark(connection: Connection, line: dict[str, Any]) -> str:
+    """The same as long as the session's entries and its plan are, without reading them."""
+    mark = read_mark(connection, line["id"])
+    return hash_inputs([line["id"], mark.newest, mark.n_values, line["plan_sha256"]])
+
+
 def read_session_inputs(
     connection: Connection, lines: Sequence[dict[str, Any]], line: dict[str, Any]
 ) -> SessionInputs:
     """Of one session in the list of all sessions."""
-    mark = read_mark(connection, line["id"])
     plan = None
     if line["plan"] is not None:
         plan = read_plan_of(connection, line["plan"], line["plan_sha256"])
     number = None if plan is None else find_number(plan, lines, line)
     planned = None if plan is None or number is None else expand_session(plan, number)
     events = [stored.event for stored in read_events(connection, line["id"])]
-    told = [line["id"], mark.newest, mark.n_values, line["plan_sha256"], number]
-    return SessionInputs(line, events, plan, planned, hash_inputs(told))
+    sha256 = hash_inputs([hash_mark(connection, line), number])
+    return SessionInputs(line, events, plan, planned, sha256)

@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -40,13 +40,20 @@ class PersonDose:
     traces: Sequence[Trace] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Projected:
+    """Columns of PROJECTED beside the session, in their order."""
+
+    seen_sha256: str
+    inputs_sha256: str
+    built_wall_ns: int
+
+
 def write_session(
     connection: Connection,
     session: str,
     people: Iterable[PersonDose],
-    *,
-    inputs_sha256: str,
-    built_wall_ns: int,
+    projected: Projected,
 ) -> None:
     """Put this in the place of whatever was derived of the session before."""
     for table in OF_A_SESSION:
@@ -57,15 +64,19 @@ def write_session(
         marks = msgspec.json.encode(person.marks).decode()
         _insert(connection, MARKS, [{**keys, "content": marks}])
         _insert(connection, TRACES, [{**keys, **_trace_row(one)} for one in person.traces])
-    row = {"session": session, "inputs_sha256": inputs_sha256, "built_wall_ns": built_wall_ns}
-    connection.execute(PROJECTED.insert(), [row])
+    connection.execute(PROJECTED.insert(), [{"session": session, **asdict(projected)}])
 
 
-def read_inputs_sha256(connection: Connection, session: str) -> str | None:
-    """Of what is there; None where nothing is."""
-    query = select(PROJECTED.c.inputs_sha256).where(PROJECTED.c.session == session)
-    found: str | None = connection.execute(query).scalar()
-    return found
+def read_projected(connection: Connection, session: str) -> Projected | None:
+    """What the rows of a session were made of; None where there are none."""
+    row = connection.execute(select(PROJECTED).where(PROJECTED.c.session == session)).first()
+    return None if row is None else Projected(*row[1:])
+
+
+def note_seen(connection: Connection, session: str, seen_sha256: str) -> None:
+    """Ledger and archive went on, and nothing of this session changed."""
+    of_session = PROJECTED.c.session == session
+    connection.execute(PROJECTED.update().where(of_session).values(seen_sha256=seen_sha256))
 
 
 def read_built(connection: Connection) -> dict[str, int]:
@@ -112,7 +123,7 @@ def read_all_marks(connection: Connection) -> dict[tuple[str, str], Marks]:
 
 def read_trace(
     connection: Connection, session: str, participant: str, name: str
-) -> "dict[str, NDArray[np.generic]] | None":
+) -> "dict[str, NDArray[Any]] | None":
     """Columns of a trace; None where there is none."""
     import numpy as np
 

@@ -40,6 +40,7 @@ PROJECTED: Final = Table(
     "projected",
     DERIVED,
     Column("session", String, primary_key=True),
+    Column("seen_sha256", String, nullable=False),  # of how far ledger and archive had come
     Column("inputs_sha256", String, nullable=False),  # the same inputs give the same rows
     Column("built_wall_ns", BigInteger, nullable=False),
 )

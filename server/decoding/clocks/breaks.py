@@ -3,76 +3,76 @@
 Wherever stamps don't follow each other, the offset between the clocks before and after decides
 (ble-wire 5.3): the same offset means that samples are missing, or that frames came again; another
 one means that the clock was set, by a host or by a start in 2019. Arrivals may be late by a burst,
-so an offset is only trusted to 0.1 s where ten seconds of frames speak for it, else to a second.
+so an offset is trusted to a tenth of a second where frames of five seconds speak for it, a little
+better where they are many, else to a second. A step below 25 ms can't be seen.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
 
+from protocol.ble.pmd.timing import LOSS_LIMIT_NS
 from server.decoding.clocks.envelope import bound_at_end, bound_at_start
 from server.decoding.clocks.frames import NS_PER_S, Flags, FrameTimes, Ints, scale_ppb
 from server.decoding.clocks.slope import WANDER_PPB, SlopeSource
-from server.decoding.clocks.spacing import Spacing, measure_gaps
+from server.decoding.clocks.spacing import measure_gaps
 
-_ENOUGH_NS = 10 * NS_PER_S
-_LOOK_AHEAD_NS = 20 * NS_PER_S
+_SOME_NS, _SOME_FRAMES, _MANY_FRAMES = 5 * NS_PER_S, 5, 20
+_LOOK_AHEAD_NS = 30 * NS_PER_S  # holds so many frames at 25 Hz, too
 _SURE_NS = NS_PER_S // 10
-UNSURE_NS = NS_PER_S
+_NOISE_NS = NS_PER_S // 50  # the least delays of twenty frames differ by less
+_UNSURE_NS = NS_PER_S
 # No link holds a value back for longer: it is lost after the supervision timeout (6 s on phones).
 _WILD_NS = 10 * NS_PER_S
 _WANDER_PPB = WANDER_PPB[SlopeSource.HELD]
 
 
 @dataclass(frozen=True, slots=True)
-class ClockSegment:
-    """Frames (F,) of one unbroken clock: stamps rise strictly.
+class Segmentation:
+    """`clocks`: places (F,) of the frames of each unbroken clock, whose stamps rise strictly.
 
-    `places`: in the stream. `follows` (F,): nothing is missing between a frame and the one before.
+    `n_repeated` frames with the stamp of the one before and `n_backward` older ones are left out:
+    their samples came before.
     """
 
-    places: Ints
-    follows: Flags
-
-
-@dataclass(frozen=True, slots=True)
-class Segmentation:
-    """`n_repeated` frames with the stamp of the one before and `n_backward` older ones are left
-    out: their samples came before."""
-
-    segments: tuple[ClockSegment, ...]
+    clocks: tuple[Ints, ...]
     n_repeated: int
     n_backward: int
 
 
-def split_at_clock_steps(frames: FrameTimes, spacing: Spacing) -> Segmentation:
-    """Cut one connection's frames, at least one, into segments of one clock each."""
-    _, follows = measure_gaps(np.diff(frames.stamps_ns), frames.n_samples[1:], spacing)
-    starts = np.concatenate([[0], np.flatnonzero(~follows) + 1])
+def split_at_clock_steps(frames: FrameTimes, filled_ns: Ints, opens: Flags) -> Segmentation:
+    """Cut the frames of one boot, at least one, where the strap's clock was set.
+
+    `filled_ns` (F,): what each frame's samples take. `opens` (F,): the first frames of connections;
+    a clock mostly goes on from one to the next, and what it was known to be helps a short one.
+    """
+    _, follows = measure_gaps(np.diff(frames.stamps_ns), filled_ns[1:])
+    starts = np.concatenate([[0], np.flatnonzero(~follows | opens[1:]) + 1])
     ends = np.append(starts[1:], len(frames))
-    splitter = _Splitter(frames, spacing)
+    splitter = _Splitter(frames, filled_ns, opens)
     for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
         splitter.take(start, end)
     return splitter.finish()
 
 
 class _Splitter:
-    """Takes runs of frames that follow each other, in order; each joins the open segment or not."""
+    """Takes runs of frames that follow each other, in order; each goes on with the clock or not."""
 
-    def __init__(self, frames: FrameTimes, spacing: Spacing) -> None:
-        self._frames, self._spacing = frames, spacing
+    def __init__(self, frames: FrameTimes, filled_ns: Ints, opens: Flags) -> None:
+        self._frames, self._filled_ns, self._opens = frames, filled_ns, opens
         self._excess_ns = frames.arrivals_ns - frames.stamps_ns
         self._wild = np.flatnonzero(np.abs(np.diff(self._excess_ns)) > _WILD_NS) + 1
         self._done: list[list[tuple[int, int]]] = []
         self._open: list[tuple[int, int]] = []
-        self._bound_ns = 0  # what the open segment says of the offset at its last frame, at most
+        self._bound_ns = 0  # what the open clock's frames say of the offset at the last, at most
         self._n_repeated = self._n_backward = 0
 
     def take(self, start: int, end: int) -> None:
-        if self._open and self._is_step(start):
+        if self._open and self._is_step(start, end):
             self._close()
         elif self._open:
-            start = self._skip_repeats(start, end)
+            if not self._opens[start]:
+                start = self._skip_repeats(start, end)
             if start < end and self._overlaps(start):
                 self._close()
         if start < end:
@@ -80,26 +80,48 @@ class _Splitter:
 
     def finish(self) -> Segmentation:
         self._close()
-        segments = tuple(self._build(runs) for runs in self._done)
-        return Segmentation(segments, self._n_repeated, self._n_backward)
+        clocks = tuple(
+            np.concatenate([np.arange(start, end) for start, end in runs]) for runs in self._done
+        )
+        return Segmentation(clocks, self._n_repeated, self._n_backward)
 
-    def _is_step(self, start: int) -> bool:
-        """Whether the offset after is another one than before."""
-        frames, (first, last) = self._frames, (self._open[0][0], self._open[-1][1] - 1)
-        arrivals_ns = frames.arrivals_ns
-        ahead = self._look_ahead(start)
-        after_ns = bound_at_start(arrivals_ns[ahead], self._excess_ns[ahead], _WANDER_PPB)
-        shift_ns = after_ns - self._bound_ns
+    def _is_step(self, start: int, end: int) -> bool:
+        """Whether the offset after is another one than before.
+
+        A clock that was set forward makes values come too early, which nothing else does: the run
+        itself must show it. One that was set back makes them late, as a burst does, but for good.
+        """
+        arrivals_ns, last = self._frames.arrivals_ns, self._open[-1][1] - 1
         hole_ns = arrivals_ns[start : start + 1] - arrivals_ns[last]
-        if shift_ns < 0:  # a bound from before that is too high would look the same
-            enough = arrivals_ns[last] - arrivals_ns[first] >= _ENOUGH_NS
-        else:
-            enough = arrivals_ns[ahead][-1] - arrivals_ns[start] >= _ENOUGH_NS
-        limit_ns = _SURE_NS if enough else UNSURE_NS
-        return abs(shift_ns) > limit_ns + int(scale_ppb(hole_ns, _WANDER_PPB)[0])
+        slack_ns = int(scale_ppb(hole_ns, _WANDER_PPB)[0])
+        behind = slice(self._open[0][0], last + 1)
+        early_ns = self._bound_ns - self._measure_offset(slice(start, end))
+        if early_ns > self._limit_ns(start, behind) + slack_ns:
+            return True
+        ahead = self._look_ahead(start)
+        late_ns = self._measure_offset(ahead) - self._bound_ns
+        return late_ns > self._limit_ns(start, ahead) + slack_ns
+
+    def _measure_offset(self, frames: slice) -> int:
+        """What these frames say of the offset at the first of them, at most."""
+        arrivals_ns, excess_ns = self._frames.arrivals_ns[frames], self._excess_ns[frames]
+        return bound_at_start(arrivals_ns, excess_ns, _WANDER_PPB)
+
+    def _limit_ns(self, start: int, evidence: slice) -> int:
+        """From where on a shift is a step: half of what a step would have to explain."""
+        arrivals_ns = self._frames.arrivals_ns[evidence]
+        if arrivals_ns.size < _SOME_FRAMES or arrivals_ns[-1] - arrivals_ns[0] < _SOME_NS:
+            return _UNSURE_NS
+        if arrivals_ns.size < _MANY_FRAMES:
+            return _SURE_NS
+        gap_ns, _ = self._measure_gap(start)
+        whole_ns = int(self._filled_ns[start])
+        if abs((gap_ns + whole_ns // 2) % whole_ns - whole_ns // 2) > LOSS_LIMIT_NS:
+            return _NOISE_NS  # not so many whole frames: loss alone doesn't explain it
+        return min(_SURE_NS, max(_NOISE_NS, abs(gap_ns) // 2))
 
     def _look_ahead(self, start: int) -> slice:
-        """The frames of the next 20 s, up to where a clock is set once more."""
+        """The frames of the next 30 s, up to where a clock is set once more."""
         arrivals_ns = self._frames.arrivals_ns
         end = int(np.searchsorted(arrivals_ns, arrivals_ns[start] + _LOOK_AHEAD_NS))
         wild = int(np.searchsorted(self._wild, start, side="right"))
@@ -119,10 +141,15 @@ class _Splitter:
 
     def _overlaps(self, start: int) -> bool:
         """A newer stamp that leaves no room for the frame's samples: set back by less than one."""
+        gap_ns, follows = self._measure_gap(start)
+        return gap_ns < 0 and not follows
+
+    def _measure_gap(self, start: int) -> tuple[int, bool]:
+        """Between the newest frame of the open clock and this one."""
         places = np.array([self._open[-1][1] - 1, start])
         way_ns = np.diff(self._frames.stamps_ns[places])
-        gap_ns, follows = measure_gaps(way_ns, self._frames.n_samples[places[1:]], self._spacing)
-        return bool(gap_ns[0] < 0 and not follows[0])
+        gap_ns, follows = measure_gaps(way_ns, self._filled_ns[places[1:]])
+        return int(gap_ns[0]), bool(follows[0])
 
     def _add(self, start: int, end: int) -> None:
         run = slice(start, end)
@@ -139,10 +166,3 @@ class _Splitter:
     def _close(self) -> None:
         self._done.append(self._open)
         self._open = []
-
-    def _build(self, runs: list[tuple[int, int]]) -> ClockSegment:
-        places = np.concatenate([np.arange(start, end) for start, end in runs])
-        ways_ns = np.diff(self._frames.stamps_ns[places])
-        n_samples = self._frames.n_samples[places[1:]]
-        _, follows = measure_gaps(ways_ns, n_samples, self._spacing)
-        return ClockSegment(places, np.concatenate([[False], follows]))

@@ -44,7 +44,7 @@ def read_connections(records: Iterable[NotificationRecord]) -> Iterator[Connecti
     for record in records:
         by_boot.setdefault(record.boot_id, []).append(record)
     for boot_id, of_boot in by_boot.items():
-        of_boot.sort(key=lambda record: record.monotonic_ns)
+        of_boot.sort(key=lambda record: (record.monotonic_ns, record.seq))
         yield from _read_boot(BootId(boot_id), of_boot)
 
 

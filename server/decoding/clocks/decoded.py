@@ -1,5 +1,6 @@
 """A connection's readable frames: their samples in mg, and what their clocks say."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,20 +22,24 @@ _MAX_VALUE_BYTES = 512
 @dataclass(frozen=True, slots=True)
 class DecodedConnection:
     """F readable frames. `frames.n_samples` is what each announced; of a truncated one only the
-    first `n_kept` are there. `samples_mg` (sum of `n_kept`, 3)."""
+    first `n_kept` are there. `samples_mg` (sum of `n_kept`, 3). `n_repeated` frames came again byte
+    by byte and are left out: the second time says nothing of the clock."""
 
     boot_id: BootId
     frames: FrameTimes
     n_kept: Ints
     samples_mg: NDArray[np.float32]
     refused_arrivals_ns: Ints
+    n_repeated: int
 
 
 def decode_connection(connection: Connection) -> DecodedConnection:
     """Decode all frames at once; those that can't be, or whose unit isn't known, are set aside."""
-    payloads = [one if len(one) <= _MAX_VALUE_BYTES else b"" for one in connection.payloads]
-    batch = decode_frames(payloads)
-    arrivals_ns = np.array(connection.arrivals_ns, dtype=np.int64)
+    heard_ns: dict[bytes, int] = {}
+    for payload, arrival_ns in zip(connection.payloads, connection.arrivals_ns, strict=True):
+        heard_ns.setdefault(payload, arrival_ns)
+    arrivals_ns = np.fromiter(heard_ns.values(), np.int64, len(heard_ns))
+    batch = decode_frames([one if len(one) <= _MAX_VALUE_BYTES else b"" for one in heard_ns])
     scales_mg = _scale_mg(batch, connection.factor)
     readable = (
         (batch.columns.n_samples > 0) & (batch.timestamps_ns < LAST_STAMP_NS) & ~np.isnan(scales_mg)
@@ -50,7 +55,26 @@ def decode_connection(connection: Connection) -> DecodedConnection:
         batch.columns.n_samples[readable],
         _take_samples(batch, readable, scales_mg),
         arrivals_ns[~readable],
+        len(connection.payloads) - len(heard_ns),
     )
+
+
+def join_connections(parts: Sequence[DecodedConnection]) -> tuple[DecodedConnection, Ints]:
+    """One after the other as one, and of each frame (F,) the number of its connection."""
+    frames = FrameTimes(
+        np.concatenate([one.frames.stamps_ns for one in parts]),
+        np.concatenate([one.frames.arrivals_ns for one in parts]),
+        np.concatenate([one.frames.n_samples for one in parts]),
+    )
+    joined = DecodedConnection(
+        parts[0].boot_id,
+        frames,
+        np.concatenate([one.n_kept for one in parts]),
+        np.concatenate([one.samples_mg for one in parts]),
+        np.concatenate([one.refused_arrivals_ns for one in parts]),
+        sum(one.n_repeated for one in parts),
+    )
+    return joined, np.repeat(np.arange(len(parts)), [len(one.frames) for one in parts])
 
 
 def _scale_mg(batch: AccelerationBatch, factor: float | None) -> NDArray[np.float64]:

@@ -1,4 +1,4 @@
-"""A strap's clock against its gateway's monotonic one, over one clock segment, and how well."""
+"""A strap's clock against its gateway's monotonic one, as long as it goes on, and how well."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -27,7 +27,7 @@ class ClockWarning(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ClockFit:
-    """How the frames (n) of one clock segment arrived against the fitted clock.
+    """How the frames (n) of one segment arrived against the fitted clock. To be stored beside it.
 
     `offset_ns`: gateway monotonic minus stamp at the first frame. `slope_ppm`: by how much the
     gateway's clock runs faster. Residuals are delays above the least one: never negative.
@@ -43,19 +43,21 @@ class ClockFit:
     residual_max_ms: float
     warnings: tuple[ClockWarning, ...]
 
-    @property
-    def known_slope_ppb(self) -> int | None:
-        """To carry to the same strap's next segment; None while none was ever fitted."""
-        if self.slope_source is SlopeSource.HELD:
-            return None
-        return round(self.slope_ppm * PPB / 1e6)
+
+@dataclass(frozen=True, slots=True)
+class FittedClock:
+    """One unbroken clock. `ends_ns` (F,): gateway monotonic moment of each frame's last sample."""
+
+    ends_ns: Ints
+    slope: Slope
+    warnings: tuple[ClockWarning, ...]
 
 
-def fit_clock(frames: FrameTimes, carried_ppb: int | None = None) -> tuple[Ints, ClockFit]:
-    """Gateway monotonic ns of each frame's last sample (F,), and how well that is known.
+def fit_clock(frames: FrameTimes, carried_ppb: int | None = None) -> FittedClock:
+    """Fit frames of one unbroken clock, at least one, whose stamps rise strictly.
 
-    `frames`: at least one, stamps rise strictly. The offset is there from the first frame on; the
-    slope is held at zero, or at the same strap's last one, below 40 min. Times rise strictly.
+    The offset is there from the first frame on; the slope is held at zero, or at the same strap's
+    last one, below 40 min. `ends_ns` rise strictly, too, and no frame arrives before its own.
     """
     stamps_ns = frames.stamps_ns
     excess_ns = frames.arrivals_ns - stamps_ns
@@ -63,40 +65,34 @@ def fit_clock(frames: FrameTimes, carried_ppb: int | None = None) -> tuple[Ints,
     line_ns = scale_ppb(stamps_ns - stamps_ns[0], slope.ppb)
     wander_ppb = WANDER_PPB[slope.source]
     floor_ns = compute_floor(stamps_ns, excess_ns - line_ns, wander_ppb)
-    ends_ns = stamps_ns + line_ns + floor_ns
-    fit = _summarise(frames, ends_ns, slope)
-    return ends_ns, fit
+    span_ns = int(stamps_ns[-1] - stamps_ns[0])
+    warnings = [ClockWarning.TOO_SHORT] if span_ns < _SHORT_NS else []
+    if _is_held_back(int(floor_ns[-1] - floor_ns[0]), span_ns, wander_ppb):
+        warnings.append(ClockWarning.BAD_FIT)
+    return FittedClock(stamps_ns + line_ns + floor_ns, slope, tuple(warnings))
 
 
-def _summarise(frames: FrameTimes, ends_ns: Ints, slope: Slope) -> ClockFit:
+def summarise_fit(frames: FrameTimes, ends_ns: Ints, clock: FittedClock) -> ClockFit:
+    """How these frames (F,) of the clock arrived against it."""
     residuals_ms = (frames.arrivals_ns - ends_ns) / NS_PER_MS
     p50_ms, p95_ms = np.percentile(residuals_ms, (50, 95)).tolist()
-    span_ns = int(frames.stamps_ns[-1] - frames.stamps_ns[0])
-    offsets_ns = ends_ns - frames.stamps_ns
-    parted_ns = int(
-        offsets_ns[-1]
-        - offsets_ns[0]
-        - scale_ppb(frames.stamps_ns[-1:] - frames.stamps_ns[0], slope.ppb)[0]
-    )
-    warnings = []
-    if p50_ms > _BAD_P50_MS or _is_held_back(parted_ns, span_ns, WANDER_PPB[slope.source]):
+    warnings = list(clock.warnings)
+    if p50_ms > _BAD_P50_MS and ClockWarning.BAD_FIT not in warnings:
         warnings.append(ClockWarning.BAD_FIT)
-    if span_ns < _SHORT_NS:
-        warnings.append(ClockWarning.TOO_SHORT)
     return ClockFit(
-        len(frames),
-        span_ns / NS_PER_MS,
-        int(offsets_ns[0]),
-        slope.ppb * 1e6 / PPB,
-        slope.source,
-        p50_ms,
-        p95_ms,
-        float(residuals_ms.max()),
-        tuple(warnings),
+        n=len(frames),
+        span_ms=int(frames.stamps_ns[-1] - frames.stamps_ns[0]) / NS_PER_MS,
+        offset_ns=int(ends_ns[0] - frames.stamps_ns[0]),
+        slope_ppm=clock.slope.ppb * 1e6 / PPB,
+        slope_source=clock.slope.source,
+        residual_p50_ms=p50_ms,
+        residual_p95_ms=p95_ms,
+        residual_max_ms=float(residuals_ms.max()),
+        warnings=tuple(warnings),
     )
 
 
 def _is_held_back(parted_ns: int, span_ns: int, wander_ppb: int) -> bool:
-    return (
-        span_ns >= _LIMIT_AFTER_NS and abs(parted_ns) * PPB >= _LIMIT_SHARE * span_ns * wander_ppb
-    )
+    if span_ns < _LIMIT_AFTER_NS:
+        return False
+    return abs(parted_ns) * PPB >= _LIMIT_SHARE * span_ns * wander_ppb

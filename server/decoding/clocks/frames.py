@@ -39,6 +39,6 @@ class FrameTimes:
 
 
 def scale_ppb(elapsed_ns: Ints, ppb: int) -> Ints:
-    """That many billionths of each time, rounded down. Fits for a year at 10,000 ppm."""
+    """That many billionths of each time, rounded down. Fits for a year at 200 ppm."""
     scaled: Ints = elapsed_ns // _NS_PER_US * ppb // _PPB_PER_US
     return scaled

@@ -12,6 +12,7 @@ from server.decoding.clocks.frames import NS_PER_S, PPB, Ints
 ENOUGH_NS = 40 * 60 * NS_PER_S
 _BIN_NS = 10 * NS_PER_S
 _MOST_BINS = 256  # pairs of bins are looked at: longer streams have longer bins
+_MOST_PPB = 200_000  # ten times what a crystal is rated for: a steeper line is no clock's
 _FEWEST_BINS = 60  # ten minutes of data somewhere in the forty
 
 
@@ -38,6 +39,11 @@ class Slope:
 
     ppb: int
     source: SlopeSource
+
+    @property
+    def known_ppb(self) -> int | None:
+        """To carry to the same strap's next clock; None while none was ever fitted."""
+        return None if self.source is SlopeSource.HELD else self.ppb
 
 
 def choose_slope(stamps_ns: Ints, excess_ns: Ints, carried_ppb: int | None) -> Slope:
@@ -66,4 +72,5 @@ def _fit(stamps_ns: Ints, excess_ns: Ints) -> int | None:
     least_ns = np.minimum.reduceat(excess_ns - excess_ns[0], starts)
     one, other = np.triu_indices(starts.size, k=1)
     ways_ns = elapsed_ns[starts[other]] - elapsed_ns[starts[one]]
-    return round(float(np.median((least_ns[other] - least_ns[one]) / ways_ns)) * PPB)
+    ppb = round(float(np.median((least_ns[other] - least_ns[one]) / ways_ns)) * PPB)
+    return ppb if abs(ppb) <= _MOST_PPB else None

@@ -19,7 +19,7 @@ class GapCause(StrEnum):
     """Why samples don't follow each other evenly."""
 
     LOST = "lost"  # strap and gateway agree: time passed, frames are missing
-    UNREADABLE = "unreadable"  # the same, and a frame that can't be decoded came there
+    UNREADABLE = "unreadable"  # a frame came there that can't be decoded, or not to its end
     CLOCK_STEP = "clock_step"  # the strap's clock was set: by a host, or it began again in 2019
     RECONNECT = "reconnect"  # the link or the stream began anew
     NEW_BOOT = "new_boot"  # the gateway's machine did
@@ -27,7 +27,9 @@ class GapCause(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SampleGap:
-    """Between the last sample before and the first after; only `n_lost` samples are missing there.
+    """Between the last sample before and the first after, where `n_lost` samples are missing.
+
+    Where the end of a frame was cut off, up to the last sample that it announced.
 
     After a step, a reconnection or a boot `n_lost` is told by the gateway's clock, to within some
     20 ms; one that leaves less than half a frame is 0. `to_utc_ns` may then lie before `from`.
@@ -41,7 +43,7 @@ class SampleGap:
 
 @dataclass(frozen=True, slots=True)
 class TimedSegment:
-    """Samples `first` to before `end` of one unbroken clock: their times rise strictly.
+    """Samples `first` to before `end` of one connection and clock: their times rise strictly.
 
     `rate_hz`: samples a second of the strap's clock. `nominal_hz`: what was asked for or what it
     must be, None where no strap has such a rate.
@@ -81,8 +83,8 @@ class TimedAcceleration:
 
     `utc_ns` (N,): since 1970. `samples_mg` (N, 3), float32: exact for raw frames.
     `segment` (N,): index into `segments`, which are in order of time and joined without overlap in
-    the arrays. Nothing is interpolated: `gaps` say what is missing. `carried_slope_ppb`: to hand to
-    the same strap's next records, None while no slope is known.
+    the arrays. Nothing is interpolated: `gaps` say what is missing. `carried_ppb`: the slope
+    to hand in with the same strap's next records, None while none is known.
     """
 
     utc_ns: Ints
@@ -92,4 +94,4 @@ class TimedAcceleration:
     gaps: tuple[SampleGap, ...]
     wall_steps: tuple[WallStep, ...]
     tally: FrameTally
-    carried_slope_ppb: int | None
+    carried_ppb: int | None

@@ -21,19 +21,16 @@ from server.dose.heart.quality import (
     Verdict,
     judge_trace,
 )
-from server.dose.heart.reserve import HeartScale, compute_hrr, compute_share_of_max
+from server.dose.heart.reserve import HeartScale
+from server.dose.heart.sums import HeartSums
 from server.dose.heart.trimp import (
     BANISTER_VERSION,
     EDWARDS_VERSION,
     LUCIA_VERSION,
     BanisterCoefficients,
     Thresholds,
-    compute_trimp_banister,
-    compute_trimp_banister_of_mean,
-    compute_trimp_edwards,
-    compute_trimp_lucia,
 )
-from server.dose.heart.zones import ZONES_VERSION, ZoneMinutes, count_zone_minutes
+from server.dose.heart.zones import ZONES_VERSION, ZoneMinutes
 from server.dose.quantity import Missing, Quantity
 
 MEAN_VERSION = 1  # of the time-weighted mean and its share of the reserve
@@ -113,7 +110,7 @@ def measure_heart(
     if artefact_share is not None and artefact_share > UNUSABLE_ABOVE:
         missing = Missing.UNUSABLE
     flags = _list_flags(held, scale, judged)
-    sums = _Sums(held, scale, coefficients)
+    sums = HeartSums(held, scale, coefficients)
 
     def tell(compute: Callable[[], float], unit: str, version: int) -> Quantity:
         if missing is not None:
@@ -141,42 +138,6 @@ def measure_heart(
 
 
 _NO_LUCIA = Quantity.missing_for(Missing.NOT_MEASURED, "AU", LUCIA_VERSION)
-
-
-@dataclass(frozen=True, slots=True)
-class _Sums:
-    """Sums over a trace in which something is held."""
-
-    held: HeldTrace
-    scale: HeartScale
-    coefficients: BanisterCoefficients
-
-    def mean_bpm(self) -> float:
-        return float((self.held.hr_bpm * self.held.held_s).sum()) / self.held.valid_s
-
-    def mean_hrr(self) -> float:
-        return float(compute_hrr(np.array([self.mean_bpm()]), self.scale)[0])
-
-    def mean_share_of_max(self) -> float:
-        return float(compute_share_of_max(np.array([self.mean_bpm()]), self.scale)[0])
-
-    def banister(self) -> float:
-        hrr = compute_hrr(self.held.hr_bpm, self.scale)
-        return compute_trimp_banister(hrr, self.held.held_s, self.coefficients)
-
-    def banister_of_mean(self) -> float:
-        minutes = self.held.valid_s / 60.0
-        return compute_trimp_banister_of_mean(self.mean_hrr(), minutes, self.coefficients)
-
-    def zone_minutes(self, zero_bpm: float) -> ZoneMinutes:
-        held = self.held
-        return count_zone_minutes(held.hr_bpm, held.held_s, zero_bpm, self.scale.max.bpm)
-
-    def edwards(self) -> float:
-        return compute_trimp_edwards(self.zone_minutes(0.0))
-
-    def lucia(self, thresholds: Thresholds) -> float:
-        return compute_trimp_lucia(self.held.hr_bpm, self.held.held_s, thresholds)
 
 
 def _count_refused(judged: JudgedTrace) -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from protocol.ledger.instants import parse_utc_ms
 from server.dose.written.evening import Coming, WrittenEvening
 from server.dose.written.presence import stays
 from server.sessions.domain.rotation import SetSlot
@@ -41,6 +42,16 @@ def find_main_phase(evening: WrittenEvening) -> Interval | None:
     end_ms = _place(run, run.total_ms)
     until_ms = run.now_ms if end_ms is None else min(end_ms, run.now_ms)
     return Interval(run.started_ms, until_ms) if until_ms > run.started_ms else None
+
+
+def find_rest(evening: WrittenEvening, participant: str) -> Interval | None:
+    """The minutes that her seated heart rate was taken of; None where none was taken."""
+    person = evening.person(participant)
+    told = None if person is None else person["resting_hr"]
+    if told is None or told["from"] is None or told["to"] is None:
+        return None
+    interval = Interval(parse_utc_ms(told["from"]), parse_utc_ms(told["to"]))
+    return interval if interval.until_ms > interval.from_ms else None
 
 
 def list_her_parts(evening: WrittenEvening, participant: str, phase: Interval) -> list[Interval]:

@@ -30,6 +30,7 @@ class DoseSet:
     prescribed: float | None
     prescribed_unit: str
     is_extra: bool = False
+    round: int | None = None
     work_s: float | None = None
     has_band: bool = False
     band: str | None = None

@@ -21,6 +21,7 @@ from server.dose.written.effort_metrics import EffortInputs, list_effort_metrics
 from server.dose.written.evening import WrittenEvening
 from server.dose.written.planned import UNLISTED, PlannedSet, list_planned_sets
 from server.dose.written.presence import Attendance, find_attendance, measure_duration
+from server.dose.written.round_metrics import list_round_metrics
 from server.dose.written.set_inputs import SetInputs
 from server.dose.written.sets import SetReader
 from server.dose.written.volume_metrics import list_volume_metrics
@@ -50,27 +51,41 @@ def assemble_written_dose(
             planned and completion is against what was prescribed to her set by set.
         bands: lengths at the mark on the floor; without them bands are levels only.
     """
+    inputs = _read_set_inputs(evening, participant, plan, planned, bands)
+    categories = [one.id for one in plan.categories]
+    if any(one.category == UNLISTED for one in inputs.sets):
+        categories.append(UNLISTED)
+    person = evening.person(participant)
+    rpe: Mapping[str, Any] = {} if person is None else person["rpe"]
+    metrics = (
+        *list_effort_metrics(_read_effort(evening, participant, planned)),
+        *list_volume_metrics(inputs, categories),
+        *list_completion_metrics(inputs, categories),
+        *list_band_metrics(inputs),
+        *list_round_metrics(inputs, rpe, planned, hash_inputs([inputs.sha256, rpe])),
+    )
+    evidence = _count_evidence(inputs.sets)
+    vector = DoseVector(participant, metrics, evidence, is_final=evening.is_closed)
+    return WrittenDose(vector, tuple(inputs.sets))
+
+
+def _read_set_inputs(
+    evening: WrittenEvening,
+    participant: str,
+    plan: TrainingPlan,
+    planned: PlannedSession | None,
+    bands: BandSetup,
+) -> SetInputs:
     told = _list_planned(evening, participant, planned)
     sets = SetReader(evening, participant, plan, told or (), bands).read()
-    categories = [one.id for one in plan.categories]
-    if any(one.category == UNLISTED for one in sets):
-        categories.append(UNLISTED)
-    set_inputs = SetInputs(
+    inputs = msgspec.to_builtins([sets, told, planned and planned.plan_digest])
+    return SetInputs(
         sets=sets,
         planned=told,
         turn_min=None if planned is None else _round_turn_min(planned),
+        sha256=hash_inputs(inputs),
         is_open=told is None and _is_untold(evening, participant),
-        sha256=hash_inputs(msgspec.to_builtins([sets, told, planned and planned.plan_digest])),
     )
-    metrics = (
-        *list_effort_metrics(_read_effort(evening, participant, planned)),
-        *list_volume_metrics(set_inputs, categories),
-        *list_completion_metrics(set_inputs, categories),
-        *list_band_metrics(set_inputs),
-    )
-    evidence = _count_evidence(sets)
-    vector = DoseVector(participant, metrics, evidence, is_final=evening.is_closed)
-    return WrittenDose(vector, tuple(sets))
 
 
 def _list_planned(

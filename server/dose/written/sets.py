@@ -62,6 +62,7 @@ class SetReader:
             prescribed=wanted,
             prescribed_unit=wanted_unit or unit,
             is_extra=bool(slots) and name not in slots,
+            round=one["round"],
             work_s=slots.get(name),
             has_band=band is not None or has_band(self.plan, exercise),
             band=band,

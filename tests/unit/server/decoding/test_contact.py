@@ -61,6 +61,8 @@ def test_a_dozen_seconds_of_even_beats_can_be_chance() -> None:
 
 
 def test_few_beats_far_apart_prove_nothing() -> None:
+    rare = [HeardHeartRate(at * 3 * SECOND_NS, heart_rate(3072)) for at in range(7)]
+    assert set(infer_contact(rare)) == {None}
     few = [HeardHeartRate(at * 2 * SECOND_NS, heart_rate(2048)) for at in range(7)]
     assert set(infer_contact(few)) == {None}
     assert set(infer_contact([*few, HeardHeartRate(14 * SECOND_NS, heart_rate(2048))])) == {

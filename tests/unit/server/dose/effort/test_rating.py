@@ -1,4 +1,4 @@
-"""Ratings on 6 to 20 by their anchors; the table was typed from the study's design, not the code."""
+"""Ratings on 6 to 20 by their anchors; the table is typed from the study's design, not the code."""
 
 import pytest
 from hypothesis import given
@@ -8,7 +8,7 @@ from protocol.errors import InvalidEffortError
 from protocol.training.effort import CR10_OF_BORG
 from server.dose.effort.rating import CR10_OF_BORG_13_AS_3_5, Rating, Scale
 
-# 9 very light is 1, 11 light 2, 13 somewhat hard 4, 15 hard 5, 17 very hard 7; between interpolated.
+# 9 very light is 1, 11 light 2, 13 somewhat hard 4, 15 hard 5, 17 very hard 7.
 ANCHORED = [
     (6, 0), (7, 0.5), (8, 0.5), (9, 1), (10, 1.5), (11, 2), (12, 3), (13, 4),
     (14, 4.5), (15, 5), (16, 6), (17, 7), (18, 8), (19, 9), (20, 10),

@@ -97,9 +97,17 @@ def test_a_strap_that_freezes_in_mid_session_is_not_taken_for_steps() -> None:
     assert (judged.verdicts == FLAT).sum() >= 3000
 
 
-@pytest.mark.parametrize("name", ["h10-run/trace.csv"])
-def test_nothing_of_a_real_strap_is_refused(name: str) -> None:
-    judged = judge_trace(*read_trace(name))
+def test_a_long_hole_makes_no_steps_of_a_strap() -> None:
+    """Nothing changes in it because nothing was heard."""
+    times = [*range(120), *range(2000, 2100), *range(2100, 2160)]
+    rates = [*_lively(120), *[110.0] * 100, *_lively(60)]
+    judged = _judge(rates, [float(t) for t in times])
+    assert not judged.keeps_flat
+    assert (judged.verdicts == FLAT).sum() == 100
+
+
+def test_nothing_of_a_real_strap_is_refused() -> None:
+    judged = judge_trace(*read_trace("h10-run/trace.csv"))
     assert set(judged.verdicts.tolist()) == {V}
     assert not judged.keeps_flat
 
