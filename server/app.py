@@ -62,20 +62,12 @@ def create_app(
     open_worn = FirstUse(partial(_open_worn, storage, wall_ns))
     roster = _roster_reader(storage)
     hub = LiveHub(storage.feed, roster, Viewers(), read_worn=lambda ids: open_worn().read(ids))
-
     open_derived = FirstUse(partial(_open_derived, storage, wall_ns))
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         async with hub.running():
-            watching = partial(watch_disk, storage.directory.path, storage.ballast)
-            verifying = partial(verify_regularly, storage.database, storage.audit)
-            work = {
-                "watching the disk": watching,
-                "backing up": backing_up,
-                "verifying the ledger": verifying,
-                "working out dose": partial(_work_out_dose, open_derived),
-            }
+            work = _list_work(storage, backing_up, open_derived)
             running = [keep_running(name, one) for name, one in work.items() if one is not None]
             tasks = [asyncio.create_task(one) for one in running]
             yield
@@ -115,6 +107,22 @@ def create_app(
     add_site(app, hub.viewers, sign_in, lambda session: open_worn().require(session))
     add_problem_responses(app, note_refusal)
     return app
+
+
+def _list_work(
+    storage: "Storage", backing_up: Work | None, open_derived: "Callable[[], DerivedStudy]"
+) -> dict[str, Work | None]:
+    """What goes on beside the answers. Dose: of closed sessions, so that no page waits for it."""
+
+    def work_out() -> None:
+        open_derived().bring_up_to_date()
+
+    return {
+        "watching the disk": partial(watch_disk, storage.directory.path, storage.ballast),
+        "backing up": backing_up,
+        "verifying the ledger": partial(verify_regularly, storage.database, storage.audit),
+        "working out dose": partial(repeat_in_thread, "dose", work_out, WORK_OUT_EVERY_S),
+    }
 
 
 def _open_sessions(storage: "Storage", wall_ns: Callable[[], int]) -> "SessionService":
@@ -160,11 +168,6 @@ def _open_derived(storage: "Storage", wall_ns: Callable[[], int]) -> "DerivedStu
     from server.projection.derived_study import DerivedStudy
 
     return DerivedStudy(storage.database, storage.directory.path, wall_ns)
-
-
-async def _work_out_dose(open_derived: "Callable[[], DerivedStudy]") -> None:
-    """Closed sessions, so that a page needn't wait for them."""
-    await repeat_in_thread("dose", lambda: open_derived().bring_up_to_date(), WORK_OUT_EVERY_S)
 
 
 def _open_dose(

@@ -15,8 +15,8 @@ from server.db.database import Database
 from server.ingest.tables import RUNS
 from server.projection.opening import open_derived
 from server.projection.projecting import Projector
-from server.sessions.ledger import read_head_number
-from server.sessions.tables import LEDGER_VALUES
+from server.sessions.tables import LEDGER_EVENTS, LEDGER_VALUES
+from server.study.tables import MEASURED_HEARTS, PARTICIPANT_ENTRIES
 
 log = logging.getLogger(__name__)
 
@@ -100,8 +100,13 @@ class DerivedStudy:
             log.exception("working out dose failed; what was worked out before is shown")
 
     def _read_place(self) -> tuple[int, ...]:
-        """Moves with every entry, every erasure and every upload."""
+        """Moves with every entry, erasure and upload, and with what was measured of somebody."""
+        told = (
+            func.max(LEDGER_EVENTS.c.n),
+            func.count(LEDGER_VALUES.c.n),
+            func.max(RUNS.c.id),
+            func.count(PARTICIPANT_ENTRIES.c.code),
+            func.count(MEASURED_HEARTS.c.code),
+        )
         with self._study.reading() as connection:
-            n_values = connection.execute(select(func.count(LEDGER_VALUES.c.n))).scalar() or 0
-            newest_run = connection.execute(select(func.max(RUNS.c.id))).scalar() or 0
-            return read_head_number(connection), n_values, newest_run
+            return tuple(connection.execute(select(one)).scalar() or 0 for one in told)

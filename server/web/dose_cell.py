@@ -92,7 +92,7 @@ def view_cell(found: Found, shown: Shown, scale: Scale, now: str) -> Cell:
         words=describe_cell(found, reason, scale, now),
         letter="" if reason is None or is_open else reason.letter,
         fill_px=0 if share is None or is_open else round(CELL_PX * min(max(share, 0.0), 1.0)),
-        is_over=share is not None and share > 1 + _SAME and scale.largest is None,
+        is_over=share is not None and share > 1 + _SAME,
         has_low_coverage=reason is None and found.has_low_coverage,
         is_lighter=found.marks.lighter,
         n_events=found.marks.n_events,

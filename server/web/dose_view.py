@@ -87,7 +87,7 @@ def tell_scale(study: Study, shown: Shown, scale: Scale) -> str:
         return t("A full cell is what was planned.")
     unit = next(iter(study.metrics.values())).delivered.unit
     if not scale.largest:
-        return t("No amount is planned of this, and no number is above 0.")
+        return t("No amount is planned of this, and nobody has a number above 0.")
     return t(
         "No amount is planned of this: a full cell is the largest number here, {n} {unit}.",
         n=tell_number(scale.largest),

@@ -1,11 +1,12 @@
 """The dose matrix in a browser: keys, card, no JavaScript, sizes, contrast, axe."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from protocol.messages.roster import ConsentedStream, RosterStrap
+from server.gateways.roster import add_straps
 from server.sessions.service import list_all_sessions
 from tests.browser.axe import find_violations
 from tests.browser.real_site import RealSite
@@ -20,14 +21,14 @@ FOCUSED = "[document.activeElement.dataset.participant, document.activeElement.d
 
 
 @pytest.fixture
-def ids(real_site: RealSite) -> Iterator[list[str]]:
+def ids(real_site: RealSite) -> list[str]:
     """Sessions of a course: the first was held, the second runs, the others are ahead."""
     with real_site.storage.database.reading() as connection:
         found = [str(line["id"]) for line in list_all_sessions(connection)]
     now = datetime.now(UTC)
     hold(real_site.storage, found[0], now - timedelta(days=1))
     hold(real_site.storage, found[1], now - timedelta(minutes=20), closes=False)
-    yield found
+    return found
 
 
 def cell(page: Page, participant: str, session: str) -> Locator:
@@ -198,7 +199,12 @@ def test_cells_are_larger_under_a_finger_and_nothing_moves(
 
 
 def test_simulated_straps_are_told(chromium: Browser, real_site: RealSite, ids: list[str]) -> None:
-    """The site's straps have the simulator's serials."""
     rana = ResearcherPage(chromium, real_site)
-    expect(rana.page.get_by_role("complementary", name="SIMULATED")).to_be_visible()
+    notice = rana.page.get_by_role("complementary", name="SIMULATED")
+    expect(notice).to_have_count(0)
+    simulated = RosterStrap("51ADA001", "h10", "99", [ConsentedStream.HEART_RATE])
+    add_straps(real_site.storage.database, [simulated])
+    rana.open(f"/dose?session={ids[0]}&participant=P01")
+    expect(notice).to_be_visible()
+    assert find_violations(rana.page) == []
     rana.context.close()

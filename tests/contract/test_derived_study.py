@@ -9,10 +9,15 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
+from protocol.identifiers import parse_participant_code
 from server.projection.derived_study import CLOSED, DerivedStudy
 from server.projection.opening import FILE
 from server.projection.store import read_built, read_person
 from server.storage import Storage
+from server.study.measured_heart import MeasuredHeart, Sex
+from server.study.measured_hearts import add_measured_heart
+from server.study.participant import Arm, Participant
+from server.study.participants import add_participants
 from tests.dose_course import hold, rate, schedule, tell, write
 from tests.ledger_entries import Tablet
 from tests.studies import Study
@@ -95,6 +100,20 @@ def test_while_nothing_moves_no_session_is_looked_at(storage: Storage) -> None:
         write(storage, ids[0], Tablet("c" * 16).write("session_rpe", "P03", rate(9), tell(FIRST)))
         derived.bring_up_to_date(CLOSED)
         assert set(built(derived)) == {ids[0]}
+
+
+def test_what_was_measured_of_her_heart_counts_from_the_next_round_on(storage: Storage) -> None:
+    ids = schedule(storage, FIRST)
+    hold(storage, ids[0], FIRST)
+    code = parse_participant_code("P01")
+    add_participants(storage.database, [Participant(code, "Fig", Arm.TRAINING)], "os:test")
+    with opened(storage) as derived:
+        derived.bring_up_to_date()
+        before = built(derived)
+        heart = MeasuredHeart(62, Sex.FEMALE, max_bpm=181)
+        add_measured_heart(storage.database, code, heart, "os:test", None)
+        derived.bring_up_to_date()
+        assert built(derived)[ids[0]] > before[ids[0]]
 
 
 def test_as_of_is_when_the_round_began_and_moves_on_while_nothing_is_new(storage: Storage) -> None:

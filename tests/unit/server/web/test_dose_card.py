@@ -78,9 +78,14 @@ def test_what_this_study_never_worked_out_is_not_invented() -> None:
 
 
 def test_categories_without_plan_and_work_are_left_out() -> None:
-    cell = make_cell(sets(24, 20), sets(0, 0, "core"), sets(12, 9, "strength"), sets(0, 1, "other"))
+    amounts = {"core": (0, 0), "strength": (12, 9), "other": (0, 1), "balance": (3, 0)}
+    cell = make_cell(sets(24, 20), *[sets(*one, name) for name, one in amounts.items()])
     parts = [(p.label, p.planned, p.delivered, p.ratio) for p in view_card(cell, SETS).parts]
-    assert parts == [("strength", "12", "9", "75 %"), ("other", "0", "1", "")]
+    assert parts == [
+        ("strength", "12", "9", "75 %"),
+        ("other", "0", "1", ""),
+        ("balance", "3", "0", "0 %"),
+    ]
 
 
 def test_json_has_every_metric_with_its_ratio() -> None:

@@ -231,6 +231,7 @@ def test_of_when_the_numbers_are_and_what_is_to_come() -> None:
     assert tell_to_come(waiting, Standing(None, True, False)).startswith(
         "Sessions being worked out: 1"
     )
+    assert tell_to_come(waiting, Standing(WALL_NS, False, False)) == ""
     assert "new entries" in tell_to_come(study, Standing(None, True, False))
     assert "failed" in tell_to_come(study, Standing(None, False, True))
     assert tell_to_come(study, Standing(WALL_NS, False, False)) == ""
