@@ -5,11 +5,11 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from fastapi import FastAPI
 
-from server.background import Work, keep_running
+from server.background import Work, keep_running, repeat_in_thread
 from server.db.disk import watch_disk
 from server.first_use import FirstUse
 from server.gateways.api import build_gateways_router
@@ -26,6 +26,7 @@ from server.people.sign_in import SignIn
 from server.sessions.api import build_sessions_router
 from server.sessions.audit_watch import STOP_WITHIN_S, verify_regularly
 from server.web.cross_site import CrossSiteRefusal
+from server.web.dose_page import build_dose_router
 from server.web.errors import add_problem_responses
 from server.web.health import build_health_router
 from server.web.limits_page import build_limits_router
@@ -38,11 +39,15 @@ from server.web.token_scope import GatewayTokenScope
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+    from server.projection.derived_study import DerivedStudy
     from server.sessions.service import SessionService
     from server.sessions.worn_now import WornNow
     from server.storage import Storage
+    from server.web.dose_desk import DoseDesk
     from server.web.limits_desk import LimitsDesk
     from server.web.tablet_bundle import BundleReader
+
+WORK_OUT_EVERY_S: Final = 60.0
 
 
 def create_app(
@@ -57,23 +62,20 @@ def create_app(
     open_worn = FirstUse(partial(_open_worn, storage, wall_ns))
     roster = _roster_reader(storage)
     hub = LiveHub(storage.feed, roster, Viewers(), read_worn=lambda ids: open_worn().read(ids))
+    open_derived = FirstUse(partial(_open_derived, storage, wall_ns))
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         async with hub.running():
-            watching = partial(watch_disk, storage.directory.path, storage.ballast)
-            verifying = partial(verify_regularly, storage.database, storage.audit)
-            work = {
-                "watching the disk": watching,
-                "backing up": backing_up,
-                "verifying the ledger": verifying,
-            }
+            work = _list_work(storage, backing_up, open_derived)
             running = [keep_running(name, one) for name, one in work.items() if one is not None]
             tasks = [asyncio.create_task(one) for one in running]
             yield
             for task in tasks:
                 task.cancel()
             await asyncio.wait(tasks, timeout=STOP_WITHIN_S)
+            if (derived := open_derived.peek()) is not None:
+                await asyncio.to_thread(derived.close)
 
     app = FastAPI(
         title="doseline",
@@ -100,9 +102,27 @@ def create_app(
     sign_in = SignIn(storage.database, HashingDesk(), wall_ns=wall_ns)
     app.include_router(build_labels_router(storage.database))
     app.include_router(build_limits_router(FirstUse(partial(_open_limits, storage, sign_in))))
+    open_dose = FirstUse(lambda: _open_dose(storage, open_derived(), wall_ns))
+    app.include_router(build_dose_router(open_dose))
     add_site(app, hub.viewers, sign_in, lambda session: open_worn().require(session))
     add_problem_responses(app, note_refusal)
     return app
+
+
+def _list_work(
+    storage: "Storage", backing_up: Work | None, open_derived: "Callable[[], DerivedStudy]"
+) -> dict[str, Work | None]:
+    """What goes on beside the answers. Dose: of closed sessions, so that no page waits for it."""
+
+    def work_out() -> None:
+        open_derived().bring_up_to_date()
+
+    return {
+        "watching the disk": partial(watch_disk, storage.directory.path, storage.ballast),
+        "backing up": backing_up,
+        "verifying the ledger": partial(verify_regularly, storage.database, storage.audit),
+        "working out dose": partial(repeat_in_thread, "dose", work_out, WORK_OUT_EVERY_S),
+    }
 
 
 def _open_sessions(storage: "Storage", wall_ns: Callable[[], int]) -> "SessionService":
@@ -142,6 +162,20 @@ def _open_limits(storage: "Storage", sign_in: SignIn) -> "LimitsDesk":
     from server.web.limits_desk import LimitsDesk
 
     return LimitsDesk(storage.database, sign_in)
+
+
+def _open_derived(storage: "Storage", wall_ns: Callable[[], int]) -> "DerivedStudy":
+    from server.projection.derived_study import DerivedStudy
+
+    return DerivedStudy(storage.database, storage.directory.path, wall_ns)
+
+
+def _open_dose(
+    storage: "Storage", derived: "DerivedStudy", wall_ns: Callable[[], int]
+) -> "DoseDesk":
+    from server.web.dose_desk import DoseDesk
+
+    return DoseDesk(storage.database, derived, wall_ns)
 
 
 def _roster_reader(storage: "Storage") -> RosterReader:

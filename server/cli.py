@@ -112,6 +112,12 @@ COMMANDS = (
         "doseline-server participants change P07 --sign Oak --reason 'like P03' --data ./study",
     ),
     Command(
+        "participants heart",
+        "server.commands.participants_heart",
+        "What her heart rates are measured against: rest and maximum; what held before is kept.",
+        "doseline-server participants heart P07 --rest 64 --max 178 --data ./study",
+    ),
+    Command(
         "participants list",
         "server.commands.participants_list",
         "Say who takes part, by code.",
@@ -174,10 +180,28 @@ COMMANDS = (
         "doseline-server anchors list --data ./study",
     ),
     Command(
+        "dose effort",
+        "server.commands.dose_effort",
+        "Session RPE load week by week, with monotony and strain.",
+        "doseline-server dose effort sessions.csv --json",
+    ),
+    Command(
         "export",
         "server.commands.export",
         "Write what the server holds to a folder.",
         "doseline-server export --profile archive --data ./study --out ./export",
+    ),
+    Command(
+        "dose heart",
+        "server.commands.dose_heart",
+        "Say what a file of heart rates adds up to: TRIMP, minutes in zones, coverage.",
+        "doseline-server dose heart session.csv --rest 62 --max 181 --sex female --json",
+    ),
+    Command(
+        "reps",
+        "server.commands.reps",
+        "Count repetitions in a chest strap's acceleration.",
+        "doseline-server reps chest.csv --rate 50 --exercise sit-to-stand --json",
     ),
     Command(
         "sessions schedule",
@@ -200,6 +224,12 @@ COMMANDS = (
         "doseline-server sessions import doseline-outbox-9f3a.json --dry-run --data ./study",
     ),
     Command(
+        "dose movement",
+        "server.commands.dose_movement",
+        "Say how much a chest moved in each epoch of a recording: ENMO and MAD in mg.",
+        "doseline-server dose movement chest.csv --rate 100 --autocalibrate --json",
+    ),
+    Command(
         "verify-audit",
         "server.commands.verify_audit",
         "Check that the ledger is what people wrote, and print its head to note elsewhere.",
@@ -216,6 +246,12 @@ COMMANDS = (
         "server.commands.restore",
         "Make a new data directory from a backup, or try whether that would work.",
         "doseline-server restore /mnt/backups/20261130T190000Z --drill",
+    ),
+    Command(
+        "rebuild",
+        "server.commands.rebuild",
+        "Work everything derived out again from archive and ledger.",
+        "doseline-server rebuild --data ./study",
     ),
     Command(
         "check-config",

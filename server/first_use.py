@@ -24,3 +24,7 @@ class FirstUse(Generic[_T]):
                 if not self._built:
                     self._built.append(self._build())
         return self._built[0]
+
+    def peek(self) -> _T | None:
+        """What was built; None: nobody needed it yet."""
+        return self._built[0] if self._built else None

@@ -3,8 +3,9 @@
 import csv
 import math
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from server.errors import SettingsError
 
@@ -15,41 +16,38 @@ if TYPE_CHECKING:
 PARQUET_SUFFIX: Final = ".parquet"
 _NOTHING: Final = frozenset({"", "na", "nan", "null", "none"})  # a cell without a number
 
+NumberedRow = tuple[int, list[str]]  # the file's first row is 1, blank lines count
+
 
 def read_columns(path: Path, names: Sequence[str]) -> "dict[str, NDArray[np.float64]]":
     """These columns, each (n,) float64 in the file's order; NaN where a cell has no number.
 
-    CSV has a header row. Raises SettingsError, naming row (the header is row 1) and column.
+    CSV has a header row; blank lines are no rows. Raises SettingsError, naming row and column, for
+    what is no finite number.
     """
-    if path.suffix == PARQUET_SUFFIX:
+    if _is_parquet(path):
         return _read_parquet(path, names)
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            return _read_csv(path, csv.reader(file), names)
-    except OSError as error:
-        raise SettingsError(f"can't read {path}: {error.strerror}") from None
-    except (UnicodeDecodeError, csv.Error):
-        raise SettingsError(f"{path} is no CSV in UTF-8") from None
+    with _open_csv(path) as rows:
+        return _read_csv(path, rows, names)
 
 
 def read_header(path: Path) -> tuple[str, ...]:
     """Names of the file's columns. Raises SettingsError."""
-    if path.suffix == PARQUET_SUFFIX:
+    if _is_parquet(path):
         return _parquet_names(path)
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            return tuple(name.strip() for name in next(csv.reader(file), []))
-    except OSError as error:
-        raise SettingsError(f"can't read {path}: {error.strerror}") from None
-    except (UnicodeDecodeError, csv.Error):
-        raise SettingsError(f"{path} is no CSV in UTF-8") from None
+    with _open_csv(path) as rows:
+        return _next_header(rows)
 
 
 def require_columns(path: Path, header: Sequence[str], names: Sequence[str]) -> None:
-    """Raises SettingsError that names what is missing and what is there."""
+    """Raises SettingsError that names what is missing, or there twice, and what is there."""
+    if not header:
+        raise SettingsError(f"{path} is empty; its first row must name {', '.join(names)}")
     if absent := [name for name in names if name not in header]:
-        there = ", ".join(header) or "nothing"
+        there = ", ".join(header)
         raise SettingsError(f"{path} has no column {', '.join(absent)}; its columns are: {there}")
+    if twice := [name for name in names if header.count(name) > 1]:
+        raise SettingsError(f"{path} has more than one column {', '.join(twice)}; leave one")
 
 
 def require_rising_times(path: Path, name: str, times_s: "NDArray[np.float64]") -> None:
@@ -59,57 +57,123 @@ def require_rising_times(path: Path, name: str, times_s: "NDArray[np.float64]") 
     if not times_s.size:
         raise SettingsError(f"{path} has a header and no rows")
     if (unknown := np.flatnonzero(~np.isfinite(times_s))).size:
-        raise SettingsError(f"{path}, row {unknown[0] + 2}: {name} has no number")
+        row = _find_row(path, int(unknown[0]))
+        raise SettingsError(f"{path}, row {row}: {name} has no number")
     if (back := np.flatnonzero(np.diff(times_s) <= 0)).size:
-        row = int(back[0]) + 3
-        word = "repeats" if times_s[row - 2] == times_s[row - 3] else "is earlier than"
-        raise SettingsError(f"{path}, row {row}: {name} {word} the row before; sort the rows")
+        place = int(back[0]) + 1
+        word = "repeats" if times_s[place] == times_s[place - 1] else "is earlier than"
+        row = _find_row(path, place)
+        raise SettingsError(
+            f"{path}, row {row}: {name} {word} the row before; sort the rows by it, one a time"
+        )
+
+
+def _is_parquet(path: Path) -> bool:
+    return path.suffix.lower() == PARQUET_SUFFIX
+
+
+@contextmanager
+def _open_csv(path: Path) -> Iterator[Iterator[NumberedRow]]:
+    """The rows that aren't blank. Raises SettingsError for whatever the file turns out to be."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            numbered = enumerate(csv.reader(file), start=1)
+            yield ((number, row) for number, row in numbered if not _is_blank(row))
+    except OSError as error:
+        raise SettingsError(f"can't read {path}: {error.strerror}") from None
+    except (UnicodeDecodeError, csv.Error):
+        raise SettingsError(f"{path} is no CSV in UTF-8; save it as one") from None
+
+
+def _is_blank(row: Sequence[str]) -> bool:
+    """A line of separators alone is a row without numbers, and no blank one."""
+    return len(row) <= 1 and not "".join(row).strip()
+
+
+def _next_header(rows: Iterator[NumberedRow]) -> tuple[str, ...]:
+    _, names = next(rows, (1, []))
+    return tuple(name.strip() for name in names)
 
 
 def _read_csv(
-    path: Path, rows: Iterator[list[str]], names: Sequence[str]
+    path: Path, rows: Iterator[NumberedRow], names: Sequence[str]
 ) -> "dict[str, NDArray[np.float64]]":
     import numpy as np
 
-    header = [name.strip() for name in next(rows, [])]
+    header = _next_header(rows)
     require_columns(path, header, names)
     places = [header.index(name) for name in names]
     columns: list[list[float]] = [[] for _ in names]
-    for number, row in enumerate(rows, start=2):
-        if not row:
-            continue
+    for number, row in rows:
         for column, place, name in zip(columns, places, names, strict=True):
             column.append(_read_cell(row[place] if place < len(row) else "", path, number, name))
-    return {name: np.array(column) for name, column in zip(names, columns, strict=True)}
+    return {
+        name: np.array(column, dtype=np.float64)
+        for name, column in zip(names, columns, strict=True)
+    }
 
 
 def _read_cell(cell: str, path: Path, row: int, name: str) -> float:
     if cell.strip().lower() in _NOTHING:
         return math.nan
     try:
-        return float(cell)
+        number = float(cell)
     except ValueError:
-        raise SettingsError(f"{path}, row {row}: {name} is {cell!r}, not a number") from None
+        number = math.inf
+    if math.isinf(number) or "_" in cell:  # Python reads 1_000, nobody else does
+        raise SettingsError(f"{path}, row {row}: {name} is {cell!r}, not a number")
+    return number
+
+
+def _find_row(path: Path, place: int) -> int:
+    """Where the data row of this index stands in the file; the file is read once more."""
+    if _is_parquet(path):
+        return place + 1
+    with _open_csv(path) as rows:
+        next(rows)
+        return next(number for index, (number, _) in enumerate(rows) if index == place)
+
+
+@contextmanager
+def _open_parquet(path: Path) -> Iterator[BinaryIO]:
+    """Raises SettingsError for whatever the file turns out to be."""
+    import pyarrow as pa
+
+    try:
+        with path.open("rb") as file:
+            yield file
+    except OSError as error:
+        if error.strerror:
+            raise SettingsError(f"can't read {path}: {error.strerror}") from None
+        raise SettingsError(f"{path} is no Parquet file, or a damaged one") from None
+    except pa.ArrowException:
+        raise SettingsError(f"{path} is no Parquet file, or a damaged one") from None
 
 
 def _parquet_names(path: Path) -> tuple[str, ...]:
-    import pyarrow as pa
     from pyarrow import parquet
 
-    try:
-        return tuple(parquet.read_schema(path).names)
-    except (OSError, pa.ArrowException):
-        raise SettingsError(f"can't read {path} as Parquet") from None
+    with _open_parquet(path) as file:
+        return tuple(parquet.read_schema(file).names)
 
 
 def _read_parquet(path: Path, names: Sequence[str]) -> "dict[str, NDArray[np.float64]]":
-    import numpy as np
-    import pyarrow as pa
     from pyarrow import parquet
 
     require_columns(path, _parquet_names(path), names)
+    with _open_parquet(path) as file:
+        table = parquet.read_table(file, columns=list(names))
+    return {name: _read_parquet_column(path, name, table[name]) for name in names}
+
+
+def _read_parquet_column(path: Path, name: str, column: Any) -> "NDArray[np.float64]":
+    import numpy as np
+    import pyarrow as pa
+
     try:
-        table = parquet.read_table(path, columns=list(names))
-        return {name: np.asarray(table[name].cast(pa.float64())) for name in names}
-    except (OSError, pa.ArrowException):
-        raise SettingsError(f"{path}: {', '.join(names)} are not all numbers") from None
+        numbers = np.array(column.cast(pa.float64()).to_numpy(), dtype=np.float64)
+    except pa.ArrowException:
+        raise SettingsError(f"{path}: {name} is {column.type}, not numbers") from None
+    if (infinite := np.flatnonzero(np.isinf(numbers))).size:
+        raise SettingsError(f"{path}, row {infinite[0] + 1}: {name} is infinite, not a number")
+    return numbers

@@ -13,8 +13,10 @@ class Missing(StrEnum):
     NO_DATA = "no_data"  # a strap was worn, and nothing of it is in the archive
     LOW_COVERAGE = "low_coverage"  # less was heard than the study asks for
     NOT_RECORDED = "not_recorded"  # nobody wrote it down
+    REFUSED = "refused"  # she was asked, and didn't say
     NOT_MEASURED = "not_measured"  # a value of hers that the formula needs was never measured
     OUT_OF_TABLE = "out_of_table"  # a published table has no row for it
+    ZERO_FILLED = "zero_filled"  # the sensor sent zeros in place of measurements
     WRONG_RATE = "wrong_rate"  # the method doesn't take this sampling rate
     UNUSABLE = "unusable"  # recorded, and too much of it had to be thrown out
     NOT_APPLICABLE = "not_applicable"  # it can't exist: no spread, nothing prescribed

@@ -2,14 +2,10 @@
 
 from dataclasses import dataclass, replace
 
+from server.decoding.contact import FLAT_BEATS_AFTER_S, FLAT_BEATS_AT_LEAST, NO_BEAT_AFTER_S
 from server.live.events import HeartRateSeen
 from server.live.moment import NS_PER_S
 
-# The slowest plausible heart, 24 a minute, beats every 2.5 s; twice that without a beat is none.
-NO_BEAT_AFTER_S = 5.0
-# Even a paced heart moves an RR interval by a tick (1/1024 s) within a dozen beats.
-FLAT_BEATS_AFTER_S = 12.0
-FLAT_BEATS_AT_LEAST = 8
 # ux: a strap in a pocket is told within 20 s; bpm of a moving person changes sooner than this.
 FROZEN_BPM_AFTER_S = 15.0
 # Lying and sitting give a mean absolute deviation below 30 mg (Vaha-Ypya 2015: cut at 22.5 mg

@@ -7,6 +7,7 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    Float,
     ForeignKey,
     Integer,
     String,
@@ -48,4 +49,23 @@ ANCHOR_PACKS: Final = Table(
     Column("statement", Text, nullable=False),  # on which licence, or why withdrawn
     Column("recorded_by", String, nullable=False),
     Column("recorded_wall_ns", BigInteger, nullable=False),
+)
+
+# Append-only, as the entries above: the highest number of a code counts.
+MEASURED_HEARTS: Final = Table(
+    "measured_hearts",
+    METADATA,
+    Column("code", String, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("rest_bpm", Float, nullable=False),
+    Column("max_bpm", Float, nullable=True),
+    Column("age_years", Float, nullable=True),
+    Column("formula", String, nullable=True),
+    Column("sex", String, nullable=False),
+    Column("vt1_bpm", Float, nullable=True),
+    Column("vt2_bpm", Float, nullable=True),
+    Column("recorded_by", String, nullable=False),
+    Column("recorded_wall_ns", BigInteger, nullable=False),
+    Column("reason", String, nullable=True),
+    CheckConstraint("number = 1 OR (reason IS NOT NULL AND reason <> '')", name="reasoned"),
 )

@@ -41,8 +41,13 @@ WATCHERS: Final = frozenset(
     }
 )
 
+# The numbers of everybody who trains: an assistant doesn't need them to help in the room.
+DOSE_READERS: Final = WATCHERS - {Role.ASSISTANT}
+
 BUNDLE_PATH: Final = "/api/v1/tablet/bundle"
 LIVE_PATH: Final = "/live"
+DOSE_PATH: Final = "/dose"
+DOSE_CELL_PATH: Final = "/api/v1/sessions/{session_id}/dose/{participant}"
 HOME_PATH: Final = "/home"
 LABELS_PATH: Final = "/straps/labels"
 LIMITS_PATH: Final = "/limits"
@@ -73,6 +78,8 @@ POLICY: Final[Mapping[tuple[str, str], Access]] = {
     ("GET", "/"): EVERYBODY,
     ("GET", HOME_PATH): EVERYBODY,
     ("GET", LIVE_PATH): WATCHERS,
+    ("GET", DOSE_PATH): DOSE_READERS,
+    ("GET", DOSE_CELL_PATH): DOSE_READERS,
     ("GET", LABELS_PATH): LABELLERS,
     ("GET", LIMITS_PATH): CLINICIANS,
     ("POST", LIMITS_PATH): CLINICIANS,
@@ -86,7 +93,7 @@ POLICY: Final[Mapping[tuple[str, str], Access]] = {
 }
 
 # Who isn't signed in is led to the sign-in page and back again; anything else gets a problem.
-PAGES: Final = ("/", HOME_PATH, LIVE_PATH, LABELS_PATH, LIMITS_PATH)
+PAGES: Final = ("/", HOME_PATH, LIVE_PATH, DOSE_PATH, LABELS_PATH, LIMITS_PATH)
 
 
 class PolicyTable:

@@ -8,6 +8,10 @@ import pytest
 HEAVY = ("numpy", "scipy", "pandas", "jinja2", "alembic", "psycopg", "argon2", "prometheus_client")
 ON_FIRST_USE = (
     "server.sessions.service",
+    "server.dose",
+    "server.projection",
+    "server.web.dose_context",
+    "server.web.dose_desk",
     "server.web.tablet_bundle",
     "server.web.limits_context",
     "server.web.limits_desk",

@@ -26,6 +26,7 @@ from server.ingest.streams import Stream, read_stored_entries
 from server.ingest.tables import CHUNKS, QUARANTINE, RUNS
 from server.ingest.upload import Stored, Upload
 from server.storage import Storage
+from tests.archive_damage import flip_a_bit
 from tests.postgresql_cluster import PrivateCluster
 from tests.studies import Study, make_study
 from tests.unit.server.batches import EPOCH, GATEWAY, Entry, gap, record, upload
@@ -204,7 +205,7 @@ def test_the_database_itself_refuses_a_number_twice(study: Study) -> None:
 def test_a9_a_flipped_bit_on_the_disk_costs_one_record_and_is_told(study: Study) -> None:
     with study.open() as storage:
         _store(storage, upload([record(seq, strap="51ADA001") for seq in range(1, 6)]))
-        _flip_a_bit(storage, "51ADA001")
+        flip_a_bit(storage, "51ADA001")
         (page,) = _read_all(storage)
         assert len(page.records) == 4
         assert storage.feed.n_damaged == 1
@@ -220,24 +221,11 @@ def test_a9_a_flipped_bit_anywhere_in_a_chunk_never_stops_uploads(study: Study) 
         with storage.database.reading() as connection:
             n_bytes = len(connection.execute(select(CHUNKS.c.body)).scalars().first() or b"")
         for at in range(n_bytes):
-            _flip_a_bit(storage, strap, at)
+            flip_a_bit(storage, strap, at)
             outcome = storage.writer.submit(sent).result()
             assert outcome == Stored(3, 0, 3) or isinstance(outcome, ArchiveConflictError)
-            _flip_a_bit(storage, strap, at)
+            flip_a_bit(storage, strap, at)
         assert _store(storage, sent) == Stored(3, 0, 3)
-
-
-def _flip_a_bit(storage: Storage, strap: str, at: int | None = None) -> None:
-    """In the middle of the chunk's body, as a failing disk would: past all triggers."""
-    with storage.database.writing() as connection:
-        if storage.database.is_sqlite:
-            connection.exec_driver_sql("DROP TRIGGER IF EXISTS archive_chunks_refuses_update")
-        else:
-            connection.exec_driver_sql("ALTER TABLE archive_chunks DISABLE TRIGGER ALL")
-        body = bytearray(connection.execute(select(CHUNKS.c.body)).scalar_one())
-        body[len(body) // 2 if at is None else at] ^= 0x10
-        chunk = CHUNKS.update().where(CHUNKS.c.strap == strap)
-        connection.execute(chunk.values(body=bytes(body)))
 
 
 def test_c4_readers_take_a_megabyte_at_a_time_and_leave_nothing_out(study: Study) -> None:

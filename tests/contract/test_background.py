@@ -2,10 +2,11 @@
 
 import asyncio
 import logging
+import threading
 
 import pytest
 
-from server.background import keep_running
+from server.background import keep_running, repeat_in_thread
 
 
 async def test_what_raises_or_ends_is_told_and_begun_again(
@@ -34,3 +35,20 @@ async def test_it_ends_when_it_is_cancelled() -> None:
     running.cancel()
     with pytest.raises(asyncio.CancelledError):
         await running
+
+
+async def test_a_step_is_called_again_and_again_in_another_thread() -> None:
+    here, called = threading.get_ident(), list[int]()
+    third = asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def step() -> None:
+        called.append(threading.get_ident())
+        if len(called) == 3:
+            loop.call_soon_threadsafe(third.set)
+
+    running = asyncio.create_task(repeat_in_thread("x", step, every_s=0))
+    assert called == []
+    await asyncio.wait_for(third.wait(), timeout=5)
+    running.cancel()
+    assert here not in called

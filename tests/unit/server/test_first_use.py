@@ -16,7 +16,8 @@ def test_nothing_is_built_before_the_first_call_and_one_thing_after_it() -> None
 
     use = FirstUse(build)
     assert built == []
-    assert use() is use()
+    assert use.peek() is None
+    assert use() is use() is use.peek()
     assert built == [1]
 
 

@@ -12,11 +12,13 @@ from server.web.contexts import (
     SignInPageContext,
     TabletPageContext,
 )
+from server.web.dose_context import DosePageContext
 from server.web.limits_context import LimitsPageContext
 from server.web.pages import TEMPLATES, load_environment
 from server.web.strap_labels_view import StrapLabelsPageContext
 
 CONTEXTS: tuple[type[PageContext], ...] = (
+    DosePageContext,
     HomePageContext,
     LimitsPageContext,
     LivePageContext,

@@ -1,7 +1,16 @@
 import pytest
 
 from server.people.roles import Role
-from server.web.policy import EVERYBODY, OPEN, PAGES, POLICY, WATCHERS, PolicyTable, may
+from server.web.policy import (
+    DOSE_READERS,
+    EVERYBODY,
+    OPEN,
+    PAGES,
+    POLICY,
+    WATCHERS,
+    PolicyTable,
+    may,
+)
 
 TABLE = PolicyTable()
 
@@ -41,6 +50,14 @@ def test_those_who_are_blinded_do_not_watch() -> None:
     assert may(Role.TRAINER, "/live")
     assert not may(Role.LAB, "/live")
     assert not may(Role.TRAINER, "/api/v1/self")  # no page
+
+
+def test_dose_is_for_who_may_know_who_trains_and_not_for_an_assistant() -> None:
+    assert {role for role in Role if may(role, "/dose")} == {
+        Role.ADMIN, Role.TRAINER, Role.RESEARCHER, Role.MONITOR, Role.DATA_MANAGER,
+    }  # fmt: skip
+    assert TABLE.find("GET", "/api/v1/sessions/7/dose/P01") == DOSE_READERS
+    assert not DOSE_READERS & {Role.ASSESSOR, Role.LAB, Role.STATISTICIAN, Role.ASSISTANT}
 
 
 def test_every_page_is_in_the_table_for_somebody() -> None:

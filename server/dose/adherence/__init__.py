@@ -1,0 +1,1 @@
+"""How much of what was prescribed was done, and why not the rest. Pure."""

@@ -1,0 +1,1 @@
+"""Dose from perceived exertion: session load, its variants, and what weeks add up to. Pure."""

@@ -1,0 +1,1 @@
+"""Activity counts as an ActiGraph makes them, by the published open algorithm."""

@@ -1,0 +1,1 @@
+"""Repetitions that a strap on the chest can see: proposed beside the trainer's number."""

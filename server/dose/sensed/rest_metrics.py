@@ -1,0 +1,31 @@
+"""Her heart while she sat before the session: variability of NN intervals, as metrics."""
+
+from typing import Final
+
+from server.dose.heart.nn_cleaning import CleanedIntervals
+from server.dose.heart.variability import VARIABILITY_VERSION, measure_variability
+from server.dose.quantity import Missing, Quantity
+from server.dose.vector import Metric
+
+_UNITS: Final = {"rmssd_rest_ms": "ms", "sdnn_rest_ms": "ms", "pnn50_rest_pct": "%"}
+
+
+def list_rest_metrics(cleaned: CleanedIntervals | Missing, inputs_sha256: str) -> list[Metric]:
+    """Over the minutes that her seated heart rate was taken of."""
+    if isinstance(cleaned, Missing):
+        told = {
+            name: Quantity.missing_for(cleaned, unit, VARIABILITY_VERSION)
+            for name, unit in _UNITS.items()
+        }
+    else:
+        found = measure_variability(cleaned)
+        told = dict(zip(_UNITS, (found.rmssd, found.sdnn, found.pnn50), strict=True))
+    return [
+        Metric(
+            name,
+            Quantity.missing_for(Missing.NOT_APPLICABLE, _UNITS[name], VARIABILITY_VERSION),
+            quantity,
+            inputs_sha256,
+        )
+        for name, quantity in told.items()
+    ]

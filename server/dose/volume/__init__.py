@@ -1,0 +1,1 @@
+"""Dose from sets: repetitions, holds, bands; as logged, as observed, the share between. Pure."""

@@ -1,0 +1,1 @@
+"""What is derived from archive and ledger, kept for reading; deleting it loses nothing."""

@@ -1,0 +1,140 @@
+"""From one person's streams to metrics and traces: arrays cut to the evening's parts. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from server.dose.heart.nn_cleaning import CleanedIntervals, clean_intervals
+from server.dose.movement.epoch_grid import EpochGrid
+from server.dose.movement.epoch_stream import EpochStream
+from server.dose.movement.epochs import EPOCHS_VERSION, Epochs
+from server.dose.quantity import Missing
+from server.dose.sensed.evening_times import Interval
+from server.dose.sensed.heart_metrics import HeartTrace, list_heart_metrics
+from server.dose.sensed.heart_profile import HeartProfile
+from server.dose.sensed.movement_metrics import list_movement_metrics
+from server.dose.sensed.rest_metrics import list_rest_metrics
+from server.dose.vector import Metric
+from server.projection.person_gaps import trace_gaps
+from server.projection.person_streams import MovementPiece, PersonStreams
+from server.projection.store import Trace
+from server.projection.strap_heart import StrapHeart, join_hearts
+
+EPOCH_S: Final = 5.0  # dose-metrics 8
+HEART_TRACE_VERSION: Final = 1
+_NS_PER_MS: Final = 1_000_000
+_NS_PER_S: Final = 1_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class HerEvening:
+    """`main` are the stretches of the main phase in which she was there; `sets` hers by category.
+
+    `rest` is when she sat for her seated heart rate, None where none was taken. `origin_ms` is the
+    UTC that seconds count from; `silence` why her strap sent nothing, if so.
+    """
+
+    rest: Interval | None
+    main: Sequence[Interval]
+    sets: Mapping[str, Sequence[Interval]]
+    origin_ms: int
+    silence: Missing
+    profile: HeartProfile
+    inputs_sha256: str
+
+
+def derive_sensed(streams: PersonStreams, evening: HerEvening) -> tuple[list[Metric], list[Trace]]:
+    """All metrics that need a sensor, and what a chart draws of her evening."""
+    whole = join_hearts(streams.hearts) if streams.hearts else None
+    heart = evening.silence if whole is None else _cut_heart(whole, evening)
+    epochs = _measure_epochs(streams.movement, evening)
+    parts: dict[str | None, Sequence[Interval]] = {None: evening.main}
+    parts.update(evening.sets)
+    metrics = [
+        *list_heart_metrics(heart, evening.profile, evening.inputs_sha256),
+        *list_rest_metrics(_cut_rest(whole, evening), evening.inputs_sha256),
+        *list_movement_metrics(epochs, parts, evening.origin_ms, evening.inputs_sha256),
+    ]
+    traces = [] if whole is None else [_trace_heart(whole, evening)]
+    if isinstance(epochs, Epochs):
+        traces.append(_trace_epochs(epochs))
+    if streams.hearts or streams.movement or streams.declared:
+        traces.append(trace_gaps(streams, whole, evening.origin_ms * _NS_PER_MS))
+    return metrics, traces
+
+
+def _cut_heart(whole: StrapHeart, evening: HerEvening) -> HeartTrace | Missing:
+    """Her heart rates in the main phase; one a moment, should two gateways have heard one."""
+    expected_s = sum(one.seconds for one in evening.main)
+    if not expected_s:
+        return Missing.NOT_APPLICABLE
+    values = _lies_in(whole.utc_ns, evening.main)
+    values[1:] &= np.diff(whole.utc_ns) > 0
+    kept = whole.keep(values, _lies_in(whole.beats_utc_ns, evening.main))
+    return HeartTrace(
+        times_s=_count_s(kept.utc_ns, evening),
+        hr_bpm=kept.hr_bpm.astype(np.float64),
+        contact=kept.has_contact,
+        expected_s=expected_s,
+        artefact_share=clean_intervals(kept.rr_ticks, kept.begins_run).artefact_share,
+    )
+
+
+def _cut_rest(whole: StrapHeart | None, evening: HerEvening) -> CleanedIntervals | Missing:
+    """Her intervals while she sat."""
+    if whole is None:
+        return evening.silence
+    if evening.rest is None:
+        return Missing.NOT_MEASURED
+    inside = _lies_in(whole.beats_utc_ns, [evening.rest])
+    kept = whole.keep(np.zeros(len(whole.utc_ns), dtype=np.bool_), inside)
+    return clean_intervals(kept.rr_ticks, kept.begins_run)
+
+
+def _lies_in(utc_ns: NDArray[np.int64], intervals: Sequence[Interval]) -> NDArray[np.bool_]:
+    inside = np.zeros(len(utc_ns), dtype=np.bool_)
+    for one in intervals:
+        inside |= (utc_ns >= one.from_ms * _NS_PER_MS) & (utc_ns < one.until_ms * _NS_PER_MS)
+    return inside
+
+
+def _count_s(utc_ns: NDArray[np.int64], evening: HerEvening) -> NDArray[np.float64]:
+    """Seconds since the evening's origin: small numbers, which a float holds to the nanosecond."""
+    return (utc_ns - evening.origin_ms * _NS_PER_MS) / _NS_PER_S
+
+
+def _measure_epochs(pieces: Sequence[MovementPiece], evening: HerEvening) -> Epochs | Missing:
+    """At the rate that most of her samples have; what came at another one wasn't heard."""
+    if not pieces:
+        return evening.silence
+    n_samples: dict[int, int] = {}
+    for piece in pieces:
+        n_samples[piece.rate_hz] = n_samples.get(piece.rate_hz, 0) + len(piece.utc_ns)
+    rate_hz = max(n_samples, key=lambda rate: (n_samples[rate], rate))
+    stream = EpochStream(EpochGrid(rate_hz, EPOCH_S))
+    for piece in pieces:
+        if piece.rate_hz == rate_hz:
+            stream.add_stamped(piece.samples_mg, _count_s(piece.utc_ns, evening))
+    return stream.finish()
+
+
+def _trace_heart(whole: StrapHeart, evening: HerEvening) -> Trace:
+    columns: dict[str, NDArray[np.generic]] = {
+        "t_s": _count_s(whole.utc_ns, evening),
+        "hr_bpm": whole.hr_bpm.astype(np.float32),
+        "contact": whole.has_contact,
+    }
+    return Trace("heart_rate", HEART_TRACE_VERSION, columns)
+
+
+def _trace_epochs(epochs: Epochs) -> Trace:
+    columns: dict[str, NDArray[np.generic]] = {
+        "t_s": epochs.start_s + epochs.epoch_s * np.arange(len(epochs)),
+        "enmo_mg": epochs.enmo_mg.astype(np.float32),
+        "mad_mg": epochs.mad_mg.astype(np.float32),
+        "coverage": epochs.coverage.astype(np.float32),
+    }
+    return Trace("movement", EPOCHS_VERSION, columns)

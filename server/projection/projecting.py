@@ -1,0 +1,114 @@
+"""Builds what is derived of sessions: from archive and ledger, and only where those changed."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from protocol.ledger.instants import format_utc_ms
+from server.db.database import Database
+from server.dose.vector import hash_inputs
+from server.dose.written.evening import fold_evening
+from server.projection.boots import RecordedRuns, Stretch, find_runs
+from server.projection.deriving import derive_people
+from server.projection.heart_profiles import read_profiles, tell_profiles
+from server.projection.person_streams import SessionStreams, join_streams
+from server.projection.run_index import index_new_runs, read_cursor
+from server.projection.session_inputs import hash_mark, read_session_inputs
+from server.projection.store import Projected, note_seen, read_projected, write_session
+from server.projection.strap_gaps import read_strap_gaps
+from server.projection.strap_records import read_strap_records
+from server.sessions.domain.coverage import Worn, list_worn
+from server.sessions.service import list_all_sessions
+
+# Raised when the same inputs give other rows, beside the version that each number has.
+PROJECTION_VERSION: Final = 1
+
+NS_PER_MS: Final = 1_000_000
+
+IsWanted = Callable[[Mapping[str, Any]], bool]
+
+
+def _any_line(_line: Mapping[str, Any]) -> bool:
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Projector:
+    """Reads a study, writes what is derived of it. One at a time on one `derived`."""
+
+    study: Database
+    derived: Database
+    wall_ns: Callable[[], int]
+
+    def project_new(self, is_wanted: IsWanted = _any_line) -> list[str]:
+        """Every session whose inputs changed since it was projected; returns their ids.
+
+        `is_wanted` is asked with a session's line, just before its turn.
+        """
+        held = self._list_held()
+        return [one["id"] for one in held if is_wanted(one) and self._project(one, anew=False)]
+
+    def rebuild(self, sessions: Sequence[str] = ()) -> list[str]:
+        """These sessions, or all of them, whatever is there; returns the ids of those built."""
+        wanted = [one for one in self._list_held() if not sessions or one["id"] in sessions]
+        return [one["id"] for one in wanted if self._project(one, anew=True)]
+
+    def _list_held(self) -> list[dict[str, Any]]:
+        index_new_runs(self.study, self.derived)
+        with self.study.reading() as connection:
+            lines = list_all_sessions(connection)
+        return [line for line in lines if line["state"] != "planned"]
+
+    def _project(self, line: dict[str, Any], *, anew: bool) -> bool:
+        seen = self._hash_seen(line)
+        with self.derived.reading() as connection:
+            known = read_projected(connection, line["id"])
+        if known is not None and known.seen_sha256 == seen and not anew:
+            return False
+        return self._derive(line, seen, None if anew else known)
+
+    def _hash_seen(self, line: dict[str, Any]) -> str:
+        """Quick to tell: as long as it is the same, so are a session's inputs."""
+        with self.study.reading() as connection:
+            mark = hash_mark(connection, line)
+            profiles = tell_profiles(read_profiles(connection))
+        return hash_inputs([PROJECTION_VERSION, mark, read_cursor(self.derived), profiles])
+
+    def _derive(self, line: dict[str, Any], seen: str, known: Projected | None) -> bool:
+        with self.study.reading() as connection:
+            inputs = read_session_inputs(connection, list_all_sessions(connection), line)
+            known_hearts = read_profiles(connection)
+        now = format_utc_ms(self.wall_ns() // NS_PER_MS)
+        evening = fold_evening(inputs.events, now)
+        worn = list_worn(evening.state, now)
+        with self.derived.reading() as connection:
+            runs = find_runs(connection, _span(worn))
+        codes = {*(line["participants"] or ()), *evening.state["people"]}
+        profiles = {code: one for code, one in known_hearts.items() if code in codes}
+        sha256 = hash_inputs(
+            [PROJECTION_VERSION, inputs.sha256, runs.tell(), tell_profiles(profiles)]
+        )
+        if known is not None and known.inputs_sha256 == sha256:
+            with self.derived.writing() as connection:
+                note_seen(connection, line["id"], seen)
+            return False
+        people = derive_people(inputs, evening, self._read_streams(runs, worn), profiles, sha256)
+        with self.derived.writing() as connection:
+            projected = Projected(seen, sha256, self.wall_ns())
+            write_session(connection, line["id"], people, projected)
+        return True
+
+    def _read_streams(self, runs: RecordedRuns, worn: Sequence[Worn]) -> SessionStreams:
+        with self.study.reading() as connection:
+            straps = {one.strap for one in worn}
+            found = read_strap_records(connection, runs.run_ids, straps)
+            gaps = read_strap_gaps(connection, runs.run_ids, straps, runs.clocks)
+        return join_streams(found.of, runs.clocks, worn, gaps)
+
+
+def _span(worn: Sequence[Worn]) -> Stretch:
+    """All the time in which any strap was worn; empty where none was."""
+    if not worn:
+        return Stretch(0, 0)
+    first_ms, last_ms = min(one.from_ms for one in worn), max(one.until_ms for one in worn)
+    return Stretch(first_ms * NS_PER_MS, last_ms * NS_PER_MS)

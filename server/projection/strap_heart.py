@@ -1,0 +1,107 @@
+"""One strap's heart rates and beats in one boot of its gateway, in UTC. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from protocol.ble import uuids
+from protocol.ble.heart_rate import decode_heart_rate_measurement
+from protocol.errors import ProtocolError
+from protocol.identifiers import BootId
+from protocol.messages.uplink import NotificationRecord
+from server.decoding.beats import lay_out_beats
+from server.decoding.clocks.gateway_clock import GatewayClock
+from server.decoding.contact import HeardHeartRate, infer_contact
+
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class StrapHeart:
+    """N values and B beats. `has_contact` (N,) is False where it was no heart that was heard.
+
+    `rr_ticks` (B,) are raw; `begins_run` (B,) where the beat before isn't known.
+    """
+
+    utc_ns: NDArray[np.int64]
+    hr_bpm: NDArray[np.int64]
+    has_contact: Mask
+    beats_utc_ns: NDArray[np.int64]
+    rr_ticks: NDArray[np.int64]
+    begins_run: Mask
+
+    def keep(self, values: Mask, beats: Mask) -> "StrapHeart":
+        """Some of both. A beat whose neighbour before is left out begins a run."""
+        begins_run = self.begins_run | ~np.concatenate([[False], beats[:-1]])[: len(beats)]
+        return StrapHeart(
+            self.utc_ns[values],
+            self.hr_bpm[values],
+            self.has_contact[values],
+            self.beats_utc_ns[beats],
+            self.rr_ticks[beats],
+            begins_run[beats],
+        )
+
+
+def read_strap_heart(
+    records: Sequence[NotificationRecord],
+    clocks: Mapping[BootId, GatewayClock],
+    losses_utc_ns: Sequence[int] = (),
+) -> tuple[list[StrapHeart], int]:
+    """Boot after boot, those with a value; and how many values couldn't be decoded.
+
+    `losses_utc_ns`: the ends of declared gaps, after which no beat follows one before. Records of
+    other characteristics are passed over. Raises KeyError for a boot without a clock.
+    """
+    by_boot: dict[BootId, list[HeardHeartRate]] = {}
+    n_refused = 0
+    for record in records:
+        if record.characteristic != uuids.HEART_RATE_MEASUREMENT:
+            continue
+        try:
+            measurement = decode_heart_rate_measurement(record.payload)
+        except ProtocolError:
+            n_refused += 1
+            continue
+        heard = HeardHeartRate(record.monotonic_ns, measurement)
+        by_boot.setdefault(BootId(record.boot_id), []).append(heard)
+    laid = [_lay_out(heard, clocks[boot], losses_utc_ns) for boot, heard in by_boot.items()]
+    return laid, n_refused
+
+
+def _lay_out(
+    heard: list[HeardHeartRate], clock: GatewayClock, losses_utc_ns: Sequence[int]
+) -> StrapHeart:
+    heard.sort(key=lambda one: one.arrival_ns)
+    beats = lay_out_beats(heard, [at_ns - clock.offset_ns for at_ns in losses_utc_ns])
+    return StrapHeart(
+        np.array([one.arrival_ns for one in heard], dtype=np.int64) + clock.offset_ns,
+        np.array([one.measurement.bpm for one in heard], dtype=np.int64),
+        np.array([doubt is None for doubt in infer_contact(heard)], dtype=np.bool_),
+        beats.instants_ns + clock.offset_ns,
+        beats.rr_ticks,
+        beats.begins_run,
+    )
+
+
+def join_hearts(hearts: Sequence[StrapHeart]) -> StrapHeart:
+    """All pieces, at least one, as one by time."""
+    values = np.argsort(np.concatenate([one.utc_ns for one in hearts]), kind="stable")
+    beats = np.argsort(np.concatenate([one.beats_utc_ns for one in hearts]), kind="stable")
+    begins_run = np.concatenate([_mark_first(one.begins_run) for one in hearts])
+    return StrapHeart(
+        np.concatenate([one.utc_ns for one in hearts])[values],
+        np.concatenate([one.hr_bpm for one in hearts])[values],
+        np.concatenate([one.has_contact for one in hearts])[values],
+        np.concatenate([one.beats_utc_ns for one in hearts])[beats],
+        np.concatenate([one.rr_ticks for one in hearts])[beats],
+        begins_run[beats],
+    )
+
+
+def _mark_first(begins_run: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    marked = begins_run.copy()
+    marked[:1] = True
+    return marked

@@ -1,0 +1,101 @@
+"""Tables of `derived.sqlite3`: no migrations, for another shape is a new file, built again."""
+
+import hashlib
+from typing import Final
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+
+DERIVED: Final = MetaData()
+
+SHAPE: Final = Table("shape", DERIVED, Column("sha256", String, primary_key=True))
+
+# The run of the archive up to which `run_times` is complete: one row.
+INDEXED: Final = Table("indexed", DERIVED, Column("cursor", Integer, primary_key=True))
+
+# Which time of which gateway's boot a run of the archive has records of.
+RUN_TIMES: Final = Table(
+    "run_times",
+    DERIVED,
+    Column("run_id", Integer, primary_key=True),
+    Column("gateway", String, primary_key=True),
+    Column("boot_id", String, primary_key=True),
+    Column("first_monotonic_ns", BigInteger, nullable=False),
+    Column("last_monotonic_ns", BigInteger, nullable=False),
+    Column("wall_ns", BigInteger, nullable=False),  # at `first_monotonic_ns`
+    Index("ix_run_times_boot", "gateway", "boot_id", "first_monotonic_ns"),
+)
+
+# One row a session that was projected, with all that went in.
+PROJECTED: Final = Table(
+    "projected",
+    DERIVED,
+    Column("session", String, primary_key=True),
+    Column("seen_sha256", String, nullable=False),  # of how far ledger and archive had come
+    Column("inputs_sha256", String, nullable=False),  # the same inputs give the same rows
+    Column("built_wall_ns", BigInteger, nullable=False),
+)
+
+# One metric of one person in one session: a Quantity as JSON each, planned and delivered.
+METRICS: Final = Table(
+    "metrics",
+    DERIVED,
+    Column("session", String, primary_key=True),
+    Column("participant", String, primary_key=True),
+    Column("name", String, primary_key=True),
+    Column("category", String, primary_key=True),  # empty: the whole session
+    Column("planned", Text, nullable=False),
+    Column("delivered", Text, nullable=False),
+    Column("inputs_sha256", String, nullable=False),
+)
+
+# What a reader of a cell must see beside its numbers: JSON of server.projection.marks.Marks.
+MARKS: Final = Table(
+    "marks",
+    DERIVED,
+    Column("session", String, primary_key=True),
+    Column("participant", String, primary_key=True),
+    Column("content", Text, nullable=False),
+)
+
+# The detector's count of a set, beside the trainer's: JSON of a Proposal.
+PROPOSALS: Final = Table(
+    "proposals",
+    DERIVED,
+    Column("session", String, primary_key=True),
+    Column("participant", String, primary_key=True),
+    Column("set_name", String, primary_key=True),
+    Column("content", Text, nullable=False),
+)
+
+# What a chart draws: columns of numbers of one person in one session, as an .npz file.
+TRACES: Final = Table(
+    "traces",
+    DERIVED,
+    Column("session", String, primary_key=True),
+    Column("participant", String, primary_key=True),
+    Column("name", String, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+)
+
+OF_A_SESSION: Final = (PROJECTED, METRICS, MARKS, PROPOSALS, TRACES)
+
+
+def compute_shape() -> str:
+    """Changes with every table, column and key here: a file of another shape is thrown away."""
+    told = [
+        f"{table.name}.{column.name} {column.type!r} {column.primary_key} {column.nullable}"
+        for table in DERIVED.sorted_tables
+        for column in table.columns
+    ]
+    return hashlib.sha256("\n".join(told).encode()).hexdigest()
