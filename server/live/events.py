@@ -1,8 +1,12 @@
 """What the live view learns from one record of the archive. Stamps are the gateway's."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from protocol.moments import ReceivedAt
+
+if TYPE_CHECKING:
+    from server.decoding.clocks.fit import ClockWarning
 
 StrapKey = tuple[str, str]  # gateway, strap
 
@@ -41,6 +45,14 @@ class KnocksSeen:
 
 
 @dataclass(frozen=True, slots=True)
+class ClockSeen:
+    """What the last minutes say of the times of its movement; None: they are good."""
+
+    received: ReceivedAt
+    warning: "ClockWarning | None"
+
+
+@dataclass(frozen=True, slots=True)
 class BatterySeen:
     """Charge that the strap reported or the gateway read."""
 
@@ -58,4 +70,6 @@ class LinkSeen:
     in_conflict: bool = False  # two devices claim to be this strap: a person decides
 
 
-StrapEvent = HeartRateSeen | DataSeen | ActivitySeen | KnocksSeen | BatterySeen | LinkSeen
+StrapEvent = (
+    HeartRateSeen | DataSeen | ActivitySeen | KnocksSeen | ClockSeen | BatterySeen | LinkSeen
+)

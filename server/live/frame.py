@@ -44,6 +44,7 @@ class Tile(msgspec.Struct, frozen=True):
     knocked_age_s: float | None = None  # since the last of three knocks on the sensor
     link: str | None = None
     conflict: bool = False  # two devices claimed to be this strap lately
+    clock: str | None = None  # why times of its movement are unsure: a ClockWarning's value
     signal: str | None = None  # weak, fair or strong, as last heard; None once a minute old
 
 

@@ -10,8 +10,11 @@ from protocol.ble.pmd.acceleration import MG_PER_G
 from protocol.moments import ReceivedAt
 from server.decoding.acceleration import decode_frames
 from server.live.activity import ActivityMeter
-from server.live.events import ActivitySeen, KnocksSeen, StrapKey
+from server.live.clock_watch import ClockWatch
+from server.live.events import ActivitySeen, ClockSeen, KnocksSeen, StrapKey
 from server.live.knocks import KnockWatch
+
+MovementSeen = ActivitySeen | KnocksSeen | ClockSeen
 
 _DELTA_IN_G = 0x80  # its counts are worth nothing without the factor of the strap's start answer
 _DELTA_IN_MG = 0x81
@@ -47,6 +50,7 @@ class Movement:
 
     _activity: ActivityMeter = field(default_factory=ActivityMeter)
     _knocks: KnockWatch = field(default_factory=KnockWatch)
+    _clocks: ClockWatch = field(default_factory=ClockWatch)
     _factors: dict[StrapKey, float] = field(default_factory=dict)
 
     def set_factor(self, key: StrapKey, factor: float) -> None:
@@ -55,12 +59,13 @@ class Movement:
 
     def project(
         self, frames: list[MovementFrame]
-    ) -> tuple[list[tuple[StrapKey, ActivitySeen | KnocksSeen]], int]:
-        """Each strap's activity after its newest frame, all knocks, and how many were unreadable.
+    ) -> tuple[list[tuple[StrapKey, MovementSeen]], int]:
+        """Each strap's activity after its newest frame, all knocks, what its clock is worth now and
+        then, and how many were unreadable.
 
         Frames of other measurements than acceleration (ECG) are left out beforehand.
         """
-        events: list[tuple[StrapKey, ActivitySeen | KnocksSeen]] = []
+        events: list[tuple[StrapKey, MovementSeen]] = []
         newest: dict[StrapKey, ReceivedAt] = {}
         n_refused = 0
         for at in range(0, len(frames), _FRAMES_AT_ONCE):
@@ -71,6 +76,7 @@ class Movement:
                 magnitudes_mg = compute_magnitudes(block.samples_mg)
                 self._activity.add(block.key, block.stamp_ns, magnitudes_mg)
                 events += self._find_knocks(block)
+                events += self._judge_clock(block)
         for key, received in newest.items():
             if (mad_mg := self._activity.measure_mad_mg(key)) is not None:
                 events.append((key, ActivitySeen(received, mad_mg)))
@@ -80,6 +86,11 @@ class Movement:
         lag_s = self._knocks.add(block.key, block.stamp_ns, block.samples_mg)
         if lag_s is not None:
             yield block.key, KnocksSeen(block.received, lag_s)
+
+    def _judge_clock(self, block: MovementBlock) -> Iterator[tuple[StrapKey, ClockSeen]]:
+        key, received = block.key, block.received
+        if self._clocks.add(key, received, block.stamp_ns, len(block.samples_mg)):
+            yield key, ClockSeen(received, self._clocks.judge(key))
 
     def _decode(self, frames: list[MovementFrame]) -> tuple[list[MovementBlock], int]:
         """Blocks of the readable frames in mg, and how many frames were unreadable."""

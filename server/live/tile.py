@@ -6,6 +6,7 @@ from protocol.moments import ReceivedAt
 from server.live.events import (
     ActivitySeen,
     BatterySeen,
+    ClockSeen,
     HeartRateSeen,
     KnocksSeen,
     LinkSeen,
@@ -35,6 +36,7 @@ class TileState:
     evidence: BeatEvidence | None = None
     activity: ActivitySeen | None = None
     knocks: KnocksSeen | None = None
+    clock: ClockSeen | None = None
     battery: BatterySeen | None = None
     link: LinkSeen | None = None
     conflict: ReceivedAt | None = None  # newest word that two devices claim to be this strap
@@ -60,6 +62,8 @@ def fold_event(
             return replace(state, activity=event)
         case KnocksSeen():
             return replace(state, knocks=event)
+        case ClockSeen():
+            return replace(state, clock=event)
         case HeartRateSeen():
             return _fold_heart_rate(_fold_data(state, event.received), event)
     return _fold_data(state, event.received)

@@ -22,6 +22,7 @@ from server.live.tile import TileState
 
 CONFLICT_SHOWN_FOR_S = 300.0  # a round of stations: she comes past within that time
 GATEWAY_SILENT_AFTER_S = 10.0  # it uploads twice a second; twenty misses are no jitter
+CLOCK_SHOWN_FOR_S = 45.0  # the movement's clock is judged every 15 s
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ def show_strap(
     if ConsentedStream.MOVEMENT in card.streams:
         tile = _show_activity(tile, state, gateway_now_ns)
         tile = _show_knocks(tile, state, gateway_now_ns)
+        tile = _show_clock(tile, state, gateway_now_ns)
     return msgspec.structs.replace(
         tile,
         battery_pct=state.battery.battery_pct if state.battery else None,
@@ -113,6 +115,15 @@ def _show_activity(tile: Tile, state: TileState, gateway_now_ns: int) -> Tile:
         activity_mg=round(activity.activity_mg, 1) if age_s < SHOWN_FOR_S else None,
         activity_age_s=age_s,
     )
+
+
+def _show_clock(tile: Tile, state: TileState, gateway_now_ns: int) -> Tile:
+    """A verdict is believed until two more should have come."""
+    if state.clock is None or state.clock.warning is None:
+        return tile
+    age_s = _compute_age_s(state.clock.received.monotonic_ns, gateway_now_ns)
+    warning = state.clock.warning.value if age_s < CLOCK_SHOWN_FOR_S else None
+    return msgspec.structs.replace(tile, clock=warning)
 
 
 def _show_knocks(tile: Tile, state: TileState, gateway_now_ns: int) -> Tile:

@@ -26,7 +26,7 @@ def test_frame_as_promised() -> None:
     assert set(frame["tiles"][0]) == {
         *("strap", "label", "model", "state", "shape", "word", "act", "simulated", "link"),
         *("bpm", "bpm_age_s", "bpm_shown", "bpm_received", "contact", "battery_pct"),
-        *("activity_mg", "activity_age_s", "knocked_age_s", "conflict", "signal"),
+        *("activity_mg", "activity_age_s", "knocked_age_s", "clock", "conflict", "signal"),
     }
 
 

@@ -3,8 +3,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from protocol.messages.roster import ConsentedStream
+from server.decoding.clocks.fit import ClockWarning
 from server.ingest.feed import GatewayContact
-from server.live.events import KnocksSeen
+from server.live.events import ClockSeen, KnocksSeen
 from server.live.frame import Tile
 from server.live.moment import ServerNow
 from server.live.tile_view import StrapCard, show_strap, show_unheard
@@ -133,6 +134,14 @@ def test_on_the_roster_and_not_heard() -> None:
 )
 def test_simulated_serials(serial: str, simulated: bool) -> None:
     assert show_unheard(StrapCard(serial)).simulated is simulated
+
+
+def test_a_clock_that_is_unsure_is_told_until_two_verdicts_are_missed() -> None:
+    unsure = ClockSeen(at(20.0), ClockWarning.CLOCK_STEP)
+    assert show_at(20.5, *beating(20), unsure).clock == "clock_step"
+    assert show_at(64.9, *beating(64), unsure).clock == "clock_step"
+    assert show_at(65.0, *beating(65), unsure).clock is None
+    assert show_at(30.0, *beating(30), unsure, ClockSeen(at(29.0), None)).clock is None
 
 
 def test_knocks_are_shown_from_the_last_one_on_for_a_while() -> None:
