@@ -52,7 +52,7 @@ def test_a_clock_that_is_unsure_is_told_unless_more_is_to_do(watched: WatchedPag
     unsure = good_tile(3, clock="bad_fit", conflict=True)
     watched.site.show([good_tile(1, clock="bad_fit"), unsure, good_tile(4)])
     about = page.locator(".tile .about")
-    expect(about.nth(0)).to_have_text("Clock unsure: times of movement may be wrong.")
+    expect(about.nth(0)).to_have_text("Movement's times are unsure.")
     expect(about.nth(1)).to_have_text("Two straps claim to be this one. Look at hers.")
     expect(about.nth(2)).to_have_text("H10")
     watched.picture("live-clock-unsure-1180x820")

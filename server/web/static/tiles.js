@@ -71,7 +71,7 @@ function showTile(tile, view) {
   setText(tile.amount, view.activity === null ? "—" : `${Math.round(view.activity)} mg`);
   const share = Math.min(1, Math.sqrt((view.activity ?? 0) / FULL_BAR_MG));
   tile.fill.style.setProperty("transform", `scaleX(${share.toFixed(3)})`);
-  const clock = view.clock ? t("Clock unsure: times of movement may be wrong.") : "";
+  const clock = view.clock ? t("Movement's times are unsure.") : "";
   const act = view.conflict ? t("Two straps claim to be this one. Look at hers.") : dash ? clock : sayAct(view.act) || clock;
   tile.about.dataset.act = act !== "";
   setText(tile.about, act || MODELS[view.model] || view.model || "");
