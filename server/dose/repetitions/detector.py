@@ -1,5 +1,6 @@
 """How often somebody did it: with or without being told what she did, and when she began."""
 
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -17,6 +18,7 @@ DETECTOR_VERSION: Final = 1
 _BESIDE: Final = int(RATE_HZ)  # a flight so near to steps is one of theirs
 _SERIES: Final = 4  # jumps whose pace says something
 _SAME_PACE: Final = 1.2
+_HARDLY_EVEN: Final = 0.25  # likeness of a set of which it is known that something was done
 _MOST_OF_IT: Final = 0.95  # steps in so much of a set of unknown kind: it was steps
 
 
@@ -107,11 +109,15 @@ def _complete(trace: FloatArray, bout: Bout, free: BoolArray) -> Bout:
 def _count_slow(
     trunk: Trunk, needed: extent.Extent, weight: float = cycles.VELOCITY_WEIGHT
 ) -> list[Bout]:
-    """The whole recording as one set, evenly paced or with rests between."""
+    """The whole recording as one set: evenly paced, with rests between, or hardly even."""
     trace = cycles.trace_movement(trunk, weight)
-    bout = cycles.count_cycles(trace, 0, trunk.n, needed)
-    if bout is None:
-        bout = paused.count_paused(trace, 0, trunk.n, needed, paused.NAMED)
+    hardly_even = replace(needed, likeness=_HARDLY_EVEN)
+    bout = (
+        cycles.count_cycles(trace, 0, trunk.n, needed)
+        or paused.count_paused(trace, 0, trunk.n, needed, paused.UNNAMED)
+        or cycles.count_cycles(trace, 0, trunk.n, hardly_even)
+        or paused.count_paused(trace, 0, trunk.n, needed, paused.NAMED)
+    )
     return [] if bout is None else [bout]
 
 

@@ -46,5 +46,5 @@ class Extent:
 # On a bicycle the development data have up to 165 mg at 0.8 to 1.3 s; sitting and standing 25 mg.
 UNNAMED: Final = Extent(90.0, 220.0, 300.0, 0.55, 4)
 # Of a set it is known that she does something; of band work, not whether the trunk shows it.
-NAMED: Final = Extent(55.0, 55.0, 60.0, 0.25, 2)
+NAMED: Final = Extent(55.0, 55.0, 60.0, 0.5, 2)
 CLEAR: Final = Extent(180.0, 180.0, 150.0, 0.4, 3)

@@ -12,9 +12,7 @@ from server.dose.repetitions.trunk import RATE_HZ, FloatArray, Trunk, filter_ban
 
 _PERIOD_S: Final = (0.26, 1.12)  # a sprinter's step to the slowest one of a stepper
 _SWAY_HZ: Final = 0.3  # leaning and sitting down are this slow
-_EVEN: Final = 0.5  # quietest second of a window against the whole: a jump and a rest aren't even
 _HEARD: Final = 0.7  # share of a window
-_LIKE_NEXT: Final = 0.6  # of the likeness of every other step; a limp leaves that much
 BAND_HZ: Final = (0.8, 4.0)
 WINDOW: Final = int(4 * RATE_HZ)
 HOP: Final = int(0.5 * RATE_HZ)
@@ -28,13 +26,17 @@ class Pace:
     share: float  # of all movement that is vertical: a cyclist sways sideways
     likeness: float
     seconds: float
+    even: float = (
+        0.5  # quietest second of a window against the whole: a jump and a rest aren't even
+    )
+    like_next: float = 0.6  # of the likeness of every other step; a limp leaves that much
     # Of the usual rise and fall, at a bout's ends: a step that is cut off there isn't one.
     whole: float = 0.72
 
 
 # Cyclists of the development data have up to 55 mg and a share of 0.6, walkers 100 mg and 0.7.
 UNNAMED: Final = Pace(70.0, 0.45, 0.6, 13.0)
-NAMED: Final = Pace(45.0, 0.3, 0.5, 3.0)
+NAMED: Final = Pace(45.0, 0.3, 0.3, 3.0, even=0.25, like_next=0.3)
 # Nothing else throws a trunk up and down like this: a few seconds are enough.
 HOPS: Final = Pace(400.0, 0.45, 0.6, 3.0)
 
@@ -46,7 +48,7 @@ def measure_periods(bounce: FloatArray, trunk: Trunk, pace: Pace) -> tuple[Float
     shortest, longest = (int(period * RATE_HZ) for period in _PERIOD_S)
     lags = np.arange(shortest, longest + 1)
     period, likeness = choose_period(self_likeness(windows[moves][:, :, None], lags), lags)
-    paced = (likeness >= pace.likeness) & _is_whole(trunk, moves, period)
+    paced = (likeness >= pace.likeness) & _is_whole(trunk, moves, period, pace.like_next)
     told = np.zeros((2, len(windows)))
     told[:, moves] = np.where(paced, [period, likeness], 0.0)
     return told[0], told[1]
@@ -66,16 +68,18 @@ def _moves(windows: FloatArray, trunk: Trunk, pace: Pace) -> NDArray[np.bool_]:
     return np.asarray(
         (power >= pace.vertical_mg**2)
         & (power >= pace.share**2 * all_power)
-        & (quietest >= _EVEN**2 * power)
+        & (quietest >= pace.even**2 * power)
         & (_cut((trunk.heard & trunk.upright).astype(np.float64)).mean(axis=1) >= _HEARD)
     )
 
 
-def _is_whole(trunk: Trunk, moves: NDArray[np.int64], period: FloatArray) -> NDArray[np.bool_]:
+def _is_whole(
+    trunk: Trunk, moves: NDArray[np.int64], period: FloatArray, like_next: float
+) -> NDArray[np.bool_]:
     """Whether a step is as like the next one as the one after: else it is half of something."""
     slow = filter_band(trunk.vertical_mg, RATE_HZ, low_hz=_SWAY_HZ, high_hz=BAND_HZ[1])
     lags = np.arange(1, 2 * int(_PERIOD_S[1] * RATE_HZ) + 1)
     likeness = self_likeness(_cut(slow)[moves][:, :, None], lags)
     at = np.maximum(period.astype(np.int64), 1)
     row = np.arange(len(moves))
-    return np.asarray(likeness[row, at - 1] >= _LIKE_NEXT * likeness[row, 2 * at - 1])
+    return np.asarray(likeness[row, at - 1] >= like_next * likeness[row, 2 * at - 1])

@@ -56,8 +56,7 @@ def find_pattern(part: FloatArray, pattern: FloatArray) -> tuple[NDArray[np.int6
     alike, power = _correlate(padded, pattern, over)
     peaks, _ = signal.find_peaks(np.pad(alike, 1), height=_LIKE, distance=int(_APART * n))
     peaks = peaks - 1
-    size = np.sqrt(power[peaks])
-    peaks = peaks[size >= _SIZE * np.median(size)] if len(peaks) else peaks
+    peaks = peaks[power[peaks] >= _SIZE**2 * np.sum(pattern**2)]
     peaks = _drop_half(peaks, np.sum(padded**2, axis=1), n)
     return peaks - over, alike[peaks]
 

@@ -26,8 +26,12 @@ def find_steps(trunk: Trunk, pace: Pace = UNNAMED) -> list[Bout]:
     low, high = BAND_HZ
     bounce = filter_band(trunk.vertical_mg, RATE_HZ, low_hz=low, high_hz=high)
     periods, likeness = measure_periods(bounce, trunk, pace)
-    bouts = [_count(bounce, trunk, run, pace) for run in _group(periods, likeness)]
-    return [bout for bout in bouts if bout is not None]
+    bouts: list[Bout] = []
+    for run in _group(periods, likeness):
+        taken = bouts[-1].last if bouts else 0
+        if (bout := _count(bounce, trunk, run, pace, taken)) is not None:
+            bouts.append(bout)
+    return bouts
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +64,10 @@ def _group(periods: FloatArray, likeness: FloatArray) -> list[_Run]:
     ]
 
 
-def _count(bounce: FloatArray, trunk: Trunk, run: _Run, pace: Pace) -> Bout | None:
+def _count(bounce: FloatArray, trunk: Trunk, run: _Run, pace: Pace, taken: int) -> Bout | None:
+    """The steps of one run after the sample up to which they are `taken` by another."""
     peaks = _find_peaks(bounce, run)
-    peaks = peaks[trunk.heard[peaks]]
+    peaks = peaks[trunk.heard[peaks] & (peaks >= taken)]
     if len(peaks) < _FEWEST:
         return None
     peaks = _trim(trunk.vertical_mg, peaks, run.period, pace.whole)
@@ -70,7 +75,7 @@ def _count(bounce: FloatArray, trunk: Trunk, run: _Run, pace: Pace) -> Bout | No
         return None
     return Bout(
         Motion.STEPS,
-        max(0, int(peaks[0] - run.period / 2)),
+        max(taken, int(peaks[0] - run.period / 2)),
         min(trunk.n, int(peaks[-1] + run.period / 2)),
         peaks.astype(np.float64),
         run.likeness,

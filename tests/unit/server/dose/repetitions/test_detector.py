@@ -1,5 +1,7 @@
 """The simulator's movements: SIMULATED, with truth; recordings are in tests/contract."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -92,14 +94,34 @@ def test_a_hold_has_nothing_to_count() -> None:
     assert (counted.repetitions, counted.cant_tell) == (None, CantTell.NOTHING_TO_COUNT)
 
 
-def test_pedals_do_not_count() -> None:
-    """A cyclist by hand: 60 turns a minute sway her by 220 mg and lift her by 60."""
-    at_s = np.arange(0.0, 60.0, 0.02)
-    sway = 220.0 * np.sin(2 * np.pi * at_s)
-    up = 60.0 * np.sin(4 * np.pi * at_s)
+@pytest.mark.parametrize("turns_a_minute", [45, 60, 90])
+def test_pedals_do_not_count(turns_a_minute: int) -> None:
+    """A cyclist by hand: each turn sways her by 260 mg and lifts her twice by 60."""
+    turn = np.arange(0.0, 60.0, 0.02) * turns_a_minute / 60.0
+    sway = 260.0 * np.sin(2 * np.pi * turn)
+    up = 60.0 * np.sin(4 * np.pi * turn)
     samples = np.stack([-1000.0 - up, sway, 0.3 * sway], axis=1)
     samples += np.random.default_rng(4).normal(0.0, 15.0, samples.shape)
     assert count_repetitions(samples, 50.0).repetitions == 0
+
+
+def test_a_repetition_that_goes_up_twice_counts_once() -> None:
+    """By hand: 33 of 1.8 s, each with a slow rise and two quick ones, which are no steps."""
+    turn = np.arange(0.0, 33 * 1.8, 0.02) / 1.8
+    up = 350.0 * np.sin(2 * np.pi * turn) + 300.0 * np.sin(4 * np.pi * turn)
+    samples = np.stack([-1000.0 - up, 0.1 * up, 0.2 * up], axis=1)
+    assert count_repetitions(samples, 50.0).repetitions == pytest.approx(33, abs=1)
+
+
+def test_turning_over_is_no_jump() -> None:
+    """By hand: 15 turns of 2 s, by up to 120 degrees to each side, quick enough to look like
+    falls and landings to whoever takes one axis for the vertical.
+    """
+    turn = np.arange(0.0, 30.0, 0.02) / 2.0
+    angle = np.radians(120.0) * np.sin(2 * np.pi * turn)
+    size = 1000.0 + 900.0 * np.cos(4 * np.pi * turn)
+    samples = np.stack([-size * np.cos(angle), size * np.sin(angle), np.full(len(turn), 20.0)], 1)
+    assert count_repetitions(samples, 50.0).repetitions == pytest.approx(15, abs=1)
 
 
 def test_a_limp_leaves_its_steps() -> None:
@@ -137,3 +159,20 @@ def test_however_the_strap_lies() -> None:
     for turn in turns:
         counted = count_repetitions(both @ turn, 50.0)
         assert [bout.repetitions for bout in counted.bouts] == [n_one, n_other]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_nothing_is_counted_twice_where_one_thing_follows_another(seed: int) -> None:
+    """Walking, then quicker steps by hand, then hops by hand: no rest, no bout over another."""
+    walked, strides = simulate_set(Activity.WALK, seed, 50.0)
+    at_s = np.arange(0.0, 20.0, 0.02)
+    quick = 500.0 * np.sin(2 * np.pi * 2.6 * at_s)
+    hops = 1100.0 * np.sin(2 * np.pi * 1.9 * at_s)
+    up = -1000.0 - np.concatenate([quick, hops])
+    more = np.stack([up, np.zeros(len(up)), np.full(len(up), 10.0)], axis=1)
+    samples = np.concatenate([walked[: int(62.5 * 50)], more])
+    counted = count_repetitions(samples, 50.0)
+    for before, after in pairwise(counted.bouts):
+        assert before.end_s <= after.start_s
+    assert (np.diff(counted.times_s) > 0.2).all()
+    assert counted.repetitions == pytest.approx(2 * strides + 52 + 38, abs=4)
