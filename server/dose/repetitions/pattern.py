@@ -68,11 +68,11 @@ def _correlate(padded: FloatArray, pattern: FloatArray, over: int) -> tuple[Floa
     """
     product = np.zeros(len(padded) - len(pattern) + 1)
     for channel in range(pattern.shape[1]):
-        product += signal.correlate(padded[:, channel], pattern[:, channel], "valid")
-    power = signal.correlate(np.sum(padded**2, axis=1), np.ones(len(pattern)), "valid")
+        product += np.correlate(padded[:, channel], pattern[:, channel], "valid")
+    power = np.correlate(np.sum(padded**2, axis=1), np.ones(len(pattern)), "valid")
     there = np.ones(len(padded))
     there[:over] = there[len(padded) - over :] = 0.0
-    whole = signal.correlate(there, np.sum(pattern**2, axis=1), "valid")
+    whole = np.correlate(there, np.sum(pattern**2, axis=1), "valid")
     power = np.maximum(power, 0.0)
     return product / np.sqrt(np.maximum(power * whole, 1e-9)), power
 

@@ -1,6 +1,7 @@
 """Acceleration of any rate brought to one rate, with its vertical part and what wasn't heard."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal
 
 import numpy as np
@@ -99,9 +100,15 @@ def filter_band(
 def _filter_once(
     samples: FloatArray, rate_hz: float, edge_hz: float, kind: Literal["highpass", "lowpass"]
 ) -> FloatArray:
-    sos = signal.butter(2, edge_hz, kind, fs=rate_hz, output="sos")
+    sos = _design(rate_hz, edge_hz, kind)
     pad = min(len(samples) - 1, int(rate_hz / edge_hz))
     return np.asarray(signal.sosfiltfilt(sos, samples, axis=0, padlen=pad))
+
+
+@lru_cache(maxsize=64)
+def _design(rate_hz: float, edge_hz: float, kind: Literal["highpass", "lowpass"]) -> FloatArray:
+    """Made once: an evening has hundreds of sets at one rate."""
+    return np.asarray(signal.butter(2, edge_hz, kind, fs=rate_hz, output="sos"))
 
 
 def _bridge(acceleration_mg: FloatArray, heard: BoolArray) -> FloatArray:
