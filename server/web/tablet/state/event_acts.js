@@ -93,6 +93,6 @@ function draftRelease(code, own, isSlip = false) {
 function missedWork({ hold }) {
   const run = runNow();
   if (hold === null || run === null) return false;
-  const [heldMs, goneMs] = [Date.parse(things.value.byId.get(hold).value.at), run.nowMs].map((ms) => activeAt(run, ms));
+  const [heldMs, goneMs] = [Date.parse(things.value.byId.get(hold)?.value.at), run.nowMs].map((ms) => activeAt(run, ms));
   return run.segments.some(({ kind, cut, endMs }) => kind === "work" && !cut && heldMs < endMs && endMs <= goneMs);
 }

@@ -73,9 +73,6 @@ export const isBegun = (index) => clock.value.state === "done" || index <= (cloc
 /** Whether she may jump tonight: a yes of tonight counts from her next session, a no at once. */
 export const isReady = (code) => Boolean(cardOf(code)?.plyometrics_ready) && !personOf(code).plyometric_signoff?.locked_from;
 
-/** Why she does something else tonight: a no to jumps that came with a bundle; later_no.js says so. */
-export const NOT_READY = "not_ready";
-
 /** What she is to do at a station: on a lighter day one level less, from that decision on.
  * `isBarred`: she isn't ready for what she would do there, and does what the plan has for that */
 export function targetOf(code, stationIndex) {
@@ -83,9 +80,9 @@ export function targetOf(code, stationIndex) {
   if (!station) return null;
   const { level, substitutions } = personOf(code);
   const told = prescribedTo(code, station);
-  const { instead, reason_chip } = substitutions[station.exercise] ?? {};
+  const instead = substitutions[station.exercise]?.instead;
   const own = chooseOpen(told, instead, isReady(code));
-  return { ...findTarget(station, lowerTo(level, own)), isBarred: reason_chip === NOT_READY || own !== (instead ?? told) };
+  return { ...findTarget(station, lowerTo(level, own)), isBarred: own !== (instead ?? told) };
 }
 
 /** Her own prescription as planned, with its lighter level and what she does while she isn't ready; the

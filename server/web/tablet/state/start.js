@@ -80,7 +80,6 @@ async function bringLater(shell, lastMs) {
   (await import("./movement.js")).watchMovement();
   (await import("./looks.js")).watchLooks();
   (await import("./late_warmup.js")).watchWarmUps();
-  (await import("./later_no.js")).watchLaterNos();
 }
 
 /** What comes next makes the fold anew; so does the server's time when it lies before what was believed. */

@@ -6,7 +6,7 @@ import { isPlanned } from "../core/set_changes.js";
 import { makeTold } from "../core/told.js";
 import { draftFact, enter, readNowUtc } from "./entering.js";
 import { clock, planned } from "./model.js";
-import { NOT_READY, isReady, personOf, prescribedTo, setAt, stationOf } from "./people.js";
+import { isReady, personOf, prescribedTo, setAt, stationOf } from "./people.js";
 import { readSet } from "./set_acts.js";
 
 /** @param {object} station of the planned session @returns {object[]} what is open to her there */
@@ -16,11 +16,10 @@ export function listChoices(code, station) {
   return (station.alternatives ?? []).filter(({ exercise, locked }) => exercise !== own && (ready || !locked));
 }
 
-/** What a person said of another exercise there, while it holds: what she may not do doesn't.
+/** What was said of another exercise there, while it holds: what she may not do doesn't.
  * @returns {object|null} with `instead`, what she does */
 export function substitutionAt(code, station) {
   const said = personOf(code).substitutions[station.exercise] ?? null;
-  if (said?.reason_chip === NOT_READY && !isReady(code)) return null;
   return said?.instead && chooseOpen(null, said.instead, isReady(code)) ? said : null;
 }
 
