@@ -181,8 +181,10 @@ const measureGap = (one, other) => Math.hypot(
 // as wide as they can be.
 window.findSmallNumbers = () => [...document.querySelectorAll(".pad .key, .amounts .key, .eleven .key")].flatMap((key) => {
   const { width, height } = key.getBoundingClientRect();
-  const wide = key.closest(".eleven") && innerWidth < 1180 ? 64 : 88;
-  return key.checkVisibility() && width > 0 && (width < wide - 0.5 || height < 71.5) ? [`${nameOf(key)}: ${Math.round(width)} x ${Math.round(height)}`] : [];
+  // A strap's number on a low screen: all keys are seen without scrolling, as large in area (tablet/README.md).
+  const isLow = innerHeight < 810 && key.closest(".strap-panel") !== null;
+  const wide = key.closest(".eleven") && innerWidth < 1180 ? 64 : isLow ? 104 : 88;
+  return key.checkVisibility() && width > 0 && (width < wide - 0.5 || height < (isLow ? 63.5 : 71.5)) ? [`${nameOf(key)}: ${Math.round(width)} x ${Math.round(height)}`] : [];
 });
 
 // Words smaller than a label's 16 px.
