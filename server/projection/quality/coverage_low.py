@@ -1,6 +1,7 @@
 """Less was heard of her main phase than the study asks for, and why."""
 
 from collections.abc import Iterator
+from math import floor
 from typing import Final
 
 from server.dose.heart.coverage import MIN_COVERAGE
@@ -31,10 +32,9 @@ def _is_low(stream: StreamCoverage) -> bool:
 
 
 def _tell(stream: StreamCoverage) -> dict[str, object]:
+    share = stream.coverage
     return {
-        "coverage_pct": None
-        if stream.coverage is None
-        else int(1000 * stream.coverage + 1e-6) / 10,
+        "coverage_pct": None if share is None else floor(1000 * share + _SAME) / 10,
         "missing": None if stream.missing is None else stream.missing.value,
         "lost_s": [[loss.value, round(seconds)] for loss, seconds in stream.lost.lost_s.items()],
     }

@@ -1,4 +1,4 @@
-"""Her rating of one round is far from that of the next: one of the two may be a slip of the hand."""
+"""Her rating of one round is far from that of the next: one may be a slip of the hand."""
 
 from collections.abc import Iterator
 from typing import Final

@@ -14,6 +14,7 @@ def judge(lines: Sequence[Mapping[str, Any]], now_ms: int) -> Iterator[tuple[str
     """(session, hit) for each."""
     for line in lines:
         start = line["planned_start"]
-        if line["state"] == "planned" and start is not None:
-            if now_ms - parse_utc_ms(start) > AFTER_H * _MS_PER_H:
-                yield line["id"], Hit((), "", {"planned_start": start})
+        if line["state"] != "planned" or start is None:
+            continue
+        if now_ms - parse_utc_ms(start) > AFTER_H * _MS_PER_H:
+            yield line["id"], Hit((), "", {"planned_start": start})

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from protocol.ledger.instants import parse_utc_ms
 from server.dose.heart.holding import hold_trace
@@ -123,7 +122,7 @@ def _find_seated(parts: SeenParts) -> float | None:
     if told is None or told["from"] is None or told["to"] is None:
         return None
     from_ns, to_ns = (parse_utc_ms(told[end]) * _NS_PER_MS for end in ("from", "to"))
-    values: list[NDArray[np.int64]] = []
+    values = []
     for heart in parts.streams.hearts:
         inside = (heart.utc_ns >= from_ns) & (heart.utc_ns <= to_ns) & heart.has_contact
         plausible = (heart.hr_bpm >= STRAP_RULES.min_bpm) & (heart.hr_bpm <= STRAP_RULES.max_bpm)
@@ -190,9 +189,8 @@ def _list_holes(parts: SeenParts, name: str) -> Iterator[Hole]:
     trace = next((one for one in parts.dose.traces if one.name == "gaps"), None)
     if trace is None:
         return
-    told = (
-        trace.columns[key].tolist() for key in ("stream", "from_s", "until_s", "cause", "detail")
-    )
+    keys = ("stream", "from_s", "until_s", "cause", "detail")
+    told = (trace.columns[key].tolist() for key in keys)
     for stream, from_s, until_s, cause, detail in zip(*told, strict=True):
         if stream == name:
             yield Hole((from_s, until_s), cause, detail)
