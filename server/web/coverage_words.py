@@ -16,7 +16,9 @@ LOSSES: Final[Mapping[str, Reason]] = {
     Loss.RADIO: Reason("r", t("radio: what the strap sent didn't reach the gateway")),
     Loss.BATTERY: Reason("b", t("battery: the strap had said that it was low")),
     Loss.CONTACT: Reason("c", t("contact: the strap wasn't on skin")),
-    Loss.VALUES: Reason("v", t("values that are no measurement")),
+    Loss.VALUES: Reason(
+        "v", t("values that are no measurement: flat, jumping, unreadable, out of range")
+    ),
     Loss.GATEWAY: Reason("g", t("gateway or server: down, full or damaged")),
     Loss.SILENCE: Reason("s", t("silence: nothing came in, and nobody said why")),
 }

@@ -68,6 +68,12 @@ def _tell_seated(hit: Hit, facts: Mapping[str, Any]) -> str:
 
 
 def _tell_coverage(hit: Hit, facts: Mapping[str, Any]) -> str:
+    if "n_silent" in facts:
+        return t(
+            "Straps of {n} women were worn, and nothing of any came in: never uploaded, or no"
+            " gateway heard them.",
+            n=facts["n_silent"],
+        )
     stream = t("movement") if hit.thing == MOVEMENT else t("heart rate")
     who = hit.participants[0]
     losses = tell_losses(dict(facts["lost_s"]))
@@ -125,6 +131,15 @@ def _tell_far(hit: Hit, facts: Mapping[str, Any]) -> str:
         who=hit.participants[0],
         rating=tell_number(facts["rating"]),
         percent=facts["reserve_pct"],
+    )
+
+
+def _tell_attendance(hit: Hit, facts: Mapping[str, Any]) -> str:
+    return t(
+        "{who}: straps {straps}, sets entered {n}, and nobody said whether she came.",
+        who=hit.participants[0],
+        straps=", ".join(facts["straps"]) or t("none"),
+        n=facts["n_sets"],
     )
 
 
@@ -195,6 +210,7 @@ _TELLERS: Final[Mapping[str, Callable[[Hit, Mapping[str, Any]], str]]] = {
     "artefacts_many": _tell_artefacts,
     "effort_jump": _tell_jump,
     "effort_far_from_heart": _tell_far,
+    "attendance_missing": _tell_attendance,
     "entries_in_conflict": _tell_conflict,
     "sets_without_time": _tell_untimed,
     "clock_fit_poor": _tell_fit,

@@ -104,6 +104,11 @@ WORDS: Final[Mapping[str, RuleWords]] = {
         ),
         t("Her rating of the session, her coverage, and whether it is her strap."),
     ),
+    "attendance_missing": RuleWords(
+        t("Nobody said that she came"),
+        t("Any strap that she wore or set that was entered, without a word on her coming."),
+        t("Her attendance in the review or on the tablet: until then none of her doses is known."),
+    ),
     "entries_in_conflict": RuleWords(
         t("Two entries, no decision"),
         t("Any fact of which two entries say different things."),

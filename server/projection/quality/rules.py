@@ -7,6 +7,7 @@ from typing import Any, Final
 from server.projection.quality import (
     above_her_maximum,
     artefacts_many,
+    attendance_missing,
     clock_fit_poor,
     coverage_low,
     effort_far_from_heart,
@@ -52,6 +53,7 @@ RULES: Final = (
     Rule("artefacts_many", 1, in_session=artefacts_many.judge),
     Rule("effort_jump", 1, in_session=effort_jump.judge),
     Rule("effort_far_from_heart", 1, in_session=effort_far_from_heart.judge),
+    Rule("attendance_missing", 1, in_session=attendance_missing.judge),
     Rule("entries_in_conflict", 1, in_session=entries_in_conflict.judge),
     Rule("sets_without_time", 1, in_session=sets_without_time.judge),
     Rule("clock_fit_poor", 1, in_session=clock_fit_poor.judge),

@@ -62,9 +62,14 @@ class SeenParts:
 def see_person(parts: SeenParts) -> PersonSeen:
     """Her evening as the rules of one session look at it."""
     reserve = parts.find("mean_hrr")
+    entered = list(_list_entered(parts.person))
+    timed = parts.evening.list_work_s(parts.dose.participant)
     scale = parts.hers.profile.scale
     return PersonSeen(
         code=parts.dose.participant,
+        has_attendance=parts.person.get("attendance") is not None,
+        straps=tuple(sorted({one.strap for one in parts.streams.worn})),
+        n_sets=len(entered),
         round_ratings=_read_rounds(parts.person),
         session_rating=_read_borg(parts.person.get("session_rpe")),
         mean_hrr=None if reserve is None else reserve.value,
@@ -72,7 +77,7 @@ def see_person(parts: SeenParts) -> PersonSeen:
         streams={name: _see_stream(parts, name) for name in COVERED_BY},
         peak=_find_peak(parts),
         artefact_share=None if isinstance(parts.heart, Missing) else parts.heart.artefact_share,
-        untimed_sets=tuple(_list_untimed(parts)),
+        untimed_sets=tuple(name for name in entered if name not in timed),
     )
 
 
@@ -105,11 +110,10 @@ def _read_rounds(person: Mapping[str, Any]) -> dict[int, float]:
     return {number: rating for number, rating in sorted(ratings.items()) if rating is not None}
 
 
-def _list_untimed(parts: SeenParts) -> Iterator[str]:
-    """Sets that somebody entered as done and that the circuit's clock never had."""
-    timed = parts.evening.list_work_s(parts.dose.participant)
-    for name, one in parts.person.get("sets", {}).items():
-        if one["event"] is not None and one["evidence"] is not None and name not in timed:
+def _list_entered(person: Mapping[str, Any]) -> Iterator[str]:
+    """Sets that somebody entered as done, by name."""
+    for name, one in person.get("sets", {}).items():
+        if one["event"] is not None and one["evidence"] is not None:
             yield name
 
 

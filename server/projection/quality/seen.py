@@ -35,10 +35,14 @@ class HeartPeak:
 class PersonSeen:
     """Of one evening. `round_ratings` are on 6 to 20, by round; `session_rating`, too.
 
-    `mean_hrr` is the mean share of her reserve; `untimed_sets` were logged and are on no clock.
+    `mean_hrr` is the mean share of her reserve; `straps` are those that she wore, `n_sets` how many
+    sets of hers somebody entered as done; `untimed_sets` of them are on no clock.
     """
 
     code: str
+    has_attendance: bool = True
+    straps: tuple[str, ...] = ()
+    n_sets: int = 0
     round_ratings: Mapping[int, float] = field(default_factory=dict)
     session_rating: float | None = None
     mean_hrr: float | None = None
