@@ -24,10 +24,11 @@ HEARTS: Final = {"P01": (84, 140), "P02": (58, 104)}
 class QualityCourse:
     """Sessions that are held one after the other, in a study with P01 to P03."""
 
-    def __init__(self, storage: Storage, first: datetime) -> None:
+    def __init__(self, storage: Storage, first: datetime, ids: list[str] | None = None) -> None:
+        """`ids` are of sessions that are planned already."""
         self.storage = storage
         self.first = first
-        self.ids = schedule(storage, first)
+        self.ids = schedule(storage, first) if ids is None else ids
         self._n_records = 0
 
     def hold(

@@ -68,8 +68,8 @@ EXAMPLES: dict[str, tuple[Hit, str]] = {
     "clock_fit_poor": (
         Hit((), "A gym", {"strap": "A", "gateway": "gym", "warnings": ["bad_fit"], "p50_ms": 130,
                           "p95_ms": 411, "minutes": 42}),
-        ("Strap A on gym, 42 min: arrivals don't lie along a line. Delays: half above 130 ms, one in"
-        " twenty above 411 ms."),
+        ("Strap A on gym, 42 min: arrivals don't lie along a line. Delays: half above 130 ms, one"
+        " in twenty above 411 ms."),
     ),
     "gateway_clock_set": (
         Hit((), "gym", {"steps": [[WALL_NS // 1_000_000, -3600.0]]}),
