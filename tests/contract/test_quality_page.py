@@ -14,12 +14,13 @@ from protocol.identifiers import parse_participant_code
 from server.app import create_app
 from server.people.roles import Role
 from server.projection.quality.rules import RULES
+from server.sessions.ledger import read_events
 from server.storage import Storage
 from server.study.participant import Arm, Participant
 from server.study.participants import add_participants
 from server.study.quality_decisions import Act, Decision, read_all_decisions
 from tests.dose_course import CODES, tell, write
-from tests.ledger_entries import Tablet, wearing
+from tests.ledger_entries import Tablet, effort, logged, wearing
 from tests.quality_course import STRAP_OF, QualityCourse, name_wearing
 from tests.staff import SAME_SITE, add_person, begin_session, cookie
 from tests.studies import Study
@@ -138,8 +139,6 @@ def _correct_swap(course: QualityCourse, place: int) -> None:
 
 
 def _read_events(storage: Storage, session: str) -> list[Any]:
-    from server.sessions.ledger import read_events
-
     with storage.database.reading() as connection:
         return [stored.event for stored in read_events(connection, session)]
 
@@ -152,6 +151,28 @@ async def test_low_coverage_says_how_much_and_why(
     card = find_card(await read_settled(client), "coverage_low")
     # Of 480 s nothing holds from the value at 11:59 to that at 16:00, nor after the last one.
     assert "P01, heart rate: 49.5 % of her main phase was heard. Not heard: radio 4 min." in card
+
+
+async def test_what_was_written_down_oddly_is_found(
+    client: httpx.AsyncClient, storage: Storage
+) -> None:
+    """One strap on two women, a set off the clock, a set of somebody of whom nobody spoke."""
+    course = QualityCourse(storage, FIRST)
+    both = {"P01": STRAP_OF["P01"], "P02": STRAP_OF["P01"]}
+    course.hold(0, FIRST, straps=both)
+    hand, at = Tablet("b" * 16), tell(FIRST + timedelta(minutes=30))
+    rows = [
+        hand.write("set", "P01/bird-dog/3", logged("bird-dog", 10, round_=3), at),
+        hand.write("set", "P04/bird-dog/1", logged("bird-dog", 10), at),
+    ]
+    write(storage, course.ids[0], *rows)
+    page = await read_settled(client)
+    disputed = find_card(page, "strap_disputed")
+    assert "P01 and P02 are both said to have worn strap 51ADA001 at one time." in disputed
+    assert "P01: 1 sets on no clock: bird-dog/3." in find_card(page, "sets_without_time")
+    missing = find_card(page, "attendance_missing")
+    assert "P04: straps none, sets entered 1, and nobody said whether she came." in missing
+    assert "P01" not in missing
 
 
 async def test_accepting_closes_it_with_name_and_time_and_another_evidence_opens_it_anew(
@@ -182,8 +203,6 @@ async def test_accepting_closes_it_with_name_and_time_and_another_evidence_opens
 
 def _say_otherwise(course: QualityCourse) -> None:
     """P02 said 18 in round 1."""
-    from tests.ledger_entries import effort
-
     events = _read_events(course.storage, course.ids[0])
     wrong = next(one for one in events if one.about == "P02/1")
     hand = Tablet("f" * 16)
