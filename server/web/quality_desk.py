@@ -89,7 +89,7 @@ class QualityDesk:
             return self.show(person, Asked(state), said, _NOT_VALID)
         except ConflictError:
             return self.show(person, Asked(state), Said(refusal=_tell_changed()), _CONFLICT)
-        return RedirectResponse(f"{QUALITY_PATH}?state={state}&done={act.value}", 303)
+        return RedirectResponse(f"{QUALITY_PATH}?state={OPEN}&done={act.value}", 303)
 
     def _append(self, person: CurrentPerson, found: Queued, act: Act, note: str, seen: int) -> None:
         finding = found.finding
