@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from server.dose.quantity import Missing
 from server.projection.derived_study import Standing
 from server.projection.lost_time import LostTime
 from server.projection.quality.seen import HEART, MOVEMENT
@@ -20,6 +21,8 @@ from server.web.policy import COVERAGE_MAP_PATH
 
 t = load_catalogue(LANGUAGE).t
 
+# Of efforts and of her own values: no stream lacks a share for these.
+_NO_REASONS_HERE: Final = (Missing.REFUSED, Missing.OUT_OF_TABLE, Missing.NOT_MEASURED)
 NOTHING_LOST: Final = LostTime()
 _LABELS: Final = {HEART: t("Heart rate"), MOVEMENT: t("Movement")}
 _DEFINITIONS: Final = {
@@ -66,7 +69,8 @@ def view_map(
         )
         for code in study.list_people()
     ]
-    letters = [one for one in (*REASONS.values(), *LISTED) if one is not NO_PLAN]
+    unused = {NO_PLAN, *(REASONS[one] for one in _NO_REASONS_HERE)}
+    letters = [one for one in (*REASONS.values(), *LISTED) if one not in unused]
     return CoveragePageContext(
         language=LANGUAGE,
         name=frame.name,

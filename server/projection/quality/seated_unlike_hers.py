@@ -2,16 +2,21 @@
 
 from collections.abc import Iterator, Sequence
 
+from server.projection.quality import swap_suspected
 from server.projection.quality.finding import Hit
 from server.projection.quality.history import FAR_BPM, find_usual, in_order
 from server.projection.quality.seen import EveningSigns, HeartSigns
 
 
 def judge(evenings: Sequence[EveningSigns]) -> Iterator[tuple[str, Hit]]:
-    """(session, hit) for each woman and evening."""
+    """(session, hit) for each woman and evening; none where her strap is suspected already."""
+    hits = swap_suspected.judge(evenings)
+    suspected = {(session, code) for session, hit in hits for code in hit.participants}
     earlier: dict[str, list[HeartSigns]] = {}
     for evening in in_order(evenings):
         for code, signs in sorted(evening.of.items()):
+            if (evening.session, code) in suspected:
+                continue  # and no history of hers afterwards
             usual = find_usual(earlier.get(code, []), None).seated_bpm
             seated = signs.seated_bpm
             if seated is not None and usual is not None and abs(seated - usual) > FAR_BPM:

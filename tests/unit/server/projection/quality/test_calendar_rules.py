@@ -22,6 +22,7 @@ def find(state: str, hours: float, start: str | None = START) -> list[tuple[str,
     [
         ("running", 6.0, []),
         ("running", 6.1, ["not_closed"]),
+        ("running", 30, ["not_closed"]),
         ("planned", 24.0, []),
         ("planned", 24.1, ["not_held"]),
         ("planned", -1, []),

@@ -86,6 +86,13 @@ def test_two_alike_tell_nothing_apart() -> None:
     assert judge("swap_suspected", [*evenings, evening(3, P01=b, P02=a)]) == []
 
 
+def test_both_must_be_unlike_themselves() -> None:
+    a, b = HeartSigns(84), HeartSigns(64)
+    evenings = [evening(n, P01=a, P02=b) for n in range(3)]
+    near_both = HeartSigns(75)  # 11 from her own, 9 from the other's
+    assert judge("swap_suspected", [*evenings, evening(3, P01=b, P02=near_both)]) == []
+
+
 def test_a_suspected_evening_is_no_history_of_theirs() -> None:
     swapped = [evening(n, P01=SLOW, P02=FAST) for n in range(3, 8)]
     found = judge("swap_suspected", [*as_usual(3), *swapped])
@@ -98,6 +105,13 @@ def test_seated_unlike_hers(seated: float, fires: bool) -> None:
     assert [one.session for one in found] == ["s3"] * fires
     if fires:
         assert found[0].hit.facts["usual_bpm"] == 84
+
+
+def test_a_suspected_swap_isnt_told_twice() -> None:
+    evenings = [*as_usual(3), evening(3, P01=SLOW, P02=FAST, P03=SLOW)]
+    assert judge("seated_unlike_hers", evenings) == []
+    alone = [*as_usual(3), evening(3, P01=SLOW, P02=SLOW)]
+    assert [one.subject for one in judge("seated_unlike_hers", alone)] == ["P01"]
 
 
 def test_seated_needs_three_of_hers() -> None:
