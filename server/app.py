@@ -25,12 +25,14 @@ from server.people.hashing import HashingDesk
 from server.people.sign_in import SignIn
 from server.sessions.api import build_sessions_router
 from server.sessions.audit_watch import STOP_WITHIN_S, verify_regularly
+from server.web.coverage_page import build_coverage_router
 from server.web.cross_site import CrossSiteRefusal
 from server.web.dose_page import build_dose_router
 from server.web.errors import add_problem_responses
 from server.web.health import build_health_router
 from server.web.limits_page import build_limits_router
 from server.web.loopback_names import LoopbackNames
+from server.web.quality_page import build_quality_router
 from server.web.site import add_site
 from server.web.strap_labels import build_labels_router
 from server.web.tablet_bundle_route import build_bundle_router
@@ -43,8 +45,10 @@ if TYPE_CHECKING:
     from server.sessions.service import SessionService
     from server.sessions.worn_now import WornNow
     from server.storage import Storage
+    from server.web.coverage_desk import CoverageDesk
     from server.web.dose_desk import DoseDesk
     from server.web.limits_desk import LimitsDesk
+    from server.web.quality_desk import QualityDesk
     from server.web.tablet_bundle import BundleReader
 
 WORK_OUT_EVERY_S: Final = 60.0
@@ -102,8 +106,7 @@ def create_app(
     sign_in = SignIn(storage.database, HashingDesk(), wall_ns=wall_ns)
     app.include_router(build_labels_router(storage.database))
     app.include_router(build_limits_router(FirstUse(partial(_open_limits, storage, sign_in))))
-    open_dose = FirstUse(lambda: _open_dose(storage, open_derived(), wall_ns))
-    app.include_router(build_dose_router(open_dose))
+    _add_derived_pages(app, storage, open_derived, wall_ns)
     add_site(app, hub.viewers, sign_in, lambda session: open_worn().require(session))
     add_problem_responses(app, note_refusal)
     return app
@@ -112,16 +115,12 @@ def create_app(
 def _list_work(
     storage: "Storage", backing_up: Work | None, open_derived: "Callable[[], DerivedStudy]"
 ) -> dict[str, Work | None]:
-    """What goes on beside the answers. Dose: of closed sessions, so that no page waits for it."""
-
-    def work_out() -> None:
-        open_derived().bring_up_to_date()
-
+    """What goes on in the background, by what the log calls it."""
     return {
         "watching the disk": partial(watch_disk, storage.directory.path, storage.ballast),
         "backing up": backing_up,
         "verifying the ledger": partial(verify_regularly, storage.database, storage.audit),
-        "working out dose": partial(repeat_in_thread, "dose", work_out, WORK_OUT_EVERY_S),
+        "working out dose": partial(_work_out_dose, open_derived),
     }
 
 
@@ -170,12 +169,37 @@ def _open_derived(storage: "Storage", wall_ns: Callable[[], int]) -> "DerivedStu
     return DerivedStudy(storage.database, storage.directory.path, wall_ns)
 
 
-def _open_dose(
-    storage: "Storage", derived: "DerivedStudy", wall_ns: Callable[[], int]
-) -> "DoseDesk":
-    from server.web.dose_desk import DoseDesk
+async def _work_out_dose(open_derived: "Callable[[], DerivedStudy]") -> None:
+    """Closed sessions, so that a page needn't wait for them."""
+    await repeat_in_thread("dose", lambda: open_derived().bring_up_to_date(), WORK_OUT_EVERY_S)
 
-    return DoseDesk(storage.database, derived, wall_ns)
+
+def _add_derived_pages(
+    app: FastAPI,
+    storage: "Storage",
+    open_derived: "Callable[[], DerivedStudy]",
+    wall_ns: Callable[[], int],
+) -> None:
+    """Pages that show what is derived; each desk is opened with the first request."""
+
+    def open_dose() -> "DoseDesk":
+        from server.web.dose_desk import DoseDesk
+
+        return DoseDesk(storage.database, open_derived(), wall_ns)
+
+    def open_quality() -> "QualityDesk":
+        from server.web.quality_desk import QualityDesk
+
+        return QualityDesk(storage.database, open_derived(), wall_ns)
+
+    def open_coverage() -> "CoverageDesk":
+        from server.web.coverage_desk import CoverageDesk
+
+        return CoverageDesk(storage.database, open_derived(), wall_ns)
+
+    app.include_router(build_dose_router(FirstUse(open_dose)))
+    app.include_router(build_quality_router(FirstUse(open_quality)))
+    app.include_router(build_coverage_router(FirstUse(open_coverage)))
 
 
 def _roster_reader(storage: "Storage") -> RosterReader:

@@ -1,6 +1,7 @@
 """From a session's inputs to all that is derived of it: everybody's metrics, marks and traces."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from protocol.training.plan import TrainingPlan
 from server.dose.quantity import Missing
@@ -19,9 +20,21 @@ from server.dose.written.presence import Attendance, find_attendance
 from server.projection.marks import read_marks
 from server.projection.person_sensed import HerEvening, derive_sensed
 from server.projection.person_streams import PersonStreams, SessionStreams
+from server.projection.quality.seeing import SeenParts, read_signs, see_person
+from server.projection.quality.seen import HeartSigns, PersonSeen
 from server.projection.session_inputs import SessionInputs
 from server.projection.set_proposals import propose_sets
 from server.projection.store import PersonDose
+
+
+@dataclass(frozen=True, slots=True)
+class DerivedPerson:
+    """What is kept of her evening, and what quality rules look at."""
+
+    dose: PersonDose
+    seen: PersonSeen
+    signs: HeartSigns
+
 
 _SILENCES = {
     Attendance.ABSENT: Missing.ABSENT,
@@ -36,7 +49,7 @@ def derive_people(
     streams: SessionStreams,
     profiles: Mapping[str, HeartProfile],
     inputs_sha256: str,
-) -> list[PersonDose]:
+) -> list[DerivedPerson]:
     """Of everybody planned, and everybody whom an entry names. Nothing without a plan."""
     if inputs.plan is None:
         return []
@@ -46,11 +59,13 @@ def derive_people(
         written = assemble_written_dose(evening, code, inputs.plan, inputs.planned)
         hers = _describe(evening, code, inputs.plan, profiles, inputs_sha256)
         own = streams.of.get(code, PersonStreams())
-        metrics, traces = derive_sensed(own, hers)
-        marks = read_marks(evening.person(code))
+        sensed = derive_sensed(own, hers)
+        metrics = (*written.vector.metrics, *sensed.metrics)
         proposals = propose_sets(own.movement, list_set_times(evening, code), written.sets)
-        metrics = [*written.vector.metrics, *metrics]
-        people.append(PersonDose(code, metrics, marks, proposals, traces))
+        marks = read_marks(evening.person(code))
+        dose = PersonDose(code, metrics, marks, proposals, sensed.traces)
+        parts = SeenParts(evening, hers, own, dose, sensed.heart)
+        people.append(DerivedPerson(dose, see_person(parts), read_signs(parts)))
     return people
 
 

@@ -46,8 +46,17 @@ class HerEvening:
     inputs_sha256: str
 
 
-def derive_sensed(streams: PersonStreams, evening: HerEvening) -> tuple[list[Metric], list[Trace]]:
-    """All metrics that need a sensor, and what a chart draws of her evening."""
+@dataclass(frozen=True, slots=True)
+class Sensed:
+    """All metrics that need a sensor, what a chart draws, and her heart in the main phase."""
+
+    metrics: list[Metric]
+    traces: list[Trace]
+    heart: HeartTrace | Missing
+
+
+def derive_sensed(streams: PersonStreams, evening: HerEvening) -> Sensed:
+    """Of one person's evening."""
     whole = join_hearts(streams.hearts) if streams.hearts else None
     heart = evening.silence if whole is None else _cut_heart(whole, evening)
     epochs = _measure_epochs(streams.movement, evening)
@@ -63,7 +72,7 @@ def derive_sensed(streams: PersonStreams, evening: HerEvening) -> tuple[list[Met
         traces.append(_trace_epochs(epochs))
     if streams.hearts or streams.movement or streams.declared:
         traces.append(trace_gaps(streams, whole, evening.origin_ms * _NS_PER_MS))
-    return metrics, traces
+    return Sensed(metrics, traces, heart)
 
 
 def _cut_heart(whole: StrapHeart, evening: HerEvening) -> HeartTrace | Missing:

@@ -14,8 +14,10 @@ from server.decoding.clocks.gateway_clock import GatewayClock
 from server.decoding.clocks.timed import SampleGap, TimedAcceleration
 from server.decoding.gap_ledger import Gap
 from server.projection.attribution import Attribution, attribute
+from server.projection.quality.seen import StrapFit
 from server.projection.strap_gaps import DeclaredGap
 from server.projection.strap_heart import StrapHeart, read_strap_heart
+from server.projection.strap_state import Level, list_fits, read_battery
 from server.sessions.domain.coverage import Worn
 
 StrapKey = tuple[str, str]  # gateway, strap
@@ -45,22 +47,30 @@ class MovementPiece:
 class PersonStreams:
     """Pieces in the order of their first moments; each of one strap.
 
-    `declared` are the gaps of straps while they were hers; `sample_gaps` those between samples.
+    `declared` are the gaps of straps while they were hers; `sample_gaps` those between samples;
+    `battery` what they said of theirs; `worn` when she wore which.
     """
 
     hearts: list[StrapHeart] = field(default_factory=list)
     movement: list[MovementPiece] = field(default_factory=list)
     declared: list[DeclaredGap] = field(default_factory=list)
     sample_gaps: list[SampleGap] = field(default_factory=list)
+    battery: list[Level] = field(default_factory=list)
+    worn: list[Worn] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class SessionStreams:
-    """By participant; what nobody or two people are said to have worn is counted, and nobody's."""
+    """By participant; what nobody or two people are said to have worn is counted, and nobody's.
+
+    `fits` are of all straps' clocks; `n_damaged` records no longer match their hash.
+    """
 
     of: dict[str, PersonStreams] = field(default_factory=dict)
+    fits: list[StrapFit] = field(default_factory=list)
     n_undecodable: int = 0
     n_disputed: int = 0
+    n_damaged: int = 0
 
 
 def join_streams(
@@ -77,8 +87,15 @@ def join_streams(
         joined.n_undecodable += n_refused
         for heart in hearts:
             _join_heart(joined, strap, heart, worn)
-        _join_movement(joined, strap, time_acceleration(own, clocks[gateway]), worn)
+        timed = time_acceleration(own, clocks[gateway])
+        joined.fits += list_fits(gateway, strap, timed)
+        _join_movement(joined, strap, timed, worn)
+        for at_ns, percent in read_battery(own, clocks[gateway]):
+            for one in worn:
+                if one.strap == strap and _lies_in(one, at_ns):
+                    joined.of[one.participant].battery.append((at_ns, percent))
     for one in worn:
+        joined.of[one.participant].worn.append(one)
         of_strap = [gap for (_, strap), own in gaps.items() if strap == one.strap for gap in own]
         joined.of[one.participant].declared += [gap for gap in of_strap if _overlaps(one, gap.gap)]
     for streams in joined.of.values():

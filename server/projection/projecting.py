@@ -12,6 +12,8 @@ from server.projection.boots import RecordedRuns, Stretch, find_runs
 from server.projection.deriving import derive_people
 from server.projection.heart_profiles import read_profiles, tell_profiles
 from server.projection.person_streams import SessionStreams, join_streams
+from server.projection.quality.session_seeing import see_session
+from server.projection.quality_store import write_quality
 from server.projection.run_index import index_new_runs, read_cursor
 from server.projection.session_inputs import hash_mark, read_session_inputs
 from server.projection.store import Projected, note_seen, read_projected, write_session
@@ -92,10 +94,13 @@ class Projector:
             with self.derived.writing() as connection:
                 note_seen(connection, line["id"], seen)
             return False
-        people = derive_people(inputs, evening, self._read_streams(runs, worn), profiles, sha256)
+        streams = self._read_streams(runs, worn)
+        people = derive_people(inputs, evening, streams, profiles, sha256)
+        looked_at = see_session(line["id"], evening, people, streams, runs)
         with self.derived.writing() as connection:
             projected = Projected(seen, sha256, self.wall_ns())
-            write_session(connection, line["id"], people, projected)
+            write_session(connection, line["id"], [one.dose for one in people], projected)
+            write_quality(connection, looked_at)
         return True
 
     def _read_streams(self, runs: RecordedRuns, worn: Sequence[Worn]) -> SessionStreams:
@@ -103,7 +108,9 @@ class Projector:
             straps = {one.strap for one in worn}
             found = read_strap_records(connection, runs.run_ids, straps)
             gaps = read_strap_gaps(connection, runs.run_ids, straps, runs.clocks)
-        return join_streams(found.of, runs.clocks, worn, gaps)
+        joined = join_streams(found.of, runs.clocks, worn, gaps)
+        joined.n_damaged = found.n_damaged
+        return joined
 
 
 def _span(worn: Sequence[Worn]) -> Stretch:

@@ -88,7 +88,47 @@ TRACES: Final = Table(
     Column("content", LargeBinary, nullable=False),
 )
 
-OF_A_SESSION: Final = (PROJECTED, METRICS, MARKS, PROPOSALS, TRACES)
+# What a quality rule found in a session: JSON of server.projection.quality.finding.Hit.
+FINDINGS: Final = Table(
+    "findings",
+    DERIVED,
+    Column("session", String, primary_key=True),
+    Column("rule", String, primary_key=True),
+    Column("subject", String, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("content", Text, nullable=False),
+)
+
+# What later evenings are compared with: JSON of server.projection.quality.seen.HeartSigns.
+HEART_SIGNS: Final = Table(
+    "heart_signs",
+    DERIVED,
+    Column("session", String, primary_key=True),
+    Column("participant", String, primary_key=True),
+    Column("at_ms", BigInteger, nullable=False),
+    Column("content", Text, nullable=False),
+)
+
+# Where the time of a stream went that wasn't heard: JSON of server.projection.lost_time.LostTime.
+LOST_TIME: Final = Table(
+    "lost_time",
+    DERIVED,
+    Column("session", String, primary_key=True),
+    Column("participant", String, primary_key=True),
+    Column("stream", String, primary_key=True),
+    Column("content", Text, nullable=False),
+)
+
+OF_A_SESSION: Final = (
+    PROJECTED,
+    METRICS,
+    MARKS,
+    PROPOSALS,
+    TRACES,
+    FINDINGS,
+    HEART_SIGNS,
+    LOST_TIME,
+)
 
 
 def compute_shape() -> str:

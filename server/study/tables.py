@@ -51,6 +51,27 @@ ANCHOR_PACKS: Final = Table(
     Column("recorded_wall_ns", BigInteger, nullable=False),
 )
 
+# Append-only. What somebody decided of a finding as she saw it: of one finding on the same evidence
+# the highest number counts.
+QUALITY_DECISIONS: Final = Table(
+    "quality_decisions",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("session", String, nullable=False),
+    Column("rule", String, nullable=False),
+    Column("subject", String, nullable=False),
+    Column("evidence_sha256", String, nullable=False),
+    Column("told", Text, nullable=False),  # the sentence that she saw
+    Column("decision", String, nullable=False),
+    Column("reason", Text, nullable=True),
+    Column("decided_by", String, nullable=False),
+    Column("decided_wall_ns", BigInteger, nullable=False),
+    CheckConstraint("decision IN ('accepted', 'left', 'reopened')", name="known"),
+    CheckConstraint(
+        "decision = 'accepted' OR (reason IS NOT NULL AND reason <> '')", name="reasoned"
+    ),
+)
+
 # Append-only, as the entries above: the highest number of a code counts.
 MEASURED_HEARTS: Final = Table(
     "measured_hearts",

@@ -5,19 +5,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Connection
 from starlette.responses import HTMLResponse
 
-from protocol.identifiers import is_simulated_strap
 from protocol.ledger.instants import format_utc_ms
 from server.db.database import Database
 from server.errors import NotFoundError
-from server.gateways.roster import read_straps
 from server.people.current import CurrentPerson
-from server.projection.derived_study import DerivedStudy, Standing
+from server.projection.derived_study import DerivedStudy
 from server.projection.store import read_all_marks, read_built, read_metric, read_person
 from server.sessions.service import list_all_sessions
-from server.study.participants import read_participants
+from server.web.derived_reading import date_standing, has_simulated_strap, read_signs
 from server.web.dose_card import CellDose, view_ahead, view_card, view_json
 from server.web.dose_cell import describe_cell, find_letter, find_scale
 from server.web.dose_context import Card
@@ -61,15 +58,15 @@ class DoseDesk:
         shown = find_shown(asked.metric)
         study, built = self._read_study(shown, asked.cell)
         card = None if asked.cell is None else self._find_card(study, built, shown, asked.cell)
-        simulated = any(is_simulated_strap(one.serial) for one in read_straps(self._study))
-        standing = _date(standing, built)
+        simulated = has_simulated_strap(self._study)
+        standing = date_standing(standing, built)
         return make_page(view_page(study, shown, PageFrame(person.name, simulated, standing, card)))
 
     def read_cell(self, session: str, participant: str) -> dict[str, Any]:
         """Every metric of one cell, and its cards. Raises NotFoundError."""
         with self._study.reading() as connection:
             lines = {line["id"]: line for line in list_all_sessions(connection)}
-            signs = _read_signs(connection)
+            signs = read_signs(connection)
         line = lines.get(session)
         cell = None if line is None else self._read_dose(line, participant, signs)
         if cell is None:
@@ -83,7 +80,7 @@ class DoseDesk:
     ) -> tuple[Study, dict[str, int]]:
         with self._study.reading() as connection:
             lines = list_all_sessions(connection)
-            signs = _read_signs(connection)
+            signs = read_signs(connection)
         with self._derived.derived.reading() as connection:
             built = read_built(connection)
             study = Study(
@@ -126,15 +123,3 @@ class DoseDesk:
 
     def _now(self) -> str:
         return format_utc_ms(self._wall_ns() // 1_000_000)
-
-
-def _read_signs(connection: Connection) -> dict[str, str]:
-    return {one.code: one.sign for one in read_participants(connection)}
-
-
-def _date(standing: Standing, built: Mapping[str, int]) -> Standing:
-    """Before a round has ended, numbers are of when the newest of them was worked out."""
-    if standing.as_of_wall_ns is not None:
-        return standing
-    newest = max(built.values(), default=None)
-    return Standing(newest, standing.is_behind, standing.has_failed)

@@ -14,7 +14,16 @@ from server.errors import NotFoundError
 from server.people.current import CurrentPerson, current_person
 from server.web.catalogue.catalogue import SOURCE_LANGUAGE, load_catalogue, read_catalogue
 from server.web.contexts import HomePageContext, Link, LivePageContext, PageContext
-from server.web.policy import DOSE_PATH, HOME_PATH, LABELS_PATH, LIMITS_PATH, LIVE_PATH, may
+from server.web.policy import (
+    COVERAGE_MAP_PATH,
+    DOSE_PATH,
+    HOME_PATH,
+    LABELS_PATH,
+    LIMITS_PATH,
+    LIVE_PATH,
+    QUALITY_PATH,
+    may,
+)
 from server.web.role_words import describe_role
 
 if TYPE_CHECKING:
@@ -88,6 +97,8 @@ def _describe_home(person: CurrentPerson) -> HomePageContext:
     pages = (
         (LIVE_PATH, catalogue.t("Live page")),
         (DOSE_PATH, catalogue.t("Dose matrix")),
+        (QUALITY_PATH, catalogue.t("Quality queue")),
+        (COVERAGE_MAP_PATH, catalogue.t("Coverage map")),
         (LABELS_PATH, catalogue.t("Labels for straps")),
         (LIMITS_PATH, catalogue.t("Limits")),
     )

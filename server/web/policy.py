@@ -43,10 +43,15 @@ WATCHERS: Final = frozenset(
 
 # The numbers of everybody who trains: an assistant doesn't need them to help in the room.
 DOSE_READERS: Final = WATCHERS - {Role.ASSISTANT}
+# Who was there, or answers for the data; a monitor and whoever runs the server only read.
+QUALITY_DECIDERS: Final = frozenset({Role.TRAINER, Role.RESEARCHER, Role.DATA_MANAGER})
 
 BUNDLE_PATH: Final = "/api/v1/tablet/bundle"
 LIVE_PATH: Final = "/live"
 DOSE_PATH: Final = "/dose"
+QUALITY_PATH: Final = "/quality"
+COVERAGE_MAP_PATH: Final = "/coverage"
+REVIEW_PATH: Final = "/sessions/{session_id}/review"
 DOSE_CELL_PATH: Final = "/api/v1/sessions/{session_id}/dose/{participant}"
 HOME_PATH: Final = "/home"
 LABELS_PATH: Final = "/straps/labels"
@@ -80,6 +85,9 @@ POLICY: Final[Mapping[tuple[str, str], Access]] = {
     ("GET", LIVE_PATH): WATCHERS,
     ("GET", DOSE_PATH): DOSE_READERS,
     ("GET", DOSE_CELL_PATH): DOSE_READERS,
+    ("GET", QUALITY_PATH): DOSE_READERS,
+    ("POST", QUALITY_PATH): QUALITY_DECIDERS,
+    ("GET", COVERAGE_MAP_PATH): DOSE_READERS,
     ("GET", LABELS_PATH): LABELLERS,
     ("GET", LIMITS_PATH): CLINICIANS,
     ("POST", LIMITS_PATH): CLINICIANS,
@@ -93,7 +101,16 @@ POLICY: Final[Mapping[tuple[str, str], Access]] = {
 }
 
 # Who isn't signed in is led to the sign-in page and back again; anything else gets a problem.
-PAGES: Final = ("/", HOME_PATH, LIVE_PATH, DOSE_PATH, LABELS_PATH, LIMITS_PATH)
+PAGES: Final = (
+    "/",
+    HOME_PATH,
+    LIVE_PATH,
+    DOSE_PATH,
+    QUALITY_PATH,
+    COVERAGE_MAP_PATH,
+    LABELS_PATH,
+    LIMITS_PATH,
+)
 
 
 class PolicyTable:

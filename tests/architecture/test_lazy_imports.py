@@ -10,11 +10,13 @@ ON_FIRST_USE = (
     "server.sessions.service",
     "server.dose",
     "server.projection",
+    "server.web.coverage_desk",
     "server.web.dose_context",
     "server.web.dose_desk",
     "server.web.tablet_bundle",
     "server.web.limits_context",
     "server.web.limits_desk",
+    "server.web.quality_desk",
     "server.web.strap_labels_view",
     "protocol.training.plan",
 )

@@ -63,6 +63,8 @@ PURE_MODULES = (
     "server.people.brake",
     "server.people.roles",
     "server.people.session_limits",
+    "server.projection.lost_time",
+    "server.projection.quality",
     "server.safety.limits",
     "server.safety.phones",
     "server.study.anchor_words",

@@ -1,6 +1,7 @@
 // The dose matrix: arrow keys go from cell to cell, and the cell's card comes beside it.
 
 import { clearCard, createCardReader, drawCard } from "./dose_card.js";
+import { findStep } from "./grid_steps.js";
 import { loadCatalogue } from "./translate.js";
 
 const HOVER_MS = 90; // a pointer that only crosses a cell asks for nothing
@@ -37,29 +38,12 @@ function start() {
   document.getElementById("card-close").addEventListener("click", (event) => { event.preventDefault(); leave(); });
 
   function move(event) {
-    const target = event.altKey || event.metaKey ? null : findTarget(event);
+    const target = findStep(event, rows, forward);
     if (target === null) return;
     event.preventDefault();
     isKept = false;
     target.focus();
     target.scrollIntoView({ block: "nearest", inline: "nearest" });
-  }
-
-  function findTarget({ key, ctrlKey, target }) {
-    const y = rows.findIndex((row) => row.includes(target));
-    if (y < 0) return null;
-    const x = rows[y].indexOf(target);
-    const [lastX, lastY] = [rows[y].length - 1, rows.length - 1];
-    const step = (dx, dy) => rows[clamp(y + dy, lastY)][clamp(x + dx, lastX)];
-    const acts = {
-      ArrowRight: () => step(forward, 0),
-      ArrowLeft: () => step(-forward, 0),
-      ArrowDown: () => step(0, 1),
-      ArrowUp: () => step(0, -1),
-      Home: () => rows[ctrlKey ? 0 : y][0],
-      End: () => rows[ctrlKey ? lastY : y][lastX],
-    };
-    return Object.hasOwn(acts, key) ? acts[key]() : null;
   }
 
   function stayAt(cell) {
@@ -96,8 +80,4 @@ function start() {
     mark(null);
     clearCard();
   }
-}
-
-function clamp(place, last) {
-  return Math.min(Math.max(place, 0), last);
 }

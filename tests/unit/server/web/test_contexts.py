@@ -12,16 +12,20 @@ from server.web.contexts import (
     SignInPageContext,
     TabletPageContext,
 )
+from server.web.coverage_context import CoveragePageContext
 from server.web.dose_context import DosePageContext
 from server.web.limits_context import LimitsPageContext
 from server.web.pages import TEMPLATES, load_environment
+from server.web.quality_context import QualityPageContext
 from server.web.strap_labels_view import StrapLabelsPageContext
 
 CONTEXTS: tuple[type[PageContext], ...] = (
+    CoveragePageContext,
     DosePageContext,
     HomePageContext,
     LimitsPageContext,
     LivePageContext,
+    QualityPageContext,
     SignInPageContext,
     StrapLabelsPageContext,
     TabletPageContext,
