@@ -31,6 +31,7 @@ from server.web.errors import add_problem_responses
 from server.web.health import build_health_router
 from server.web.limits_page import build_limits_router
 from server.web.loopback_names import LoopbackNames
+from server.web.review_page import build_review_router
 from server.web.site import add_site
 from server.web.strap_labels import build_labels_router
 from server.web.tablet_bundle_route import build_bundle_router
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from server.storage import Storage
     from server.web.dose_desk import DoseDesk
     from server.web.limits_desk import LimitsDesk
+    from server.web.review_desk import ReviewDesk
     from server.web.tablet_bundle import BundleReader
 
 WORK_OUT_EVERY_S: Final = 60.0
@@ -112,6 +114,8 @@ def create_app(
     app.include_router(build_limits_router(FirstUse(partial(_open_limits, storage, sign_in))))
     open_dose = FirstUse(lambda: _open_dose(storage, open_derived(), wall_ns))
     app.include_router(build_dose_router(open_dose))
+    open_review = FirstUse(lambda: _open_review(storage, open_derived(), open_sessions(), wall_ns))
+    app.include_router(build_review_router(open_review))
     add_site(app, hub.viewers, sign_in, lambda session: open_worn().require(session))
     add_problem_responses(app, note_refusal)
     return app
@@ -173,6 +177,17 @@ def _open_dose(
     from server.web.dose_desk import DoseDesk
 
     return DoseDesk(storage.database, derived, wall_ns)
+
+
+def _open_review(
+    storage: "Storage",
+    derived: "DerivedStudy",
+    service: "SessionService",
+    wall_ns: Callable[[], int],
+) -> "ReviewDesk":
+    from server.web.review_desk import ReviewDesk
+
+    return ReviewDesk(storage.database, derived, service, wall_ns)
 
 
 def _roster_reader(storage: "Storage") -> RosterReader:

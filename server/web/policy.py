@@ -43,11 +43,16 @@ WATCHERS: Final = frozenset(
 
 # The numbers of everybody who trains: an assistant doesn't need them to help in the room.
 DOSE_READERS: Final = WATCHERS - {Role.ASSISTANT}
+# Whoever may write down who wore a strap (server/sessions/granting.py) may correct it afterwards.
+STRAP_CORRECTORS: Final = frozenset({Role.TRAINER, Role.RESEARCHER})
 
 BUNDLE_PATH: Final = "/api/v1/tablet/bundle"
 LIVE_PATH: Final = "/live"
 DOSE_PATH: Final = "/dose"
 DOSE_CELL_PATH: Final = "/api/v1/sessions/{session_id}/dose/{participant}"
+REVIEW_PATH: Final = "/sessions/{session_id}/review"
+REVIEW_LANES_PATH: Final = "/api/v1/sessions/{session_id}/review"
+TRACES_PATH: Final = "/api/v1/sessions/{session_id}/traces/{participant}"
 HOME_PATH: Final = "/home"
 LABELS_PATH: Final = "/straps/labels"
 LIMITS_PATH: Final = "/limits"
@@ -80,6 +85,10 @@ POLICY: Final[Mapping[tuple[str, str], Access]] = {
     ("GET", LIVE_PATH): WATCHERS,
     ("GET", DOSE_PATH): DOSE_READERS,
     ("GET", DOSE_CELL_PATH): DOSE_READERS,
+    ("GET", REVIEW_PATH): DOSE_READERS,
+    ("POST", REVIEW_PATH): STRAP_CORRECTORS,
+    ("GET", REVIEW_LANES_PATH): DOSE_READERS,
+    ("GET", TRACES_PATH): DOSE_READERS,
     ("GET", LABELS_PATH): LABELLERS,
     ("GET", LIMITS_PATH): CLINICIANS,
     ("POST", LIMITS_PATH): CLINICIANS,
@@ -93,7 +102,8 @@ POLICY: Final[Mapping[tuple[str, str], Access]] = {
 }
 
 # Who isn't signed in is led to the sign-in page and back again; anything else gets a problem.
-PAGES: Final = ("/", HOME_PATH, LIVE_PATH, DOSE_PATH, LABELS_PATH, LIMITS_PATH)
+PAGES: Final = ("/", HOME_PATH, LIVE_PATH, DOSE_PATH, REVIEW_PATH, LABELS_PATH, LIMITS_PATH)
+_PAGE_FORMS: Final = tuple(compile_path(page)[0] for page in PAGES)
 
 
 class PolicyTable:
@@ -115,6 +125,11 @@ class PolicyTable:
     def list_methods(self, path: str) -> list[str]:
         """What may be asked of a path at all."""
         return sorted({method for method, pattern, _ in self._rows if pattern.fullmatch(path)})
+
+
+def is_page(path: str) -> bool:
+    """Whether somebody looks at this path; one with a parameter is a page for every value."""
+    return any(form.fullmatch(path) for form in _PAGE_FORMS)
 
 
 def may(role: Role, path: str, pages: Iterable[str] = PAGES) -> bool:

@@ -13,6 +13,8 @@ ON_FIRST_USE = (
     "server.web.dose_context",
     "server.web.dose_desk",
     "server.web.tablet_bundle",
+    "server.web.review_context",
+    "server.web.review_desk",
     "server.web.limits_context",
     "server.web.limits_desk",
     "server.web.strap_labels_view",

@@ -1,6 +1,5 @@
 """The dose matrix in a browser: keys, card, no JavaScript, sizes, contrast, axe."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -20,14 +19,14 @@ FOCUSED = "[document.activeElement.dataset.participant, document.activeElement.d
 
 
 @pytest.fixture
-def ids(real_site: RealSite) -> Iterator[list[str]]:
+def ids(real_site: RealSite) -> list[str]:
     """Sessions of a course: the first was held, the second runs, the others are ahead."""
     with real_site.storage.database.reading() as connection:
         found = [str(line["id"]) for line in list_all_sessions(connection)]
     now = datetime.now(UTC)
     hold(real_site.storage, found[0], now - timedelta(days=1))
     hold(real_site.storage, found[1], now - timedelta(minutes=20), closes=False)
-    yield found
+    return found
 
 
 def cell(page: Page, participant: str, session: str) -> Locator:

@@ -15,6 +15,7 @@ from server.web.contexts import (
 from server.web.dose_context import DosePageContext
 from server.web.limits_context import LimitsPageContext
 from server.web.pages import TEMPLATES, load_environment
+from server.web.review_context import ReviewPageContext
 from server.web.strap_labels_view import StrapLabelsPageContext
 
 CONTEXTS: tuple[type[PageContext], ...] = (
@@ -22,6 +23,7 @@ CONTEXTS: tuple[type[PageContext], ...] = (
     HomePageContext,
     LimitsPageContext,
     LivePageContext,
+    ReviewPageContext,
     SignInPageContext,
     StrapLabelsPageContext,
     TabletPageContext,
