@@ -19,7 +19,10 @@ t = load_catalogue(LANGUAGE).t
 _BEFORE_MS: Final = 3 * 3_600_000
 _AFTER_MS: Final = 6 * 3_600_000
 _LEAST_MS: Final = 60_000
-_KINDS: Final = ("phase_entered", "attendance", "wearing", "clock_started", "session_closed")
+_KINDS: Final = (
+    "phase_entered", "attendance", "wearing", "clock_started", "session_closed", "room_climate",
+    "rpe", "adverse_event",
+)  # fmt: skip
 _SEGMENTS: Final = {"work": t("Work"), "rest": t("Rest"), "change": t("Change of stations")}
 
 

@@ -158,10 +158,11 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class PersonChange:
-    """What changes for one person, and what she would then have worn."""
+    """What changes for one person, and what she is said to have worn before and after."""
 
     title: str
-    wearing: str
+    worn: str
+    would_wear: str
     changes: list[Change]
 
 

@@ -161,8 +161,8 @@ class ReviewDesk:
         with self._derived.derived.reading() as connection:
             before = {code: read_person(connection, session, code) for code in codes}
         names = written.signs, written.labels
-        held = hold_events([*written.events, *entries])
-        return view_preview(codes, names, (before, after), held)
+        worn = written.holdings, hold_events([*written.events, *entries])
+        return view_preview(codes, names, (before, after), worn)
 
     def _write(
         self, person: CurrentPerson, written: Written, interval: Holding, asked: Asked

@@ -32,21 +32,22 @@ def view_preview(
     codes: Sequence[str],
     names: tuple[Mapping[str, str], Mapping[str, str]],
     doses: tuple[Doses, Doses],
-    after: Holdings,
+    worn: tuple[Holdings, Holdings],
 ) -> Preview:
-    """`names` are signs by code and labels by serial; `doses` are as they are and would be."""
+    """`names` are signs by code and labels by serial; `doses` and `worn` as is and as would be."""
     signs, labels = names
     people = [
         PersonChange(
             title=f"{code} {signs.get(code, '')}".rstrip(),
-            wearing=tell_wearing(after, labels, code),
+            worn=tell_wearing(worn[0], labels, code),
+            would_wear=tell_wearing(worn[1], labels, code),
             changes=list(_list_changes(doses[0].get(code), doses[1].get(code))),
         )
         for code in codes
     ]
     n = sum(_count_changed(doses[0].get(code), doses[1].get(code)) for code in codes)
     lead = t("Numbers that change: {n}. What the straps sent stays as it is.", n=n)
-    return Preview(lead, list(_list_warnings(after, labels, codes)), people)
+    return Preview(lead, list(_list_warnings(worn[1], labels, codes)), people)
 
 
 def tell_wearing(holdings: Holdings, labels: Mapping[str, str], code: str) -> str:

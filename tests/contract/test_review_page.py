@@ -108,7 +108,7 @@ async def test_every_lane_has_its_times_and_evidence(
     client: httpx.AsyncClient, session: str
 ) -> None:
     review = await read_settled(client, f"/api/v1/sessions/{session}/review")
-    assert (review["begins"], review["ends"]) == (at(1), at(END_MIN))
+    assert (review["begins"], review["ends"]) == (at(0), at(END_MIN))
     assert [one["kind"] for one in review["group"]["phases"]] == [
         "arrivals", "warmup", "circuit", "cooldown",
     ]  # fmt: skip
@@ -163,7 +163,7 @@ async def test_traces_are_columns_with_what_does_not_count(
 async def test_the_page_says_everything_in_tables(client: httpx.AsyncClient, session: str) -> None:
     page = await read_page(client, session)
     for words in (
-        "Session 1, week 1, 2026-11-23 17:00 UTC: closed", "17:01:00 to 17:40:00 UTC",
+        "Session 1, week 1, 2026-11-23 17:00 UTC: closed", "17:00:00 to 17:40:00 UTC",
         "Station 1, sit to stand: 10 repetitions of 10 prescribed, observed; heart rate",
         "assumed as planned", "Effort of round 1: 13 of 6 to 20, she said it", "Near-fall",
         "21.5 °C in the room", "out of reach, off or asleep", "Wasn't hers", "Session review",
@@ -287,7 +287,7 @@ async def test_the_preview_says_what_the_dose_then_is_and_stores_nothing(
     entry = find_entry(storage, session, WORN_A)
     page = await read_page(client, session, asked)
     row = page[page.index("P03 Sea</th><td>Straps") :]
-    assert "strap 01 from 17:03:00 to the end" in row[:300]
+    assert "no strap</td><td>strap 01 from 17:03:00 to the end" in row[:300]
     assert "No strap: she wore none</td><td>" in row[:600]
     assert find_entry(storage, session, WORN_A) == entry
     told = row[row.index("Mean heart rate") :][:200]

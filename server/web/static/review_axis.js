@@ -59,8 +59,10 @@ function drawAxis(svg, group, shown, [width, below]) {
     parts.push(shape("path", { class: "tick", d: `M${place(one.begins)} 2V16` }), ...name(one.label, from, Math.min(place(one.ends), width), 13, "start"));
   }
   for (const one of group.moments) {
-    const x = place(one.at);
-    const mark = bar(x - 10, x + 10, 36, 15, "note", `${tellClock(Date.parse(one.at))} · ${one.words}`);
+    const at = Date.parse(one.at);
+    if (at < shown.from || at > shown.until) continue;
+    const x = Math.min(Math.max(shown.place(at, width), 11), width - 11);
+    const mark = bar(x - 10, x + 10, 36, 15, "note", `${tellClock(at)} · ${one.words}`);
     parts.push(mark, shape("text", { x, y: 48, class: "mark-text", "pointer-events": "none" }, one.label));
   }
   for (const at of listTicks(shown.from, shown.until, width)) {

@@ -1,5 +1,6 @@
 // Heart rate and movement of one lane, drawn by uPlot once somebody opens it.
 
+import { drawGaps, fillGap, nameGap } from "./review_gap_blocks.js";
 import { make, tellClock } from "./review_svg.js";
 import { t } from "./translate.js";
 
@@ -52,7 +53,7 @@ export function createCharts(lane, session, shown, tell) {
         { size: AXIS_PX, font: "12px sans-serif", stroke: INK, grid: { stroke: "#dcdcd6", width: 1 }, space: 26 },
       ],
       series: [{}, ...series],
-      hooks: { drawClear: [(chart) => drawGaps(chart, gaps)], setCursor: [(chart) => tellValue(chart, name, tell)], setSelect: [(chart) => select(chart, shown)] },
+      hooks: { drawClear: [(chart) => drawGaps(chart, gaps, fillGap)], draw: [(chart) => drawGaps(chart, gaps, nameGap)], setCursor: [(chart) => tellValue(chart, name, tell)], setSelect: [(chart) => select(chart, shown)] },
     };
     charts.push(new uPlot(options, data, lane.charts));
   }
@@ -101,25 +102,6 @@ function frame(low, high) {
   if (low === null) return [0, LEAST_RANGE];
   const lack = Math.max(0, LEAST_RANGE - (high - low)) / 2;
   return [Math.max(0, Math.floor((low - 3 - lack) / 5) * 5), Math.ceil((high + 3 + lack) / 5) * 5];
-}
-
-function drawGaps(chart, gaps) {
-  const { ctx, bbox } = chart;
-  ctx.save();
-  ctx.beginPath();
-  ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
-  ctx.clip();
-  ctx.font = `${12 * devicePixelRatio}px sans-serif`;
-  for (const gap of gaps) {
-    const from = Math.max(chart.valToPos(Date.parse(gap.begins), "x", true), bbox.left);
-    const until = Math.min(chart.valToPos(Date.parse(gap.ends), "x", true), bbox.left + bbox.width);
-    if (until <= from) continue;
-    ctx.fillStyle = "#d4d4ce";
-    ctx.fillRect(from, bbox.top, until - from, bbox.height);
-    ctx.fillStyle = INK;
-    if (ctx.measureText(gap.label).width + 8 * devicePixelRatio < until - from) ctx.fillText(gap.label, from + 4 * devicePixelRatio, bbox.top + 14 * devicePixelRatio);
-  }
-  ctx.restore();
 }
 
 function tellValue(chart, name, tell) {

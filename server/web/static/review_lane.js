@@ -3,17 +3,17 @@
 import { bar, guessWidth, make, shape, tellClock } from "./review_svg.js";
 import { t } from "./translate.js";
 
-const LANE_PX = 66;
+const [LANE_PX, EMPTY_PX] = [66, 38];
 const [STATION_Y, SET_Y, MARK_Y, STRAP_Y] = [2, 19, 34, 51];
 const at = (utc) => Date.parse(utc);
 const span = (one) => `${tellClock(at(one.begins))} – ${tellClock(at(one.ends))}`;
 
 /** The lane for the page, its button, and how to draw it anew. */
 export function createLane(lane, shown, mayCorrect) {
-  const button = make("button", { type: "button" }, make("b", { textContent: lane.participant }), make("span", { className: "name", textContent: lane.sign }));
+  const button = make("button", { type: "button" }, make("b", { textContent: lane.participant }), " ", make("span", { className: "name", textContent: lane.sign }), make("span", { className: "visually-hidden", textContent: ` ${t("heart rate and movement")}` }));
   button.setAttribute("aria-expanded", "false");
-  button.setAttribute("aria-label", t("{who}: heart rate and movement", { who: `${lane.participant} ${lane.sign}`.trim() }));
-  const svg = shape("svg", { height: LANE_PX, "aria-hidden": "true" });
+  const isEmpty = ["sets", "ratings", "events", "notes", "stops", "gaps", "wearing"].every((one) => lane[one].length === 0);
+  const svg = shape("svg", { height: isEmpty ? EMPTY_PX : LANE_PX, "aria-hidden": "true" });
   const charts = make("div", { className: "charts", hidden: true });
   const head = make("div", { className: "head" }, button);
   const node = make("li", { className: "row lane" }, head, svg, charts);
@@ -33,6 +33,7 @@ export function createLane(lane, shown, mayCorrect) {
       ...seen(lane.notes).flatMap((one) => drawMark(one, place, "note")),
       ...seen(lane.ratings).flatMap((one) => drawMark(one, place, "rating")),
       ...seen(lane.events).flatMap((one) => drawEvent(one, place)),
+      ...(isEmpty ? [shape("text", { x: 10, y: 24, class: "bar-text" }, t("Nothing was written down of her."))] : []),
     );
   }
 
@@ -53,7 +54,7 @@ function drawSet(one, place) {
 function drawStop(one, place, width) {
   const [from, until] = [Math.max(place(one.begins), 0), Math.min(place(one.ends), width)];
   const words = `${span(one)} · ${one.words}`;
-  return [bar(from, until, MARK_Y, 15, "stop", words), ...label(one.label, from, until, MARK_Y)];
+  return [bar(from, until, MARK_Y, 15, "stop", words), ...label(one.label, from + 10, until, MARK_Y)];
 }
 
 function drawStrap(one, place, width, mayCorrect) {
@@ -94,7 +95,7 @@ function label(words, from, until, y) {
   const width = guessWidth(words);
   if (until - from < width + 6) return [];
   const ground = shape("rect", { x: from + 4, y: y + 1.5, width: width - 4, height: 11, class: "label-ground", "pointer-events": "none" });
-  return [ground, shape("text", { x: from + 7, y: y + 12, class: "bar-text", "pointer-events": "none" }, words)];
+  return [ground, shape("text", { x: from + 7, y: y + 11, class: "bar-text", "pointer-events": "none" }, words)];
 }
 
 function text(x, y, words) {
