@@ -112,13 +112,24 @@ def create_app(
     sign_in = SignIn(storage.database, HashingDesk(), wall_ns=wall_ns)
     app.include_router(build_labels_router(storage.database))
     app.include_router(build_limits_router(FirstUse(partial(_open_limits, storage, sign_in))))
+    _add_dose(app, storage, open_derived, open_sessions, wall_ns)
+    add_site(app, hub.viewers, sign_in, lambda session: open_worn().require(session))
+    add_problem_responses(app, note_refusal)
+    return app
+
+
+def _add_dose(
+    app: FastAPI,
+    storage: "Storage",
+    open_derived: "Callable[[], DerivedStudy]",
+    open_sessions: "Callable[[], SessionService]",
+    wall_ns: Callable[[], int],
+) -> None:
+    """Pages of what is worked out: the dose matrix, and the review of a session."""
     open_dose = FirstUse(lambda: _open_dose(storage, open_derived(), wall_ns))
     app.include_router(build_dose_router(open_dose))
     open_review = FirstUse(lambda: _open_review(storage, open_derived(), open_sessions(), wall_ns))
     app.include_router(build_review_router(open_review))
-    add_site(app, hub.viewers, sign_in, lambda session: open_worn().require(session))
-    add_problem_responses(app, note_refusal)
-    return app
 
 
 def _open_sessions(storage: "Storage", wall_ns: Callable[[], int]) -> "SessionService":

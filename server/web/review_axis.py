@@ -32,12 +32,11 @@ def find_span(evening: WrittenEvening, holdings: Holdings, now_ms: int) -> tuple
     phase = find_main_phase(evening)
     moments += [] if phase is None else [phase.from_ms, phase.until_ms]
     moments += [] if evening.is_closed else [now_ms]
-    if not moments:
-        return now_ms - _LEAST_MS, now_ms
+    moments = moments or [now_ms]
     middle_ms = phase.from_ms if phase is not None else round(median(moments))
     near = [one for one in moments if middle_ms - _BEFORE_MS <= one <= middle_ms + _AFTER_MS]
     near = near or [middle_ms]
-    return min(near), max(*near, min(near) + _LEAST_MS)
+    return min(*near, max(near) - _LEAST_MS), max(near)
 
 
 def view_group(evening: WrittenEvening, holdings: Holdings, ends_ms: int) -> Group:
@@ -84,7 +83,8 @@ def _list_holds(evening: WrittenEvening, ends_ms: int) -> Iterator[Stretch]:
 
 def _list_moments(holdings: Holdings) -> Iterator[Moment]:
     for held in holdings.of_kind("room_climate"):
-        told = t("{n} °C in the room", n=f"{held.value['temperature_c']:g}")
+        degrees = f"{held.value['temperature_c']:g}"
+        told = t("{n} °C in the room", n=degrees)
         yield _make_moment(held, "room", t("°C"), told)
     for held in holdings.of("sync_moment", "session"):
         n = len(held.value["heard"])

@@ -203,7 +203,6 @@ class ReviewPageContext:
     is_simulated: bool
     session: str
     title: str
-    state: str
     worked_out: str
     to_come: str
     said: str

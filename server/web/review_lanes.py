@@ -174,5 +174,5 @@ def _list_stops(told: Told, code: str) -> Iterator[Stretch]:
 
 
 def sort_codes(codes: Sequence[str]) -> list[str]:
-    """P02 before P10 before P100."""
-    return sorted(codes, key=lambda code: (len(code), code))
+    """Each once, P02 before P10 before P100."""
+    return sorted(set(codes), key=lambda code: (len(code), code))

@@ -47,7 +47,6 @@ def view_page(
         is_simulated=written.is_simulated,
         session=review.session,
         title=title,
-        state=review.state,
         worked_out=tell_worked_out(frame),
         to_come=tell_to_come(review, frame),
         said=frame.said,
