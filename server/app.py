@@ -70,14 +70,7 @@ def create_app(
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         async with hub.running():
-            watching = partial(watch_disk, storage.directory.path, storage.ballast)
-            verifying = partial(verify_regularly, storage.database, storage.audit)
-            work = {
-                "watching the disk": watching,
-                "backing up": backing_up,
-                "verifying the ledger": verifying,
-                "working out dose": partial(_work_out_dose, open_derived),
-            }
+            work = _list_work(storage, backing_up, open_derived)
             running = [keep_running(name, one) for name, one in work.items() if one is not None]
             tasks = [asyncio.create_task(one) for one in running]
             yield
@@ -116,6 +109,20 @@ def create_app(
     add_site(app, hub.viewers, sign_in, lambda session: open_worn().require(session))
     add_problem_responses(app, note_refusal)
     return app
+
+
+def _list_work(
+    storage: "Storage",
+    backing_up: Work | None,
+    open_derived: "Callable[[], DerivedStudy]",
+) -> dict[str, Work | None]:
+    """What goes on as long as the server runs, by name."""
+    return {
+        "watching the disk": partial(watch_disk, storage.directory.path, storage.ballast),
+        "backing up": backing_up,
+        "verifying the ledger": partial(verify_regularly, storage.database, storage.audit),
+        "working out dose": partial(_work_out_dose, open_derived),
+    }
 
 
 def _add_dose(

@@ -132,7 +132,8 @@ def test_an_event_stops_her_until_somebody_says_that_she_goes_on(writing: Writin
     assert [(one.kind, one.begins, one.ends) for one in lane.stops] == [
         ("stopped", minute(12), minute(15)),
     ]  # fmt: skip
-    assert writing.lane("P02").events == writing.lane("P02").stops == []
+    other = writing.lane("P02")
+    assert (other.events, other.stops) == ([], [])
 
 
 def test_a_strap_that_two_people_had_at_once_is_disputed(writing: Writing) -> None:
