@@ -47,7 +47,15 @@ from server.web.review_reading import (
     read_worked_out,
     read_written,
 )
-from server.web.review_traces import GAPS, HEART, MOVEMENT, view_gaps, view_heart, view_movement
+from server.web.review_traces import (
+    GAPS,
+    HEART,
+    MOVEMENT,
+    find_origin,
+    view_gaps,
+    view_heart,
+    view_movement,
+)
 from server.web.review_view import Frame, name_page, view_page
 
 WAIT_S: Final = 0.7  # as the dose matrix
@@ -116,13 +124,14 @@ class ReviewDesk:
                 read_trace(connection, session, participant, name)
                 for name in (HEART, MOVEMENT, GAPS)
             )
+        origin_ms = find_origin(written.origin_ms, heart, movement, gaps)
         return {
             "session": session,
             "participant": participant,
-            "origin": format_utc_ms(written.origin_ms),
+            "origin": format_utc_ms(origin_ms),
             "heart_rate": view_heart(heart, gaps),
             "movement": view_movement(movement),
-            "gaps": msgspec.to_builtins(view_gaps(gaps, written.origin_ms)),
+            "gaps": msgspec.to_builtins(view_gaps(gaps, origin_ms)),
             **self._tell_standing(session, standing),
         }
 

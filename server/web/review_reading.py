@@ -24,7 +24,7 @@ from server.study.participants import read_participants
 from server.web.review_axis import find_span, view_group
 from server.web.review_context import Gap, Review
 from server.web.review_lanes import Told, sort_codes, view_lane
-from server.web.review_traces import GAPS, HEART, find_counting, tell_range, view_gaps
+from server.web.review_traces import GAPS, HEART, find_counting, find_origin, tell_range, view_gaps
 
 Line = Mapping[str, Any]  # as server.sessions.domain.listing tells it
 
@@ -106,17 +106,18 @@ def make_review(written: Written, derived: Database) -> Review:
 
 def read_heart_words(written: Written, derived: Database) -> Callable[[str, str, str], str]:
     """What tells somebody's heart rates between two UTC texts; nothing where there are none."""
-    session, origin_ms = str(written.line["id"]), written.origin_ms
+    session = str(written.line["id"])
     hearts = {}
     with derived.reading() as connection:
         for code, names in list_traces(connection, session).items():
             heart = read_trace(connection, session, code, HEART) if HEART in names else None
             if heart is not None:
                 gaps = read_trace(connection, session, code, GAPS)
-                hearts[code] = heart, find_counting(heart["t_s"], gaps)
+                origin_ms = find_origin(written.origin_ms, heart)
+                hearts[code] = heart, find_counting(heart["t_s"], gaps), origin_ms
 
     def tell(code: str, begins: str, ends: str) -> str:
-        heart, counts = hearts.get(code, (None, np.zeros(0, dtype=np.bool_)))
+        heart, counts, origin_ms = hearts.get(code, (None, np.zeros(0, dtype=np.bool_), 0))
         span = [(parse_utc_ms(one) - origin_ms) / 1000 for one in (begins, ends)]
         return tell_range(heart, counts, span[0], span[1])
 
@@ -131,4 +132,4 @@ def read_worked_out(derived: Database, session: str) -> int | None:
 
 def _read_gaps(connection: Connection, written: Written, code: str) -> list[Gap]:
     gaps = read_trace(connection, str(written.line["id"]), code, GAPS)
-    return view_gaps(gaps, written.origin_ms)
+    return view_gaps(gaps, find_origin(written.origin_ms, gaps))

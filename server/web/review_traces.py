@@ -19,9 +19,24 @@ t = load_catalogue(LANGUAGE).t
 
 HEART, MOVEMENT, GAPS = "heart_rate", "movement", "gaps"
 _MS_PER_S: Final = 1000
+_SINCE_1970_S: Final = 1e8  # three years of a session, or 1973
 _SAME_S: Final = 1e-6  # stamps are kept as seconds with decimals
 
 Columns = Mapping[str, NDArray[Any]]  # each (n,)
+
+
+def find_origin(origin_ms: int, *traces: Columns | None) -> int:
+    """UTC ms that their seconds count from: `origin_ms`, the start of the circuit's clock.
+
+    What was worked out before that clock ran counts from 1970.
+    """
+    for columns in traces:
+        if columns is None:
+            continue
+        times_s = columns["t_s" if "t_s" in columns else "from_s"]
+        if len(times_s):
+            return 0 if times_s[0] > _SINCE_1970_S else origin_ms
+    return origin_ms
 
 
 def view_gaps(gaps: Columns | None, origin_ms: int) -> list[Gap]:

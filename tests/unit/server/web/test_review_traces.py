@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from server.web.review_traces import (
     find_counting,
+    find_origin,
     tell_range,
     view_gaps,
     view_heart,
@@ -64,6 +65,15 @@ def test_nothing_in_the_middle_of_a_gap_counts(
     gaps = make_gaps(("heart", from_s, from_s + length_s, "silence", ""))
     inside = (times_s > from_s + 1e-3) & (times_s < from_s + length_s - 1e-3)
     assert not find_counting(times_s, gaps)[inside].any()
+
+
+def test_what_was_worked_out_before_the_clock_ran_counts_from_1970() -> None:
+    early = {"t_s": np.array([1.795e9, 1.795e9 + 1])}
+    later = {"t_s": np.array([-300.0, -299.0])}
+    gap = make_gaps(("heart", 1.795e9, 1.795e9 + 9, "silence", ""))
+    assert find_origin(ORIGIN_MS, later) == find_origin(ORIGIN_MS, None, later) == ORIGIN_MS
+    assert find_origin(ORIGIN_MS, early) == find_origin(ORIGIN_MS, None, gap) == 0
+    assert find_origin(ORIGIN_MS, None, make_gaps()) == ORIGIN_MS
 
 
 def test_missing_epochs_are_null_and_never_zero() -> None:
