@@ -123,3 +123,9 @@ def test_work_and_rest_lie_where_the_clock_had_them() -> None:
         ("rest", 1, 2, between(15.5, 16)),  # so far
     ]
     assert list_segment_times(fold(CAME)) == []
+
+
+def test_a_round_that_was_left_out_is_no_segment_of_the_evening() -> None:
+    cut = ("clock_cut", "clock", {"at": minute(11), "rounds": 1}, minute(11))
+    told = list_segment_times(fold(CAME, BEGUN, cut))
+    assert [(one.round, one.slot) for one, _ in told] == [(1, 1), (1, 1), (1, 2), (1, 2)]
