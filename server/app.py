@@ -33,6 +33,7 @@ from server.web.health import build_health_router
 from server.web.limits_page import build_limits_router
 from server.web.loopback_names import LoopbackNames
 from server.web.quality_page import build_quality_router
+from server.web.review_page import build_review_router
 from server.web.site import add_site
 from server.web.strap_labels import build_labels_router
 from server.web.tablet_bundle_route import build_bundle_router
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
     from server.web.dose_desk import DoseDesk
     from server.web.limits_desk import LimitsDesk
     from server.web.quality_desk import QualityDesk
+    from server.web.review_desk import ReviewDesk
     from server.web.tablet_bundle import BundleReader
 
 WORK_OUT_EVERY_S: Final = 60.0
@@ -106,7 +108,7 @@ def create_app(
     sign_in = SignIn(storage.database, HashingDesk(), wall_ns=wall_ns)
     app.include_router(build_labels_router(storage.database))
     app.include_router(build_limits_router(FirstUse(partial(_open_limits, storage, sign_in))))
-    _add_derived_pages(app, storage, open_derived, wall_ns)
+    _add_derived_pages(app, storage, open_derived, open_sessions, wall_ns)
     add_site(app, hub.viewers, sign_in, lambda session: open_worn().require(session))
     add_problem_responses(app, note_refusal)
     return app
@@ -178,6 +180,7 @@ def _add_derived_pages(
     app: FastAPI,
     storage: "Storage",
     open_derived: "Callable[[], DerivedStudy]",
+    open_sessions: "Callable[[], SessionService]",
     wall_ns: Callable[[], int],
 ) -> None:
     """Pages that show what is derived; each desk is opened with the first request."""
@@ -197,9 +200,22 @@ def _add_derived_pages(
 
         return CoverageDesk(storage.database, open_derived(), wall_ns)
 
+    open_review = FirstUse(lambda: _open_review(storage, open_derived(), open_sessions(), wall_ns))
     app.include_router(build_dose_router(FirstUse(open_dose)))
+    app.include_router(build_review_router(open_review))
     app.include_router(build_quality_router(FirstUse(open_quality)))
     app.include_router(build_coverage_router(FirstUse(open_coverage)))
+
+
+def _open_review(
+    storage: "Storage",
+    derived: "DerivedStudy",
+    service: "SessionService",
+    wall_ns: Callable[[], int],
+) -> "ReviewDesk":
+    from server.web.review_desk import ReviewDesk
+
+    return ReviewDesk(storage.database, derived, service, wall_ns)
 
 
 def _roster_reader(storage: "Storage") -> RosterReader:

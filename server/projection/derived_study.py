@@ -3,7 +3,7 @@
 import logging
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -11,10 +11,12 @@ from typing import Any, Final
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
+from protocol.ledger.event import LedgerEvent
 from server.db.database import Database
 from server.ingest.tables import RUNS
 from server.projection.opening import open_derived
 from server.projection.projecting import Projector
+from server.projection.store import PersonDose
 from server.sessions.tables import LEDGER_EVENTS, LEDGER_VALUES
 from server.study.tables import MEASURED_HEARTS, PARTICIPANT_ENTRIES
 
@@ -82,6 +84,13 @@ class DerivedStudy:
         going_on.join(within_s)
         is_behind = going_on.is_alive()
         return Standing(self._as_of_wall_ns, is_behind, self._has_failed and not is_behind)
+
+    def try_out(
+        self, line: dict[str, Any], entries: Sequence[LedgerEvent], codes: Collection[str]
+    ) -> dict[str, PersonDose]:
+        """As `Projector.try_out`, after the round that is going on."""
+        with self._turn:
+            return self._projector.try_out(line, entries, codes)
 
     def close(self) -> None:
         """Leave a round after the session at hand, and close the file."""

@@ -56,9 +56,11 @@ def _list_heart(streams: PersonStreams, heart: StrapHeart | None) -> list[GapRow
 
 
 def _find_unheard(heart: StrapHeart) -> list[Gap]:
-    begins_ns, hr_bpm = int(heart.utc_ns[0]), heart.hr_bpm.astype(np.float64)
-    times_s = (heart.utc_ns - begins_ns) / _NS_PER_S
-    judged = judge_trace(times_s, hr_bpm, heart.has_contact, STRAP_RULES)
+    """One value a moment, should two gateways or two straps of hers have one of the same."""
+    first = np.append(True, np.diff(heart.utc_ns) > 0)
+    begins_ns, hr_bpm = int(heart.utc_ns[0]), heart.hr_bpm[first].astype(np.float64)
+    times_s = (heart.utc_ns[first] - begins_ns) / _NS_PER_S
+    judged = judge_trace(times_s, hr_bpm, heart.has_contact[first], STRAP_RULES)
     held = hold_trace(times_s, hr_bpm, judged, STRAP_RULES.gap_limit_s)
     return [
         Gap(begins_ns + one.from_ns, begins_ns + one.to_ns, one.cause, one.detail)

@@ -1,9 +1,10 @@
 """Builds what is derived of sessions: from archive and ledger, and only where those changed."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from protocol.ledger.event import LedgerEvent
 from protocol.ledger.instants import format_utc_ms
 from server.db.database import Database
 from server.dose.vector import hash_inputs
@@ -16,7 +17,13 @@ from server.projection.quality.session_seeing import see_session
 from server.projection.quality_store import write_quality
 from server.projection.run_index import index_new_runs, read_cursor
 from server.projection.session_inputs import hash_mark, read_session_inputs
-from server.projection.store import Projected, note_seen, read_projected, write_session
+from server.projection.store import (
+    PersonDose,
+    Projected,
+    note_seen,
+    read_projected,
+    write_session,
+)
 from server.projection.strap_gaps import read_strap_gaps
 from server.projection.strap_records import read_strap_records
 from server.sessions.domain.coverage import Worn, list_worn
@@ -54,6 +61,27 @@ class Projector:
         """These sessions, or all of them, whatever is there; returns the ids of those built."""
         wanted = [one for one in self._list_held() if not sessions or one["id"] in sessions]
         return [one["id"] for one in wanted if self._project(one, anew=True)]
+
+    def try_out(
+        self, line: dict[str, Any], entries: Sequence[LedgerEvent], codes: Collection[str]
+    ) -> dict[str, PersonDose]:
+        """What these people's dose would be, were these entries in the ledger. Writes nothing."""
+        index_new_runs(self.study, self.derived)
+        with self.study.reading() as connection:
+            inputs = read_session_inputs(connection, list_all_sessions(connection), line)
+            profiles = read_profiles(connection)
+        tried = replace(inputs, events=[*inputs.events, *entries])
+        now = format_utc_ms(self.wall_ns() // NS_PER_MS)
+        evening = fold_evening(tried.events, now)
+        worn = list_worn(evening.state, now)
+        straps = {one.strap for one in worn if one.participant in codes}
+        theirs = [one for one in worn if one.strap in straps]
+        with self.derived.reading() as connection:
+            runs = find_runs(connection, _span(theirs))
+        streams = self._read_streams(runs, theirs)
+        people = derive_people(tried, evening, streams, profiles, inputs.sha256)
+        doses = [one.dose for one in people]
+        return {one.participant: one for one in doses if one.participant in codes}
 
     def _list_held(self) -> list[dict[str, Any]]:
         index_new_runs(self.study, self.derived)

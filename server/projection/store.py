@@ -142,6 +142,15 @@ def read_proposals(
     }
 
 
+def list_traces(connection: Connection, session: str) -> dict[str, list[str]]:
+    """Names of the traces that there are, by participant."""
+    query = select(TRACES.c.participant, TRACES.c.name).where(TRACES.c.session == session)
+    names: dict[str, list[str]] = {}
+    for row in connection.execute(query.order_by(TRACES.c.participant, TRACES.c.name)):
+        names.setdefault(row.participant, []).append(row.name)
+    return names
+
+
 def read_trace(
     connection: Connection, session: str, participant: str, name: str
 ) -> "dict[str, NDArray[Any]] | None":

@@ -1,7 +1,8 @@
 """Which entries are whose to make: one table of roles and kinds. Pure.
 
 Anybody may stop somebody; that she goes on is for a trainer to say. So what an assistant held she
-can't take back (ux T8, T9).
+can't take back (ux T8, T9). A researcher puts right afterwards who wore which strap (ux R3), and
+enters nothing else.
 """
 
 from collections.abc import Iterable, Mapping
@@ -20,6 +21,7 @@ class Grant(Enum):
 
     ADD = auto()  # and nothing of it can be corrected or taken back
     CORRECT = auto()  # add, correct and take back
+    AMEND = auto()  # correct what somebody entered, neither add nor take back
     OWN = auto()  # add about herself alone
 
 
@@ -37,6 +39,7 @@ GRANTS: Final[Mapping[Role, Mapping[str, Grant]]] = MappingProxyType(
             "staff_present": Grant.OWN,  # that she is there, once her PIN was entered
             "staff_attendance": Grant.OWN,  # that she goes before the end, or is back
         },
+        Role.RESEARCHER: {"wearing": Grant.AMEND},
     }
 )
 
@@ -44,6 +47,8 @@ GRANTS: Final[Mapping[Role, Mapping[str, Grant]]] = MappingProxyType(
 def is_granted(role: object, event: LedgerEvent) -> bool:
     """Whether somebody of this role may make this entry."""
     grant = GRANTS[role].get(event.kind) if isinstance(role, Role) and role in GRANTS else None
+    if grant is Grant.AMEND:
+        return event.supersedes is not None and event.value is not None
     if event.supersedes is not None or grant is None:
         return grant is Grant.CORRECT
     return grant is not Grant.OWN or event.about == event.actor
@@ -63,6 +68,8 @@ def find_ungranted(
 def _tell_ungranted(event: LedgerEvent, role: object) -> EventFault:
     who = f"{event.actor} is {role.value if isinstance(role, Role) else 'nobody'} here"
     may = "only trainers and assistants enter anything"
+    if role is Role.RESEARCHER:
+        may = "a researcher corrects who wore which strap"
     if role is Role.ASSISTANT:
         may = "an assistant enters effort and events, and may stop somebody"
     return EventFault(event.id, "not_granted", f"{who}: {may}; {event.kind} is for a trainer")

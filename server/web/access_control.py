@@ -18,7 +18,7 @@ from server.errors import (
 )
 from server.people.cookie import read_session_id
 from server.people.current import CurrentPerson
-from server.web.policy import HOME_PATH, PAGES, SIGN_IN_PAGE, Door, PolicyTable
+from server.web.policy import HOME_PATH, SIGN_IN_PAGE, Door, PolicyTable, is_page
 
 FindPerson = Callable[[str], CurrentPerson | None]
 
@@ -49,13 +49,13 @@ class AccessControl:
         if isinstance(access, Door):
             return self._app
         person = await self._find(scope)
-        is_page = path in PAGES  # its forms too: who was signed out meanwhile signs in again
+        shown = is_page(path)  # its forms too: who was signed out meanwhile signs in again
         if person is None:
-            if is_page:
+            if shown:
                 return RedirectResponse(f"{SIGN_IN_PAGE}?next={quote(path)}", _SEE_OTHER)
             raise SignedOutError("sign in first")
         if person.role not in access:
-            if is_page:
+            if shown:
                 return RedirectResponse(HOME_PATH, _SEE_OTHER)
             raise NotPermittedError(f"this is not for the role {person.role.value}")
         scope["doseline.person"] = person

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
+from urllib.parse import urlencode
 
 import msgspec
 
@@ -22,6 +23,7 @@ from server.web.dose_words import (
     tell_when,
 )
 from server.web.pages import LANGUAGE
+from server.web.policy import REVIEW_PATH
 
 t = load_catalogue(LANGUAGE).t
 
@@ -58,7 +60,14 @@ def view_card(cell: CellDose, shown: Shown) -> Card:
         lead=describe_session(cell.line, cell.now),
         lines=[*_tell_metric(cell, metric, shown), *_tell_origin(cell, metric, shown)],
         parts=list(_list_parts(cell, shown)),
+        review=name_review(cell.line["id"], cell.person.participant),
     )
+
+
+def name_review(session: str, participant: str) -> str:
+    """Where her evening is shown."""
+    path = REVIEW_PATH.format(session_id=session)
+    return f"{path}?{urlencode({'participant': participant})}"
 
 
 def view_ahead(line: SessionLine, participant: str, words: str, now: str) -> Card:

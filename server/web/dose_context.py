@@ -97,12 +97,13 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """All about one cell."""
+    """All about one cell. `review` is where her evening is shown, empty before it was held."""
 
     title: str
     lead: str
     lines: list[Line]
     parts: list[Part]
+    review: str = ""
 
 
 @dataclass(frozen=True, slots=True)

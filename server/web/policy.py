@@ -45,6 +45,8 @@ WATCHERS: Final = frozenset(
 DOSE_READERS: Final = WATCHERS - {Role.ASSISTANT}
 # Who was there, or answers for the data; a monitor and whoever runs the server only read.
 QUALITY_DECIDERS: Final = frozenset({Role.TRAINER, Role.RESEARCHER, Role.DATA_MANAGER})
+# Whoever may write down who wore a strap (server/sessions/granting.py) may correct it afterwards.
+STRAP_CORRECTORS: Final = frozenset({Role.TRAINER, Role.RESEARCHER})
 
 BUNDLE_PATH: Final = "/api/v1/tablet/bundle"
 LIVE_PATH: Final = "/live"
@@ -53,6 +55,8 @@ QUALITY_PATH: Final = "/quality"
 COVERAGE_MAP_PATH: Final = "/coverage"
 REVIEW_PATH: Final = "/sessions/{session_id}/review"
 DOSE_CELL_PATH: Final = "/api/v1/sessions/{session_id}/dose/{participant}"
+REVIEW_LANES_PATH: Final = "/api/v1/sessions/{session_id}/review"
+TRACES_PATH: Final = "/api/v1/sessions/{session_id}/traces/{participant}"
 HOME_PATH: Final = "/home"
 LABELS_PATH: Final = "/straps/labels"
 LIMITS_PATH: Final = "/limits"
@@ -88,6 +92,10 @@ POLICY: Final[Mapping[tuple[str, str], Access]] = {
     ("GET", QUALITY_PATH): DOSE_READERS,
     ("POST", QUALITY_PATH): QUALITY_DECIDERS,
     ("GET", COVERAGE_MAP_PATH): DOSE_READERS,
+    ("GET", REVIEW_PATH): DOSE_READERS,
+    ("POST", REVIEW_PATH): STRAP_CORRECTORS,
+    ("GET", REVIEW_LANES_PATH): DOSE_READERS,
+    ("GET", TRACES_PATH): DOSE_READERS,
     ("GET", LABELS_PATH): LABELLERS,
     ("GET", LIMITS_PATH): CLINICIANS,
     ("POST", LIMITS_PATH): CLINICIANS,
@@ -108,9 +116,11 @@ PAGES: Final = (
     DOSE_PATH,
     QUALITY_PATH,
     COVERAGE_MAP_PATH,
+    REVIEW_PATH,
     LABELS_PATH,
     LIMITS_PATH,
 )
+_PAGE_FORMS: Final = tuple(compile_path(page)[0] for page in PAGES)
 
 
 class PolicyTable:
@@ -132,6 +142,11 @@ class PolicyTable:
     def list_methods(self, path: str) -> list[str]:
         """What may be asked of a path at all."""
         return sorted({method for method, pattern, _ in self._rows if pattern.fullmatch(path)})
+
+
+def is_page(path: str) -> bool:
+    """Whether somebody looks at this path; one with a parameter is a page for every value."""
+    return any(form.fullmatch(path) for form in _PAGE_FORMS)
 
 
 def may(role: Role, path: str, pages: Iterable[str] = PAGES) -> bool:

@@ -18,7 +18,7 @@ from server.web.brake_words import describe_brake, mark_refused
 from server.web.catalogue.catalogue import load_catalogue
 from server.web.contexts import SignInPageContext
 from server.web.pages import LANGUAGE, make_page
-from server.web.policy import PAGES, SIGN_IN_PAGE, SIGN_OUT_PAGE
+from server.web.policy import SIGN_IN_PAGE, SIGN_OUT_PAGE, is_page
 
 _FIELDS: Final = 3  # next, name, secret
 _SEE_OTHER: Final = 303  # after a form: GET what it leads to
@@ -74,7 +74,7 @@ def read_attempt(form: dict[str, str]) -> Attempt:
 
 def choose_next(wanted: str) -> str:
     """Where to go after signing in: one of our pages, whatever the address said."""
-    return wanted if wanted in PAGES else "/"
+    return wanted if is_page(wanted) else "/"
 
 
 def _ask_again(error: ServerError, next_path: str, name: str) -> Response:

@@ -14,6 +14,8 @@ ON_FIRST_USE = (
     "server.web.dose_context",
     "server.web.dose_desk",
     "server.web.tablet_bundle",
+    "server.web.review_context",
+    "server.web.review_desk",
     "server.web.limits_context",
     "server.web.limits_desk",
     "server.web.quality_desk",

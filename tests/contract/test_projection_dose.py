@@ -24,6 +24,7 @@ from server.projection.projecting import Projector
 from server.projection.store import read_metrics, read_proposals, read_trace
 from server.sessions.appending import Posting
 from server.sessions.ledger import append_events, read_events
+from server.sessions.service import list_all_sessions
 from server.storage import Storage
 from server.study.measured_heart import MeasuredHeart, Sex
 from server.study.measured_hearts import add_measured_heart
@@ -260,6 +261,46 @@ def test_a_strap_on_two_women_at_once_is_nobodys(evening: Evening) -> None:
     evening.projector.project_new()
     assert evening.mean_bpm("P01") == Missing.NO_DATA
     assert evening.mean_bpm("P02") == Missing.NO_DATA
+
+
+def test_two_straps_on_one_woman_keep_no_session_from_being_built(evening: Evening) -> None:
+    """Both have a heart rate at every same moment; one of them is taken."""
+    evening.send(STRAP_A, 120, 15, 25)
+    evening.send(STRAP_B, 120, 15, 25)
+    value = wearing("P01", STRAP_B, minute(2))
+    wrong = find_entry(evening, WORN_B)
+    evening.enter("wearing", WORN_B, value, at=minute(85), supersedes=wrong, reason="hers too")
+    assert evening.projector.project_new() == [SESSION]
+    assert evening.mean_bpm("P01") == pytest.approx(120.5, abs=0.6)
+    with evening.derived.reading() as connection:
+        gaps = read_trace(connection, SESSION, "P01", "gaps")
+    assert gaps is not None
+    assert len(gaps["from_s"]) == 0
+
+
+def test_what_would_be_derived_is_what_is_derived_once_it_is_entered(evening: Evening) -> None:
+    evening.send(STRAP_A, 120, 14, 26)
+    evening.send(STRAP_B, 90, 14, 26)
+    evening.projector.project_new()
+    before = {code: evening.metrics(code) for code in ("P01", "P02")}
+    wrong = find_entry(evening, WORN_A)
+    tried = Tablet("f" * 16).write(
+        "wearing", WORN_A, wearing("P02", STRAP_A, minute(2)), minute(85),
+        supersedes=wrong, reason="x",
+    )  # fmt: skip
+    with evening.storage.database.reading() as connection:
+        line = next(one for one in list_all_sessions(connection) if one["id"] == SESSION)
+    people = evening.projector.try_out(line, [tried], ("P01", "P02"))
+    assert set(people) == {"P01", "P02"}
+    assert evening.projector.project_new() == []
+    assert {code: evening.metrics(code) for code in ("P01", "P02")} == before
+    value = wearing("P02", STRAP_A, minute(2))
+    evening.enter("wearing", WORN_A, value, at=minute(85), supersedes=wrong, reason="x")
+    evening.projector.project_new()
+    for code, person in people.items():
+        told = {(one.name, one.category): one.delivered for one in person.metrics}
+        assert told == {key: one.delivered for key, one in evening.metrics(code).items()}
+    assert evening.mean_bpm("P01") == Missing.NO_STRAP
 
 
 def test_only_what_changed_is_built_again(evening: Evening) -> None:

@@ -6,7 +6,7 @@ from protocol.ledger.instants import parse_utc_ms
 from server.dose.written.evening import Coming, WrittenEvening
 from server.dose.written.presence import stays
 from server.sessions.domain.rotation import SetSlot
-from server.sessions.domain.running import ClockRun
+from server.sessions.domain.running import ClockRun, RunSegment
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +77,25 @@ def list_set_times(evening: WrittenEvening, participant: str) -> list[SetTime]:
     return [made for slot in slots if (made := _time_set(run, slot)) is not None]
 
 
+def list_segment_times(evening: WrittenEvening) -> list[tuple[RunSegment, Interval]]:
+    """Work, rest and changes that the clock has begun, each with when it was."""
+    run = evening.run
+    segments = [] if run is None else [one for one in run.segments if not one.is_cut]
+    placed = [(one, _time_segment(run, one)) for one in segments if run is not None]
+    return [(one, interval) for one, interval in placed if interval is not None]
+
+
 def _time_set(run: ClockRun, slot: SetSlot) -> SetTime | None:
-    from_ms, end_ms = _place(run, slot.segment.begin_ms), _place(run, slot.segment.end_ms)
+    interval = _time_segment(run, slot.segment)
+    return None if interval is None else SetTime(slot.name, slot.exercise, interval)
+
+
+def _time_segment(run: ClockRun, segment: RunSegment) -> Interval | None:
+    from_ms, end_ms = _place(run, segment.begin_ms), _place(run, segment.end_ms)
     if from_ms is None or from_ms >= run.now_ms:
         return None
     until_ms = run.now_ms if end_ms is None else min(end_ms, run.now_ms)
-    return SetTime(slot.name, slot.exercise, Interval(from_ms, until_ms))
+    return Interval(from_ms, until_ms)
 
 
 def _place(run: ClockRun, active_ms: int) -> int | None:

@@ -4,14 +4,17 @@ import { t } from "./translate.js";
 
 const byId = (id) => document.getElementById(id);
 
-/** @param {{title: string, lead: string, lines: object[], parts: object[]}} card */
-export function drawCard({ title, lead, lines, parts }) {
+/** @param {{title: string, lead: string, lines: object[], parts: object[], review?: string}} card */
+export function drawCard({ title, lead, lines, parts, review = "" }) {
   byId("card-title").textContent = title;
   byId("card-lead").textContent = lead;
   byId("card-lines").replaceChildren(...lines.map(drawLine));
   byId("card-part-rows").replaceChildren(...parts.map(drawPart));
   byId("card-parts").hidden = parts.length === 0;
   byId("card-close").hidden = false;
+  const link = byId("card-review");
+  link.hidden = review === "";
+  link.href = review;
 }
 
 /** As the page is before a cell was chosen. */

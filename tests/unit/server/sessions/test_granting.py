@@ -5,7 +5,7 @@ import pytest
 from protocol.ledger.kinds import KINDS
 from server.people.roles import Role
 from server.sessions.granting import GRANTS, find_ungranted, is_granted
-from tests.ledger_entries import Tablet, attending, minute
+from tests.ledger_entries import Tablet, attending, minute, wearing
 
 EVENT = "01999999-0000-7000-8000-0000000000aa"
 TABLET = Tablet(actor="mina")
@@ -56,8 +56,20 @@ def test_an_assistant_says_that_she_is_there_and_of_nobody_else() -> None:
 
 @pytest.mark.parametrize("role", [role for role in Role if role not in GRANTS] + [None])
 def test_nobody_else_makes_any(role: Role | None) -> None:
-    assert set(GRANTS) == {Role.TRAINER, Role.ASSISTANT}
+    assert set(GRANTS) == {Role.TRAINER, Role.ASSISTANT, Role.RESEARCHER}
     assert not any(is_granted(role, one) for one in (HELD, NOTE, HERE))
+
+
+def test_a_researcher_puts_a_strap_right_and_enters_nothing_else() -> None:
+    about = "01999999-0000-7000-8000-0000000000a1"
+    worn = TABLET.write("wearing", about, wearing("P01", "8AA87D01", minute(1)), minute(1))
+    assert set(GRANTS[Role.RESEARCHER]) == {"wearing"}
+    assert is_granted(Role.RESEARCHER, TABLET.correct(worn, wearing("P02", "8AA87D01", minute(1))))
+    assert not is_granted(Role.RESEARCHER, worn)  # a new one
+    assert not is_granted(Role.RESEARCHER, TABLET.correct(worn, None))
+    assert not any(is_granted(Role.RESEARCHER, one) for one in (HELD, NOTE, HERE))
+    told = find_ungranted([NOTE], {"mina": Role.RESEARCHER})[NOTE.id].message
+    assert "a researcher corrects who wore which strap" in told
 
 
 def test_the_refusal_says_who_what_and_whose_it_is() -> None:

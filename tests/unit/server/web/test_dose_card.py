@@ -38,6 +38,7 @@ def test_everything_that_a_reader_needs_to_trust_a_number() -> None:
     card = view_card(make_cell(sets(24, 20), share, seen), SETS)
     assert card.title == "P03 Sea · Sets"
     assert card.lead == "Session 14, week 5, 2026-11-20 17:00 UTC: closed"
+    assert card.review == "/sessions/a/review?participant=P03"
     lines = {line.label: line.text for line in card.lines}
     assert lines == {
         "Planned": "24 sets",

@@ -1,14 +1,18 @@
 import pytest
 
 from server.people.roles import Role
+from server.sessions.granting import GRANTS
 from server.web.policy import (
     DOSE_READERS,
     EVERYBODY,
     OPEN,
     PAGES,
     POLICY,
+    REVIEW_PATH,
+    STRAP_CORRECTORS,
     WATCHERS,
     PolicyTable,
+    is_page,
     may,
 )
 
@@ -58,6 +62,23 @@ def test_dose_is_for_who_may_know_who_trains_and_not_for_an_assistant() -> None:
     }  # fmt: skip
     assert TABLE.find("GET", "/api/v1/sessions/7/dose/P01") == DOSE_READERS
     assert not DOSE_READERS & {Role.ASSESSOR, Role.LAB, Role.STATISTICIAN, Role.ASSISTANT}
+
+
+def test_who_reads_dose_reads_a_session_and_who_enters_straps_corrects_them() -> None:
+    path = "/sessions/7/review"
+    assert TABLE.find("GET", path) == DOSE_READERS
+    assert TABLE.find("POST", path) == STRAP_CORRECTORS
+    assert {role for role in GRANTS if "wearing" in GRANTS[role]} == STRAP_CORRECTORS
+    for of_programs in ("/api/v1/sessions/7/review", "/api/v1/sessions/7/traces/P01"):
+        assert TABLE.find("GET", of_programs) == DOSE_READERS
+        assert not is_page(of_programs)
+
+
+def test_a_page_with_a_parameter_is_a_page_for_every_value() -> None:
+    assert is_page("/sessions/01a1367e-2880-7c78-b430-f45a1bfb5e05/review")
+    assert may(Role.MONITOR, REVIEW_PATH)
+    for other in ("/sessions/7/review/", "/sessions/7/8/review", "//evil.example/review", "/x"):
+        assert not is_page(other)
 
 
 def test_every_page_is_in_the_table_for_somebody() -> None:

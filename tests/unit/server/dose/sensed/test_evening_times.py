@@ -8,6 +8,7 @@ from server.dose.sensed.evening_times import (
     find_main_phase,
     find_rest,
     list_her_parts,
+    list_segment_times,
     list_set_times,
 )
 from server.dose.written.evening import WrittenEvening, fold_evening
@@ -128,3 +129,22 @@ def test_only_sets_that_have_begun() -> None:
         ("sit-to-stand/1", between(10, 11)),
         ("tandem-stance/1", between(12, 12.5)),
     ]
+
+
+def test_work_and_rest_lie_where_the_clock_had_them() -> None:
+    stop = ("clock_held", "clock", held(minute(12.5)), minute(12.5))
+    go_on = ("clock_resumed", "clock", {"at": minute(15)}, minute(15))
+    told = list_segment_times(fold(CAME, BEGUN, stop, go_on, now=16))
+    assert [(one.kind, one.round, one.slot, time) for one, time in told] == [
+        ("work", 1, 1, between(10, 11)),
+        ("rest", 1, 1, between(11, 12)),
+        ("work", 1, 2, between(12, 15.5)),  # with the hold in it
+        ("rest", 1, 2, between(15.5, 16)),  # so far
+    ]
+    assert list_segment_times(fold(CAME)) == []
+
+
+def test_a_round_that_was_left_out_is_no_segment_of_the_evening() -> None:
+    cut = ("clock_cut", "clock", {"at": minute(11), "rounds": 1}, minute(11))
+    told = list_segment_times(fold(CAME, BEGUN, cut))
+    assert [(one.round, one.slot) for one, _ in told] == [(1, 1), (1, 1), (1, 2), (1, 2)]

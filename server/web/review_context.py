@@ -1,0 +1,220 @@
+"""What a session's review may show: its lanes, as programs read them, and the page around them.
+
+Times are UTC texts; `words` say in one sentence what a lane draws.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """From `begins` to `ends`. `kind` is a word of the ledger or of a gap's cause."""
+
+    begins: str
+    ends: str
+    kind: str
+    label: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gap(Stretch):
+    """`stream` is heart or movement; `detail` a gateway's reason, empty where it gave none."""
+
+    stream: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetMark(Stretch):
+    """A set in the time that the circuit had for it. `kind`: observed, assumed, missing or open.
+
+    Observed has what a sensor counted and what she told in it; `evidence` says which. One that
+    the circuit doesn't have lies where it was written down. `station` counts from 0.
+    """
+
+    name: str
+    exercise: str
+    station: int | None
+    evidence: str | None
+    missing: str | None
+    prescribed: Mapping[str, Any] | None
+    performed: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Something at one time: a rating, an event, a note. `label` is short enough for a lane."""
+
+    at: str
+    kind: str
+    label: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Strap(Stretch):
+    """A strap on her. `kind`: worn, or disputed: two people are said to have worn it at once.
+
+    `about` is the thing in the ledger and `entry` the version that holds.
+    """
+
+    about: str
+    entry: str
+    serial: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One participant's evening. `traces` are those that there are of her."""
+
+    participant: str
+    sign: str
+    attendance: str | None
+    sets: list[SetMark]
+    ratings: list[Moment]
+    events: list[Moment]
+    notes: list[Moment]
+    stops: list[Stretch]
+    gaps: list[Gap]
+    wearing: list[Strap]
+    traces: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What all had in common: phases, the circuit's work and rest, holds of the clock, the room."""
+
+    phases: list[Stretch]
+    segments: list[Stretch]
+    holds: list[Stretch]
+    moments: list[Moment]
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A session on one axis from `begins` to `ends`."""
+
+    session: str
+    state: str
+    begins: str
+    ends: str
+    group: Group
+    lanes: list[Lane]
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """One line of the tables: when, what it is, and what there is to say of it."""
+
+    begins: str
+    ends: str
+    what: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class LaneTable:
+    """One participant's lane in words."""
+
+    participant: str
+    title: str
+    lead: str
+    rows: list[TableRow]
+
+
+@dataclass(frozen=True, slots=True)
+class StrapRow:
+    """A strap and who is said to have worn it. `path` leads to its correction, if she may."""
+
+    label: str
+    participant: str
+    begins: str
+    ends: str
+    note: str
+    path: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A choice of a form."""
+
+    value: str
+    text: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A number of hers as it is and as it would be."""
+
+    what: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonChange:
+    """What changes for one person, and what she is said to have worn before and after."""
+
+    title: str
+    worn: str
+    would_wear: str
+    changes: list[Change]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a correction would change; `warnings` are what it would leave wrong."""
+
+    lead: str
+    warnings: list[str]
+    people: list[PersonChange]
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """The form for one strap interval. `trouble` is a sentence, empty when nothing is wrong."""
+
+    title: str
+    about: str
+    entry: str
+    people: list[Option]
+    wearer: str
+    exchange: str
+    is_exchanged: bool
+    reason: str
+    trouble: str
+    reason_trouble: str
+    preview: Preview | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewPageContext:
+    """The page of one session. `said` is what was just done."""
+
+    template: ClassVar[str] = "review.html"
+
+    language: str
+    name: str
+    is_simulated: bool
+    session: str
+    title: str
+    worked_out: str
+    to_come: str
+    said: str
+    dose_path: str
+    path: str
+    earlier: str
+    later: str
+    may_correct: bool
+    span: str
+    group_rows: list[TableRow]
+    tables: list[LaneTable]
+    straps: list[StrapRow]
+    straps_lead: str
+    assignment: Assignment | None
+    has_sensors: bool

@@ -1,0 +1,194 @@
+"""Shows a session's review, and puts right who wore which strap."""
+
+import os
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+import msgspec
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from protocol.ledger.event import LedgerEvent, encode_event
+from protocol.ledger.instants import format_utc_ms
+from protocol.ledger.uuid7 import RANDOM_BYTES
+from server.db.database import Database
+from server.errors import NotFoundError
+from server.people.current import CurrentPerson
+from server.projection.derived_study import DerivedStudy, Standing
+from server.projection.store import read_person, read_trace
+from server.sessions.domain.holding import Holding, hold_events
+from server.sessions.scheduling import SERVER_DEVICE
+from server.sessions.service import SessionService
+from server.web.dose_words import tell_when
+from server.web.pages import make_page
+from server.web.policy import STRAP_CORRECTORS
+from server.web.review_assignment import (
+    Trouble,
+    find_trouble,
+    is_choice,
+    tell_done,
+    view_assignment,
+)
+from server.web.review_context import Assignment, Preview
+from server.web.review_correction import (
+    Asked,
+    Hand,
+    find_interval,
+    list_given,
+    make_entries,
+    read_asked,
+)
+from server.web.review_preview import view_preview
+from server.web.review_reading import (
+    Written,
+    make_review,
+    read_heart_words,
+    read_worked_out,
+    read_written,
+)
+from server.web.review_traces import (
+    GAPS,
+    HEART,
+    MOVEMENT,
+    find_origin,
+    view_gaps,
+    view_heart,
+    view_movement,
+)
+from server.web.review_view import Frame, name_page, view_page
+
+WAIT_S: Final = 0.7  # as the dose matrix
+_STATUS: Final = {None: 200, Trouble.REASON: 422, Trouble.WEARER: 422, Trouble.CHANGED: 409}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is open on the page beside the lanes: a form with what is wrong with it, or news."""
+
+    asked: Asked | None = None
+    trouble: Trouble | None = None
+    done: str = ""
+
+
+class ReviewDesk:
+    """Thread-safe. It writes through the ledger's service alone."""
+
+    def __init__(
+        self,
+        study: Database,
+        derived: DerivedStudy,
+        service: SessionService,
+        wall_ns: Callable[[], int] = time.time_ns,
+    ) -> None:
+        self._study = study
+        self._derived = derived
+        self._service = service
+        self._wall_ns = wall_ns
+
+    def show(self, person: CurrentPerson, session: str, shown: Shown) -> HTMLResponse:
+        """The page, of as late as a moment's waiting gives. Raises NotFoundError."""
+        standing = self._derived.catch_up(WAIT_S)
+        written = read_written(self._study, session, self._now())
+        derived = self._derived.derived
+        frame = Frame(
+            name=person.name,
+            standing=standing,
+            worked_out_wall_ns=read_worked_out(derived, session),
+            may_correct=person.role in STRAP_CORRECTORS,
+            assignment=self._find_assignment(person, written, shown),
+            said=tell_done(shown.done),
+        )
+        review = make_review(written, derived)
+        page = view_page(written, review, frame, read_heart_words(written, derived))
+        return make_page(page, _STATUS[shown.trouble])
+
+    def read_review(self, session: str) -> dict[str, Any]:
+        """Every lane. Raises NotFoundError."""
+        standing = self._derived.catch_up(WAIT_S)
+        written = read_written(self._study, session, self._now())
+        review = make_review(written, self._derived.derived)
+        told = self._tell_standing(session, standing)
+        return {**msgspec.to_builtins(review), "is_simulated": written.is_simulated, **told}
+
+    def read_traces(self, session: str, participant: str) -> dict[str, Any]:
+        """Heart rate, movement and gaps of one person. Raises NotFoundError."""
+        standing = self._derived.catch_up(WAIT_S)
+        written = read_written(self._study, session, self._now())
+        with self._derived.derived.reading() as connection:
+            if read_person(connection, session, participant) is None:
+                raise NotFoundError(
+                    f"nothing was worked out of {participant[:16]!r} in session {session!r}"
+                )
+            heart, movement, gaps = (
+                read_trace(connection, session, participant, name)
+                for name in (HEART, MOVEMENT, GAPS)
+            )
+        origin_ms = find_origin(written.origin_ms, heart, movement, gaps)
+        return {
+            "session": session,
+            "participant": participant,
+            "origin": format_utc_ms(origin_ms),
+            "heart_rate": view_heart(heart, gaps),
+            "movement": view_movement(movement),
+            "gaps": msgspec.to_builtins(view_gaps(gaps, origin_ms)),
+            **self._tell_standing(session, standing),
+        }
+
+    def take(self, person: CurrentPerson, session: str, fields: dict[str, str]) -> Response:
+        """Enter the correction; else the page again, with a sentence at what is wrong."""
+        asked = read_asked(fields)
+        written = read_written(self._study, session, self._now())
+        interval = find_interval(written.holdings, asked.about)
+        trouble = find_trouble(written, interval, asked)
+        if interval is None or trouble is not None:
+            return self.show(person, session, Shown(asked, trouble))
+        entries = self._write(person, written, interval, asked)
+        body = b"[" + b",".join(encode_event(one) for one in entries) + b"]"
+        self._service.post(session, body, person).result()
+        return RedirectResponse(f"{name_page(session)}?done=corrected", 303)
+
+    def _find_assignment(
+        self, person: CurrentPerson, written: Written, shown: Shown
+    ) -> Assignment | None:
+        asked = shown.asked
+        interval = None if asked is None else find_interval(written.holdings, asked.about)
+        if asked is None or interval is None or person.role not in STRAP_CORRECTORS:
+            return None
+        preview = None
+        if is_choice(written, interval, asked):
+            preview = self._preview(person, written, interval, asked)
+        return view_assignment(written, interval, asked, preview, shown.trouble)
+
+    def _preview(
+        self, person: CurrentPerson, written: Written, interval: Holding, asked: Asked
+    ) -> Preview:
+        codes = (str(interval.value["participant"]), asked.wearer)
+        session = str(written.line["id"])
+        entries = self._write(person, written, interval, replace(asked, reason="-"))
+        after = self._derived.try_out(dict(written.line), entries, codes)
+        with self._derived.derived.reading() as connection:
+            before = {code: read_person(connection, session, code) for code in codes}
+        names = written.signs, written.labels
+        worn = written.holdings, hold_events([*written.events, *entries])
+        return view_preview(codes, names, (before, after), worn)
+
+    def _write(
+        self, person: CurrentPerson, written: Written, interval: Holding, asked: Asked
+    ) -> list[LedgerEvent]:
+        given = list_given(written.holdings, interval, asked)
+        conflicts = written.evening.state["conflicts"]
+        versions = {one["about"]: one["versions"] for one in conflicts if one["kind"] == "wearing"}
+        n_before = sum(one.device == SERVER_DEVICE for one in written.events)
+        n_entries = sum(len(versions.get(one.about, "1")) for one, _ in given)
+        randomness = os.urandom(RANDOM_BYTES * n_entries)
+        hand = Hand(person.name, written.now, n_before, randomness)
+        return make_entries(given, versions, asked.reason, hand)
+
+    def _tell_standing(self, session: str, standing: Standing) -> dict[str, Any]:
+        built_wall_ns = read_worked_out(self._derived.derived, session)
+        worked_out = None if built_wall_ns is None else tell_when(built_wall_ns)
+        return {"worked_out_at": worked_out, "is_behind": standing.is_behind}
+
+    def _now(self) -> str:
+        return format_utc_ms(self._wall_ns() // 1_000_000)

@@ -1,0 +1,154 @@
+"""What happened in a session, in words: sets, efforts, events, gaps and their causes."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from server.web.catalogue.catalogue import load_catalogue
+from server.web.pages import LANGUAGE
+
+t = load_catalogue(LANGUAGE).t
+
+_PHASES: Final[Mapping[str, str]] = {
+    "room_check": t("Room check"),
+    "arrivals": t("Arrivals"),
+    "warmup": t("Warm-up"),
+    "circuit": t("Circuit"),
+    "cooldown": t("Cool-down"),
+    "closing": t("Closing"),
+}
+_EVENTS: Final[Mapping[str, str]] = {
+    "fall": t("Fall"),
+    "near_fall": t("Near-fall"),
+    "dizzy": t("Dizzy or faint"),
+    "heat_vision": t("Heat or vision"),
+    "new_numbness": t("New numbness or weakness"),
+    "pain": t("Pain"),
+    "spasm": t("Spasm"),
+    "chest_breath": t("Chest or breath"),
+    "other": t("Another adverse event"),
+}
+_STANDINGS: Final[Mapping[str, str]] = {
+    "present": t("present"),
+    "late": t("came late"),
+    "back": t("came back"),
+    "held": t("resting, her sets held"),
+    "stopped": t("stopped"),
+    "away": t("away"),
+    "left": t("left early"),
+    "absent": t("absent"),
+    "not_today": t("didn't train that day"),
+    "expected": t("nobody said whether she came"),
+    "cut": t("the round was left out"),
+}
+_CAUSES: Final[Mapping[str, str]] = {
+    "declared": t("the gateway reported a loss"),
+    "silence": t("nothing came, and nobody said why"),
+    "beats_missing": t("beats are missing"),
+    "beats_repeated": t("beats came twice"),
+    "no_contact": t("no contact with the skin"),
+    "no_value": t("rows without a heart rate"),
+    "out_of_range": t("values that no heart has"),
+    "jump": t("jumps that no heart makes"),
+    "flat": t("one value all the time"),
+    "lost": t("samples were lost"),
+    "unreadable": t("what came couldn't be read"),
+    "clock_step": t("the strap's clock was set"),
+    "reconnect": t("the link began anew"),
+    "new_boot": t("the gateway began anew"),
+}
+_REASONS: Final[Mapping[str, str]] = {
+    "link_lost": t("out of reach, off or asleep"),
+    "stream_stalled": t("connected, but nothing came"),
+    "gateway_down": t("the gateway was off"),
+    "journal_full": t("the gateway's disk was full"),
+    "quarantined": t("the server refused it; the gateway keeps it"),
+    "journal_damaged": t("damaged on the gateway's disk"),
+}
+_EVIDENCE: Final[Mapping[str, str]] = {
+    "observed": t("observed"),
+    "sensor": t("counted by a sensor"),
+    "self_report": t("as she told it"),
+    "assumed": t("assumed as planned, nobody looked"),
+}
+_UNASKED: Final[Mapping[str, str]] = {
+    "not_asked": t("not asked"),
+    "refused": t("she didn't say"),
+    "away": t("away"),
+}
+_SOURCES: Final[Mapping[str, str]] = {
+    "said": t("she said it"),
+    "pointed": t("she pointed"),
+    "guessed": t("guessed by somebody else"),
+}
+_SCALES: Final[Mapping[str, str]] = {"borg_6_20": t("of 6 to 20"), "cr10": t("of 0 to 10")}
+STREAMS: Final[Mapping[str, str]] = {"heart": t("Heart rate"), "movement": t("Movement")}
+
+
+def tell_phase(phase: str) -> str:
+    return _PHASES.get(phase, _tell_unknown(phase))
+
+
+def tell_event(what: str) -> str:
+    return _EVENTS.get(what, _tell_unknown(what))
+
+
+def tell_standing(word: str | None) -> str:
+    """How she stood; None: nobody said."""
+    return _STANDINGS.get(word or "expected", _tell_unknown(word or ""))
+
+
+def tell_gap(cause: str, detail: str) -> str:
+    """Why nothing is known; the gateway's reason where it gave one."""
+    if detail:
+        return _REASONS.get(detail, _tell_unknown(detail))
+    return _CAUSES.get(cause, _tell_unknown(cause))
+
+
+def tell_exercise(exercise: str) -> str:
+    """Its id as words: sit-to-stand -> sit to stand."""
+    return exercise.replace("-", " ").replace("_", " ")
+
+
+def tell_set(exercise: str, one: Mapping[str, Any] | None) -> str:
+    """A set of the folded session; None: its time hasn't come."""
+    if one is None:
+        return t("{exercise}: still to come", exercise=tell_exercise(exercise))
+    told = [_tell_amounts(one)]
+    if one["missing"] is not None:
+        told = [t("not done: {why}", why=tell_standing(one["missing"]))]
+    elif one["evidence"] is not None:
+        told.append(_EVIDENCE.get(one["evidence"], _tell_unknown(one["evidence"])))
+    told += [_tell_unknown(chip) for chip in one["chips"]]
+    if one["shortfall_reason"] is not None:
+        told.append(t("because of {why}", why=_tell_unknown(one["shortfall_reason"])))
+    if one["conflict"]:
+        told.append(t("two versions, and nobody has decided"))
+    name = tell_exercise(one["exercise"] or exercise)
+    return f"{name}: {', '.join(part for part in told if part)}"
+
+
+def tell_rating(one: Mapping[str, Any]) -> str:
+    """An effort, or why there is none."""
+    if one["rating"] is None:
+        return _UNASKED.get(one["missing_reason"], _tell_unknown(one["missing_reason"]))
+    scale = _SCALES.get(one["scale"], one["scale"])
+    source = _SOURCES.get(one["source"], _tell_unknown(one["source"]))
+    told = f"{one['rating']:g} {scale}, {source}"
+    return t("{told}; two versions", told=told) if one["conflict"] else told
+
+
+def _tell_amounts(one: Mapping[str, Any]) -> str:
+    done, asked = one["performed"], one["prescribed"]
+    if done is not None and done["amount"] is not None:
+        told = f"{done['amount']} {done['unit']}"
+        if asked is not None and asked["amount"] is not None:
+            return t("{told} of {n} prescribed", told=told, n=asked["amount"])
+        return told
+    if asked is not None and asked["amount"] is not None:
+        return t("{n} {unit} prescribed", n=asked["amount"], unit=asked["unit"])
+    return ""
+
+
+def _tell_unknown(word: str) -> str:
+    """A newer word of the ledger says its own name."""
+    return word.replace("_", " ").replace("-", " ")
