@@ -317,6 +317,20 @@ async def test_what_the_calendar_says_is_found_without_any_entry(
     assert (await client.get("/quality?state=x&rule=x&first=-1")).status_code == 200
 
 
+async def test_a_session_is_judged_once_it_is_closed(
+    client: httpx.AsyncClient, storage: Storage
+) -> None:
+    course = QualityCourse(storage, FIRST)
+    start = FIRST + timedelta(days=4)
+    course.hold(4, start, closes=False, silent={"P01": (12, 16)})
+    page = await read_settled(client)
+    assert "coverage_low" not in page
+    closing = Tablet("9" * 16)
+    at = tell(start + timedelta(minutes=50))
+    write(storage, course.ids[4], closing.write("session_closed", "session", {"summary": {}}, at))
+    assert "coverage_low" in await read_settled(client)
+
+
 async def test_home_leads_a_researcher_there(client: httpx.AsyncClient) -> None:
     home = (await client.get("/home")).text
     assert 'href="/quality"' in home
