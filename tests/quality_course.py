@@ -39,6 +39,7 @@ class QualityCourse:
         straps: Mapping[str, str] | None = None,
         silent: Mapping[str, tuple[float, float]] | None = None,
         strap_on: Mapping[str, float] | None = None,
+        closes: bool = True,
     ) -> None:
         """One evening. `straps`: who is written down with which; `silent`: minutes, by code.
 
@@ -65,8 +66,9 @@ class QualityCourse:
             *[hand.write("resting_hr", code, _seated(at(3), at(5)), at(5)) for code in HEARTS],
             hand.write("clock_started", "clock", circuit, at(10)),
             *[hand.write("session_rpe", code, rate(13), at(40)) for code in HEARTS],
-            hand.write("session_closed", "session", {"summary": {}}, at(45)),
         ]
+        if closes:
+            events.append(hand.write("session_closed", "session", {"summary": {}}, at(45)))
         write(self.storage, session, *events)
         for code in HEARTS:
             self._send(code, start, (silent or {}).get(code))

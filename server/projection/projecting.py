@@ -13,6 +13,7 @@ from server.projection.boots import RecordedRuns, Stretch, find_runs
 from server.projection.deriving import derive_people
 from server.projection.heart_profiles import read_profiles, tell_profiles
 from server.projection.person_streams import SessionStreams, join_streams
+from server.projection.quality.rules import tell_rules
 from server.projection.quality.session_seeing import see_session
 from server.projection.quality_store import write_quality
 from server.projection.run_index import index_new_runs, read_cursor
@@ -102,7 +103,8 @@ class Projector:
         with self.study.reading() as connection:
             mark = hash_mark(connection, line)
             profiles = tell_profiles(read_profiles(connection))
-        return hash_inputs([PROJECTION_VERSION, mark, read_cursor(self.derived), profiles])
+        cursor = read_cursor(self.derived)
+        return hash_inputs([PROJECTION_VERSION, mark, cursor, profiles, tell_rules()])
 
     def _derive(self, line: dict[str, Any], seen: str, known: Projected | None) -> bool:
         with self.study.reading() as connection:
@@ -118,7 +120,8 @@ class Projector:
         sha256 = hash_inputs(
             [PROJECTION_VERSION, inputs.sha256, runs.tell(), tell_profiles(profiles)]
         )
-        if known is not None and known.inputs_sha256 == sha256:
+        judged_sha256 = hash_inputs([sha256, tell_rules()])
+        if known is not None and known.inputs_sha256 == judged_sha256:
             with self.derived.writing() as connection:
                 note_seen(connection, line["id"], seen)
             return False
@@ -126,7 +129,7 @@ class Projector:
         people = derive_people(inputs, evening, streams, profiles, sha256)
         looked_at = see_session(line["id"], evening, people, streams, runs)
         with self.derived.writing() as connection:
-            projected = Projected(seen, sha256, self.wall_ns())
+            projected = Projected(seen, judged_sha256, self.wall_ns())
             write_session(connection, line["id"], [one.dose for one in people], projected)
             write_quality(connection, looked_at)
         return True

@@ -106,7 +106,9 @@ class QualityDesk:
         with self._derived.derived.reading() as connection:
             stored = read_findings(connection)
             built = read_built(connection)
-        findings = [*stored, *judge_calendar(lines, now_ms)]
+        closed = {line["id"] for line in lines if line["state"] == "closed"}
+        settled = [one for one in stored if one.session in closed]
+        findings = [*settled, *judge_calendar(lines, now_ms)]
         queue = queue_findings(findings, decisions, lines)
         return _Queue(lines, built, queue, format_utc_ms(now_ms))
 

@@ -69,7 +69,10 @@ WORDS: Final[Mapping[str, RuleWords]] = {
             " or she came and wore none.",
             share=tell_share(MIN_COVERAGE),
         ),
-        t("The grey gaps of her lane, and the coverage map for whether it is her, a strap or all."),
+        t(
+            "The grey gaps of her lane, and the coverage map for whether it is her, a strap or all;"
+            " where nothing came in, what the gateway's page says that it still holds."
+        ),
     ),
     "above_her_maximum": RuleWords(
         t("Heart rate above her maximum"),

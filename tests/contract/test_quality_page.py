@@ -1,6 +1,7 @@
 """The quality queue through the whole app: what is found, who decides, and what is kept."""
 
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from html import unescape
 from typing import Any
@@ -316,7 +317,40 @@ async def test_what_the_calendar_says_is_found_without_any_entry(
     assert (await client.get("/quality?state=x&rule=x&first=-1")).status_code == 200
 
 
+async def test_a_session_is_judged_once_it_is_closed(
+    client: httpx.AsyncClient, storage: Storage
+) -> None:
+    course = QualityCourse(storage, FIRST)
+    start = FIRST + timedelta(days=4)
+    course.hold(4, start, closes=False, silent={"P01": (12, 16)})
+    page = await read_settled(client)
+    assert "coverage_low" not in page
+    closing = Tablet("9" * 16)
+    at = tell(start + timedelta(minutes=50))
+    write(storage, course.ids[4], closing.write("session_closed", "session", {"summary": {}}, at))
+    assert "coverage_low" in await read_settled(client)
+
+
 async def test_home_leads_a_researcher_there(client: httpx.AsyncClient) -> None:
     home = (await client.get("/home")).text
     assert 'href="/quality"' in home
     assert 'href="/coverage"' in home
+
+
+async def test_another_version_of_a_rule_judges_every_session_anew(
+    client: httpx.AsyncClient, storage: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    course = QualityCourse(storage, FIRST)
+    course.hold(0, FIRST)
+    course.rate_rounds(0, FIRST, "P02", 20, 6)
+    first = find_card(await read_settled(client), "effort_jump")
+    newer = tuple(replace(one, version=2) if one.key == "effort_jump" else one for one in RULES)
+    monkeypatch.setattr("server.projection.quality.rules.RULES", newer)
+    app = create_app(storage, wall_ns=lambda: round(NOW.timestamp() * 1e9))
+    transport = httpx.ASGITransport(app=app)
+    async with httpx.AsyncClient(
+        transport=transport, base_url="http://127.0.0.1", headers=client.headers
+    ) as restarted:
+        second = find_card(await read_settled(restarted), "effort_jump")
+    evidence = [read_form(card, "accept")["evidence"] for card in (first, second)]
+    assert evidence[0] != evidence[1]
