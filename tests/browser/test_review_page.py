@@ -159,6 +159,7 @@ def test_a_strap_dragged_to_another_lane_is_previewed_explained_and_applied(
 ) -> None:
     rana = open_review(chromium, real_site, session)
     page = rana.page
+    expect(lane(page, "P01").locator("canvas")).to_have_count(1)  # it moves the lanes below
     bar = lane(page, "P01").locator("svg .worn").bounding_box()
     to = lane(page, "P02").locator("svg").bounding_box()
     assert bar is not None
