@@ -24,11 +24,12 @@ from firmware_sim.rehearsal.ports import find_free_port
 from firmware_sim.rehearsal.processes import Program, run_to_end
 from firmware_sim.rehearsal.readiness import wait_for_health
 from firmware_sim.rehearsal.strap_uploads import FASTEST_EVERY_S, StrapUploads
-from firmware_sim.rehearsal.study import GATEWAY_NAME, TOKEN, enrol_gateway, make_archive
+from firmware_sim.rehearsal.study import enrol_gateway, make_archive
 from firmware_sim.rehearsal.tablet_client import ANSWER_WITHIN_S, TabletClient
 from firmware_sim.rehearsal.trainer import FILE as TRAINER_FILE
 from firmware_sim.rehearsal.trainer import make_trainer, read_trainer
 from firmware_sim.rehearsal.trial_evenings import PlayedEvening, TrialEvenings
+from firmware_sim.rehearsal.trial_gateway import TrialGateway
 from firmware_sim.rehearsal.trial_line import TrialLine
 from firmware_sim.rehearsal.trial_shape import FIRST_SESSION, TrialShape
 from firmware_sim.rehearsal.trial_truth import describe_evening, describe_trial
@@ -38,10 +39,13 @@ from firmware_sim.trial.simulated_evening import SimulatedEvening
 MAKING: Final = "simulation"  # what isn't the study: logs, lists, the gateway's token
 TRUTH: Final = "truth.json"
 EPOCH: Final = "simulated-trial"
+# Each hears every other strap. More in one batch would leave much of a database's pages empty.
+GATEWAYS: Final = ("gym-left", "gym-right")
+DERIVED: Final = "derived.sqlite3"  # as the server calls what it works out again by itself
 
 
 class TrialMaking:
-    """One server, one simulated trainer, one gateway whose straps nobody hears on the air."""
+    """One server, one simulated trainer, two gateways whose straps nobody hears on the air."""
 
     def __init__(self, folder: Path, shape: TrialShape) -> None:
         self._folder, self._shape = folder, shape
@@ -74,7 +78,8 @@ class TrialMaking:
             await run(data, *words)
         await make_participants(making, straps, run, arms)
         await run(data, *list_schedule_words(self._shape.plan, FIRST_SESSION, arms.n_training))
-        await enrol_gateway(making, run, is_new=True)
+        for name in GATEWAYS:
+            await enrol_gateway(making, run, is_new=True, name=name, token_file=f"{name}.token")
         await make_trainer(making, run)
         self._server.start()
         await wait_for_health(self._server, self._url)
@@ -98,18 +103,24 @@ class TrialMaking:
             await tablet.sign_in(read_trainer(self._places.folder))
             lines = (await tablet.read_sessions())[: self._shape.n_sessions]
             evenings = TrialEvenings(CoursePlayer(tablet, self._shape.seed), self._shape)
-            token = self._places.folder / TOKEN
-            uploads = StrapUploads(client, self._url, token, FASTEST_EVERY_S)
-            numbering, truths = Numbering(GATEWAY_NAME, EPOCH), []
+            gateways = [self._open_gateway(client, place) for place in range(len(GATEWAYS))]
+            truths = []
 
             async def post(played: PlayedEvening, simulated: SimulatedEvening) -> None:
                 say(f"straps of session {played.plan.ordinal} …")
-                batches = numbering.make_batches(simulated.log.rows, simulated.boot)
-                n_entries = await uploads.send(batches)
+                sent = [gateway.send(simulated) for gateway in gateways]
+                n_entries = sum(await asyncio.gather(*sent))
                 truths.append(describe_evening(played, simulated, n_entries))
 
             await TrialLine(post, self._hearts).run(evenings.play(lines, say))
             return truths
+
+    def _open_gateway(self, client: httpx.AsyncClient, place: int) -> TrialGateway:
+        name, straps = GATEWAYS[place], list_worn_straps(self._shape.arms.n_training)
+        token = self._places.folder / f"{name}.token"
+        uploads = StrapUploads(client, self._url, token, FASTEST_EVERY_S)
+        hears = frozenset(one.serial for one in straps[place :: len(GATEWAYS)])
+        return TrialGateway(Numbering(name, EPOCH), uploads, hears)
 
     async def _run_server(self, data: Path, *words: str) -> str:
         command = list_study_command(self._plan, data, *words)
@@ -130,6 +141,8 @@ class TrialMaking:
         """The study into the folder itself, its truth and its trainer beside it."""
         text = json.dumps(truth, indent=1, ensure_ascii=False) + "\n"
         (self._folder / TRUTH).write_text(text, encoding="utf-8")
+        for path in self._places.data.glob(f"{DERIVED}*"):
+            path.unlink()
         trainer = self._places.folder / TRAINER_FILE
         for path in (trainer, *self._places.data.iterdir()):
             path.replace(self._folder / path.name)

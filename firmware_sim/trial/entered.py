@@ -1,6 +1,6 @@
 """What a trainer entered of an evening, as far as bodies and straps follow it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -49,9 +49,10 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """`arrivals_ms` has whoever came; `does` only where that isn't the station's exercise.
+    """`arrivals_ms` has whoever came; `does` what each does at a station, where anybody said.
 
-    `counted` are repetitions that a trainer saw; `ratings` are on Borg 6-20, by code and round.
+    `stops_ms` are stretches in which an event kept her from training, by code; `counted` are
+    repetitions that a trainer saw; `ratings` are on Borg 6-20, by code and round.
     """
 
     clock: Clock
@@ -60,6 +61,7 @@ class Entered:
     late: frozenset[str]
     worn: tuple[Worn, ...]
     does: Mapping[Exercise, str]
+    stops_ms: Mapping[str, Sequence[tuple[int, int]]]
     counted: Mapping[Set, int]
     ratings: Mapping[tuple[str, int], int]
 
@@ -86,6 +88,7 @@ def read_entered(events: Events) -> Entered:
         late=frozenset(c for c, event in came.items() if event["value"]["status"] == "late"),
         worn=tuple(_read_worn(event) for event in of("wearing")),
         does=_read_exercises(of("prescription"), of("substitution")),
+        stops_ms=_read_stops(of("adverse_event"), of("person_resumed")),
         counted=dict(pair for event in of("set") for pair in _read_count(event)),
         ratings=dict(pair for event in of("rpe") for pair in _read_rating(event)),
     )
@@ -126,6 +129,18 @@ def _read_exercises(
         code, _, station = event["about"].partition("/")
         does[code, station] = event["value"]["instead"]["exercise"]
     return does
+
+
+def _read_stops(
+    begun: list[Mapping[str, Any]], resumed: list[Mapping[str, Any]]
+) -> dict[str, Sequence[tuple[int, int]]]:
+    """In a simulated evening each one ends, and nobody is stopped twice."""
+    until_ms = {event["about"]: parse_utc_ms(event["occurred_at"]) for event in resumed}
+    return {
+        code: [(parse_utc_ms(event["occurred_at"]), until_ms[code])]
+        for event in begun
+        if (code := event["value"]["participant"]) in until_ms
+    }
 
 
 def _read_count(event: Mapping[str, Any]) -> list[tuple[Set, int]]:

@@ -2,12 +2,13 @@
 
 from typing import Any, Final
 
+from firmware_sim.physiology.heart import MAX_RR_S
 from firmware_sim.physiology.kinetics import HeartTraits
 from firmware_sim.trial.body import Body
 from firmware_sim.trial.entered import Entered, Worn
 from firmware_sim.trial.evening_plan import EveningPlan
-from firmware_sim.trial.her_hour import find_main_s, name_exercise
-from firmware_sim.trial.troubles import Trouble
+from firmware_sim.trial.her_hour import list_main_s, name_exercise
+from firmware_sim.trial.troubles import Trouble, TroubleKind
 from firmware_sim.trial.true_beats import measure_heart
 from protocol.ledger.instants import format_utc_ms
 
@@ -27,20 +28,18 @@ def describe_woman(
 ) -> Truth:  # fmt: skip
     """`worn`: who she is, and which strap she truly wore."""
     code, strap = worn
-    clock, arrival_ms = entered.clock, entered.arrivals_ms[code]
-    main_s = find_main_s(clock, arrival_ms, is_late=code in entered.late)
-    body.heart.beats_until(round(main_s[1] * 1e9))  # whatever was heard of them
-    heart = measure_heart(body.notes.rr_s, *main_s, traits.resting_bpm, traits.peak_bpm)
-    main_ms = (arrival_ms + 1000 * main_s[0], arrival_ms + 1000 * main_s[1])
+    parts_s = list_main_s(entered, code)
+    body.heart.beats_until(round((parts_s[-1][1] + MAX_RR_S) * 1e9))  # heard or not
+    heart = measure_heart(body.notes.rr_s, parts_s, traits.resting_bpm, traits.peak_bpm)
     own = [one for one in plan.troubles if one.participant == code]
-    unheard_s = _count_unheard_s(own, strap, main_ms)
-    share = 1.0 - unheard_s / (main_s[1] - main_s[0])
+    arrival_ms = entered.arrivals_ms[code]
+    parts_ms = [(arrival_ms + round(1000 * a), arrival_ms + round(1000 * b)) for a, b in parts_s]
+    share = _compute_share(own, strap, parts_ms)
     return {
         "participant": code,
         "came": True,
         "strap": strap.strap if strap else None,
-        "main_from": format_utc_ms(round(main_ms[0])),
-        "main_until": format_utc_ms(round(main_ms[1])),
+        "main": [{"from": format_utc_ms(a), "until": format_utc_ms(b)} for a, b in parts_ms],
         "mean_hr_bpm": round(heart.mean_bpm, 3),
         "trimp_banister_au": round(heart.trimp_banister_au, 4),
         "heard_share": round(share, 4),
@@ -50,12 +49,15 @@ def describe_woman(
     }
 
 
-def _count_unheard_s(own: list[Trouble], strap: Worn | None, main_ms: tuple[float, float]) -> float:
+def _compute_share(
+    own: list[Trouble], strap: Worn | None, parts_ms: list[tuple[int, int]]
+) -> float:
     """Of the main part: troubles may touch, and don't overlap by much."""
-    before_s = 0.0 if strap is None else max(0.0, strap.from_ms - main_ms[0]) / 1000
     if strap is None:
-        return (main_ms[1] - main_ms[0]) / 1000
-    return before_s + sum(one.overlap_s(*main_ms) for one in own)
+        return 0.0
+    not_on = Trouble(TroubleKind.STRAP_LATE, strap.participant, 0, strap.from_ms)
+    unheard_s = sum(one.overlap_s(*part) for one in (*own, not_on) for part in parts_ms)
+    return 1.0 - 1000 * unheard_s / sum(b - a for a, b in parts_ms)
 
 
 def _expect(strap: Worn | None, share: float) -> str | None:

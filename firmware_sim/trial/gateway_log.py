@@ -1,6 +1,6 @@
 """One evening as a gateway wrote it into its journal: stamps, link changes, gaps, numbers."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from random import Random
 from typing import Final
@@ -56,6 +56,10 @@ class GatewayLog:
     """What was heard on one evening, in any order until it is numbered."""
 
     rows: list[Row | GapRow] = field(default_factory=list)
+
+    def of(self, straps: Container[str]) -> list[Row | GapRow]:
+        """What is known of some straps: of those that one of several gateways has."""
+        return [row for row in self.rows if row.strap in straps]
 
     def hear(
         self, strap: str, values: Sequence[Value], arrival_ns: int, chance: Random

@@ -1,12 +1,12 @@
 """What a woman does from her arrival to the end of the cool-down, as her evening was entered."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from firmware_sim.physiology.activities import EFFORTS, Activity
 from firmware_sim.physiology.circuit import Segment, Timetable
 from firmware_sim.trial.chest_movements import find_activity, find_rest
-from firmware_sim.trial.entered import Clock, Entered
+from firmware_sim.trial.entered import Entered
 
 WARM_UP_S: Final = 600.0  # 10 + main part + 5 minutes: the study's protocol
 COOL_DOWN_S: Final = 300.0
@@ -36,10 +36,27 @@ def build_hour(entered: Entered, code: str) -> Timetable:
     warm_up = [Segment(0.0, joins_s, Activity.WALK)]
     if code not in entered.late:
         warm_up = [*_follow(_WARM_UP, begins_s - WARM_UP_S)]
-    circuit = [one for one in _list_circuit(entered, code, begins_s) if one.starts_s >= joins_s]
+    stops_s = _list_stops_s(entered, code)
+    circuit = [
+        _stop(one, stops_s)
+        for one in _list_circuit(entered, code, begins_s)
+        if one.starts_s >= joins_s
+    ]
     if circuit and code in entered.late:  # she waits for the next change
         warm_up.append(Segment(joins_s, circuit[0].starts_s, Activity.STAND))
     return Timetable([*warm_up, *circuit, *_follow(_COOL_DOWN, ends_s)])
+
+
+def _list_stops_s(entered: Entered, code: str) -> list[tuple[float, float]]:
+    arrival_ms, stops_ms = entered.arrivals_ms[code], entered.stops_ms.get(code, ())
+    return [((a - arrival_ms) / 1000, (b - arrival_ms) / 1000) for a, b in stops_ms]
+
+
+def _stop(segment: Segment, stops_s: Sequence[tuple[float, float]]) -> Segment:
+    """She sits instead; a set of which she misses a part isn't done at all."""
+    if any(a < segment.ends_s and b > segment.starts_s for a, b in stops_s):
+        return Segment(segment.starts_s, segment.ends_s, Activity.SIT)
+    return segment
 
 
 def _list_circuit(entered: Entered, code: str, begins_s: float) -> Iterator[Segment]:
@@ -90,7 +107,15 @@ def _follow(parts: tuple[tuple[Activity, float], ...], from_s: float) -> Iterato
         from_s += lasts_s
 
 
-def find_main_s(clock: Clock, arrival_ms: int, *, is_late: bool) -> tuple[float, float]:
-    """From when to when she is there in the circuit, in seconds from her arrival."""
-    begins_s = (clock.start_ms - arrival_ms) / 1000
-    return (max(0.0, begins_s) if is_late else begins_s), (clock.end_ms - arrival_ms) / 1000
+def list_main_s(entered: Entered, code: str) -> list[tuple[float, float]]:
+    """From when to when she is there in the circuit, in seconds from her arrival.
+
+    Not where an event has stopped her: that is no training.
+    """
+    clock, arrival_ms = entered.clock, entered.arrivals_ms[code]
+    from_ms, parts_ms = max(clock.start_ms, arrival_ms), []
+    for stopped_ms, resumed_ms in entered.stops_ms.get(code, ()):
+        parts_ms.append((from_ms, stopped_ms))
+        from_ms = resumed_ms
+    parts_ms.append((from_ms, clock.end_ms))
+    return [((a - arrival_ms) / 1000, (b - arrival_ms) / 1000) for a, b in parts_ms if a < b]
