@@ -58,12 +58,15 @@ def draw_calendar(seed: int, n_sessions: int) -> Calendar:
 
 
 def draw_losses(entered: Entered, worn: Sequence[Worn], chance: Random) -> list[Trouble]:
-    """One strap is out of reach for about a minute, and one loses skin for less, each evening."""
-    if not worn:
-        return []
+    """One strap is out of reach for about a minute, and another loses skin for less, each evening.
+
+    A single strap only does the first: what is lost of each stays a few per cent.
+    """
+    kinds = ((TroubleKind.LINK_LOST, LINK_LOST_S), (TroubleKind.CONTACT_LOST, CONTACT_LOST_S))
+    whose = chance.sample(worn, min(len(worn), len(kinds)))
     return [
-        _draw_loss(TroubleKind.LINK_LOST, LINK_LOST_S, entered, worn, chance),
-        _draw_loss(TroubleKind.CONTACT_LOST, CONTACT_LOST_S, entered, worn, chance),
+        _draw_loss(kind, lasts_s, entered, one, chance)
+        for one, (kind, lasts_s) in zip(whose, kinds, strict=False)
     ]
 
 
@@ -71,12 +74,13 @@ def _draw_loss(
     kind: TroubleKind,
     lasts_s: tuple[float, float],
     entered: Entered,
-    worn: Sequence[Worn],
+    worn: Worn,
     chance: Random,
 ) -> Trouble:
-    whose = chance.choice(worn).participant
     from_ms = entered.clock.start_ms + round(60_000 * chance.uniform(*_MARGIN_MIN))
-    return Trouble(kind, whose, from_ms, from_ms + round(1000 * chance.uniform(*lasts_s)))
+    return Trouble(
+        kind, worn.participant, from_ms, from_ms + round(1000 * chance.uniform(*lasts_s))
+    )
 
 
 def draw_late(entered: Entered, worn: Sequence[Worn], chance: Random) -> Trouble | None:

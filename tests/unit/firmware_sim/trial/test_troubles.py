@@ -34,6 +34,7 @@ def test_one_link_and_one_contact_is_lost_in_the_circuit() -> None:
     for seed in range(20):
         link, contact = draw_losses(entered, entered.worn, Random(seed))
         assert (link.kind, contact.kind) == (TroubleKind.LINK_LOST, TroubleKind.CONTACT_LOST)
+        assert link.participant != contact.participant
         for one, longest_s in ((link, 65.0), (contact, 30.0)):
             from_ms, until_ms = one.from_ms or 0, one.until_ms or 0
             assert entered.clock.start_ms < from_ms < until_ms < entered.clock.end_ms
@@ -41,6 +42,13 @@ def test_one_link_and_one_contact_is_lost_in_the_circuit() -> None:
             assert one.overlap_s(entered.clock.start_ms, entered.clock.end_ms) == pytest.approx(
                 (until_ms - from_ms) / 1000
             )
+
+
+def test_a_single_strap_loses_its_link_and_none_nothing() -> None:
+    entered = enter()
+    (only,) = draw_losses(entered, entered.worn[:1], Random(1))
+    assert only.kind is TroubleKind.LINK_LOST
+    assert draw_losses(entered, (), Random(1)) == []
 
 
 def test_a_late_strap_misses_too_much_to_be_made_up() -> None:
