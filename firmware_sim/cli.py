@@ -32,6 +32,12 @@ COMMANDS = (
         "Eight weeks of simulated sessions through the tablet's API, then a verdict on the ledger.",
         "doseline-sim course --out ./course",
     ),
+    Command(
+        "trial",
+        "firmware_sim.commands.trial",
+        "A whole simulated eight-week trial as a data directory of the server.",
+        "doseline-sim trial --out ./trial",
+    ),
 )
 
 

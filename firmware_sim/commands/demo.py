@@ -115,7 +115,8 @@ def _describe_past(n_played: int) -> str:
         return ""
     return (
         f"The {n_played} sessions before tonight's are made up as well, and were entered just now"
-        " through the\nAPI that the tablet uses.\n\n"
+        " through the\nAPI that the tablet uses. What straps sent in them follows within minutes,"
+        " newest first.\n\n"
     )
 
 

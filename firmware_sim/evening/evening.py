@@ -21,7 +21,7 @@ def write_evening(
 
     `bundle` is what the tablet was given for this session, `line` its row in the list of sessions.
     """
-    chance = Random(f"{seed} evening {line['ordinal']}")
+    chance = begin_chance(seed, line["ordinal"])
     book = Notebook(parse_utc_ms(line["planned_start"]))
     comers = choose_comers(women, chance)
     lighter = write_arrivals(book, comers, bundle["prescriptions"], chance)
@@ -31,6 +31,11 @@ def write_evening(
     ended = write_circuit(book, told, comers, chance)
     write_ending(book, comers, line["ordinal"], ended, chance)
     return book.in_order()
+
+
+def begin_chance(seed: int, ordinal: int) -> Random:
+    """An evening's chance, of which who comes is drawn first."""
+    return Random(f"{seed} evening {ordinal}")
 
 
 def lower(bundle: dict[str, Any], lighter: set[str]) -> dict[str, Any]:

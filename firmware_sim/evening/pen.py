@@ -1,6 +1,6 @@
 """From drafts to the ledger's envelopes: ids, who wrote on which tablet, in which order."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from random import Random
 from typing import Any
 
@@ -9,6 +9,8 @@ from protocol.ledger.instants import format_utc_ms
 from protocol.ledger.uuid7 import RANDOM_BYTES, make_uuid7
 
 REFERS_TO = "@"  # begins an `about` that is another draft's
+
+Written = tuple[str, str]  # id, about
 
 
 class Pen:
@@ -19,12 +21,17 @@ class Pen:
         self._chance = Random(f"{seed} pen {device}")
         self._n_written = 0
 
-    def write(self, drafts: Sequence[Draft]) -> list[dict[str, Any]]:
-        """The envelopes of one session's drafts; a draft may refer to an earlier one by label."""
-        known: dict[str, tuple[str, str]] = {}  # label -> (id, about)
+    def write(
+        self, drafts: Sequence[Draft], before: Mapping[str, Written] | None = None
+    ) -> list[dict[str, Any]]:
+        """The envelopes of one session's drafts; a draft may refer to an earlier one by label.
+
+        `before`: labels of what was written of it some time ago.
+        """
+        known = dict(before or {})
         return [self._write_one(draft, known) for draft in drafts]
 
-    def _write_one(self, draft: Draft, known: dict[str, tuple[str, str]]) -> dict[str, Any]:
+    def _write_one(self, draft: Draft, known: dict[str, Written]) -> dict[str, Any]:
         self._n_written += 1
         id_ = self._make_id(draft.at_ms)
         about = draft.about or self._make_id(draft.at_ms)  # a thing of its own

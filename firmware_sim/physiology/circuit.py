@@ -36,7 +36,8 @@ _COOL_DOWN = ((Activity.WALK, 120.0), (Activity.SUPINE_CORE, 90.0), (Activity.SI
 class Segment:
     """One stretch of one activity, in seconds of real time since the simulation's start.
 
-    `station` and `set_number` count from 0 and are None outside the sets.
+    `station` and `set_number` count from 0 and are None outside the sets. `load` multiplies how
+    hard the activity is for her heart; `repetitions` None: as many as there is time for.
     """
 
     starts_s: float
@@ -44,6 +45,8 @@ class Segment:
     activity: Activity
     station: int | None = None
     set_number: int | None = None
+    load: float = 1.0
+    repetitions: int | None = None
 
 
 class Timetable:

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from firmware_sim.physiology.activities import EFFORTS, Activity
-from firmware_sim.physiology.circuit import Timetable
+from firmware_sim.physiology.circuit import Segment, Timetable
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +42,11 @@ class MeanHeartRate:
         self._starts_s: list[float] = []
         self._at_start_bpm: list[float] = []
         self._targets_bpm: list[float] = []
-        bpm = self._target_bpm(Activity.SIT)
+        bpm = self._seated_bpm
         for segment in timetable.segments:
-            self._add(segment.starts_s, bpm, segment.activity)
+            self._add(segment.starts_s, bpm, self._target_bpm(segment))
             bpm = self.at(segment.ends_s)
-        self._add(timetable.segments[-1].ends_s, bpm, Activity.SIT)
+        self._add(timetable.segments[-1].ends_s, bpm, self._seated_bpm)
 
     def at(self, elapsed_s: float) -> float:
         """bpm at this moment, real seconds since the simulation's start."""
@@ -56,12 +56,18 @@ class MeanHeartRate:
         since_s = max(0.0, elapsed_s - self._starts_s[index])
         return target + (begin - target) * math.exp(-since_s / tau_s)
 
-    def _add(self, starts_s: float, bpm: float, activity: Activity) -> None:
+    def _add(self, starts_s: float, bpm: float, target_bpm: float) -> None:
         self._starts_s.append(starts_s)
         self._at_start_bpm.append(bpm)
-        self._targets_bpm.append(self._target_bpm(activity))
+        self._targets_bpm.append(target_bpm)
 
-    def _target_bpm(self, activity: Activity) -> float:
+    @property
+    def _seated_bpm(self) -> float:
+        return self._settle_bpm(EFFORTS[Activity.SIT].intensity)
+
+    def _target_bpm(self, segment: Segment) -> float:
+        return self._settle_bpm(min(1.0, EFFORTS[segment.activity].intensity * segment.load))
+
+    def _settle_bpm(self, intensity: float) -> float:
         traits = self._traits
-        reserve_bpm = traits.peak_bpm - traits.resting_bpm
-        return traits.resting_bpm + EFFORTS[activity].intensity * reserve_bpm
+        return traits.resting_bpm + intensity * (traits.peak_bpm - traits.resting_bpm)

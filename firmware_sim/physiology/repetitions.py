@@ -26,13 +26,15 @@ class Repetitions:
         if nominal_s is None:
             return
         at_s = segment.starts_s + rng.uniform(*_GETTING_READY_S)
-        while True:
+        n_left = segment.repetitions
+        while n_left is None or n_left > 0:
             lasts_s = nominal_s * tempo * max(0.7, rng.gauss(1.0, _REPETITION_SPREAD))
             if at_s + lasts_s > segment.ends_s:
                 return
             self.starts_s.append(at_s)
             self.ends_s.append(at_s + lasts_s)
             at_s += lasts_s
+            n_left = None if n_left is None else n_left - 1
 
     def in_segment(self, segment: Segment) -> list[float]:
         """Starting times of the repetitions done in this segment."""

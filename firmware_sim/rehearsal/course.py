@@ -39,12 +39,12 @@ def list_course_words(now: datetime) -> list[str]:
     tonight = now.astimezone(UTC) + STARTS_IN
     weeks, place = divmod(TONIGHT - 1, A_WEEK)
     first = tonight - timedelta(weeks=weeks, days=2 * place)
-    return _list_words(PLAN, first)
+    return list_schedule_words(PLAN, first)
 
 
 def list_past_course_words(now: datetime, plan: str) -> list[str]:
     """The same for a course that has ended: its last session was two days ago at least."""
-    return _list_words(plan, now.astimezone(UTC) - A_COURSE)
+    return list_schedule_words(plan, now.astimezone(UTC) - A_COURSE)
 
 
 def list_past_unheld(lines: Sequence[dict[str, Any]], now: datetime) -> list[dict[str, Any]]:
@@ -54,9 +54,10 @@ def list_past_unheld(lines: Sequence[dict[str, Any]], now: datetime) -> list[dic
     return [line for line in planned if line["planned_start"] < before]
 
 
-def _list_words(plan: str, first: datetime) -> list[str]:
+def list_schedule_words(plan: str, first: datetime, n_trained: int = len(SIGNS)) -> list[str]:
+    """The same for a course that begins then, for the first so many participants."""
     days = ",".join(WEEKDAYS[(first.weekday() + after) % 7] for after in (0, 2, 4))
-    codes = ",".join(f"P{number:02d}" for number in range(1, len(SIGNS) + 1))
+    codes = ",".join(f"P{number:02d}" for number in range(1, n_trained + 1))
     return [
         *("sessions", "schedule", "--plan", plan, "--first", f"{first:%Y-%m-%d}", "--days", days),
         *("--time", f"{first:%H:%M}", "--timezone", "UTC", "--participants", codes),

@@ -1,12 +1,12 @@
 """Evenings of a course, one after the other, through the API that tablets use."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from firmware_sim.evening.evening import write_evening
 from firmware_sim.evening.notebook import Draft
-from firmware_sim.evening.pen import Pen
-from firmware_sim.evening.woman import make_woman
+from firmware_sim.evening.pen import Pen, Written
+from firmware_sim.evening.woman import Woman, make_woman
 from firmware_sim.rehearsal.tablet_client import DEVICE, TabletClient
 from firmware_sim.rehearsal.trainer import NAME
 from firmware_sim.rehearsal.verdict.ledger_checks import HeldSession
@@ -22,11 +22,21 @@ class CoursePlayer:
         self._tablet, self._seed = tablet, seed
         self._pen = Pen(DEVICE, NAME, seed)
 
-    async def enter(self, lines: Sequence[dict[str, Any]]) -> int:
-        """Enter these sessions in order, and how many they were. Raises ProgramError."""
-        for line in lines:
-            await self._enter(line, await self._tablet.read_bundle(line["id"]))
-        return len(lines)
+    async def play(
+        self, line: dict[str, Any], strap: Callable[[Sequence[Woman]], list[Woman]] = list
+    ) -> list[dict[str, Any]]:
+        """Enter one session, with `strap` to say which strap each brings; all its entries."""
+        bundle = await self._tablet.read_bundle(line["id"])
+        sent, _ = await self._enter(line, bundle, strap(self._meet(bundle)))
+        return sent
+
+    async def correct(
+        self, session: str, drafts: Sequence[Draft], before: Mapping[str, Written]
+    ) -> list[dict[str, Any]]:
+        """Enter more of a session that was played; what was sent. Raises ProgramError."""
+        sent = self._pen.write(drafts, before)
+        await self._tablet.post(session, sent)
+        return sent
 
     async def hold(self, lines: Sequence[dict[str, Any]], say: Say) -> list[HeldSession]:
         """Enter them, read them back and send all of it again; each one's prescriptions follow
@@ -39,11 +49,11 @@ class CoursePlayer:
         return held
 
     async def _enter(
-        self, line: dict[str, Any], bundle: dict[str, Any]
+        self, line: dict[str, Any], bundle: dict[str, Any], women: Sequence[Woman]
     ) -> tuple[list[dict[str, Any]], dict[str, int]]:
         """What was sent, and what it added up to on the closing screen."""
         session, tablet = line["id"], self._tablet
-        drafts = write_evening(bundle, line, self._meet(bundle), self._seed)
+        drafts = write_evening(bundle, line, women, self._seed)
         sent = self._pen.write(drafts)
         await tablet.post(session, sent)
         counts = (await tablet.read_state(session))["counts"]
@@ -55,7 +65,7 @@ class CoursePlayer:
     async def _hold(self, line: dict[str, Any]) -> HeldSession:
         session, tablet = line["id"], self._tablet
         bundle = await tablet.read_bundle(session)
-        sent, counts = await self._enter(line, bundle)
+        sent, counts = await self._enter(line, bundle, self._meet(bundle))
         return HeldSession(
             ordinal=line["ordinal"],
             sent=sent,
@@ -66,7 +76,7 @@ class CoursePlayer:
             decisions=_list_decisions(bundle),
         )
 
-    def _meet(self, bundle: dict[str, Any]) -> list[Any]:
+    def _meet(self, bundle: dict[str, Any]) -> list[Woman]:
         return [
             make_woman(one["code"], one["sign"], one["usual_strap"], self._seed)
             for one in bundle["people"]

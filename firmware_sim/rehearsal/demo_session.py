@@ -16,7 +16,8 @@ from firmware_sim.rehearsal.chain import Chain
 from firmware_sim.rehearsal.chain_plan import ChainPlan
 from firmware_sim.rehearsal.course import list_past_unheld
 from firmware_sim.rehearsal.course_play import CoursePlayer
-from firmware_sim.rehearsal.live_watch import LiveWatch
+from firmware_sim.rehearsal.demo_account import PLAYED, DemoAccount
+from firmware_sim.rehearsal.live_watch import LiveWatch, read_boot_id
 from firmware_sim.rehearsal.tablet_client import ANSWER_WITHIN_S, TabletClient
 from firmware_sim.rehearsal.trainer import Trainer, read_trainer
 
@@ -45,6 +46,7 @@ class DemoSession:
     def __init__(self, plan: ChainPlan, folder: Path) -> None:
         self._chain = Chain(plan, folder)
         self._folder = folder
+        self._account = DemoAccount(folder)
 
     async def run(self, seconds: float | None, tell: Callable[[DemoFacts], None]) -> None:
         """Run for so many seconds after telling, or until interrupted. Raises ProgramError."""
@@ -63,6 +65,8 @@ class DemoSession:
             watching.cancel()
             n_played = await playing  # a tablet that came sooner would get half a history
             tell(self._facts(n_played, started_after_s, first_tile_after_s))
+            boot_id = read_boot_id(watch.newest)
+            tasks.append(asyncio.create_task(self._send_what_is_past(boot_id)))
             await self._stay(seconds)
         finally:
             for task in tasks:
@@ -79,7 +83,24 @@ class DemoSession:
             tablet = TabletClient(client, self._chain.server_url)
             await tablet.sign_in(read_trainer(self._folder))
             past = list_past_unheld(await tablet.read_sessions(), datetime.now(UTC))
-            return await CoursePlayer(tablet, plan.seed).enter(past)
+            player = CoursePlayer(tablet, plan.seed)
+            for line in past:
+                await player.play(line)
+                self._account.note(PLAYED, line["id"])
+            return len(past)
+
+    async def _send_what_is_past(self, boot_id: str | None) -> None:
+        """What straps sent in those sessions, and what hearts are measured against."""
+        if not self._chain.plan.has_participants or boot_id is None:
+            return
+        from firmware_sim.rehearsal.past_straps import PastStraps  # numpy: not before first light
+
+        past = PastStraps(self._folder, self._chain.server_url, self._chain.plan.seed)
+        try:
+            await past.enter_hearts(self._chain.run_server_command)
+            await past.send(boot_id)
+        except ProgramError as error:  # the live session goes on without a past
+            (self._folder / "logs" / "past.log").write_text(f"{error}\n", encoding="utf-8")
 
     def _facts(self, n_played: int, started_after_s: float, first_tile_after_s: float) -> DemoFacts:
         return DemoFacts(

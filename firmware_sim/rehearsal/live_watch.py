@@ -76,6 +76,13 @@ def read_cookie(response: httpx.Response) -> str:
     return response.headers["Set-Cookie"].partition(";")[0]
 
 
+def read_boot_id(document: Mapping[str, Any]) -> str | None:
+    """Of the gateway that heard a heart rate in a frame; None where there is none."""
+    told = [tile["bpm_received"] for tile in document.get("tiles", ()) if tile.get("bpm_received")]
+    boot_id: str | None = told[0]["boot_id"] if told else None
+    return boot_id
+
+
 def read_frame(document: dict[str, Any], arrived_monotonic_ns: int) -> LiveFrame:
     """What latency and ages are judged by: each strap's newest heart-rate stamp, and its age."""
     told = {tile["strap"]: tile for tile in document["tiles"] if tile.get("bpm_received")}

@@ -29,21 +29,28 @@ async def make_archive(folder: Path, run_server: RunServer) -> bool:
     return True
 
 
-async def enrol_gateway(folder: Path, run_server: RunServer, *, is_new: bool) -> None:
+async def enrol_gateway(
+    folder: Path,
+    run_server: RunServer,
+    *,
+    is_new: bool,
+    name: str = GATEWAY_NAME,
+    token_file: str = TOKEN,
+) -> None:
     """The gateway's token beside the archive, unless it is there already. Raises ProgramError.
 
     The token gets its name last of all: without it somebody was interrupted. In an archive that
     isn't new the gateway may be enrolled, with a token that nobody has.
     """
-    token = folder / TOKEN
+    token = folder / token_file
     if token.exists():
         return
     if not is_new:
         with suppress(ProgramError):  # nobody was enrolled yet
-            await run_server(folder / DATA, "gateways", "revoke", GATEWAY_NAME)
-    unfinished = folder / f"{TOKEN}.new"
+            await run_server(folder / DATA, "gateways", "revoke", name)
+    unfinished = folder / f"{token_file}.new"
     unfinished.unlink(missing_ok=True)
-    words = ("gateways", "enrol", GATEWAY_NAME, "--token-file", str(unfinished))
+    words = ("gateways", "enrol", name, "--token-file", str(unfinished))
     await run_server(folder / DATA, *words)
     unfinished.replace(token)
 

@@ -74,6 +74,7 @@ PURE_MODULES = (
     "server.web.limits_form",
     "server.web.pictograms",
     "firmware_sim.evening",
+    "firmware_sim.trial",
     "firmware_sim.strap",
     "firmware_sim.physiology",
     "firmware_sim.rehearsal.chain_commands",

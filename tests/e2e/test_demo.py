@@ -164,6 +164,24 @@ def test_a_program_that_dies_is_told_with_its_last_words(demo_folder: Path) -> N
     _wait_until_gone(programs)
 
 
+@pytest.mark.nightly
+@pytest.mark.timeout(600)
+def test_straps_of_past_sessions_follow_and_go_on_where_a_demo_ended(demo_folder: Path) -> None:
+    """Two starts send each of the thirteen sessions once."""
+    account = demo_folder / "straps-sent.txt"
+    for wanted in (2, 13):
+        with _demo(demo_folder) as (process, _):
+            _read_until(process, "Ctrl-C stops all three")
+            while len(account.read_text().split() if account.exists() else ()) < wanted:
+                assert process.poll() is None
+                time.sleep(POLL_S)
+            process.send_signal(signal.SIGINT)
+            process.communicate(timeout=PATIENCE_S)
+    sent = account.read_text().split()
+    assert sorted(sent) == sorted((demo_folder / "played.txt").read_text().split())
+    assert not (demo_folder / "logs" / "past.log").exists()
+
+
 def test_an_interrupted_start_leaves_nothing_behind(tmp_path: Path) -> None:
     with _demo(tmp_path / "demo") as (process, _):
         _read_until(process, "starting")

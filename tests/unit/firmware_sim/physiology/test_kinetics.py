@@ -30,6 +30,15 @@ def test_it_falls_more_slowly_than_it_rises() -> None:
     assert mean.at(680.0) == pytest.approx(sit + math.exp(-1) * (lunge - sit))
 
 
+def test_a_load_multiplies_how_hard_it_is_and_nobody_goes_beyond_her_peak() -> None:
+    def settle(load: float) -> float:
+        lunge = Segment(0.0, 900.0, Activity.LUNGE, load=load)
+        return MeanHeartRate(Timetable([lunge]), TRAITS).at(900.0)
+
+    assert settle(1.5) == pytest.approx(70.0 + 1.5 * (_target(Activity.LUNGE) - 70.0), abs=0.01)
+    assert settle(9.0) == pytest.approx(170.0, abs=0.01)
+
+
 def test_it_never_jumps() -> None:
     mean = MeanHeartRate(build_timetable(2, 0.0, 1.0), TRAITS)
     rates = [mean.at(second) for second in range(-100, 4000)]

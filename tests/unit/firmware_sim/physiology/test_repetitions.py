@@ -3,7 +3,7 @@
 import random
 
 from firmware_sim.physiology.activities import EFFORTS, Activity
-from firmware_sim.physiology.circuit import build_timetable
+from firmware_sim.physiology.circuit import Segment, Timetable, build_timetable
 from firmware_sim.physiology.repetitions import Repetitions
 
 TIMETABLE = build_timetable(0, 0.0, 1.0)
@@ -29,6 +29,12 @@ def test_a_set_has_as_many_as_the_plan_can_hold() -> None:
                 continue
             if segment.activity is not Activity.WALK:
                 assert 6 <= len(repetitions.in_segment(segment)) <= 25
+
+
+def test_a_set_that_was_counted_has_no_more() -> None:
+    lunges = [Segment(60.0 * n, 60.0 * n + 50.0, Activity.LUNGE, repetitions=n) for n in (0, 1, 5)]
+    repetitions = Repetitions(Timetable(lunges), random.Random(1))
+    assert [len(repetitions.in_segment(each)) for each in lunges] == [0, 1, 5]
 
 
 def test_still_work_has_none() -> None:

@@ -1,6 +1,6 @@
 """What is taken from a frame of the live page."""
 
-from firmware_sim.rehearsal.live_watch import LiveWatch, read_frame
+from firmware_sim.rehearsal.live_watch import LiveWatch, read_boot_id, read_frame
 from firmware_sim.rehearsal.verdict.evidence import LiveFrame
 
 FRAME = {
@@ -21,6 +21,12 @@ FRAME = {
 
 def test_a_frame_tells_each_newest_stamp_and_its_age() -> None:
     assert read_frame(FRAME, 11) == LiveFrame(11, {"51ADA001": 5}, {"51ADA001": 0.4})
+
+
+def test_a_frame_tells_which_boot_heard_its_heart_rates() -> None:
+    assert read_boot_id(FRAME) == "boot"
+    assert read_boot_id({"tiles": FRAME["tiles"][1:]}) is None  # type: ignore[index]
+    assert read_boot_id({}) is None
 
 
 def test_live_tiles_are_those_with_a_fresh_heart_rate() -> None:

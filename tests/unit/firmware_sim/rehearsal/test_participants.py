@@ -9,6 +9,7 @@ from firmware_sim.errors import ProgramError
 from firmware_sim.rehearsal.participants import (
     FILE,
     SIGNS,
+    Arms,
     describe_participants,
     make_participants,
 )
@@ -44,6 +45,14 @@ def test_everybody_has_a_sign_and_the_rostered_straps_are_worn_in_order() -> Non
     assert rows[:3] == ["P01,Fig,training,,51ADA001", "P02,Tea,training,,51ADA003",
                         "P03,Sea,training,,"]  # fmt: skip
     assert len(rows) == len(set(SIGNS)) == 15
+
+
+def test_a_trial_has_two_arms_and_who_does_not_train_has_no_strap() -> None:
+    _, *rows = describe_participants(STRAPS, Arms(2, 2)).splitlines()
+    assert rows == ["P01,Fig,training,,51ADA001", "P02,Tea,training,,51ADA003",
+                    "P03,Moon,control,,", "P04,Pear,control,,"]  # fmt: skip
+    _, *rows = describe_participants(STRAPS, Arms(15, 15)).splitlines()
+    assert len({row.split(",")[1] for row in rows}) == 30
 
 
 async def test_they_are_made_once(tmp_path: Path) -> None:
