@@ -98,9 +98,8 @@ def tell_range(
     values = heart["hr_bpm"][counts & (heart["t_s"] >= from_s) & (heart["t_s"] < until_s)]
     if not len(values):
         return t("no heart rate that counts")
-    return t(
-        "heart rate {low} to {high} bpm", low=f"{values.min():.0f}", high=f"{values.max():.0f}"
-    )
+    low, high = round(float(values.min())), round(float(values.max()))
+    return t("heart rate {low} to {high} bpm", low=low, high=high)
 
 
 def _view_gap(begins: str, ends: str, stream: str, cause: str, detail: str) -> Gap:

@@ -85,7 +85,10 @@ async def test_f1_who_is_not_signed_in_reaches_only_what_is_open(
     elif POLICY[method, path] is Door.OPEN:
         assert answer.status_code not in {401, 403}
     elif path in PAGES:
-        assert (answer.status_code, answer.headers["location"]) == (303, f"/sign-in?next={concrete(path)}")
+        assert (answer.status_code, answer.headers["location"]) == (
+            303,
+            f"/sign-in?next={concrete(path)}",
+        )
     else:
         assert (answer.status_code, answer.json()["code"]) == (401, "signed_out")
 
