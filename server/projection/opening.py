@@ -1,5 +1,6 @@
 """Opens `derived.sqlite3` beside the study, whatever became of it: it can be built again."""
 
+import fcntl
 import logging
 from pathlib import Path
 from typing import Final
@@ -13,11 +14,21 @@ from server.projection.tables import DERIVED, SHAPE, compute_shape
 log = logging.getLogger(__name__)
 
 FILE: Final = "derived.sqlite3"
+_LOCK: Final = "derived.lock"
 _OWN_FILES: Final = ("", "-wal", "-shm", "-journal")
 
 
 def open_derived(folder: Path) -> Database:
-    """What is derived of the study in a data directory; empty where there is nothing usable."""
+    """What is derived of the study in a data directory; empty where there is nothing usable.
+
+    One program at a time: two that found nothing would throw each other's new file away.
+    """
+    with (folder / _LOCK).open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return _open_or_make(folder)
+
+
+def _open_or_make(folder: Path) -> Database:
     path = folder / FILE
     database = Database(sqlite_url(path))
     try:

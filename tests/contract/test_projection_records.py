@@ -1,5 +1,7 @@
 """What a projection reads of the archive: by time, by strap, on both databases."""
 
+import subprocess
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +21,14 @@ from tests.studies import Study
 from tests.unit.server.batches import BOOT, GATEWAY, STRAPS, WALL_NS, record, upload
 
 NS_PER_MS = 1_000_000
+OPEN_AND_KEEP = """
+import sys
+from pathlib import Path
+from server.projection.opening import FILE, open_derived
+with open_derived(Path(sys.argv[1])):
+    print(Path(sys.argv[1], FILE).stat().st_ino, end="", flush=True)
+    sys.stdin.readline()
+"""
 EVER = Stretch(0, 2**62)
 
 
@@ -123,6 +133,16 @@ def test_what_is_derived_is_built_again_from_nothing(
     with opened(study) as (storage, derived):
         assert read(storage, derived) == {STRAPS[1]: [1]}
     assert path.stat().st_mode & 0o077 == 0
+
+
+def test_programs_that_open_it_at_once_all_get_one_file(study: Study) -> None:
+    """Each would find nothing, and throw away what another has just made."""
+    command = [sys.executable, "-c", OPEN_AND_KEEP, str(study.path)]
+    programs = [
+        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) for _ in range(4)
+    ]
+    inodes = {program.communicate(b"\n", timeout=60)[0] for program in programs}
+    assert inodes == {str((study.path / FILE).stat().st_ino).encode()}
 
 
 def test_a9_a_record_that_does_not_match_its_hash_is_counted_and_left_out(study: Study) -> None:
