@@ -2,14 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from server.decoding.clocks.frames import NS_PER_MS
 from server.sessions.domain.coverage import Worn
-
-_NS_PER_MS: Final = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +28,7 @@ def attribute(worn: Sequence[Worn], strap: str, utc_ns: NDArray[np.int64]) -> At
     claims: dict[str, NDArray[np.bool_]] = {}
     for one in worn:
         if one.strap == strap:
-            inside = (utc_ns >= one.from_ms * _NS_PER_MS) & (utc_ns < one.until_ms * _NS_PER_MS)
+            inside = (utc_ns >= one.from_ms * NS_PER_MS) & (utc_ns < one.until_ms * NS_PER_MS)
             claims[one.participant] = claims.get(one.participant, False) | inside
     n_claims = sum((mask.astype(np.int64) for mask in claims.values()), np.zeros(len(utc_ns)))
     return Attribution(

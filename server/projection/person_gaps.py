@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from server.decoding.clocks.frames import NS_PER_S
 from server.decoding.clocks.timed import SampleGap
 from server.decoding.gap_ledger import Gap, explain_gaps
 from server.dose.heart.holding import hold_trace
@@ -17,7 +18,6 @@ from server.projection.strap_heart import StrapHeart
 
 GAPS_VERSION: Final = 1
 HEART, MOVEMENT = "heart", "movement"
-_NS_PER_S: Final = 1_000_000_000
 
 
 class GapRow(NamedTuple):
@@ -59,7 +59,7 @@ def _find_unheard(heart: StrapHeart) -> list[Gap]:
     """One value a moment, should two gateways or two straps of hers have one of the same."""
     first = np.append(True, np.diff(heart.utc_ns) > 0)
     begins_ns, hr_bpm = int(heart.utc_ns[0]), heart.hr_bpm[first].astype(np.float64)
-    times_s = (heart.utc_ns[first] - begins_ns) / _NS_PER_S
+    times_s = (heart.utc_ns[first] - begins_ns) / NS_PER_S
     judged = judge_trace(times_s, hr_bpm, heart.has_contact[first], STRAP_RULES)
     held = hold_trace(times_s, hr_bpm, judged, STRAP_RULES.gap_limit_s)
     return [
@@ -96,4 +96,4 @@ def _find_reason(gap: SampleGap, declared: Sequence[Gap]) -> str:
 
 
 def _count_s(moments_ns: Sequence[int], origin_ns: int) -> NDArray[np.float64]:
-    return np.array([(one - origin_ns) / _NS_PER_S for one in moments_ns], dtype=np.float64)
+    return np.array([(one - origin_ns) / NS_PER_S for one in moments_ns], dtype=np.float64)

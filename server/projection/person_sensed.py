@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from server.decoding.clocks.frames import NS_PER_MS, NS_PER_S
 from server.dose.heart.nn_cleaning import CleanedIntervals, clean_intervals
 from server.dose.movement.epoch_grid import EpochGrid
 from server.dose.movement.epoch_stream import EpochStream
@@ -25,8 +26,6 @@ from server.projection.strap_heart import StrapHeart, join_hearts
 
 EPOCH_S: Final = 5.0  # dose-metrics 8
 HEART_TRACE_VERSION: Final = 1
-_NS_PER_MS: Final = 1_000_000
-_NS_PER_S: Final = 1_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +70,7 @@ def derive_sensed(streams: PersonStreams, evening: HerEvening) -> Sensed:
     if isinstance(epochs, Epochs):
         traces.append(_trace_epochs(epochs))
     if streams.hearts or streams.movement or streams.declared:
-        traces.append(trace_gaps(streams, whole, evening.origin_ms * _NS_PER_MS))
+        traces.append(trace_gaps(streams, whole, evening.origin_ms * NS_PER_MS))
     return Sensed(metrics, traces, heart)
 
 
@@ -106,13 +105,13 @@ def _cut_rest(whole: StrapHeart | None, evening: HerEvening) -> CleanedIntervals
 def _lies_in(utc_ns: NDArray[np.int64], intervals: Sequence[Interval]) -> NDArray[np.bool_]:
     inside = np.zeros(len(utc_ns), dtype=np.bool_)
     for one in intervals:
-        inside |= (utc_ns >= one.from_ms * _NS_PER_MS) & (utc_ns < one.until_ms * _NS_PER_MS)
+        inside |= (utc_ns >= one.from_ms * NS_PER_MS) & (utc_ns < one.until_ms * NS_PER_MS)
     return inside
 
 
 def _count_s(utc_ns: NDArray[np.int64], evening: HerEvening) -> NDArray[np.float64]:
     """Seconds since the evening's origin: small numbers, which a float holds to the nanosecond."""
-    return (utc_ns - evening.origin_ms * _NS_PER_MS) / _NS_PER_S
+    return (utc_ns - evening.origin_ms * NS_PER_MS) / NS_PER_S
 
 
 def _measure_epochs(pieces: Sequence[MovementPiece], evening: HerEvening) -> Epochs | Missing:

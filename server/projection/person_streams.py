@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +9,7 @@ from numpy.typing import NDArray
 from protocol.identifiers import BootId
 from protocol.messages.uplink import NotificationRecord
 from server.decoding.clocks.acceleration_times import time_acceleration
+from server.decoding.clocks.frames import NS_PER_MS
 from server.decoding.clocks.gateway_clock import GatewayClock
 from server.decoding.clocks.timed import SampleGap, TimedAcceleration
 from server.decoding.gap_ledger import Gap
@@ -17,12 +17,9 @@ from server.projection.attribution import Attribution, attribute
 from server.projection.quality.seen import StrapFit
 from server.projection.strap_gaps import DeclaredGap
 from server.projection.strap_heart import StrapHeart, read_strap_heart
+from server.projection.strap_records import StrapKey
 from server.projection.strap_state import Level, list_fits, read_battery
 from server.sessions.domain.coverage import Worn
-
-StrapKey = tuple[str, str]  # gateway, strap
-
-_NS_PER_MS: Final = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,11 +145,11 @@ def _join_movement(
 
 
 def _overlaps(worn: Worn, gap: Gap) -> bool:
-    return gap.from_ns < worn.until_ms * _NS_PER_MS and gap.to_ns > worn.from_ms * _NS_PER_MS
+    return gap.from_ns < worn.until_ms * NS_PER_MS and gap.to_ns > worn.from_ms * NS_PER_MS
 
 
 def _lies_in(worn: Worn, utc_ns: int) -> bool:
-    return worn.from_ms * _NS_PER_MS <= utc_ns < worn.until_ms * _NS_PER_MS
+    return worn.from_ms * NS_PER_MS <= utc_ns < worn.until_ms * NS_PER_MS
 
 
 def _attribute(

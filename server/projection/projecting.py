@@ -7,6 +7,7 @@ from typing import Any, Final
 from protocol.ledger.event import LedgerEvent
 from protocol.ledger.instants import format_utc_ms
 from server.db.database import Database
+from server.decoding.clocks.frames import NS_PER_MS
 from server.dose.vector import hash_inputs
 from server.dose.written.evening import fold_evening
 from server.projection.boots import RecordedRuns, Stretch, find_runs
@@ -33,7 +34,6 @@ from server.sessions.service import list_all_sessions
 # Raised when the same inputs give other rows, beside the version that each number has.
 PROJECTION_VERSION: Final = 1
 
-NS_PER_MS: Final = 1_000_000
 
 IsWanted = Callable[[Mapping[str, Any]], bool]
 

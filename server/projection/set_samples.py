@@ -2,16 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from server.decoding.clocks.frames import NS_PER_MS, NS_PER_S
 from server.dose.sensed.evening_times import Interval
 from server.projection.person_streams import MovementPiece
-
-_NS_PER_MS: Final = 1_000_000
-_NS_PER_S: Final = 1_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +30,7 @@ def cut_interval(pieces: Sequence[MovementPiece], interval: Interval) -> EvenSam
     Samples that follow each other stay neighbours, however the strap's rate is off: a hole is
     where one is missing. Where the rate changed, the one that came first is taken.
     """
-    from_ns, until_ns = interval.from_ms * _NS_PER_MS, interval.until_ms * _NS_PER_MS
+    from_ns, until_ns = interval.from_ms * NS_PER_MS, interval.until_ms * NS_PER_MS
     inside = [
         (piece, slice(*np.searchsorted(piece.utc_ns, [from_ns, until_ns]).tolist()))
         for piece in pieces
@@ -53,6 +50,6 @@ def cut_interval(pieces: Sequence[MovementPiece], interval: Interval) -> EvenSam
 
 def _place(since_ns: NDArray[np.int64], rate_hz: float) -> NDArray[np.int64]:
     """Places that rise, (n,), of samples at rising times."""
-    steps = np.rint(np.diff(since_ns) * (rate_hz / _NS_PER_S)).astype(np.int64)
-    start = int(since_ns[0] * rate_hz / _NS_PER_S)
+    steps = np.rint(np.diff(since_ns) * (rate_hz / NS_PER_S)).astype(np.int64)
+    start = int(since_ns[0] * rate_hz / NS_PER_S)
     return np.concatenate([[start], start + np.cumsum(np.maximum(steps, 1))])

@@ -7,6 +7,7 @@ from typing import Any, Final
 import numpy as np
 
 from protocol.ledger.instants import parse_utc_ms
+from server.decoding.clocks.frames import NS_PER_MS, NS_PER_S
 from server.dose.heart.holding import hold_trace
 from server.dose.heart.hr_max import HrMaxSource
 from server.dose.heart.quality import judge_trace
@@ -31,8 +32,6 @@ from server.projection.store import PersonDose
 # The quantities whose coverage is that of a stream: no second definition (features 17).
 COVERED_BY: Final = {HEART: MEAN_HR, MOVEMENT: "mad_mg"}
 _BORG: Final = "borg_6_20"
-_NS_PER_MS: Final = 1_000_000
-_NS_PER_S: Final = 1_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,7 @@ class SeenParts:
 
     def count_s(self, utc_ns: float) -> float:
         """Seconds since the evening's origin."""
-        return (utc_ns - self.hers.origin_ms * _NS_PER_MS) / _NS_PER_S
+        return (utc_ns - self.hers.origin_ms * NS_PER_MS) / NS_PER_S
 
 
 def see_person(parts: SeenParts) -> PersonSeen:
@@ -125,7 +124,7 @@ def _find_seated(parts: SeenParts) -> float | None:
     told = parts.person.get("resting_hr")
     if told is None or told["from"] is None or told["to"] is None:
         return None
-    from_ns, to_ns = (parse_utc_ms(told[end]) * _NS_PER_MS for end in ("from", "to"))
+    from_ns, to_ns = (parse_utc_ms(told[end]) * NS_PER_MS for end in ("from", "to"))
     values = []
     for heart in parts.streams.hearts:
         inside = (heart.utc_ns >= from_ns) & (heart.utc_ns <= to_ns) & heart.has_contact

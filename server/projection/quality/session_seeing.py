@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from protocol.ledger.instants import parse_utc_ms
+from server.decoding.clocks.frames import NS_PER_MS, NS_PER_S
 from server.dose.written.evening import WrittenEvening
 from server.projection.boots import RecordedRuns
 from server.projection.person_streams import SessionStreams
@@ -19,9 +20,6 @@ from server.projection.quality.seen import (
 
 if TYPE_CHECKING:
     from server.projection.deriving import DerivedPerson
-
-_NS_PER_S: Final = 1_000_000_000
-_NS_PER_MS: Final = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +67,9 @@ def _list_settings(streams: SessionStreams, runs: RecordedRuns) -> Iterator[Cloc
     for gateway, clocks in sorted(runs.clocks.items()):
         for clock in clocks.values():
             for step in clock.wall_steps:
-                at_ms = clock.place(step.monotonic_ns) // _NS_PER_MS
+                at_ms = clock.place(step.monotonic_ns) // NS_PER_MS
                 if any(one.from_ms <= at_ms < one.until_ms for one in worn):
-                    yield ClockSetting(gateway, at_ms, step.step_ns / _NS_PER_S)
+                    yield ClockSetting(gateway, at_ms, step.step_ns / NS_PER_S)
 
 
 def _list_claims(streams: SessionStreams) -> Iterator[StrapClaim]:
