@@ -27,7 +27,7 @@ _CALL: Final = re.compile(rf"(?<![\w.$])(tn?)\(\s*{_STRING}(?:\s*,\s*{_STRING})?
 SOURCES: Final = {
     "python": ("*.py",),
     SCRIPTS: ("static/*.js", "tablet/**/*.js"),
-    "jinja2.ext:babel_extract": ("templates/*.html",),
+    "jinja2.ext:babel_extract": ("templates/*.html", "template_parts/*.html"),
 }
 
 

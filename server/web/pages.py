@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 LIVE_STREAM_PATH = "/api/v1/sessions/now/live"
 TEMPLATES = Path(__file__).parent / "templates"
+TEMPLATE_PARTS = Path(__file__).parent / "template_parts"  # macros that several templates call
 STATIC = Path(__file__).parent / "static"
 LANGUAGE = SOURCE_LANGUAGE  # until somebody translates it
 
@@ -86,7 +87,9 @@ def load_environment(language: str) -> "Environment":
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined
+        loader=FileSystemLoader((TEMPLATES, TEMPLATE_PARTS)),
+        autoescape=True,
+        undefined=StrictUndefined,
     )
     environment.globals["t"] = load_catalogue(language).t
     return environment
