@@ -10,14 +10,14 @@ from enum import StrEnum
 from itertools import groupby
 
 from protocol.ble.heart_rate import HeartRateMeasurement
+from server.decoding.contact_limits import (
+    FLAT_BEATS_AFTER_S,
+    FLAT_BEATS_AT_LEAST,
+    NO_BEAT_AFTER_S,
+)
 
 CONTACT_VERSION = 1  # raised when the same heart rates are judged otherwise
 
-# The slowest plausible heart, 24 a minute, beats every 2.5 s; twice that without a beat is none.
-NO_BEAT_AFTER_S = 5.0
-# Even a paced heart moves an RR interval by a tick (1/1024 s) within a dozen beats.
-FLAT_BEATS_AFTER_S = 12.0
-FLAT_BEATS_AT_LEAST = 8
 _NS_PER_S = 1_000_000_000
 
 

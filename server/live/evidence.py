@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from server.decoding.contact import FLAT_BEATS_AFTER_S, FLAT_BEATS_AT_LEAST, NO_BEAT_AFTER_S
+from server.decoding.contact_limits import FLAT_BEATS_AFTER_S, FLAT_BEATS_AT_LEAST, NO_BEAT_AFTER_S
 from server.live.events import HeartRateSeen
 from server.live.moment import NS_PER_S
 
