@@ -8,8 +8,9 @@ from protocol.ledger.event import LedgerEvent
 from protocol.ledger.instants import format_utc_ms
 from server.db.database import Database
 from server.decoding.clocks.frames import NS_PER_MS
+from server.dose.sensed.heart_profile import HeartProfile
 from server.dose.vector import hash_inputs
-from server.dose.written.evening import fold_evening
+from server.dose.written.evening import WrittenEvening, fold_evening
 from server.projection.boots import RecordedRuns, Stretch, find_runs
 from server.projection.deriving import derive_people
 from server.projection.heart_profiles import read_profiles, tell_profiles
@@ -18,7 +19,7 @@ from server.projection.quality.rules import tell_rules
 from server.projection.quality.session_seeing import see_session
 from server.projection.quality_store import write_quality
 from server.projection.run_index import index_new_runs, read_cursor
-from server.projection.session_inputs import hash_mark, read_session_inputs
+from server.projection.session_inputs import SessionInputs, hash_mark, read_session_inputs
 from server.projection.store import (
     PersonDose,
     Projected,
@@ -40,6 +41,16 @@ IsWanted = Callable[[Mapping[str, Any]], bool]
 
 def _any_line(_line: Mapping[str, Any]) -> bool:
     return True
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A session that was held; `profiles` of those that it names."""
+
+    inputs: SessionInputs
+    evening: WrittenEvening
+    worn: Sequence[Worn]
+    profiles: Mapping[str, HeartProfile]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,19 +79,12 @@ class Projector:
     ) -> dict[str, PersonDose]:
         """What these people's dose would be, were these entries in the ledger. Writes nothing."""
         index_new_runs(self.study, self.derived)
-        with self.study.reading() as connection:
-            inputs = read_session_inputs(connection, list_all_sessions(connection), line)
-            profiles = read_profiles(connection)
-        tried = replace(inputs, events=[*inputs.events, *entries])
-        now = format_utc_ms(self.wall_ns() // NS_PER_MS)
-        evening = fold_evening(tried.events, now)
-        worn = list_worn(evening.state, now)
-        straps = {one.strap for one in worn if one.participant in codes}
-        theirs = [one for one in worn if one.strap in straps]
-        with self.derived.reading() as connection:
-            runs = find_runs(connection, _span(theirs))
-        streams = self._read_streams(runs, theirs)
-        people = derive_people(tried, evening, streams, profiles, inputs.sha256)
+        held = self._read_held(line, entries)
+        straps = {one.strap for one in held.worn if one.participant in codes}
+        theirs = [one for one in held.worn if one.strap in straps]
+        streams = self._read_streams(self._find_runs(theirs), theirs)
+        sha256 = held.inputs.sha256
+        people = derive_people(held.inputs, held.evening, streams, held.profiles, sha256)
         doses = [one.dose for one in people]
         return {one.participant: one for one in doses if one.participant in codes}
 
@@ -107,32 +111,39 @@ class Projector:
         return hash_inputs([PROJECTION_VERSION, mark, cursor, profiles, tell_rules()])
 
     def _derive(self, line: dict[str, Any], seen: str, known: Projected | None) -> bool:
-        with self.study.reading() as connection:
-            inputs = read_session_inputs(connection, list_all_sessions(connection), line)
-            known_hearts = read_profiles(connection)
-        now = format_utc_ms(self.wall_ns() // NS_PER_MS)
-        evening = fold_evening(inputs.events, now)
-        worn = list_worn(evening.state, now)
-        with self.derived.reading() as connection:
-            runs = find_runs(connection, _span(worn))
-        codes = {*(line["participants"] or ()), *evening.state["people"]}
-        profiles = {code: one for code, one in known_hearts.items() if code in codes}
-        sha256 = hash_inputs(
-            [PROJECTION_VERSION, inputs.sha256, runs.tell(), tell_profiles(profiles)]
-        )
+        held = self._read_held(line)
+        runs = self._find_runs(held.worn)
+        told = [held.inputs.sha256, runs.tell(), tell_profiles(held.profiles)]
+        sha256 = hash_inputs([PROJECTION_VERSION, *told])
         judged_sha256 = hash_inputs([sha256, tell_rules()])
         if known is not None and known.inputs_sha256 == judged_sha256:
             with self.derived.writing() as connection:
                 note_seen(connection, line["id"], seen)
             return False
-        streams = self._read_streams(runs, worn)
-        people = derive_people(inputs, evening, streams, profiles, sha256)
-        looked_at = see_session(line["id"], evening, people, streams, runs)
+        streams = self._read_streams(runs, held.worn)
+        people = derive_people(held.inputs, held.evening, streams, held.profiles, sha256)
+        looked_at = see_session(line["id"], held.evening, people, streams, runs)
         with self.derived.writing() as connection:
             projected = Projected(seen, judged_sha256, self.wall_ns())
             write_session(connection, line["id"], [one.dose for one in people], projected)
             write_quality(connection, looked_at)
         return True
+
+    def _read_held(self, line: dict[str, Any], entries: Sequence[LedgerEvent] = ()) -> _Held:
+        """A session as it stands in the ledger, or as it would with these entries more."""
+        with self.study.reading() as connection:
+            inputs = read_session_inputs(connection, list_all_sessions(connection), line)
+            known = read_profiles(connection)
+        inputs = replace(inputs, events=[*inputs.events, *entries])
+        now = format_utc_ms(self.wall_ns() // NS_PER_MS)
+        evening = fold_evening(inputs.events, now)
+        codes = {*(line["participants"] or ()), *evening.state["people"]}
+        profiles = {code: one for code, one in known.items() if code in codes}
+        return _Held(inputs, evening, list_worn(evening.state, now), profiles)
+
+    def _find_runs(self, worn: Sequence[Worn]) -> RecordedRuns:
+        with self.derived.reading() as connection:
+            return find_runs(connection, _span(worn))
 
     def _read_streams(self, runs: RecordedRuns, worn: Sequence[Worn]) -> SessionStreams:
         with self.study.reading() as connection:
