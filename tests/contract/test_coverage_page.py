@@ -8,14 +8,14 @@ import httpx
 import pytest
 
 from protocol.identifiers import parse_participant_code
-from server.app import create_app
 from server.people.roles import Role
 from server.storage import Storage
 from server.study.participant import Arm, Participant
 from server.study.participants import add_participants
+from tests.contract.derived_pages import as_researcher, read_settled_page
 from tests.dose_course import CODES
 from tests.quality_course import QualityCourse
-from tests.staff import SAME_SITE, add_person, begin_session, cookie
+from tests.staff import add_person
 from tests.studies import Study
 
 FIRST = datetime(2026, 11, 2, 17, tzinfo=UTC)
@@ -36,23 +36,12 @@ def storage(study: Study) -> Iterator[Storage]:
 
 @pytest.fixture
 async def client(storage: Storage) -> AsyncIterator[httpx.AsyncClient]:
-    app = create_app(storage, wall_ns=lambda: round(NOW.timestamp() * 1e9))
-    transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
-    headers = {**SAME_SITE, **cookie(begin_session(storage.database, "researcher"))}
-    async with httpx.AsyncClient(
-        transport=transport, base_url="http://127.0.0.1", headers=headers
-    ) as made:
+    async with as_researcher(storage, NOW) as made:
         yield made
 
 
 async def read_settled(client: httpx.AsyncClient, path: str = "/coverage") -> str:
-    for _ in range(120):
-        answer = await client.get(path)
-        assert answer.status_code == 200, answer.text
-        page = unescape(answer.text)
-        if "eload in a moment" not in page:
-            return page
-    raise TimeoutError(page)
+    return unescape(await read_settled_page(client, path))
 
 
 def find_cell(page: str, session: str, participant: str) -> str:

@@ -17,9 +17,10 @@ from server.people.roles import Role
 from server.storage import Storage
 from server.study.participant import Arm, Participant
 from server.study.participants import add_participants
+from tests.contract.derived_pages import as_researcher, read_settled_page
 from tests.dose_course import CODES, hold, rate, schedule, tell, write
 from tests.ledger_entries import Tablet
-from tests.staff import SAME_SITE, add_person, begin_session, cookie
+from tests.staff import add_person, begin_session, cookie
 from tests.studies import Study
 
 FIRST = datetime(2026, 11, 23, 17, tzinfo=UTC)
@@ -43,23 +44,12 @@ def storage(study: Study) -> Iterator[Storage]:
 
 @pytest.fixture
 async def client(storage: Storage) -> AsyncIterator[httpx.AsyncClient]:
-    app = create_app(storage, wall_ns=lambda: round(NOW.timestamp() * 1e9))
-    transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
-    headers = {**SAME_SITE, **cookie(begin_session(storage.database, "researcher"))}
-    async with httpx.AsyncClient(
-        transport=transport, base_url="http://127.0.0.1", headers=headers
-    ) as made:
+    async with as_researcher(storage, NOW) as made:
         yield made
 
 
 async def read_settled(client: httpx.AsyncClient, path: str = "/dose") -> str:
-    """The page once nothing is being worked out any more."""
-    for _ in range(60):
-        answer = await client.get(path)
-        assert answer.status_code == 200, answer.text
-        if "reload in a moment" not in answer.text.lower():
-            return answer.text
-    raise TimeoutError(answer.text)
+    return await read_settled_page(client, path)
 
 
 async def test_a_study_without_sessions_says_so(client: httpx.AsyncClient) -> None:

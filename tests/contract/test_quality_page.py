@@ -20,6 +20,7 @@ from server.storage import Storage
 from server.study.participant import Arm, Participant
 from server.study.participants import add_participants
 from server.study.quality_decisions import Act, Decision, read_all_decisions
+from tests.contract.derived_pages import as_researcher, read_settled_page
 from tests.dose_course import CODES, tell, write
 from tests.ledger_entries import Tablet, effort, logged, wearing
 from tests.quality_course import STRAP_OF, QualityCourse, name_wearing
@@ -48,12 +49,7 @@ def storage(study: Study) -> Iterator[Storage]:
 
 @pytest.fixture
 async def client(storage: Storage) -> AsyncIterator[httpx.AsyncClient]:
-    app = create_app(storage, wall_ns=lambda: round(NOW.timestamp() * 1e9))
-    transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
-    headers = {**SAME_SITE, **cookie(begin_session(storage.database, "researcher"))}
-    async with httpx.AsyncClient(
-        transport=transport, base_url="http://127.0.0.1", headers=headers
-    ) as made:
+    async with as_researcher(storage, NOW) as made:
         yield made
 
 
@@ -67,14 +63,7 @@ def hold_four(storage: Storage) -> QualityCourse:
 
 
 async def read_settled(client: httpx.AsyncClient, path: str = QUALITY) -> str:
-    """The page once nothing is being looked at any more, as people read it."""
-    for _ in range(120):
-        answer = await client.get(path)
-        assert answer.status_code == 200, answer.text
-        page = unescape(answer.text)
-        if "eload in a moment" not in page:
-            return page
-    raise TimeoutError(page)
+    return unescape(await read_settled_page(client, path))
 
 
 def find_card(page: str, rule: str) -> str:
