@@ -1,0 +1,1 @@
+"""Statistics as pure functions: arrays in, a typed result with its notes out."""
