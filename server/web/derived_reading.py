@@ -6,6 +6,7 @@ from sqlalchemy import Connection
 
 from protocol.identifiers import is_simulated_strap
 from server.db.database import Database
+from server.errors import NotFoundError, NotWorkedOutYetError, ServerError
 from server.gateways.roster import read_straps
 from server.projection.derived_study import Standing
 from server.study.participants import read_participants
@@ -27,3 +28,11 @@ def date_standing(standing: Standing, built: Mapping[str, int]) -> Standing:
         return standing
     newest = max(built.values(), default=None)
     return Standing(newest, standing.is_behind, standing.has_failed)
+
+
+def name_absence(standing: Standing, participant: str, session: str) -> ServerError:
+    """Why a person's numbers aren't there: not yet, while a round goes on; else not at all."""
+    who = f"{participant[:16]!r} in session {session[:64]!r}"
+    if standing.is_behind:
+        return NotWorkedOutYetError(f"the numbers of {who} are still being worked out; ask again")
+    return NotFoundError(f"nothing was worked out of {who}")

@@ -45,6 +45,7 @@ STATUS: Final[Mapping[type[Exception], int]] = {
     errors.TooManyRequestsError: 429,
     errors.TooManyAttemptsError: 429,
     errors.SignInBusyError: 503,
+    errors.NotWorkedOutYetError: 503,
     errors.StorageUnavailableError: 503,
     errors.ViewerLimitError: 503,
     errors.ServerError: 500,
@@ -60,6 +61,7 @@ _PROTOCOL_CODES: Final[Mapping[type[Exception], str]] = {
     OversizedMessageError: errors.BatchTooLargeError.code,
     ProtocolError: "message_invalid",
 }
+_OVER_SOON: Final = (errors.TooManyRequestsError, errors.NotWorkedOutYetError)
 _FRAMEWORK_CODES: Final = {404: "not_found", 405: "method_not_allowed"}
 _TITLES: Final = {
     400: "Not a message of ours",
@@ -120,7 +122,7 @@ def choose_retry_after_s(error: Exception) -> int:
     """Whole seconds after which it is worth trying again."""
     if isinstance(error, errors.TooManyAttemptsError):
         return math.ceil(error.wait_s)
-    return 1 if isinstance(error, errors.TooManyRequestsError) else RETRY_AFTER_S
+    return 1 if isinstance(error, _OVER_SOON) else RETRY_AFTER_S
 
 
 def _find_members(error: Exception) -> dict[str, Any]:

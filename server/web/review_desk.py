@@ -13,13 +13,13 @@ from protocol.ledger.event import LedgerEvent, encode_event
 from protocol.ledger.instants import format_utc_ms
 from protocol.ledger.uuid7 import RANDOM_BYTES
 from server.db.database import Database
-from server.errors import NotFoundError
 from server.people.current import CurrentPerson
 from server.projection.derived_study import DerivedStudy, Standing
 from server.projection.store import read_person, read_trace
 from server.sessions.domain.holding import Holding, hold_events
 from server.sessions.scheduling import SERVER_DEVICE
 from server.sessions.service import SessionService
+from server.web.derived_reading import name_absence
 from server.web.dose_words import tell_when
 from server.web.pages import make_page
 from server.web.policy import STRAP_CORRECTORS
@@ -112,14 +112,12 @@ class ReviewDesk:
         return {**msgspec.to_builtins(review), "is_simulated": written.is_simulated, **told}
 
     def read_traces(self, session: str, participant: str) -> dict[str, Any]:
-        """Heart rate, movement and gaps of one person. Raises NotFoundError."""
+        """Heart rate, movement and gaps of one person. Raises what `name_absence` says."""
         standing = self._derived.catch_up(WAIT_S)
         written = read_written(self._study, session, self._now())
         with self._derived.derived.reading() as connection:
             if read_person(connection, session, participant) is None:
-                raise NotFoundError(
-                    f"nothing was worked out of {participant[:16]!r} in session {session!r}"
-                )
+                raise name_absence(standing, participant, session)
             heart, movement, gaps = (
                 read_trace(connection, session, participant, name)
                 for name in (HEART, MOVEMENT, GAPS)
