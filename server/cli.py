@@ -186,10 +186,17 @@ COMMANDS = (
         "doseline-server dose effort sessions.csv --json",
     ),
     Command(
+        "recipients add",
+        "server.commands.recipients_add",
+        "Say who may be given datasets, and make the key of her pseudonyms.",
+        "doseline-server recipients add 'University lab' --key-file lab.key --data ./study",
+    ),
+    Command(
         "export",
         "server.commands.export",
-        "Write what the server holds to a folder.",
-        "doseline-server export --profile archive --data ./study --out ./export",
+        "Write what the server holds to a folder: tidy tables for somebody, or all bytes.",
+        "doseline-server export --profile csv --recipient 'University lab' --key-file lab.key"
+        " --data ./study --out ./dataset",
     ),
     Command(
         "dose heart",

@@ -90,3 +90,28 @@ MEASURED_HEARTS: Final = Table(
     Column("reason", String, nullable=True),
     CheckConstraint("number = 1 OR (reason IS NOT NULL AND reason <> '')", name="reasoned"),
 )
+
+# Append-only. Who may be given datasets; of her key only what tells it from another one.
+RECIPIENTS: Final = Table(
+    "recipients",
+    METADATA,
+    Column("name", String, primary_key=True),
+    Column("key_fingerprint", String, nullable=False, unique=True),
+    Column("recorded_by", String, nullable=False),
+    Column("recorded_wall_ns", BigInteger, nullable=False),
+)
+
+# Append-only. Every dataset that was handed out, and by which approval.
+HANDED_OUT: Final = Table(
+    "handed_out",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("recipient", String, ForeignKey("recipients.name"), nullable=False),
+    Column("profile", String, nullable=False),
+    Column("approved", String, nullable=False),  # words, with commas between
+    Column("reason", Text, nullable=True),
+    Column("manifest_sha256", String, nullable=False),
+    Column("recorded_by", String, nullable=False),
+    Column("recorded_wall_ns", BigInteger, nullable=False),
+    CheckConstraint("approved = '' OR (reason IS NOT NULL AND reason <> '')", name="reasoned"),
+)

@@ -4,10 +4,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import Connection
 
-from protocol.identifiers import is_simulated_strap
-from server.db.database import Database
 from server.errors import NotFoundError, NotWorkedOutYetError, ServerError
-from server.gateways.roster import read_straps
 from server.projection.derived_study import Standing
 from server.study.participants import read_participants
 
@@ -15,11 +12,6 @@ from server.study.participants import read_participants
 def read_signs(connection: Connection) -> dict[str, str]:
     """Everybody's, by code."""
     return {one.code: one.sign for one in read_participants(connection)}
-
-
-def has_simulated_strap(study: Database) -> bool:
-    """Whether any strap on the roster is a simulated one."""
-    return any(is_simulated_strap(one.serial) for one in read_straps(study))
 
 
 def date_standing(standing: Standing, built: Mapping[str, int]) -> Standing:

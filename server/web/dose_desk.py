@@ -9,13 +9,13 @@ from starlette.responses import HTMLResponse
 
 from protocol.ledger.instants import format_utc_ms
 from server.db.database import Database
+from server.gateways.roster import has_simulated_strap
 from server.people.current import CurrentPerson
 from server.projection.derived_study import DerivedStudy
 from server.projection.store import read_all_marks, read_built, read_metric, read_person
 from server.sessions.service import list_all_sessions
 from server.web.derived_reading import (
     date_standing,
-    has_simulated_strap,
     name_absence,
     read_signs,
 )
