@@ -2,11 +2,15 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 import numpy as np
 
 from server.analysis.methods.design import Floats, TwoByTwo
 from server.errors import MethodError
+
+# As a share of the values' size: less is the rounding of doubles, and no spread.
+_ROUNDING: Final = 1e-12
 
 
 class Measure(StrEnum):
@@ -42,6 +46,11 @@ class Arms:
         return float(np.sqrt(squares / (self.n - 2)))
 
     @property
+    def size(self) -> float:
+        """The largest value without its sign: what rounding is small beside."""
+        return float(max(np.abs(self.control).max(), np.abs(self.training).max()))
+
+    @property
     def within(self) -> Floats:
         """(n,) distances from the own arm's mean: what a comparison of means leaves over."""
         return np.concatenate(
@@ -64,3 +73,8 @@ def select_arms(pairs: TwoByTwo, measure: Measure) -> Arms:
     values = {Measure.PRE: pairs.pre, Measure.POST: pairs.post, Measure.CHANGE: pairs.change}
     column = values[measure]
     return Arms(column[~pairs.is_training], column[pairs.is_training])
+
+
+def have_spread(values: Floats, size: float) -> bool:
+    """Whether (n,) values that were computed from ones of `size` differ by more than rounding."""
+    return bool(np.ptp(values) > _ROUNDING * size)

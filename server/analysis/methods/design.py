@@ -82,8 +82,15 @@ class TwoByTwo:
 
     @property
     def change(self) -> Floats:
-        """(n,): post minus pre, NaN where either is missing."""
-        return self.post - self.pre
+        """(n,): post minus pre, NaN where either is missing.
+
+        Rounded to 12 digits of the largest measurement, so that changes which are alike as
+        measured are alike here, and not told apart by the rounding of doubles.
+        """
+        both = np.abs(np.concatenate([self.pre, self.post]))
+        largest = float(np.max(both, initial=0.0, where=~np.isnan(both)))
+        change = self.post - self.pre
+        return np.round(change, 12 - math.ceil(math.log10(largest))) if largest else change
 
     def select(self, rows: Flags) -> Self:
         """The rows marked in (n,) flags, in the same order."""

@@ -84,8 +84,8 @@ def _list_exact_cdf(m: int, n: int) -> Floats:
             above = rank - k  # values of the other arm below this one
             if above <= n:
                 counts[k][above:] += counts[k - 1][: m * n + 1 - above]
-    total: Floats = np.cumsum(counts[m])
-    return total / total[-1]
+    cumulative = np.cumsum(counts[m])
+    return np.asarray(cumulative / cumulative[-1])
 
 
 def _compute_sd(arms: Arms, whole: Floats) -> float:

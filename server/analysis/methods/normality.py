@@ -7,7 +7,7 @@ from typing import ClassVar, Final
 import numpy as np
 from scipy import stats
 
-from server.analysis.methods.arms import Measure, select_arms
+from server.analysis.methods.arms import Measure, have_spread, select_arms
 from server.analysis.methods.design import CONTROL, TRAINING, Floats, TwoByTwo
 from server.analysis.methods.linear_fit import fit_linear
 from server.analysis.methods.result import Result
@@ -15,7 +15,7 @@ from server.analysis.methods.result import Result
 FEWEST_PER_ARM: Final = 3  # Shapiro & Wilk 1965 begin there
 
 
-class TestedOn(StrEnum):
+class ShapeOf(StrEnum):
     """Values whose normality is tested. Raw values of both arms together never are: two arms that
     differ have two summits, and are no sign of anything."""
 
@@ -32,7 +32,7 @@ class Normality(Result):
     analysis: ClassVar[str] = "normality"
 
     timepoint: Measure
-    on: TestedOn
+    on: ShapeOf
     W: float | None
     p: float | None
 
@@ -47,20 +47,22 @@ def check_normality(design: TwoByTwo) -> tuple[Normality, ...]:
     told = []
     for measure in Measure:
         arms = select_arms(pairs, measure)
-        told.append(_test(design, measure, TestedOn.RESIDUALS, arms.within))
-        told.append(_test(design, measure, TestedOn.TRAINING, arms.training))
-        told.append(_test(design, measure, TestedOn.CONTROL, arms.control))
+        told.append(_test(design, measure, ShapeOf.RESIDUALS, arms.within, arms.size))
+        told.append(_test(design, measure, ShapeOf.TRAINING, arms.training, arms.size))
+        told.append(_test(design, measure, ShapeOf.CONTROL, arms.control, arms.size))
     group = pairs.is_training.astype(np.float64)
     columns = (np.ones(pairs.n), group, pairs.pre)
     residuals = fit_linear(f"ANCOVA of {design.outcome}", pairs.post, columns).residuals
-    return (*told, _test(design, Measure.POST, TestedOn.ANCOVA_RESIDUALS, residuals))
+    return (*told, _test(design, Measure.POST, ShapeOf.ANCOVA_RESIDUALS, residuals, 0.0))
 
 
-def _test(design: TwoByTwo, measure: Measure, on: TestedOn, values: Floats) -> Normality:
+def _test(
+    design: TwoByTwo, measure: Measure, on: ShapeOf, values: Floats, size: float
+) -> Normality:
     notes = design.describe_missing()
     w: float | None = None
     p: float | None = None
-    if np.ptp(values) > 0:
+    if have_spread(values, size):
         w, p = (float(number) for number in stats.shapiro(values))
     else:
         notes += ("All values are the same: there is no shape to test.",)

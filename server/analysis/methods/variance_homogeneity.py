@@ -7,7 +7,7 @@ from typing import ClassVar, Final
 import numpy as np
 from scipy import stats
 
-from server.analysis.methods.arms import Arms, Measure, select_arms
+from server.analysis.methods.arms import Arms, Measure, have_spread, select_arms
 from server.analysis.methods.design import TwoByTwo
 from server.analysis.methods.result import Result
 
@@ -54,7 +54,8 @@ def _test(design: TwoByTwo, measure: Measure, center: Center, arms: Arms) -> Var
     find_center = np.mean if center is Center.MEAN else np.median
     f: float | None = None
     p: float | None = None
-    if any(np.ptp(np.abs(arm - find_center(arm))) > 0 for arm in (arms.control, arms.training)):
+    distances = [np.abs(arm - find_center(arm)) for arm in (arms.control, arms.training)]
+    if any(have_spread(of_arm, arms.size) for of_arm in distances):
         tested = stats.levene(arms.control, arms.training, center=center.value)
         f, p = float(tested.statistic), float(tested.pvalue)
     else:
