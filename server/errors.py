@@ -43,6 +43,12 @@ class RuleError(ServerError):
     code = "rule_broken"
 
 
+class MethodError(ServerError):
+    """The data don't fit what a statistical method needs: correct them, or plan another method."""
+
+    code = "method_unfit"
+
+
 class CredentialError(ServerError):
     """No token, a wrong one, or one that was revoked."""
 

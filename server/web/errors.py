@@ -31,6 +31,7 @@ STATUS: Final[Mapping[type[Exception], int]] = {
     errors.MethodNotAllowedError: 405,
     errors.ConflictError: 409,
     errors.RuleError: 409,
+    errors.MethodError: 422,
     errors.ArchiveConflictError: 409,
     errors.CredentialError: 401,
     errors.SignedOutError: 401,
