@@ -46,15 +46,10 @@ class TwoByTwo:
         Raises MethodError for columns of other lengths, a code that occurs twice, another word
         for an arm, and a measurement that is text or infinite.
         """
-        _check_lengths(codes, group)
-        _check_codes(codes)
-        _check_group(codes, group)
-        is_training = np.array([arm == TRAINING for arm in group], dtype=np.bool_)
-        is_training.setflags(write=False)
         return cls(
             outcome,
             tuple(codes),
-            is_training,
+            read_arms(codes, group),
             read_column(f"{outcome}_pre", codes, pre),
             read_column(f"{outcome}_post", codes, post),
         )
@@ -135,6 +130,24 @@ class TwoByTwo:
                 )
 
 
+def read_arms(codes: Sequence[str], group: Sequence[str]) -> Flags:
+    """(n,) flags of who is in training, read-only; `group` has "control" or "training".
+
+    Raises MethodError for another length, a code that occurs twice and another word for an arm.
+    """
+    if len(group) != len(codes):
+        raise MethodError(f"group has {len(group)} values for {len(codes)} participants")
+    twice = sorted(code for code, n in Counter(codes).items() if n > 1)
+    if twice:
+        raise MethodError(f"{', '.join(twice)}: a participant's code may occur once only")
+    for code, arm in zip(codes, group, strict=True):
+        if arm not in {CONTROL, TRAINING}:
+            raise MethodError(f'group of {code} is {arm!r}; it is "control" or "training"')
+    is_training = np.array([arm == TRAINING for arm in group], dtype=np.bool_)
+    is_training.setflags(write=False)
+    return is_training
+
+
 def read_column(name: str, codes: Sequence[str], values: ArrayLike) -> Floats:
     """(n,) numbers as a read-only array, None as NaN; `name` is how the column is told.
 
@@ -161,20 +174,3 @@ def _read_number(name: str, code: str, value: object) -> float:
     if math.isinf(number):
         raise MethodError(f"{name} of {code} is infinite: correct it, or leave it empty")
     return number
-
-
-def _check_lengths(codes: Sequence[str], group: Sequence[str]) -> None:
-    if len(group) != len(codes):
-        raise MethodError(f"group has {len(group)} values for {len(codes)} participants")
-
-
-def _check_codes(codes: Sequence[str]) -> None:
-    twice = sorted(code for code, n in Counter(codes).items() if n > 1)
-    if twice:
-        raise MethodError(f"{', '.join(twice)}: a participant's code may occur once only")
-
-
-def _check_group(codes: Sequence[str], group: Sequence[str]) -> None:
-    for code, arm in zip(codes, group, strict=True):
-        if arm not in {CONTROL, TRAINING}:
-            raise MethodError(f'group of {code} is {arm!r}; it is "control" or "training"')
