@@ -47,9 +47,7 @@ class Frame:
     def sha256(self) -> str:
         """The same exactly as long as every code, arm and number is; rows in any order."""
         order = sorted(range(self.n), key=lambda place: self.codes[place])
-        rows = [
-            [self.codes[place], self.group[place], *self._list_numbers(place)] for place in order
-        ]
+        rows = [self._list_row(place) for place in order]
         told = {"columns": sorted(self.columns), "rows": rows}
         return hashlib.sha256(encode_canonical(told)).hexdigest()
 
@@ -66,7 +64,8 @@ class Frame:
             },
         }
 
-    def _list_numbers(self, place: int) -> Sequence[str | None]:
-        """As the shortest text that gives each double back."""
+    def _list_row(self, place: int) -> Sequence[str | None]:
+        """Code, arm, and each number as the shortest text that gives it back."""
         numbers = [float(self.columns[name][place]) for name in sorted(self.columns)]
-        return [None if math.isnan(one) else repr(one) for one in numbers]
+        texts = [None if math.isnan(one) else repr(one) for one in numbers]
+        return [self.codes[place], self.group[place], *texts]

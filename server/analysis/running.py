@@ -8,11 +8,10 @@ from server.analysis.frame import Frame
 from server.analysis.methods.ancova import Ancova, adjust_co_primary
 from server.analysis.methods.design import TwoByTwo
 from server.analysis.methods.dose_response.doses import answer_doses
-from server.analysis.methods.power.effect import Convention
 from server.analysis.methods.power.planning import find_minimum_detectable
-from server.analysis.methods.power.two_arms import ancova, two_sample_t, within_between
 from server.analysis.methods.result import Result
 from server.analysis.plan import AnalysisPlan
+from server.analysis.shown_effects import list_asked
 from server.analysis.steps import OF_AN_OUTCOME, Step, compare_baseline_column, name_baseline_of
 from server.errors import MethodError
 
@@ -95,10 +94,9 @@ def _answer_doses(frame: Frame, design: TwoByTwo, plan: AnalysisPlan) -> Iterabl
 
 
 def _tell_power(frame: Frame, plan: AnalysisPlan) -> Iterator[Result | Refusal]:
-    """What so many can show, of the design alone: never of what was found."""
-    for design in (two_sample_t(), ancova(0.5, Convention.D), within_between(0.5, Convention.D)):
+    for design, n in list_asked(frame):
         try:
-            yield find_minimum_detectable(design, frame.n, alpha=plan.alpha)
+            yield find_minimum_detectable(design, n, alpha=plan.alpha)
         except MethodError as error:
             yield Refusal("power", None, str(error))
 

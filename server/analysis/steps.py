@@ -36,31 +36,44 @@ class Step:
     compute: Compute
 
 
+def _of(compute: Callable[[TwoByTwo], Result | Iterable[Result]]) -> Compute:
+    """Of the design alone."""
+    return lambda design, _: compute(design)
+
+
+def _of_measure(compute: Callable[[TwoByTwo, Measure], Result], measure: Measure) -> Compute:
+    return lambda design, _: compute(design, measure)
+
+
 def _bootstrap(estimand: Estimand) -> Compute:
     return lambda design, plan: bootstrap_estimand(design, estimand, plan.seed, plan.bootstrap)
 
 
+def _mixed(model: Model) -> Compute:
+    return lambda design, _: compute_mixed_model(design, model)
+
+
 def _list_steps() -> Iterable[Step]:
-    yield Step("ancova", lambda design, _: fit_ancova(design))
-    yield Step("mixed_anova", lambda design, _: fit_mixed_anova(design))
+    yield Step("ancova", _of(fit_ancova))
+    yield Step("mixed_anova", _of(fit_mixed_anova))
     for measure in _COMPARED:
-        yield Step("hedges_g", lambda design, _, m=measure: estimate_hedges_g(design, m))
-    yield Step("normality", lambda design, _: check_normality(design))
-    yield Step("variance_homogeneity", lambda design, _: check_variance_homogeneity(design))
-    yield Step("box_m", lambda design, _: check_covariances(design))
+        yield Step("hedges_g", _of_measure(estimate_hedges_g, measure))
+    yield Step("normality", _of(check_normality))
+    yield Step("variance_homogeneity", _of(check_variance_homogeneity))
+    yield Step("box_m", _of(check_covariances))
     for measure in _COMPARED:
-        yield Step("welch_t", lambda design, _, m=measure: compare_by_welch(design, m))
-        yield Step("mann_whitney", lambda design, _, m=measure: compare_by_mann_whitney(design, m))
-    yield Step(
-        "permutation", lambda design, plan: permute_ancova(design, plan.seed, plan.permutations)
-    )
-    yield Step(
-        "permutation", lambda design, plan: permute_labels(design, plan.seed, plan.permutations)
-    )
+        yield Step("welch_t", _of_measure(compare_by_welch, measure))
+        yield Step("mann_whitney", _of_measure(compare_by_mann_whitney, measure))
+    for permute in (permute_ancova, permute_labels):
+        yield Step("permutation", _permute(permute))
     for estimand in Estimand:
         yield Step("bootstrap", _bootstrap(estimand))
     for model in Model:
-        yield Step("mixed_model", lambda design, _, m=model: compute_mixed_model(design, m))
+        yield Step("mixed_model", _mixed(model))
+
+
+def _permute(compute: Callable[[TwoByTwo, int, int], Result | Iterable[Result]]) -> Compute:
+    return lambda design, plan: compute(design, plan.seed, plan.permutations)
 
 
 OF_AN_OUTCOME: Final = tuple(_list_steps())
