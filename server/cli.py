@@ -186,6 +186,13 @@ COMMANDS = (
         "doseline-server dose effort sessions.csv --json",
     ),
     Command(
+        "analyse",
+        "server.commands.analyse",
+        "Compare arms and relate dose to outcome by a plan; results as JSON, a report beside.",
+        "doseline-server analyse participants.csv --outcomes bdnf,gdnf --dose srpe_load_au"
+        " --baseline age_y,edss --plan plan.toml --out ./report",
+    ),
+    Command(
         "recipients add",
         "server.commands.recipients_add",
         "Say who may be given datasets, and make the key of her pseudonyms.",

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 from server.export.dataset.absence import Absent
+from server.export.dataset.column import Cell
 from server.export.dataset.formats.redcap import (
     DICTIONARY_COLUMNS,
     is_form,
@@ -12,6 +13,7 @@ from server.export.dataset.formats.redcap import (
     write_import,
 )
 from server.export.dataset.sources import attendance
+from server.export.dataset.table import Row
 from server.export.dataset.tables import ALL
 
 TABLES = [one.table for one in ALL]
@@ -47,9 +49,9 @@ def test_choices_are_codes_and_labels(tmp_path: Path) -> None:
 
 def test_a_repeating_form_counts_its_instances_for_each_participant(tmp_path: Path) -> None:
     absent = Absent("not_recorded")
-    row = dict.fromkeys((one.name for one in attendance.TABLE.columns), absent)
+    row: dict[str, Cell] = dict.fromkeys((one.name for one in attendance.TABLE.columns), absent)
     keys = [(1, "a"), (1, "b"), (2, "a")]
-    rows = [
+    rows: list[Row] = [
         {**row, "session_number": number, "participant": who, "attendance": "attended"}
         for number, who in keys
     ]
