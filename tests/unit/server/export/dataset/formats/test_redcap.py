@@ -5,7 +5,6 @@ import re
 from pathlib import Path
 
 from server.export.dataset.absence import Absent
-from server.export.dataset.column import Cell
 from server.export.dataset.formats.redcap import (
     DICTIONARY_COLUMNS,
     is_form,
@@ -22,6 +21,16 @@ TABLES = [one.table for one in ALL]
 def read(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def attend(keys: list[tuple[int, str]]) -> list[Row]:
+    """Rows of attendance of which nothing else was recorded."""
+    names = [one.name for one in attendance.TABLE.columns]
+    row = dict.fromkeys(names, Absent("not_recorded"))
+    return [
+        {**row, "session_number": number, "participant": who, "attendance": "attended"}
+        for number, who in keys
+    ]
 
 
 def test_a_dictionary_that_redcap_takes(tmp_path: Path) -> None:
@@ -48,13 +57,7 @@ def test_choices_are_codes_and_labels(tmp_path: Path) -> None:
 
 
 def test_a_repeating_form_counts_its_instances_for_each_participant(tmp_path: Path) -> None:
-    absent = Absent("not_recorded")
-    row: dict[str, Cell] = dict.fromkeys((one.name for one in attendance.TABLE.columns), absent)
-    keys = [(1, "a"), (1, "b"), (2, "a")]
-    rows: list[Row] = [
-        {**row, "session_number": number, "participant": who, "attendance": "attended"}
-        for number, who in keys
-    ]
+    rows = attend([(1, "a"), (1, "b"), (2, "a")])
     write_import(tmp_path / "i.csv", attendance.TABLE, rows)
     written = read(tmp_path / "i.csv")
     told = [
