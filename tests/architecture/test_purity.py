@@ -41,6 +41,7 @@ PURE_MODULES = (
     "gateway.uplink.delivery",
     "gateway.uplink.delivery_state",
     "gateway.uplink.refusal",
+    "server.analysis.summary_check",
     "server.ingest.domain",
     "server.sessions.domain",
     "server.sessions.granting",
