@@ -2,7 +2,7 @@
 
 from server.analysis.summary_check.contrasts import Stratum, Term, stratum_of
 from server.analysis.summary_check.correlations import CorrelationLine
-from server.analysis.summary_check.feasible import find_contrast, find_variance
+from server.analysis.summary_check.feasible import find_f
 from server.analysis.summary_check.finding import Finding, Verdict
 from server.analysis.summary_check.implied import Anchor
 from server.analysis.summary_check.printed import Interval, tell, tell_range
@@ -47,15 +47,8 @@ def _tell_sign(anchor: Anchor, over: Interval, arm: str) -> str:
     """The same people measured twice nearly always correlate positively."""
     if over.hi >= 0:
         return ""
-    contrast = find_contrast(anchor.measure, Term.INTERACTION, rounded=False).lo
     told = f" It must be negative in the {arm} arm, which is unusual for people measured twice."
     if stratum_of(anchor.term) is Stratum.WITHIN:
-        least = _interaction_without_correlation(anchor, contrast)
+        least = find_f(anchor.measure, Term.INTERACTION, 0.0)
         told += f" With r >= 0 in both arms F of the interaction would be {tell(least)} or more."
     return told
-
-
-def _interaction_without_correlation(anchor: Anchor, contrast: float) -> float:
-    sizes = anchor.measure.sizes
-    scale = 1 / sizes.control + 1 / sizes.training
-    return contrast**2 / (scale * find_variance(anchor.measure, rounded=False).lo)

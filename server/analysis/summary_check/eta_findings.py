@@ -24,12 +24,13 @@ def judge_eta_squared(measure: Measure, rows: Rows) -> list[Finding]:
 
 
 def _judge(measure: Measure, rows: Rows, term: Term, eta2: Printed) -> Finding:
+    judged = rows.type_of(term)
     feasible, wide = (
-        _as_eta(measure, find_feasible_f(measure, term, rounded=rounded))
+        _as_eta(measure, find_feasible_f(measure, judged, rounded=rounded))
         for rounded in (False, True)
     )
     implied, over, source = _imply(measure, rows, term)
-    verdict, told = _compare(measure, term, eta2, wide, over)
+    verdict, told = _compare(measure, judged, eta2, wide, over)
     told = [f"Partial eta squared is F / (F + {measure.sizes.error_df})" + source + ".", *told]
     if verdict is not Verdict.CONSISTENT:
         told += _tell_own_f(measure, term, eta2, over)
@@ -51,7 +52,7 @@ def _imply(measure: Measure, rows: Rows, term: Term) -> tuple[float | None, Inte
     """By the F printed beside it if that is sound, else by the F that it should be."""
     df = measure.sizes.error_df
     f = measure.reported[term].f
-    teller = rows.find_teller(term)
+    teller = rows.find_teller(rows.type_of(term))
     is_sound = f is not None and judge_verdict(measure, rows, term, f) is Verdict.CONSISTENT
     if f is not None and (is_sound or teller is None):
         value = partial_eta_squared(f.value, df)

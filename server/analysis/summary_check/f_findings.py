@@ -37,7 +37,7 @@ def judge_verdict(measure: Measure, rows: Rows, term: Term, f: Printed) -> Verdi
 def _judge_printed(measure: Measure, rows: Rows, term: Term, f: Printed) -> Finding:
     verdict = judge_verdict(measure, rows, term, f)
     actual = rows.actual.get(term)
-    judged = Term.TIME_BY_PEOPLE if actual is Term.TIME_BY_PEOPLE else term
+    judged = rows.type_of(term)
     told = [_tell_feasible(measure, judged, verdict), _tell_implied(rows, judged, verdict)]
     if actual is None:
         told.append(_tell_contradiction(measure, rows, term, f, verdict))

@@ -10,6 +10,7 @@ from server.analysis.summary_check.contrasts import (
     Term,
     cell_weights,
     contrast_scale,
+    other_error,
     stratum_of,
 )
 from server.analysis.summary_check.printed import Interval
@@ -28,6 +29,17 @@ def find_feasible_f(measure: Measure, term: Term, *, rounded: bool) -> Interval:
     error = find_error(measure, stratum_of(term), rounded=rounded)
     lowest = divide(low**2, scale * error.hi) if low > 0 else 0.0
     return Interval(lowest, divide(high**2, scale * error.lo))
+
+
+def find_f(measure: Measure, term: Term, covariance: float) -> float:
+    """F by the numbers as printed and the covariance of before and after, pooled over arms."""
+    contrast = find_contrast(measure, term, rounded=False).lo
+    variance = find_variance(measure, rounded=False).lo
+    scale = contrast_scale(term, measure.sizes.control, measure.sizes.training)
+    within = variance - 2 * covariance
+    is_within = stratum_of(term) is Stratum.WITHIN
+    error = within if is_within else other_error(Stratum.WITHIN, within, variance)
+    return divide(contrast**2, scale * error)
 
 
 def find_contrast(measure: Measure, term: Term, *, rounded: bool) -> Interval:

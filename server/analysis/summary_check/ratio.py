@@ -18,8 +18,7 @@ def judge_ratio(measure: Measure, rows: Rows) -> list[Finding]:
     top, bottom = (measure.reported.get(t, Claim()).f for t in (Term.INTERACTION, Term.TIME))
     if top is None or bottom is None or bottom.spread.lo == 0:
         return []
-    by_people = rows.actual.get(Term.TIME) is Term.TIME_BY_PEOPLE
-    over = _find_ratio(measure, Term.TIME_BY_PEOPLE if by_people else Term.TIME)
+    over = _find_ratio(measure, rows.type_of(Term.TIME))
     if over is None:
         return []
     range_, implied = over

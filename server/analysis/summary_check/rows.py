@@ -39,6 +39,11 @@ class Rows:
         tellers = (one for one in self.anchors if one.term is not other_than and one.is_telling)
         return next(tellers, None)
 
+    def type_of(self, term: Term) -> Term:
+        """The same term, or time with people weighed alike where only that fits."""
+        weighed = self.actual.get(term) is Term.TIME_BY_PEOPLE
+        return Term.TIME_BY_PEOPLE if weighed else term
+
 
 def read_rows(measure: Measure) -> Rows:
     """Every way to take the printed F as rows of one analysis; the best, if it is the only one."""
