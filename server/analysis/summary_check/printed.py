@@ -45,13 +45,13 @@ class Printed:
     text: str
 
     @classmethod
-    def parse(cls, text: str) -> Self:
+    def parse(cls, text: str, smallest: float = SMALLEST) -> Self:
         """From the digits as printed; trailing zeros count. Raises ValueError for no number."""
         try:
             number = Decimal(text)
         except ArithmeticError:
             raise ValueError(f"{text!r} is not a number") from None
-        if not number.is_finite() or abs(number) > LARGEST or 0 < abs(number) < SMALLEST:
+        if not number.is_finite() or abs(number) > LARGEST or 0 < abs(number) < smallest:
             raise ValueError(f"{text} is not a number that a table can have")
         decimals = max(0, -int(number.as_tuple().exponent))
         return cls(float(number), 0.5 * 10.0**-decimals, text)

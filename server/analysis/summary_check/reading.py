@@ -19,17 +19,14 @@ have an `n` of its own, `integer = true` for whole numbers, and `range = [lowest
 
 from typing import Final
 
-from server.analysis.summary_check.contrasts import PRINTED_TERMS, Term
+from server.analysis.summary_check.claim_reading import read_claims, read_p
 from server.analysis.summary_check.printed import Interval
 from server.analysis.summary_check.table import (
     ArmCells,
     ArmSizes,
     Baseline,
-    Bound,
-    Claim,
     MeanSd,
     Measure,
-    PrintedP,
     Scale,
     SummaryTable,
 )
@@ -75,7 +72,7 @@ def _read_measure(node: Node, sizes: ArmSizes | None) -> Measure:
         _own_sizes(node, given, sizes),
         _read_arm(given["control"]),
         _read_arm(given["training"]),
-        _read_claims(given["reported"]) if "reported" in given else {},
+        read_claims(given["reported"]) if "reported" in given else {},
         _read_scale(given),
     )
 
@@ -87,7 +84,7 @@ def _read_baseline(node: Node, sizes: ArmSizes | None) -> Baseline:
         _own_sizes(node, given, sizes),
         _read_cell(given["control"]),
         _read_cell(given["training"]),
-        _read_p(given["p"]) if "p" in given else None,
+        read_p(given["p"]) if "p" in given else None,
         _read_scale(given),
     )
 
@@ -113,31 +110,6 @@ def _read_arm(node: Node) -> ArmCells:
 def _read_cell(node: Node) -> MeanSd:
     mean, sd = node.pair("mean", "SD")
     return MeanSd(mean.number("the mean"), sd.number("the SD", 0))
-
-
-def _read_claims(node: Node) -> dict[Term, Claim]:
-    rows = node.table([term.value for term in PRINTED_TERMS])
-    return {Term(name): _read_claim(row) for name, row in rows.items()}
-
-
-def _read_claim(node: Node) -> Claim:
-    given = node.table(("F", "eta2", "p"))
-    return Claim(
-        given["F"].number("F", 0) if "F" in given else None,
-        given["eta2"].number("eta2", 0, 1) if "eta2" in given else None,
-        _read_p(given["p"]) if "p" in given else None,
-    )
-
-
-def _read_p(node: Node) -> PrintedP:
-    """A number, or words such as "<0.001"."""
-    if not isinstance(node.value, str):
-        return PrintedP(Bound.EQUAL, node.number("p", 0, 1))
-    words = node.text().strip()
-    bounds = [bound for bound in Bound if words.startswith(bound)]
-    if not bounds:
-        node.refuse('p is a number, or "<0.001" with the sign in front')
-    return PrintedP(bounds[0], node.parse(words[1:].strip(), "p", 0, 1))
 
 
 def _read_scale(given: dict[str, Node]) -> Scale:

@@ -8,7 +8,7 @@ from typing import NoReturn
 
 from protocol.quoting import quote
 from protocol.training.toml_lines import find_line, locate_lines
-from server.analysis.summary_check.printed import Printed
+from server.analysis.summary_check.printed import SMALLEST, Printed
 from server.errors import SettingsError
 
 
@@ -75,14 +75,25 @@ class Node:
 
     def number(self, what: str, lo: float | None = None, hi: float | None = None) -> Printed:
         """A number with the digits it was written with, from lo to hi where these are given."""
+        return self.parse(self.digits(what), what, lo, hi)
+
+    def digits(self, what: str) -> str:
+        """A number as it was written."""
         if isinstance(self.value, bool) or not isinstance(self.value, int | Decimal):
             self.refuse(f"{what} must be a number, without quotes")
-        return self.parse(_write(self.value), what, lo, hi)
+        return _write(self.value)
 
-    def parse(self, text: str, what: str, lo: float | None, hi: float | None) -> Printed:
-        """The same of a number inside words."""
+    def parse(
+        self,
+        text: str,
+        what: str,
+        lo: float | None,
+        hi: float | None,
+        smallest: float = SMALLEST,
+    ) -> Printed:
+        """A number of these digits."""
         try:
-            printed = Printed.parse(text)
+            printed = Printed.parse(text, smallest)
         except ValueError:
             self.refuse(f"{what} is {quote(text)}, which is not a number that a table can have")
         if lo is not None and printed.value < lo:

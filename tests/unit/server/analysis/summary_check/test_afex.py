@@ -78,11 +78,11 @@ def _args(case: Case, term: Term) -> tuple[Measure, Term, float]:
 
 
 def test_generalised_eta_squared_needs_no_correlation(equal: Case, unequal: Case) -> None:
-    terms = (Term.GROUP, Term.TIME, Term.INTERACTION)
+    terms = [Term.GROUP, Term.TIME, Term.INTERACTION]
     assert [generalised_eta_squared(equal[0], one) for one in terms] == pytest.approx(
         [0.175282712517, 0.135080234101, 0.144862948554], rel=1e-9
     )
-    terms = (*terms, Term.TIME_BY_PEOPLE)
+    terms.append(Term.TIME_BY_PEOPLE)
     assert [generalised_eta_squared(unequal[0], one) for one in terms] == pytest.approx(
         [0.283807397597, 0.0807160197378, 0.013473851397, 0.108696644771], rel=1e-9
     )

@@ -32,7 +32,7 @@ def test_what_no_table_prints_is_refused(text: str) -> None:
 
 def test_cut_off_is_upwards_and_a_spread_is_never_negative() -> None:
     printed = Printed.parse("0.80")
-    assert printed.truncated == Interval(0.80, pytest.approx(0.81))
+    assert (printed.truncated.lo, printed.truncated.hi) == pytest.approx((0.80, 0.81))
     assert Printed.parse("0.0").spread == Interval(0.0, 0.05)
 
 

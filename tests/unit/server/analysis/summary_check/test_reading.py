@@ -108,6 +108,12 @@ def test_names_are_there_once() -> None:
         read_table(text)
 
 
+def test_a_p_may_be_very_small() -> None:
+    (baseline,) = read_table(MEASURE.replace("p = 0.96", "p = 1e-40")).baselines
+    assert baseline.p is not None
+    assert (baseline.p.number.value, baseline.p.number.text) == (1e-40, "1E-40")
+
+
 @pytest.mark.parametrize("text", ["", "n = { control = 2, training = 2 }", 'title = "x"'])
 def test_nothing_to_check(text: str) -> None:
     with pytest.raises(SettingsError, match="nothing to check"):
