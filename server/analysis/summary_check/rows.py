@@ -90,14 +90,10 @@ class _Search:
         return [Anchor(self.measure, at, f) for f, at in pairs if at is not None]
 
     def is_sound(self, reading: tuple[Term | None, ...]) -> bool:
-        """One covariance gives all that are kept. An F that stands alone proves nothing: it is
-        kept alone only in its own row, beside others that are impossible in theirs."""
+        """One covariance gives all that are kept. One F alone proves nothing, and stays in its
+        own row."""
         pairs = [(t, at) for t, at in zip(self.printed, reading, strict=True) if at is not None]
-        lost = [t for t, at in zip(self.printed, reading, strict=True) if at is None]
-        if len(pairs) == 1 and (
-            pairs[0][0] is not pairs[0][1]
-            or any(fits_alone(self.measure, t, self.printed[t]) for t in lost)
-        ):
+        if len(pairs) == 1 and pairs[0][0] is not pairs[0][1]:
             return False
         return bool(pairs) and all(self._fit(*one, *two) for one, two in combinations(pairs, 2))
 

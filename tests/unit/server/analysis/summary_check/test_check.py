@@ -152,6 +152,8 @@ def test_spread_of_the_study_shrinks_alike(measure: Measure, words: list[str]) -
 def test_a_spread_that_changes_in_one_arm_only_is_not_remarked() -> None:
     cells = ("10.0", "2.0", "10.0", "2.1", "10.0", "2.0", "14.0", "1.0")
     assert "doesn't change alike" in find(measure_of(cells), "variance", "SD").explanation
+    cells = ("10.0", "2.0", "10.0", "1.4", "10.0", "2.0", "14.0", "0.4")
+    assert "doesn't change alike" in find(measure_of(cells), "variance", "SD").explanation
     assert check_measure(measure_of(("10.0", "0.0", *cells[2:])))[-1].term != "variance"
 
 
@@ -239,6 +241,13 @@ def test_eta_squared_without_f() -> None:
         return find(measure_of(GDNF_CELLS, None, {Term.GROUP: eta2}), "group", "eta2").verdict
 
     assert [judge(one) for one in ("0.80", "0.99", "0.60")] == [CONSISTENT, IMPOSSIBLE, IMPOSSIBLE]
+
+
+def test_eta_squared_may_go_with_another_f_without_a_swap() -> None:
+    both = _change({}, {Term.GROUP: "0.88", Term.INTERACTION: "0.88"})
+    found = find(both, "group", "eta2")
+    assert "goes with the F = 221.14 of interaction" in found.explanation
+    assert "swapped" not in found.explanation
 
 
 def test_type_ii_time_of_unequal_arms_is_told_so() -> None:

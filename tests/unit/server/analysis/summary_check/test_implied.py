@@ -5,6 +5,7 @@ from itertools import product
 import pytest
 
 from server.analysis.summary_check.contrasts import Term
+from server.analysis.summary_check.feasible import find_feasible_f
 from server.analysis.summary_check.implied import Anchor
 from server.analysis.summary_check.printed import Printed
 from server.analysis.summary_check.table import Measure
@@ -87,3 +88,9 @@ def test_an_f_of_nothing_and_means_that_may_be_equal_tell_nothing() -> None:
 def test_an_f_that_leaves_no_error_implies_one_without_limit() -> None:
     """F of the group so low that its error is more than both errors together."""
     assert Anchor(bdnf(), Term.GROUP, Printed.parse("10.00")).imply(Term.TIME) == float("inf")
+
+
+def test_what_is_implied_is_never_beyond_what_is_possible() -> None:
+    """91 may be 90.5, which no correlation gives."""
+    over = Anchor(bdnf(), Term.GROUP, Printed.parse("91")).imply_range(Term.INTERACTION)
+    assert over.hi == find_feasible_f(bdnf(), Term.INTERACTION, rounded=True).hi

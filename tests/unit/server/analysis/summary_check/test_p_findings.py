@@ -26,6 +26,7 @@ def _judge(f: str, p: str, bound: Bound = Bound.EQUAL) -> Finding:
         ("107.861", "0.001", Bound.BELOW, Verdict.CONSISTENT),
         ("107.861", "0.05", Bound.ABOVE, Verdict.INCONSISTENT),
         ("4.20", "0.05", Bound.EQUAL, Verdict.CONSISTENT),
+        ("4.20", "0.0500", Bound.EQUAL, Verdict.CONSISTENT),
         ("4.20", "0.049", Bound.EQUAL, Verdict.CONSISTENT),
         ("4.20", "0.048", Bound.EQUAL, Verdict.INCONSISTENT),
         ("4.20", "0.04", Bound.EQUAL, Verdict.CONSISTENT),

@@ -53,6 +53,11 @@ def test_two_that_contradict_each_other_tell_nothing() -> None:
     assert rows == Rows({}, ())
 
 
+def test_two_readings_with_as_few_faults_tell_nothing() -> None:
+    """So few digits of the group effect go with either of two that contradict each other."""
+    assert _read({Term.GROUP: "219", Term.INTERACTION: "117.60"}) == Rows({}, ())
+
+
 def test_one_alone_stands_in_its_row_if_it_can() -> None:
     assert read_rows(measure_of(BDNF_CELLS, {Term.GROUP: "300"})).actual == {Term.GROUP: Term.GROUP}
     assert read_rows(measure_of(BDNF_CELLS, {Term.GROUP: "5369.17"})).actual == {}
