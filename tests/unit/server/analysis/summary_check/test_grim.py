@@ -57,6 +57,19 @@ def test_largest_sd_of_the_study(m: str, largest: float) -> None:
     )
 
 
+def test_the_largest_sd_is_that_of_the_mean_nearest_the_middle() -> None:
+    """By hand: sqrt(6.25 * 13.75 * 15/14) of 36.15 to 36.25, and 10 sqrt(15/14) around 40."""
+    bounds = Interval(30, 50)
+    assert find_largest_sd(Interval(36.15, 36.25), bounds, 15) == pytest.approx(9.5957, abs=5e-5)
+    assert find_largest_sd(Interval(39, 41), bounds, 15) == pytest.approx(10.3510, abs=5e-5)
+
+
+def test_values_as_equal_as_can_be_have_the_least_sd() -> None:
+    """15 numbers with sum 37: eight 2 and seven 3 have squares of 95; 93 would be SD 0.35."""
+    assert count_whole_numbers(cell_of("2.47", "0.35"), 15).n_pairs == 0
+    assert count_whole_numbers(cell_of("2.47", "0.52"), 15).n_pairs == 1
+
+
 def _judge(mean_: str, sd: str, scale: Scale) -> list[tuple[str, Verdict, str]]:
     cell = cell_of(mean_, sd)
     found = judge_scales(Baseline("x", FIFTEEN, cell, cell, None, scale))
