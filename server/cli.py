@@ -218,6 +218,12 @@ COMMANDS = (
         "doseline-server reps chest.csv --rate 50 --exercise sit-to-stand --json",
     ),
     Command(
+        "check-summary",
+        "server.commands.check_summary",
+        "Say whether a published table of two arms at two times is arithmetically possible.",
+        "doseline-server check-summary tables.toml --json",
+    ),
+    Command(
         "sessions schedule",
         "server.commands.sessions_schedule",
         "Plan all sessions of a training plan, on weekdays at a local time.",

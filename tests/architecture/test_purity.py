@@ -42,6 +42,7 @@ PURE_MODULES = (
     "gateway.uplink.delivery_state",
     "gateway.uplink.refusal",
     "server.analysis.methods",
+    "server.analysis.summary_check",
     "server.ingest.domain",
     "server.sessions.domain",
     "server.sessions.granting",
