@@ -16,7 +16,8 @@ from server.db.database import Database
 from server.errors import NotFoundError
 from server.people.current import CurrentPerson
 from server.projection.derived_study import DerivedStudy, Standing
-from server.projection.store import read_person, read_trace
+from server.projection.person_store import read_person
+from server.projection.trace_store import read_trace
 from server.sessions.domain.holding import Holding, hold_events
 from server.sessions.scheduling import SERVER_DEVICE
 from server.sessions.service import SessionService

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from server.dose.vector import Metric
-from server.projection.store import PersonDose
+from server.projection.person_dose import PersonDose
 from server.sessions.domain.holding import Holdings
 from server.web.catalogue.catalogue import load_catalogue
 from server.web.dose_words import tell_quantity, tell_share

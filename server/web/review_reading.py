@@ -16,7 +16,8 @@ from server.dose.sensed.evening_times import find_main_phase
 from server.dose.written.evening import WrittenEvening, fold_evening
 from server.errors import NotFoundError
 from server.gateways.roster import read_straps
-from server.projection.store import list_traces, read_built, read_trace
+from server.projection.session_store import read_built
+from server.projection.trace_store import list_traces, read_trace
 from server.sessions.domain.holding import Holdings, hold_events
 from server.sessions.ledger import read_events
 from server.sessions.service import list_all_sessions, require_session_id
