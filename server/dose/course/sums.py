@@ -109,22 +109,25 @@ def _prorate(
         return total
     if Missing.NOT_OVER in reasons:
         return Quantity.missing_for(Missing.NOT_OVER, total.unit, VERSION, total.coverage)
-    trained = [
-        pair for pair in zip(sessions, amounts, strict=True) if pair[0].attended is not False
-    ]
-    weeks: dict[int, list[float]] = {}
-    for session, amount in trained:
-        own = weeks.setdefault(session.week, [])
-        if not isinstance(amount, Missing):
-            own.append(amount)
+    pairs = list(zip(sessions, amounts, strict=True))
+    trained = [(one.week, amount) for one, amount in pairs if one.attended is not False]
+    known = _group_by_week(trained)
     is_too_little = sum(reasons.values()) >= MOST_UNKNOWN * len(trained)
-    if is_too_little or not all(weeks[one.week] for one, _ in trained):
+    if is_too_little or not all(known.values()):
         return Quantity.missing_for(Missing.LOW_COVERAGE, total.unit, VERSION, total.coverage)
     value = fsum(
-        fmean(weeks[session.week]) if isinstance(amount, Missing) else amount
-        for session, amount in zip(sessions, amounts, strict=True)
+        fmean(known[one.week]) if isinstance(amount, Missing) else amount for one, amount in pairs
     )
     return Quantity(value, total.unit, VERSION, total.coverage, flags=(PRORATED_SESSIONS,))
+
+
+def _group_by_week(amounts: Sequence[tuple[int, float | Missing]]) -> dict[int, list[float]]:
+    """Those that are known; a week of which none is has an empty list."""
+    known: dict[int, list[float]] = {week: [] for week, _ in amounts}
+    for week, amount in amounts:
+        if not isinstance(amount, Missing):
+            known[week].append(amount)
+    return known
 
 
 def _sum_planned(name: str, unit: str, places: Sequence[CourseSession]) -> Quantity:

@@ -78,6 +78,7 @@ def test_a_session_that_runs_adds_nothing_yet() -> None:
     told = assemble(trained(1, 40), running)
     assert (told.sums[SRPE].known_sum, told.sums[SRPE].n_known) == (40, 1)
     assert told.attended.n_attended == 1
+    assert told.adherence.attendance.coverage == 1 / 6
 
 
 def test_observed_share_of_the_course() -> None:
