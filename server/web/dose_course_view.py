@@ -8,7 +8,7 @@ from server.dose.course.course_vector import CourseVector
 from server.dose.course.metrics import MAD_DOSE, TRIMP
 from server.dose.course.sums import CourseSum
 from server.dose.effort.session_load import SRPE
-from server.dose.quantity import Quantity
+from server.dose.quantity import Missing, Quantity
 from server.web.catalogue.catalogue import load_catalogue
 from server.web.dose_course_context import CourseRow, DoseCoursePageContext, Figure
 from server.web.dose_course_weeks import name_weeks, view_weeks
@@ -26,6 +26,8 @@ _SUMS: Final = (
     ("repetitions_as_logged", t("Repetitions")),
     (MAD_DOSE, t("Movement")),
 )
+_NOTHING: Final = t("nothing prescribed")
+_NO_SESSION: Final = t("no session attended")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +88,11 @@ def _view_row(
     figures = [
         _tell_sessions(course),
         _tell_sum(course.sums[SRPE]),
-        *(Figure("") if one is None else _tell_share(one.share) for one in shares),
-        _tell_share(adherence.rpe_compliance),
+        *(
+            Figure(_NOTHING, is_missing=True) if one is None else _tell_share(one.share, _NOTHING)
+            for one in shares
+        ),
+        _tell_share(adherence.rpe_compliance, _NO_SESSION),
         *(_tell_sum(course.sums[name]) for name, _ in _SUMS),
     ]
     return CourseRow(course.participant, signs.get(course.participant, ""), figures)
@@ -101,7 +106,7 @@ def _tell_sessions(course: CourseVector) -> Figure:
     if came.n_beyond:
         notes.append(t("more than planned: {n}", n=came.n_beyond))
     if came.n_known < came.n_planned:
-        notes.append(t("known of {n}", n=came.n_known))
+        notes.append(t("not known of {n}", n=came.n_planned - came.n_known))
     told = t("{n} of {total}", n=came.n_attended, total=came.n_planned)
     return Figure(told, "; ".join(notes))
 
@@ -112,16 +117,14 @@ def _tell_sum(one: CourseSum) -> Figure:
         return Figure(f"{tell_number(one.total.value)} {one.total.unit}", _tell_planned(one))
     if not one.n_known:
         return Figure(tell_reasons(one.reasons), is_missing=True)
-    known = t(
-        "{amount} {unit} of {n} sessions of {total}",
-        amount=tell_number(one.known_sum),
-        unit=one.total.unit,
-        n=one.n_known,
-        total=one.n_sessions,
-    )
+    amount = f"{tell_number(one.known_sum)} {one.total.unit}"
+    sessions = t("{n} sessions of {total}", n=one.n_known, total=one.n_sessions)
+    if set(one.reasons) == {Missing.NOT_OVER}:
+        return Figure(t("so far {amount}", amount=amount), sessions)
+    known = t("known: {amount}, {sessions}", amount=amount, sessions=sessions)
     prorated = one.prorated.value
     if prorated is not None:
-        known += "; " + t("prorated {amount}", amount=tell_number(prorated))
+        known += "; " + t("prorated: {amount}", amount=tell_number(prorated))
     return Figure(tell_reasons(one.reasons), known, is_missing=True)
 
 
@@ -133,9 +136,11 @@ def _tell_planned(one: CourseSum) -> str:
     return t("{share} of {planned} planned", share=share, planned=planned)
 
 
-def _tell_share(share: Quantity) -> Figure:
-    if share.value is None or share.missing is not None:
-        reason = "" if share.missing is None else tell_short(share.missing)
-        note = "" if share.coverage is None else t("{n} known", n=tell_share(share.coverage))
-        return Figure(reason, note, is_missing=True)
-    return Figure(tell_share(share.value))
+def _tell_share(share: Quantity, of_nothing: str) -> Figure:
+    """`of_nothing`: why there is no share where there can be none."""
+    if share.value is not None:
+        return Figure(tell_share(share.value))
+    if share.missing is None or share.missing is Missing.NOT_APPLICABLE:
+        return Figure(of_nothing, is_missing=True)
+    note = "" if share.coverage is None else t("known: {n}", n=tell_share(share.coverage))
+    return Figure(tell_short(share.missing), note, is_missing=True)

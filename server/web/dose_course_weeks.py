@@ -42,7 +42,7 @@ def _view_week(week: LoadWeek, most_au: float) -> WeekCell:
     words = t("From {day}: {told}", day=week.first_day.isoformat(), told=_tell_week(week))
     if load.value is None or load.missing is not None:
         reason = "" if load.missing is None else tell_short(load.missing)
-        known = t("{n} of {total}", n=week.n_known, total=week.n_sessions)
+        known = t("known: {n} of {total}", n=week.n_known, total=week.n_sessions)
         return WeekCell(reason, "", "", words, is_missing=True, known=known)
     return WeekCell(
         load=tell_number(load.value),
