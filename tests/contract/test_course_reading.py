@@ -3,7 +3,7 @@
 On SQLite alone: the same statements are tried on both databases with each page that shows them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,8 @@ from server.projection.course_reading import read_course
 from server.projection.opening import open_derived
 from server.projection.projecting import Projector
 from server.storage import Storage
-from tests.dose_course import hold, schedule
+from tests.dose_course import hold, rate, schedule, tell, write
+from tests.ledger_entries import Tablet
 from tests.studies import make_study
 
 FIRST = datetime(2026, 11, 2, 17, tzinfo=UTC)  # a Monday
@@ -91,6 +92,28 @@ def test_before_anything_was_held_and_while_a_session_runs(
     projector.project_new()
     one, _, _ = read(storage, derived)
     assert (one.sums["sets_as_logged"].n_known, one.attended.n_known) == (0, 0)
+
+
+def test_what_is_entered_while_a_round_goes_on_is_in_the_numbers_after_the_next(
+    storage: Storage, derived: Database, projector: Projector
+) -> None:
+    """P03 is rated as her first session has its turn, and as the second one is read."""
+    ids = schedule(storage, FIRST, weekdays=DAYS)
+    for place, session in enumerate(ids[:2]):
+        hold(storage, session, when(place))
+    hands = {session: Tablet(f"{place}" * 16) for place, session in enumerate(ids[:2], 1)}
+
+    def rate_both(line: Mapping[str, Any]) -> bool:
+        if line["id"] == ids[0]:
+            for session, hand in hands.items():
+                write(storage, session, hand.write("session_rpe", "P03", rate(13), tell(when(3))))
+        return True
+
+    projector.project_new(rate_both)
+    projector.project_new()
+    _, _, three = read(storage, derived)
+    assert three.sums["srpe_load_au"].known_sum == 480
+    assert projector.project_new() == []
 
 
 @pytest.fixture
