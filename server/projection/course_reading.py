@@ -24,6 +24,7 @@ from server.sessions.study_plans import read_plan_of
 
 Line = Mapping[str, Any]  # as server.sessions.domain.listing tells it
 Key = tuple[str, str]  # session, participant
+PlanKey = tuple[str, str]  # name, SHA-256
 
 _NAMES: Final = (ATTENDANCE, *COURSE_METRICS)
 
@@ -44,19 +45,26 @@ def read_course(study: Connection, derived: Connection) -> list[CourseVector]:
     found = _Derived(read_named(derived, _NAMES), read_all_records(derived))
     planned = [line for line in list_all_sessions(study) if line["plan"] is not None]
     codes = {code for line in planned for code in line["participants"]}
+    plans = _read_plans(study, planned)
     courses = []
     for code in sorted(codes, key=lambda one: (len(one), one)):
-        frame = _read_frame(study, [line for line in planned if code in line["participants"]])
+        frame = _find_frame(plans, [line for line in planned if code in line["participants"]])
         sessions = [_make_session(line, code, found) for line in planned]
         hers = [one for one in sessions if one is not None]
         courses.append(assemble_course(code, hers, frame))
     return courses
 
 
-def _read_frame(study: Connection, hers: Sequence[Line]) -> CourseFrame:
+def _read_plans(study: Connection, planned: Sequence[Line]) -> dict[PlanKey, TrainingPlan | None]:
+    """Each once: to parse one takes longer than all of a woman's sums."""
+    keys = {(line["plan"], line["plan_sha256"]) for line in planned}
+    return {key: read_plan_of(study, *key) for key in keys}
+
+
+def _find_frame(plans: Mapping[PlanKey, TrainingPlan | None], hers: Sequence[Line]) -> CourseFrame:
     """By the newest plan of her sessions that this study has; else by those that are numbered."""
     for line in reversed(hers):
-        plan = read_plan_of(study, line["plan"], line["plan_sha256"])
+        plan = plans[line["plan"], line["plan_sha256"]]
         if plan is not None:
             return _make_frame(plan)
     last = max((line["ordinal"] or 0 for line in hers), default=0)
