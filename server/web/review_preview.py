@@ -9,9 +9,9 @@ from server.sessions.domain.holding import Holdings
 from server.web.catalogue.catalogue import load_catalogue
 from server.web.dose_words import tell_quantity, tell_share
 from server.web.pages import LANGUAGE
-from server.web.review_context import Change, PersonChange, Preview
+from server.web.review_assignment_context import Change, PersonChange, Preview
 from server.web.review_correction import WEARING
-from server.web.review_lanes import name_strap
+from server.web.review_straps import name_strap
 from server.web.review_tables import tell_clock
 
 t = load_catalogue(LANGUAGE).t

@@ -24,7 +24,8 @@ from server.sessions.service import list_all_sessions, require_session_id
 from server.study.participants import read_participants
 from server.web.review_axis import find_span, view_group
 from server.web.review_context import Gap, Review
-from server.web.review_lanes import Told, sort_codes, view_lane
+from server.web.review_lanes import view_lane
+from server.web.review_told import Told, sort_codes
 from server.web.review_traces import GAPS, HEART, find_counting, find_origin, tell_range, view_gaps
 
 Line = Mapping[str, Any]  # as server.sessions.domain.listing tells it
