@@ -27,6 +27,7 @@ from server.sessions.api import build_sessions_router
 from server.sessions.audit_watch import STOP_WITHIN_S, verify_regularly
 from server.web.coverage_page import build_coverage_router
 from server.web.cross_site import CrossSiteRefusal
+from server.web.dose_course_page import build_dose_course_router
 from server.web.dose_page import build_dose_router
 from server.web.errors import add_problem_responses
 from server.web.health import build_health_router
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from server.sessions.worn_now import WornNow
     from server.storage import Storage
     from server.web.coverage_desk import CoverageDesk
+    from server.web.dose_course_desk import DoseCourseDesk
     from server.web.dose_desk import DoseDesk
     from server.web.limits_desk import LimitsDesk
     from server.web.quality_desk import QualityDesk
@@ -190,6 +192,11 @@ def _add_derived_pages(
 
         return DoseDesk(storage.database, open_derived(), wall_ns)
 
+    def open_dose_course() -> "DoseCourseDesk":
+        from server.web.dose_course_desk import DoseCourseDesk
+
+        return DoseCourseDesk(storage.database, open_derived(), wall_ns)
+
     def open_quality() -> "QualityDesk":
         from server.web.quality_desk import QualityDesk
 
@@ -202,6 +209,7 @@ def _add_derived_pages(
 
     open_review = FirstUse(lambda: _open_review(storage, open_derived(), open_sessions(), wall_ns))
     app.include_router(build_dose_router(FirstUse(open_dose)))
+    app.include_router(build_dose_course_router(FirstUse(open_dose_course)))
     app.include_router(build_review_router(open_review))
     app.include_router(build_quality_router(FirstUse(open_quality)))
     app.include_router(build_coverage_router(FirstUse(open_coverage)))

@@ -12,7 +12,9 @@ from server.db.database import Database
 from server.gateways.roster import has_simulated_strap
 from server.people.current import CurrentPerson
 from server.projection.derived_study import DerivedStudy
-from server.projection.store import read_all_marks, read_built, read_metric, read_person
+from server.projection.metric_store import read_metric
+from server.projection.person_store import read_all_marks, read_person
+from server.projection.session_store import read_built
 from server.sessions.service import list_all_sessions
 from server.web.derived_reading import (
     date_standing,

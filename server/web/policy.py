@@ -51,10 +51,12 @@ STRAP_CORRECTORS: Final = frozenset({Role.TRAINER, Role.RESEARCHER})
 BUNDLE_PATH: Final = "/api/v1/tablet/bundle"
 LIVE_PATH: Final = "/live"
 DOSE_PATH: Final = "/dose"
+DOSE_COURSE_PATH: Final = "/dose/course"
 QUALITY_PATH: Final = "/quality"
 COVERAGE_MAP_PATH: Final = "/coverage"
 REVIEW_PATH: Final = "/sessions/{session_id}/review"
 DOSE_CELL_PATH: Final = "/api/v1/sessions/{session_id}/dose/{participant}"
+COURSE_PATH: Final = "/api/v1/dose/course"
 REVIEW_LANES_PATH: Final = "/api/v1/sessions/{session_id}/review"
 TRACES_PATH: Final = "/api/v1/sessions/{session_id}/traces/{participant}"
 HOME_PATH: Final = "/home"
@@ -89,6 +91,8 @@ POLICY: Final[Mapping[tuple[str, str], Access]] = {
     ("GET", LIVE_PATH): WATCHERS,
     ("GET", DOSE_PATH): DOSE_READERS,
     ("GET", DOSE_CELL_PATH): DOSE_READERS,
+    ("GET", DOSE_COURSE_PATH): DOSE_READERS,
+    ("GET", COURSE_PATH): DOSE_READERS,
     ("GET", QUALITY_PATH): DOSE_READERS,
     ("POST", QUALITY_PATH): QUALITY_DECIDERS,
     ("GET", COVERAGE_MAP_PATH): DOSE_READERS,
@@ -114,6 +118,7 @@ PAGES: Final = (
     HOME_PATH,
     LIVE_PATH,
     DOSE_PATH,
+    DOSE_COURSE_PATH,
     QUALITY_PATH,
     COVERAGE_MAP_PATH,
     REVIEW_PATH,

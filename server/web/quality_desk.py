@@ -15,7 +15,7 @@ from server.people.current import CurrentPerson
 from server.projection.derived_study import DerivedStudy, Standing
 from server.projection.quality.rules import RULES, judge_calendar
 from server.projection.quality_store import read_findings
-from server.projection.store import read_built
+from server.projection.session_store import read_built
 from server.sessions.service import list_all_sessions
 from server.study.quality_decisions import (
     Act,
