@@ -74,7 +74,7 @@ def tell_refusal(path: Path, troubles: Sequence[Trouble]) -> str:
     """Everything that is wrong, a line each."""
     n = f"{len(troubles)} things are" if len(troubles) > 1 else "1 thing is"
     listed = "".join(f"\n  {one}" for one in troubles)
-    hint = "" if not any("correction" in one.sentence for one in troubles) else (
+    hint = "" if not any("correction" in str(one) for one in troubles) else (
         "\nif the file is right and what is stored is wrong, say why with --reason"
     )  # fmt: skip
     return f"{path}: {n} wrong, nothing of it was stored{listed}{hint}"

@@ -16,6 +16,7 @@ from server.study.fact_kind import FactKind
 from server.study.facts import NewFact, Salts, append_facts, lock_facts, read_fact
 from server.study.fields.field import Answer
 from server.study.fields.reading import MAX_TEXT
+from server.study.fields.words import words
 from server.study.heart_link import LINKED, MAX, REST, compose_heart, is_linked_at
 from server.study.held import Held, read_held
 from server.study.measured_heart import MeasuredHeart, check_measured_heart
@@ -112,7 +113,7 @@ class _Entering:
             self.done.outcomes.append(known)
             return
         if entry.code not in self._held.codes:
-            sentence = f"{entry.code} is not in the study"
+            sentence = words("{code} is not in the study", code=entry.code)
             self._tell(entry, [Trouble("participant", sentence)])
             return
         self._require_seen(entry)
@@ -178,7 +179,9 @@ class _Entering:
         try:
             check_measured_heart(heart)
         except RuleError as error:
-            troubles.append(Trouble(MAX if MAX in changed else REST, str(error)))
+            # Its sentences are those of `participants heart`, which no page has.
+            told = words("{told}", told=error)
+            troubles.append(Trouble(MAX if MAX in changed else REST, told))
             return dict(changed)
         if heart != known:
             self._held.hearts[entry.code] = heart
@@ -207,7 +210,7 @@ class _Entering:
 def _require_reason(entry: Entry, corrected: Sequence[str]) -> list[Trouble]:
     if entry.reason:
         return []
-    sentence = "there is another value already; a correction needs a reason"
+    sentence = words("there is another value already; a correction needs a reason")
     return [Trouble(name, sentence) for name in corrected]
 
 
@@ -231,8 +234,8 @@ def _find_unusual(entry: Entry, merged: Mapping[str, Answer]) -> list[Trouble]:
 
 def _clean(reason: str | None) -> str | None:
     """Raises AnswersRefusedError for what is no text."""
-    words = " ".join((reason or "").split())
-    if not words.isprintable() or len(words) > MAX_TEXT:
-        sentence = f"a reason is text of at most {MAX_TEXT} characters"
+    text = " ".join((reason or "").split())
+    if not text.isprintable() or len(text) > MAX_TEXT:
+        sentence = words("a reason is text of at most {n} characters", n=MAX_TEXT)
         raise AnswersRefusedError([Trouble("reason", sentence)])
-    return words or None
+    return text or None

@@ -13,6 +13,7 @@ from server.study.fields.drawn import ANALYTES, ASSAYED_BY_NAME, DRAWN_BY_NAME, 
 from server.study.fields.field import Answer, Field, Kind
 from server.study.fields.measured import MEASURED_BY_NAME
 from server.study.fields.reading import AnswerError, read_answer, read_missing
+from server.study.fields.words import Words, words
 from server.study.measurement import TimePoint
 from server.study.table_file import TableFile, TableRow, find_decimal_commas
 from server.study.trouble import AnswersRefusedError, Trouble
@@ -77,7 +78,9 @@ class _Draws:
         lines = self._lines.setdefault((code, point), {})
         for name, answer in answers.items():
             if name in known and not answer.says_as(known[name]):
-                sentence = f"says another thing of the same draw than line {lines[name]}"
+                sentence = words(
+                    "says another thing of the same draw than line {line}", line=lines[name]
+                )
                 self._troubles.append(Trouble(name, sentence, line))
             known.setdefault(name, answer)
             lines.setdefault(name, line)
@@ -123,7 +126,7 @@ class _Reading:
     def finish(self, entries: list[Entry]) -> list[Entry]:
         """The entries. Raises AnswersRefusedError, by line."""
         if not self.troubles and not self._table.rows:
-            self.troubles.append(Trouble("", "the file has a first line and no rows"))
+            self.troubles.append(Trouble("", words("the file has a first line and no rows")))
         if self.troubles:
             raise AnswersRefusedError(sorted(self.troubles, key=lambda one: one.line or 0))
         return entries
@@ -135,18 +138,20 @@ class _Reading:
             try:
                 word = parse_participant_code(cell) if name == "participant" else cell.lower()
             except InvalidIdentifierError as error:
-                self._tell(row, name, str(error))
+                self._tell(row, name, words("{told}", told=error))
                 continue
             if name in KEY_WORDS and word not in KEY_WORDS[name]:
-                listed = " or ".join(KEY_WORDS[name])
-                self._tell(row, name, f"{quote(cell)} is none of: {listed}")
+                listed = ", ".join(KEY_WORDS[name])
+                told = words("{typed} is none of: {possible}", typed=quote(cell), possible=listed)
+                self._tell(row, name, told)
                 continue
             found.append(word)
         if len(found) < len(self._keys):
             return None
         first = self._seen.setdefault(tuple(found), row.line)
         if first != row.line:
-            self._tell(row, self._keys[0], f"{' '.join(found)} stands in line {first} already")
+            told = words("{what} stands in line {line} already", what=" ".join(found), line=first)
+            self._tell(row, self._keys[0], told)
             return None
         return tuple(found)
 
@@ -156,7 +161,7 @@ class _Reading:
             try:
                 answer = self._read_field(row, field)
             except AnswerError as error:
-                self._tell(row, name, str(error))
+                self._tell(row, name, error.words)
                 continue
             if answer is not None:
                 answers[name] = answer
@@ -168,10 +173,10 @@ class _Reading:
         cell = self._points.get((row.line, field.name), row.cells.get(field.name, ""))
         why = row.cells.get(field.name + TWIN, "")
         if cell and why:
-            raise AnswerError(f"has a value, and {field.name + TWIN} says why it has none")
+            raise AnswerError(words("has a value, and a reason why it has none: leave one out"))
         return read_missing(field, why) if why else read_answer(field, cell)
 
-    def _tell(self, row: TableRow, name: str, sentence: str) -> None:
+    def _tell(self, row: TableRow, name: str, sentence: Words) -> None:
         self.troubles.append(Trouble(name, sentence, row.line))
 
 
@@ -184,13 +189,12 @@ def _check_header(
     known = {*keys, *fields, *(name + TWIN for name in fields)}
     for name in keys:
         if name not in columns:
-            yield Trouble(
-                name, f"this column is needed; the first line has {', '.join(columns)}", 1
-            )
+            there = ", ".join(columns)
+            yield Trouble(name, words("this column is needed; there are {there}", there=there), 1)
     for name in columns:
         if name not in known:
             near = get_close_matches(name, known, 1)
-            hint = f"; is it {near[0]}?" if near else ""
-            yield Trouble(name, f"there is no such field{hint}", 1)
+            is_near = words("there is no such field; is it {near}?", near=near[0] if near else "")
+            yield Trouble(name, is_near if near else words("there is no such field"), 1)
         elif name not in keys and name.removesuffix(TWIN) not in allowed:
-            yield Trouble(name, "your role doesn't enter this", 1)
+            yield Trouble(name, words("your role doesn't enter this"), 1)

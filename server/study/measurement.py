@@ -8,6 +8,7 @@ from typing import Final
 from server.study.fields.field import Answer, Answers
 from server.study.fields.measured import MEASURED, MEASURED_BY_NAME
 from server.study.fields.reading import is_unusual, lies_ahead, write_value
+from server.study.fields.words import words
 from server.study.trouble import Trouble
 
 BMI_TOLERANCE: Final = 0.15  # of an entered one: rounding to 0.1, of height to 0.5 cm as well
@@ -44,7 +45,7 @@ def find_unusual(answers: Answers) -> list[Trouble]:
     """What is stored, and should be looked at once more."""
     shown = complete_measurement(answers)
     told = [
-        Trouble(field.name, f"{write_value(number)} {field.unit}".strip() + " is unusual")
+        Trouble(field.name, words("{n} {unit} is unusual", n=write_value(number), unit=field.unit))
         for field in MEASURED
         if (answer := shown.get(field.name)) is not None
         and is_unusual(field, answer)
@@ -55,8 +56,14 @@ def find_unusual(answers: Answers) -> list[Trouble]:
     if weight is not None and fat is not None and lean is not None:
         expected = weight * (1 - fat / 100)
         if abs(lean - expected) > LEAN_TOLERANCE_KG:
-            sentence = f"{lean:g} kg beside {weight:g} kg with {fat:g} % of fat: {expected:.1f} kg"
-            told.append(Trouble("fat_free_mass_kg", sentence + " would be left"))
+            sentence = words(
+                "{lean} kg beside {weight} kg with {fat} % of fat, which leave {expected} kg",
+                lean=write_value(lean),
+                weight=write_value(weight),
+                fat=write_value(fat),
+                expected=write_value(round(expected, 1)),
+            )
+            told.append(Trouble("fat_free_mass_kg", sentence))
     return told
 
 
@@ -65,11 +72,13 @@ def _check_bmi(answers: Answers) -> Iterator[Trouble]:
     if entered is None or derived is None or derived.number is None:
         return
     if abs(entered - derived.number) > BMI_TOLERANCE:
-        yield Trouble(
-            "bmi",
-            f"{entered:g} doesn't fit her height and weight, which give {derived.number:.1f};"
-            " correct one of them, or leave it out",
+        sentence = words(
+            "{entered} doesn't fit her height and weight, which give {derived}; correct one of"
+            " them, or leave it out",
+            entered=write_value(entered),
+            derived=write_value(round(derived.number, 1)),
         )
+        yield Trouble("bmi", sentence)
 
 
 def _check_times(answers: Answers) -> Iterator[Trouble]:
@@ -80,13 +89,18 @@ def _check_times(answers: Answers) -> Iterator[Trouble]:
     for name in ("relapse_on", "steroids_last_on"):
         other = answers.get(name)
         if other is not None and isinstance(other.value, str) and other.value > measured.value:
-            yield Trouble(name, f"{other.value} is after the day of measurement, {measured.value}")
+            sentence = words(
+                "{day} is after the day of measurement, {measured}",
+                day=other.value,
+                measured=measured.value,
+            )
+            yield Trouble(name, sentence)
 
 
 def _check_ahead(answers: Answers, now: datetime) -> Iterator[Trouble]:
     for name, answer in answers.items():
         if lies_ahead(MEASURED_BY_NAME[name], answer, now):
-            yield Trouble(name, f"{answer.value} lies ahead")
+            yield Trouble(name, words("{when} lies ahead", when=answer.value))
 
 
 def _number(answers: Answers, name: str) -> float | None:

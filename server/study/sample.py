@@ -16,6 +16,7 @@ from server.study.fields.drawn import (
 from server.study.fields.field import Answer, Answers, Field
 from server.study.fields.missing import MissingReason
 from server.study.fields.reading import is_unusual, lies_ahead, read_instant, write_value
+from server.study.fields.words import words
 from server.study.measurement import TimePoint
 from server.study.trouble import Trouble
 
@@ -69,7 +70,7 @@ def settle_flags(answers: Answers) -> dict[str, Answer]:
 def find_draw_contradictions(answers: Answers, now: datetime) -> list[Trouble]:
     """What can't be true of a draw."""
     return [
-        Trouble(name, f"{answer.value} lies ahead")
+        Trouble(name, words("{when} lies ahead", when=answer.value))
         for name, answer in answers.items()
         if lies_ahead(DRAWN_BY_NAME[name], answer, now)
     ]
@@ -91,21 +92,30 @@ def find_unusual_sample(analyte: str, matrix: str, answers: Answers) -> list[Tro
     """What is stored, and should be looked at once more: unit, dilution or matrix may be wrong."""
     told = _find_unusual(ASSAYED, answers)
     if matrix == "plasma" and "anticoagulant" not in answers:
-        told.append(Trouble("anticoagulant", "plasma without it: edta, citrate or heparin?"))
+        sentence = words("plasma without it: edta, citrate or heparin?")
+        told.append(Trouble("anticoagulant", sentence))
     value, unit = _number(answers, "value"), answers.get("unit")
     usual = ANALYTES[analyte].usual_pg_ml.get(matrix)
     if value is None or usual is None or unit is None or not isinstance(unit.value, str):
         return told
     if not usual[0] <= convert_pg_ml(value, unit.value) <= usual[1]:
         low, high = (write_value(limit / UNITS_PG_ML[unit.value]) for limit in usual)
-        sentence = f"{write_value(value)} {unit.value} is unusual in {matrix} ({low} to {high})"
-        told.append(Trouble("value", sentence + ": look at unit, dilution and matrix"))
+        sentence = words(
+            "{n} {unit} is unusual in {matrix} ({low} to {high}): look at unit, dilution and"
+            " matrix",
+            n=write_value(value),
+            unit=unit.value,
+            matrix=matrix,
+            low=low,
+            high=high,
+        )
+        told.append(Trouble("value", sentence))
     return told
 
 
 def _find_unusual(table: tuple[Field, ...], answers: Answers) -> list[Trouble]:
     return [
-        Trouble(field.name, f"{write_value(number)} {field.unit}".strip() + " is unusual")
+        Trouble(field.name, words("{n} {unit} is unusual", n=write_value(number), unit=field.unit))
         for field in table
         if (answer := answers.get(field.name)) is not None
         and is_unusual(field, answer)
@@ -116,7 +126,8 @@ def _find_unusual(table: tuple[Field, ...], answers: Answers) -> list[Trouble]:
 def _check_value(answers: Answers) -> Iterator[Trouble]:
     value = _number(answers, "value")
     if value is not None and value <= 0:
-        yield Trouble("value", "no concentration is 0: write below_lloq, and the limit in lloq")
+        sentence = words("no concentration is 0: write below_lloq, and the limit in lloq")
+        yield Trouble("value", sentence)
 
 
 def _check_unit(answers: Answers) -> Iterator[Trouble]:
@@ -125,18 +136,37 @@ def _check_unit(answers: Answers) -> Iterator[Trouble]:
         return
     named = [name for name in ("value", "lloq", "uloq") if _number(answers, name) is not None]
     if named:
-        units = ", ".join(UNITS_PG_ML)
-        yield Trouble("unit", f"{' and '.join(named)} needs a unit: {units}; none is guessed")
+        sentence = words(
+            "{names} needs a unit: {units}; none is guessed",
+            names=", ".join(named),
+            units=", ".join(UNITS_PG_ML),
+        )
+        yield Trouble("unit", sentence)
 
 
 def _check_limits(answers: Answers) -> Iterator[Trouble]:
     value, low, high = (_number(answers, name) for name in ("value", "lloq", "uloq"))
     if low is not None and high is not None and low >= high:
-        yield Trouble("uloq", f"{high:g} is not above the lower limit, {low:g}")
+        sentence = words(
+            "{high} is not above the lower limit, {low}",
+            high=write_value(high),
+            low=write_value(low),
+        )
+        yield Trouble("uloq", sentence)
     if value is not None and low is not None and 0 < value < low:
-        yield Trouble("value", f"{value:g} is below the limit {low:g}: write below_lloq")
+        sentence = words(
+            "{n} is below the limit {low}: write below_lloq",
+            n=write_value(value),
+            low=write_value(low),
+        )
+        yield Trouble("value", sentence)
     if value is not None and high is not None and value > high:
-        yield Trouble("value", f"{value:g} is above the limit {high:g}: write above_uloq")
+        sentence = words(
+            "{n} is above the limit {high}: write above_uloq",
+            n=write_value(value),
+            high=write_value(high),
+        )
+        yield Trouble("value", sentence)
 
 
 def _check_flags(answers: Answers) -> Iterator[Trouble]:
@@ -145,13 +175,14 @@ def _check_flags(answers: Answers) -> Iterator[Trouble]:
         return
     for word in flags.value:
         if word in _OF_LIMITS:
-            yield Trouble("flags", f"{word} beside another value: leave one of them out")
+            sentence = words("{flag} beside another value: leave one of them out", flag=word)
+            yield Trouble("flags", sentence)
 
 
 def _check_anticoagulant(matrix: str, answers: Answers) -> Iterator[Trouble]:
     given = answers.get("anticoagulant")
     if matrix == "serum" and given is not None and given.value is not None:
-        yield Trouble("anticoagulant", "serum has none; is this plasma?")
+        yield Trouble("anticoagulant", words("serum has none; is this plasma?"))
 
 
 def _number(answers: Answers, name: str) -> float | None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from protocol.quoting import quote
+from server.study.fields.words import Words, words
 from server.study.trouble import AnswersRefusedError, Trouble
 
 MAX_BYTES: Final = 2 * 1024 * 1024  # a thousand participants with every field take half of it
@@ -48,11 +49,14 @@ def read_table(content: bytes) -> TableFile:
     header = tuple(cell.strip().lower() for cell in records[0][1])
     if len(set(header)) < len(header):
         twice = sorted({name for name in header if header.count(name) > 1})
-        raise _refuse(1, f"there is more than one column {', '.join(map(quote, twice))}")
+        names = ", ".join(map(quote, twice))
+        raise _refuse(1, words("there is more than one column {names}", names=names))
     troubles, rows = [], []
     for line, cells in records[1:]:
         if len(cells) != len(header):
-            sentence = f"has {len(cells)} cells, and the first line {len(header)}"
+            sentence = words(
+                "has {n} cells, and the first line {wanted}", n=len(cells), wanted=len(header)
+            )
             troubles.append(Trouble("", sentence, line))
             continue
         values = (cell.strip() for cell in cells)
@@ -82,27 +86,36 @@ def find_decimal_commas(
         if not _COMMA.fullmatch(cell):
             continue
         if has_points:
-            sentence = f"{cell} has a comma, and other numbers of the file a point: use one sign"
+            sentence = words(
+                "{cell} has a comma, and other numbers of the file a point: use one sign", cell=cell
+            )
             troubles.append(Trouble(name, sentence, line))
         elif _THOUSANDS.fullmatch(cell):
-            sentence = f"{cell} may be a decimal or thousands; write {cell.replace(',', '.')}"
-            troubles.append(Trouble(name, f"{sentence} or {cell.replace(',', '')}", line))
+            sentence = words(
+                "{cell} may be a decimal or thousands; write {decimal} or {thousands}",
+                cell=cell,
+                decimal=cell.replace(",", "."),
+                thousands=cell.replace(",", ""),
+            )
+            troubles.append(Trouble(name, sentence, line))
         read[line, name] = cell.replace(",", ".")
     return read, troubles
 
 
 def _decode(content: bytes) -> str:
     if len(content) > MAX_BYTES:
-        raise _refuse(None, f"is longer than {MAX_BYTES // 2**20} MiB: is it the right file?")
+        n = MAX_BYTES // 2**20
+        raise _refuse(None, words("the file is longer than {n} MiB: is it the right one?", n=n))
     if content[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in content:
-        raise _refuse(None, "is no CSV in UTF-8; save it as 'CSV UTF-8'")
+        raise _refuse(None, words("the file is no CSV in UTF-8; save it as 'CSV UTF-8'"))
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise _refuse(line, "has bytes that are no UTF-8; save it as 'CSV UTF-8'") from None
+        sentence = words("has bytes that are no UTF-8; save the file as 'CSV UTF-8'")
+        raise _refuse(line, sentence) from None
     if not text.strip():
-        raise _refuse(None, "is empty; its first line names the columns")
+        raise _refuse(None, words("the file is empty; its first line names the columns"))
     return text
 
 
@@ -111,7 +124,8 @@ def _find_separator(text: str) -> str:
     found = [sign for sign in _SEPARATORS if sign in first]
     if len(found) > 1:
         named = " and ".join(_SEPARATORS[sign] for sign in found)
-        raise _refuse(1, f"has {named}; which of them separates the columns?")
+        sentence = words("has {signs}; which of them separates the columns?", signs=named)
+        raise _refuse(1, sentence)
     return found[0] if found else ","
 
 
@@ -124,9 +138,9 @@ def _number_records(reader: "Iterator[list[str]]") -> Iterator[tuple[int, list[s
                 yield line, cells
             line = reader.line_num + 1  # type: ignore[attr-defined]
     except csv.Error as error:
-        raise _refuse(line, f"is no line of a CSV file ({error})") from None
+        sentence = words("is no line of a CSV file ({why})", why=error)
+        raise _refuse(line, sentence) from None
 
 
-def _refuse(line: int | None, sentence: str) -> AnswersRefusedError:
-    subject = "the file " if line is None else ""
-    return AnswersRefusedError([Trouble("", subject + sentence, line)])
+def _refuse(line: int | None, sentence: Words) -> AnswersRefusedError:
+    return AnswersRefusedError([Trouble("", sentence, line)])

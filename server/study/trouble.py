@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from server.errors import ServerError
+from server.study.fields.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,7 +12,7 @@ class Trouble:
     """`line` is that of a file (its first is 1), None where there is no file."""
 
     field: str
-    sentence: str
+    sentence: Words
     line: int | None = None
 
     def __str__(self) -> str:

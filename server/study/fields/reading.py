@@ -8,6 +8,7 @@ from typing import Final
 from protocol.quoting import quote
 from server.study.fields.field import Answer, Field, Kind, Value
 from server.study.fields.missing import MissingReason
+from server.study.fields.words import Words, words
 
 MAX_TEXT: Final = 200  # characters
 FIRST_YEAR: Final = 1950  # before it: another calendar, or a slip
@@ -20,7 +21,11 @@ _REFERENCE: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z._/-]{0,39}")
 
 
 class AnswerError(ValueError):
-    """What was typed is no answer to this field; the message says why and what to write."""
+    """What was typed is no answer to this field; its words say why and what to write."""
+
+    def __init__(self, said: Words) -> None:
+        super().__init__(str(said))
+        self.words = said
 
 
 def read_answer(field: Field, typed: str) -> Answer | None:
@@ -43,7 +48,12 @@ def read_missing(field: Field, word: str) -> Answer:
     reason = word.strip().lower()
     possible = ", ".join(sorted(field.reasons))
     if reason not in field.reasons:
-        raise AnswerError(f"{quote(word)} is no reason why it is missing; choose from: {possible}")
+        sentence = words(
+            "{typed} is no reason why it is missing; choose from: {possible}",
+            typed=quote(word),
+            possible=possible,
+        )
+        raise AnswerError(sentence)
     return Answer.missing_for(MissingReason(reason))
 
 
@@ -67,16 +77,22 @@ def read_instant(text: str) -> datetime:
 
 def _read_number(field: Field, text: str) -> float:
     if _COMMA.fullmatch(text):
-        raise AnswerError(f"{quote(text)} has a comma; write {text.replace(',', '.')}")
+        point = text.replace(",", ".")
+        raise AnswerError(words("{typed} has a comma; write {point}", typed=text, point=point))
     if not _NUMBER.fullmatch(text):
-        raise AnswerError(f"{quote(text)} is not a number; digits and a decimal point only")
+        sentence = words(
+            "{typed} is not a number; digits and a decimal point only", typed=quote(text)
+        )
+        raise AnswerError(sentence)
     number = float(text) + 0.0  # -0 is 0
     if field.hard is not None and not _is_in(number, field.hard):
         low, high = (write_value(float(limit)) for limit in field.hard)
-        unit = f" {field.unit}" if field.unit else ""
-        raise AnswerError(f"{text}{unit} can't be; give {low} to {high}")
+        typed = f"{text} {field.unit}".strip()
+        raise AnswerError(
+            words("{typed} can't be; give {low} to {high}", typed=typed, low=low, high=high)
+        )
     if field.step is not None and not _is_step(number, field):
-        raise AnswerError(f"{text} is no step of it: {_tell_steps(field)}")
+        raise AnswerError(_tell_steps(field, text))
     return number
 
 
@@ -88,39 +104,51 @@ def _is_step(number: float, field: Field) -> bool:
     return (number / (field.step or 1)).is_integer() and number not in field.except_for
 
 
-def _tell_steps(field: Field) -> str:
-    steps = f"steps of {write_value(float(field.step or 1))}"
-    without = " and ".join(write_value(float(one)) for one in field.except_for)
-    return f"{steps}, without {without}" if without else steps
+def _tell_steps(field: Field, text: str) -> Words:
+    step = write_value(float(field.step or 1))
+    without = ", ".join(write_value(float(one)) for one in field.except_for)
+    if without:
+        return words(
+            "{typed} is no step of it: steps of {step}, and there is no {without}",
+            typed=text,
+            step=step,
+            without=without,
+        )
+    return words("{typed} is no step of it: steps of {step}", typed=text, step=step)
 
 
 def _read_choice(field: Field, text: str) -> str:
     codes = {code.casefold(): code for code in field.choices or {}}
     if text.casefold() not in codes:
-        raise AnswerError(f"{quote(text)} is none of: {', '.join(codes.values())}")
+        possible = ", ".join(codes.values())
+        raise AnswerError(
+            words("{typed} is none of: {possible}", typed=quote(text), possible=possible)
+        )
     return codes[text.casefold()]
 
 
 def _read_choices(field: Field, text: str) -> tuple[str, ...]:
     chosen = {_read_choice(field, word) for word in re.split(r"[\s|+]+", text) if word}
     if "none" in chosen and len(chosen) > 1:
-        raise AnswerError("none stands alone")
+        raise AnswerError(words("none stands alone"))
     return tuple(code for code in field.choices or {} if code in chosen)
 
 
 def _read_text(_field: Field, text: str) -> str:
-    words = " ".join(text.split())
-    if not words.isprintable() or len(words) > MAX_TEXT:
-        raise AnswerError(f"give text of at most {MAX_TEXT} characters")
-    return words
+    clean = " ".join(text.split())
+    if not clean.isprintable() or len(clean) > MAX_TEXT:
+        raise AnswerError(words("give text of at most {n} characters", n=MAX_TEXT))
+    return clean
 
 
 def _read_reference(_field: Field, text: str) -> str:
     if not _REFERENCE.fullmatch(text):
-        raise AnswerError(
-            f"{quote(text)} is no reference: up to 40 letters, digits, dots, dashes, slashes or"
-            " underscores"
+        sentence = words(
+            "{typed} is no reference: up to 40 letters, digits, dots, dashes, slashes or"
+            " underscores",
+            typed=quote(text),
         )
+        raise AnswerError(sentence)
     return text
 
 
@@ -130,7 +158,7 @@ def _read_date(_field: Field, text: str) -> str:
     except ValueError:  # 30 February
         day = None
     if day is None:
-        raise AnswerError(f"{quote(text)} is not a date; write 2026-11-27")
+        raise AnswerError(words("{typed} is not a date; write 2026-11-27", typed=quote(text)))
     _require_year(day.year, text)
     return day.isoformat()
 
@@ -138,24 +166,29 @@ def _read_date(_field: Field, text: str) -> str:
 def _read_instant(_field: Field, text: str) -> str:
     found = _INSTANT.fullmatch(text)
     if found is not None and found[2] is None:
-        raise AnswerError(
-            f"{quote(text)} doesn't say where; add the offset from UTC, such as {text}+03:30"
+        sentence = words(
+            "{typed} doesn't say where; add the offset from UTC, such as {typed}+03:30", typed=text
         )
+        raise AnswerError(sentence)
     try:
         moment = datetime.fromisoformat(text) if found else None
     except ValueError:
         moment = None
     if moment is None:
-        raise AnswerError(f"{quote(text)} is not a time; write 2026-11-27T08:15+03:30")
+        sentence = words("{typed} is not a time; write 2026-11-27T08:15+03:30", typed=quote(text))
+        raise AnswerError(sentence)
     _require_year(moment.year, text)
     return moment.isoformat(timespec="seconds")
 
 
 def _require_year(year: int, text: str) -> None:
     if year < FIRST_YEAR:
-        raise AnswerError(
-            f"{quote(text)} is before {FIRST_YEAR}: is it of another calendar? write 2026-11-27"
+        sentence = words(
+            "{typed} is before {year}: is it of another calendar? write 2026-11-27",
+            typed=quote(text),
+            year=FIRST_YEAR,
         )
+        raise AnswerError(sentence)
 
 
 def lies_ahead(field: Field, answer: Answer, now: datetime) -> bool:
