@@ -17,7 +17,7 @@ from server.study.facts import NewFact, Salts, append_facts, lock_facts, read_fa
 from server.study.fields.field import Answer
 from server.study.fields.reading import MAX_TEXT
 from server.study.fields.words import words
-from server.study.heart_link import LINKED, MAX, REST, compose_heart, is_linked_at
+from server.study.heart_link import LINKED, MAX, REST, compose_heart, is_linked_at, tell_heart
 from server.study.held import Held, read_held
 from server.study.measured_heart import MeasuredHeart, check_measured_heart
 from server.study.measured_hearts import append_measured_heart
@@ -187,8 +187,9 @@ class _Entering:
             self._held.hearts[entry.code] = heart
             why = entry.reason or (None if known is None else "entered with her measurements")
             self.hearts[entry.code] = (heart, why)
-        there = [n for n in LINKED if n in merged and merged[n].value is not None]
-        return {**changed, **{name: replace(merged[name], is_linked=True) for name in there}}
+        said = {**tell_heart(heart), **merged}
+        there = [n for n in LINKED if said[n].value is not None]
+        return {**changed, **{name: replace(said[name], is_linked=True) for name in there}}
 
     def _append(
         self, entry: Entry, changed: Mapping[str, Answer], corrected: tuple[str, ...]

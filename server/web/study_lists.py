@@ -161,6 +161,7 @@ def _view_draws(one: Participant, recorded: Recorded) -> ListRow:
     for point in TimePoint:
         draw = next(d for d in recorded.draws if (d.code, d.time_point) == (one.code, point))
         drawn = tell_answer(DRAWN_BY_NAME["drawn_at"], draw.answers["drawn_at"])
+        drawn = drawn if draw.number else t("nothing yet")
         label = t("{code}, {when}: {n}", code=one.code, when=tell_time_point(point), n=drawn)
         cells.append(Cell(drawn, f"/samples/{one.code}/{point.value}", label))
     return ListRow(Cell(one.code), cells)

@@ -59,8 +59,8 @@ def read_missing(field: Field, word: str) -> Answer:
 
 def write_value(value: Value) -> str:
     """As it would be typed."""
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else repr(value)
+    if isinstance(value, int | float):  # a table's limits may be whole
+        return str(int(value)) if float(value).is_integer() else repr(value)
     return value if isinstance(value, str) else " ".join(value)
 
 

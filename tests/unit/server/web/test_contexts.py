@@ -19,6 +19,7 @@ from server.web.pages import TEMPLATES, load_environment
 from server.web.quality_context import QualityPageContext
 from server.web.review_context import ReviewPageContext
 from server.web.strap_labels_view import StrapLabelsPageContext
+from server.web.study_context import StudyEntryContext, StudyListContext
 
 CONTEXTS: tuple[type[PageContext], ...] = (
     CoveragePageContext,
@@ -30,6 +31,8 @@ CONTEXTS: tuple[type[PageContext], ...] = (
     ReviewPageContext,
     SignInPageContext,
     StrapLabelsPageContext,
+    StudyEntryContext,
+    StudyListContext,
     TabletPageContext,
 )
 
