@@ -106,13 +106,16 @@ class StudyDesk:
 
     def take(self, person: CurrentPerson, subject: Subject, fields: Mapping[str, str]) -> Response:
         """Store what is new and lead back; else the form, with what is wrong at its fields."""
-        held, _ = self._read(subject)
+        held, facts = self._read(subject)
+        number = held.numbers.get((subject.kind, subject.about), 0)
+        is_sent_again = fields.get("id") in {fact.id for fact in facts}
+        if fields.get("seen") != str(number) and not is_sent_again:
+            return self._tell_changed(person, subject, fields)
         sight = SIGHTS[person.role]
         entered = [one for one in FIELDS_OF[subject.kind].values() if sight.may_enter(one)]
         answers, troubles = read_study_form(fields, entered, _resolve(held, subject, sight))
         if troubles:
             return self._refuse(person, subject, fields, troubles)
-        seen = fields.get("seen", "")
         entry = Entry(
             subject.kind,
             subject.code,
@@ -122,7 +125,7 @@ class StudyDesk:
             subject.matrix,
             id=fields.get("id") or None,
             reason=fields.get("reason"),
-            seen=int(seen) if seen.isdecimal() and len(seen) < 9 else -1,
+            seen=None if is_sent_again else number,
         )
         try:
             outcome = self._service.enter(person.name, [entry])[0]
@@ -130,11 +133,18 @@ class StudyDesk:
             found = {one.field: one.sentence for one in error.troubles}
             return self._refuse(person, subject, fields, found)
         except ConflictError:
-            said = ("", _tell_conflict())
-            return self.show(person, subject, Typed(fields), said, _CONFLICT)
+            return self._tell_changed(person, subject, fields)
         done = "stored" if outcome.result is Result.NEW else "known"
         mark = "&" if "?" in subject.path else "?"
         return RedirectResponse(f"{quote(subject.path, safe='/?=&')}{mark}done={done}", 303)
+
+    def _tell_changed(
+        self, person: CurrentPerson, subject: Subject, fields: Mapping[str, str]
+    ) -> Response:
+        """What she typed, on what somebody else has stored meanwhile."""
+        typed = {name: text for name, text in fields.items() if text.strip()}
+        said = ("", _tell_conflict())
+        return self.show(person, subject, Typed(typed), said, _CONFLICT)
 
     def _refuse(
         self,

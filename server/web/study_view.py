@@ -95,10 +95,11 @@ def tell_trouble(one: Trouble) -> str:
 def _view_field(one: Field, held: Answers, typed: Typed) -> StudyField:
     answer = held.get(one.name)
     trouble = typed.troubles.get(one.name)
-    if typed.fields:
+    ticked = {c for c in one.choices or {} if typed.fields.get(name_choice(one, c))}
+    if one.name in typed.fields or one.name + WHY in typed.fields or ticked:
         value = typed.fields.get(one.name, "")
         reason = typed.fields.get(one.name + WHY, "")
-        chosen = {c for c in one.choices or {} if typed.fields.get(name_choice(one, c))}
+        chosen = ticked
     else:
         value, reason = show_value(answer), show_reason(answer)
         chosen = set(value.split()) if one.kind is Kind.CHOICES else set()

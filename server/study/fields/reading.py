@@ -60,7 +60,9 @@ def read_missing(field: Field, word: str) -> Answer:
 def write_value(value: Value) -> str:
     """As it would be typed."""
     if isinstance(value, int | float):  # a table's limits may be whole
-        return str(int(value)) if float(value).is_integer() else repr(value)
+        if float(value).is_integer():
+            return str(int(value))
+        return repr(value) if abs(value) >= 0.001 else f"{value:.9f}".rstrip("0")  # no exponent
     return value if isinstance(value, str) else " ".join(value)
 
 
