@@ -84,7 +84,7 @@ def tell_brought(brought: Brought, *, is_check: bool) -> list[str]:
     """What became of the file, and what to look at once more."""
     tried = "tried only, nothing was stored: " if is_check else ""
     counts = (
-        f"{brought.n_rows} rows: {brought.n_new} entries new, {brought.n_corrected} corrected,"
+        f"rows: {brought.n_rows}; entries: {brought.n_new} new, {brought.n_corrected} corrected,"
         f" {brought.n_known} known already\n"
     )
     return [tried + counts, *(f"look at {one}\n" for one in brought.unusual)]

@@ -129,7 +129,8 @@ class _Entering:
         corrected = [n for n in changed if n in held and not changed[n].says_as(held[n])]
         self._tell(entry, [*troubles, *_require_reason(entry, corrected)])
         self._append(entry, changed, tuple(corrected))
-        self.done.unusual += map(entry.locate, _find_unusual(entry, merged))
+        unusual = find_unusual_entry(replace(entry, answers=merged))
+        self.done.unusual += map(entry.locate, unusual)
 
     def _recognise(self, entry: Entry) -> Outcome | None:
         """The entry as it came before. Raises ConflictError for another one under its id."""
@@ -225,12 +226,13 @@ def _find_contradictions(
     return find_sample_contradictions(entry.matrix, merged)
 
 
-def _find_unusual(entry: Entry, merged: Mapping[str, Answer]) -> list[Trouble]:
+def find_unusual_entry(entry: Entry) -> list[Trouble]:
+    """What can be stored of these answers, and should be looked at once more."""
     if entry.kind is FactKind.MEASUREMENT:
-        return find_unusual(merged)
+        return find_unusual(entry.answers)
     if entry.kind is FactKind.DRAW:
-        return find_unusual_draw(merged)
-    return find_unusual_sample(entry.analyte, entry.matrix, merged)
+        return find_unusual_draw(entry.answers)
+    return find_unusual_sample(entry.analyte, entry.matrix, entry.answers)
 
 
 def _clean(reason: str | None) -> str | None:

@@ -119,6 +119,7 @@ class StudyEntryContext:
     may_enter: bool
     id: str
     seen: str
+    unusual: list[str]
     groups: list[FieldGroup]
     reason: str
     past: list[PastEntry]

@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from protocol.identifiers import ParticipantCode
 from server.errors import ConflictError, NotFoundError
 from server.people.current import CurrentPerson
-from server.study.entering import Result
+from server.study.entering import Result, find_unusual_entry
 from server.study.entry import FIELDS_OF, Entry
 from server.study.fact_kind import FactKind
 from server.study.facts import Fact, read_facts
@@ -97,6 +97,7 @@ class StudyDesk:
                 may_enter=any(map(sight.may_enter, fields)),
                 id=self._service.recorder(person.name).make_id(),
                 seen=str(held.numbers.get((subject.kind, subject.about), 0)),
+                unusual=_list_unusual(subject, answers, sight),
                 groups=view_groups(fields, answers, given),
                 reason=given.fields.get("reason", ""),
                 past=view_past(facts, (subject.kind, subject.about), sight),
@@ -180,6 +181,18 @@ def tell_done(done: str) -> str:
 def _resolve(held: Held, subject: Subject, sight: Sight) -> dict[str, Answer]:
     answers = held.resolve(subject.kind, subject.about, with_unentered=sight.knows_arm)
     return complete_measurement(answers) if subject.kind is FactKind.MEASUREMENT else answers
+
+
+def _list_unusual(subject: Subject, answers: Mapping[str, Answer], sight: Sight) -> list[str]:
+    """What is stored and may be a slip, of what she sees."""
+    entry = Entry(subject.kind, subject.code, subject.point, answers, subject.analyte,
+                  subject.matrix)  # fmt: skip
+    known = FIELDS_OF[subject.kind]
+    return [
+        t("{field}: {said}", field=t(known[one.field].label), said=tell_words(one.sentence))
+        for one in find_unusual_entry(entry)
+        if answers and sight.may_read(known[one.field])
+    ]
 
 
 def _list_tabs(subject: Subject, sight: Sight) -> list[Tab]:

@@ -74,7 +74,7 @@ class StudyLists:
         context = StudyListContext(
             **self._frame(person, report, reason),
             title=t("Samples"),
-            summary=t("{n} results", n=len(recorded.samples)) if reads_assays else "",
+            summary=t("Results: {n}", n=len(recorded.samples)) if reads_assays else "",
             empty="" if recorded.people else _tell_nobody(),
             columns=[t("Participant"), *map(tell_time_point, TimePoint)],
             rows=[_view_draws(one, recorded) for one in recorded.people],

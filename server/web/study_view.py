@@ -65,7 +65,7 @@ def view_past(facts: Iterable[Fact], thing: tuple[FactKind, str], sight: Sight) 
 def view_report(brought: Brought, *, is_check: bool) -> FileReport:
     """What became of a file that fits."""
     title = t(
-        "{n} rows: {new} entries new, {corrected} corrected, {known} known already.",
+        "Rows: {n}. Entries: {new} new, {corrected} corrected, {known} known already.",
         n=brought.n_rows,
         new=brought.n_new,
         corrected=brought.n_corrected,

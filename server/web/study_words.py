@@ -62,7 +62,8 @@ def tell_answers(fields: Mapping[str, Field], answers: Answers) -> str:
     """All of them in a line."""
     parts = [
         t("{field}: {value}", field=t(fields[name].label), value=_tell_stored(fields[name], one))
-        for name, one in answers.items()
+        for name in fields
+        if (one := answers.get(name)) is not None
     ]
     return "; ".join(parts)
 

@@ -44,10 +44,10 @@ def test_the_examples_of_the_help_fit_and_the_same_files_again_change_nothing(
         ("samples import", SAMPLES, 3),  # two concentrations of one draw
     ):
         tried = run(directory, command, content, "--check")
-        counts = f"2 rows: {n} entries new, 0 corrected, 0 known already"
+        counts = f"rows: 2; entries: {n} new, 0 corrected, 0 known already"
         assert tried == (0, [f"tried only, nothing was stored: {counts}"])
         assert run(directory, command, content) == (0, [counts])
-        known = f"2 rows: 0 entries new, 0 corrected, {n} known already"
+        known = f"rows: 2; entries: 0 new, 0 corrected, {n} known already"
         assert run(directory, command, content) == (0, [known])
     assert count(directory) == 5
     shown = run_command("verify-audit", "--data", str(directory))
@@ -80,7 +80,7 @@ def test_a_correction_needs_its_reason(directory: Path) -> None:
     ]
     assert count(directory) == 3
     done = run(directory, "samples import", other, "--reason", "digits were swapped")
-    assert done == (0, ["2 rows: 0 entries new, 2 corrected, 1 known already"])
+    assert done == (0, ["rows: 2; entries: 0 new, 2 corrected, 1 known already"])
 
 
 @pytest.mark.parametrize(
@@ -129,5 +129,5 @@ def test_on_postgresql_a_refused_file_leaves_nothing(study: Study, tmp_path: Pat
     assert (refused.returncode, "line 3, participant" in refused.stderr) == (2, True)
     file.write_text(MEASURED)
     assert run_command("participants", "measure", str(file), *study.arguments).stdout == (
-        "2 rows: 2 entries new, 0 corrected, 0 known already\n"
+        "rows: 2; entries: 2 new, 0 corrected, 0 known already\n"
     )
