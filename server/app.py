@@ -25,6 +25,7 @@ from server.people.hashing import HashingDesk
 from server.people.sign_in import SignIn
 from server.sessions.api import build_sessions_router
 from server.sessions.audit_watch import STOP_WITHIN_S, verify_regularly
+from server.study.api import build_study_router
 from server.web.coverage_page import build_coverage_router
 from server.web.cross_site import CrossSiteRefusal
 from server.web.dose_course_page import build_dose_course_router
@@ -37,6 +38,7 @@ from server.web.quality_page import build_quality_router
 from server.web.review_page import build_review_router
 from server.web.site import add_site
 from server.web.strap_labels import build_labels_router
+from server.web.study_page import build_study_pages_router
 from server.web.tablet_bundle_route import build_bundle_router
 from server.web.token_scope import GatewayTokenScope
 
@@ -47,6 +49,7 @@ if TYPE_CHECKING:
     from server.sessions.service import SessionService
     from server.sessions.worn_now import WornNow
     from server.storage import Storage
+    from server.study.service import StudyService
     from server.web.coverage_desk import CoverageDesk
     from server.web.dose_course_desk import DoseCourseDesk
     from server.web.dose_desk import DoseDesk
@@ -110,6 +113,9 @@ def create_app(
     sign_in = SignIn(storage.database, HashingDesk(), wall_ns=wall_ns)
     app.include_router(build_labels_router(storage.database))
     app.include_router(build_limits_router(FirstUse(partial(_open_limits, storage, sign_in))))
+    open_study = FirstUse(partial(_open_study, storage, wall_ns))
+    app.include_router(build_study_router(open_study))
+    app.include_router(build_study_pages_router(open_study))
     _add_derived_pages(app, storage, open_derived, open_sessions, wall_ns)
     add_site(app, hub.viewers, sign_in, lambda session: open_worn().require(session))
     add_problem_responses(app, note_refusal)
@@ -159,6 +165,12 @@ def _open_bundle(storage: "Storage", wall_ns: Callable[[], int]) -> "BundleReade
 
     study = storage.directory.path.resolve().name
     return BundleReader(study, storage.database, storage.vault, wall_ns)
+
+
+def _open_study(storage: "Storage", wall_ns: Callable[[], int]) -> "StudyService":
+    from server.study.service import StudyService
+
+    return StudyService(storage.database, wall_ns)
 
 
 def _open_limits(storage: "Storage", sign_in: SignIn) -> "LimitsDesk":

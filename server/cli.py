@@ -118,6 +118,18 @@ COMMANDS = (
         "doseline-server participants heart P07 --rest 64 --max 178 --data ./study",
     ),
     Command(
+        "participants measure",
+        "server.commands.participants_measure",
+        "Take in what was measured and asked at baseline or after the training, from a CSV file.",
+        "doseline-server participants measure baseline.csv --data ./study",
+    ),
+    Command(
+        "samples import",
+        "server.commands.samples_import",
+        "Take in what was found in blood, and what moves it, from a CSV file.",
+        "doseline-server samples import elisa.csv --check --data ./study",
+    ),
+    Command(
         "participants list",
         "server.commands.participants_list",
         "Say who takes part, by code.",

@@ -18,6 +18,7 @@ from protocol.errors import OversizedMessageError, ProtocolError, UnsupportedMes
 from protocol.ledger.faults import InvalidEventsError
 from server import errors
 from server.refusals import NoteRefusal
+from server.study.trouble import AnswersRefusedError
 from server.web.store_outage import StoreOutage
 
 log = logging.getLogger(__name__)
@@ -38,6 +39,7 @@ STATUS: Final[Mapping[type[Exception], int]] = {
     errors.SignInRefusedError: 401,
     errors.NotPermittedError: 403,
     errors.InvalidRequestError: 422,
+    AnswersRefusedError: 422,
     errors.InvalidBatchError: 422,
     errors.RequestTooLargeError: 413,
     errors.BatchTooLargeError: 413,
@@ -134,6 +136,8 @@ def _find_members(error: Exception) -> dict[str, Any]:
         return {"actors": error.actors}
     if isinstance(error, InvalidEventsError):
         return {"errors": error.faults}
+    if isinstance(error, AnswersRefusedError):
+        return {"errors": [{"field": o.field, "message": str(o.sentence)} for o in error.troubles]}
     return {}
 
 

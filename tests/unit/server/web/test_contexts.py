@@ -20,6 +20,7 @@ from server.web.pages import TEMPLATES, load_environment
 from server.web.quality_context import QualityPageContext
 from server.web.review_page_context import ReviewPageContext
 from server.web.strap_labels_view import StrapLabelsPageContext
+from server.web.study_context import StudyEntryContext, StudyListContext
 
 CONTEXTS: tuple[type[PageContext], ...] = (
     CoveragePageContext,
@@ -32,6 +33,8 @@ CONTEXTS: tuple[type[PageContext], ...] = (
     ReviewPageContext,
     SignInPageContext,
     StrapLabelsPageContext,
+    StudyEntryContext,
+    StudyListContext,
     TabletPageContext,
 )
 

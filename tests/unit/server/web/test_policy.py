@@ -74,6 +74,21 @@ def test_who_reads_dose_reads_a_session_and_who_enters_straps_corrects_them() ->
         assert not is_page(of_programs)
 
 
+def test_who_sees_measurements_and_who_sees_what_was_found_in_blood() -> None:
+    """A trainer sees no blood result, a laboratory nobody's measurements."""
+    assert {role for role in Role if may(role, "/participants")} == {
+        Role.RESEARCHER, Role.DATA_MANAGER, Role.MONITOR, Role.CLINICIAN, Role.ASSESSOR,
+        Role.STATISTICIAN,
+    }  # fmt: skip
+    assert {role for role in Role if may(role, "/samples")} == {
+        Role.RESEARCHER, Role.DATA_MANAGER, Role.MONITOR, Role.ASSESSOR, Role.LAB,
+        Role.STATISTICIAN,
+    }  # fmt: skip
+    for enters in (TABLE.find("POST", "/participants"), TABLE.find("POST", "/samples")):
+        assert isinstance(enters, frozenset)
+        assert not enters & {Role.STATISTICIAN, Role.MONITOR}
+
+
 def test_a_page_with_a_parameter_is_a_page_for_every_value() -> None:
     assert is_page("/sessions/01a1367e-2880-7c78-b430-f45a1bfb5e05/review")
     assert may(Role.MONITOR, REVIEW_PATH)
