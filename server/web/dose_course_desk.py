@@ -10,12 +10,13 @@ from starlette.responses import HTMLResponse
 from protocol.ledger.instants import format_utc_ms
 from server.db.database import Database
 from server.dose.course.course_vector import CourseVector
+from server.gateways.roster import has_simulated_strap
 from server.people.current import CurrentPerson
 from server.projection.course_reading import read_course
 from server.projection.derived_study import DerivedStudy, Standing
 from server.projection.session_store import read_built
 from server.sessions.service import list_all_sessions
-from server.web.derived_reading import date_standing, has_simulated_strap, read_signs
+from server.web.derived_reading import date_standing, read_signs
 from server.web.dose_course_json import view_courses
 from server.web.dose_course_view import CourseWords, view_course
 from server.web.dose_matrix import Study

@@ -9,6 +9,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from protocol.identifiers import ParticipantCode
 from server.errors import ConflictError, NotFoundError
+from server.gateways.roster import has_simulated_strap
 from server.people.current import CurrentPerson
 from server.study.entering import Result, find_unusual_entry
 from server.study.entry import FIELDS_OF, Entry
@@ -22,7 +23,6 @@ from server.study.measurement import TimePoint, complete_measurement
 from server.study.service import StudyService
 from server.study.sight import SIGHTS, Sight
 from server.study.trouble import AnswersRefusedError
-from server.web.derived_reading import has_simulated_strap
 from server.web.dose_context import Tab
 from server.web.pages import LANGUAGE, make_page
 from server.web.study_context import StudyEntryContext

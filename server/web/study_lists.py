@@ -5,6 +5,7 @@ from typing import Any, Final
 from starlette.responses import HTMLResponse
 
 from server.errors import ConflictError
+from server.gateways.roster import has_simulated_strap
 from server.people.current import CurrentPerson
 from server.study.bringing import ReadRows, bring_file
 from server.study.fields.drawn import (
@@ -23,7 +24,6 @@ from server.study.recorded import Measurement, Sample
 from server.study.service import Recorded, StudyService, count_answered
 from server.study.sight import SIGHTS, Sight
 from server.study.trouble import AnswersRefusedError
-from server.web.derived_reading import has_simulated_strap
 from server.web.pages import LANGUAGE, make_page
 from server.web.study_context import Cell, FileReport, ListRow, StudyListContext
 from server.web.study_view import view_refusal, view_report

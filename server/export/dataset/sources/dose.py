@@ -10,7 +10,7 @@ from server.export.dataset.quantities import tell_coverage, tell_value
 from server.export.dataset.sources.keys import OF_A_SESSION, PARTICIPANT, SESSION
 from server.export.dataset.study_view import HeldSession, StudyView
 from server.export.dataset.table import Row, Table
-from server.projection.store import read_metrics
+from server.projection.metric_store import read_metrics
 
 TABLE: Final = Table(
     "dose",

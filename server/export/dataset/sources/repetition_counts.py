@@ -9,7 +9,7 @@ from server.export.dataset.quantities import tell_or
 from server.export.dataset.sources.keys import OF_A_SESSION, PARTICIPANT, SESSION
 from server.export.dataset.study_view import StudyView
 from server.export.dataset.table import Row, Table
-from server.projection.store import read_proposals
+from server.projection.person_store import read_proposals
 
 TABLE: Final = Table(
     "repetition_counts",
