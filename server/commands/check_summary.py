@@ -31,7 +31,11 @@ def add_arguments(parser: ArgumentParser) -> None:
         help=f"n, means, SDs and what was reported, in TOML; or {STUDY_TABLES}, the study's own"
         " Tables 2 and 3. Write each number with the digits that were printed",
     )
-    parser.add_argument("--json", action="store_true", help="one JSON document of findings")
+    parser.add_argument(
+        "--json",
+        action="store_true",
+        help="one JSON document of findings; an end of a range that has no limit is null",
+    )
     parser.add_argument(
         "--strict",
         action="store_true",
