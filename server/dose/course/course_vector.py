@@ -44,7 +44,7 @@ class CourseVector:
     """`sums` are by the name of the session's metric; `observed_shares` by that of the volume.
 
     `adherence` is of the plan's sessions, completion by category of those that she trained in.
-    `inputs_sha256` is the same exactly as long as every session's numbers that went in are.
+    `inputs_sha256` changes with the inputs of every session's metrics that went in.
     """
 
     participant: str

@@ -61,6 +61,8 @@ def test_dose_is_for_who_may_know_who_trains_and_not_for_an_assistant() -> None:
         Role.ADMIN, Role.TRAINER, Role.RESEARCHER, Role.MONITOR, Role.DATA_MANAGER,
     }  # fmt: skip
     assert TABLE.find("GET", "/api/v1/sessions/7/dose/P01") == DOSE_READERS
+    for course in ("/dose/course", "/api/v1/dose/course"):
+        assert TABLE.find("GET", course) == DOSE_READERS
     assert not DOSE_READERS & {Role.ASSESSOR, Role.LAB, Role.STATISTICIAN, Role.ASSISTANT}
 
 
