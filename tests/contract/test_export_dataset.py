@@ -17,6 +17,10 @@ from server.commands import export
 from server.export.dataset.building import APPROVALS
 from server.export.dataset.profiles import ALL
 from server.gateways.roster import add_straps
+from server.study.entry import Entry
+from server.study.fact_kind import FactKind
+from server.study.fields.missing import MissingReason
+from server.study.measurement import TimePoint
 from server.study.participant import Arm, Flag, Participant
 from server.study.participants import add_participants
 from server.study.recipients import read_handed_out
@@ -24,6 +28,7 @@ from tests.dose_course import CODES, schedule
 from tests.review_evening import hold_review_evening
 from tests.server_process import run_command
 from tests.studies import Study, make_study
+from tests.study_people import measured, read_values, store
 
 FIRST = datetime(2026, 11, 23, 17, tzinfo=UTC)
 STRAPS = ("8AA87D01", "8AA87D02")
@@ -48,6 +53,21 @@ def fill(study: Study) -> None:
                   for n, one in enumerate(STRAPS, start=1)]  # fmt: skip
         add_straps(storage.database, straps)
         hold_review_evening(storage, schedule(storage, FIRST)[0], FIRST, STRAPS)
+        store(storage.database, *list_entries())
+
+
+def list_entries() -> list[Entry]:
+    """Of P01: a measurement with a free text, and a draw with one concentration."""
+    code, point = parse_participant_code(CODES[0]), TimePoint.BASELINE
+    told = {"age_y": 36, "edss": 2.5, "weight_kg": MissingReason.REFUSED,
+            "measured_on": "2026-11-20", "dmt_text": "canary of hers"}  # fmt: skip
+    drawn = {"drawn_at": "2026-11-21T08:15+03:30"}
+    found = {"value": 228.78, "unit": "pg/mL", "plate": "canary-2026-11-21"}
+    return [
+        measured(code, point, **told),
+        Entry(FactKind.DRAW, code, point, read_values(drawn)),
+        Entry(FactKind.SAMPLE, code, point, read_values(found), "bdnf", "plasma"),
+    ]
 
 
 def add_recipient(study: Study, name: str) -> Path:
@@ -102,6 +122,16 @@ def test_a_dataset_is_whole_valid_and_repeats_byte_for_byte(study: Study, tmp_pa
     dose = rows(one / "dose.csv")
     hearts = [row for row in dose if row["metric"] == "mean_hr_bpm"]
     assert sorted(row["delivered_why"] for row in hearts) == ["", "", "no_strap"]
+    samples = rows(one / "samples.csv")
+    assert [(row["analyte"], row["value_pg_ml"]) for row in samples] == [("bdnf", "228.78")]
+    # drawn on 21 November, two days before the first session; a quarter past eight there
+    assert (samples[0]["drawn_day"], samples[0]["drawn_hour_h"]) == ("-2", "8.25")
+    before = [row for row in rows(one / "measurements.csv") if row["time_point"] == "baseline"]
+    assert sorted(row["smoking_why"] for row in before) == ["not_recorded"] * 3
+    assert "age_y" not in before[0]  # three women are no group to hide in
+    assert manifest["disclosure"]["k"] == 1
+    weeks = rows(one / "weeks.csv")
+    assert {row["srpe_load_au"] for row in weeks} <= {"", "0"}
     with study.open() as storage, storage.database.reading() as connection:
         noted = read_handed_out(connection)
     assert {one.manifest_sha256 for one in noted} == {said.split("manifest ")[1].split()[0]}
@@ -131,8 +161,9 @@ def test_two_recipients_can_join_nothing_and_dates_need_an_approval(
     for name in ("lab", "clinic"):
         add_recipient(study_on_disk, name)
     said = export_to(study_on_disk, "lab", tmp_path / "lab")
-    assert "left out, as dates weren't approved: sessions.planned_on" in said
-    approval = ("--approve", "dates", "--reason", "ethics board, 12 May")
+    assert "left out, as dates weren't approved: measurements.measured_on" in said
+    assert "sessions.planned_on" in said
+    approval = ("--approve", "dates,small_groups", "--reason", "ethics board, 12 May")
     export_to(study_on_disk, "clinic", tmp_path / "clinic", *approval)
     people = [
         {row["participant"] for row in rows(tmp_path / name / "participants.csv")}
@@ -142,7 +173,14 @@ def test_two_recipients_can_join_nothing_and_dates_need_an_approval(
     assert people[0].isdisjoint(people[1])
     assert rows(tmp_path / "clinic" / "sessions.csv")[0]["planned_on"] == "2026-11-23"
     manifest = json.loads((tmp_path / "clinic" / "manifest.json").read_text())
-    assert (manifest["approved"], manifest["reason"]) == (["dates"], "ethics board, 12 May")
+    assert manifest["approved"] == ["dates", "small_groups"]
+    assert manifest["reason"] == "ethics board, 12 May"
+    told = [
+        (row["age_y"], row["weight_kg_why"])
+        for row in rows(tmp_path / "clinic" / "measurements.csv")
+        if row["measured_on"] == "2026-11-20"
+    ]
+    assert told == [("36", "refused")]
 
 
 def test_a_study_without_anybody_exports_every_table(study_on_disk: Study, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Final
 
 from server.dose.quantity import Missing
+from server.study.fields.missing import MissingReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,15 @@ _LABELS: Final[Mapping[str, str]] = {
     Missing.NOT_APPLICABLE: "it can't exist for this row",
     "not_asked": "nobody asked her",
     "away": "she wasn't there when she was to be asked",
+    Missing.NOT_OVER: "a session of the course is ahead, or isn't closed",
+    MissingReason.NOT_DONE: "wasn't measured, or not drawn",
+    MissingReason.UNKNOWN: "she was asked, and doesn't know",
+    MissingReason.WITHDRAWN: "she had left the study",
+    MissingReason.LOST: "the sheet or the tube was lost",
+    MissingReason.BELOW_LLOQ: "below the lower limit of quantification",
+    MissingReason.ABOVE_ULOQ: "above the upper limit of quantification",
+    MissingReason.HAEMOLYSED: "the sample was haemolysed",
+    MissingReason.INSUFFICIENT: "too little of the sample",
 }
 # Numbers go to reasons in the order in which these came into the vocabulary: none ever changes.
 VOCABULARY: Final[Mapping[str, Reason]] = MappingProxyType(

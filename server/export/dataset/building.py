@@ -1,6 +1,6 @@
 """Builds one dataset in a folder: every table, codebook, guide and manifest."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
@@ -11,9 +11,9 @@ from server.export.dataset.disclosure import Disclosure, check_disclosure
 from server.export.dataset.formats.csv_file import write_csv
 from server.export.dataset.manifest import Provenance, write_manifest
 from server.export.dataset.profiles import Profile
-from server.export.dataset.sources import participants
+from server.export.dataset.sources import measurements
 from server.export.dataset.study_view import StudyView
-from server.export.dataset.table import Table
+from server.export.dataset.table import Row, Table
 from server.export.dataset.tables import ALL, Source
 from server.export.dataset.tallied import Tally
 
@@ -48,7 +48,7 @@ def build_dataset(
     view: StudyView, folder: Path, order: Order, tell: TellProgress | None = None
 ) -> Built:
     """Write everything into an empty folder. `tell` hears of each table that is done."""
-    disclosure = check_disclosure(participants.TABLE, participants.read(view))
+    disclosure = check_disclosure(measurements.TABLE, _list_baseline(view))
     sources = [_cut(one, order, disclosure) for one in ALL]
     tallies = []
     for one in sources:
@@ -61,6 +61,11 @@ def build_dataset(
     provenance = _tell_provenance(order, sources, disclosure)
     _write_beside(folder, order, provenance, tallies)
     return Built(tuple(tallies), provenance, write_manifest(folder, provenance, tallies))
+
+
+def _list_baseline(view: StudyView) -> Iterator[Row]:
+    """A row a participant, as she was known when she was enrolled."""
+    return (row for row in measurements.read(view) if row["time_point"] == "baseline")
 
 
 def _cut(source: Source, order: Order, disclosure: Disclosure) -> Source:

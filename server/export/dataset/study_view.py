@@ -78,7 +78,10 @@ class StudyView:
 
     def count_day(self, line: Mapping[str, Any]) -> int:
         """The study day of a session."""
-        day = read_day(str(line["planned_start"]))
+        return self.count_date(read_day(str(line["planned_start"])))
+
+    def count_date(self, day: date) -> int:
+        """The study day of a date; 1 where there is no session to count from."""
         return count_study_day(self.first_day or day, day)
 
     def iterate_held(self) -> Iterator[HeldSession]:

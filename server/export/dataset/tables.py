@@ -7,13 +7,17 @@ from typing import Final
 from server.export.dataset.sources import (
     adverse_events,
     attendance,
+    course,
     dose,
     lost_time,
+    measurements,
     participants,
     ratings,
     repetition_counts,
+    samples,
     sessions,
     sets,
+    weeks,
 )
 from server.export.dataset.study_view import StudyView
 from server.export.dataset.table import Row, Table
@@ -31,6 +35,10 @@ ALL: Final = tuple(
     Source(one.TABLE, one.read)
     for one in (
         participants,
+        measurements,
+        samples,
+        course,
+        weeks,
         sessions,
         attendance,
         ratings,

@@ -5,6 +5,7 @@ has no participant, so its rows can't be a form and stay a CSV file beside.
 """
 
 import csv
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -36,6 +37,7 @@ DICTIONARY_COLUMNS: Final = (
     "Matrix Ranking?",
     "Field Annotation",
 )
+_NO_CODE: Final = re.compile(r"[^A-Za-z0-9_]")
 _VALIDATION: Final = {Kind.INTEGER: "integer", Kind.NUMBER: "number", Kind.DATE: "date_ymd"}
 
 
@@ -47,6 +49,11 @@ def is_form(table: Table) -> bool:
 def name_field(table: Table, column: Column) -> str:
     """No two fields of a project may have one name: each begins with its form's."""
     return column.name if column.name == RECORD_ID else f"{table.name}_{column.name}"
+
+
+def code_choice(word: str) -> str:
+    """As a choice is coded: letters, digits and underscores."""
+    return _NO_CODE.sub("_", word)
 
 
 def write_dictionary(path: Path, tables: Sequence[Table]) -> None:
@@ -104,7 +111,8 @@ def _find_type(column: Column) -> tuple[str, str]:
     if column.kind is Kind.BOOLEAN:
         return "yesno", ""
     if column.values:
-        choices = (f"{word}, {label.replace('|', '/')}" for word, label in column.values.items())
+        words = column.values.items()
+        choices = (f"{code_choice(word)}, {label.replace('|', '/')}" for word, label in words)
         return "dropdown", " | ".join(choices)
     return "text", ""
 
@@ -113,4 +121,4 @@ def _write(column: Column, cell: Cell | None) -> str:
     """As its import takes it: a yes is 1."""
     if column.kind is Kind.BOOLEAN and cell is not None:
         return "1" if cell is True else "0"
-    return write_text(cell)
+    return code_choice(str(cell)) if column.values and cell is not None else write_text(cell)

@@ -54,6 +54,8 @@ def test_choices_are_codes_and_labels(tmp_path: Path) -> None:
         if one["Field Type"] == "dropdown":
             choices = one["Choices, Calculations, OR Slider Labels"].split(" | ")
             assert all(re.fullmatch(r"[A-Za-z0-9_]+, [^|]+", choice) for choice in choices)
+            codes = [choice.partition(",")[0] for choice in choices]
+            assert len({*codes}) == len(codes)
 
 
 def test_a_repeating_form_counts_its_instances_for_each_participant(tmp_path: Path) -> None:
