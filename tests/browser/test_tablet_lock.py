@@ -178,7 +178,7 @@ def test_a_trainers_pin_counts_on_a_tablet_that_an_assistant_signed_in(
     page = hers.open()
     page.get_by_label("Your name").fill("mina")
     hers.enter_pin("141421")
-    page.locator('[data-screen="assistant"]').wait_for()
+    hers.wait_for_counts(1, 1)  # that she is there
     hers.switch_to("leyla")
     page.locator('[data-screen="circuit"]').wait_for()
     hers.tile("P02").tap()
@@ -217,6 +217,7 @@ def test_what_an_assistant_entered_goes_before_a_trainer_signs_her_phone_in_anew
     hers.switch_to("leyla")
     hers.wait_until_sent()
     entered = [one["envelope"] for one in hers.read_store("entries")]
-    assert [(one["about"], one["actor"]) for one in entered] == [("mina", "mina"), ("leyla", "leyla")]
+    by = [(one["about"], one["actor"]) for one in entered]
+    assert by == [("mina", "mina"), ("leyla", "leyla")]
     for one in (hers, trainer):
         one.context.close()
