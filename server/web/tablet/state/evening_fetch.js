@@ -27,18 +27,20 @@ export async function fetchEvening(database) {
   return true;
 }
 
-/** Limits that were signed or withdrawn since: told with every answer of the server, fetched once. A
- * fetch that failed is tried again at the server's next sign of life. After close nobody is fetched. */
-export function watchLimits(database) {
+/** Limits that were signed or withdrawn since, and what was said of jumps in another session: told with
+ * every answer of the server, fetched once. A fetch that failed is tried again at the server's next sign
+ * of life. After close nobody is fetched. */
+export function watchTold(database) {
   let isFetching = false;
   return effect(() => {
-    const { limits } = server.value;
-    const known = bundle.peek()?.safety?.sha256 ?? null;
-    if (isFetching || limits === undefined || limits === known || state.peek().closed) return;
+    if (isFetching || !isNews(server.value, bundle.peek()) || state.peek().closed) return;
     isFetching = true;
     fetchEvening(database).finally(() => (isFetching = false));
   });
 }
+
+const isNews = ({ limits, signoffs }, known) => limits !== undefined &&
+  (limits !== (known?.safety?.sha256 ?? null) || signoffs !== known?.signoffs_n);
 
 /** At close: nobody's name or emergency card stays on the tablet. */
 export async function forgetPeople(database) {
