@@ -23,8 +23,9 @@ async (code) => {
 # What another tablet said of her; the event's id is any.
 HAVE_EVENT = """async () => {
   const { enter, makeId } = await import("/tablet/app/state/entering.js");
-  await enter(() => [{ kind: "adverse_event", about: makeId(), value: { participant: "P02", what: "dizzy",
-    context: { round: 1, exercise: null, set: 1, room_c: null, hr_last_5min: null, strap: null } } }]);
+  const nothing = { exercise: null, room_c: null, hr_last_5min: null, strap: null };
+  const value = { participant: "P02", what: "dizzy", context: { round: 1, set: 1, ...nothing } };
+  await enter(() => [{ kind: "adverse_event", about: makeId(), value }]);
 }"""
 WARM_UP = """async () => {
   const { holdPerson } = await import("/tablet/app/state/attendance.js");
@@ -112,7 +113,7 @@ def test_what_was_an_event_first_leaves_the_set_missed(tablet: TabletPage) -> No
 
 
 def stop_twice(tablet: TabletPage, *, over: bool) -> None:
-    """Another tablet says what it was, before or after the work in which she was stopped here is over."""
+    """Another tablet says what it was, before or after the work in which it was is over."""
     reach_stopped(tablet)
     stop(tablet, "P02")
     settle(tablet)

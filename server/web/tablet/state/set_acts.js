@@ -5,25 +5,39 @@ import { draftFact, enter } from "./entering.js";
 import { clock, setsPlannedFor } from "./model.js";
 import { personOf, setAt, targetOf } from "./people.js";
 
-/** The name under which a set is entered. What the circuit doesn't have for her comes on top, round after
- * round and station after station, so that no two of them have one name. */
-function nameSet(code, station, round) {
-  const set = setAt(code, station, round);
-  if (set) return set.name;
-  const { stations } = clock.value;
+/** The name under which a set is entered. What was entered keeps its name, also where the circuit's own
+ * names have moved since: another tablet may say later where she was before. */
+function nameSet(code, station, round, slot) {
+  const isThere = (set) => set.station === station && set.round === round;
+  const others = setsPlannedFor(code).filter((one) => isThere(one) && one.name !== slot?.name).map(readName);
+  const said = listEntered(code).filter(isThere).map(readName).filter((name) => !others.includes(name));
+  if (said.length > 0) return said.includes(slot?.name) ? slot.name : said[0];
+  return slot && !personOf(code).sets[slot.name]?.event ? slot.name : nameOnTop(code, station, round);
+}
+
+const readName = ({ name }) => name;
+
+/** What the circuit has no name for comes on top of all that it could have, round after round and station
+ * after station: no two have one name, whatever this tablet hasn't heard of yet. */
+function nameOnTop(code, station, round) {
+  const { segments, stations } = clock.value;
   const exercise = stations[station];
-  const n = setsPlannedFor(code).filter(({ name }) => name.startsWith(`${exercise}/`)).length;
-  const isOnTop = (place, at) => stations[place] === exercise && setAt(code, place, at) === null;
-  let onTop = 0;
-  for (let at = 1; at <= round; at++) {
-    onTop += stations.filter((_, place) => isOnTop(place, at) && (at < round || place <= station)).length;
-  }
-  return `${exercise}/${n + onTop}`;
+  const same = [...stations.keys()].filter((place) => stations[place] === exercise);
+  const most = same.length * Math.max(...segments.map((segment) => segment.round));
+  const taken = new Set([...setsPlannedFor(code), ...listEntered(code)].map(readName));
+  let number = most + same.length * (round - 1) + same.indexOf(station) + 1;
+  while (taken.has(`${exercise}/${number}`)) number += most;
+  return `${exercise}/${number}`;
 }
 
 /** @typedef {{station: number, round: number, name: string}} One of her sets, whatever the clock does
- * @returns {One} */
-export const findSet = (code, station, round) => ({ station, round, name: nameSet(code, station, round) });
+ * @returns {One} `slot`: which of the circuit's, where she is there twice in the round */
+export const findSet = (code, station, round, slot = setAt(code, station, round)) =>
+  ({ station, round, name: nameSet(code, station, round, slot) });
+
+/** What somebody said, wherever it is. @returns {One[]} */
+export const listEntered = (code) => Object.entries(personOf(code).sets).filter(([, { event }]) => event)
+  .map(([name, { station, round }]) => ({ station, round, name }));
 
 export const readSet = (code, station, round) => readOne(code, findSet(code, station, round));
 
