@@ -8,26 +8,36 @@ import { personOf, setAt, targetOf } from "./people.js";
 /** The name under which a set is entered. What was entered keeps its name, also where the circuit's own
  * names have moved since: another tablet may say later where she was before. */
 function nameSet(code, station, round, slot) {
-  const isThere = (set) => set.station === station && set.round === round;
-  const others = setsPlannedFor(code).filter((one) => isThere(one) && one.name !== slot?.name).map(readName);
-  const said = listEntered(code).filter(isThere).map(readName).filter((name) => !others.includes(name));
-  if (said.length > 0) return said.includes(slot?.name) ? slot.name : said[0];
-  return slot && !personOf(code).sets[slot.name]?.event ? slot.name : nameOnTop(code, station, round);
+  return findSaid(code, station, round, slot) ?? (slot && isFree(code, slot) ? slot.name : nameNext(code, station, round));
 }
 
-const readName = ({ name }) => name;
+/** The entry for a place that isn't of another set of the circuit's there. */
+function findSaid(code, station, round, slot) {
+  const isThere = isAt(station, round);
+  const others = setsPlannedFor(code).filter((one) => isThere(one) && one.name !== slot?.name);
+  const said = listEntered(code).filter((set) => isThere(set) && others.every(({ name }) => name !== set.name));
+  return (said.find(({ name }) => name === slot?.name) ?? said[0])?.name;
+}
 
-/** What the circuit has no name for comes on top of all that it could have, round after round and station
- * after station: no two have one name, whatever this tablet hasn't heard of yet. */
-function nameOnTop(code, station, round) {
-  const { segments, stations } = clock.value;
+const isAt = (station, round) => (set) => set.station === station && set.round === round;
+const isFree = (code, { name }) => !personOf(code).sets[name]?.event;
+
+/** What the circuit has no name for gets the next that is free, round after round and station after
+ * station, so that no two of them have one name. */
+function nameNext(code, station, round) {
+  const { stations } = clock.value;
   const exercise = stations[station];
-  const same = [...stations.keys()].filter((place) => stations[place] === exercise);
-  const most = same.length * Math.max(...segments.map((segment) => segment.round));
-  const taken = new Set([...setsPlannedFor(code), ...listEntered(code)].map(readName));
-  let number = most + same.length * (round - 1) + same.indexOf(station) + 1;
-  while (taken.has(`${exercise}/${number}`)) number += most;
-  return `${exercise}/${number}`;
+  const isOpen = (slot) => isFree(code, slot) && findSaid(code, slot.station, slot.round, slot) === undefined;
+  const named = [...listEntered(code), ...setsPlannedFor(code).filter(isOpen)];
+  const isNext = (place, at) => stations[place] === exercise && !named.some(isAt(place, at));
+  let before = 0;
+  for (let at = 1; at <= round; at++) {
+    before += stations.filter((_, place) => isNext(place, at) && (at < round || place < station)).length;
+  }
+  for (let number = 1; ; number++) {
+    const name = `${exercise}/${number}`;
+    if (named.every((set) => set.name !== name) && before-- === 0) return name;
+  }
 }
 
 /** @typedef {{station: number, round: number, name: string}} One of her sets, whatever the clock does
