@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.browser.tablet_page import TabletPage
 from tests.browser.test_tablet_new_limits import count_bundles
-from tests.tablet_evening import CODES, let_jump, make_people, make_planned
+from tests.tablet_evening import CODES, SESSION, let_jump, make_people, make_planned
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 
@@ -33,7 +33,7 @@ def test_it_is_shown_at_once_and_nothing_is_entered(tablet: TabletPage) -> None:
     say_no_elsewhere(tablet)
     expect(tablet.tile("P01").locator(".ex")).to_contain_text("No jump: Sit-to-stand 10")
     tablet.page.wait_for_timeout(5000)
-    assert len(fetched) == 1
+    assert [url.partition("?")[2] for url in fetched] == [f"session={SESSION}"]
     assert tablet.ledger.ids == ids
 
 

@@ -9,12 +9,13 @@ import { learnTime, readNowMs } from "../shell/time.js";
 import { destroy, seal } from "../shell/vault.js";
 import { showEvening } from "./evening.js";
 import { goesOn } from "./going_on.js";
-import { bundle, cards, names, server, state } from "./model.js";
+import { bundle, cards, names, server, sessionId, state } from "./model.js";
 import { closedHere } from "./tonight.js";
 
 /** Whether it came: what is on the tablet stays until something newer is here. */
 export async function fetchEvening(database) {
-  const answer = await call("GET", "/api/v1/tablet/bundle");
+  const own = goesOn() ? `?session=${sessionId.value}` : ""; // another one of today may be nearer by now
+  const answer = await call("GET", `/api/v1/tablet/bundle${own}`);
   learnTime(answer);
   if (answer.status !== 200 || !Array.isArray(answer.body?.people)) return false;
   const { open, people, verifiers } = split(answer.body);
