@@ -136,6 +136,8 @@ def _list_work(
 
 def _open_sessions(storage: "Storage", wall_ns: Callable[[], int]) -> "SessionService":
     from server.safety.register import read_in_force
+    from server.sessions.domain.signing_off import SIGN_OFF
+    from server.sessions.ledger import read_newest_number
     from server.sessions.service import Marks, SessionService
     from server.study.participants import read_participants
 
@@ -146,9 +148,11 @@ def _open_sessions(storage: "Storage", wall_ns: Callable[[], int]) -> "SessionSe
         newest = storage.backups.read()
         with storage.database.reading() as connection:
             limits = read_in_force(connection)
+            signoffs_n = read_newest_number(connection, SIGN_OFF)
         return Marks(
             backed_up=None if newest is None else newest.ledger_n,
             limits_sha256=None if limits is None else limits.sha256,
+            signoffs_n=signoffs_n,
         )
 
     return SessionService(storage.writer, storage.database, read_codes, read_marks, wall_ns=wall_ns)
