@@ -118,6 +118,18 @@ COMMANDS = (
         "doseline-server participants heart P07 --rest 64 --max 178 --data ./study",
     ),
     Command(
+        "participants measure",
+        "server.commands.participants_measure",
+        "Take in what was measured and asked at baseline or after the training, from a CSV file.",
+        "doseline-server participants measure baseline.csv --data ./study",
+    ),
+    Command(
+        "samples import",
+        "server.commands.samples_import",
+        "Take in what was found in blood, and what moves it, from a CSV file.",
+        "doseline-server samples import elisa.csv --check --data ./study",
+    ),
+    Command(
         "participants list",
         "server.commands.participants_list",
         "Say who takes part, by code.",
@@ -186,10 +198,24 @@ COMMANDS = (
         "doseline-server dose effort sessions.csv --json",
     ),
     Command(
+        "analyse",
+        "server.commands.analyse",
+        "Compare arms and relate dose to outcome by a plan; results as JSON, a report beside.",
+        "doseline-server analyse participants.csv --outcomes bdnf,gdnf --dose srpe_load_au"
+        " --baseline age_y,edss --plan plan.toml --out ./report",
+    ),
+    Command(
+        "recipients add",
+        "server.commands.recipients_add",
+        "Say who may be given datasets, and make the key of her pseudonyms.",
+        "doseline-server recipients add 'University lab' --key-file lab.key --data ./study",
+    ),
+    Command(
         "export",
         "server.commands.export",
-        "Write what the server holds to a folder.",
-        "doseline-server export --profile archive --data ./study --out ./export",
+        "Write what the server holds to a folder: tidy tables for somebody, or all bytes.",
+        "doseline-server export --profile csv --recipient 'University lab' --key-file lab.key"
+        " --data ./study --out ./dataset",
     ),
     Command(
         "dose heart",
@@ -202,6 +228,12 @@ COMMANDS = (
         "server.commands.reps",
         "Count repetitions in a chest strap's acceleration.",
         "doseline-server reps chest.csv --rate 50 --exercise sit-to-stand --json",
+    ),
+    Command(
+        "check-summary",
+        "server.commands.check_summary",
+        "Say whether a published table of two arms at two times is arithmetically possible.",
+        "doseline-server check-summary tables.toml --json",
     ),
     Command(
         "sessions schedule",

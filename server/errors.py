@@ -21,6 +21,12 @@ class NotFoundError(ServerError):
     code = "not_found"
 
 
+class NotWorkedOutYetError(ServerError):
+    """It may be there in a moment: numbers are being worked out. Ask again."""
+
+    code = "not_worked_out_yet"
+
+
 class MethodNotAllowedError(ServerError):
     """The address is right, and takes other methods."""
 

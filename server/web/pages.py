@@ -21,7 +21,9 @@ from server.web.policy import (
     LABELS_PATH,
     LIMITS_PATH,
     LIVE_PATH,
+    PARTICIPANTS_PATH,
     QUALITY_PATH,
+    SAMPLES_PATH,
     may,
 )
 from server.web.role_words import describe_role
@@ -102,6 +104,8 @@ def _describe_home(person: CurrentPerson) -> HomePageContext:
         (DOSE_PATH, catalogue.t("Dose matrix")),
         (QUALITY_PATH, catalogue.t("Quality queue")),
         (COVERAGE_MAP_PATH, catalogue.t("Coverage map")),
+        (PARTICIPANTS_PATH, catalogue.t("Participants")),
+        (SAMPLES_PATH, catalogue.t("Samples")),
         (LABELS_PATH, catalogue.t("Labels for straps")),
         (LIMITS_PATH, catalogue.t("Limits")),
     )
