@@ -18,6 +18,13 @@ REPLICATES: Final = 10_000
 FEWEST_PER_ARM: Final = 6  # so that a resample of one participant alone is one of 7,776
 FEWEST_REPLICATES: Final = 1_000  # Efron, J Am Stat Assoc 1987; 82: 171-185, section 9
 
+# By our own simulated trials, normal scores: 93.1 % of 15 and 15, 91.9 % of 9 and 20.
+SMALL_ARM: Final = 20
+_NARROW: Final = (
+    "A BCa interval of arms this small is somewhat narrow: in simulated trials of 15 in each arm "
+    "it held the truth 93 times in 100, not 95."
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bootstrap(Result):
@@ -60,13 +67,18 @@ def bootstrap_estimand(
         drawn = stats.bootstrap(
             rows, compute, n_resamples=replicates, vectorized=True, method="BCa", rng=generator
         )
+    is_small = min(pairs.n_control, pairs.n_training) < SMALL_ARM
     low, high = (float(end) for end in drawn.confidence_interval)
     if not np.isfinite([low, high]).all():
         raise MethodError(f"{told}: the resamples lie on one side of the estimate")
     return Bootstrap(
         outcome=design.outcome,
         n=pairs.n,
-        notes=(*design.describe_missing(), *design.describe_negative()),
+        notes=(
+            *design.describe_missing(),
+            *design.describe_negative(),
+            *((_NARROW,) if is_small else ()),
+        ),
         measure=estimand,
         estimate=float(compute(*rows, axis=-1)),
         ci95=(low, high),

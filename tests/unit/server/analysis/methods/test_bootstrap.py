@@ -76,6 +76,15 @@ def test_names_of_its_json() -> None:
     assert "left out" in str(shown["notes"])
 
 
+def test_what_a_small_arm_does_to_it_is_told() -> None:
+    (note,) = bootstrap_estimand(balanced(), Estimand.CHANGE, 7, 1000).notes
+    assert note.startswith("A BCa interval of arms this small is somewhat narrow")
+    many = np.arange(40.0)
+    post = many + np.resize([1.0, 2, 4, 3, 7, 1, 2], 40)
+    design = _of(many.tolist(), post.tolist())
+    assert bootstrap_estimand(design, Estimand.CHANGE, 7, 1000).notes == ()
+
+
 def _of(pre: list[float], post: list[float]) -> TwoByTwo:
     n = len(pre)
     group = ["control"] * (n // 2) + ["training"] * (n - n // 2)
