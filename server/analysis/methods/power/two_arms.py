@@ -7,8 +7,10 @@ Source of the noncentralities: Faul, Erdfelder, Lang and Buchner 2007, Behavior 
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
+from scipy import stats
+
+from server.analysis.methods.noncentral import compute_noncentral_f_cdf
 from server.analysis.methods.power.effect import Convention
-from server.analysis.methods.power.noncentral import compute_f_power
 from server.errors import MethodError
 
 ARMS: Final = 2
@@ -44,7 +46,10 @@ class TwoArms:
     def compute_power(self, effect: float, n: int, alpha: float) -> float:
         """See Design."""
         df_error = n - ARMS - self.n_covariates
-        return compute_f_power(self.compute_noncentrality(effect, n), ARMS - 1, df_error, alpha)
+        critical = float(stats.f.isf(alpha, ARMS - 1, df_error))
+        noncentrality = self.compute_noncentrality(effect, n)
+        below = compute_noncentral_f_cdf(critical, df_error, noncentrality)
+        return min(max(1.0 - below, 0.0), 1.0)
 
 
 def within_between(
