@@ -22,7 +22,7 @@ def test_at_random_it_is_the_ancova_of_complete_pairs() -> None:
 
 
 def test_a_shift_moves_the_estimate_by_what_least_squares_says() -> None:
-    """It is delta times the coefficient of group in moved ~ group + pre: algebra of least squares."""
+    """By delta times the coefficient of group in moved ~ group + pre: algebra."""
     design = incomplete().select(~np.isnan(incomplete().pre))
     point = find_tipping_point(design, 3, sets=20)
     moved = (np.isnan(design.post) & design.is_training).astype(float)
