@@ -3,7 +3,9 @@
 `m1 <- lm(came ~ g + pre); h <- fitted(m1); m2 <- lm(post ~ h + pre)`; its error with the residuals
 of `came`, not of `h`: `e <- post - cbind(1, came, pre) %*% coef(m2); Z <- cbind(1, h, pre);
 sqrt(sum(e^2) / 27 * solve(t(Z) %*% Z)[2, 2])`. `pre` and `post` are those of
-`tests/two_arm_outcomes.py`, `came <- c(rep(0, 15), s / 24 >= .8)`.
+`tests/two_arm_outcomes.py`, `came <- c(rep(0, 15), s / 24 >= .8)`. The interval is where
+`pv <- function(tau) summary(lm(I(post - tau * came) ~ g + pre))$coefficients["g", 4]` is .05, by
+`uniroot(..., tol = 1e-11)` on either side; p is `pv(0)`.
 """
 
 import numpy as np
@@ -30,8 +32,8 @@ def test_the_complier_effect_is_that_of_r() -> None:
     assert (effect.n, effect.n_came, effect.share_came, effect.df) == (30, 12, 0.8, 27)
     assert effect.estimate == pytest.approx(52.5670466823, rel=1e-9)
     assert effect.se == pytest.approx(14.1387177496, rel=1e-9)
-    assert effect.ci95 == pytest.approx((23.5567941398, 81.5772992248), rel=1e-9)
-    assert effect.p == pytest.approx(0.000928749708151, rel=1e-8)
+    assert effect.ci95 == pytest.approx((25.7452423212, 86.5626389053), rel=1e-9)
+    assert effect.p == pytest.approx(0.000379278783314, rel=1e-9)
     assert effect.first_stage_f == pytest.approx(54.6614282653, rel=1e-9)
     assert "do nothing at all" in effect.notes[-1]
 
@@ -39,6 +41,8 @@ def test_the_complier_effect_is_that_of_r() -> None:
 def test_where_all_came_it_is_the_ancova() -> None:
     everybody, ancova = _estimate(balanced(), (24,) * 15), fit_ancova(balanced())
     assert (everybody.estimate, everybody.se) == pytest.approx((ancova.estimate, ancova.se))
+    assert everybody.ci95 == pytest.approx(ancova.ci95)
+    assert everybody.p == pytest.approx(ancova.p)
     assert everybody.first_stage_f is None
 
 
