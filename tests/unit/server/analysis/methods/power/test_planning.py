@@ -41,6 +41,10 @@ STUDY = [
     (ONE_WAY, 0.3, 90, 0.354743638355),  # p(.09*30, 28)
     (ancova(), 0.3, 90, 0.353972077073),  # p(.09*30, 27)
     (two_sample_t(), 0.3, 352, 0.124697843142),  # power.t.test(n = 15, delta = .3)
+    # The same effects as d: 4 f of changes, 2 f of levels.
+    (within_between(convention=Convention.D), 1.2, 24, 0.887196431178),
+    (between_factors(convention=Convention.D), 0.6, 68, 0.449244671344),
+    (ancova(convention=Convention.D), 0.6, 90, 0.353972077073),
 ]
 
 
