@@ -6,8 +6,11 @@ from typing import Any
 
 from server.analysis.frame import Frame
 from server.analysis.methods.ancova import Ancova, adjust_co_primary
-from server.analysis.methods.design import TwoByTwo
+from server.analysis.methods.design import Floats, TwoByTwo
+from server.analysis.methods.dose_response.bayesian import compute_bayesian_slope
 from server.analysis.methods.dose_response.doses import answer_doses
+from server.analysis.methods.dose_response.permuted_slope import permute_dose_slope
+from server.analysis.methods.dose_response.trained import Trained, select_training
 from server.analysis.methods.power.planning import find_minimum_detectable
 from server.analysis.methods.result import Result
 from server.analysis.plan import AnalysisPlan
@@ -90,7 +93,15 @@ def _answer_doses(frame: Frame, design: TwoByTwo, plan: AnalysisPlan) -> Iterabl
     except MethodError as error:
         return [Refusal("dose_response", design.outcome, str(error))]
     refused = [Refusal("dose_response", design.outcome, why) for why in answers.refused]
-    return [*answers.results, *refused]
+    return [*answers.results, *_ask_otherwise(design, doses[plan.dose], plan), *refused]
+
+
+def _ask_otherwise(design: TwoByTwo, dose: Floats, plan: AnalysisPlan) -> Iterable[Result]:
+    """The named dose without a normal distribution, and with a prior that expects nothing."""
+    arm = select_training(design)
+    trained = Trained.from_design(arm, str(plan.dose), dose[design.is_training])
+    permuted = permute_dose_slope(trained, plan.seed, replicates=plan.permutations)
+    return [permuted, compute_bayesian_slope(trained)]
 
 
 def _tell_power(frame: Frame, plan: AnalysisPlan) -> Iterator[Result | Refusal]:

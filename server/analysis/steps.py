@@ -2,7 +2,10 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import product
 from typing import Final
+
+import numpy as np
 
 from server.analysis.frame import PRE, Frame
 from server.analysis.methods.ancova import fit_ancova
@@ -13,6 +16,9 @@ from server.analysis.methods.design import TwoByTwo
 from server.analysis.methods.hedges_g import estimate_hedges_g
 from server.analysis.methods.independent_t import compare_baseline
 from server.analysis.methods.mann_whitney import compare_by_mann_whitney
+from server.analysis.methods.missing.pattern import tabulate_missing
+from server.analysis.methods.missing.tipping import find_tipping_point
+from server.analysis.methods.mixed.covariance import Covariance
 from server.analysis.methods.mixed.model import compute_mixed_model
 from server.analysis.methods.mixed.moments import Model
 from server.analysis.methods.mixed_anova import fit_mixed_anova
@@ -49,8 +55,14 @@ def _bootstrap(estimand: Estimand) -> Compute:
     return lambda design, plan: bootstrap_estimand(design, estimand, plan.seed, plan.bootstrap)
 
 
-def _mixed(model: Model) -> Compute:
-    return lambda design, _: compute_mixed_model(design, model)
+def _mixed(model: Model, covariance: Covariance) -> Compute:
+    return lambda design, _: compute_mixed_model(design, model, covariance)
+
+
+def _tip(design: TwoByTwo, plan: AnalysisPlan) -> Iterable[Result]:
+    """Only where a post of the training arm is missing: else there is nothing to tip."""
+    lacks = design.is_training & ~np.isnan(design.pre) & np.isnan(design.post)
+    return [find_tipping_point(design, plan.seed)] if lacks.any() else []
 
 
 def _list_steps() -> Iterable[Step]:
@@ -68,8 +80,10 @@ def _list_steps() -> Iterable[Step]:
         yield Step("permutation", _permute(permute))
     for estimand in Estimand:
         yield Step("bootstrap", _bootstrap(estimand))
-    for model in Model:
-        yield Step("mixed_model", _mixed(model))
+    for model, covariance in product(Model, Covariance):
+        yield Step("mixed_model", _mixed(model, covariance))
+    yield Step("missing_pattern", _of(tabulate_missing))
+    yield Step("tipping_point", _tip)
 
 
 def _permute(compute: Callable[[TwoByTwo, int, int], Result | Iterable[Result]]) -> Compute:

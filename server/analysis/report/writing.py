@@ -11,6 +11,7 @@ from server.analysis.report.sections.before_and_after import write_before_and_af
 from server.analysis.report.sections.dose import write_dose
 from server.analysis.report.sections.foundation import write_foundation
 from server.analysis.report.sections.methods_text import write_methods
+from server.analysis.report.sections.missing import write_missing
 from server.analysis.report.sections.power import write_power
 from server.analysis.report.sections.primary import write_primary
 from server.analysis.report.sections.refused import write_refused
@@ -24,6 +25,7 @@ ALL: Final[tuple[Callable[[Content], Section | None], ...]] = (
     write_primary,
     write_before_and_after,
     write_robustness,
+    write_missing,
     write_assumptions,
     write_dose,
     write_power,

@@ -33,7 +33,7 @@ class Likelihood:
 
     @classmethod
     def at(cls, parameters: Floats, moments: Moments, basis: Floats) -> Self | None:
-        """`basis` (k, 2, 2). None where they are no covariance."""
+        """`basis` (k, 2, 2). None where they are no covariance, or weigh one time beyond number."""
         whole = np.einsum("k,kts->ts", parameters, basis)
         if not _is_definite(whole):
             return None
@@ -43,7 +43,10 @@ class Likelihood:
         cross = np.einsum("bts,btsij->ij", inverse, moments.products)
         by_one = np.einsum("bkts,btsij->kij", once, moments.products)
         by_two = np.einsum("bklts,btsij->klij", twice, moments.products)
-        covariance = np.linalg.inv(cross[:-1, :-1])
+        try:
+            covariance = np.linalg.inv(cross[:-1, :-1])
+        except np.linalg.LinAlgError:  # on the way to a time without any spread
+            return None
         fixed = covariance @ cross[:-1, -1]
         rest = np.append(-fixed, 1.0)
         first, second = by_one[:, :-1, :-1], by_two[:, :, :-1, :-1]

@@ -1,6 +1,8 @@
 """Dose and response within the training arm: what n can show first, then what it shows."""
 
+from server.analysis.methods.dose_response.bayesian import BayesianSlope
 from server.analysis.methods.dose_response.linear import DoseSlope
+from server.analysis.methods.dose_response.permuted_slope import DosePermutation
 from server.analysis.methods.dose_response.result import DoseResponse, Method, Role
 from server.analysis.report.content import Content
 from server.analysis.report.document import Block, Grid, Section, Text, join_notes
@@ -29,6 +31,7 @@ def write_dose(content: Content) -> Section | None:
             _HEAD,
             tuple(_tell(one) for one in found),
         ),
+        *_tell_otherwise(content),
         *join_notes([one.notes for one in found]),
     ]
     for one in found:
@@ -37,6 +40,26 @@ def write_dose(content: Content) -> Section | None:
             unit = content.tell_unit(str(one.outcome))
             blocks.append(draw_dose_response(design, content.frame.take(one.dose), one.dose, unit))
     return Section("Dose and response", tuple(blocks))
+
+
+def _tell_otherwise(content: Content) -> tuple[Block, ...]:
+    """The named dose again, in ways that assume less or another thing."""
+    rows, notes = [], []
+    for outcome in content.plan.outcomes:
+        for permuted in content.find(DosePermutation, outcome):
+            how = f"permutation, {permuted.replicates}"
+            told = (write_number(permuted.estimate), "", f"p = {write_p(permuted.p)}")
+            rows.append((outcome, permuted.dose, how, *told, str(permuted.n)))
+            notes.append(permuted.notes)
+        for bayes in content.find(BayesianSlope, outcome):
+            above = f"P(slope > 0) = {bayes.probability_above_zero:.3f}"
+            told = (write_number(bayes.estimate), write_interval(bayes.credible95), above)
+            rows.append((outcome, bayes.dose, "Bayesian, weak prior", *told, str(bayes.n)))
+            notes.append(bayes.notes)
+    if not rows:
+        return ()
+    head = ("outcome", "dose", "how", "slope", "95 % credible", "told", "n")
+    return (Grid("The named dose in other ways.", head, tuple(rows)), *join_notes(notes))
 
 
 def _find(content: Content, outcome: str) -> list[DoseResponse]:

@@ -68,7 +68,7 @@ def _tell_bootstrap(one: Any) -> tuple[str, ...]:
 
 def _tell_mixed(one: Any) -> tuple[str, ...]:
     statistic = f"t = {write_number(one.t)} ({write_number(one.df)}, {one.df_method})"
-    name = f"mixed model, {one.model}"
+    name = f"mixed model, {one.model}, {one.covariance}"
     return (name, f"{one.n_observations} measurements", statistic, write_p(one.p))
 
 

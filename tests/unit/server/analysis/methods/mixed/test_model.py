@@ -197,6 +197,12 @@ def _arrange(pre: list[float | None], post: list[float | None]) -> TwoByTwo:
     )
 
 
+def test_a_time_without_spread_has_no_variance_of_its_own() -> None:
+    design = _arrange([1, 2, 4, 3, 5, 6], [5] * 6)
+    with pytest.raises(MethodError, match="cannot be estimated"):
+        compute_mixed_model(design, covariance=Covariance.UNSTRUCTURED)
+
+
 @pytest.mark.parametrize(
     ("pre", "post", "said"),
     [
