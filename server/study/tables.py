@@ -154,3 +154,17 @@ STUDY_FACT_ERASURES: Final = Table(
     Column("n", RowId, ForeignKey("study_facts.n"), primary_key=True, autoincrement=False),
     Column("recorded_n", BigInteger, ForeignKey("study_facts.n"), nullable=False),
 )
+
+# Append-only. Plans of the analysis, and the lock of the data that it is run on.
+ANALYSIS_RECORDS: Final = Table(
+    "analysis_records",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("kind", String, nullable=False),
+    Column("sha256", String, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("reason", Text, nullable=True),
+    Column("recorded_by", String, nullable=False),
+    Column("recorded_wall_ns", BigInteger, nullable=False),
+    CheckConstraint("kind IN ('plan', 'lock')", name="known"),
+)
