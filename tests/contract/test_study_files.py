@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 
 from server.commands import participants_measure, samples_import
+from server.sessions.audit import AuditReport
+from server.sessions.audit_watch import AuditWatch, check_facts
+from server.sessions.chain import Head
 from tests.server_process import run_command
 from tests.studies import Study, make_study
 from tests.study_people import add_two_women
@@ -52,6 +55,40 @@ def test_the_examples_of_the_help_fit_and_the_same_files_again_change_nothing(
     assert count(directory) == 5
     shown = run_command("verify-audit", "--data", str(directory))
     assert "5 study facts, their chain is whole" in shown.stdout
+
+
+TAMPERING = {
+    "edit": ("UPDATE study_fact_values SET value = replace(value, '57.3', '75.3')",
+             "doesn't say what it said (content_changed)"),
+    "delete": ("DELETE FROM study_fact_values WHERE n = 1; DELETE FROM study_facts WHERE n = 1",
+               "entry 1 is missing (row_missing)"),
+    "truncate": ("DELETE FROM study_fact_values WHERE n = 2; DELETE FROM study_facts WHERE n = 2",
+                 "entry 2 was there when its head was noted (end_missing)"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("how", TAMPERING)
+def test_tampering_is_told_by_the_command_and_by_the_nightly_check(
+    directory: Path, tmp_path: Path, how: str
+) -> None:
+    run(directory, "participants measure", MEASURED)
+    book = tmp_path / "heads.txt"
+    book.write_text(run_command("verify-audit", "--data", str(directory)).stdout)
+    statements, said = TAMPERING[how]
+    with sqlite3.connect(directory / "archive.sqlite3") as connection:
+        triggers = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        for (name,) in triggers.fetchall():
+            connection.execute(f"DROP TRIGGER {name}")
+        noted = connection.execute("SELECT n, hash FROM study_facts ORDER BY n DESC").fetchone()
+        connection.executescript(statements)
+    shown = run_command("verify-audit", "--data", str(directory), "--head", str(book))
+    assert (shown.returncode, said in shown.stderr) == (1, True)
+    with Study(directory, None).connect() as database:
+        report = check_facts(database, Head(*noted))
+    watch = AuditWatch()
+    watch.note(AuditReport())
+    watch.note_facts(report)
+    assert (watch.word, watch.facts_head) == ("changed", None)
 
 
 def test_a_file_with_mistakes_is_refused_whole_and_each_is_told(directory: Path) -> None:
