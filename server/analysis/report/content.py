@@ -14,15 +14,21 @@ R = TypeVar("R", bound=Result)
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """`departures` None: no plan was given. `units` by outcome; `versions` of programs."""
+    """`notice` stands on every page. `departures` None: no plan was given. `units` by outcome.
+
+    `remarks` are sentences on the data: how they were locked, flags of samples. `why` has column ->
+    code -> reason of what is missing.
+    """
 
     frame: Frame
     plan: AnalysisPlan
     analysis: Analysis
-    is_simulated: bool
+    notice: str | None
     departures: Sequence[str] | None
     versions: Mapping[str, str]
     units: Mapping[str, str] = field(default_factory=dict)
+    remarks: Sequence[str] = ()
+    why: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def find(self, kind: type[R], outcome: str | None) -> Iterator[R]:
         """Results of one kind about one outcome, in their order."""

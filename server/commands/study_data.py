@@ -1,0 +1,87 @@
+"""What a study's analysis is read from: before the lock as it is now, after it as it was then."""
+
+import time
+from argparse import Namespace
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Final
+
+from server.analysis.dummy_arms import NOTICE, deal_arms_anew
+from server.analysis.locked_data import read_locked
+from server.analysis.plan import AnalysisPlan
+from server.analysis.report.writing import SIMULATED
+from server.analysis.study_frame import StudyFrame, read_study_frame
+from server.commands.study_arguments import open_command_study, read_study_settings
+from server.db.database import Database
+from server.errors import RuleError
+from server.gateways.roster import has_simulated_strap
+from server.projection.opening import open_derived
+from server.projection.projecting import Projector
+from server.study.analysis_records import AnalysisRecord, RecordKind, find_record
+
+NOT_LOCKED: Final = "The data aren't locked yet, so arms were dealt anew: see 'analysis lock'."
+ChoosePlan = Callable[[AnalysisPlan], AnalysisPlan]
+
+
+@dataclass(frozen=True, slots=True)
+class StudyData:
+    """`planned` is in force, `plan` is run. `notice` stands on every page; None after a lock."""
+
+    told: StudyFrame
+    planned: AnalysisPlan
+    plan: AnalysisPlan
+    notice: str | None
+    remarks: tuple[str, ...]
+
+
+@contextmanager
+def bring_up_to_date(arguments: Namespace, study: Database) -> Iterator[Database]:
+    """What is derived, once everything new was worked out."""
+    with open_derived(read_study_settings(arguments).data) as derived:
+        Projector(study, derived, time.time_ns).project_new()
+        yield derived
+
+
+def read_study_data(arguments: Namespace, choose: ChoosePlan) -> StudyData:
+    """`choose` says which plan is run where another one is in force. Raises RuleError without any.
+
+    Before the lock arms are those of the study only where everybody in it is simulated.
+    """
+    with open_command_study(arguments) as study:
+        is_simulated = has_simulated_strap(study)
+        with study.reading() as connection:
+            record = find_record(connection, RecordKind.PLAN)
+            lock = find_record(connection, RecordKind.LOCK)
+        if record is None:
+            raise RuleError("the study has no plan; register one with 'analysis plan' first")
+        planned = AnalysisPlan.from_toml(record.content)
+        plan = choose(planned)
+        if lock is not None:
+            notice = SIMULATED if is_simulated else None
+            return StudyData(_read_lock(lock), planned, plan, notice, (_tell_lock(lock),))
+        told = _read_now(arguments, study, plan)
+    if is_simulated:
+        return StudyData(told, planned, plan, SIMULATED, ("The data aren't locked yet.",))
+    dealt = replace(told, frame=deal_arms_anew(told.frame, planned.seed))
+    return StudyData(dealt, planned, plan, NOTICE, (NOT_LOCKED,))
+
+
+def _read_now(arguments: Namespace, study: Database, plan: AnalysisPlan) -> StudyFrame:
+    with (
+        bring_up_to_date(arguments, study) as derived,
+        study.reading() as connection,
+        derived.reading() as worked_out,
+    ):
+        return read_study_frame(connection, worked_out, plan)
+
+
+def _read_lock(lock: AnalysisRecord) -> StudyFrame:
+    told = read_locked(lock.content)
+    if told.sha256 != lock.sha256:
+        raise RuleError("the locked data aren't what was locked; restore the study from a backup")
+    return told
+
+
+def _tell_lock(lock: AnalysisRecord) -> str:
+    return f"Data locked by {lock.recorded_by} ({lock.reason}); SHA-256 {lock.sha256}."
