@@ -254,6 +254,12 @@ COMMANDS = (
         "doseline-server rebuild --data ./study",
     ),
     Command(
+        "compact",
+        "server.commands.compact",
+        "Move what straps sent in closed sessions into segments, a fifth of the room, same bytes.",
+        "doseline-server compact --dry-run --data ./study",
+    ),
+    Command(
         "check-config",
         "server.commands.check_config",
         "Print the settings in force, secrets masked.",
