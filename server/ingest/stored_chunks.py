@@ -3,8 +3,10 @@
 Everybody who reads notifications reads them here; nobody else looks at either table.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, select
@@ -122,30 +124,31 @@ def read_chunks(
     found: dict[int, StoredChunk] = {row.id: _RowChunk(*row) for row in rows}
     lost: list[LostSegment] = []
     for segment in connection.execute(_select_segments(streams, straps)):
-        for chunk in _open(segment, lost):
-            if chunk.run_id in streams:
-                found.setdefault(chunk.id, chunk)
+        for chunk in _open(segment, streams, lost):
+            found.setdefault(chunk.id, chunk)
     return ChunksRead([found[chunk_id] for chunk_id in sorted(found)], lost)
 
 
 def estimate_segment_bytes(connection: Connection, runs: Sequence[StoredRun]) -> dict[int, float]:
-    """About how many bytes of each run's chunks lie in segments: their mean."""
+    """About how many bytes of each run's chunks lie in segments: the mean of each segment."""
+    if not runs:
+        return {}
     streams = {run.id: run.stream_id for run in runs}
-    estimated = dict.fromkeys(streams, 0.0)
-    if not streams:
-        return estimated
-    columns = SEGMENTS.c
-    query = select(
-        columns.stream_id, columns.first_chunk, columns.last_chunk,
-        columns.n_row_bytes, columns.n_chunks,
-    )  # fmt: skip
-    for row in connection.execute(query.where(*_overlap(streams))):
-        of_chunk = row.n_row_bytes / row.n_chunks
-        for run_id, stream_id in streams.items():
-            first, last = row.first_chunk // CHUNKS_PER_RUN, row.last_chunk // CHUNKS_PER_RUN
-            if stream_id == row.stream_id and first <= run_id <= last:
-                estimated[run_id] += of_chunk
+    estimated: dict[int, float] = {}
+    for stream_id in set(streams.values()):
+        ids = sorted(run_id for run_id, its_stream in streams.items() if its_stream == stream_id)
+        change = [0.0] * (len(ids) + 1)
+        for row in connection.execute(_select_sizes(dict.fromkeys(ids, stream_id))):
+            of_chunk = row.n_row_bytes / row.n_chunks
+            change[bisect_left(ids, row.first_chunk // CHUNKS_PER_RUN)] += of_chunk
+            change[bisect_right(ids, row.last_chunk // CHUNKS_PER_RUN)] -= of_chunk
+        estimated |= zip(ids, accumulate(change), strict=False)
     return estimated
+
+
+def _select_sizes(streams: Mapping[int, int]) -> Select[Any]:
+    names = ("first_chunk", "last_chunk", "n_row_bytes", "n_chunks")
+    return select(*[SEGMENTS.c[name] for name in names]).where(*_overlap(streams))
 
 
 def _select_rows(streams: Mapping[int, int], straps: Collection[str] | None) -> Select[Any]:
@@ -175,7 +178,8 @@ def _overlap(streams: Mapping[int, int]) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def _open(row: Row[Any], lost: list[LostSegment]) -> Sequence[StoredChunk]:
+def _open(row: Row[Any], run_ids: Container[int], lost: list[LostSegment]) -> Sequence[StoredChunk]:
+    """The segment's chunks of these runs."""
     from server.ingest.segments.codec import SegmentError  # numpy: only where there are segments
     from server.ingest.segments.opening import SegmentChunk, open_segment
 
@@ -186,8 +190,9 @@ def _open(row: Row[Any], lost: list[LostSegment]) -> Sequence[StoredChunk]:
         return ()
     whose = (segment.gateway, segment.epoch, segment.strap)
     return [
-        SegmentChunk(*whose, chunk.id, chunk.id // CHUNKS_PER_RUN, chunk.records)
+        SegmentChunk(*whose, chunk.id, run_id, chunk.records)
         for chunk in segment.chunks
+        if (run_id := chunk.id // CHUNKS_PER_RUN) in run_ids
     ]
 
 

@@ -209,8 +209,8 @@ def _prove(connection: Connection, segment_id: int, rows: Sequence[ChunkRow]) ->
     stored = connection.execute(select(SEGMENTS).where(SEGMENTS.c.id == segment_id)).one()
     if not _gives_back(stored, rows):
         raise SegmentUnprovenError(
-            f"a segment of strap {rows[0].strap} didn't give back the {len(rows)} chunks that it was"
-            " made of; they stay as they were. Report this, and go on without 'compact'"
+            f"a segment of strap {rows[0].strap} didn't give back the {len(rows)} chunks that it"
+            " was made of; they stay as they were. Report this, and go on without 'compact'"
         )
     proof = {
         "segment_id": segment_id,
