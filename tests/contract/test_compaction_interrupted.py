@@ -134,7 +134,9 @@ def test_a_killed_compaction_loses_nothing(filled: Study, hook: str, word: str) 
 def _pack_wrongly(gateway: str, epoch: str, chunks: list[PackedChunk]) -> bytes:
     """As a program would whose codec repeats the last chunk."""
     *others, last = chunks
-    return pack_chunks(gateway, epoch, [*others, PackedChunk(last.id, [*last.records, *last.records])])
+    return pack_chunks(
+        gateway, epoch, [*others, PackedChunk(last.id, [*last.records, *last.records])]
+    )
 
 
 def test_a_segment_that_gives_other_rows_back_drops_nothing(
