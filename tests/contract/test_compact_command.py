@@ -82,12 +82,14 @@ def test_it_takes_what_is_a_day_old_and_says_what_was_saved(closed: Study) -> No
     assert run_compact(closed, "--older-than", "0") == "nothing to compact\n"
 
 
+@pytest.mark.parametrize("study", ["sqlite"], indirect=True)
 def test_it_takes_one_closed_session_alone(closed: Study) -> None:
     said = run_compact(closed, "--older-than", "0", "--session", SESSION)
     assert "3 notifications" in said
     assert n_rows(closed) == 3
 
 
+@pytest.mark.parametrize("study", ["sqlite"], indirect=True)
 def test_what_belongs_to_a_running_session_stays(study: Study) -> None:
     with study.open() as storage:
         hold(storage, is_closed=False)
@@ -107,13 +109,6 @@ def test_a_session_that_is_not_closed_is_refused(study: Study) -> None:
     said = run_compact(study, *words, OTHER_SESSION, exit_code=2)
     assert f"no session {OTHER_SESSION} is in this study" in said
     assert n_rows(study) == 6
-
-
-@pytest.mark.parametrize("study", ["sqlite"], indirect=True)
-@pytest.mark.parametrize("hours", ["soon", "-1", "nan", "inf"])
-def test_hours_that_are_none_are_refused(study: Study, hours: str) -> None:
-    said = run_compact(study, f"--older-than={hours}", exit_code=2)
-    assert "is no number of hours; write for example 24" in said
 
 
 @pytest.mark.parametrize("study", ["sqlite"], indirect=True)
