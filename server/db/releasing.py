@@ -12,7 +12,7 @@ _CHUNKS_PER_RUN = 512
 _MAX_SPAN = 65_536 * _CHUNKS_PER_RUN
 
 _KEPT = "archive_chunks is append-only: no proven segment holds this row"
-_HELD = "archive_chunks: a segment holds this row, so it is stored already"
+_HELD = "archive_chunks: a segment holds what was in this place, so it is stored already"
 _OVERLAPS = "archive_segments: a segment holds some of these chunks, so they are stored already"
 
 
@@ -28,8 +28,8 @@ def let_chunks_go(connection: Connection) -> None:
 
 def _sqlite_ddl() -> Iterator[str]:
     yield "DROP TRIGGER archive_chunks_refuses_delete"
-    yield _sqlite_trigger("archive_chunks_refuses_delete", f"NOT {_held('OLD', _PROVEN)}", _KEPT)
-    yield _sqlite_trigger("archive_chunks_refuses_held", _held("NEW", ""), _HELD)
+    yield _sqlite_trigger("archive_chunks_refuses_delete", f"NOT {_IS_HELD}", _KEPT)
+    yield _sqlite_trigger("archive_chunks_refuses_held", _IS_BEHIND, _HELD)
     yield _sqlite_trigger("archive_segments_refuses_overlap", _OVERLAP, _OVERLAPS)
 
 
@@ -49,8 +49,8 @@ def _postgresql_ddl() -> Iterator[str]:
         "CREATE TRIGGER archive_chunks_refuses_update BEFORE UPDATE ON archive_chunks "
         "FOR EACH ROW EXECUTE FUNCTION doseline_refuse_change()"
     )
-    delete = ("archive_chunks_refuses_delete", f"NOT {_held('OLD', _PROVEN)}", _KEPT)
-    held = ("archive_chunks_refuses_held", _held("NEW", ""), _HELD)
+    delete = ("archive_chunks_refuses_delete", f"NOT {_IS_HELD}", _KEPT)
+    held = ("archive_chunks_refuses_held", _IS_BEHIND, _HELD)
     overlap = ("archive_segments_refuses_overlap", _OVERLAP, _OVERLAPS)
     for one in (delete, held, overlap):
         yield from _postgresql_trigger(*one)
@@ -72,22 +72,18 @@ def _postgresql_trigger(name: str, when: str, complaint: str) -> Iterator[str]:
     )
 
 
-_PROVEN = (
-    " JOIN archive_segment_proofs AS proof"
+_IS_HELD = (
+    "EXISTS (SELECT 1 FROM archive_segments AS held JOIN archive_segment_proofs AS proof"  # noqa: S608 (our names)
     " ON proof.segment_id = held.id AND proof.rows_sha256 = held.rows_sha256"
+    " WHERE held.stream_id ="
+    f" (SELECT stream_id FROM archive_runs WHERE id = OLD.id / {_CHUNKS_PER_RUN})"
+    " AND held.strap = OLD.strap"
+    f" AND held.last_chunk BETWEEN OLD.id AND OLD.id + {_MAX_SPAN - 1}"
+    " AND held.first_chunk <= OLD.id)"
 )
 
-
-def _held(row: str, proven: str) -> str:
-    return (
-        f"EXISTS (SELECT 1 FROM archive_segments AS held{proven}"  # noqa: S608 (our names)
-        f" WHERE held.stream_id ="
-        f" (SELECT stream_id FROM archive_runs WHERE id = {row}.id / {_CHUNKS_PER_RUN})"
-        f" AND held.strap = {row}.strap"
-        f" AND held.last_chunk BETWEEN {row}.id AND {row}.id + {_MAX_SPAN - 1}"
-        f" AND held.first_chunk <= {row}.id)"
-    )
-
+# Ids only go up, so nothing new lies before the end of a segment: one look into one index.
+_IS_BEHIND = "NEW.id <= (SELECT max(last_chunk) FROM archive_segments)"
 
 _OVERLAP = (
     "EXISTS (SELECT 1 FROM archive_segments AS held"  # noqa: S608 (our names)

@@ -97,6 +97,7 @@ SEGMENTS: Final = Table(
     UniqueConstraint("stream_id", "strap", "last_chunk"),
     UniqueConstraint("id", "rows_sha256"),
     Index(None, "stream_id", "last_chunk"),
+    Index(None, "last_chunk"),
     CheckConstraint(
         f"first_chunk <= last_chunk AND last_chunk - first_chunk < {MAX_SEGMENT_SPAN}", name="span"
     ),

@@ -91,7 +91,7 @@ def estimate_entropy_bytes(samples: NDArray[np.int16]) -> float:
 
 
 def measure_columns(uploads: Uploads) -> dict[str, float]:
-    """Of the first strap: what its axes take in a minute's segment, and what they would at least."""
+    """Of the first strap's axes in a minute's segment: what they take, and would at least."""
     payloads = [
         one.payload
         for records in uploads[:UPLOADS_A_MINUTE]

@@ -57,6 +57,7 @@ def _create_segments() -> None:
     op.create_index(
         "ix_archive_segments_stream_id_last_chunk", "archive_segments", ["stream_id", "last_chunk"]
     )
+    op.create_index("ix_archive_segments_last_chunk", "archive_segments", ["last_chunk"])
 
 
 def _create_proofs() -> None:
