@@ -1,5 +1,6 @@
 """What is read of an archive after compaction is what was read before, on both databases."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from server.ingest.runs import RunContent, iterate_archive
 from server.ingest.segments.compaction import Compacted, compact, try_out
 from server.ingest.segments.marking import Choice
 from server.ingest.stored_chunks import read_chunks
-from server.ingest.tables import CHUNKS, QUARANTINE, RUNS, SEGMENT_PROOFS, SEGMENTS
+from server.ingest.tables import CHUNKS, QUARANTINE, RUNS, SEGMENT_PROOFS, SEGMENTS, STREAMS
 from server.ingest.upload import Stored
 from server.projection.opening import open_derived
 from server.projection.run_index import index_new_runs
@@ -149,6 +150,41 @@ def test_runs_out_of_the_middle_may_be_compacted_before_the_rest(study: Study) -
         assert read_archive(storage) == before
         assert compact_all(storage.database).n_chunks == 6
         assert count_chunks(storage.database) == (0, 2 * N_CHUNKS)
+        assert read_archive(storage) == before
+
+
+def test_two_compactions_at_once_do_the_work_once(study: Study) -> None:
+    with study.open() as storage:
+        fill(storage)
+        before = read_archive(storage)
+        with ThreadPoolExecutor() as pool:
+            done = [*pool.map(compact_all, [storage.database] * 2)]
+        assert sum(one.n_chunks for one in done) == 2 * N_CHUNKS
+        assert sum(one.n_left for one in done) == 0
+        assert read_archive(storage) == before
+
+
+def test_a9_records_under_a_changed_name_are_as_little_believed_as_rows(study: Study) -> None:
+    def rename(connection: Connection, old: str, new: str) -> None:
+        if connection.dialect.name == "sqlite":
+            connection.exec_driver_sql("DROP TRIGGER IF EXISTS archive_streams_refuses_update")
+        else:
+            connection.exec_driver_sql("ALTER TABLE archive_streams DISABLE TRIGGER USER")
+        connection.execute(STREAMS.update().where(STREAMS.c.gateway == old).values(gateway=new))
+
+    with study.open() as storage:
+        fill(storage)
+        with storage.database.writing() as connection:
+            rename(connection, "hall", "hell")
+        before = read_archive(storage)
+        assert {one.damage.reason for run in before for one in run.damages} == {
+            "its chunk's origin was changed"
+        }
+        with storage.database.writing() as connection:
+            rename(connection, "hell", "hall")
+        compact_all(storage.database)
+        with storage.database.writing() as connection:
+            rename(connection, "hall", "hell")
         assert read_archive(storage) == before
 
 
