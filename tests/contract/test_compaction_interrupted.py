@@ -152,31 +152,34 @@ def test_a_segment_that_gives_other_rows_back_drops_nothing(
         assert read(database) == before
 
 
-def test_bytes_that_change_on_their_way_into_the_database_drop_nothing(filled: Study) -> None:
+@pytest.mark.parametrize("column", ["body", "body_sha256"])
+def test_bytes_that_change_on_their_way_into_the_database_drop_nothing(
+    filled: Study, column: str
+) -> None:
     """The proof is of what the database gives back, not of what was in memory."""
     with filled.connect() as database:
         before = read(database)
         with database.writing() as connection:
-            _spoil_what_is_inserted(connection)
+            _spoil_what_is_inserted(connection, column)
         with pytest.raises(SegmentUnprovenError):
             compact_all(database)
         assert count_chunks(database) == (N_CHUNKS, 0)
         assert read(database) == before
 
 
-def _spoil_what_is_inserted(connection: Connection) -> None:
-    """A trigger that cuts the last byte off each segment, as a faulty disk or driver might."""
+def _spoil_what_is_inserted(connection: Connection, column: str) -> None:
+    """A trigger that cuts the last byte off, as a faulty disk or driver might."""
+    cut = f"{column} = substr(NEW.{column}, 1, length(NEW.{column}) - 1)"
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("DROP TRIGGER archive_segments_refuses_update")
         connection.exec_driver_sql(
             "CREATE TRIGGER spoil AFTER INSERT ON archive_segments BEGIN"
-            " UPDATE archive_segments SET body = substr(body, 1, length(body) - 1)"
-            " WHERE id = NEW.id; END"
+            f" UPDATE archive_segments SET {cut} WHERE id = NEW.id; END"
         )
         return
     connection.exec_driver_sql(
         "CREATE FUNCTION spoil() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
-        " NEW.body = substr(NEW.body, 1, length(NEW.body) - 1); RETURN NEW; END $$"
+        f" NEW.{cut}; RETURN NEW; END $$"
     )
     connection.exec_driver_sql(
         "CREATE TRIGGER spoil BEFORE INSERT ON archive_segments"
