@@ -9,6 +9,7 @@ from sqlalchemy import Connection, delete, event, insert, select
 from sqlalchemy.exc import DBAPIError
 
 from server.commands.export import EXIT_DAMAGED
+from server.db.database import Database
 from server.errors import ArchiveConflictError
 from server.ingest.feed import ArchivedGap, ArchivedRecord
 from server.ingest.runs import RunContent, iterate_archive
@@ -316,37 +317,46 @@ def test_a_group_of_which_something_is_gone_is_left(study: Study) -> None:
         assert count_chunks(storage.database) == (2, 1)
 
 
-def _store_unproven(connection: Connection) -> None:
-    """A segment as it would be without its proof."""
-    row = connection.execute(select(CHUNKS).order_by(CHUNKS.c.id)).first()
-    assert row is not None
-    numbers = {"first_seq": 1, "last_seq": 1, "n_chunks": 1, "n_records": 1, "n_row_bytes": 1}
+def _store_unproven(connection: Connection, first_chunk: int, last_chunk: int) -> None:
+    """A segment of the first gateway's first strap, as it would be without its proof."""
+    numbers = {"first_seq": 2, "last_seq": 4, "n_chunks": 2, "n_records": 2, "n_row_bytes": 1}
     numbers |= {"codec": 1, "made_wall_ns": 0, "body_crc32": 0}
     blobs = {"rows_sha256": b"rows", "body_sha256": b"body", "body": b""}
-    place = {"id": 7, "stream_id": 1, "strap": row.strap, "first_chunk": row.id}
-    values = {**place, "last_chunk": row.id, **numbers, **blobs}
+    place = {"id": 7, "stream_id": 1, "strap": STRAPS[0], "first_chunk": first_chunk}
+    values = {**place, "last_chunk": last_chunk, **numbers, **blobs}
     connection.execute(insert(SEGMENTS), [values])
 
 
-def test_the_database_itself_keeps_what_no_proven_segment_holds(study: Study) -> None:
-    with study.open() as storage:
-        storage.writer.submit(upload([record(1), record(2)])).result()
-        database = storage.database
+def _may_go(database: Database, chunk_id: int) -> bool:
+    try:
         with database.writing() as connection:
-            _store_unproven(connection)
-            first, second = connection.execute(select(CHUNKS.c.id).order_by(CHUNKS.c.id)).scalars()
-        with pytest.raises(DBAPIError, match="no proven segment"), database.writing() as connection:
-            connection.execute(delete(CHUNKS).where(CHUNKS.c.id == first))
+            connection.execute(delete(CHUNKS).where(CHUNKS.c.id == chunk_id))
+    except DBAPIError as error:
+        assert "no proven segment" in str(error)
+        return False
+    return True
+
+
+def test_the_database_itself_keeps_what_no_proven_segment_holds(study: Study) -> None:
+    """Chunks of the strap before, between and after; of another strap; of another gateway."""
+    with study.open() as storage:
+        told = [("gym", [1]), ("gym", [2, 3]), ("hall", [1]), ("gym", [4]), ("gym", [5])]
+        for gateway, seqs in told:
+            sent = [record(seq, strap=STRAPS[seq == 3]) for seq in seqs]
+            storage.writer.submit(upload(sent, gateway=gateway)).result()
+        database = storage.database
+        chunks = [512, 1024, 1025, 1536, 2048, 2560]
+        with database.writing() as connection:
+            stored = connection.execute(select(CHUNKS.c.id).order_by(CHUNKS.c.id)).scalars()
+            assert stored.all() == chunks
+            _store_unproven(connection, 1024, 2048)
+        assert not any(_may_go(database, chunk) for chunk in chunks)
         proof = {"segment_id": 7, "rows_sha256": b"other rows", "proven_wall_ns": 0}
         with pytest.raises(DBAPIError, match=r"(?i)foreign key"), database.writing() as connection:
             connection.execute(insert(SEGMENT_PROOFS), [proof])
         with database.writing() as connection:
             connection.execute(insert(SEGMENT_PROOFS), [proof | {"rows_sha256": b"rows"}])
-        with pytest.raises(DBAPIError, match="no proven segment"), database.writing() as connection:
-            connection.execute(delete(CHUNKS).where(CHUNKS.c.id == second))
-        with database.writing() as connection:
-            connection.execute(delete(CHUNKS).where(CHUNKS.c.id == first))
-            assert connection.execute(select(CHUNKS.c.id)).scalars().all() == [second]
+        assert [chunk for chunk in chunks if _may_go(database, chunk)] == [1024, 2048]
 
 
 def test_the_database_itself_takes_nothing_twice(study: Study) -> None:
