@@ -332,8 +332,7 @@ def _may_go(database: Database, chunk_id: int) -> bool:
         with database.writing() as connection:
             connection.execute(delete(CHUNKS).where(CHUNKS.c.id == chunk_id))
     except DBAPIError as error:
-        assert "no proven segment" in str(error)
-        return False
+        return "no proven segment" not in str(error)
     return True
 
 
