@@ -2,14 +2,15 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection
 
 from protocol.messages.uplink import NotificationRecord
-from server.ingest.domain.chunk import CHUNKS_PER_RUN, compute_provenance, unpack_chunk
+from server.ingest.domain.chunk import compute_provenance
 from server.ingest.runs import SELECT_RUNS
-from server.ingest.tables import CHUNKS, RUNS
+from server.ingest.stored_chunks import StoredChunk, read_chunks
+from server.ingest.tables import RUNS
 
 StrapKey = tuple[str, str]  # gateway, strap: two gateways may hear one strap
 
@@ -30,11 +31,12 @@ def read_strap_records(
     """All records of these straps in these runs (ids ascending)."""
     found = StrapRecords()
     for first, last in list_stretches(run_ids):
-        runs = archive.execute(SELECT_RUNS.where(RUNS.c.id.between(first, last)))
+        runs = archive.execute(SELECT_RUNS.where(RUNS.c.id.between(first, last))).all()
         origins = {run.id: (run.gateway, run.epoch) for run in runs}
-        for chunk in _read_chunks(archive, first, last, straps):
-            run_id = chunk.id // CHUNKS_PER_RUN
-            _unpack(chunk, run_id, origins[run_id], found)
+        read = read_chunks(archive, runs, straps)
+        for chunk in read.chunks:
+            _unpack(chunk, origins[chunk.run_id], found)
+        found.n_damaged += sum(one.n_records for one in read.lost)
     return found
 
 
@@ -52,18 +54,7 @@ def list_stretches(run_ids: Sequence[int]) -> Iterator[tuple[int, int]]:
         yield first, previous
 
 
-def _read_chunks(
-    archive: Connection, first: int, last: int, straps: Collection[str]
-) -> Sequence[Row[Any]]:
-    in_runs = CHUNKS.c.id.between(
-        first * CHUNKS_PER_RUN, last * CHUNKS_PER_RUN + (CHUNKS_PER_RUN - 1)
-    )
-    query = select(CHUNKS).where(in_runs, CHUNKS.c.strap.in_(sorted(straps)))
-    return archive.execute(query.order_by(CHUNKS.c.id)).all()
-
-
-def _unpack(chunk: Row[Any], run_id: int, origin: tuple[str, str], found: StrapRecords) -> None:
-    provenance = compute_provenance(*origin, run_id)
-    good, bad = unpack_chunk(chunk.body, chunk.n_records, chunk.strap, provenance)
+def _unpack(chunk: StoredChunk, origin: tuple[str, str], found: StrapRecords) -> None:
+    good, bad = chunk.read_records(compute_provenance(*origin, chunk.run_id))
     found.of.setdefault((origin[0], chunk.strap), []).extend(good)
     found.n_damaged += len(bad)
