@@ -3,6 +3,7 @@
 import json
 import sys
 from argparse import ArgumentParser, Namespace
+from collections import Counter
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final
@@ -23,7 +24,7 @@ from server.db.folder import new_folder
 from server.errors import MethodError, SettingsError
 
 STUDY_UNIT: Final = "pg/mL"  # concentrations of a study are converted to it
-_LIBRARIES: Final = ("doseline", "numpy", "scipy", "statsmodels")
+_LIBRARIES: Final = ("doseline", "numpy", "scipy", "statsmodels", "typst")
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -107,7 +108,8 @@ def _read_frame(path: Path, plan: AnalysisPlan) -> Frame:
         raise SettingsError(
             f"{path} has no column {', '.join(absent)}; its columns are: {', '.join(known)}"
         )
-    return Frame(tuple(words["id"]), tuple(words["group"]), read_columns(path, names))
+    frame = Frame(tuple(words["id"]), tuple(words["group"]), read_columns(path, names))
+    return frame.sort_by_code()  # so that chance meets the same rows, however a file is sorted
 
 
 def _write(folder: Path, content: Content) -> None:
@@ -117,7 +119,7 @@ def _write(folder: Path, content: Content) -> None:
             **content.frame.describe(),
             "notice": content.notice,
             "simulated": content.notice == SIMULATED,
-            "why": {name: dict(one) for name, one in content.why.items()},
+            "why": {name: dict(Counter(one.values())) for name, one in content.why.items()},
         },
         "versions": dict(content.versions),
         "plan": {"sha256": plan.sha256, "departures": content.departures},

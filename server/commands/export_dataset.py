@@ -24,7 +24,7 @@ from server.export.dataset.profiles import ALL
 from server.export.dataset.pseudonyms import make_pseudonym
 from server.export.dataset.study_view import StudyView
 from server.export.source import open_snapshot
-from server.gateways.roster import has_simulated_strap
+from server.gateways.roster import is_wholly_simulated
 from server.projection.opening import open_derived
 from server.projection.projecting import PROJECTION_VERSION, Projector
 from server.sessions.ledger import read_head
@@ -68,7 +68,7 @@ def _make_order(
         recipient=arguments.recipient,
         approved=approved,
         reason=arguments.reason if approved else None,
-        is_simulated=has_simulated_strap(study),
+        is_simulated=is_wholly_simulated(study),
         versions={"doseline": version("doseline"), "projection": PROJECTION_VERSION},
         ledger_sha256=read_head(connection).hash.hex(),
     )

@@ -1,13 +1,22 @@
 """What a study's analysis is read from: before the lock as it is now, after it as it was then."""
 
+import secrets
 import time
 from argparse import Namespace
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
-from server.analysis.dummy_arms import NOTICE, deal_arms_anew
+import numpy as np
+
+from server.analysis.dummy_arms import (
+    NOTICE,
+    deal_arms_anew,
+    leave_columns_out,
+    leave_dose_out,
+    leave_reasons_out,
+)
 from server.analysis.locked_data import read_locked
 from server.analysis.plan import AnalysisPlan
 from server.analysis.report.writing import SIMULATED
@@ -15,12 +24,15 @@ from server.analysis.study_frame import StudyFrame, read_study_frame
 from server.commands.study_arguments import open_command_study, read_study_settings
 from server.db.database import Database
 from server.errors import RuleError
-from server.gateways.roster import has_simulated_strap
+from server.gateways.roster import is_wholly_simulated
 from server.projection.opening import open_derived
 from server.projection.projecting import Projector
 from server.study.analysis_records import AnalysisRecord, RecordKind, find_record
 
-NOT_LOCKED: Final = "The data aren't locked yet, so arms were dealt anew: see 'analysis lock'."
+NOT_LOCKED: Final = (
+    "The data aren't locked yet: arms were dealt anew by chance, doses and every picture of single"
+    " participants are left out. See 'analysis lock'."
+)
 ChoosePlan = Callable[[AnalysisPlan], AnalysisPlan]
 
 
@@ -49,7 +61,7 @@ def read_study_data(arguments: Namespace, choose: ChoosePlan) -> StudyData:
     Before the lock arms are those of the study only where everybody in it is simulated.
     """
     with open_command_study(arguments) as study:
-        is_simulated = has_simulated_strap(study)
+        is_simulated = is_wholly_simulated(study)
         with study.reading() as connection:
             record = find_record(connection, RecordKind.PLAN)
             lock = find_record(connection, RecordKind.LOCK)
@@ -63,8 +75,15 @@ def read_study_data(arguments: Namespace, choose: ChoosePlan) -> StudyData:
         told = _read_now(arguments, study, plan)
     if is_simulated:
         return StudyData(told, planned, plan, SIMULATED, ("The data aren't locked yet.",))
-    dealt = replace(told, frame=deal_arms_anew(told.frame, planned.seed))
-    return StudyData(dealt, planned, plan, NOTICE, (NOT_LOCKED,))
+    return _rehearse(told, planned, plan)
+
+
+def _rehearse(told: StudyFrame, planned: AnalysisPlan, plan: AnalysisPlan) -> StudyData:
+    """With a deal that nobody can repeat."""
+    frame = leave_columns_out(told.frame, plan)
+    dealt = deal_arms_anew(frame, np.random.default_rng(secrets.randbits(128)))
+    blinded = StudyFrame(dealt, leave_reasons_out(told.why, plan), told.remarks)
+    return StudyData(blinded, planned, leave_dose_out(plan), NOTICE, (NOT_LOCKED,))
 
 
 def _read_now(arguments: Namespace, study: Database, plan: AnalysisPlan) -> StudyFrame:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from server.analysis.dummy_arms import NOTICE
 from server.analysis.frame import Frame
 from server.analysis.methods.result import Result
 from server.analysis.plan import AnalysisPlan
@@ -29,6 +30,11 @@ class Content:
     units: Mapping[str, str] = field(default_factory=dict)
     remarks: Sequence[str] = ()
     why: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    @property
+    def shows_individuals(self) -> bool:
+        """Not in a rehearsal: by their values people could be told, and with them the deal."""
+        return self.notice != NOTICE
 
     def find(self, kind: type[R], outcome: str | None) -> Iterator[R]:
         """Results of one kind about one outcome, in their order."""
