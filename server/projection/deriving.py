@@ -1,6 +1,6 @@
 """From a session's inputs to all that is derived of it: everybody's metrics, marks and traces."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from protocol.training.plan import TrainingPlan
@@ -49,11 +49,17 @@ def derive_people(
     streams: SessionStreams,
     profiles: Mapping[str, HeartProfile],
     inputs_sha256: str,
+    *,
+    only: Collection[str] | None = None,
 ) -> list[DerivedPerson]:
-    """Of everybody planned, and everybody whom an entry names. Nothing without a plan."""
+    """Of everybody planned, and everybody whom an entry names. Nothing without a plan.
+
+    `only` some people's metrics are wanted: then no repetitions are counted, either.
+    """
     if inputs.plan is None:
         return []
     codes = sorted({*(inputs.line["participants"] or ()), *evening.state["people"]})
+    codes = [code for code in codes if only is None or code in only]
     people = []
     for code in codes:
         written = assemble_written_dose(evening, code, inputs.plan, inputs.planned)
@@ -61,7 +67,8 @@ def derive_people(
         own = streams.of.get(code, PersonStreams())
         sensed = derive_sensed(own, hers)
         metrics = (*written.vector.metrics, *sensed.metrics)
-        proposals = propose_sets(own.movement, list_set_times(evening, code), written.sets)
+        times = list_set_times(evening, code) if only is None else []
+        proposals = propose_sets(own.movement, times, written.sets)
         marks = read_marks(evening.person(code))
         dose = PersonDose(code, metrics, marks, proposals, sensed.traces)
         parts = SeenParts(evening, hers, own, dose, sensed.heart)

@@ -1,7 +1,7 @@
 """Builds what is derived of sessions: from archive and ledger, and only where those changed."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from protocol.ledger.event import LedgerEvent
@@ -12,14 +12,16 @@ from server.dose.sensed.heart_profile import HeartProfile
 from server.dose.vector import hash_inputs
 from server.dose.written.evening import WrittenEvening, fold_evening
 from server.projection.boots import RecordedRuns, Stretch, find_runs
+from server.projection.decoded_straps import DecodedStraps
 from server.projection.deriving import derive_people
 from server.projection.heart_profiles import read_profiles, tell_profiles
-from server.projection.person_streams import SessionStreams, join_streams
+from server.projection.person_streams import join_streams
 from server.projection.quality.rules import tell_rules
 from server.projection.quality.session_seeing import see_session
 from server.projection.quality_store import write_quality
 from server.projection.run_index import index_new_runs, read_cursor
 from server.projection.session_inputs import SessionInputs, hash_mark, read_session_inputs
+from server.projection.session_knocks import measure_syncs, plan_listening
 from server.projection.store import (
     PersonDose,
     Projected,
@@ -27,13 +29,15 @@ from server.projection.store import (
     read_projected,
     write_session,
 )
-from server.projection.strap_gaps import read_strap_gaps
-from server.projection.strap_records import read_strap_records
+from server.projection.strap_gaps import DeclaredGap, read_strap_gaps
+from server.projection.strap_records import StrapKey, StrapRecords, read_strap_records
+from server.projection.strap_store import write_straps
+from server.projection.strap_stream import StrapStream, read_strap_stream
 from server.sessions.domain.coverage import Worn, list_worn
 from server.sessions.service import list_all_sessions
 
 # Raised when the same inputs give other rows, beside the version that each number has.
-PROJECTION_VERSION: Final = 1
+PROJECTION_VERSION: Final = 2
 
 
 IsWanted = Callable[[Mapping[str, Any]], bool]
@@ -54,12 +58,29 @@ class _Held:
 
 
 @dataclass(frozen=True, slots=True)
+class _Sent:
+    """What is to be decoded: these straps in these runs, with the gaps declared of them."""
+
+    runs: RecordedRuns
+    straps: Sequence[str]
+    gaps: Mapping[StrapKey, Sequence[DeclaredGap]]
+
+    def read(self, key: StrapKey, found: StrapRecords) -> StrapStream:
+        """Takes the records out of `found`: decoded, they aren't needed any more."""
+        losses_ns = [one.gap.to_ns for one in self.gaps.get(key, ()) if one.is_of_heart]
+        records = found.of.pop(key)
+        stream = read_strap_stream(key, records, self.runs.clocks[key[0]], losses_ns)
+        return replace(stream, n_damaged=found.n_damaged.get(key, 0))
+
+
+@dataclass(frozen=True, slots=True)
 class Projector:
     """Reads a study, writes what is derived of it. One at a time on one `derived`."""
 
     study: Database
     derived: Database
     wall_ns: Callable[[], int]
+    decoded: DecodedStraps = field(default_factory=DecodedStraps)
 
     def project_new(self, is_wanted: IsWanted = _any_line) -> list[str]:
         """Every session whose inputs changed since it was projected; returns their ids.
@@ -77,16 +98,20 @@ class Projector:
     def try_out(
         self, line: dict[str, Any], entries: Sequence[LedgerEvent], codes: Collection[str]
     ) -> dict[str, PersonDose]:
-        """What these people's dose would be, were these entries in the ledger. Writes nothing."""
+        """What these people's metrics would be, were these entries in the ledger. Writes nothing.
+
+        Straps that were decoded for an earlier try are taken from memory.
+        """
         index_new_runs(self.study, self.derived)
         held = self._read_held(line, entries)
         straps = {one.strap for one in held.worn if one.participant in codes}
         theirs = [one for one in held.worn if one.strap in straps]
-        streams = self._read_streams(self._find_runs(theirs), theirs)
-        sha256 = held.inputs.sha256
-        people = derive_people(held.inputs, held.evening, streams, held.profiles, sha256)
-        doses = [one.dose for one in people]
-        return {one.participant: one for one in doses if one.participant in codes}
+        found = self._find_sent(held.worn, straps)
+        streams = join_streams(self._iterate_streams(found, keep=True), theirs, found.gaps)
+        tried = derive_people(
+            held.inputs, held.evening, streams, held.profiles, held.inputs.sha256, only=codes
+        )
+        return {one.dose.participant: one.dose for one in tried}
 
     def _list_held(self) -> list[dict[str, Any]]:
         index_new_runs(self.study, self.derived)
@@ -120,13 +145,18 @@ class Projector:
             with self.derived.writing() as connection:
                 note_seen(connection, line["id"], seen)
             return False
-        streams = self._read_streams(runs, held.worn)
+        sent = self._read_gaps(runs, {one.strap for one in held.worn})
+        plan = plan_listening(held.evening, held.worn)
+        read = self._iterate_streams(sent)
+        streams = join_streams(read, held.worn, sent.gaps, plan.stretches)
         people = derive_people(held.inputs, held.evening, streams, held.profiles, sha256)
         looked_at = see_session(line["id"], held.evening, people, streams, runs)
         with self.derived.writing() as connection:
             projected = Projected(seen, judged_sha256, self.wall_ns())
             write_session(connection, line["id"], [one.dose for one in people], projected)
             write_quality(connection, looked_at)
+            syncs = measure_syncs(plan, streams.felt)
+            write_straps(connection, line["id"], streams.clocks, syncs)
         return True
 
     def _read_held(self, line: dict[str, Any], entries: Sequence[LedgerEvent] = ()) -> _Held:
@@ -145,14 +175,34 @@ class Projector:
         with self.derived.reading() as connection:
             return find_runs(connection, _span(worn))
 
-    def _read_streams(self, runs: RecordedRuns, worn: Sequence[Worn]) -> SessionStreams:
+    def _find_sent(self, worn: Sequence[Worn], straps: Collection[str]) -> _Sent:
+        """Of some straps, in all the time that any was worn: the same runs as a projection's."""
+        return self._read_gaps(self._find_runs(worn), straps)
+
+    def _read_gaps(self, runs: RecordedRuns, straps: Collection[str]) -> _Sent:
         with self.study.reading() as connection:
-            straps = {one.strap for one in worn}
-            found = read_strap_records(connection, runs.run_ids, straps)
             gaps = read_strap_gaps(connection, runs.run_ids, straps, runs.clocks)
-        joined = join_streams(found.of, runs.clocks, worn, gaps)
-        joined.n_damaged = found.n_damaged
-        return joined
+        return _Sent(runs, sorted(straps), gaps)
+
+    def _iterate_streams(self, sent: _Sent, *, keep: bool = False) -> Iterator[StrapStream]:
+        """Strap by strap: those at hand, then those that are read from the archive together."""
+        sha256 = hash_inputs(sent.runs.tell())
+        kept = {strap: self.decoded.find(sha256, strap) for strap in sent.straps}
+        for streams in kept.values():
+            yield from streams or ()
+        missing = [strap for strap, streams in kept.items() if streams is None]
+        if not missing:
+            return
+        with self.study.reading() as connection:
+            found = read_strap_records(connection, sent.runs.run_ids, missing)
+        for strap in missing:
+            read = (sent.read(key, found) for key in sorted(found.of) if key[1] == strap)
+            if not keep:
+                yield from read
+                continue
+            decoded = tuple(read)
+            self.decoded.keep(sha256, strap, decoded)
+            yield from decoded
 
 
 def _span(worn: Sequence[Worn]) -> Stretch:

@@ -18,10 +18,10 @@ _RUNS_AT_ONCE: Final = 2_000  # a quarter of an hour of one gateway: some ten MB
 
 @dataclass(slots=True)
 class StrapRecords:
-    """In the order of the archive's commits; `n_damaged` records don't match their hash."""
+    """In the order of the archive's commits; `n_damaged` records of each don't match their hash."""
 
     of: dict[StrapKey, list[NotificationRecord]] = field(default_factory=dict)
-    n_damaged: int = 0
+    n_damaged: dict[StrapKey, int] = field(default_factory=dict)
 
 
 def read_strap_records(
@@ -65,5 +65,7 @@ def _read_chunks(
 def _unpack(chunk: Row[Any], run_id: int, origin: tuple[str, str], found: StrapRecords) -> None:
     provenance = compute_provenance(*origin, run_id)
     good, bad = unpack_chunk(chunk.body, chunk.n_records, chunk.strap, provenance)
-    found.of.setdefault((origin[0], chunk.strap), []).extend(good)
-    found.n_damaged += len(bad)
+    key = (origin[0], chunk.strap)
+    found.of.setdefault(key, []).extend(good)
+    if bad:
+        found.n_damaged[key] = found.n_damaged.get(key, 0) + len(bad)

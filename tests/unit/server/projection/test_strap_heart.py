@@ -3,11 +3,13 @@ import numpy as np
 from server.projection.strap_heart import StrapHeart, join_hearts
 
 
-def heart(first_ns: int, n: int) -> StrapHeart:
+def heart(first_ns: int, n: int, strap: str = "51ADA001") -> StrapHeart:
     """A value and a beat every ten ns; the first beat begins a run."""
     times = first_ns + np.arange(n, dtype=np.int64) * 10
     begins = np.arange(n) == 0
-    return StrapHeart(times, times % 200, np.ones(n, dtype=np.bool_), times, times + 1, begins)
+    return StrapHeart(
+        strap, times, times % 200, np.ones(n, dtype=np.bool_), times, times + 1, begins
+    )
 
 
 def test_a_beat_whose_neighbour_is_left_out_begins_a_run() -> None:
