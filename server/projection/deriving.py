@@ -70,7 +70,7 @@ def derive_people(
         times = list_set_times(evening, code) if only is None else []
         proposals = propose_sets(own.movement, times, written.sets)
         marks = read_marks(evening.person(code))
-        dose = PersonDose(code, metrics, marks, proposals, sensed.traces)
+        dose = PersonDose(code, metrics, marks, proposals, sensed.traces, sensed.stations)
         parts = SeenParts(evening, hers, own, dose, sensed.heart)
         people.append(DerivedPerson(dose, see_person(parts), read_signs(parts)))
     return people
@@ -86,13 +86,22 @@ def _describe(
     phase = find_main_phase(evening)
     return HerEvening(
         rest=find_rest(evening, code),
+        warmup=_find_warmup(evening, phase),
         main=[] if phase is None else list_her_parts(evening, code, phase),
         sets=_list_sets(evening, code, plan),
+        stations={one.name: one.work for one in list_set_times(evening, code)},
         origin_ms=0 if phase is None else phase.from_ms,
         silence=_explain_silence(evening, code),
         profile=profiles.get(code, UNKNOWN_PROFILE),
         inputs_sha256=inputs_sha256,
     )
+
+
+def _find_warmup(evening: WrittenEvening, phase: Interval | None) -> Interval | None:
+    """From its beginning to the circuit's clock; None where either wasn't."""
+    if phase is None or evening.began_ms is None or evening.began_ms >= phase.from_ms:
+        return None
+    return Interval(evening.began_ms, phase.from_ms)
 
 
 def _list_sets(

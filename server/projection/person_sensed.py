@@ -18,8 +18,10 @@ from server.dose.sensed.heart_metrics import HeartTrace, list_heart_metrics
 from server.dose.sensed.heart_profile import HeartProfile
 from server.dose.sensed.movement_metrics import list_movement_metrics
 from server.dose.sensed.rest_metrics import list_rest_metrics
+from server.dose.sensed.station_sensed import HerMovement, StationSensed, sense_stations
 from server.dose.vector import Metric
 from server.projection.person_gaps import trace_gaps
+from server.projection.person_postures import find_postures
 from server.projection.person_streams import MovementPiece, PersonStreams
 from server.projection.store import Trace
 from server.projection.strap_heart import StrapHeart, join_hearts
@@ -32,13 +34,16 @@ HEART_TRACE_VERSION: Final = 1
 class HerEvening:
     """`main` are the stretches of the main phase in which she was there; `sets` hers by category.
 
-    `rest` is when she sat for her seated heart rate, None where none was taken. `origin_ms` is the
-    UTC that seconds count from; `silence` why her strap sent nothing, if so.
+    `rest` is when she sat for her seated heart rate, None where none was taken; `warmup` likewise.
+    `stations` are her sets by name. `origin_ms` is the UTC that seconds count from; `silence` why
+    her strap sent nothing, if so.
     """
 
     rest: Interval | None
+    warmup: Interval | None
     main: Sequence[Interval]
     sets: Mapping[str, Sequence[Interval]]
+    stations: Mapping[str, Interval]
     origin_ms: int
     silence: Missing
     profile: HeartProfile
@@ -47,10 +52,14 @@ class HerEvening:
 
 @dataclass(frozen=True, slots=True)
 class Sensed:
-    """All metrics that need a sensor, what a chart draws, and her heart in the main phase."""
+    """All metrics that need a sensor, what a chart draws, and her heart in the main phase.
+
+    `stations` are by the set's name.
+    """
 
     metrics: list[Metric]
     traces: list[Trace]
+    stations: Mapping[str, StationSensed]
     heart: HeartTrace | Missing
 
 
@@ -58,7 +67,8 @@ def derive_sensed(streams: PersonStreams, evening: HerEvening) -> Sensed:
     """Of one person's evening."""
     whole = join_hearts(streams.hearts) if streams.hearts else None
     heart = evening.silence if whole is None else _cut_heart(whole, evening)
-    epochs = _measure_epochs(streams.movement, evening)
+    moved = _measure_movement(streams.movement, evening)
+    epochs = moved.epochs
     parts: dict[str | None, Sequence[Interval]] = {None: evening.main}
     parts.update(evening.sets)
     metrics = [
@@ -71,7 +81,9 @@ def derive_sensed(streams: PersonStreams, evening: HerEvening) -> Sensed:
         traces.append(_trace_epochs(epochs))
     if streams.hearts or streams.movement or streams.declared:
         traces.append(trace_gaps(streams, whole, evening.origin_ms * NS_PER_MS))
-    return Sensed(metrics, traces, heart)
+    origin_ms, stations = evening.origin_ms, evening.stations
+    sensed = sense_stations(moved, heart, evening.profile, stations, origin_ms)
+    return Sensed(metrics, traces, sensed, heart)
 
 
 def _cut_heart(whole: StrapHeart, evening: HerEvening) -> HeartTrace | Missing:
@@ -114,19 +126,21 @@ def _count_s(utc_ns: NDArray[np.int64], evening: HerEvening) -> NDArray[np.float
     return (utc_ns - evening.origin_ms * NS_PER_MS) / NS_PER_S
 
 
-def _measure_epochs(pieces: Sequence[MovementPiece], evening: HerEvening) -> Epochs | Missing:
+def _measure_movement(pieces: Sequence[MovementPiece], evening: HerEvening) -> HerMovement:
     """At the rate that most of her samples have; what came at another one wasn't heard."""
     if not pieces:
-        return evening.silence
+        return HerMovement(evening.silence)
     n_samples: dict[int, int] = {}
     for piece in pieces:
         n_samples[piece.rate_hz] = n_samples.get(piece.rate_hz, 0) + len(piece.utc_ns)
     rate_hz = max(n_samples, key=lambda rate: (n_samples[rate], rate))
     stream = EpochStream(EpochGrid(rate_hz, EPOCH_S))
-    for piece in pieces:
-        if piece.rate_hz == rate_hz:
-            stream.add_stamped(piece.samples_mg, _count_s(piece.utc_ns, evening))
-    return stream.finish()
+    taken = [piece for piece in pieces if piece.rate_hz == rate_hz]
+    for piece in taken:
+        stream.add_stamped(piece.samples_mg, _count_s(piece.utc_ns, evening))
+    epochs = stream.finish()
+    postures = find_postures(taken, epochs, evening.origin_ms, evening.warmup)
+    return HerMovement(epochs, postures.of, postures.upright)
 
 
 def _trace_heart(whole: StrapHeart, evening: HerEvening) -> Trace:

@@ -12,11 +12,21 @@ from server.dose.quantity import Quantity
 from server.dose.repetitions.proposal import Proposal
 from server.dose.vector import Metric
 from server.projection.marks import Marks
-from server.projection.tables import MARKS, METRICS, OF_A_SESSION, PROJECTED, PROPOSALS, TRACES
+from server.projection.tables import (
+    MARKS,
+    METRICS,
+    OF_A_SESSION,
+    PROJECTED,
+    PROPOSALS,
+    STATIONS,
+    TRACES,
+)
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+    from server.dose.sensed.station_sensed import StationSensed
 
 _marks_decoder = msgspec.json.Decoder(Marks)
 _proposal_decoder = msgspec.json.Decoder(Proposal)
@@ -41,6 +51,7 @@ class PersonDose:
     marks: Marks = Marks()
     proposals: Mapping[str, Proposal] = field(default_factory=dict)
     traces: Sequence[Trace] = ()
+    stations: "Mapping[str, StationSensed]" = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +82,11 @@ def write_session(
             for name, one in person.proposals.items()
         ]
         _insert(connection, PROPOSALS, rows)
+        rows = [
+            {**keys, "set_name": name, "content": msgspec.json.encode(one).decode()}
+            for name, one in person.stations.items()
+        ]
+        _insert(connection, STATIONS, rows)
         _insert(connection, TRACES, [{**keys, **_trace_row(one)} for one in person.traces])
     connection.execute(PROJECTED.insert(), [{"session": session, **asdict(projected)}])
 
@@ -140,6 +156,14 @@ def read_proposals(
         (row.session, row.participant, row.set_name): _proposal_decoder.decode(row.content)
         for row in connection.execute(query)
     }
+
+
+def read_stations(connection: Connection, session: str) -> dict[str, dict[str, dict[str, Any]]]:
+    """What straps say of each set, as JSON tells it: participant -> set -> StationSensed."""
+    by_person: dict[str, dict[str, dict[str, Any]]] = {}
+    for row in connection.execute(select(STATIONS).where(STATIONS.c.session == session)):
+        by_person.setdefault(row.participant, {})[row.set_name] = msgspec.json.decode(row.content)
+    return by_person
 
 
 def list_traces(connection: Connection, session: str) -> dict[str, list[str]]:

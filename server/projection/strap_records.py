@@ -31,10 +31,12 @@ def read_strap_records(
     found = StrapRecords()
     for first, last in list_stretches(run_ids):
         runs = archive.execute(SELECT_RUNS.where(RUNS.c.id.between(first, last)))
-        origins = {run.id: (run.gateway, run.epoch) for run in runs}
+        origins = {
+            run.id: (run.gateway, compute_provenance(run.gateway, run.epoch, run.id))
+            for run in runs
+        }
         for chunk in _read_chunks(archive, first, last, straps):
-            run_id = chunk.id // CHUNKS_PER_RUN
-            _unpack(chunk, run_id, origins[run_id], found)
+            _unpack(chunk, *origins[chunk.id // CHUNKS_PER_RUN], found)
     return found
 
 
@@ -62,10 +64,9 @@ def _read_chunks(
     return archive.execute(query.order_by(CHUNKS.c.id)).all()
 
 
-def _unpack(chunk: Row[Any], run_id: int, origin: tuple[str, str], found: StrapRecords) -> None:
-    provenance = compute_provenance(*origin, run_id)
+def _unpack(chunk: Row[Any], gateway: str, provenance: bytes, found: StrapRecords) -> None:
     good, bad = unpack_chunk(chunk.body, chunk.n_records, chunk.strap, provenance)
-    key = (origin[0], chunk.strap)
+    key = (gateway, chunk.strap)
     found.of.setdefault(key, []).extend(good)
     if bad:
         found.n_damaged[key] = found.n_damaged.get(key, 0) + len(bad)
