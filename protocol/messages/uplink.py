@@ -33,11 +33,9 @@ class GapReason(StrEnum):
 
 
 class NotificationRecord(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """One value from a strap, as received. `[seq, strap, characteristic, …]` on the wire.
+    """One value from a strap, as received. `[seq, strap, characteristic, …]` on the wire."""
 
-    Nothing in it can refer back to it, so the collector needn't look at 350,000 of an evening.
-    """
-
+    # gc=False: nothing in it can refer back to it, and an evening has 350,000 of them.
     seq: int
     strap: str
     characteristic: str

@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from server.decoding.beats import HR_TIME_ERROR_S
 from server.decoding.clocks.frames import NS_PER_MS, NS_PER_S
 from server.dose.heart.nn_cleaning import CleanedIntervals, clean_intervals
 from server.dose.movement.epoch_grid import EpochGrid
@@ -21,13 +22,14 @@ from server.dose.sensed.rest_metrics import list_rest_metrics
 from server.dose.sensed.station_sensed import HerMovement, StationSensed, sense_stations
 from server.dose.vector import Metric
 from server.projection.person_gaps import trace_gaps
+from server.projection.person_origins import trace_origins
 from server.projection.person_postures import find_postures
 from server.projection.person_streams import MovementPiece, PersonStreams
 from server.projection.store import Trace
 from server.projection.strap_heart import StrapHeart, join_hearts
 
 EPOCH_S: Final = 5.0  # dose-metrics 8
-HEART_TRACE_VERSION: Final = 1
+HEART_TRACE_VERSION: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,8 @@ def derive_sensed(streams: PersonStreams, evening: HerEvening) -> Sensed:
         traces.append(_trace_epochs(epochs))
     if streams.hearts or streams.movement or streams.declared:
         traces.append(trace_gaps(streams, whole, evening.origin_ms * NS_PER_MS))
+    if streams.hearts or streams.movement:
+        traces.append(trace_origins(streams, evening.origin_ms * NS_PER_MS))
     origin_ms, stations = evening.origin_ms, evening.stations
     sensed = sense_stations(moved, heart, evening.profile, stations, origin_ms)
     return Sensed(metrics, traces, sensed, heart)
@@ -148,6 +152,7 @@ def _trace_heart(whole: StrapHeart, evening: HerEvening) -> Trace:
         "t_s": _count_s(whole.utc_ns, evening),
         "hr_bpm": whole.hr_bpm.astype(np.float32),
         "contact": whole.has_contact,
+        "t_error_s": np.full(len(whole.utc_ns), HR_TIME_ERROR_S, dtype=np.float32),
     }
     return Trace("heart_rate", HEART_TRACE_VERSION, columns)
 

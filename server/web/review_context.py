@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
+from server.projection.session_knocks import SessionSync
+from server.projection.strap_clocks import StrapClocks
+
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
@@ -32,7 +35,8 @@ class SetMark(Stretch):
     """A set in the time that the circuit had for it. `kind`: observed, assumed, missing or open.
 
     Observed has what a sensor counted and what she told in it; `evidence` says which. One that
-    the circuit doesn't have lies where it was written down. `station` counts from 0.
+    the circuit doesn't have lies where it was written down. `station` counts from 0. `sensed` is a
+    StationSensed as JSON: movement, posture and heart, None where nothing was worked out.
     """
 
     name: str
@@ -42,6 +46,7 @@ class SetMark(Stretch):
     missing: str | None
     prescribed: Mapping[str, Any] | None
     performed: Mapping[str, Any] | None
+    sensed: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +100,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """A session on one axis from `begins` to `ends`."""
+    """A session on one axis from `begins` to `ends`.
+
+    `clocks` are of straps on gateways; `sync_moments` strap against strap.
+    """
 
     session: str
     state: str
@@ -103,6 +111,8 @@ class Review:
     ends: str
     group: Group
     lanes: list[Lane]
+    clocks: list[StrapClocks] = field(default_factory=list)
+    sync_moments: list[SessionSync] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +146,30 @@ class StrapRow:
     note: str
     path: str
     is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClockRow:
+    """One unbroken clock of a strap in words; only the strap and a note where there is none."""
+
+    strap: str
+    gateway: str
+    begins: str
+    ends: str
+    samples: str
+    rate: str
+    slope: str
+    residuals: str
+    lost: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class SyncView:
+    """One sync moment in a sentence, and each strap's part in it."""
+
+    words: str
+    straps: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,5 +250,7 @@ class ReviewPageContext:
     tables: list[LaneTable]
     straps: list[StrapRow]
     straps_lead: str
+    clocks: list[ClockRow]
+    syncs: list[SyncView]
     assignment: Assignment | None
     has_sensors: bool

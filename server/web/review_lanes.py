@@ -1,7 +1,7 @@
 """One participant's evening on the axis of the session: from the fold to lanes. Pure."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from protocol.ledger.instants import format_utc_ms, parse_utc_ms
@@ -12,6 +12,7 @@ from server.sessions.domain.wearing import list_overlaps
 from server.web.catalogue.catalogue import load_catalogue
 from server.web.pages import LANGUAGE
 from server.web.review_context import Gap, Lane, Moment, SetMark, Strap, Stretch
+from server.web.review_stations import tell_station
 from server.web.review_words import tell_event, tell_rating, tell_set, tell_standing
 
 t = load_catalogue(LANGUAGE).t
@@ -25,7 +26,8 @@ _PRESENT: Final = "present"
 class Told:
     """What was written down of a session. `signs` by code, `labels` of straps by serial.
 
-    `gaps` and `traces` are by code, of what was worked out; `ends_ms` is where the axis ends.
+    `gaps`, `traces` and `sensed` (by set, as JSON) are by code, of what was worked out; `ends_ms`
+    is where the axis ends.
     """
 
     evening: WrittenEvening
@@ -35,6 +37,7 @@ class Told:
     gaps: Mapping[str, list[Gap]]
     traces: Mapping[str, list[str]]
     ends_ms: int
+    sensed: Mapping[str, Mapping[str, Mapping[str, Any]]] = field(default_factory=dict)
 
 
 def view_lane(told: Told, code: str) -> Lane:
@@ -99,7 +102,8 @@ def _list_sets(told: Told, code: str, folded: Mapping[str, Any]) -> Iterator[Set
     for one in times:
         span = format_utc_ms(one.work.from_ms), format_utc_ms(one.work.until_ms)
         own = (one.name, one.exercise, stations.get(one.name))
-        yield _view_set(own, folded.get(one.name), span)
+        sensed = told.sensed.get(code, {}).get(one.name)
+        yield _view_set(own, folded.get(one.name), span, sensed)
     timed = {one.name for one in times}
     logged = {one.about: one for one in told.holdings.of_kind("set")}
     for name, one in folded.items():
@@ -110,7 +114,10 @@ def _list_sets(told: Told, code: str, folded: Mapping[str, Any]) -> Iterator[Set
 
 
 def _view_set(
-    own: tuple[str, str, int | None], one: Mapping[str, Any] | None, span: tuple[str, str]
+    own: tuple[str, str, int | None],
+    one: Mapping[str, Any] | None,
+    span: tuple[str, str],
+    sensed: Mapping[str, Any] | None = None,
 ) -> SetMark:
     """`own` are its name, exercise and station; without times it was left out of the circuit."""
     name, exercise, station = own
@@ -118,7 +125,7 @@ def _view_set(
     if one is not None and one["evidence"] == "assumed":
         kind = "assumed"
     shown = one or {}
-    words = tell_set(exercise, one)
+    words = "; ".join(filter(None, (tell_set(exercise, one), tell_station(sensed))))
     return SetMark(
         begins=span[0],
         ends=span[1],
@@ -132,6 +139,7 @@ def _view_set(
         missing=shown.get("missing"),
         prescribed=shown.get("prescribed"),
         performed=shown.get("performed"),
+        sensed=sensed,
     )
 
 

@@ -16,7 +16,8 @@ from server.dose.sensed.evening_times import find_main_phase
 from server.dose.written.evening import WrittenEvening, fold_evening
 from server.errors import NotFoundError
 from server.gateways.roster import read_straps
-from server.projection.store import list_traces, read_built, read_trace
+from server.projection.store import list_traces, read_built, read_stations, read_trace
+from server.projection.strap_store import read_clocks, read_syncs
 from server.sessions.domain.holding import Holdings, hold_events
 from server.sessions.ledger import read_events
 from server.sessions.service import list_all_sessions, require_session_id
@@ -85,6 +86,8 @@ def make_review(written: Written, derived: Database) -> Review:
     with derived.reading() as connection:
         traces = list_traces(connection, session)
         gaps = {code: _read_gaps(connection, written, code) for code in traces}
+        sensed = read_stations(connection, session)
+        clocks, syncs = read_clocks(connection, session), read_syncs(connection, session)
     told = Told(
         evening=written.evening,
         holdings=written.holdings,
@@ -93,6 +96,7 @@ def make_review(written: Written, derived: Database) -> Review:
         gaps=gaps,
         traces=traces,
         ends_ms=ends_ms,
+        sensed=sensed,
     )
     return Review(
         session=session,
@@ -101,6 +105,8 @@ def make_review(written: Written, derived: Database) -> Review:
         ends=format_utc_ms(ends_ms),
         group=view_group(written.evening, written.holdings, ends_ms),
         lanes=[view_lane(told, code) for code in written.list_people()],
+        clocks=clocks,
+        sync_moments=syncs,
     )
 
 
