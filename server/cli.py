@@ -186,6 +186,12 @@ COMMANDS = (
         "doseline-server dose effort sessions.csv --json",
     ),
     Command(
+        "dose agreement",
+        "server.commands.dose_agreement",
+        "Compare the repetitions that a chest strap counts with the trainers' numbers.",
+        "doseline-server dose agreement --data ./study --json",
+    ),
+    Command(
         "export",
         "server.commands.export",
         "Write what the server holds to a folder.",

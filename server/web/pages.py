@@ -22,6 +22,7 @@ from server.web.policy import (
     LIMITS_PATH,
     LIVE_PATH,
     QUALITY_PATH,
+    REPETITIONS_PATH,
     may,
 )
 from server.web.role_words import describe_role
@@ -102,6 +103,7 @@ def _describe_home(person: CurrentPerson) -> HomePageContext:
         (DOSE_PATH, catalogue.t("Dose matrix")),
         (QUALITY_PATH, catalogue.t("Quality queue")),
         (COVERAGE_MAP_PATH, catalogue.t("Coverage map")),
+        (REPETITIONS_PATH, catalogue.t("Counted repetitions")),
         (LABELS_PATH, catalogue.t("Labels for straps")),
         (LIMITS_PATH, catalogue.t("Limits")),
     )

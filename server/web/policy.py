@@ -53,6 +53,8 @@ LIVE_PATH: Final = "/live"
 DOSE_PATH: Final = "/dose"
 QUALITY_PATH: Final = "/quality"
 COVERAGE_MAP_PATH: Final = "/coverage"
+REPETITIONS_PATH: Final = "/repetitions"
+REPETITIONS_JSON_PATH: Final = "/api/v1/repetitions"
 REVIEW_PATH: Final = "/sessions/{session_id}/review"
 DOSE_CELL_PATH: Final = "/api/v1/sessions/{session_id}/dose/{participant}"
 REVIEW_LANES_PATH: Final = "/api/v1/sessions/{session_id}/review"
@@ -92,6 +94,8 @@ POLICY: Final[Mapping[tuple[str, str], Access]] = {
     ("GET", QUALITY_PATH): DOSE_READERS,
     ("POST", QUALITY_PATH): QUALITY_DECIDERS,
     ("GET", COVERAGE_MAP_PATH): DOSE_READERS,
+    ("GET", REPETITIONS_PATH): DOSE_READERS,
+    ("GET", REPETITIONS_JSON_PATH): DOSE_READERS,
     ("GET", REVIEW_PATH): DOSE_READERS,
     ("POST", REVIEW_PATH): STRAP_CORRECTORS,
     ("GET", REVIEW_LANES_PATH): DOSE_READERS,
@@ -116,6 +120,7 @@ PAGES: Final = (
     DOSE_PATH,
     QUALITY_PATH,
     COVERAGE_MAP_PATH,
+    REPETITIONS_PATH,
     REVIEW_PATH,
     LABELS_PATH,
     LIMITS_PATH,
