@@ -1,6 +1,6 @@
 """Builds what is derived of sessions: from archive and ledger, and only where those changed."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -20,6 +20,7 @@ from server.projection.quality.rules import tell_rules
 from server.projection.quality.session_seeing import see_session
 from server.projection.quality_store import write_quality
 from server.projection.run_index import index_new_runs, read_cursor
+from server.projection.sent_streams import find_sent, iterate_streams
 from server.projection.session_inputs import SessionInputs, hash_mark, read_session_inputs
 from server.projection.session_knocks import measure_syncs, plan_listening
 from server.projection.store import (
@@ -29,10 +30,7 @@ from server.projection.store import (
     read_projected,
     write_session,
 )
-from server.projection.strap_gaps import DeclaredGap, read_strap_gaps
-from server.projection.strap_records import StrapKey, StrapRecords, read_strap_records
 from server.projection.strap_store import write_straps
-from server.projection.strap_stream import StrapStream, read_strap_stream
 from server.sessions.domain.coverage import Worn, list_worn
 from server.sessions.service import list_all_sessions
 
@@ -55,22 +53,6 @@ class _Held:
     evening: WrittenEvening
     worn: Sequence[Worn]
     profiles: Mapping[str, HeartProfile]
-
-
-@dataclass(frozen=True, slots=True)
-class _Sent:
-    """What is to be decoded: these straps in these runs, with the gaps declared of them."""
-
-    runs: RecordedRuns
-    straps: Sequence[str]
-    gaps: Mapping[StrapKey, Sequence[DeclaredGap]]
-
-    def read(self, key: StrapKey, found: StrapRecords) -> StrapStream:
-        """Takes the records out of `found`: decoded, they aren't needed any more."""
-        losses_ns = [one.gap.to_ns for one in self.gaps.get(key, ()) if one.is_of_heart]
-        records = found.of.pop(key)
-        stream = read_strap_stream(key, records, self.runs.clocks[key[0]], losses_ns)
-        return replace(stream, n_damaged=found.n_damaged.get(key, 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +88,10 @@ class Projector:
         held = self._read_held(line, entries)
         straps = {one.strap for one in held.worn if one.participant in codes}
         theirs = [one for one in held.worn if one.strap in straps]
-        found = self._find_sent(held.worn, straps)
-        streams = join_streams(self._iterate_streams(found, keep=True), theirs, found.gaps)
+        # In all the time that any was worn: the same runs as a projection's, and the same clocks.
+        sent = find_sent(self.study, self._find_runs(held.worn), straps)
+        read = iterate_streams(self.study, sent, self.decoded, keep=True)
+        streams = join_streams(read, theirs, sent.gaps)
         tried = derive_people(
             held.inputs, held.evening, streams, held.profiles, held.inputs.sha256, only=codes
         )
@@ -145,9 +129,9 @@ class Projector:
             with self.derived.writing() as connection:
                 note_seen(connection, line["id"], seen)
             return False
-        sent = self._read_gaps(runs, {one.strap for one in held.worn})
+        sent = find_sent(self.study, runs, {one.strap for one in held.worn})
         plan = plan_listening(held.evening, held.worn)
-        read = self._iterate_streams(sent)
+        read = iterate_streams(self.study, sent, self.decoded)
         streams = join_streams(read, held.worn, sent.gaps, plan.stretches)
         people = derive_people(held.inputs, held.evening, streams, held.profiles, sha256)
         looked_at = see_session(line["id"], held.evening, people, streams, runs)
@@ -174,35 +158,6 @@ class Projector:
     def _find_runs(self, worn: Sequence[Worn]) -> RecordedRuns:
         with self.derived.reading() as connection:
             return find_runs(connection, _span(worn))
-
-    def _find_sent(self, worn: Sequence[Worn], straps: Collection[str]) -> _Sent:
-        """Of some straps, in all the time that any was worn: the same runs as a projection's."""
-        return self._read_gaps(self._find_runs(worn), straps)
-
-    def _read_gaps(self, runs: RecordedRuns, straps: Collection[str]) -> _Sent:
-        with self.study.reading() as connection:
-            gaps = read_strap_gaps(connection, runs.run_ids, straps, runs.clocks)
-        return _Sent(runs, sorted(straps), gaps)
-
-    def _iterate_streams(self, sent: _Sent, *, keep: bool = False) -> Iterator[StrapStream]:
-        """Strap by strap: those at hand, then those that are read from the archive together."""
-        sha256 = hash_inputs(sent.runs.tell())
-        kept = {strap: self.decoded.find(sha256, strap) for strap in sent.straps}
-        for streams in kept.values():
-            yield from streams or ()
-        missing = [strap for strap, streams in kept.items() if streams is None]
-        if not missing:
-            return
-        with self.study.reading() as connection:
-            found = read_strap_records(connection, sent.runs.run_ids, missing)
-        for strap in missing:
-            read = (sent.read(key, found) for key in sorted(found.of) if key[1] == strap)
-            if not keep:
-                yield from read
-                continue
-            decoded = tuple(read)
-            self.decoded.keep(sha256, strap, decoded)
-            yield from decoded
 
 
 def _span(worn: Sequence[Worn]) -> Stretch:
