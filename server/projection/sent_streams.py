@@ -1,4 +1,4 @@
-"""What straps sent in a session, decoded one after the other: from memory, else from the archive."""
+"""What straps sent in a session, decoded one by one: from memory, else from the archive."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace

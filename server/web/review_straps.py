@@ -35,7 +35,7 @@ _WARNINGS: Final[Mapping[str, str]] = {
     ClockWarning.TOO_SHORT: t("under 10 s"),
 }
 _REASONS: Final[Mapping[str, str]] = {
-    NO_MOVEMENT: t("no strap sent movement then"),
+    NO_MOVEMENT: t("no strap sent movement"),
     NOBODY_KNOCKED: t("nobody knocked three times"),
     CannotTell.TOO_FEW_STRAPS: t("no two straps felt the same three knocks"),
     CannotTell.SEVERAL: t("straps were knocked together more than once"),
@@ -94,9 +94,7 @@ def _tell_rate(stretch: ClockStretch) -> str:
 
 
 def _tell_heart_only() -> str:
-    return t(
-        "No movement came: no clock to fit. Heart rates have the time of their arrival, ± 1 s."
-    )
+    return t("No movement came: no clock to fit. Heart rates are timed by their arrival, ± 1 s.")
 
 
 def _tell_sync(sync: SessionSync) -> str:
@@ -105,7 +103,7 @@ def _tell_sync(sync: SessionSync) -> str:
         why = _REASONS.get(sync.missing or "", sync.missing or "")
         if when:
             return t("Sync moment entered at {when}: not measured, {why}.", when=when, why=why)
-        return t("No sync moment: none was entered, and {why} before the circuit.", why=why)
+        return t("No sync moment: none was entered, and before the circuit {why}.", why=why)
     told = t(
         "Three knocks at {at} felt by straps: {n}. Their times are {spread} ms apart.",
         at=tell_clock(format_utc_ms(sync.at_ms)),

@@ -165,7 +165,7 @@ async def test_the_page_says_everything_in_tables(client: httpx.AsyncClient, ses
     for words in (
         "Session 1, week 1, 2026-11-23 17:00 UTC: closed", "17:00:00 to 17:40:00 UTC",
         "Station 1, sit to stand: 10 repetitions of 10 prescribed, observed; mean heart rate",
-        "Clocks of straps", "No movement came: no clock to fit.", "no strap sent movement then",
+        "Clocks of straps", "No movement came: no clock to fit.", "no strap sent movement",
         "assumed as planned", "Effort of round 1: 13 of 6 to 20, she said it", "Near-fall",
         "21.5 °C in the room", "out of reach, off or asleep", "Wasn't hers", "Session review",
         "no strap",
