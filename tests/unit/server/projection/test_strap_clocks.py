@@ -74,6 +74,9 @@ def test_a_step_and_a_reconnection_begin_stretches_of_their_own() -> None:
     assert told.n_steps == 1
     assert "clock_step" in told.stretches[1].warnings
     assert sum(one.n_frames for one in told.stretches) == simulated.n_heard
+    lossy = [one for one in simulated.records if one.characteristic == uuids.PMD_DATA][150:152]
+    simulated.records = [one for one in simulated.records if one not in lossy]
+    assert [one.n_lost for one in describe(simulated).stretches] == [0, 2 * 36, 0]
     fits = list_fits(told)
     assert [one.strap for one in fits] == ["51ADA001"] * 3
     assert fits[0].residual_p95_ms == told.stretches[0].residual_p95_ms
