@@ -17,6 +17,7 @@ from server.web.dose_context import DosePageContext
 from server.web.limits_context import LimitsPageContext
 from server.web.pages import TEMPLATES, load_environment
 from server.web.quality_context import QualityPageContext
+from server.web.repetitions_context import RepetitionsPageContext
 from server.web.review_context import ReviewPageContext
 from server.web.strap_labels_view import StrapLabelsPageContext
 
@@ -27,6 +28,7 @@ CONTEXTS: tuple[type[PageContext], ...] = (
     LimitsPageContext,
     LivePageContext,
     QualityPageContext,
+    RepetitionsPageContext,
     ReviewPageContext,
     SignInPageContext,
     StrapLabelsPageContext,
