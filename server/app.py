@@ -25,8 +25,10 @@ from server.people.hashing import HashingDesk
 from server.people.sign_in import SignIn
 from server.sessions.api import build_sessions_router
 from server.sessions.audit_watch import STOP_WITHIN_S, verify_regularly
+from server.study.api import build_study_router
 from server.web.coverage_page import build_coverage_router
 from server.web.cross_site import CrossSiteRefusal
+from server.web.dose_course_page import build_dose_course_router
 from server.web.dose_page import build_dose_router
 from server.web.errors import add_problem_responses
 from server.web.health import build_health_router
@@ -37,6 +39,7 @@ from server.web.repetitions_page import build_repetitions_router
 from server.web.review_page import build_review_router
 from server.web.site import add_site
 from server.web.strap_labels import build_labels_router
+from server.web.study_page import build_study_pages_router
 from server.web.tablet_bundle_route import build_bundle_router
 from server.web.token_scope import GatewayTokenScope
 
@@ -47,7 +50,9 @@ if TYPE_CHECKING:
     from server.sessions.service import SessionService
     from server.sessions.worn_now import WornNow
     from server.storage import Storage
+    from server.study.service import StudyService
     from server.web.coverage_desk import CoverageDesk
+    from server.web.dose_course_desk import DoseCourseDesk
     from server.web.dose_desk import DoseDesk
     from server.web.limits_desk import LimitsDesk
     from server.web.quality_desk import QualityDesk
@@ -110,6 +115,9 @@ def create_app(
     sign_in = SignIn(storage.database, HashingDesk(), wall_ns=wall_ns)
     app.include_router(build_labels_router(storage.database))
     app.include_router(build_limits_router(FirstUse(partial(_open_limits, storage, sign_in))))
+    open_study = FirstUse(partial(_open_study, storage, wall_ns))
+    app.include_router(build_study_router(open_study))
+    app.include_router(build_study_pages_router(open_study))
     _add_derived_pages(app, storage, open_derived, open_sessions, wall_ns)
     add_site(app, hub.viewers, sign_in, lambda session: open_worn().require(session))
     add_problem_responses(app, note_refusal)
@@ -130,6 +138,8 @@ def _list_work(
 
 def _open_sessions(storage: "Storage", wall_ns: Callable[[], int]) -> "SessionService":
     from server.safety.register import read_in_force
+    from server.sessions.domain.signing_off import SIGN_OFF
+    from server.sessions.ledger import read_newest_number
     from server.sessions.service import Marks, SessionService
     from server.study.participants import read_participants
 
@@ -140,9 +150,11 @@ def _open_sessions(storage: "Storage", wall_ns: Callable[[], int]) -> "SessionSe
         newest = storage.backups.read()
         with storage.database.reading() as connection:
             limits = read_in_force(connection)
+            signoffs_n = read_newest_number(connection, SIGN_OFF)
         return Marks(
             backed_up=None if newest is None else newest.ledger_n,
             limits_sha256=None if limits is None else limits.sha256,
+            signoffs_n=signoffs_n,
         )
 
     return SessionService(storage.writer, storage.database, read_codes, read_marks, wall_ns=wall_ns)
@@ -159,6 +171,12 @@ def _open_bundle(storage: "Storage", wall_ns: Callable[[], int]) -> "BundleReade
 
     study = storage.directory.path.resolve().name
     return BundleReader(study, storage.database, storage.vault, wall_ns)
+
+
+def _open_study(storage: "Storage", wall_ns: Callable[[], int]) -> "StudyService":
+    from server.study.service import StudyService
+
+    return StudyService(storage.database, wall_ns)
 
 
 def _open_limits(storage: "Storage", sign_in: SignIn) -> "LimitsDesk":
@@ -192,6 +210,11 @@ def _add_derived_pages(
 
         return DoseDesk(storage.database, open_derived(), wall_ns)
 
+    def open_dose_course() -> "DoseCourseDesk":
+        from server.web.dose_course_desk import DoseCourseDesk
+
+        return DoseCourseDesk(storage.database, open_derived(), wall_ns)
+
     def open_quality() -> "QualityDesk":
         from server.web.quality_desk import QualityDesk
 
@@ -209,6 +232,7 @@ def _add_derived_pages(
 
     open_review = FirstUse(lambda: _open_review(storage, open_derived(), open_sessions(), wall_ns))
     app.include_router(build_dose_router(FirstUse(open_dose)))
+    app.include_router(build_dose_course_router(FirstUse(open_dose_course)))
     app.include_router(build_review_router(open_review))
     app.include_router(build_quality_router(FirstUse(open_quality)))
     app.include_router(build_coverage_router(FirstUse(open_coverage)))

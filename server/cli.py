@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from protocol.commands import Command, dispatch
 from protocol.errors import ProtocolError
 from server.errors import ServerError
+from server.research_commands import RESEARCH
 
 COMMANDS = (
     Command(
@@ -180,36 +181,6 @@ COMMANDS = (
         "doseline-server anchors list --data ./study",
     ),
     Command(
-        "dose effort",
-        "server.commands.dose_effort",
-        "Session RPE load week by week, with monotony and strain.",
-        "doseline-server dose effort sessions.csv --json",
-    ),
-    Command(
-        "dose agreement",
-        "server.commands.dose_agreement",
-        "Compare the repetitions that a chest strap counts with the trainers' numbers.",
-        "doseline-server dose agreement --data ./study --json",
-    ),
-    Command(
-        "export",
-        "server.commands.export",
-        "Write what the server holds to a folder.",
-        "doseline-server export --profile archive --data ./study --out ./export",
-    ),
-    Command(
-        "dose heart",
-        "server.commands.dose_heart",
-        "Say what a file of heart rates adds up to: TRIMP, minutes in zones, coverage.",
-        "doseline-server dose heart session.csv --rest 62 --max 181 --sex female --json",
-    ),
-    Command(
-        "reps",
-        "server.commands.reps",
-        "Count repetitions in a chest strap's acceleration.",
-        "doseline-server reps chest.csv --rate 50 --exercise sit-to-stand --json",
-    ),
-    Command(
         "sessions schedule",
         "server.commands.sessions_schedule",
         "Plan all sessions of a training plan, on weekdays at a local time.",
@@ -230,12 +201,6 @@ COMMANDS = (
         "doseline-server sessions import doseline-outbox-9f3a.json --dry-run --data ./study",
     ),
     Command(
-        "dose movement",
-        "server.commands.dose_movement",
-        "Say how much a chest moved in each epoch of a recording: ENMO and MAD in mg.",
-        "doseline-server dose movement chest.csv --rate 100 --autocalibrate --json",
-    ),
-    Command(
         "verify-audit",
         "server.commands.verify_audit",
         "Check that the ledger is what people wrote, and print its head to note elsewhere.",
@@ -254,17 +219,12 @@ COMMANDS = (
         "doseline-server restore /mnt/backups/20261130T190000Z --drill",
     ),
     Command(
-        "rebuild",
-        "server.commands.rebuild",
-        "Work everything derived out again from archive and ledger.",
-        "doseline-server rebuild --data ./study",
-    ),
-    Command(
         "check-config",
         "server.commands.check_config",
         "Print the settings in force, secrets masked.",
         "doseline-server check-config --data ./study",
     ),
+    *RESEARCH,
 )
 
 

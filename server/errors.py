@@ -21,6 +21,12 @@ class NotFoundError(ServerError):
     code = "not_found"
 
 
+class NotWorkedOutYetError(ServerError):
+    """It may be there in a moment: numbers are being worked out. Ask again."""
+
+    code = "not_worked_out_yet"
+
+
 class MethodNotAllowedError(ServerError):
     """The address is right, and takes other methods."""
 
@@ -41,6 +47,12 @@ class RuleError(ServerError):
     """A rule of the study or the domain forbids it."""
 
     code = "rule_broken"
+
+
+class MethodError(ServerError):
+    """The data don't fit what a statistical method needs: correct them, or plan another method."""
+
+    code = "method_unfit"
 
 
 class CredentialError(ServerError):

@@ -1,6 +1,7 @@
 """A course with one session that was held, one that runs, and others ahead: what a matrix shows."""
 
 import os
+from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
@@ -22,9 +23,14 @@ ROUNDS: Final = 4  # of two stations
 LIGHTER: Final = {"decision": "lighter", "reason_chip": "tired"}
 
 
-def schedule(storage: Storage, first: datetime, codes: tuple[str, ...] = CODES) -> list[str]:
-    """The whole plan, three times a week from a moment on; the ids of its sessions."""
-    times = list_times(first.date(), range(7), first.time(), UTC, PLAN.n_sessions)
+def schedule(
+    storage: Storage,
+    first: datetime,
+    codes: tuple[str, ...] = CODES,
+    weekdays: Collection[int] = range(7),
+) -> list[str]:
+    """The whole plan, day after day (0 is Monday) from a moment on; the ids of its sessions."""
+    times = list_times(first.date(), weekdays, first.time(), UTC, PLAN.n_sessions)
     with storage.database.writing() as connection:
         course = Course("as_printed", PLAN, times, list(codes))
         schedule_course(connection, course, list(codes), tell(first), "sara")

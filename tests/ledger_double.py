@@ -169,6 +169,7 @@ async def _read_events(double: LedgerDouble, request: Request, _: list[str]) -> 
     newer = [event for event in events if event["n"] > after]
     return JSONResponse({"events": newer, "head": head, "backed_up": double.backed_up,
                          "limits_sha256": double.evening.get("safety", {}).get("sha256"),
+                         "signoffs_n": double.evening.get("signoffs_n", 0),
                          "server_utc": double.tell_now()})  # fmt: skip
 
 

@@ -176,6 +176,7 @@ def make_bundle(actors: list[str], planned: dict[str, Any], server_utc: str) -> 
                    for n in range(1, 18)],
         "safety": {"hr_ceiling_bpm": None, "hr_ceiling_bpm_of": {}, "rpe_look": None,
                    "rpe_act": None, "signed_by": None, "phones": []},
+        "signoffs_n": 0,
         "effort": {"scale": "borg_6_20", "words": {"6": "No exertion", "20": "Maximal"},
                    "anchor_pack": "none", "language": None},
         "emergency_cards": {code: {"contact": f"Brother 0912 555 01 {place:02d}",

@@ -17,8 +17,10 @@ from babel.messages.pofile import write_po
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 WEB: Final = ROOT / "server" / "web"
+STUDY: Final = ROOT / "server" / "study"
 LISTED: Final = WEB / "catalogue" / "messages.pot"
-KEYWORDS: Final = {"t": None, "tn": (1, 2)}
+# `label` and `words` mark what tables of fields say (server/study/fields/words.py).
+KEYWORDS: Final = {"t": None, "tn": (1, 2), "label": None, "words": None}
 SCRIPTS: Final = "javascript"
 _STRING: Final = r'("(?:[^"\\]|\\.)*")'
 # Babel loses its way in templates inside templates; a test has every sentence stand literally.
@@ -33,12 +35,13 @@ SOURCES: Final = {
 
 def list_sources() -> list[tuple[str, Path]]:
     """(Babel's method, file) of everything that may hold a sentence, in a fixed order."""
-    return [
+    of_pages = [
         (method, path)
         for method, patterns in SOURCES.items()
         for pattern in patterns
         for path in sorted(WEB.glob(pattern))
     ]
+    return of_pages + [("python", path) for path in sorted(STUDY.rglob("*.py"))]
 
 
 Message = str | tuple[str, ...]

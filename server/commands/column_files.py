@@ -27,7 +27,7 @@ def read_columns(path: Path, names: Sequence[str]) -> "dict[str, NDArray[np.floa
     """
     if _is_parquet(path):
         return _read_parquet(path, names)
-    with _open_csv(path) as rows:
+    with open_csv(path) as rows:
         return _read_csv(path, rows, names)
 
 
@@ -35,8 +35,8 @@ def read_header(path: Path) -> tuple[str, ...]:
     """Names of the file's columns. Raises SettingsError."""
     if _is_parquet(path):
         return _parquet_names(path)
-    with _open_csv(path) as rows:
-        return _next_header(rows)
+    with open_csv(path) as rows:
+        return next_header(rows)
 
 
 def require_columns(path: Path, header: Sequence[str], names: Sequence[str]) -> None:
@@ -73,7 +73,7 @@ def _is_parquet(path: Path) -> bool:
 
 
 @contextmanager
-def _open_csv(path: Path) -> Iterator[Iterator[NumberedRow]]:
+def open_csv(path: Path) -> Iterator[Iterator[NumberedRow]]:
     """The rows that aren't blank. Raises SettingsError for whatever the file turns out to be."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
@@ -90,7 +90,8 @@ def _is_blank(row: Sequence[str]) -> bool:
     return len(row) <= 1 and not "".join(row).strip()
 
 
-def _next_header(rows: Iterator[NumberedRow]) -> tuple[str, ...]:
+def next_header(rows: Iterator[NumberedRow]) -> tuple[str, ...]:
+    """Names of the columns; none in an empty file."""
     _, names = next(rows, (1, []))
     return tuple(name.strip() for name in names)
 
@@ -100,7 +101,7 @@ def _read_csv(
 ) -> "dict[str, NDArray[np.float64]]":
     import numpy as np
 
-    header = _next_header(rows)
+    header = next_header(rows)
     require_columns(path, header, names)
     places = [header.index(name) for name in names]
     columns: list[list[float]] = [[] for _ in names]
@@ -129,7 +130,7 @@ def _find_row(path: Path, place: int) -> int:
     """Where the data row of this index stands in the file; the file is read once more."""
     if _is_parquet(path):
         return place + 1
-    with _open_csv(path) as rows:
+    with open_csv(path) as rows:
         next(rows)
         return next(number for index, (number, _) in enumerate(rows) if index == place)
 

@@ -1,64 +1,44 @@
 """`export`: what the server holds, as a folder."""
 
-import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import Final
 
 from server.commands.study_arguments import add_study_arguments
-from server.db.database import Database
-from server.db.folder import new_folder
-from server.db.opening import open_database_url, open_study
-from server.export.archive_profile import Tally, write_archive
-from server.export.archive_rows import (
-    DAMAGED,
-    GAPS,
-    NOTIFICATIONS,
-    QUARANTINED_GAPS,
-    QUARANTINED_NOTIFICATIONS,
-)
-from server.export.source import open_snapshot
-from server.settings import read_settings
 
-EXIT_DAMAGED: Final = 1  # the export is complete, and says in damaged.csv what it can't hold
+ARCHIVE: Final = "archive"
+# Named here, so that telling what there is loads no library of a format.
+PROFILES: Final = ("csv", "parquet", "spss", "redcap")
+APPROVALS: Final = ("dates", "free_text", "serials", "small_groups")
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("--profile", required=True, choices=["archive"])
+    parser.add_argument(
+        "--profile",
+        required=True,
+        choices=[*PROFILES, ARCHIVE],
+        help="tidy tables of one kind, or all bytes as they were received",
+    )
     parser.add_argument("--out", type=Path, required=True, metavar="OUT", help="new folder")
+    parser.add_argument(
+        "--recipient", metavar="NAME", help="who gets the tables; see 'recipients add'"
+    )
+    parser.add_argument("--key-file", type=Path, metavar="F", help="file with her key")
+    parser.add_argument(
+        "--approve",
+        metavar="WORDS",
+        help=f"what else columns may give away, with commas between: {', '.join(APPROVALS)}",
+    )
+    parser.add_argument("--reason", metavar="TEXT", help="who approved that, and why")
+    parser.add_argument("--study", dest="data", type=Path, metavar="DIR", help="same as --data")
     add_study_arguments(parser)
 
 
 def run(arguments: Namespace) -> int:
-    out: Path = arguments.out
-    with (
-        _open(arguments) as database,
-        new_folder(out) as folder,
-        open_snapshot(database, folder) as connection,
-    ):
-        tally = write_archive(connection, folder)
-    _report(out, tally)
-    return EXIT_DAMAGED if tally.n_rows[DAMAGED] else 0
+    if arguments.profile == ARCHIVE:
+        from server.commands.export_archive import export_archive
 
+        return export_archive(arguments)
+    from server.commands.export_dataset import export_dataset
 
-def _open(arguments: Namespace) -> Database:
-    if arguments.data is None and arguments.database is not None:
-        return open_database_url(arguments.database)
-    settings = read_settings(data=arguments.data, database=arguments.database)
-    return open_study(settings.data, settings.database_url)
-
-
-def _report(out: Path, tally: Tally) -> None:
-    simulated = "SIMULATED data: " if tally.is_simulated else ""
-    n_notifications, n_gaps = tally.n_rows[NOTIFICATIONS], tally.n_rows[GAPS]
-    sys.stdout.write(f"{simulated}{n_notifications} notifications, {n_gaps} gaps\n")
-    if tally.n_quarantined_uploads:
-        sys.stderr.write(
-            f"{tally.n_quarantined_uploads} uploads contradict the archive and were kept aside;"
-            f" compare {out / QUARANTINED_NOTIFICATIONS} and {out / QUARANTINED_GAPS} with it.\n"
-        )
-    if tally.n_rows[DAMAGED]:
-        sys.stderr.write(
-            f"{tally.n_rows[DAMAGED]} stored entries no longer match their hash and are left out;"
-            f" {out / DAMAGED} names them. Restore them from a backup.\n"
-        )
+    return export_dataset(arguments)

@@ -1,8 +1,10 @@
-"""`verify-audit`: is the ledger what was written, and all of it."""
+"""`verify-audit`: are ledger and study facts what was written, and all of it."""
 
 import re
 import sys
 from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -11,11 +13,14 @@ from server.errors import SettingsError
 from server.sessions.audit import AuditReport, check_chain
 from server.sessions.audited_rows import read_audited_rows
 from server.sessions.chain import Head
+from server.study.facts import read_audited_facts
 
 EXIT_CHANGED: Final = 1
 MAX_FINDINGS_SHOWN: Final = 20
 
-_HEAD: Final = re.compile(r"\b([1-9][0-9]{0,17}) ([0-9a-f]{64})\b")
+# The ledger's heads stand alone; those of the study's facts have a word before them.
+_FACTS: Final = "facts"
+_HEAD: Final = re.compile(rf"(?:\b({_FACTS}) )?\b([1-9][0-9]{{0,17}}) ([0-9a-f]{{64}})\b")
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -30,25 +35,37 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace) -> int:
-    noted = [] if arguments.head is None else read_heads(arguments.head)
+    noted = Noted() if arguments.head is None else read_heads(arguments.head)
     with open_command_study(arguments) as database, database.reading() as connection:
-        report = check_chain(read_audited_rows(connection), noted)
-    return _tell(report, len(noted))
+        ledger = check_chain(read_audited_rows(connection), noted.ledger)
+        facts = check_chain(read_audited_facts(connection), noted.facts)
+    said = _tell(ledger, len(noted.ledger))
+    if facts.n_rows or facts.findings:
+        said = max(said, _tell_facts(facts, len(noted.facts)))
+    return said
 
 
-def read_heads(path: Path) -> list[Head]:
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """Heads that were noted earlier, of both chains."""
+
+    ledger: Sequence[Head] = ()
+    facts: Sequence[Head] = ()
+
+
+def read_heads(path: Path) -> Noted:
     """Every head in a text, whatever stands around them. Raises SettingsError."""
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         raise SettingsError(f"can't read {path}; give --head a file with noted heads") from None
-    heads = [Head(int(n), bytes.fromhex(digest)) for n, digest in _HEAD.findall(text)]
-    if not heads:
+    found = [(word, Head(int(n), bytes.fromhex(h))) for word, n, h in _HEAD.findall(text)]
+    if not found:
         raise SettingsError(
             f"{path} holds no head; one is a number and 64 hexadecimal digits,"
             " as 'doseline-server verify-audit' prints it"
         )
-    return heads
+    return Noted([head for word, head in found if not word], [head for word, head in found if word])
 
 
 def _tell(report: AuditReport, n_noted: int) -> int:
@@ -66,4 +83,17 @@ def _tell(report: AuditReport, n_noted: int) -> int:
     if report.n_rows:
         sys.stdout.write("note this head outside this computer:\n")
         sys.stdout.write(f"{report.head.n} {report.head.hash.hex()}\n")
+    return 0
+
+
+def _tell_facts(report: AuditReport, n_noted: int) -> int:
+    if report.findings:
+        for finding in report.findings[:MAX_FINDINGS_SHOWN]:
+            sys.stderr.write(f"study facts: {finding.sentence} ({finding.code})\n")
+        sys.stderr.write("facts of the study were changed from outside; restore a backup\n")
+        return EXIT_CHANGED
+    compared = f", {n_noted} noted heads agree" if n_noted else ""
+    erased = f", what {len(report.erased)} said was erased by decision" if report.erased else ""
+    sys.stdout.write(f"{report.n_rows} study facts, their chain is whole{erased}{compared}\n")
+    sys.stdout.write(f"{_FACTS} {report.head.n} {report.head.hash.hex()}\n")
     return 0

@@ -12,6 +12,7 @@ class Missing(StrEnum):
     NO_STRAP = "no_strap"  # she came, and wore none
     NO_DATA = "no_data"  # a strap was worn, and nothing of it is in the archive
     LOW_COVERAGE = "low_coverage"  # less was heard than the study asks for
+    NOT_OVER = "not_over"  # a session of the course is ahead, was never begun, or isn't closed
     NOT_RECORDED = "not_recorded"  # nobody wrote it down
     REFUSED = "refused"  # she was asked, and didn't say
     NOT_MEASURED = "not_measured"  # a value of hers that the formula needs was never measured

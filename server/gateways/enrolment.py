@@ -1,15 +1,14 @@
 """Enrolling and revoking gateways, and telling which one a token belongs to."""
 
 import hmac
-import os
 import time
 from pathlib import Path
 
 from sqlalchemy import Connection, insert, select, update
 
-from server.db.data_directory import sync_directory
 from server.db.database import Database
-from server.errors import ConflictError, NotFoundError, SettingsError
+from server.db.new_secret_file import write_new_secret
+from server.errors import ConflictError, NotFoundError
 from server.gateways.tables import GATEWAY_TOKENS, GATEWAYS
 from server.gateways.tokens import hash_token, mint_token
 
@@ -29,7 +28,7 @@ def enrol_gateway(database: Database, name: str, token_file: Path) -> None:
         row = {"token_sha256": hash_token(token), "gateway": name, "issued_wall_ns": now_ns}
         connection.execute(insert(GATEWAY_TOKENS), [row])
         # Inside the transaction: without the file the token is worthless, so nobody has one.
-        _write_token_file(token_file, token)
+        write_new_secret(token_file, token, "--token-file")
 
 
 def revoke_gateway(database: Database, name: str) -> int:
@@ -66,18 +65,3 @@ def _require_no_token(connection: Connection, name: str) -> None:
             f"gateway {name!r} is enrolled and its token is valid; to give it a new one, first run"
             f" 'doseline-server gateways revoke {name}'"
         )
-
-
-def _write_token_file(path: Path, token: str) -> None:
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        raise SettingsError(f"{path} exists; give --token-file a new name") from None
-    except OSError as error:
-        raise SettingsError(f"can't write {path}: {error.strerror}") from None
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        os.fchmod(descriptor, 0o600)
-        file.write(token + "\n")
-        file.flush()
-        os.fsync(descriptor)
-    sync_directory(path.resolve().parent)

@@ -7,6 +7,7 @@ from hashlib import blake2b
 import msgspec
 from sqlalchemy import Connection, insert
 
+from protocol.identifiers import is_simulated_strap
 from protocol.messages.roster import Roster, RosterStrap
 from server.db.database import Database
 from server.errors import ConflictError
@@ -69,6 +70,11 @@ def read_straps(database: Database) -> list[RosterStrap]:
     """Every strap of the study as it stands now, by serial; without streams if she withdrew."""
     with database.reading() as connection:
         return list(read_strap_states(connection).values())
+
+
+def has_simulated_strap(database: Database) -> bool:
+    """Whether any strap on the roster is a simulated one."""
+    return any(is_simulated_strap(one.serial) for one in read_straps(database))
 
 
 def make_roster(gateway: str, straps: Sequence[RosterStrap]) -> Roster:

@@ -15,8 +15,8 @@ from protocol.ledger.event import LedgerEvent
 from server.db.database import Database
 from server.ingest.tables import RUNS
 from server.projection.opening import open_derived
+from server.projection.person_dose import PersonDose
 from server.projection.projecting import Projector
-from server.projection.store import PersonDose
 from server.sessions.tables import LEDGER_EVENTS, LEDGER_VALUES
 from server.study.tables import MEASURED_HEARTS, PARTICIPANT_ENTRIES
 

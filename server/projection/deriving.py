@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from protocol.training.plan import TrainingPlan
+from server.dose.adherence.records import SessionRecord
 from server.dose.quantity import Missing
 from server.dose.sensed.evening_times import (
     Interval,
@@ -13,18 +14,19 @@ from server.dose.sensed.evening_times import (
     list_set_times,
 )
 from server.dose.sensed.heart_profile import UNKNOWN_PROFILE, HeartProfile
-from server.dose.written.assembling import assemble_written_dose
+from server.dose.written.adherence_record import make_record
+from server.dose.written.assembling import WrittenDose, assemble_written_dose
 from server.dose.written.evening import WrittenEvening
 from server.dose.written.planned import find_category
 from server.dose.written.presence import Attendance, find_attendance
 from server.projection.marks import read_marks
+from server.projection.person_dose import PersonDose
 from server.projection.person_sensed import HerEvening, derive_sensed
 from server.projection.person_streams import PersonStreams, SessionStreams
 from server.projection.quality.seeing import SeenParts, read_signs, see_person
 from server.projection.quality.seen import HeartSigns, PersonSeen
 from server.projection.session_inputs import SessionInputs
 from server.projection.set_proposals import propose_sets
-from server.projection.store import PersonDose
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +72,20 @@ def derive_people(
         times = list_set_times(evening, code) if only is None else []
         proposals = propose_sets(own.movement, times, written.sets)
         marks = read_marks(evening.person(code))
-        dose = PersonDose(code, metrics, marks, proposals, sensed.traces, sensed.stations)
+        record = _record(inputs, evening, code, written)
+        dose = PersonDose(code, metrics, marks, proposals, sensed.traces, record, sensed.stations)
         parts = SeenParts(evening, hers, own, dose, sensed.heart)
         people.append(DerivedPerson(dose, see_person(parts), read_signs(parts)))
     return people
+
+
+def _record(
+    inputs: SessionInputs, evening: WrittenEvening, code: str, written: WrittenDose
+) -> SessionRecord | None:
+    """None for a session that no plan has."""
+    if inputs.planned is None:
+        return None
+    return make_record(evening, code, inputs.planned, written)
 
 
 def _describe(

@@ -12,8 +12,8 @@ from server.decoding.gap_ledger import Gap, explain_gaps
 from server.dose.heart.holding import hold_trace
 from server.dose.heart.quality import judge_trace
 from server.dose.sensed.heart_metrics import STRAP_RULES
+from server.projection.person_dose import Trace
 from server.projection.person_streams import PersonStreams
-from server.projection.store import Trace
 from server.projection.strap_heart import StrapHeart
 
 GAPS_VERSION: Final = 1

@@ -6,9 +6,9 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 
 from server.decoding.clocks.frames import NS_PER_MS, NS_PER_S
+from server.projection.person_dose import Trace
 from server.projection.person_gaps import HEART, MOVEMENT
 from server.projection.person_streams import PersonStreams
-from server.projection.store import Trace
 
 ORIGINS_VERSION: Final = 1
 

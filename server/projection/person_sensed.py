@@ -21,11 +21,11 @@ from server.dose.sensed.movement_metrics import list_movement_metrics
 from server.dose.sensed.rest_metrics import list_rest_metrics
 from server.dose.sensed.station_sensed import HerMovement, StationSensed, sense_stations
 from server.dose.vector import Metric
+from server.projection.person_dose import Trace
 from server.projection.person_gaps import trace_gaps
 from server.projection.person_origins import trace_origins
 from server.projection.person_postures import find_postures
 from server.projection.person_streams import MovementPiece, PersonStreams
-from server.projection.store import Trace
 from server.projection.strap_heart import StrapHeart, join_hearts
 
 EPOCH_S: Final = 5.0  # dose-metrics 8

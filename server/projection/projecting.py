@@ -14,28 +14,21 @@ from server.dose.written.evening import WrittenEvening, fold_evening
 from server.projection.boots import RecordedRuns, Stretch, find_runs
 from server.projection.decoded_straps import DecodedStraps
 from server.projection.deriving import derive_people
-from server.projection.heart_profiles import read_profiles, tell_profiles
+from server.projection.heart_profiles import tell_profiles
+from server.projection.person_dose import PersonDose
 from server.projection.person_streams import join_streams
-from server.projection.quality.rules import tell_rules
+from server.projection.projection_round import ProjectionRound, begin_round
 from server.projection.quality.session_seeing import see_session
 from server.projection.quality_store import write_quality
-from server.projection.run_index import index_new_runs, read_cursor
 from server.projection.sent_streams import find_sent, iterate_streams
-from server.projection.session_inputs import SessionInputs, hash_mark, read_session_inputs
+from server.projection.session_inputs import SessionInputs, read_session_inputs
 from server.projection.session_knocks import measure_syncs, plan_listening
-from server.projection.store import (
-    PersonDose,
-    Projected,
-    note_seen,
-    read_projected,
-    write_session,
-)
+from server.projection.session_store import Projected, note_seen, read_projected, write_session
 from server.projection.strap_store import write_straps
 from server.sessions.domain.coverage import Worn, list_worn
-from server.sessions.service import list_all_sessions
 
 # Raised when the same inputs give other rows, beside the version that each number has.
-PROJECTION_VERSION: Final = 2
+PROJECTION_VERSION: Final = 3
 
 
 IsWanted = Callable[[Mapping[str, Any]], bool]
@@ -67,15 +60,20 @@ class Projector:
     def project_new(self, is_wanted: IsWanted = _any_line) -> list[str]:
         """Every session whose inputs changed since it was projected; returns their ids.
 
-        `is_wanted` is asked with a session's line, just before its turn.
+        `is_wanted` is asked with a session's line, just before its turn. What is written down
+        while the round goes on is the next round's.
         """
-        held = self._list_held()
-        return [one["id"] for one in held if is_wanted(one) and self._project(one, anew=False)]
+        begun = self._begin_round()
+        held = begun.list_held()
+        return [
+            one["id"] for one in held if is_wanted(one) and self._project(begun, one, anew=False)
+        ]
 
     def rebuild(self, sessions: Sequence[str] = ()) -> list[str]:
         """These sessions, or all of them, whatever is there; returns the ids of those built."""
-        wanted = [one for one in self._list_held() if not sessions or one["id"] in sessions]
-        return [one["id"] for one in wanted if self._project(one, anew=True)]
+        begun = self._begin_round()
+        wanted = [one for one in begun.list_held() if not sessions or one["id"] in sessions]
+        return [one["id"] for one in wanted if self._project(begun, one, anew=True)]
 
     def try_out(
         self, line: dict[str, Any], entries: Sequence[LedgerEvent], codes: Collection[str]
@@ -84,8 +82,7 @@ class Projector:
 
         Straps that were decoded for an earlier try are taken from memory.
         """
-        index_new_runs(self.study, self.derived)
-        held = self._read_held(line, entries)
+        held = self._read_held(self._begin_round(), line, entries)
         straps = {one.strap for one in held.worn if one.participant in codes}
         theirs = [one for one in held.worn if one.strap in straps]
         # In all the time that any was worn: the same runs as a projection's, and the same clocks.
@@ -97,34 +94,25 @@ class Projector:
         )
         return {one.dose.participant: one.dose for one in tried}
 
-    def _list_held(self) -> list[dict[str, Any]]:
-        index_new_runs(self.study, self.derived)
-        with self.study.reading() as connection:
-            lines = list_all_sessions(connection)
-        return [line for line in lines if line["state"] != "planned"]
+    def _begin_round(self) -> ProjectionRound:
+        return begin_round(self.study, self.derived, PROJECTION_VERSION)
 
-    def _project(self, line: dict[str, Any], *, anew: bool) -> bool:
-        seen = self._hash_seen(line)
+    def _project(self, begun: ProjectionRound, line: dict[str, Any], *, anew: bool) -> bool:
         with self.derived.reading() as connection:
             known = read_projected(connection, line["id"])
-        if known is not None and known.seen_sha256 == seen and not anew:
+        if known is not None and known.seen_sha256 == begun.seen_sha256[line["id"]] and not anew:
             return False
-        return self._derive(line, seen, None if anew else known)
+        return self._derive(begun, line, None if anew else known)
 
-    def _hash_seen(self, line: dict[str, Any]) -> str:
-        """Quick to tell: as long as it is the same, so are a session's inputs."""
-        with self.study.reading() as connection:
-            mark = hash_mark(connection, line)
-            profiles = tell_profiles(read_profiles(connection))
-        cursor = read_cursor(self.derived)
-        return hash_inputs([PROJECTION_VERSION, mark, cursor, profiles, tell_rules()])
-
-    def _derive(self, line: dict[str, Any], seen: str, known: Projected | None) -> bool:
-        held = self._read_held(line)
+    def _derive(
+        self, begun: ProjectionRound, line: dict[str, Any], known: Projected | None
+    ) -> bool:
+        seen = begun.seen_sha256[line["id"]]
+        held = self._read_held(begun, line)
         runs = self._find_runs(held.worn)
         told = [held.inputs.sha256, runs.tell(), tell_profiles(held.profiles)]
         sha256 = hash_inputs([PROJECTION_VERSION, *told])
-        judged_sha256 = hash_inputs([sha256, tell_rules()])
+        judged_sha256 = hash_inputs([sha256, begun.rules])
         if known is not None and known.inputs_sha256 == judged_sha256:
             with self.derived.writing() as connection:
                 note_seen(connection, line["id"], seen)
@@ -143,16 +131,17 @@ class Projector:
             write_straps(connection, line["id"], streams.clocks, syncs)
         return True
 
-    def _read_held(self, line: dict[str, Any], entries: Sequence[LedgerEvent] = ()) -> _Held:
+    def _read_held(
+        self, begun: ProjectionRound, line: dict[str, Any], entries: Sequence[LedgerEvent] = ()
+    ) -> _Held:
         """A session as it stands in the ledger, or as it would with these entries more."""
         with self.study.reading() as connection:
-            inputs = read_session_inputs(connection, list_all_sessions(connection), line)
-            known = read_profiles(connection)
+            inputs = read_session_inputs(connection, begun.lines, line)
         inputs = replace(inputs, events=[*inputs.events, *entries])
         now = format_utc_ms(self.wall_ns() // NS_PER_MS)
         evening = fold_evening(inputs.events, now)
         codes = {*(line["participants"] or ()), *evening.state["people"]}
-        profiles = {code: one for code, one in known.items() if code in codes}
+        profiles = {code: one for code, one in begun.profiles.items() if code in codes}
         return _Held(inputs, evening, list_worn(evening.state, now), profiles)
 
     def _find_runs(self, worn: Sequence[Worn]) -> RecordedRuns:

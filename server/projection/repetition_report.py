@@ -12,7 +12,7 @@ from server.dose.repetitions.agreement_report import (
     report_agreement,
 )
 from server.dose.repetitions.detector import DETECTOR_VERSION
-from server.projection.store import read_proposals
+from server.projection.person_store import read_proposals
 
 
 def read_agreement(derived: Connection) -> list[ExerciseAgreement]:

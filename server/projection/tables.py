@@ -67,6 +67,15 @@ MARKS: Final = Table(
     Column("content", Text, nullable=False),
 )
 
+# What adherence over the course needs of her evening: JSON of a SessionRecord.
+RECORDS: Final = Table(
+    "records",
+    DERIVED,
+    Column("session", String, primary_key=True),
+    Column("participant", String, primary_key=True),
+    Column("content", Text, nullable=False),
+)
+
 # The detector's count of a set, beside the trainer's: JSON of a Proposal.
 PROPOSALS: Final = Table(
     "proposals",
@@ -152,6 +161,7 @@ OF_A_SESSION: Final = (
     PROJECTED,
     METRICS,
     MARKS,
+    RECORDS,
     PROPOSALS,
     TRACES,
     FINDINGS,

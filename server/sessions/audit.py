@@ -29,11 +29,12 @@ class AuditedRow:
     """A row of the ledger with everything that is stored about it.
 
     `content` is None when it is gone; then `erased_by` is the place of the event that decided it.
+    `session` is None in a chain that is of no sessions.
     """
 
     n: int
     id: str
-    session: str
+    session: str | None
     kind: str
     about: str
     envelope: str

@@ -1,4 +1,5 @@
-"""Checks the ledger's chain while the server runs: at its start and every night (promise 5.6).
+"""Checks the ledger's chain, and that of the study's facts, while the server runs: at its start and
+every night (promise 5.6).
 
 What the last check said is kept here, for the health page and the counters. Each check also asks
 for the head that the one before found: what was cut off or written anew since then shows.
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from server.sessions.audit import AuditedRow, AuditReport
     from server.sessions.chain import Head
 
+    Reports = tuple[AuditReport, AuditReport]  # of the ledger, of the study's facts
+
 log = logging.getLogger(__name__)
 
 EVERY_S: Final = 24 * 3600.0
@@ -30,13 +33,14 @@ MAX_FINDINGS_TOLD: Final = 5
 
 
 class AuditWatch:
-    """What is known of the ledger's chain. One writer, many readers."""
+    """What is known of both chains. One writer, many readers."""
 
     def __init__(self, wall_ns: Callable[[], int] = time.time_ns) -> None:
         self._wall_ns = wall_ns
         self.checked_wall_ns: int | None = None
-        self.n_findings: int | None = None  # None: not checked yet
+        self.n_findings: int | None = None  # of both; None: not checked yet
         self.head: Head | None = None  # of the last check that found nothing
+        self.facts_head: Head | None = None
 
     @property
     def word(self) -> str:
@@ -61,6 +65,16 @@ class AuditWatch:
             len(report.findings),
         )
 
+    def note_facts(self, report: "AuditReport") -> None:
+        """The other chain was checked, after the ledger's."""
+        if not report.findings:
+            self.facts_head = report.head if report.n_rows else None
+            return
+        self.n_findings = (self.n_findings or 0) + len(report.findings)
+        for finding in report.findings[:MAX_FINDINGS_TOLD]:
+            log.critical("the study's facts: %s (%s)", finding.sentence, finding.code)
+        log.critical("the study's facts were changed from outside; restore a backup")
+
 
 async def verify_regularly(
     database: "Database", watch: AuditWatch, every_s: float = EVERY_S
@@ -68,23 +82,42 @@ async def verify_regularly(
     """Until cancelled."""
     while True:
         try:
-            watch.note(await _check_until_cancelled(database, watch.head))
+            ledger, facts = await _check_until_cancelled(database, watch)
         except SQLAlchemyError:  # who asks the database for work tells of it
             await asyncio.sleep(AGAIN_AFTER_S)
             continue
+        watch.note(ledger)
+        watch.note_facts(facts)
         await asyncio.sleep(every_s)
 
 
-async def _check_until_cancelled(database: "Database", noted: "Head | None") -> "AuditReport":
+async def _check_until_cancelled(database: "Database", watch: AuditWatch) -> "Reports":
     """Nobody closes the database under a check: cancelled, it leaves after its page."""
     stop = threading.Event()
-    checking = run_in_background(partial(check_ledger, database, noted, stop), "ledger check")
+    heads = (watch.head, watch.facts_head)
+    checking = run_in_background(partial(_check_both, database, heads, stop), "ledger check")
     try:
         return await asyncio.shield(checking)
     except asyncio.CancelledError:
         stop.set()
         await asyncio.wait([checking], timeout=STOP_WITHIN_S)
         raise
+
+
+def _check_both(
+    database: "Database", noted: "tuple[Head | None, Head | None]", stop: threading.Event
+) -> "Reports":
+    return check_ledger(database, noted[0], stop), check_facts(database, noted[1])
+
+
+def check_facts(database: "Database", noted: "Head | None") -> "AuditReport":
+    """The chain of what was measured and found: some hundred rows."""
+    from server.sessions.audit import check_chain
+    from server.study.facts import read_audited_facts
+
+    with database.reading() as connection:
+        rows = read_audited_facts(connection)
+        return check_chain(rows, [] if noted is None else [noted])
 
 
 def check_ledger(

@@ -18,9 +18,9 @@ from server.sessions.domain.asking import list_wishes
 from server.sessions.domain.calendar import choose_tonight
 from server.sessions.domain.prescribing import PastSession, prescribe
 from server.sessions.domain.room import CLIMATE, find_last_room
-from server.sessions.domain.signing_off import is_signed_off
+from server.sessions.domain.signing_off import SIGN_OFF, is_signed_off
 from server.sessions.held_sessions import HeldSession, HeldSessions, fold_held
-from server.sessions.ledger import read_events, read_events_of_kinds
+from server.sessions.ledger import read_events, read_events_of_kinds, read_newest_number
 from server.sessions.service import list_all_sessions
 from server.sessions.study_plans import read_plan_of
 
@@ -70,6 +70,7 @@ def read_evening(
         "sessions": lines,
         "tonight": tonight,
         "last_room": _read_last_room(connection, lines, before),
+        "signoffs_n": read_newest_number(connection, SIGN_OFF),
     }
     if line is None or plan is None:
         return Evening((), {}, {**frame, **_NO_PLAN})

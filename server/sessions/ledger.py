@@ -61,6 +61,12 @@ def read_head_number(connection: Connection) -> int:
     return connection.execute(select(func.max(LEDGER_EVENTS.c.n))).scalar() or 0
 
 
+def read_newest_number(connection: Connection, kind: str) -> int:
+    """Place in the study's ledger of the newest event of a kind; 0 where there is none."""
+    query = select(func.max(LEDGER_EVENTS.c.n)).where(LEDGER_EVENTS.c.kind == kind)
+    return connection.execute(query).scalar() or 0
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """Changes with every entry of a session, and with every one that is erased."""

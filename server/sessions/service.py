@@ -46,11 +46,13 @@ class Marks:
     """What a tablet learns with every answer, so that it needn't ask for it.
 
     `backed_up` is the place in the ledger up to which every entry is in a backup, None where there
-    is no backup; `limits_sha256` is of the limits in force, None where there are none.
+    is no backup; `limits_sha256` is of the limits in force, None where there are none;
+    `signoffs_n` is the place of what was said last of anybody's readiness for jumps, 0 for nothing.
     """
 
     backed_up: int | None = None
     limits_sha256: str | None = None
+    signoffs_n: int = 0
 
 
 @dataclass(frozen=True, slots=True)

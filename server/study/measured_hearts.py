@@ -32,22 +32,33 @@ def add_measured_heart(
             raise RuleError(f"{code} has values already; say with --reason why these are right")
         if known == heart:
             raise RuleError(f"{code} has just these values already; nothing was changed")
-        hers = select(func.max(MEASURED_HEARTS.c.number)).where(MEASURED_HEARTS.c.code == code)
-        row = {
-            "code": code,
-            "number": (connection.execute(hers).scalar() or 0) + 1,
-            "rest_bpm": heart.rest_bpm,
-            "max_bpm": heart.max_bpm,
-            "age_years": heart.age_years,
-            "formula": heart.formula,
-            "sex": heart.sex.value,
-            "vt1_bpm": heart.vt1_bpm,
-            "vt2_bpm": heart.vt2_bpm,
-            "recorded_by": recorded_by,
-            "recorded_wall_ns": time.time_ns(),
-            "reason": (reason or "").strip() or None,
-        }
-        connection.execute(insert(MEASURED_HEARTS), [row])
+        append_measured_heart(connection, code, heart, recorded_by, reason)
+
+
+def append_measured_heart(
+    connection: Connection,
+    code: ParticipantCode,
+    heart: MeasuredHeart,
+    recorded_by: str,
+    reason: str | None,
+) -> None:
+    """One that was checked, of somebody in the study; a second one has a reason."""
+    hers = select(func.max(MEASURED_HEARTS.c.number)).where(MEASURED_HEARTS.c.code == code)
+    row = {
+        "code": code,
+        "number": (connection.execute(hers).scalar() or 0) + 1,
+        "rest_bpm": heart.rest_bpm,
+        "max_bpm": heart.max_bpm,
+        "age_years": heart.age_years,
+        "formula": heart.formula,
+        "sex": heart.sex.value,
+        "vt1_bpm": heart.vt1_bpm,
+        "vt2_bpm": heart.vt2_bpm,
+        "recorded_by": recorded_by,
+        "recorded_wall_ns": time.time_ns(),
+        "reason": (reason or "").strip() or None,
+    }
+    connection.execute(insert(MEASURED_HEARTS), [row])
 
 
 def read_measured_hearts(connection: Connection) -> dict[str, MeasuredHeart]:

@@ -10,12 +10,14 @@ from sqlalchemy import (
     Float,
     ForeignKey,
     Integer,
+    LargeBinary,
     String,
     Table,
     Text,
+    UniqueConstraint,
 )
 
-from server.db.metadata import METADATA
+from server.db.metadata import METADATA, RowId
 
 # Append-only. What holds of somebody is the entry with her highest number: a history has no
 # branches, because the second one to add the same number is refused.
@@ -89,4 +91,80 @@ MEASURED_HEARTS: Final = Table(
     Column("recorded_wall_ns", BigInteger, nullable=False),
     Column("reason", String, nullable=True),
     CheckConstraint("number = 1 OR (reason IS NOT NULL AND reason <> '')", name="reasoned"),
+)
+
+# Append-only. Who may be given datasets; of her key only what tells it from another one.
+RECIPIENTS: Final = Table(
+    "recipients",
+    METADATA,
+    Column("name", String, primary_key=True),
+    Column("key_fingerprint", String, nullable=False, unique=True),
+    Column("recorded_by", String, nullable=False),
+    Column("recorded_wall_ns", BigInteger, nullable=False),
+)
+
+# Append-only. Every dataset that was handed out, and by which approval.
+HANDED_OUT: Final = Table(
+    "handed_out",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("recipient", String, ForeignKey("recipients.name"), nullable=False),
+    Column("profile", String, nullable=False),
+    Column("approved", String, nullable=False),  # words, with commas between
+    Column("reason", Text, nullable=True),
+    Column("manifest_sha256", String, nullable=False),
+    Column("recorded_by", String, nullable=False),
+    Column("recorded_wall_ns", BigInteger, nullable=False),
+    CheckConstraint("approved = '' OR (reason IS NOT NULL AND reason <> '')", name="reasoned"),
+)
+
+# Append-only, in one chain as the ledger is: what was measured, drawn and found. `envelope` is the
+# canonical JSON that the hash is taken over; the columns beside it repeat parts of it. Of one thing
+# the numbers count without a branch: who adds one that is taken is refused.
+STUDY_FACTS: Final = Table(
+    "study_facts",
+    METADATA,
+    Column("n", RowId, primary_key=True, autoincrement=False),
+    Column("id", String, nullable=False, unique=True),
+    Column("kind", String, nullable=False),
+    Column("about", String, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("envelope", Text, nullable=False),
+    Column("commitment", LargeBinary, nullable=False),
+    Column("hash", LargeBinary, nullable=False),
+    UniqueConstraint("kind", "about", "number", name="uq_study_facts_thing"),
+)
+
+# What a fact says, apart from the chain: a recorded erasure may delete it, and nothing else.
+STUDY_FACT_VALUES: Final = Table(
+    "study_fact_values",
+    METADATA,
+    Column("n", RowId, ForeignKey("study_facts.n"), primary_key=True, autoincrement=False),
+    Column("salt", LargeBinary, nullable=False),
+    Column("value", Text, nullable=False),  # canonical JSON, an answer a field
+    Column("reason", Text, nullable=True),
+    Column("corrects", Boolean, nullable=False),
+    CheckConstraint("NOT corrects OR (reason IS NOT NULL AND reason <> '')", name="reasoned"),
+)
+
+# Fact `n` was erased, and fact `recorded_n` says by whom and why.
+STUDY_FACT_ERASURES: Final = Table(
+    "study_fact_erasures",
+    METADATA,
+    Column("n", RowId, ForeignKey("study_facts.n"), primary_key=True, autoincrement=False),
+    Column("recorded_n", BigInteger, ForeignKey("study_facts.n"), nullable=False),
+)
+
+# Append-only. Plans of the analysis, and the lock of the data that it is run on.
+ANALYSIS_RECORDS: Final = Table(
+    "analysis_records",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("kind", String, nullable=False),
+    Column("sha256", String, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("reason", Text, nullable=True),
+    Column("recorded_by", String, nullable=False),
+    Column("recorded_wall_ns", BigInteger, nullable=False),
+    CheckConstraint("kind IN ('plan', 'lock')", name="known"),
 )

@@ -8,14 +8,17 @@ from starlette.responses import HTMLResponse
 
 from protocol.ledger.instants import format_utc_ms
 from server.db.database import Database
+from server.gateways.roster import has_simulated_strap
 from server.people.current import CurrentPerson
 from server.projection.derived_study import DerivedStudy
+from server.projection.metric_store import read_metric
+from server.projection.person_store import read_all_marks
 from server.projection.quality.seeing import COVERED_BY
 from server.projection.quality_store import read_lost_time
-from server.projection.store import read_all_marks, read_built, read_metric
+from server.projection.session_store import read_built
 from server.sessions.service import list_all_sessions
 from server.web.coverage_view import MapFrame, find_stream, view_map
-from server.web.derived_reading import date_standing, has_simulated_strap, read_signs
+from server.web.derived_reading import date_standing, read_signs
 from server.web.dose_matrix import Study
 from server.web.pages import make_page
 

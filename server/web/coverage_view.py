@@ -15,7 +15,7 @@ from server.web.coverage_words import LOSSES
 from server.web.dose_context import LetterEntry, Tab
 from server.web.dose_matrix import Study, view_columns, view_weeks
 from server.web.dose_view import tell_empty, tell_to_come, tell_worked_out
-from server.web.dose_words import LISTED, NO_PLAN, REASONS
+from server.web.dose_words import LEGEND, NO_PLAN, REASONS
 from server.web.pages import LANGUAGE
 from server.web.policy import COVERAGE_MAP_PATH
 
@@ -70,7 +70,7 @@ def view_map(
         for code in study.list_people()
     ]
     unused = {NO_PLAN, *(REASONS[one] for one in _NO_REASONS_HERE)}
-    letters = [one for one in (*REASONS.values(), *LISTED) if one not in unused]
+    letters = [one for one in LEGEND if one not in unused]
     return CoveragePageContext(
         language=LANGUAGE,
         name=frame.name,

@@ -4,9 +4,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import Connection
 
-from protocol.identifiers import is_simulated_strap
-from server.db.database import Database
-from server.gateways.roster import read_straps
+from server.errors import NotFoundError, NotWorkedOutYetError, ServerError
 from server.projection.derived_study import Standing
 from server.study.participants import read_participants
 
@@ -16,14 +14,17 @@ def read_signs(connection: Connection) -> dict[str, str]:
     return {one.code: one.sign for one in read_participants(connection)}
 
 
-def has_simulated_strap(study: Database) -> bool:
-    """Whether any strap on the roster is a simulated one."""
-    return any(is_simulated_strap(one.serial) for one in read_straps(study))
-
-
 def date_standing(standing: Standing, built: Mapping[str, int]) -> Standing:
     """Before a round has ended, numbers are of when the newest of them was worked out."""
     if standing.as_of_wall_ns is not None:
         return standing
     newest = max(built.values(), default=None)
     return Standing(newest, standing.is_behind, standing.has_failed)
+
+
+def name_absence(standing: Standing, participant: str, session: str) -> ServerError:
+    """Why a person's numbers aren't there: not yet, while a round goes on; else not at all."""
+    who = f"{participant[:16]!r} in session {session[:64]!r}"
+    if standing.is_behind:
+        return NotWorkedOutYetError(f"the numbers of {who} are still being worked out; ask again")
+    return NotFoundError(f"nothing was worked out of {who}")

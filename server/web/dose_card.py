@@ -9,7 +9,7 @@ import msgspec
 
 from server.dose.quantity import Quantity
 from server.dose.vector import Metric
-from server.projection.store import PersonDose
+from server.projection.person_dose import PersonDose
 from server.web.catalogue.catalogue import load_catalogue
 from server.web.dose_context import Card, Line, Part
 from server.web.dose_matrix import SessionLine, describe_session

@@ -127,3 +127,4 @@ class DosePageContext:
     rows: list[Row]
     letters: list[LetterEntry]
     card: Card | None
+    course_path: str

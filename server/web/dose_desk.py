@@ -9,12 +9,18 @@ from starlette.responses import HTMLResponse
 
 from protocol.ledger.instants import format_utc_ms
 from server.db.database import Database
-from server.errors import NotFoundError
+from server.gateways.roster import has_simulated_strap
 from server.people.current import CurrentPerson
 from server.projection.derived_study import DerivedStudy
-from server.projection.store import read_all_marks, read_built, read_metric, read_person
+from server.projection.metric_store import read_metric
+from server.projection.person_store import read_all_marks, read_person
+from server.projection.session_store import read_built
 from server.sessions.service import list_all_sessions
-from server.web.derived_reading import date_standing, has_simulated_strap, read_signs
+from server.web.derived_reading import (
+    date_standing,
+    name_absence,
+    read_signs,
+)
 from server.web.dose_card import CellDose, view_ahead, view_card, view_json
 from server.web.dose_cell import describe_cell, find_letter, find_scale
 from server.web.dose_context import Card
@@ -63,16 +69,15 @@ class DoseDesk:
         return make_page(view_page(study, shown, PageFrame(person.name, simulated, standing, card)))
 
     def read_cell(self, session: str, participant: str) -> dict[str, Any]:
-        """Every metric of one cell, and its cards. Raises NotFoundError."""
+        """Every metric of one cell, and its cards. Raises what `name_absence` says."""
+        standing = self._derived.catch_up(WAIT_S)
         with self._study.reading() as connection:
             lines = {line["id"]: line for line in list_all_sessions(connection)}
             signs = read_signs(connection)
         line = lines.get(session)
         cell = None if line is None else self._read_dose(line, participant, signs)
         if cell is None:
-            raise NotFoundError(
-                f"nothing was worked out of {participant[:16]!r} in session {session[:64]!r}"
-            )
+            raise name_absence(standing, participant, session)
         return view_json(cell, {one.key: view_card(cell, one) for one in ALL})
 
     def _read_study(

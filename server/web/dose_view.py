@@ -8,9 +8,9 @@ from server.web.dose_cell import Scale
 from server.web.dose_context import Card, DosePageContext, LetterEntry, Tab
 from server.web.dose_matrix import Study, view_columns, view_rows, view_weeks
 from server.web.dose_shown import ALL, Shown
-from server.web.dose_words import LISTED, REASONS, tell_number, tell_when
+from server.web.dose_words import LEGEND, tell_number, tell_when
 from server.web.pages import LANGUAGE
-from server.web.policy import DOSE_PATH
+from server.web.policy import DOSE_COURSE_PATH, DOSE_PATH
 
 t = load_catalogue(LANGUAGE).t
 
@@ -42,8 +42,9 @@ def view_page(study: Study, shown: Shown, frame: PageFrame) -> DosePageContext:
         weeks=view_weeks(study),
         columns=view_columns(study),
         rows=rows,
-        letters=[LetterEntry(one.letter, one.words) for one in (*REASONS.values(), *LISTED)],
+        letters=[LetterEntry(one.letter, one.words) for one in LEGEND],
         card=frame.card,
+        course_path=DOSE_COURSE_PATH,
     )
 
 

@@ -29,6 +29,7 @@ REASONS: Final[Mapping[Missing, Reason]] = {
     Missing.NO_STRAP: Reason("S", t("No strap: she wore none")),
     Missing.NO_DATA: Reason("D", t("No data: a strap was worn, and nothing of it came in")),
     Missing.LOW_COVERAGE: Reason("C", t("Coverage too low: less was heard than the study asks")),
+    Missing.NOT_OVER: Reason("L", t("Not over: a session is ahead, runs, or was never closed")),
     Missing.NOT_RECORDED: Reason("R", t("Not recorded: nobody wrote it down")),
     Missing.REFUSED: Reason("X", t("Asked, and she didn't say")),
     Missing.NOT_MEASURED: Reason("M", t("A value that the formula needs was never measured")),
@@ -44,6 +45,11 @@ NO_PLAN: Final = Reason("=", t("Delivered, with nothing planned to compare it wi
 NOT_HELD: Final = Reason("", t("Empty: the session wasn't held yet"))
 NOT_IN_IT: Final = Reason("\N{EN DASH}", t("Not among those of this session"))
 LISTED: Final = (NOT_TODAY, WAITING, NO_PLAN, NOT_IN_IT)
+# All letters that a cell of one session may have: only a course can be not over yet.
+LEGEND: Final = (
+    *(one for missing, one in REASONS.items() if missing is not Missing.NOT_OVER),
+    *LISTED,
+)
 
 _FLAGS: Final[Mapping[str, str]] = {
     "absent": t("absent"),
@@ -61,6 +67,8 @@ _FLAGS: Final[Mapping[str, str]] = {
     "flat_stretches_kept": t("flat stretches kept"),
     "hr_max_estimated": t("maximum heart rate from a formula of age"),
     "hr_unreliable": t("her heart rate says little about effort"),
+    "uncalibrated": t("acceleration not calibrated"),
+    "prorated_sessions": t("sessions without a number count like the others of their week"),
 }
 
 

@@ -18,6 +18,7 @@ from protocol.errors import OversizedMessageError, ProtocolError, UnsupportedMes
 from protocol.ledger.faults import InvalidEventsError
 from server import errors
 from server.refusals import NoteRefusal
+from server.study.trouble import AnswersRefusedError
 from server.web.store_outage import StoreOutage
 
 log = logging.getLogger(__name__)
@@ -31,12 +32,14 @@ STATUS: Final[Mapping[type[Exception], int]] = {
     errors.MethodNotAllowedError: 405,
     errors.ConflictError: 409,
     errors.RuleError: 409,
+    errors.MethodError: 422,
     errors.ArchiveConflictError: 409,
     errors.CredentialError: 401,
     errors.SignedOutError: 401,
     errors.SignInRefusedError: 401,
     errors.NotPermittedError: 403,
     errors.InvalidRequestError: 422,
+    AnswersRefusedError: 422,
     errors.InvalidBatchError: 422,
     errors.RequestTooLargeError: 413,
     errors.BatchTooLargeError: 413,
@@ -45,6 +48,7 @@ STATUS: Final[Mapping[type[Exception], int]] = {
     errors.TooManyRequestsError: 429,
     errors.TooManyAttemptsError: 429,
     errors.SignInBusyError: 503,
+    errors.NotWorkedOutYetError: 503,
     errors.StorageUnavailableError: 503,
     errors.ViewerLimitError: 503,
     errors.ServerError: 500,
@@ -60,6 +64,7 @@ _PROTOCOL_CODES: Final[Mapping[type[Exception], str]] = {
     OversizedMessageError: errors.BatchTooLargeError.code,
     ProtocolError: "message_invalid",
 }
+_OVER_SOON: Final = (errors.TooManyRequestsError, errors.NotWorkedOutYetError)
 _FRAMEWORK_CODES: Final = {404: "not_found", 405: "method_not_allowed"}
 _TITLES: Final = {
     400: "Not a message of ours",
@@ -120,7 +125,7 @@ def choose_retry_after_s(error: Exception) -> int:
     """Whole seconds after which it is worth trying again."""
     if isinstance(error, errors.TooManyAttemptsError):
         return math.ceil(error.wait_s)
-    return 1 if isinstance(error, errors.TooManyRequestsError) else RETRY_AFTER_S
+    return 1 if isinstance(error, _OVER_SOON) else RETRY_AFTER_S
 
 
 def _find_members(error: Exception) -> dict[str, Any]:
@@ -131,6 +136,8 @@ def _find_members(error: Exception) -> dict[str, Any]:
         return {"actors": error.actors}
     if isinstance(error, InvalidEventsError):
         return {"errors": error.faults}
+    if isinstance(error, AnswersRefusedError):
+        return {"errors": [{"field": o.field, "message": str(o.sentence)} for o in error.troubles]}
     return {}
 
 

@@ -21,8 +21,10 @@ from server.web.policy import (
     LABELS_PATH,
     LIMITS_PATH,
     LIVE_PATH,
+    PARTICIPANTS_PATH,
     QUALITY_PATH,
     REPETITIONS_PATH,
+    SAMPLES_PATH,
     may,
 )
 from server.web.role_words import describe_role
@@ -104,6 +106,8 @@ def _describe_home(person: CurrentPerson) -> HomePageContext:
         (QUALITY_PATH, catalogue.t("Quality queue")),
         (COVERAGE_MAP_PATH, catalogue.t("Coverage map")),
         (REPETITIONS_PATH, catalogue.t("Counted repetitions")),
+        (PARTICIPANTS_PATH, catalogue.t("Participants")),
+        (SAMPLES_PATH, catalogue.t("Samples")),
         (LABELS_PATH, catalogue.t("Labels for straps")),
         (LIMITS_PATH, catalogue.t("Limits")),
     )

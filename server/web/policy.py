@@ -11,6 +11,20 @@ from server.ingest.api import INGEST_PATH
 from server.people.api import ACTORS_PATH, SELF_PATH, SIGN_IN_PATH, SIGN_OUT_PATH
 from server.people.roles import TABLET_ROLES, Role
 from server.sessions.api import COVERAGE_PATH, EVENTS_PATH, SESSION_PATH, SESSIONS_PATH
+from server.study.api import (
+    DRAWS_API,
+    FIELDS_API,
+    MEASUREMENTS_API,
+    PARTICIPANT_API,
+    PARTICIPANTS_API,
+    SAMPLES_API,
+)
+from server.study.sight import (
+    MEASUREMENT_ENTERERS,
+    MEASUREMENT_READERS,
+    SAMPLE_ENTERERS,
+    SAMPLE_READERS,
+)
 
 
 class Door(Enum):
@@ -51,14 +65,20 @@ STRAP_CORRECTORS: Final = frozenset({Role.TRAINER, Role.RESEARCHER})
 BUNDLE_PATH: Final = "/api/v1/tablet/bundle"
 LIVE_PATH: Final = "/live"
 DOSE_PATH: Final = "/dose"
+DOSE_COURSE_PATH: Final = "/dose/course"
 QUALITY_PATH: Final = "/quality"
 COVERAGE_MAP_PATH: Final = "/coverage"
 REPETITIONS_PATH: Final = "/repetitions"
 REPETITIONS_JSON_PATH: Final = "/api/v1/repetitions"
 REVIEW_PATH: Final = "/sessions/{session_id}/review"
 DOSE_CELL_PATH: Final = "/api/v1/sessions/{session_id}/dose/{participant}"
+COURSE_PATH: Final = "/api/v1/dose/course"
 REVIEW_LANES_PATH: Final = "/api/v1/sessions/{session_id}/review"
 TRACES_PATH: Final = "/api/v1/sessions/{session_id}/traces/{participant}"
+PARTICIPANTS_PATH: Final = "/participants"
+PARTICIPANT_PATH: Final = "/participants/{code}"
+SAMPLES_PATH: Final = "/samples"
+DRAW_PATH: Final = "/samples/{code}/{time_point}"
 HOME_PATH: Final = "/home"
 LABELS_PATH: Final = "/straps/labels"
 LIMITS_PATH: Final = "/limits"
@@ -91,6 +111,8 @@ POLICY: Final[Mapping[tuple[str, str], Access]] = {
     ("GET", LIVE_PATH): WATCHERS,
     ("GET", DOSE_PATH): DOSE_READERS,
     ("GET", DOSE_CELL_PATH): DOSE_READERS,
+    ("GET", DOSE_COURSE_PATH): DOSE_READERS,
+    ("GET", COURSE_PATH): DOSE_READERS,
     ("GET", QUALITY_PATH): DOSE_READERS,
     ("POST", QUALITY_PATH): QUALITY_DECIDERS,
     ("GET", COVERAGE_MAP_PATH): DOSE_READERS,
@@ -101,6 +123,21 @@ POLICY: Final[Mapping[tuple[str, str], Access]] = {
     ("GET", REVIEW_LANES_PATH): DOSE_READERS,
     ("GET", TRACES_PATH): DOSE_READERS,
     ("GET", LABELS_PATH): LABELLERS,
+    ("GET", PARTICIPANTS_PATH): MEASUREMENT_READERS,
+    ("POST", PARTICIPANTS_PATH): MEASUREMENT_ENTERERS,
+    ("GET", PARTICIPANT_PATH): MEASUREMENT_READERS,
+    ("POST", PARTICIPANT_PATH): MEASUREMENT_ENTERERS,
+    ("GET", SAMPLES_PATH): SAMPLE_READERS,
+    ("POST", SAMPLES_PATH): SAMPLE_ENTERERS,
+    ("GET", DRAW_PATH): SAMPLE_READERS,
+    ("POST", DRAW_PATH): SAMPLE_ENTERERS,
+    ("GET", PARTICIPANTS_API): MEASUREMENT_READERS,
+    ("POST", MEASUREMENTS_API): MEASUREMENT_ENTERERS,
+    ("GET", PARTICIPANT_API): MEASUREMENT_READERS,
+    ("GET", SAMPLES_API): SAMPLE_READERS,
+    ("POST", SAMPLES_API): SAMPLE_ENTERERS,
+    ("POST", DRAWS_API): SAMPLE_ENTERERS,
+    ("GET", FIELDS_API): EVERYBODY,
     ("GET", LIMITS_PATH): CLINICIANS,
     ("POST", LIMITS_PATH): CLINICIANS,
     ("GET", "/api/v1/sessions/{session_id}/live"): WATCHERS,
@@ -118,10 +155,15 @@ PAGES: Final = (
     HOME_PATH,
     LIVE_PATH,
     DOSE_PATH,
+    DOSE_COURSE_PATH,
     QUALITY_PATH,
     COVERAGE_MAP_PATH,
     REPETITIONS_PATH,
     REVIEW_PATH,
+    PARTICIPANTS_PATH,
+    PARTICIPANT_PATH,
+    SAMPLES_PATH,
+    DRAW_PATH,
     LABELS_PATH,
     LIMITS_PATH,
 )

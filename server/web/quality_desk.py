@@ -10,11 +10,12 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from protocol.ledger.instants import format_utc_ms
 from server.db.database import Database
 from server.errors import ConflictError, RuleError
+from server.gateways.roster import has_simulated_strap
 from server.people.current import CurrentPerson
 from server.projection.derived_study import DerivedStudy, Standing
 from server.projection.quality.rules import RULES, judge_calendar
 from server.projection.quality_store import read_findings
-from server.projection.store import read_built
+from server.projection.session_store import read_built
 from server.sessions.service import list_all_sessions
 from server.study.quality_decisions import (
     Act,
@@ -25,7 +26,7 @@ from server.study.quality_decisions import (
     read_decisions,
 )
 from server.web.catalogue.catalogue import load_catalogue
-from server.web.derived_reading import date_standing, has_simulated_strap
+from server.web.derived_reading import date_standing
 from server.web.pages import LANGUAGE, make_page
 from server.web.policy import QUALITY_DECIDERS, QUALITY_PATH
 from server.web.quality_queue import Queued, queue_findings

@@ -113,16 +113,15 @@ def _tell_artefacts(hit: Hit, facts: Mapping[str, Any]) -> str:
 
 def _tell_jump(hit: Hit, facts: Mapping[str, Any]) -> str:
     pairs = [
-        t(
-            "{a} in round {first}, then {b} in round {second}",
-            a=tell_number(a),
-            first=first,
-            b=tell_number(b),
-            second=second,
-        )
-        for first, a, second, b in facts["pairs"]
+        t("{a}, then {b}", a=_tell_round(*pair[:3]), b=_tell_round(*pair[3:]))
+        for pair in facts["pairs"]
     ]
     return f"{hit.participants[0]}: {'; '.join(pairs)}."
+
+
+def _tell_round(number: int, rating: float, exercise: str | None) -> str:
+    told = t("{rating} in round {n}", rating=tell_number(rating), n=number)
+    return told if exercise is None else f"{told} ({exercise})"
 
 
 def _tell_far(hit: Hit, facts: Mapping[str, Any]) -> str:

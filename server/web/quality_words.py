@@ -95,7 +95,14 @@ WORDS: Final[Mapping[str, RuleWords]] = {
     ),
     "effort_jump": RuleWords(
         t("Effort jumps"),
-        t("{n} or more between the ratings of two rounds in a row.", n=effort_jump.FAR),
+        t(
+            "{n} or more between two ratings of one exercise, twice what repeats differ by"
+            " (Lamb 1999); of two exercises in two rounds in a row, which each sweep asks about"
+            " on purpose, only {least} or less against {most} or more.",
+            n=effort_jump.FAR_SAME,
+            least=effort_jump.LEAST_HARD,
+            most=effort_jump.HARDEST,
+        ),
         t("Both ratings on her lane, and who gave them."),
     ),
     "effort_far_from_heart": RuleWords(

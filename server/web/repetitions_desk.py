@@ -6,11 +6,12 @@ from starlette.responses import HTMLResponse
 
 from server.db.database import Database
 from server.dose.repetitions.agreement_report import ExerciseAgreement
+from server.gateways.roster import has_simulated_strap
 from server.people.current import CurrentPerson
 from server.projection.derived_study import DerivedStudy
 from server.projection.repetition_report import read_agreement, tell_agreement
-from server.projection.store import read_built
-from server.web.derived_reading import date_standing, has_simulated_strap
+from server.projection.session_store import read_built
+from server.web.derived_reading import date_standing
 from server.web.pages import make_page
 from server.web.repetitions_view import ReportFrame, view_report
 

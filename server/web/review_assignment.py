@@ -6,10 +6,10 @@ from typing import Final
 from server.sessions.domain.holding import Holding
 from server.web.catalogue.catalogue import load_catalogue
 from server.web.pages import LANGUAGE
-from server.web.review_context import Assignment, Option, Preview
+from server.web.review_assignment_context import Assignment, Option, Preview
 from server.web.review_correction import Asked, find_hers, is_reason
-from server.web.review_lanes import name_strap
 from server.web.review_reading import Written
+from server.web.review_straps import name_strap
 from server.web.review_tables import tell_clock
 
 t = load_catalogue(LANGUAGE).t

@@ -1,11 +1,11 @@
-"""What a session's review may show: its lanes, as programs read them, and the page around them.
+"""What a session's review may show in its lanes, as programs read them.
 
 Times are UTC texts; `words` say in one sentence what a lane draws.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import Any
 
 from server.projection.session_knocks import SessionSync
 from server.projection.strap_clocks import StrapClocks
@@ -113,144 +113,3 @@ class Review:
     lanes: list[Lane]
     clocks: list[StrapClocks] = field(default_factory=list)
     sync_moments: list[SessionSync] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class TableRow:
-    """One line of the tables: when, what it is, and what there is to say of it."""
-
-    begins: str
-    ends: str
-    what: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class LaneTable:
-    """One participant's lane in words."""
-
-    participant: str
-    title: str
-    lead: str
-    rows: list[TableRow]
-
-
-@dataclass(frozen=True, slots=True)
-class StrapRow:
-    """A strap and who is said to have worn it. `path` leads to its correction, if she may."""
-
-    label: str
-    participant: str
-    begins: str
-    ends: str
-    note: str
-    path: str
-    is_chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ClockRow:
-    """One unbroken clock of a strap in words; only the strap and a note where there is none."""
-
-    strap: str
-    gateway: str
-    begins: str
-    ends: str
-    samples: str
-    rate: str
-    slope: str
-    residuals: str
-    lost: str
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class SyncView:
-    """One sync moment in a sentence, and each strap's part in it."""
-
-    words: str
-    straps: list[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """A choice of a form."""
-
-    value: str
-    text: str
-    is_chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A number of hers as it is and as it would be."""
-
-    what: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
-class PersonChange:
-    """What changes for one person, and what she is said to have worn before and after."""
-
-    title: str
-    worn: str
-    would_wear: str
-    changes: list[Change]
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """What a correction would change; `warnings` are what it would leave wrong."""
-
-    lead: str
-    warnings: list[str]
-    people: list[PersonChange]
-
-
-@dataclass(frozen=True, slots=True)
-class Assignment:
-    """The form for one strap interval. `trouble` is a sentence, empty when nothing is wrong."""
-
-    title: str
-    about: str
-    entry: str
-    people: list[Option]
-    wearer: str
-    exchange: str
-    is_exchanged: bool
-    reason: str
-    trouble: str
-    reason_trouble: str
-    preview: Preview | None
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewPageContext:
-    """The page of one session. `said` is what was just done."""
-
-    template: ClassVar[str] = "review.html"
-
-    language: str
-    name: str
-    is_simulated: bool
-    session: str
-    title: str
-    worked_out: str
-    to_come: str
-    said: str
-    dose_path: str
-    path: str
-    earlier: str
-    later: str
-    may_correct: bool
-    span: str
-    group_rows: list[TableRow]
-    tables: list[LaneTable]
-    straps: list[StrapRow]
-    straps_lead: str
-    clocks: list[ClockRow]
-    syncs: list[SyncView]
-    assignment: Assignment | None
-    has_sensors: bool

@@ -1,47 +1,37 @@
 """Shows a session's review, and puts right who wore which strap."""
 
-import os
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Final
 
 import msgspec
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from protocol.ledger.event import LedgerEvent, encode_event
+from protocol.ledger.event import encode_event
 from protocol.ledger.instants import format_utc_ms
-from protocol.ledger.uuid7 import RANDOM_BYTES
 from server.db.database import Database
-from server.errors import NotFoundError
 from server.people.current import CurrentPerson
 from server.projection.derived_study import DerivedStudy, Standing
-from server.projection.store import read_person, read_trace
-from server.sessions.domain.holding import Holding, hold_events
-from server.sessions.scheduling import SERVER_DEVICE
+from server.projection.person_store import read_person
+from server.projection.trace_store import read_trace
 from server.sessions.service import SessionService
+from server.web.derived_reading import name_absence
 from server.web.dose_words import tell_when
 from server.web.pages import make_page
 from server.web.policy import STRAP_CORRECTORS
 from server.web.review_assignment import (
     Trouble,
     find_trouble,
-    is_choice,
     tell_done,
-    view_assignment,
 )
-from server.web.review_context import Assignment, Preview
 from server.web.review_correction import (
     Asked,
-    Hand,
     find_interval,
-    list_given,
-    make_entries,
     read_asked,
 )
-from server.web.review_preview import view_preview
+from server.web.review_corrector import ReviewCorrector
 from server.web.review_reading import (
-    Written,
     make_review,
     read_heart_words,
     read_worked_out,
@@ -86,6 +76,7 @@ class ReviewDesk:
         self._study = study
         self._derived = derived
         self._service = service
+        self._corrector = ReviewCorrector(derived)
         self._wall_ns = wall_ns
 
     def show(self, person: CurrentPerson, session: str, shown: Shown) -> HTMLResponse:
@@ -98,7 +89,7 @@ class ReviewDesk:
             standing=standing,
             worked_out_wall_ns=read_worked_out(derived, session),
             may_correct=person.role in STRAP_CORRECTORS,
-            assignment=self._find_assignment(person, written, shown),
+            assignment=self._corrector.view_form(person, written, shown.asked, shown.trouble),
             said=tell_done(shown.done),
         )
         review = make_review(written, derived)
@@ -114,14 +105,12 @@ class ReviewDesk:
         return {**msgspec.to_builtins(review), "is_simulated": written.is_simulated, **told}
 
     def read_traces(self, session: str, participant: str) -> dict[str, Any]:
-        """Heart rate, movement and gaps of one person. Raises NotFoundError."""
+        """Heart rate, movement and gaps of one person. Raises what `name_absence` says."""
         standing = self._derived.catch_up(WAIT_S)
         written = read_written(self._study, session, self._now())
         with self._derived.derived.reading() as connection:
             if read_person(connection, session, participant) is None:
-                raise NotFoundError(
-                    f"nothing was worked out of {participant[:16]!r} in session {session!r}"
-                )
+                raise name_absence(standing, participant, session)
             heart, movement, gaps, origins = (
                 read_trace(connection, session, participant, name)
                 for name in (HEART, MOVEMENT, GAPS, ORIGINS)
@@ -146,47 +135,10 @@ class ReviewDesk:
         trouble = find_trouble(written, interval, asked)
         if interval is None or trouble is not None:
             return self.show(person, session, Shown(asked, trouble))
-        entries = self._write(person, written, interval, asked)
+        entries = self._corrector.make_entries(person, written, interval, asked)
         body = b"[" + b",".join(encode_event(one) for one in entries) + b"]"
         self._service.post(session, body, person).result()
         return RedirectResponse(f"{name_page(session)}?done=corrected", 303)
-
-    def _find_assignment(
-        self, person: CurrentPerson, written: Written, shown: Shown
-    ) -> Assignment | None:
-        asked = shown.asked
-        interval = None if asked is None else find_interval(written.holdings, asked.about)
-        if asked is None or interval is None or person.role not in STRAP_CORRECTORS:
-            return None
-        preview = None
-        if is_choice(written, interval, asked):
-            preview = self._preview(person, written, interval, asked)
-        return view_assignment(written, interval, asked, preview, shown.trouble)
-
-    def _preview(
-        self, person: CurrentPerson, written: Written, interval: Holding, asked: Asked
-    ) -> Preview:
-        codes = (str(interval.value["participant"]), asked.wearer)
-        session = str(written.line["id"])
-        entries = self._write(person, written, interval, replace(asked, reason="-"))
-        after = self._derived.try_out(dict(written.line), entries, codes)
-        with self._derived.derived.reading() as connection:
-            before = {code: read_person(connection, session, code) for code in codes}
-        names = written.signs, written.labels
-        worn = written.holdings, hold_events([*written.events, *entries])
-        return view_preview(codes, names, (before, after), worn)
-
-    def _write(
-        self, person: CurrentPerson, written: Written, interval: Holding, asked: Asked
-    ) -> list[LedgerEvent]:
-        given = list_given(written.holdings, interval, asked)
-        conflicts = written.evening.state["conflicts"]
-        versions = {one["about"]: one["versions"] for one in conflicts if one["kind"] == "wearing"}
-        n_before = sum(one.device == SERVER_DEVICE for one in written.events)
-        n_entries = sum(len(versions.get(one.about, "1")) for one, _ in given)
-        randomness = os.urandom(RANDOM_BYTES * n_entries)
-        hand = Hand(person.name, written.now, n_before, randomness)
-        return make_entries(given, versions, asked.reason, hand)
 
     def _tell_standing(self, session: str, standing: Standing) -> dict[str, Any]:
         built_wall_ns = read_worked_out(self._derived.derived, session)

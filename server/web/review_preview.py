@@ -4,14 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from server.dose.vector import Metric
-from server.projection.store import PersonDose
+from server.projection.person_dose import PersonDose
 from server.sessions.domain.holding import Holdings
 from server.web.catalogue.catalogue import load_catalogue
 from server.web.dose_words import tell_quantity, tell_share
 from server.web.pages import LANGUAGE
-from server.web.review_context import Change, PersonChange, Preview
+from server.web.review_assignment_context import Change, PersonChange, Preview
 from server.web.review_correction import WEARING
-from server.web.review_lanes import name_strap
+from server.web.review_straps import name_strap
 from server.web.review_tables import tell_clock
 
 t = load_catalogue(LANGUAGE).t

@@ -16,15 +16,18 @@ from server.dose.sensed.evening_times import find_main_phase
 from server.dose.written.evening import WrittenEvening, fold_evening
 from server.errors import NotFoundError
 from server.gateways.roster import read_straps
-from server.projection.store import list_traces, read_built, read_stations, read_trace
+from server.projection.person_store import read_stations
+from server.projection.session_store import read_built
 from server.projection.strap_store import read_clocks, read_syncs
+from server.projection.trace_store import list_traces, read_trace
 from server.sessions.domain.holding import Holdings, hold_events
 from server.sessions.ledger import read_events
 from server.sessions.service import list_all_sessions, require_session_id
 from server.study.participants import read_participants
 from server.web.review_axis import find_span, view_group
 from server.web.review_context import Gap, Review
-from server.web.review_lanes import Told, sort_codes, view_lane
+from server.web.review_lanes import view_lane
+from server.web.review_told import Told, sort_codes
 from server.web.review_traces import GAPS, HEART, find_counting, find_origin, tell_range, view_gaps
 
 Line = Mapping[str, Any]  # as server.sessions.domain.listing tells it

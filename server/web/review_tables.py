@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 from server.web.catalogue.catalogue import load_catalogue
 from server.web.pages import LANGUAGE
-from server.web.review_context import Group, Lane, LaneTable, Moment, Stretch, TableRow
+from server.web.review_context import Group, Lane, Moment, Stretch
+from server.web.review_page_context import LaneTable, TableRow
 from server.web.review_words import tell_standing
 
 t = load_catalogue(LANGUAGE).t

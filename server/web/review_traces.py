@@ -13,7 +13,7 @@ from protocol.ledger.instants import format_utc_ms
 from server.web.catalogue.catalogue import load_catalogue
 from server.web.pages import LANGUAGE
 from server.web.review_context import Gap
-from server.web.review_words import STREAMS, tell_gap
+from server.web.review_gap_words import STREAMS, tell_gap
 
 t = load_catalogue(LANGUAGE).t
 

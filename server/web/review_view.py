@@ -10,10 +10,12 @@ from server.web.dose_matrix import describe_session
 from server.web.dose_words import tell_when
 from server.web.pages import LANGUAGE
 from server.web.policy import DOSE_PATH, REVIEW_PATH
-from server.web.review_context import Assignment, Lane, Review, ReviewPageContext, StrapRow
-from server.web.review_lanes import DISPUTED
+from server.web.review_assignment_context import Assignment
+from server.web.review_clocks import list_clock_rows, view_syncs
+from server.web.review_context import Lane, Review
+from server.web.review_page_context import ReviewPageContext, StrapRow
 from server.web.review_reading import Line, Written
-from server.web.review_straps import list_clock_rows, view_syncs
+from server.web.review_straps import DISPUTED
 from server.web.review_tables import TellHeart, tell_clock, view_group_rows, view_table
 
 t = load_catalogue(LANGUAGE).t

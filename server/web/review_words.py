@@ -1,4 +1,4 @@
-"""What happened in a session, in words: sets, efforts, events, gaps and their causes."""
+"""What happened in a session, in words: phases, sets, efforts and events."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -40,30 +40,6 @@ _STANDINGS: Final[Mapping[str, str]] = {
     "expected": t("nobody said whether she came"),
     "cut": t("the round was left out"),
 }
-_CAUSES: Final[Mapping[str, str]] = {
-    "declared": t("the gateway reported a loss"),
-    "silence": t("nothing came, and nobody said why"),
-    "beats_missing": t("beats are missing"),
-    "beats_repeated": t("beats came twice"),
-    "no_contact": t("no contact with the skin"),
-    "no_value": t("rows without a heart rate"),
-    "out_of_range": t("values that no heart has"),
-    "jump": t("jumps that no heart makes"),
-    "flat": t("one value all the time"),
-    "lost": t("samples were lost"),
-    "unreadable": t("what came couldn't be read"),
-    "clock_step": t("the strap's clock was set"),
-    "reconnect": t("the link began anew"),
-    "new_boot": t("the gateway began anew"),
-}
-_REASONS: Final[Mapping[str, str]] = {
-    "link_lost": t("out of reach, off or asleep"),
-    "stream_stalled": t("connected, but nothing came"),
-    "gateway_down": t("the gateway was off"),
-    "journal_full": t("the gateway's disk was full"),
-    "quarantined": t("the server refused it; the gateway keeps it"),
-    "journal_damaged": t("damaged on the gateway's disk"),
-}
 _EVIDENCE: Final[Mapping[str, str]] = {
     "observed": t("observed"),
     "sensor": t("counted by a sensor"),
@@ -81,27 +57,19 @@ _SOURCES: Final[Mapping[str, str]] = {
     "guessed": t("guessed by somebody else"),
 }
 _SCALES: Final[Mapping[str, str]] = {"borg_6_20": t("of 6 to 20"), "cr10": t("of 0 to 10")}
-STREAMS: Final[Mapping[str, str]] = {"heart": t("Heart rate"), "movement": t("Movement")}
 
 
 def tell_phase(phase: str) -> str:
-    return _PHASES.get(phase, _tell_unknown(phase))
+    return _PHASES.get(phase, tell_unknown(phase))
 
 
 def tell_event(what: str) -> str:
-    return _EVENTS.get(what, _tell_unknown(what))
+    return _EVENTS.get(what, tell_unknown(what))
 
 
 def tell_standing(word: str | None) -> str:
     """How she stood; None: nobody said."""
-    return _STANDINGS.get(word or "expected", _tell_unknown(word or ""))
-
-
-def tell_gap(cause: str, detail: str) -> str:
-    """Why nothing is known; the gateway's reason where it gave one."""
-    if detail:
-        return _REASONS.get(detail, _tell_unknown(detail))
-    return _CAUSES.get(cause, _tell_unknown(cause))
+    return _STANDINGS.get(word or "expected", tell_unknown(word or ""))
 
 
 def tell_exercise(exercise: str) -> str:
@@ -117,10 +85,10 @@ def tell_set(exercise: str, one: Mapping[str, Any] | None) -> str:
     if one["missing"] is not None:
         told = [t("not done: {why}", why=tell_standing(one["missing"]))]
     elif one["evidence"] is not None:
-        told.append(_EVIDENCE.get(one["evidence"], _tell_unknown(one["evidence"])))
-    told += [_tell_unknown(chip) for chip in one["chips"]]
+        told.append(_EVIDENCE.get(one["evidence"], tell_unknown(one["evidence"])))
+    told += [tell_unknown(chip) for chip in one["chips"]]
     if one["shortfall_reason"] is not None:
-        told.append(t("because of {why}", why=_tell_unknown(one["shortfall_reason"])))
+        told.append(t("because of {why}", why=tell_unknown(one["shortfall_reason"])))
     if one["conflict"]:
         told.append(t("two versions, and nobody has decided"))
     name = tell_exercise(one["exercise"] or exercise)
@@ -130,9 +98,9 @@ def tell_set(exercise: str, one: Mapping[str, Any] | None) -> str:
 def tell_rating(one: Mapping[str, Any]) -> str:
     """An effort, or why there is none."""
     if one["rating"] is None:
-        return _UNASKED.get(one["missing_reason"], _tell_unknown(one["missing_reason"]))
+        return _UNASKED.get(one["missing_reason"], tell_unknown(one["missing_reason"]))
     scale = _SCALES.get(one["scale"], one["scale"])
-    source = _SOURCES.get(one["source"], _tell_unknown(one["source"]))
+    source = _SOURCES.get(one["source"], tell_unknown(one["source"]))
     told = f"{one['rating']:g} {scale}, {source}"
     return t("{told}; two versions", told=told) if one["conflict"] else told
 
@@ -149,6 +117,6 @@ def _tell_amounts(one: Mapping[str, Any]) -> str:
     return ""
 
 
-def _tell_unknown(word: str) -> str:
+def tell_unknown(word: str) -> str:
     """A newer word of the ledger says its own name."""
     return word.replace("_", " ").replace("-", " ")

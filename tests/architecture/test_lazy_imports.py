@@ -20,6 +20,10 @@ ON_FIRST_USE = (
     "server.web.limits_desk",
     "server.web.quality_desk",
     "server.web.strap_labels_view",
+    "server.web.study_context",
+    "server.web.study_desk",
+    "server.web.study_lists",
+    "server.study.service",
     "protocol.training.plan",
 )
 

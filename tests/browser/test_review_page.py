@@ -78,14 +78,15 @@ def test_heart_rates_are_loaded_for_an_open_lane_alone(
     assert [url.rpartition("/")[2] for url in asked if "/traces/" in url] == ["P01"]
     assert any(url.endswith("/vendor/uplot.js") for url in asked)
     assert all(url.startswith(real_site.url) for url in asked)
-    lane(rana.page, "P02").get_by_role("button").click()
+    rana.page.route("**/traces/P02", lambda route: route.fulfill(status=503), times=1)
+    lane(rana.page, "P02").get_by_role("button").click()  # still being worked out: asked for again
     expect(lane(rana.page, "P02").locator("canvas")).to_have_count(1)
     rana.page.select_option("#movement", "mad_mg")
     expect(lane(rana.page, "P02")).to_contain_text("No movement of hers came")
     lane(rana.page, "P02").get_by_role("button").click()
     expect(lane(rana.page, "P02").locator("canvas")).to_have_count(0)
     assert rana.page.evaluate("window.brokenPolicies") == []
-    assert rana.trouble == []
+    assert [one for one in rana.trouble if "503" not in one] == []
     rana.context.close()
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 
 from tests.browser.passing_time import pass_time, take_clock
 from tests.browser.real_site import RealSite
@@ -178,7 +178,7 @@ def test_a_trainers_pin_counts_on_a_tablet_that_an_assistant_signed_in(
     page = hers.open()
     page.get_by_label("Your name").fill("mina")
     hers.enter_pin("141421")
-    page.locator('[data-screen="assistant"]').wait_for()
+    hers.wait_for_counts(1, 1)  # that she is there
     hers.switch_to("leyla")
     page.locator('[data-screen="circuit"]').wait_for()
     hers.tile("P02").tap()
@@ -191,4 +191,33 @@ def test_a_trainers_pin_counts_on_a_tablet_that_an_assistant_signed_in(
     assert present == {"mina", "leyla"}
     for one in (hers, trainer):
         assert (one.trouble, one.broken_policies()) == ([], [])
+        one.context.close()
+
+
+def test_what_an_assistant_entered_goes_before_a_trainer_signs_her_phone_in_anew(
+    chromium: Browser, real_site: RealSite
+) -> None:
+    """The server takes hers under her own sign-in alone, which a trainer's ends."""
+    trainer = TabletPage(real_site, chromium)
+    trainer.reach_circuit(CODES[:1])
+    trainer.wait_until_sent()
+    hers = TabletPage(real_site, chromium)
+    page = hers.open()
+    asked: list[str] = []
+
+    def lose_until_a_pin_is_given(route: Route) -> None:
+        is_lost = route.request.method == "POST" and asked == []
+        route.abort() if is_lost else route.continue_()
+
+    page.route("**/events", lose_until_a_pin_is_given)
+    page.get_by_label("Your name").fill("mina")
+    hers.enter_pin("141421")
+    hers.wait_for_counts(1, 0)  # that she is there
+    page.on("request", lambda one: asked.append(one.url) if one.url.endswith("/actors") else None)
+    hers.switch_to("leyla")
+    hers.wait_until_sent()
+    entered = [one["envelope"] for one in hers.read_store("entries")]
+    by = [(one["about"], one["actor"]) for one in entered]
+    assert by == [("mina", "mina"), ("leyla", "leyla")]
+    for one in (hers, trainer):
         one.context.close()

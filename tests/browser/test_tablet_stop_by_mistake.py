@@ -20,6 +20,22 @@ async (code) => {
     [name, set.missing ?? set.evidence]));
 }
 """
+# What another tablet said of her; the event's id is any.
+HAVE_EVENT = """async () => {
+  const { enter, makeId } = await import("/tablet/app/state/entering.js");
+  const nothing = { exercise: null, room_c: null, hr_last_5min: null, strap: null };
+  const value = { participant: "P02", what: "dizzy", context: { round: 1, set: 1, ...nothing } };
+  await enter(() => [{ kind: "adverse_event", about: makeId(), value }]);
+}"""
+WARM_UP = """async () => {
+  const { holdPerson } = await import("/tablet/app/state/attendance.js");
+  const { SHORT_WARM_UP } = await import("/tablet/app/core/short_warm_up.js");
+  await holdPerson("P02", SHORT_WARM_UP, null);
+}"""
+RELEASE_BROKEN = """async () => {
+  const { release } = await import("/tablet/app/state/event_acts.js");
+  return release("P02", { event: null, get hold() { throw new Error("a test said so"); } });
+}"""
 FIRST, SECOND = f"{STATIONS[1][0]}/1", f"{STATIONS[2][0]}/1"  # of P02, round by round
 
 
@@ -94,3 +110,77 @@ def test_what_was_an_event_first_leaves_the_set_missed(tablet: TabletPage) -> No
     standing(tablet, "P02", "present")
     assert end_segment(tablet)[0] == "rest"
     assert read_sets(tablet) == {FIRST: "held"}
+
+
+def stop_twice(tablet: TabletPage, *, over: bool) -> None:
+    """Another tablet says what it was, before or after the work in which it was is over."""
+    reach_stopped(tablet)
+    stop(tablet, "P02")
+    settle(tablet)
+    if over:
+        assert end_segment(tablet)[0] == "rest"
+    tablet.page.evaluate(HAVE_EVENT)
+    settle(tablet)
+    tablet.tap("Nothing new: she stays stopped")
+    settle(tablet)
+    standing(tablet, "P02", "stopped")
+
+
+def test_a_set_that_was_over_stays_missed_also_while_something_else_holds_her(
+    tablet: TabletPage,
+) -> None:
+    """Her hold stays where it was; the other one began after that work."""
+    stop_twice(tablet, over=True)
+    assert read_sets(tablet) == {FIRST: "held"}
+    assert [one["value"] is None for one in tablet.ledger.of_kind("person_held")] == [False]
+
+
+def test_held_by_another_while_the_work_runs_only_what_this_sheet_did_is_taken_back(
+    tablet: TabletPage,
+) -> None:
+    stop_twice(tablet, over=False)
+    assert [one["value"] is None for one in tablet.ledger.of_kind("person_held")] == [False, True]
+    assert end_segment(tablet)[0] == "rest"
+    assert read_sets(tablet) == {FIRST: "stopped"}
+
+
+def test_an_event_taken_back_leaves_the_hold_also_while_something_else_holds_her(
+    tablet: TabletPage,
+) -> None:
+    reach_stopped(tablet)
+    stop(tablet, "P02")
+    settle(tablet)
+    tablet.tap("Pain")
+    settle(tablet)
+    assert end_segment(tablet)[0] == "rest"
+    tablet.page.evaluate(HAVE_EVENT)
+    settle(tablet)
+    tablet.tap("Not an event after all")
+    settle(tablet)
+    standing(tablet, "P02", "stopped")
+    assert read_sets(tablet) == {FIRST: "held"}
+
+
+def test_whoever_was_held_before_stays_so_and_a_slip_in_it_is_taken_back_whenever(
+    tablet: TabletPage,
+) -> None:
+    """Her short warm-up held her all the time: it goes on, and no set becomes hers."""
+    reach_stopped(tablet)
+    tablet.page.evaluate(WARM_UP)
+    settle(tablet)
+    stop(tablet, "P02")
+    settle(tablet)
+    assert end_segment(tablet)[0] == "rest"
+    tablet.tap("Nothing happened: her warm-up goes on")
+    settle(tablet)
+    assert read_sets(tablet) == {FIRST: "held"}
+    told = [one["value"] is None for one in tablet.ledger.of_kind("person_held")]
+    assert told == [False, False, True]
+
+
+def test_what_could_not_be_worked_out_is_not_said_to_be_saved(tablet: TabletPage) -> None:
+    reach_stopped(tablet)
+    stop(tablet, "P02")
+    settle(tablet)
+    assert tablet.page.evaluate(RELEASE_BROKEN) is False
+    standing(tablet, "P02", "held")

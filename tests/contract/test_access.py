@@ -66,6 +66,8 @@ async def test_f1_a_route_without_a_policy_is_not_served(storage: Storage) -> No
 def concrete(path: str) -> str:
     return (
         path.replace("{session_id}", "7")
+        .replace("{code}", "P07")
+        .replace("{time_point}", "post")
         .replace("{language}", "xx")
         .replace("{file:path}", "x")
         .replace("{path:path}", "x")

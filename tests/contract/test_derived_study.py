@@ -12,7 +12,8 @@ from sqlalchemy.exc import OperationalError
 from protocol.identifiers import parse_participant_code
 from server.projection.derived_study import CLOSED, DerivedStudy
 from server.projection.opening import FILE
-from server.projection.store import read_built, read_person
+from server.projection.person_store import read_person
+from server.projection.session_store import read_built
 from server.storage import Storage
 from server.study.measured_heart import MeasuredHeart, Sex
 from server.study.measured_hearts import add_measured_heart

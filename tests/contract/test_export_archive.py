@@ -10,7 +10,7 @@ from random import Random
 import pytest
 from sqlalchemy import select
 
-from server.commands.export import EXIT_DAMAGED
+from server.commands.export_archive import EXIT_DAMAGED
 from server.errors import ArchiveConflictError
 from server.ingest.tables import CHUNKS, QUARANTINE
 from server.storage import Storage

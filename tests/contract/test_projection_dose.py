@@ -19,9 +19,11 @@ from protocol.training.shipped import read_shipped_plan
 from server.db.database import Database
 from server.dose.quantity import Missing
 from server.dose.vector import Metric
+from server.projection.metric_store import read_metrics
 from server.projection.opening import open_derived
+from server.projection.person_store import read_proposals
 from server.projection.projecting import Projector
-from server.projection.store import read_metrics, read_proposals, read_trace
+from server.projection.trace_store import read_trace
 from server.sessions.appending import Posting
 from server.sessions.ledger import append_events, read_events
 from server.sessions.service import list_all_sessions

@@ -10,11 +10,12 @@ from sqlalchemy import Connection
 from protocol.ble.uuids import PMD_DATA
 from protocol.ledger.instants import parse_utc_ms
 from server.projection.opening import open_derived
+from server.projection.person_store import read_stations
 from server.projection.projecting import Projector
 from server.projection.session_knocks import NO_MOVEMENT
-from server.projection.store import read_stations, read_trace
 from server.projection.strap_records import StrapRecords, read_strap_records
 from server.projection.strap_store import read_clocks, read_syncs
+from server.projection.trace_store import read_trace
 from server.sessions.service import list_all_sessions
 from tests.contract.test_projection_dose import (
     FRAME_MS,

@@ -192,12 +192,12 @@ async def test_accepting_closes_it_with_name_and_time_and_another_evidence_opens
 
 
 def _say_otherwise(course: QualityCourse) -> None:
-    """P02 said 18 in round 1."""
+    """P02 said 19 in round 1."""
     events = _read_events(course.storage, course.ids[0])
     wrong = next(one for one in events if one.about == "P02/1")
     hand = Tablet("f" * 16)
     later = tell(FIRST + timedelta(minutes=55))
-    write(course.storage, course.ids[0], hand.write("rpe", "P02/1", effort(18), later,
+    write(course.storage, course.ids[0], hand.write("rpe", "P02/1", effort(19), later,
           supersedes=wrong, reason="mistyped"))  # fmt: skip
 
 
@@ -333,7 +333,7 @@ async def test_another_version_of_a_rule_judges_every_session_anew(
     course.hold(0, FIRST)
     course.rate_rounds(0, FIRST, "P02", 20, 6)
     first = find_card(await read_settled(client), "effort_jump")
-    newer = tuple(replace(one, version=2) if one.key == "effort_jump" else one for one in RULES)
+    newer = tuple(replace(one, version=3) if one.key == "effort_jump" else one for one in RULES)
     monkeypatch.setattr("server.projection.quality.rules.RULES", newer)
     app = create_app(storage, wall_ns=lambda: round(NOW.timestamp() * 1e9))
     transport = httpx.ASGITransport(app=app)

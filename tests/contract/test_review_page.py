@@ -80,8 +80,11 @@ def sign_in(storage: Storage, role: Role) -> dict[str, str]:
 
 async def read_settled(client: httpx.AsyncClient, path: str) -> Any:
     """A JSON once nothing is being worked out any more."""
-    for _ in range(60):
+    for _ in range(120):
         answer = await client.get(path)
+        if answer.status_code == 503:
+            assert answer.json()["code"] == "not_worked_out_yet"
+            continue
         assert answer.status_code == 200, answer.text
         if not answer.json()["is_behind"]:
             return answer.json()

@@ -18,6 +18,7 @@ from server.storage import Storage
 from server.study.participant import Arm, Participant
 from server.study.participants import add_participants
 from server.web.policy import BUNDLE_PATH
+from tests.ledger_entries import signed_off
 from tests.staff import DEVICE, PIN, SAME_SITE, add_person, begin_session, cookie
 from tests.studies import Study
 
@@ -93,6 +94,27 @@ async def test_every_answer_says_which_limits_are_in_force(
     assert await told() == made.sha256
     bundle = (await client.get(BUNDLE_PATH)).json()
     assert bundle["safety"]["sha256"] == made.sha256
+
+
+async def test_every_answer_says_how_new_the_last_word_on_jumps_is(
+    client: httpx.AsyncClient,
+) -> None:
+    """Whatever session it was said in: a bundle with the same number knows of it."""
+
+    async def told() -> list[object]:
+        answers = [await client.get(path) for path in (EVENTS, BUNDLE_PATH)]
+        return [answer.json()["signoffs_n"] for answer in answers]
+
+    assert await told() == [0, 0]
+    assert (await client.post(EVENTS, content=note(11, "sara"))).status_code == 200
+    assert await told() == [0, 0]
+    no = json.loads(note(12, "sara"))[0] | {
+        "kind": "plyometric_signoff",
+        "value": signed_off(ready=False, locked_from="2026-11-26T17:03:12.345Z"),
+    }
+    other = EVENTS.replace(SESSION, SESSION[:-1] + "2")
+    assert (await client.post(other, content=json.dumps([no]).encode())).status_code == 200
+    assert await told() == [2, 2]
 
 
 async def test_e2_nobody_writes_under_a_name_that_did_not_sign_in_here(

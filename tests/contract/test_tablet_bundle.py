@@ -91,7 +91,7 @@ async def test_it_has_everything_for_an_evening_without_a_server(
     assert bundle.keys() == {
         "server_utc", "study", "user", "actors", "staff", "sessions", "tonight", "planned",
         "plan_changed", "prescriptions", "rotation", "people", "straps", "safety", "effort",
-        "emergency_cards", "last_room",
+        "emergency_cards", "last_room", "signoffs_n",
     }  # fmt: skip
     assert (bundle["user"], bundle["actors"], len(bundle["sessions"])) == ("sara", ["sara"], 24)
     assert bundle["tonight"] == bundle["sessions"][0]["id"]

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from server.dose.quantity import Quantity
+from server.projection.metric_store import read_metrics
 from server.projection.opening import open_derived
-from server.projection.store import read_metrics
 from tests.night_seed import describe_night_seed, read_night_seed
 
 BPM, SHARE_OF_TRIMP = 1.0, 0.03  # the promise

@@ -43,7 +43,8 @@ def compute_adherence(
 ) -> Adherence:
     """`records` are one per planned session, at most `n_planned` (24). Raises ValueError for more.
 
-    A session of the course that nobody knows of leaves attendance unknown: it is not a missed one.
+    A session that nobody knows of leaves attendance unknown: it is not a missed one. One without a
+    record isn't over.
     """
     if len({one.session for one in records}) != len(records) or len(records) > n_planned:
         raise ValueError("one record for each planned session")
@@ -75,7 +76,8 @@ def is_inside(rating: Rating, accepted: tuple[int, int]) -> bool:
 def _compute_attendance(records: Sequence[SessionRecord], n_planned: int) -> Quantity:
     known = [one.attended for one in records if one.attended is not None]
     if len(known) < n_planned:
-        return Quantity.missing_for(Missing.NOT_RECORDED, "1", VERSION, len(known) / n_planned)
+        reason = _explain(records, n_planned)
+        return Quantity.missing_for(reason, "1", VERSION, len(known) / n_planned)
     return Quantity(sum(known) / n_planned, "1", VERSION, 1.0)
 
 
@@ -113,11 +115,16 @@ def _compute_dose_intensity(
     told = [one.doses.get(metric, (None, None)) for one in records]
     pairs = [(a, b) for a, b in told if a is not None and b is not None]
     if len(pairs) < n_planned:
-        return Quantity.missing_for(Missing.NOT_RECORDED, "1", VERSION, len(pairs) / n_planned)
+        reason = _explain(records, n_planned)
+        return Quantity.missing_for(reason, "1", VERSION, len(pairs) / n_planned)
     planned = fsum(one for one, _ in pairs)
     if planned == 0:
         return Quantity.missing_for(Missing.NOT_APPLICABLE, "1", VERSION)
     return Quantity(fsum(one for _, one in pairs) / planned, "1", VERSION, 1.0)
+
+
+def _explain(records: Sequence[SessionRecord], n_planned: int) -> Missing:
+    return Missing.NOT_OVER if len(records) < n_planned else Missing.NOT_RECORDED
 
 
 def _multiply(*shares: Quantity) -> Quantity:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from server.dose.heart.coverage import PRORATED
 from server.dose.movement.epochs import LEAST_COVERAGE, Epochs
 from server.dose.movement.station_intensity import (
     INTENSITY_VERSION,
@@ -13,8 +14,14 @@ from server.dose.movement.station_intensity import (
 from server.dose.quantity import Missing, Quantity
 from server.dose.sensed.evening_times import Interval
 from server.dose.vector import Metric
+from server.dose.volume.sets import S_PER_MIN
 
 NAMES: Final = ("enmo_mg", "mad_mg")
+# What a session adds to a course: the mean times the minutes of her main phase. A sum of means
+# would count a session that she left early like a whole one.
+DOSE_OF: Final = {"enmo_mg": "enmo_dose_mg_min", "mad_mg": "mad_dose_mg_min"}
+DOSE_UNIT: Final = "mg x min"
+DOSE_VERSION: Final = 1
 PARTS_MISSING: Final = "parts_missing"  # of some interval too little was heard to count
 
 
@@ -24,23 +31,40 @@ def list_movement_metrics(
     origin_ms: int,
     inputs_sha256: str,
 ) -> list[Metric]:
-    """Means over the main phase (None) and over the sets of each category.
+    """Means over the main phase (None) and over the sets of each category; of the main phase also
+    times its minutes.
 
     `origin_ms` is the UTC that the epochs' seconds count from. Never calibrated here: an evening
     has too few still moments in too few positions; ENMO says so.
     """
-    return [
-        _make_metric(name, category, quantity, inputs_sha256)
-        for category, intervals in parts.items()
-        for name, quantity in _measure(epochs, intervals, origin_ms).items()
-    ]
+    metrics = []
+    for category, intervals in parts.items():
+        means = _measure(epochs, intervals, origin_ms)
+        told = means if category is not None else means | _multiply(means, intervals)
+        metrics += [_make_metric(name, category, one, inputs_sha256) for name, one in told.items()]
+    return metrics
 
 
 def _make_metric(
     name: str, category: str | None, delivered: Quantity, inputs_sha256: str
 ) -> Metric:
-    planned = Quantity.missing_for(Missing.NOT_APPLICABLE, UNIT, INTENSITY_VERSION)
+    planned = Quantity.missing_for(Missing.NOT_APPLICABLE, delivered.unit, delivered.version)
     return Metric(name, planned, delivered, inputs_sha256, category)
+
+
+def _multiply(means: Mapping[str, Quantity], intervals: Sequence[Interval]) -> dict[str, Quantity]:
+    """What wasn't heard of the intervals counts like the rest, and is flagged."""
+    minutes = sum(one.seconds for one in intervals) / S_PER_MIN
+    return {DOSE_OF[name]: _multiply_one(mean, minutes) for name, mean in means.items()}
+
+
+def _multiply_one(mean: Quantity, minutes: float) -> Quantity:
+    if mean.value is None:
+        reason = mean.missing or Missing.NO_DATA
+        return Quantity.missing_for(reason, DOSE_UNIT, DOSE_VERSION, mean.coverage)
+    is_whole = mean.coverage is None or mean.coverage >= 1.0
+    flags = mean.flags if is_whole else (*mean.flags, PRORATED)
+    return Quantity(mean.value * minutes, DOSE_UNIT, DOSE_VERSION, mean.coverage, flags=flags)
 
 
 def _measure(

@@ -16,6 +16,7 @@ from server.dose.sensed.heart_metrics import MEAN_HR, STRAP_RULES, HeartTrace
 from server.dose.vector import Metric
 from server.dose.written.evening import WrittenEvening
 from server.projection.lost_time import Hole, LostTime, OneStream, Span, sum_lost_time
+from server.projection.person_dose import PersonDose
 from server.projection.person_sensed import HerEvening
 from server.projection.person_streams import PersonStreams
 from server.projection.quality.above_her_maximum import FORMULA_MARGIN_BPM
@@ -25,9 +26,9 @@ from server.projection.quality.seen import (
     HeartPeak,
     HeartSigns,
     PersonSeen,
+    RoundRating,
     StreamCoverage,
 )
-from server.projection.store import PersonDose
 
 # The quantities whose coverage is that of a stream: no second definition (features 17).
 COVERED_BY: Final = {HEART: MEAN_HR, MOVEMENT: "mad_mg"}
@@ -104,9 +105,13 @@ def _read_borg(told: Mapping[str, Any] | None) -> float | None:
     return float(told["rating"])
 
 
-def _read_rounds(person: Mapping[str, Any]) -> dict[int, float]:
-    ratings = {int(part): _read_borg(told) for part, told in person.get("rpe", {}).items()}
-    return {number: rating for number, rating in sorted(ratings.items()) if rating is not None}
+def _read_rounds(person: Mapping[str, Any]) -> dict[int, RoundRating]:
+    told = {int(part): one for part, one in person.get("rpe", {}).items()}
+    return {
+        number: RoundRating(rating, one["exercise"])
+        for number, one in sorted(told.items())
+        if (rating := _read_borg(one)) is not None
+    }
 
 
 def _list_entered(person: Mapping[str, Any]) -> Iterator[str]:

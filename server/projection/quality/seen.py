@@ -32,8 +32,16 @@ class HeartPeak:
 
 
 @dataclass(frozen=True, slots=True)
+class RoundRating:
+    """On 6 to 20, of the exercise that she was asked about; None: nobody said of which."""
+
+    rating: float
+    exercise: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PersonSeen:
-    """Of one evening. `round_ratings` are on 6 to 20, by round; `session_rating`, too.
+    """Of one evening. `round_ratings` are by round; `session_rating` is on 6 to 20, too.
 
     `mean_hrr` is the mean share of her reserve; `straps` are those that she wore, `n_sets` how many
     sets of hers somebody entered as done; `untimed_sets` of them are on no clock.
@@ -43,7 +51,7 @@ class PersonSeen:
     has_attendance: bool = True
     straps: tuple[str, ...] = ()
     n_sets: int = 0
-    round_ratings: Mapping[int, float] = field(default_factory=dict)
+    round_ratings: Mapping[int, RoundRating] = field(default_factory=dict)
     session_rating: float | None = None
     mean_hrr: float | None = None
     hr_unreliable: bool = False

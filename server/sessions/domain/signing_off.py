@@ -9,7 +9,7 @@ from protocol.ledger.instants import parse_utc_ms
 from server.sessions.domain.chains import Thing, find_things
 from server.sessions.domain.placing import place_events
 
-_KIND: Final = "plyometric_signoff"
+SIGN_OFF: Final = "plyometric_signoff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ def list_signoffs(events: Iterable[LedgerEvent]) -> tuple[SignOff, ...]:
     Where a yes and a no stand side by side and nobody has decided, it was no (decision 0024).
     """
     placed = place_events(events)  # of them all: of one tablet they say together what time it was
-    things = find_things([one for one in placed if one.event.kind == _KIND])
+    things = find_things([one for one in placed if one.event.kind == SIGN_OFF])
     return tuple(
         SignOff(thing.about, _find_time(thing, words), all(one and one["ready"] for one in words))
         for thing in things

@@ -72,8 +72,13 @@ export function createCharts(lane, session, shown, tell) {
   };
 }
 
-async function readTraces(session, participant) {
+/** Asks again while they are being worked out: each answer waits a moment itself. */
+async function readTraces(session, participant, tries = 10) {
   const answer = await fetch(`/api/v1/sessions/${session}/traces/${participant}`);
+  if (answer.status === 503 && tries > 1) {
+    await new Promise((over) => setTimeout(over, 1000));
+    return readTraces(session, participant, tries - 1);
+  }
   if (answer.status === 404) return { origin: "1970-01-01T00:00:00Z", heart_rate: null, movement: null, gaps: [] };
   if (!answer.ok) throw new Error(String(answer.status));
   return answer.json();

@@ -37,7 +37,7 @@ function listOpen(station) {
 
 function Rows({ rows, place, onDifferent }) {
   const list = useScrollPlace(place);
-  return html`<ul ...${list}>${rows.map((row) => html`<${Row} key=${row.code + row.round} ...${row} onDifferent=${(evidence) => onDifferent({ ...row, evidence })} />`)}</ul>`;
+  return html`<ul ref=${list}>${rows.map((row) => html`<${Row} key=${row.code + row.round} ...${row} onDifferent=${(evidence) => onDifferent({ ...row, evidence })} />`)}</ul>`;
 }
 
 function Row({ code, station, round, onDifferent }) {

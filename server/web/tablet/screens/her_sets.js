@@ -9,12 +9,12 @@ import { signCode } from "../state/people.js";
 import { readOne, unsayOne } from "../state/set_acts.js";
 import { sayEvidence } from "./evidence_words.js";
 import { useMeant } from "./meant.js";
-import { beginAtTop, useScrollPlace } from "./scroll_place.js";
+import { useScrollPlace } from "./scroll_place.js";
 import { sayAmount } from "./set_words.js";
 
 /** @param {{code: string, onOpen: (set: import("../state/set_acts.js").One) => void, onDone?: () => void,
- *   place?: {current: number}}} props `onDone`: back to the other things of the drawer; `place`: where it was left */
-export function HerSets({ code, onOpen, onDone, place: left = beginAtTop() }) {
+ *   place: {current: number}}} props `onDone`: back to the other things of the drawer; `place`: where it was left */
+export function HerSets({ code, onOpen, onDone, place: left }) {
   const list = useScrollPlace(left);
   const [sets] = useState(() => listHerSets(code)); // another that begins moves none under the finger
   const said = sets.map((set) => readOne(code, set));
@@ -22,7 +22,7 @@ export function HerSets({ code, onOpen, onDone, place: left = beginAtTop() }) {
   return html`<div class="stack">
     ${onDone && html`<button type="button" class="wide-key" onClick=${onDone}>${t("◂ More about {who}", { who: signCode(code) })}</button>`}
     ${sets.length === 0 && html`<p>${t("None has begun. They come here with the work of the circuit.")}</p>`}
-    <ul class="her-sets" ...${list}>${sets.map((set, place) => html`<${Row} key=${set.name} code=${code} set=${set} said=${said[place]} settled=${settled} meant=${meant} onOpen=${onOpen} />`)}</ul>
+    <ul class="her-sets" ref=${list}>${sets.map((set, place) => html`<${Row} key=${set.name} code=${code} set=${set} said=${said[place]} settled=${settled} meant=${meant} onOpen=${onOpen} />`)}</ul>
   </div>`;
 }
 

@@ -16,6 +16,7 @@ import { useMeant } from "./meant.js";
 import { PersonHead } from "./person_head.js";
 import { sayAlert } from "./person_tile.js";
 import { Presence } from "./presence.js";
+import { beginAtTop } from "./scroll_place.js";
 import { SetPanel } from "./set_panel.js";
 import { stateAct } from "./strap_act.js";
 import { SwapQuestion } from "./swap_question.js";
@@ -34,6 +35,7 @@ export function PersonDrawer({ code, codes }) {
   const [set, setSet] = useState(() => findSetNow(code)); // stays that one, also when the clock goes on
   const [strap, setStrap] = useState(false);
   const [part, setPart] = useState("amount");
+  const [place] = useState(beginAtTop);
   const turnTo = (next) => [setSet(next), setTab("set"), setPart("amount")];
   const swap = () => [setTab("more"), setStrap(true)];
   const alert = alertOf(code);
@@ -47,7 +49,7 @@ export function PersonDrawer({ code, codes }) {
       ${alert && html`<p class="alert-line">${sayAlert(code, alert)}</p>`}
       ${alert?.level === "act" && !isMore && html`<${Hold} code=${code} />`}
       ${!(strap && isMore) && html`<${SwapQuestion} code=${code} onSwap=${swap} />`}`}
-      ${isMore ? html`<${More} code=${code} strap=${strap} setStrap=${setStrap} onSet=${turnTo} />` : html`<${OneSet} code=${code} set=${set} part=${part} onPart=${setPart} />`}
+      ${isMore ? html`<${More} code=${code} strap=${strap} setStrap=${setStrap} place=${place} onSet=${turnTo} />` : html`<${OneSet} code=${code} set=${set} part=${part} onPart=${setPart} />`}
     </div>
     <div class="pair">
       <button type="button" class="key" onClick=${() => openNext(code, codes)}>${t("Next ▸")}</button>
@@ -90,11 +92,11 @@ function OneSet({ code, set, part, onPart }) {
   return html`<${SetPanel} key=${set.name} code=${code} set=${set} part=${part} onPart=${onPart} />`;
 }
 
-function More({ code, strap, setStrap, onSet }) {
+function More({ code, strap, setStrap, place, onSet }) {
   const [card, setCard] = useState(false);
   const [open, setOpen] = useState(null);
   const back = () => setOpen(null);
-  if (open === "sets") return html`<${HerSets} code=${code} onOpen=${onSet} onDone=${back} />`;
+  if (open === "sets") return html`<${HerSets} code=${code} place=${place} onOpen=${onSet} onDone=${back} />`;
   if (open === "other") return html`<${SubstitutePanel} code=${code} onDone=${back} />`;
   if (open === "swapped") return html`<${PastSwap} code=${code} onDone=${back} />`;
   if (strap) return html`<${StrapPanel} code=${code} onDone=${() => setStrap(false)} />`;

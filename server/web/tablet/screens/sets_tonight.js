@@ -31,7 +31,7 @@ function Everybody({ place, onPick, onDone }) {
   const [codes] = useState(listWhoCame); // whoever comes later moves nobody under the finger
   return html`<h2>${t("Whose sets tonight?")}</h2>
     ${codes.length === 0 && html`<p>${t("Nobody has come tonight.")}</p>`}
-    <ul class="who-came" ...${list}>${codes.map((code) => html`<li key=${code}><${Whose} code=${code} onPick=${onPick} /></li>`)}</ul>
+    <ul class="who-came" ref=${list}>${codes.map((code) => html`<li key=${code}><${Whose} code=${code} onPick=${onPick} /></li>`)}</ul>
     <div class="pair"><button type="button" class="done" onClick=${onDone}>${t("Done")}</button></div>`;
 }
 

@@ -87,8 +87,8 @@ export function createSync(database, tell) {
     const head = await readHead(database, session);
     const answer = await ask("GET", `/api/v1/sessions/${session}/events?after=${head}`);
     if (answer.status !== 200 || !Array.isArray(answer.body?.events)) return false;
-    const { events, head: newHead, backed_up: backedUp = null, limits_sha256: limits } = answer.body;
-    tell.onServer({ backedUp, limits });
+    const { events, head: newHead, backed_up: backedUp = null, limits_sha256: limits, signoffs_n: signoffs } = answer.body;
+    tell.onServer({ backedUp, limits, signoffs });
     if (newHead < head) {
       isUnsure = false;
       tell.onEntries(await (await import("./restored.js")).sendAgain(database));

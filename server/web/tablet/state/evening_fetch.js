@@ -9,12 +9,13 @@ import { learnTime, readNowMs } from "../shell/time.js";
 import { destroy, seal } from "../shell/vault.js";
 import { showEvening } from "./evening.js";
 import { goesOn } from "./going_on.js";
-import { bundle, cards, names, server, state } from "./model.js";
+import { bundle, cards, names, server, sessionId, state } from "./model.js";
 import { closedHere } from "./tonight.js";
 
 /** Whether it came: what is on the tablet stays until something newer is here. */
 export async function fetchEvening(database) {
-  const answer = await call("GET", "/api/v1/tablet/bundle");
+  const own = goesOn() ? `?session=${sessionId.value}` : ""; // another one of today may be nearer by now
+  const answer = await call("GET", `/api/v1/tablet/bundle${own}`);
   learnTime(answer);
   if (answer.status !== 200 || !Array.isArray(answer.body?.people)) return false;
   const { open, people, verifiers } = split(answer.body);
@@ -27,18 +28,20 @@ export async function fetchEvening(database) {
   return true;
 }
 
-/** Limits that were signed or withdrawn since: told with every answer of the server, fetched once. A
- * fetch that failed is tried again at the server's next sign of life. After close nobody is fetched. */
-export function watchLimits(database) {
+/** Limits that were signed or withdrawn since, and what was said of jumps in another session: told with
+ * every answer of the server, fetched once. A fetch that failed is tried again at the server's next sign
+ * of life. After close nobody is fetched. */
+export function watchTold(database) {
   let isFetching = false;
   return effect(() => {
-    const { limits } = server.value;
-    const known = bundle.peek()?.safety?.sha256 ?? null;
-    if (isFetching || limits === undefined || limits === known || state.peek().closed) return;
+    if (isFetching || !isNews(server.value, bundle.peek()) || state.peek().closed) return;
     isFetching = true;
     fetchEvening(database).finally(() => (isFetching = false));
   });
 }
+
+const isNews = ({ limits, signoffs }, known) => limits !== undefined &&
+  (limits !== (known?.safety?.sha256 ?? null) || signoffs !== known?.signoffs_n);
 
 /** At close: nobody's name or emergency card stays on the tablet. */
 export async function forgetPeople(database) {

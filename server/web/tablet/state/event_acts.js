@@ -63,8 +63,12 @@ export const isHeldOtherwise = (code, own) => listOther(code, own).length > 0;
 export const wasWarmingUp = (code, own) => isHeldOtherwise(code, own) && listOther(code, own)
   .every(({ id }) => things.value.byId.get(id).value.why === SHORT_WARM_UP);
 
-const listOther = (code, { hold, event }) =>
-  listHolding(things.value, code).filter(({ kind, about, id }) => (kind === "adverse_event" ? about !== event : id !== hold));
+/** Since before it did: without its hold, too, she was held all the time. @param {Own} own */
+const wasHeldBefore = (code, own) => listHolding(things.value, code).findIndex(isOther(own)) === 0;
+
+const listOther = (code, own) => listHolding(things.value, code).filter(isOther(own));
+
+const isOther = ({ hold, event }) => ({ kind, about, id }) => (kind === "adverse_event" ? about !== event : id !== hold);
 
 /** It stays in the ledger; this says that somebody took it back, and who. @param {Own} own */
 export const takeBack = (code, own) => enter(() => {
@@ -76,18 +80,23 @@ export const takeBack = (code, own) => enter(() => {
 
 /** Nothing happened. @param {Own} own @returns {Promise<boolean>} false when it couldn't be saved */
 export async function release(code, own) {
-  let drafts = [];
+  let drafts = null; // until it is known what to enter
   const saved = await enter(() => (drafts = draftRelease(code, own, !missedWork(own))));
-  return saved.length === drafts.length;
+  return saved.length === drafts?.length;
 }
 
-/** She goes on, unless something else holds her: then only what this sheet entered is taken back.
+/** She goes on, unless something else holds her. Her hold is taken back only where that makes no set hers
+ * that she missed; else it stays, and nothing is entered while she is held otherwise.
  * @param {boolean} isSlip as if she had never been held, so that the work that runs stays hers */
 function draftRelease(code, own, isSlip = false) {
-  const back = { kind: "person_held", about: code, value: null, supersedes: own.hold, reason: "nothing happened" };
-  const drafts = !isSlip && !isHeldOtherwise(code, own) ? [draftResume(code)] : own.hold === null ? [] : [back];
-  return personOf(code).held ? drafts.filter(may) : [];
+  if (!personOf(code).held) return [];
+  const drafts = isSlip || wasHeldBefore(code, own) ? draftBack(code, own.hold)
+    : isHeldOtherwise(code, own) ? [] : [draftResume(code)];
+  return drafts.filter(may);
 }
+
+const draftBack = (code, hold) => (hold === null ? []
+  : [{ kind: "person_held", about: code, value: null, supersedes: hold, reason: "nothing happened" }]);
 
 /** Whether some work was over while what this sheet entered held her: nobody says that she did that. */
 function missedWork({ hold }) {

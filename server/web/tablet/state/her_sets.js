@@ -1,10 +1,10 @@
 // Her sets tonight: the one she is at, and all that can be looked at again.
 
 import { findOffered } from "../core/targets.js";
-import { planned, setsPlannedFor } from "./model.js";
+import { clock, planned, setsPlannedFor } from "./model.js";
 import { isBegun, personOf, setAt, stationOf, targetOf } from "./people.js";
 import { roundsBegun } from "./rounds.js";
-import { findSet } from "./set_acts.js";
+import { findSet, listEntered } from "./set_acts.js";
 
 /** Where she works, or in a rest where she just worked.
  * @returns {import("./set_acts.js").One|null} null without a station */
@@ -23,10 +23,10 @@ export function hasBegun(code, station, round) {
  * @returns {import("./set_acts.js").One[]} */
 export function listHerSets(code) {
   const { sets } = personOf(code);
-  const all = setsPlannedFor(code);
-  const mayBeSaid = ({ name, index }) => sets[name]?.event || (isBegun(index) && sets[name]?.missing !== "cut");
-  const extra = Object.entries(sets).filter(([name, { event }]) => event && !all.some((set) => set.name === name));
-  const listed = [...all.filter(mayBeSaid), ...extra.map(([name, { round, station }]) => ({ name, round, station, index: Infinity }))];
+  const all = setsPlannedFor(code).map((slot) => ({ ...findSet(code, slot.station, slot.round, slot), index: slot.index }));
+  const mayBeSaid = ({ name, index }) => sets[name]?.event || (isBegun(index) && !clock.value.segments[index].cut);
+  const extra = listEntered(code).filter(({ name }) => !all.some((set) => set.name === name));
+  const listed = [...all.filter(mayBeSaid), ...extra.map((set) => ({ ...set, index: Infinity }))];
   return listed.sort((one, other) => other.round - one.round || other.index - one.index)
     .map(({ name, round, station }) => ({ name, round, station }));
 }

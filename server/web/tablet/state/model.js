@@ -24,7 +24,8 @@ export const foldedAtMs = signal(0);
 /**
  * What is known of the server: reached, signed in, who must enter her PIN there. `backedUp`: the place
  * in the ledger up to which everything is in a backup, null without any, absent before it said so.
- * `limits`: the hash of what a clinician signed, null where nothing is in force.
+ * `limits`: the hash of what a clinician signed, null where nothing is in force. `signoffs`: the place of
+ * what was said last of anybody's readiness for jumps, in whatever session.
  */
 export const server = signal({ reached: null, status: 0, code: null, sinceMs: null, unknownActors: [] });
 

@@ -2,7 +2,7 @@
 
 import { effect, untracked } from "@preact/signals";
 import { readOffsetMs } from "../shell/time.js";
-import { fetchEvening, forgetPeople, watchLimits } from "./evening_fetch.js";
+import { fetchEvening, forgetPeople, watchTold } from "./evening_fetch.js";
 import { goesOn } from "./going_on.js";
 import { cards, names, nowMs, server, sessionId, state } from "./model.js";
 import { noteClosed, readClosed, tonight } from "./tonight.js";
@@ -10,7 +10,7 @@ import { noteClosed, readClosed, tonight } from "./tonight.js";
 export async function watchEvening({ database }) {
   await readClosed(database);
   const renew = () => goesOn() || fetchEvening(database);
-  fetchEvening(database).then(() => watchLimits(database));
+  fetchEvening(database).then(() => watchTold(database));
   watchReturn(renew);
   watchDay(renew);
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && renew());

@@ -5,25 +5,49 @@ import { draftFact, enter } from "./entering.js";
 import { clock, setsPlannedFor } from "./model.js";
 import { personOf, setAt, targetOf } from "./people.js";
 
-/** The name under which a set is entered. What the circuit doesn't have for her comes on top, round after
- * round and station after station, so that no two of them have one name. */
-function nameSet(code, station, round) {
-  const set = setAt(code, station, round);
-  if (set) return set.name;
+/** The name under which a set is entered. What was entered keeps its name, also where the circuit's own
+ * names have moved since: another tablet may say later where she was before. */
+function nameSet(code, station, round, slot) {
+  return findSaid(code, station, round, slot) ?? (slot && isFree(code, slot) ? slot.name : nameNext(code, station, round));
+}
+
+/** The entry for a place that isn't of another set of the circuit's there. */
+function findSaid(code, station, round, slot) {
+  const isThere = isAt(station, round);
+  const others = setsPlannedFor(code).filter((one) => isThere(one) && one.name !== slot?.name);
+  const said = listEntered(code).filter((set) => isThere(set) && others.every(({ name }) => name !== set.name));
+  return (said.find(({ name }) => name === slot?.name) ?? said[0])?.name;
+}
+
+const isAt = (station, round) => (set) => set.station === station && set.round === round;
+const isFree = (code, { name }) => !personOf(code).sets[name]?.event;
+
+/** What the circuit has no name for gets the next that is free, round after round and station after
+ * station, so that no two of them have one name. */
+function nameNext(code, station, round) {
   const { stations } = clock.value;
   const exercise = stations[station];
-  const n = setsPlannedFor(code).filter(({ name }) => name.startsWith(`${exercise}/`)).length;
-  const isOnTop = (place, at) => stations[place] === exercise && setAt(code, place, at) === null;
-  let onTop = 0;
+  const isOpen = (slot) => isFree(code, slot) && findSaid(code, slot.station, slot.round, slot) === undefined;
+  const named = [...listEntered(code), ...setsPlannedFor(code).filter(isOpen)];
+  const isNext = (place, at) => stations[place] === exercise && !named.some(isAt(place, at));
+  let before = 0;
   for (let at = 1; at <= round; at++) {
-    onTop += stations.filter((_, place) => isOnTop(place, at) && (at < round || place <= station)).length;
+    before += stations.filter((_, place) => isNext(place, at) && (at < round || place < station)).length;
   }
-  return `${exercise}/${n + onTop}`;
+  for (let number = 1; ; number++) {
+    const name = `${exercise}/${number}`;
+    if (named.every((set) => set.name !== name) && before-- === 0) return name;
+  }
 }
 
 /** @typedef {{station: number, round: number, name: string}} One of her sets, whatever the clock does
- * @returns {One} */
-export const findSet = (code, station, round) => ({ station, round, name: nameSet(code, station, round) });
+ * @returns {One} `slot`: which of the circuit's, where she is there twice in the round */
+export const findSet = (code, station, round, slot = setAt(code, station, round)) =>
+  ({ station, round, name: nameSet(code, station, round, slot) });
+
+/** What somebody said, wherever it is. @returns {One[]} */
+export const listEntered = (code) => Object.entries(personOf(code).sets).filter(([, { event }]) => event)
+  .map(([name, { station, round }]) => ({ station, round, name }));
 
 export const readSet = (code, station, round) => readOne(code, findSet(code, station, round));
 

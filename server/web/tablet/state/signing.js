@@ -7,6 +7,7 @@ import { keep, readKept } from "../shell/database.js";
 import { areVerifiersValid, checkPin } from "../shell/pin.js";
 import { learnTime, readNowMs } from "../shell/time.js";
 import { unseal } from "../shell/vault.js";
+import { whenWritten } from "./entering.js";
 import { fetchEvening } from "./evening_fetch.js";
 import { retryLive } from "./live.js";
 import { actor, bundle, server } from "./model.js";
@@ -47,6 +48,7 @@ async function askServer(shell, name, pin) {
   const signedIn = server.value.status !== 401 && bundle.value !== null;
   let answer = signedIn ? await call("POST", "/api/v1/tablet/actors", { name, pin }) : null;
   if (answer === null || STARTS_ANEW.has(answer.body?.code)) {
+    if (answer?.status === 403) await whenWritten().then(shell.sync.flush); // taken under that sign-in alone, which ends here
     answer = await call("POST", "/api/v1/sign-in", { name, pin, device: shell.device });
   }
   learnTime(answer);

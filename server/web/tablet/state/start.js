@@ -116,8 +116,7 @@ function onServer(about) {
   const before = server.value;
   const after = { ...before, ...about };
   if (about.reached === true) after.sinceMs = readNowMs();
-  const changed = ["reached", "status", "code", "backedUp", "limits"].some((key) => before[key] !== after[key]) ||
-    about.unknownActors !== undefined || Math.abs((after.sinceMs ?? 0) - (before.sinceMs ?? 0)) > 5000; // back, too: as the server's time is learnt
+  const changed = Object.keys(about).some((key) => before[key] !== after[key]) || Math.abs((after.sinceMs ?? 0) - (before.sinceMs ?? 0)) > 5000; // back, too: as the server's time is learnt
   if (changed) server.value = after;
 }
 

@@ -6,8 +6,8 @@ import { isPlanned } from "../core/set_changes.js";
 import { makeTold } from "../core/told.js";
 import { draftFact, enter, readNowUtc } from "./entering.js";
 import { clock, planned } from "./model.js";
-import { isReady, personOf, prescribedTo, setAt, stationOf } from "./people.js";
-import { readSet } from "./set_acts.js";
+import { isReady, personOf, prescribedTo, stationOf } from "./people.js";
+import { findSet, readOne } from "./set_acts.js";
 
 /** @param {object} station of the planned session @returns {object[]} what is open to her there */
 export function listChoices(code, station) {
@@ -37,9 +37,10 @@ export function draftUnseen(code, station) {
   const { kind, round } = clock.value;
   const index = planned.value.stations.indexOf(station);
   if (kind !== "work" || index !== stationOf(code)) return [];
-  const { value, isEntered } = readSet(code, index, round);
+  const set = findSet(code, index, round);
+  const { value, isEntered } = readOne(code, set);
   if (!isEntered || !isPlanned(value) || value.technique !== null) return [];
-  return draftFact("set", `${code}/${setAt(code, index, round).name}`, null, "another exercise");
+  return draftFact("set", `${code}/${set.name}`, null, "another exercise");
 }
 
 /** The reason comes after it and corrects it, so that it holds from when it was said. */

@@ -14,15 +14,18 @@ from server.web.contexts import (
 )
 from server.web.coverage_context import CoveragePageContext
 from server.web.dose_context import DosePageContext
+from server.web.dose_course_context import DoseCoursePageContext
 from server.web.limits_context import LimitsPageContext
 from server.web.pages import TEMPLATES, load_environment
 from server.web.quality_context import QualityPageContext
 from server.web.repetitions_context import RepetitionsPageContext
-from server.web.review_context import ReviewPageContext
+from server.web.review_page_context import ReviewPageContext
 from server.web.strap_labels_view import StrapLabelsPageContext
+from server.web.study_context import StudyEntryContext, StudyListContext
 
 CONTEXTS: tuple[type[PageContext], ...] = (
     CoveragePageContext,
+    DoseCoursePageContext,
     DosePageContext,
     HomePageContext,
     LimitsPageContext,
@@ -32,6 +35,8 @@ CONTEXTS: tuple[type[PageContext], ...] = (
     ReviewPageContext,
     SignInPageContext,
     StrapLabelsPageContext,
+    StudyEntryContext,
+    StudyListContext,
     TabletPageContext,
 )
 

@@ -5,7 +5,7 @@ from typing import Any
 from server.dose.quantity import Missing, Quantity
 from server.dose.vector import Metric
 from server.projection.marks import Marks
-from server.projection.store import PersonDose
+from server.projection.person_dose import PersonDose
 from server.web.dose_card import CellDose, view_ahead, view_card, view_json
 from server.web.dose_shown import SETS, TENSION, TRIMP
 

@@ -61,6 +61,8 @@ def test_dose_is_for_who_may_know_who_trains_and_not_for_an_assistant() -> None:
         Role.ADMIN, Role.TRAINER, Role.RESEARCHER, Role.MONITOR, Role.DATA_MANAGER,
     }  # fmt: skip
     assert TABLE.find("GET", "/api/v1/sessions/7/dose/P01") == DOSE_READERS
+    for course in ("/dose/course", "/api/v1/dose/course"):
+        assert TABLE.find("GET", course) == DOSE_READERS
     assert not DOSE_READERS & {Role.ASSESSOR, Role.LAB, Role.STATISTICIAN, Role.ASSISTANT}
 
 
@@ -72,6 +74,21 @@ def test_who_reads_dose_reads_a_session_and_who_enters_straps_corrects_them() ->
     for of_programs in ("/api/v1/sessions/7/review", "/api/v1/sessions/7/traces/P01"):
         assert TABLE.find("GET", of_programs) == DOSE_READERS
         assert not is_page(of_programs)
+
+
+def test_who_sees_measurements_and_who_sees_what_was_found_in_blood() -> None:
+    """A trainer sees no blood result, a laboratory nobody's measurements."""
+    assert {role for role in Role if may(role, "/participants")} == {
+        Role.RESEARCHER, Role.DATA_MANAGER, Role.MONITOR, Role.CLINICIAN, Role.ASSESSOR,
+        Role.STATISTICIAN,
+    }  # fmt: skip
+    assert {role for role in Role if may(role, "/samples")} == {
+        Role.RESEARCHER, Role.DATA_MANAGER, Role.MONITOR, Role.ASSESSOR, Role.LAB,
+        Role.STATISTICIAN,
+    }  # fmt: skip
+    for enters in (TABLE.find("POST", "/participants"), TABLE.find("POST", "/samples")):
+        assert isinstance(enters, frozenset)
+        assert not enters & {Role.STATISTICIAN, Role.MONITOR}
 
 
 def test_a_page_with_a_parameter_is_a_page_for_every_value() -> None:

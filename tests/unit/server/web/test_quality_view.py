@@ -46,8 +46,8 @@ EXAMPLES: dict[str, tuple[Hit, str]] = {
         "P03: 21.5 % of her beat intervals are no heart's. Nothing is told of them.",
     ),
     "effort_jump": (
-        Hit(("P03",), "", {"pairs": [[1, 20.0, 2, 6.0]]}),
-        "P03: 20 in round 1, then 6 in round 2.",
+        Hit(("P03",), "", {"pairs": [[1, 20.0, "squat", 2, 6.0, None]]}),
+        "P03: 20 in round 1 (squat), then 6 in round 2.",
     ),
     "effort_far_from_heart": (
         Hit(("P03",), "", {"rating": 17.0, "reserve_pct": 22}),
@@ -109,7 +109,7 @@ def test_no_words_of_a_rule_that_is_none() -> None:
 def test_thresholds_are_told_as_the_rules_have_them() -> None:
     assert "more than 15 bpm" in find_words("swap_suspected").threshold
     assert "within 10 bpm" in find_words("swap_suspected").threshold
-    assert find_words("effort_jump").threshold.startswith("8 or more")
+    assert find_words("effort_jump").threshold.startswith("6 or more")
     assert find_words("coverage_low").threshold.startswith("Less than 80 %")
     assert find_words("artefacts_many").threshold.startswith("More than 5 %")
     assert find_words("not_closed").threshold == "6 h after its planned start."
@@ -146,7 +146,7 @@ def test_the_oldest_session_comes_first_and_in_it_the_rules_order() -> None:
 )
 def test_a_decision_closes_what_was_seen_and_nothing_else(act: Act, is_open: bool) -> None:
     one = finding("effort_jump")
-    other = finding("effort_jump", facts={"pairs": [[1, 19, 2, 6]]})
+    other = finding("effort_jump", facts={"pairs": [[1, 19, None, 2, 6, None]]})
     decision = decide(one, act)
     assert [q.is_open for q in queue(one, decisions=(decision,))] == [is_open]
     assert [q.is_open for q in queue(other, decisions=(decision,))] == [True]

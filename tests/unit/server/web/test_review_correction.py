@@ -9,7 +9,7 @@ from protocol.ledger.uuid7 import RANDOM_BYTES
 from server.dose.quantity import Missing, Quantity
 from server.dose.vector import Metric
 from server.errors import RuleError
-from server.projection.store import PersonDose
+from server.projection.person_dose import PersonDose
 from server.sessions.domain.holding import Holding, Holdings, hold_events
 from server.web.review_correction import (
     Asked,

@@ -10,8 +10,10 @@ from server.dose.written.evening import fold_evening
 from server.sessions.domain.holding import hold_events
 from server.web.review_axis import find_span, view_group
 from server.web.review_context import Lane
-from server.web.review_lanes import DISPUTED, WORN, Told, list_straps, sort_codes, view_lane
+from server.web.review_lanes import view_lane
+from server.web.review_straps import DISPUTED, WORN, list_straps
 from server.web.review_tables import view_group_rows, view_table
+from server.web.review_told import Told, sort_codes
 from tests.ledger_entries import (
     EVENING,
     Tablet,

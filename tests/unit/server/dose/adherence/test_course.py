@@ -92,7 +92,7 @@ def test_an_unrated_session_leaves_dose_intensity_unknown() -> None:
 
 def test_half_a_course_has_no_attendance_yet() -> None:
     told = compute_adherence(_course()[:12], N, CATEGORIES)
-    assert (told.attendance.missing, told.attendance.coverage) == (Missing.NOT_RECORDED, 0.5)
+    assert (told.attendance.missing, told.attendance.coverage) == (Missing.NOT_OVER, 0.5)
 
 
 def test_whoever_never_came_has_an_attendance_of_zero_and_no_completion() -> None:

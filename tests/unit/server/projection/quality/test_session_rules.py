@@ -15,6 +15,7 @@ from server.projection.quality.seen import (
     Dispute,
     HeartPeak,
     PersonSeen,
+    RoundRating,
     SessionSeen,
     StrapClaim,
     StrapFit,
@@ -42,25 +43,46 @@ def test_every_rule_has_a_key_of_its_own_and_looks_at_one_thing() -> None:
 
 
 def test_an_evening_without_anything_odd_has_no_finding() -> None:
-    hers = PersonSeen("P01", round_ratings={1: 13, 2: 14}, session_rating=13, mean_hrr=0.5,
+    rounds = {1: RoundRating(13), 2: RoundRating(14)}
+    hers = PersonSeen("P01", round_ratings=rounds, session_rating=13, mean_hrr=0.5,
                       streams={HEART: FULL, MOVEMENT: FULL}, artefact_share=0.01,
                       peak=HeartPeak(170, 180, 0.0, is_estimated=False))  # fmt: skip
     fit = StrapFit("51ADA001", "gym", 3600.0, 4.0, 20.0)
     assert list(judge_session(see(hers, fits=[fit]))) == []
 
 
+SIT, BRIDGE = "sit-to-stand", "glute-bridge"
+
+
 @pytest.mark.parametrize(
     ("ratings", "pairs"),
     [
-        ({1: 20, 2: 6}, [[1, 20, 2, 6]]),
-        ({1: 6, 2: 14, 3: 6}, [[1, 6, 2, 14], [2, 14, 3, 6]]),
-        ({1: 13, 2: 6}, []),  # seven
-        ({1: 20, 3: 6}, []),  # not in a row
-        ({}, []),
+        # One exercise: twice the +- 2.94 of repeated ratings (Lamb 1999), whatever lies between.
+        ([(1, 13, SIT), (2, 7, SIT)], [[1, 13, SIT, 2, 7, SIT]]),
+        ([(1, 13, SIT), (2, 8, SIT)], []),
+        ([(1, 8, SIT), (2, 12, BRIDGE), (3, 14, SIT)], [[1, 8, SIT, 3, 14, SIT]]),
+        # Two exercises, as each sweep asks: from one end of the scale to the other.
+        ([(1, 19, SIT), (2, 7, BRIDGE)], [[1, 19, SIT, 2, 7, BRIDGE]]),
+        ([(1, 7, SIT), (2, 19, BRIDGE)], [[1, 7, SIT, 2, 19, BRIDGE]]),
+        ([(1, 18, SIT), (2, 7, BRIDGE)], []),
+        ([(1, 19, SIT), (2, 8, BRIDGE)], []),
+        ([(1, 20, SIT), (3, 6, BRIDGE)], []),  # not in a row
+        # Nobody said of which exercise: as of two.
+        ([(1, 20, None), (2, 6, None)], [[1, 20, None, 2, 6, None]]),
+        ([(1, 13, None), (2, 6, None)], []),
+        ([(1, 20, None), (3, 6, None)], []),
+        (
+            [(1, 6, SIT), (2, 14, SIT), (3, 6, SIT)],
+            [[1, 6, SIT, 2, 14, SIT], [2, 14, SIT, 3, 6, SIT]],
+        ),
+        ([], []),
     ],
 )
-def test_effort_jump(ratings: dict[int, float], pairs: list[list[float]]) -> None:
-    found = judge("effort_jump", see(PersonSeen("P01", round_ratings=ratings)))
+def test_effort_jump(
+    ratings: list[tuple[int, float, str | None]], pairs: list[list[object]]
+) -> None:
+    told = {number: RoundRating(rating, exercise) for number, rating, exercise in ratings}
+    found = judge("effort_jump", see(PersonSeen("P01", round_ratings=told)))
     assert found == ([Hit(("P01",), "", {"pairs": pairs})] if pairs else [])
 
 

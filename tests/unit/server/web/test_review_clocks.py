@@ -2,7 +2,7 @@
 
 from server.projection.session_knocks import SessionSync
 from server.projection.strap_clocks import ClockStretch, StrapClocks
-from server.web.review_straps import list_clock_rows, view_syncs
+from server.web.review_clocks import list_clock_rows, view_syncs
 
 AT_MS = 1_795_802_700_000  # 2026-11-27 18:05 UTC
 LABELS = {"8AA87D01": "07"}

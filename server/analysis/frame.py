@@ -1,0 +1,71 @@
+"""The one frame that everything is computed from: a row a participant, columns of numbers."""
+
+import hashlib
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from protocol.ledger.canonical import encode_canonical
+from server.analysis.methods.design import Floats, TwoByTwo, read_arms
+from server.errors import MethodError
+
+PRE, POST = "pre", "post"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Frame:
+    """`codes` and `group` ("control" or "training") are (n,), each column of `columns` too.
+
+    NaN is missing. Raises MethodError for a code that occurs twice and another word for an arm.
+    """
+
+    codes: tuple[str, ...]
+    group: tuple[str, ...]
+    columns: Mapping[str, Floats]
+
+    def __post_init__(self) -> None:
+        read_arms(self.codes, self.group)
+
+    @property
+    def n(self) -> int:
+        return len(self.codes)
+
+    def make_design(self, outcome: str) -> TwoByTwo:
+        """Of the columns `<outcome>_pre` and `<outcome>_post`. Raises MethodError without them."""
+        pre, post = (self.take(f"{outcome}_{when}") for when in (PRE, POST))
+        return TwoByTwo.from_arrays(outcome, self.codes, self.group, pre, post)
+
+    def take(self, name: str) -> Floats:
+        """(n,) of one column. Raises MethodError where there is none of this name."""
+        if name not in self.columns:
+            there = ", ".join(self.columns) or "none"
+            raise MethodError(f"there is no column {name}; the columns are: {there}")
+        return self.columns[name]
+
+    @property
+    def sha256(self) -> str:
+        """The same exactly as long as every code, arm and number is; rows in any order."""
+        order = sorted(range(self.n), key=lambda place: self.codes[place])
+        rows = [self._list_row(place) for place in order]
+        told = {"columns": sorted(self.columns), "rows": rows}
+        return hashlib.sha256(encode_canonical(told)).hexdigest()
+
+    def describe(self) -> dict[str, Any]:
+        """For `results.json`: what went in, and how much of it is missing."""
+        return {
+            "sha256": self.sha256,
+            "n": self.n,
+            "n_control": self.group.count("control"),
+            "n_training": self.group.count("training"),
+            "columns": {
+                name: {"n_missing": sum(math.isnan(one) for one in column.tolist())}
+                for name, column in sorted(self.columns.items())
+            },
+        }
+
+    def _list_row(self, place: int) -> Sequence[str | None]:
+        """Code, arm, and each number as the shortest text that gives it back."""
+        numbers = [float(self.columns[name][place]) for name in sorted(self.columns)]
+        texts = [None if math.isnan(one) else repr(one) for one in numbers]
+        return [self.codes[place], self.group[place], *texts]

@@ -1,0 +1,42 @@
+"""Missing posts drawn from what arm and baseline predict, several times."""
+
+import numpy as np
+
+from server.analysis.methods.design import Floats, TwoByTwo
+
+
+def impute_posts(design: TwoByTwo, n_sets: int, seed: int) -> Floats:
+    """(n_sets, n) posts: those measured as they are, the others drawn.
+
+    Each set has its own coefficients and spread, drawn from their posterior under a flat prior
+    (Rubin 1987, example 5.1), of post ~ group + pre; every row of `design` has a pre.
+    """
+    rng = np.random.default_rng(seed)
+    is_measured = ~np.isnan(design.post)
+    columns = build_columns(design)
+    known, post = columns[is_measured], design.post[is_measured]
+    inverse = np.linalg.inv(known.T @ known)
+    fitted = inverse @ known.T @ post
+    left = post - known @ fitted
+    df = len(post) - known.shape[1]
+    sets = np.tile(design.post, (n_sets, 1))
+    root = np.linalg.cholesky(inverse)
+    for one in sets:
+        sigma = np.sqrt(left @ left / rng.chisquare(df))
+        drawn = fitted + sigma * (root @ rng.standard_normal(known.shape[1]))
+        spread = sigma * rng.standard_normal(int((~is_measured).sum()))
+        one[~is_measured] = columns[~is_measured] @ drawn + spread
+    return sets
+
+
+def build_columns(design: TwoByTwo) -> Floats:
+    """(n, 3): the constant, the training arm and the baseline."""
+    return np.column_stack([np.ones(design.n), design.is_training, design.pre])
+
+
+def measure_spread(begun: TwoByTwo) -> float:
+    """The residual standard deviation of the complete pairs."""
+    pairs = begun.select_complete()
+    columns = build_columns(pairs)
+    left = pairs.post - columns @ np.linalg.lstsq(columns, pairs.post, rcond=None)[0]
+    return float(np.sqrt(left @ left / (pairs.n - columns.shape[1])))

@@ -1,0 +1,1 @@
+"""Figures as SVG text: pure, the same data give the same picture. One file a figure."""

@@ -1,0 +1,45 @@
+"""The methods, in words that a paper can take."""
+
+from typing import Final
+
+from server.analysis.plan import AnalysisPlan
+from server.analysis.report.content import Content
+from server.analysis.report.document import Section, Text
+
+_PRIMARY: Final = (
+    "{outcomes} after the intervention were compared between the arms by analysis of covariance"
+    " with the baseline value as covariate (Vickers and Altman 2001), complete pairs, two-sided"
+    " \u03b1 = {alpha:g}{holm}. Intervals with HC3 errors stand beside."
+)
+_BESIDE: Final = (
+    "A mixed analysis of variance with type III sums of squares, partial and generalised"
+    " \u03b7\u00b2 (Olejnik and Algina 2003; 90 % intervals of noncentral F,"
+    " \u03bb/(\u03bb+N)), Hedges g with its exact correction and noncentral t interval, Welch's t,"
+    " the Mann\u2013Whitney test (exact where there are no ties), Freedman\u2013Lane permutation"
+    " ({permutations} permutations), BCa bootstrap ({bootstrap} resamples, seed {seed}) and mixed"
+    " models with Kenward\u2013Roger degrees of freedom are shown beside it; Shapiro\u2013Wilk,"
+    " Levene and Box tests decide nothing."
+)
+_DOSE: Final = (
+    "Within the training arm, {dose}, named in advance, was related to the outcome after the"
+    " intervention beside its baseline value by linear regression and by partial correlations"
+    " (Fisher's z; Bonett and Wright 2000 for ranks); other doses are sensitivity analyses."
+)
+
+
+def write_methods(content: Content) -> Section:
+    """As planned and as run; numbers of replicates from the plan."""
+    return Section("Methods", tuple(map(Text, _list_sentences(content.plan))))
+
+
+def _list_sentences(plan: AnalysisPlan) -> list[str]:
+    n = len(plan.outcomes)
+    sentences = [
+        _PRIMARY.format(
+            outcomes=" and ".join(name.upper() for name in plan.outcomes),
+            alpha=plan.alpha,
+            holm=f", with Holm's adjustment over {n}" if n > 1 else "",
+        ),
+        _BESIDE.format(permutations=plan.permutations, bootstrap=plan.bootstrap, seed=plan.seed),
+    ]
+    return sentences if plan.dose is None else [*sentences, _DOSE.format(dose=plan.dose)]

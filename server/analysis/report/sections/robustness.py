@@ -1,0 +1,82 @@
+"""Effect sizes, and the same question asked in ways that assume less."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final
+
+from server.analysis.methods.bootstrap import Bootstrap
+from server.analysis.methods.hedges_g import HedgesG
+from server.analysis.methods.mann_whitney import MannWhitney
+from server.analysis.methods.mixed.model import MixedModel
+from server.analysis.methods.permutation import Permutation
+from server.analysis.methods.result import Result
+from server.analysis.methods.welch_t import WelchT
+from server.analysis.report.content import Content
+from server.analysis.report.document import Grid, Section, join_notes
+from server.analysis.report.number_words import write_interval, write_number, write_p
+
+_HEAD: Final = ("outcome", "analysis", "of", "estimate", "95 % interval", "statistic", "p", "n")
+_CAPTION: Final = "Training minus control, in ways that assume less or tell another thing."
+
+
+def write_robustness(content: Content) -> Section | None:
+    """None where all were refused."""
+    found = list(_list(content))
+    if not found:
+        return None
+    grid = Grid(_CAPTION, _HEAD, tuple(map(_tell, found)))
+    notes = join_notes([one.notes for one in found])
+    return Section("Effect sizes and robustness", (grid, *notes))
+
+
+def _list(content: Content) -> Iterator[Result]:
+    for outcome in content.plan.outcomes:
+        for kind in _TOLD:
+            yield from content.find(kind, outcome)
+
+
+def _tell(one: Any) -> tuple[str, ...]:
+    """Name, what of, statistic and p by its kind; estimate and interval are alike in all."""
+    name, of, statistic, p = _TOLD[type(one)](one)
+    interval = write_interval(one.ci95) if hasattr(one, "ci95") else ""
+    parts = (name, of, write_number(one.estimate), interval, statistic, p)
+    return (one.outcome, *(part.replace("_", " ") for part in parts), str(one.n))
+
+
+def _tell_g(one: Any) -> tuple[str, ...]:
+    return ("Hedges g", str(one.measure), "", "")
+
+
+def _tell_welch(one: Any) -> tuple[str, ...]:
+    statistic = f"t = {write_number(one.t)} ({write_number(one.df)})"
+    return ("Welch t", str(one.measure), statistic, write_p(one.p))
+
+
+def _tell_ranks(one: Any) -> tuple[str, ...]:
+    how = "exact" if one.exact else "asymptotic"
+    name = f"Mann\u2013Whitney, {how}"
+    return (name, str(one.measure), f"U = {write_number(one.U)}", write_p(one.p))
+
+
+def _tell_permutation(one: Any) -> tuple[str, ...]:
+    name = f"permutation, {one.replicates}"
+    return (name, str(one.measure), f"F = {write_number(one.F)}", write_p(one.p))
+
+
+def _tell_bootstrap(one: Any) -> tuple[str, ...]:
+    return (f"BCa bootstrap, {one.replicates}", str(one.measure), "", "")
+
+
+def _tell_mixed(one: Any) -> tuple[str, ...]:
+    statistic = f"t = {write_number(one.t)} ({write_number(one.df)}, {one.df_method})"
+    name = f"mixed model, {one.model}, {one.covariance}"
+    return (name, f"{one.n_observations} measurements", statistic, write_p(one.p))
+
+
+_TOLD: Final[Mapping[type[Result], Callable[[Any], tuple[str, ...]]]] = {
+    HedgesG: _tell_g,
+    WelchT: _tell_welch,
+    MannWhitney: _tell_ranks,
+    Permutation: _tell_permutation,
+    Bootstrap: _tell_bootstrap,
+    MixedModel: _tell_mixed,
+}

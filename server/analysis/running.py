@@ -1,0 +1,119 @@
+"""Runs a plan on a frame: every result, and in its place a sentence where a method refuses."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from server.analysis.frame import Frame
+from server.analysis.methods.ancova import Ancova, adjust_co_primary
+from server.analysis.methods.design import Floats, TwoByTwo
+from server.analysis.methods.dose_response.bayesian import compute_bayesian_slope
+from server.analysis.methods.dose_response.doses import answer_doses
+from server.analysis.methods.dose_response.permuted_slope import permute_dose_slope
+from server.analysis.methods.dose_response.trained import Trained, select_training
+from server.analysis.methods.power.planning import find_minimum_detectable
+from server.analysis.methods.result import Result
+from server.analysis.plan import AnalysisPlan
+from server.analysis.shown_effects import list_asked
+from server.analysis.steps import OF_AN_OUTCOME, Step, compare_baseline_column, name_baseline_of
+from server.errors import MethodError
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """An analysis that the data don't allow. Nothing stands in its place."""
+
+    analysis: str
+    outcome: str | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """`results` in the order of the report; `refusals` beside them."""
+
+    results: tuple[Result, ...]
+    refusals: tuple[Refusal, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """As promised for `results.json`, with what was refused beside."""
+        return {
+            "results": [one.to_json() for one in self.results],
+            "refusals": [
+                {"analysis": one.analysis, "outcome": one.outcome, "why": one.why}
+                for one in self.refusals
+            ],
+        }
+
+
+def run_analysis(frame: Frame, plan: AnalysisPlan) -> Analysis:
+    """Raises MethodError where the frame lacks a column that the plan names."""
+    for name in (*plan.baseline, *plan.doses, *plan.confounders):
+        frame.take(name)
+    designs = {outcome: frame.make_design(outcome) for outcome in plan.outcomes}
+    told = [*_compare_baselines(frame, plan)]
+    for design in designs.values():
+        told += _answer_outcome(design, plan)
+        told += _answer_doses(frame, design, plan)
+    told += _tell_power(frame, plan)
+    results = [one for one in told if isinstance(one, Result)]
+    refusals = [one for one in told if isinstance(one, Refusal)]
+    return Analysis(_adjust(results), tuple(refusals))
+
+
+def _compare_baselines(frame: Frame, plan: AnalysisPlan) -> Iterator[Result | Refusal]:
+    names = (*plan.baseline, *(name_baseline_of(outcome) for outcome in plan.outcomes))
+    for name in dict.fromkeys(names):
+        try:
+            yield compare_baseline_column(frame, name)
+        except MethodError as error:
+            yield Refusal("independent_t", None, str(error))
+
+
+def _answer_outcome(design: TwoByTwo, plan: AnalysisPlan) -> Iterator[Result | Refusal]:
+    for step in OF_AN_OUTCOME:
+        yield from _try(step, design, plan)
+
+
+def _try(step: Step, design: TwoByTwo, plan: AnalysisPlan) -> Iterable[Result | Refusal]:
+    try:
+        found = step.compute(design, plan)
+        return [found] if isinstance(found, Result) else list(found)
+    except MethodError as error:
+        return [Refusal(step.name, design.outcome, str(error))]
+
+
+def _answer_doses(frame: Frame, design: TwoByTwo, plan: AnalysisPlan) -> Iterable[Result | Refusal]:
+    if plan.dose is None:
+        return []
+    doses = {name: frame.take(name) for name in plan.doses}
+    beside = {name: frame.take(name) for name in plan.confounders}
+    try:
+        answers = answer_doses(design, doses, plan.dose, plan.seed, beside, plan.bootstrap)
+    except MethodError as error:
+        return [Refusal("dose_response", design.outcome, str(error))]
+    refused = [Refusal("dose_response", design.outcome, why) for why in answers.refused]
+    return [*answers.results, *_ask_otherwise(design, doses[plan.dose], plan), *refused]
+
+
+def _ask_otherwise(design: TwoByTwo, dose: Floats, plan: AnalysisPlan) -> Iterable[Result]:
+    """The named dose without a normal distribution, and with a prior that expects nothing."""
+    arm = select_training(design)
+    trained = Trained.from_design(arm, str(plan.dose), dose[design.is_training])
+    permuted = permute_dose_slope(trained, plan.seed, replicates=plan.permutations)
+    return [permuted, compute_bayesian_slope(trained)]
+
+
+def _tell_power(frame: Frame, plan: AnalysisPlan) -> Iterator[Result | Refusal]:
+    for design, n in list_asked(frame):
+        try:
+            yield find_minimum_detectable(design, n, alpha=plan.alpha)
+        except MethodError as error:
+            yield Refusal("power", None, str(error))
+
+
+def _adjust(results: list[Result]) -> tuple[Result, ...]:
+    """Holm over the co-primary outcomes, where each has its ANCOVA."""
+    primary = [one for one in results if isinstance(one, Ancova)]
+    adjusted = {id(old): new for old, new in zip(primary, adjust_co_primary(primary), strict=True)}
+    return tuple(adjusted.get(id(one), one) for one in results)

@@ -1,0 +1,104 @@
+"""`analyse`: a plan run on one row a participant; results as JSON, a report as HTML and PDF."""
+
+import json
+import sys
+from argparse import ArgumentParser, Namespace
+from importlib.metadata import version
+from pathlib import Path
+from typing import Final
+
+from server.analysis.frame import POST, PRE, Frame
+from server.analysis.plan import PRIMARY_DOSE, AnalysisPlan, list_departures
+from server.analysis.report.content import Content
+from server.analysis.report.html import write_html
+from server.analysis.report.pdf import write_pdf
+from server.analysis.report.writing import write_document
+from server.analysis.running import Analysis, run_analysis
+from server.commands.analysis_plan import choose_plan, read_plan
+from server.commands.column_files import read_columns, read_header
+from server.commands.word_columns import read_words
+from server.db.folder import new_folder
+from server.errors import MethodError, SettingsError
+
+_LIBRARIES: Final = ("doseline", "numpy", "scipy", "statsmodels")
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "file",
+        type=Path,
+        metavar="FILE",
+        help="CSV or Parquet, a row a participant: id, group (control or training),"
+        " <outcome>_pre, <outcome>_post, doses, baseline columns",
+    )
+    parser.add_argument("--outcomes", metavar="NAMES", help="co-primary, as bdnf,gdnf")
+    parser.add_argument(
+        "--dose", metavar="NAMES", help=f"the one named in advance first, as {PRIMARY_DOSE},trimp"
+    )
+    parser.add_argument("--baseline", metavar="NAMES", help="columns of the baseline table")
+    parser.add_argument("--confounders", metavar="NAMES", help="beside the baseline, of the dose")
+    parser.add_argument("--plan", type=Path, metavar="PLAN.toml", help="plan written in advance")
+    parser.add_argument("--unit", default="", metavar="UNIT", help="of the outcomes, as pg/mL")
+    parser.add_argument("--simulated", action="store_true", help="say so on every page")
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="new folder")
+
+
+def run(arguments: Namespace) -> int:
+    planned = None if arguments.plan is None else read_plan(arguments.plan)
+    plan = choose_plan(planned, arguments)
+    try:
+        frame = _read_frame(arguments.file, plan)
+        analysis = run_analysis(frame, plan)
+    except MethodError as error:
+        raise SettingsError(f"{arguments.file}: {error}") from None
+    content = Content(
+        frame=frame,
+        plan=plan,
+        analysis=analysis,
+        is_simulated=arguments.simulated,
+        departures=None if planned is None else list_departures(planned, plan),
+        versions={name: version(name) for name in _LIBRARIES},
+        units=dict.fromkeys(plan.outcomes, arguments.unit),
+    )
+    with new_folder(arguments.out) as folder:
+        _write(folder, content)
+    sys.stdout.write(_report(arguments.out, analysis))
+    return 0
+
+
+def _read_frame(path: Path, plan: AnalysisPlan) -> Frame:
+    words = read_words(path, ["id", "group"])
+    wanted = [f"{outcome}_{when}" for outcome in plan.outcomes for when in (PRE, POST)]
+    wanted += [*plan.baseline, *plan.doses, *plan.confounders]
+    names = list(dict.fromkeys(wanted))
+    known = read_header(path)
+    absent = [name for name in names if name not in known]
+    if absent:
+        raise SettingsError(
+            f"{path} has no column {', '.join(absent)}; its columns are: {', '.join(known)}"
+        )
+    return Frame(tuple(words["id"]), tuple(words["group"]), read_columns(path, names))
+
+
+def _write(folder: Path, content: Content) -> None:
+    plan = content.plan
+    told = {
+        "dataset": {**content.frame.describe(), "simulated": content.is_simulated},
+        "versions": dict(content.versions),
+        "plan": {"sha256": plan.sha256, "departures": content.departures},
+        **content.analysis.to_json(),
+    }
+    text = json.dumps(told, indent=2, ensure_ascii=False) + "\n"
+    (folder / "results.json").write_text(text, encoding="utf-8")
+    document = write_document(content)
+    (folder / "report.html").write_text(write_html(document), encoding="utf-8")
+    (folder / "report.pdf").write_bytes(write_pdf(document))
+
+
+def _report(out: Path, analysis: Analysis) -> str:
+    refused = "".join(
+        f"refused: {one.analysis} of {one.outcome or 'all'}: {one.why}\n"
+        for one in analysis.refusals
+    )
+    files = f"{out / 'results.json'}, report.html, report.pdf"
+    return f"{len(analysis.results)} results in {files}\n{refused}"

@@ -1,0 +1,1 @@
+"""Dose of one person over a whole course, from the vectors of its sessions. Pure."""

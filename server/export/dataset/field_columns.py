@@ -1,0 +1,99 @@
+"""Columns of a study's fields: each line of their tables is a column here, or two for a date."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Final
+
+from server.export.dataset.absence import Absent
+from server.export.dataset.column import Cell, Column, Guard, Kind
+from server.export.dataset.study_days import count_study_day
+from server.study.fields import field as study
+from server.study.fields.field import Answer, Field
+
+_GUARDS: Final = {study.Kind.TEXT: Guard.FREE_TEXT, study.Kind.DATE: Guard.DATE}
+_UCUM: Final = {"years": "a", "kg/m²": "kg/m2"}  # the unit codes of ucum.org
+# Together these may tell who somebody is (El Emam 2013: attributes that others may know).
+QUASI: Final = frozenset(
+    {"age_y", "sex", "height_cm", "weight_kg", "bmi", "edss", "dmt", "menopause", "relapse_3mo"}
+)
+
+
+def make_columns(fields: Sequence[Field]) -> tuple[Column, ...]:
+    """In the order of the table."""
+    return tuple(column for one in fields for column in _make(one))
+
+
+def tell_answers(
+    fields: Sequence[Field],
+    answers: Mapping[str, Answer],
+    count_day: Callable[[date], int],
+    hide: Callable[[str], str],
+) -> dict[str, Cell]:
+    """Cells of `make_columns`. `hide` makes a pseudonym of what a laboratory calls something."""
+    cells: dict[str, Cell] = {}
+    for one in fields:
+        if one.kind is study.Kind.INSTANT:
+            continue
+        answer = answers[one.name]
+        cell = _tell(answer)
+        is_name = one.kind is study.Kind.REFERENCE and isinstance(answer.value, str)
+        cells[one.name] = hide(f"{one.name}:{answer.value}") if is_name else cell
+        if one.kind is study.Kind.DATE:
+            cells[_name_day(one)] = _tell_day(answer, count_day)
+    return cells
+
+
+def make_day_counter(first_day: date | None) -> Callable[[date], int]:
+    """Days of the study; without any session, days since 1970: they say nothing but order."""
+    start = first_day or date(1970, 1, 1)
+    return lambda day: count_study_day(start, day)
+
+
+def _make(one: Field) -> Iterator[Column]:
+    """An instant has columns of its own where it is told; see the table of samples."""
+    if one.kind is study.Kind.INSTANT:
+        return
+    is_number = one.kind is study.Kind.NUMBER
+    yield Column(
+        one.name,
+        Kind.NUMBER if is_number else Kind.DATE if one.kind is study.Kind.DATE else Kind.STRING,
+        one.label
+        if one.kind is not study.Kind.CHOICES
+        else f"{one.label}; with semicolons between",
+        _UCUM.get(one.unit, one.unit),
+        values=dict(one.choices or {}) if one.kind is study.Kind.CHOICE else {},
+        may_be_absent=True,
+        guard=_GUARDS.get(one.kind),
+        is_quasi=one.name in QUASI,
+    )
+    if one.kind is study.Kind.DATE:
+        yield Column(
+            _name_day(one), Kind.INTEGER, f"{one.label}, as study day", "d", may_be_absent=True
+        )
+
+
+def _label(one: Field) -> str:
+    ends = {
+        study.Kind.CHOICES: "; with semicolons between",
+        study.Kind.REFERENCE: "; a pseudonym, the same for the same one",
+    }
+    return f"{one.label}{ends.get(one.kind, '')}"
+
+
+def _name_day(one: Field) -> str:
+    return f"{one.name.removesuffix('_on')}_day"
+
+
+def _tell(answer: Answer) -> Cell:
+    if answer.missing is not None:
+        return Absent(answer.missing.value)
+    value = answer.value
+    if isinstance(value, tuple):
+        return ";".join(value)
+    return value if value is not None else Absent("not_recorded")
+
+
+def _tell_day(answer: Answer, count_day: Callable[[date], int]) -> Cell:
+    if answer.missing is not None:
+        return Absent(answer.missing.value)
+    return count_day(date.fromisoformat(str(answer.value)))

@@ -1,0 +1,84 @@
+"""`README.md` of a dataset: what a stranger must know before the first number."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from server.export.dataset.absence import VOCABULARY
+from server.export.dataset.disclosure import LEAST
+from server.export.dataset.manifest import Provenance
+from server.export.dataset.profiles import Profile
+from server.export.dataset.table import WHY
+from server.export.dataset.tallied import Tally
+
+FILE: Final = "README.md"
+
+
+def write_guide(profile: Profile, provenance: Provenance, tallies: Sequence[Tally]) -> str:
+    """Markdown; the same data give the same text."""
+    parts = (
+        _write_head(provenance),
+        _write_tables(profile, tallies),
+        _write_conventions(),
+        _write_absence(),
+        _write_left_out(provenance),
+    )
+    return "\n\n".join(parts) + "\n"
+
+
+def _write_head(provenance: Provenance) -> str:
+    notice = (
+        "\n\n**SIMULATED: no person stands behind these rows.**" if provenance.is_simulated else ""
+    )
+    return (
+        f"# A study of circuit training, as tidy tables{notice}\n\n"
+        f"Profile `{provenance.profile}`, made for {provenance.recipient}. Participants have"
+        " pseudonyms that this recipient alone has: other exports of the study can't be joined"
+        " with these rows. `manifest.json` has the checksum of each file, what is absent and why,"
+        " and the versions of all formulas; `codebook.csv` has every column."
+    )
+
+
+def _write_tables(profile: Profile, tallies: Sequence[Tally]) -> str:
+    rows = [
+        f"| `{profile.name_file(one.table)}` | {one.table.title} | {one.n_rows} |"
+        f" {', '.join(one.table.key)} |"
+        for one in tallies
+    ]
+    return "\n".join(["| file | what | rows | key |", "|---|---|---|---|", *rows])
+
+
+def _write_conventions() -> str:
+    return (
+        "Days count from 1, the day of the first session; there is no day 0. Amounts of sets count"
+        " both sides where each side does them. In `dose`, `delivered` is as logged; `_observed`"
+        " metrics count only what somebody saw, and are a lower bound. A number of dose is never"
+        " filled in: with less than 80 % heard it is absent. Training doses are of whoever trained:"
+        " never correlate them over both arms."
+    )
+
+
+def _write_absence() -> str:
+    lines = "\n".join(
+        f"| `{word}` | {one.label} | {one.spss} |" for word, one in VOCABULARY.items()
+    )
+    return (
+        f"An empty cell has its reason in the column beside it, which ends with `{WHY}`:\n\n"
+        f"| reason | meaning | in SPSS |\n|---|---|---|\n{lines}"
+    )
+
+
+def _write_left_out(provenance: Provenance) -> str:
+    disclosure = provenance.disclosure
+    lines = [
+        f"- {', '.join(columns)}: {why} weren't approved"
+        for why, columns in provenance.left_out.items()
+        if columns
+    ]
+    if provenance.reason is not None:
+        lines.append(f"- approved: {', '.join(provenance.approved)} ({provenance.reason})")
+    if disclosure.columns and disclosure.k is not None:
+        lines.append(
+            f"- the smallest group alike in {', '.join(disclosure.columns)} has"
+            f" {disclosure.k} (least: {LEAST})"
+        )
+    return "Left out, and approved:\n\n" + ("\n".join(lines) or "- nothing")

@@ -1,0 +1,82 @@
+"""Commands for what is measured, worked out and handed over; a row each."""
+
+from typing import Final
+
+from protocol.commands import Command
+
+RESEARCH: Final = (
+    Command(
+        "participants measure",
+        "server.commands.participants_measure",
+        "Take in what was measured and asked at baseline or after the training, from a CSV file.",
+        "doseline-server participants measure baseline.csv --data ./study",
+    ),
+    Command(
+        "samples import",
+        "server.commands.samples_import",
+        "Take in what was found in blood, and what moves it, from a CSV file.",
+        "doseline-server samples import elisa.csv --check --data ./study",
+    ),
+    Command(
+        "dose effort",
+        "server.commands.dose_effort",
+        "Session RPE load week by week, with monotony and strain.",
+        "doseline-server dose effort sessions.csv --json",
+    ),
+    Command(
+        "dose agreement",
+        "server.commands.dose_agreement",
+        "Compare the repetitions that a chest strap counts with the trainers' numbers.",
+        "doseline-server dose agreement --data ./study --json",
+    ),
+    Command(
+        "analyse",
+        "server.commands.analyse",
+        "Compare arms and relate dose to outcome by a plan; results as JSON, a report beside.",
+        "doseline-server analyse participants.csv --outcomes bdnf,gdnf --dose srpe_load_au"
+        " --baseline age_y,edss --plan plan.toml --out ./report",
+    ),
+    Command(
+        "recipients add",
+        "server.commands.recipients_add",
+        "Say who may be given datasets, and make the key of her pseudonyms.",
+        "doseline-server recipients add 'University lab' --key-file lab.key --data ./study",
+    ),
+    Command(
+        "export",
+        "server.commands.export",
+        "Write what the server holds to a folder: tidy tables for somebody, or all bytes.",
+        "doseline-server export --profile csv --recipient 'University lab' --key-file lab.key"
+        " --data ./study --out ./dataset",
+    ),
+    Command(
+        "dose heart",
+        "server.commands.dose_heart",
+        "Say what a file of heart rates adds up to: TRIMP, minutes in zones, coverage.",
+        "doseline-server dose heart session.csv --rest 62 --max 181 --sex female --json",
+    ),
+    Command(
+        "reps",
+        "server.commands.reps",
+        "Count repetitions in a chest strap's acceleration.",
+        "doseline-server reps chest.csv --rate 50 --exercise sit-to-stand --json",
+    ),
+    Command(
+        "check-summary",
+        "server.commands.check_summary",
+        "Say whether a published table of two arms at two times is arithmetically possible.",
+        "doseline-server check-summary tables.toml --json",
+    ),
+    Command(
+        "dose movement",
+        "server.commands.dose_movement",
+        "Say how much a chest moved in each epoch of a recording: ENMO and MAD in mg.",
+        "doseline-server dose movement chest.csv --rate 100 --autocalibrate --json",
+    ),
+    Command(
+        "rebuild",
+        "server.commands.rebuild",
+        "Work everything derived out again from archive and ledger.",
+        "doseline-server rebuild --data ./study",
+    ),
+)

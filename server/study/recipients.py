@@ -1,0 +1,105 @@
+"""Who gets datasets, by which key her pseudonyms are made, and what she was given."""
+
+import hashlib
+import secrets
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import Connection, func, insert, select
+
+from server.db.database import Database
+from server.db.new_secret_file import write_new_secret
+from server.errors import ConflictError, NotFoundError, RuleError
+from server.study.tables import HANDED_OUT, RECIPIENTS
+
+MAX_NAME: Final = 60  # characters
+KEY_BYTES: Final = 32
+_PURPOSE: Final = b"doseline recipient key:"
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOut:
+    """One dataset. `approved` are what columns could give away, with the `reason` for all."""
+
+    recipient: str
+    profile: str
+    approved: tuple[str, ...]
+    reason: str | None
+    manifest_sha256: str
+
+
+def tell_fingerprint(key: bytes) -> str:
+    """What the study keeps of a key: enough to know it again, nothing to make pseudonyms with."""
+    return hashlib.sha256(_PURPOSE + key).hexdigest()
+
+
+def add_recipient(database: Database, name: str, key_file: Path, recorded_by: str) -> None:
+    """Make her key, in a new file of mode 0600: the only place where it is kept.
+
+    Raises RuleError for a name that is none, ConflictError for one that is taken, SettingsError
+    when the file can't be made.
+    """
+    if not name.strip() or len(name) > MAX_NAME or not name.isprintable():
+        raise RuleError(f"a recipient's name is one line of 1 to {MAX_NAME} characters")
+    key = secrets.token_bytes(KEY_BYTES)
+    with database.writing() as connection:
+        if name in _read_fingerprints(connection):
+            raise ConflictError(f"{name} is a recipient already; nothing was changed")
+        row = {
+            "name": name,
+            "key_fingerprint": tell_fingerprint(key),
+            "recorded_by": recorded_by,
+            "recorded_wall_ns": time.time_ns(),
+        }
+        connection.execute(insert(RECIPIENTS), [row])
+        write_new_secret(key_file, key.hex(), "--key-file")
+
+
+def require_recipient(connection: Connection, name: str, key: bytes) -> None:
+    """Raises NotFoundError for a stranger, RuleError for a key that isn't hers."""
+    fingerprint = _read_fingerprints(connection).get(name)
+    if fingerprint is None:
+        raise NotFoundError(
+            f"{name} is no recipient of this study; add her with"
+            f" 'doseline-server recipients add {name!r} --key-file F'"
+        )
+    if fingerprint != tell_fingerprint(key):
+        raise RuleError(f"this is not the key of {name}; her rows would get other pseudonyms")
+
+
+def note_handed_out(database: Database, one: HandedOut, recorded_by: str) -> None:
+    """Append it: before anybody can take the files."""
+    with database.writing() as connection:
+        newest = connection.execute(select(func.max(HANDED_OUT.c.number))).scalar() or 0
+        row = {
+            "number": newest + 1,
+            "recipient": one.recipient,
+            "profile": one.profile,
+            "approved": ",".join(one.approved),
+            "reason": one.reason,
+            "manifest_sha256": one.manifest_sha256,
+            "recorded_by": recorded_by,
+            "recorded_wall_ns": time.time_ns(),
+        }
+        connection.execute(insert(HANDED_OUT), [row])
+
+
+def read_handed_out(connection: Connection) -> list[HandedOut]:
+    """All of them, the oldest first."""
+    rows = connection.execute(select(HANDED_OUT).order_by(HANDED_OUT.c.number))
+    return [
+        HandedOut(
+            row.recipient,
+            row.profile,
+            tuple(word for word in row.approved.split(",") if word),
+            row.reason,
+            row.manifest_sha256,
+        )
+        for row in rows
+    ]
+
+
+def _read_fingerprints(connection: Connection) -> dict[str, str]:
+    return {row.name: row.key_fingerprint for row in connection.execute(select(RECIPIENTS))}

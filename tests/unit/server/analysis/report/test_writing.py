@@ -1,0 +1,104 @@
+"""The report: complete, in words that are safe, and the same bytes for the same data."""
+
+from html.parser import HTMLParser
+
+import pytest
+
+from server.analysis.plan import AnalysisPlan
+from server.analysis.report.content import Content
+from server.analysis.report.document import Document, Figure, Grid, Notes, Section, Text
+from server.analysis.report.html import write_html
+from server.analysis.report.pdf import write_pdf
+from server.analysis.report.writing import SIMULATED, write_document
+from server.analysis.running import run_analysis
+from tests.unit.server.analysis.simulated_frame import simulate_frame
+
+PLAN = AnalysisPlan(
+    outcomes=("bdnf", "gdnf"), dose="srpe_load_au", baseline=("age_y",),
+    permutations=1_000, bootstrap=1_000,
+)  # fmt: skip
+HOSTILE = 'x</style><script>alert("1")</script> #panic() \\ " $y$ *b* [c]'
+
+
+@pytest.fixture(scope="module")
+def content() -> Content:
+    frame = simulate_frame()
+    return Content(
+        frame=frame,
+        plan=PLAN,
+        analysis=run_analysis(frame, PLAN),
+        is_simulated=True,
+        departures=["alpha: planned 0.05, run 0.01."],
+        versions={"scipy": "1"},
+        units={"bdnf": "pg/mL"},
+    )
+
+
+def test_every_section_has_something_to_say(content: Content) -> None:
+    titles = [one.title for one in write_document(content).sections]
+    assert titles == [
+        "What this report rests on", "Baseline", "Primary analysis", "Before and after",
+        "Effect sizes and robustness", "Missing measurements", "Assumptions", "Dose and response",
+        "What this size can show", "Methods",
+    ]  # fmt: skip
+
+
+def test_every_note_of_every_result_is_in_the_report(content: Content) -> None:
+    document = write_document(content)
+    said = {
+        sentence
+        for section in document.sections
+        for block in section.blocks
+        if isinstance(block, Notes)
+        for sentence in block.sentences
+    }
+    for result in content.analysis.results:
+        assert {*result.notes} <= said, result.analysis
+
+
+def test_departures_and_hashes_are_told_first(content: Content) -> None:
+    html = write_html(write_document(content))
+    assert "alpha: planned 0.05, run 0.01." in html
+    assert content.frame.sha256 in html
+    assert PLAN.sha256 in html
+
+
+def test_simulated_data_say_so_in_every_section_and_on_every_page(content: Content) -> None:
+    document = write_document(content)
+    assert write_html(document).count(SIMULATED) == len(document.sections) + 1
+
+
+def test_the_same_data_give_the_same_bytes(content: Content) -> None:
+    document = write_document(content)
+    assert write_html(document) == write_html(write_document(content))
+    pdf = write_pdf(document)
+    assert pdf == write_pdf(write_document(content))
+    assert pdf.startswith(b"%PDF-")
+    assert b"D:1970" in pdf
+
+
+class _Tags(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        self.seen.append(tag)
+
+
+def test_no_words_of_the_data_are_markup() -> None:
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"></svg>'
+    blocks = (
+        Text(HOSTILE), Notes((HOSTILE,)), Figure(HOSTILE, svg, HOSTILE),
+        Grid(HOSTILE, (HOSTILE, "b"), ((HOSTILE, HOSTILE),)),
+    )  # fmt: skip
+    document = Document(HOSTILE, HOSTILE, (Section(HOSTILE, blocks),))
+    tags = _Tags()
+    tags.feed(write_html(document))
+    assert "script" not in tags.seen
+    assert write_pdf(document).startswith(b"%PDF-")
+
+
+def test_a_row_with_a_cell_too_few_is_refused() -> None:
+    with pytest.raises(ValueError, match="another number of cells"):
+        Grid("t", ("a", "b"), (("1",),))

@@ -1,0 +1,54 @@
+"""A plan: what it may say, its hash, and how a departure from it reads."""
+
+import pytest
+
+from server.analysis.plan import AnalysisPlan, list_departures
+from server.errors import MethodError
+
+TEXT = """
+outcomes = ["bdnf", "gdnf"]
+dose = "srpe_load_au"
+dose_sensitivity = ["trimp_banister_au"]
+baseline = ["age_y"]
+"""
+
+
+def test_a_plan_reads_and_has_its_defaults() -> None:
+    plan = AnalysisPlan.from_toml(TEXT)
+    assert plan.outcomes == ("bdnf", "gdnf")
+    assert plan.doses == ("srpe_load_au", "trimp_banister_au")
+    assert (plan.alpha, plan.permutations, plan.bootstrap) == (0.05, 10_000, 10_000)
+
+
+def test_the_hash_is_of_what_it_says_and_not_of_how() -> None:
+    other = 'baseline = ["age_y"] # years\n' + TEXT.replace('baseline = ["age_y"]\n', "")
+    assert AnalysisPlan.from_toml(other).sha256 == AnalysisPlan.from_toml(TEXT).sha256
+    changed = AnalysisPlan.from_toml(TEXT + "alpha = 0.01\n")
+    assert changed.sha256 != AnalysisPlan.from_toml(TEXT).sha256
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("outcomes = []", "outcomes"),
+        ('outcomes = ["bdnf", "bdnf"]', "a name twice"),
+        ('outcomes = ["bdnf"]\nalpha = 0.7', "alpha"),
+        ('outcomes = ["bdnf"]\ndoze = "x"', "doze"),
+        ('outcomes = ["bdnf"]\npermutations = 10', "permutations"),
+        ('outcomes = ["bdnf"]\ndose = "a"\ndose_sensitivity = ["a"]', "no sensitivity dose"),
+        ('outcomes = ["B DNF"]', "outcomes"),
+        ("outcomes = bdnf", "line 1"),
+    ],
+)
+def test_what_is_no_plan_says_where(text: str, complaint: str) -> None:
+    with pytest.raises(MethodError, match=f"no plan of an analysis: .*{complaint}"):
+        AnalysisPlan.from_toml(text)
+
+
+def test_a_departure_is_a_sentence() -> None:
+    planned = AnalysisPlan.from_toml(TEXT)
+    assert list_departures(planned, planned) == []
+    run = AnalysisPlan.from_toml(TEXT.replace('["bdnf", "gdnf"]', '["bdnf"]'))
+    assert list_departures(planned, run) == ["outcomes: planned bdnf, gdnf, run bdnf."]
+    without = AnalysisPlan.from_toml(TEXT.replace('dose = "srpe_load_au"\n', ""))
+    assert list_departures(planned, without) == ["dose: planned srpe_load_au, run none."]

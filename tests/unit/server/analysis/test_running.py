@@ -1,0 +1,111 @@
+"""A plan run on a frame: everything promised is there, and a refusal is told, never replaced."""
+
+from dataclasses import replace
+
+import msgspec
+import numpy as np
+import pytest
+
+from server.analysis.frame import Frame
+from server.analysis.methods.ancova import Ancova
+from server.analysis.plan import AnalysisPlan
+from server.analysis.running import Analysis, run_analysis
+from server.errors import MethodError
+from tests.unit.server.analysis.simulated_frame import N_PER_ARM, simulate_frame
+
+PLAN = AnalysisPlan(
+    outcomes=("bdnf", "gdnf"), dose="srpe_load_au", baseline=("age_y",),
+    permutations=1_000, bootstrap=1_000,
+)  # fmt: skip
+# interfaces.md, results.json
+PROMISED = {
+    "mixed_anova", "ancova", "hedges_g", "normality", "variance_homogeneity", "mann_whitney",
+    "welch_t", "dose_response", "mixed_model", "independent_t", "permutation", "bootstrap", "power",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def analysis() -> Analysis:
+    return run_analysis(simulate_frame(), PLAN)
+
+
+def test_everything_promised_is_answered(analysis: Analysis) -> None:
+    told = analysis.to_json()
+    assert {one["analysis"] for one in told["results"]} >= PROMISED
+    assert all("n" in one and "notes" in one for one in told["results"])
+    assert told["refusals"] == []
+    measures = [one["measure"] for one in told["results"] if one["analysis"] == "independent_t"]
+    assert measures == ["age_y", "bdnf_pre", "gdnf_pre"]
+
+
+def test_holm_is_over_the_outcomes_named_as_co_primary(analysis: Analysis) -> None:
+    first, second = (one for one in analysis.results if isinstance(one, Ancova))
+    least, most = sorted((first.p, second.p))
+    # Holm 1979: the smaller p twice, the larger at least that
+    assert sorted((first.p_holm or 0, second.p_holm or 0)) == [
+        pytest.approx(min(1, 2 * least)), pytest.approx(max(2 * least, most)),
+    ]  # fmt: skip
+
+
+def test_the_same_frame_in_another_order_gives_the_same_primary_result(analysis: Analysis) -> None:
+    frame = simulate_frame()
+    order = list(range(frame.n))[::-1]
+    turned = Frame(
+        tuple(frame.codes[place] for place in order),
+        tuple(frame.group[place] for place in order),
+        {name: column[order] for name, column in frame.columns.items()},
+    )
+    one = next(one for one in analysis.results if isinstance(one, Ancova))
+    other = next(one for one in run_analysis(turned, PLAN).results if isinstance(one, Ancova))
+    assert other.estimate == pytest.approx(one.estimate, rel=1e-12)
+    assert turned.sha256 == frame.sha256
+
+
+def test_a_constant_outcome_refuses_and_the_other_one_stands() -> None:
+    frame = simulate_frame()
+    constant = {**frame.columns, "gdnf_post": np.full(frame.n, 5.0)}
+    analysis = run_analysis(Frame(frame.codes, frame.group, constant), PLAN)
+    refused = {(one.analysis, one.outcome) for one in analysis.refusals}
+    assert ("ancova", "gdnf") in refused
+    assert all(outcome == "gdnf" for _, outcome in refused)
+    primary = [one for one in analysis.results if isinstance(one, Ancova)]
+    assert [one.outcome for one in primary] == ["bdnf"]
+    assert all(one.why.endswith((".", "it", "spread")) or len(one.why) > 10
+               for one in analysis.refusals)  # fmt: skip
+
+
+def test_an_empty_arm_refuses_what_compares_arms() -> None:
+    frame = simulate_frame()
+    alone = Frame(
+        frame.codes[:N_PER_ARM],
+        frame.group[:N_PER_ARM],
+        {name: column[:N_PER_ARM] for name, column in frame.columns.items()},
+    )
+    analysis = run_analysis(alone, PLAN)
+    compared = {"ancova", "mixed_anova", "welch_t", "dose_response"}
+    assert {one.analysis for one in analysis.refusals} >= compared
+    assert not {one.analysis for one in analysis.results} & compared
+
+
+def test_a_dose_missing_for_half_is_refused_in_a_sentence() -> None:
+    frame = simulate_frame()
+    holed = frame.columns["srpe_load_au"].copy()
+    holed[N_PER_ARM : N_PER_ARM + 8] = np.nan
+    columns = {**frame.columns, "srpe_load_au": holed}
+    analysis = run_analysis(Frame(frame.codes, frame.group, columns), PLAN)
+    refused = [one for one in analysis.refusals if one.analysis == "dose_response"]
+    assert {one.outcome for one in refused} == {"bdnf", "gdnf"}
+    assert all("srpe_load_au" in one.why for one in refused)
+
+
+def test_a_column_that_the_plan_names_and_nobody_gave_ends_it() -> None:
+    plan = msgspec.structs.replace(PLAN, baseline=("edss",))
+    with pytest.raises(MethodError, match="no column edss"):
+        run_analysis(simulate_frame(), plan)
+
+
+def test_refusals_are_part_of_what_is_written(analysis: Analysis) -> None:
+    from server.analysis.running import Refusal
+
+    told = replace(analysis, refusals=(Refusal("ancova", "bdnf", "too few"),)).to_json()
+    assert told["refusals"] == [{"analysis": "ancova", "outcome": "bdnf", "why": "too few"}]
