@@ -35,6 +35,7 @@ from server.web.health import build_health_router
 from server.web.limits_page import build_limits_router
 from server.web.loopback_names import LoopbackNames
 from server.web.quality_page import build_quality_router
+from server.web.repetitions_page import build_repetitions_router
 from server.web.review_page import build_review_router
 from server.web.site import add_site
 from server.web.strap_labels import build_labels_router
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
     from server.web.dose_desk import DoseDesk
     from server.web.limits_desk import LimitsDesk
     from server.web.quality_desk import QualityDesk
+    from server.web.repetitions_desk import RepetitionsDesk
     from server.web.review_desk import ReviewDesk
     from server.web.tablet_bundle import BundleReader
 
@@ -223,12 +225,18 @@ def _add_derived_pages(
 
         return CoverageDesk(storage.database, open_derived(), wall_ns)
 
+    def open_repetitions() -> "RepetitionsDesk":
+        from server.web.repetitions_desk import RepetitionsDesk
+
+        return RepetitionsDesk(storage.database, open_derived())
+
     open_review = FirstUse(lambda: _open_review(storage, open_derived(), open_sessions(), wall_ns))
     app.include_router(build_dose_router(FirstUse(open_dose)))
     app.include_router(build_dose_course_router(FirstUse(open_dose_course)))
     app.include_router(build_review_router(open_review))
     app.include_router(build_quality_router(FirstUse(open_quality)))
     app.include_router(build_coverage_router(FirstUse(open_coverage)))
+    app.include_router(build_repetitions_router(FirstUse(open_repetitions)))
 
 
 def _open_review(

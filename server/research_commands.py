@@ -24,6 +24,12 @@ RESEARCH: Final = (
         "doseline-server dose effort sessions.csv --json",
     ),
     Command(
+        "dose agreement",
+        "server.commands.dose_agreement",
+        "Compare the repetitions that a chest strap counts with the trainers' numbers.",
+        "doseline-server dose agreement --data ./study --json",
+    ),
+    Command(
         "analyse",
         "server.commands.analyse",
         "Compare arms and relate dose to outcome by a plan; results as JSON, a report beside.",

@@ -1,6 +1,7 @@
 """A study with a woman in each arm, and what tests enter of them."""
 
 import itertools
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from protocol.identifiers import ParticipantCode
@@ -37,7 +38,7 @@ def measured(code: ParticipantCode = P07, point: TimePoint = BASELINE, **values:
     return Entry(FactKind.MEASUREMENT, code, point, read_values(values))
 
 
-def read_values(values: dict[str, object]) -> dict[str, Answer]:
+def read_values(values: Mapping[str, object]) -> dict[str, Answer]:
     """Answers from plain values."""
     return {name: _read(value) for name, value in values.items()}
 

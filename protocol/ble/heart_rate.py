@@ -1,5 +1,6 @@
 """Heart Rate Service 1.0: Heart Rate Measurement (0x2A37) and Body Sensor Location (0x2A38)."""
 
+import struct
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -72,9 +73,7 @@ def decode_heart_rate_measurement(payload: bytes) -> HeartRateMeasurement:
         energy_kj=(
             int.from_bytes(payload[energy_at:offset], "little") if offset > energy_at else None
         ),
-        rr_ticks=tuple(
-            int.from_bytes(payload[at : at + 2], "little") for at in range(offset, rr_end, 2)
-        ),
+        rr_ticks=struct.unpack_from(f"<{(rr_end - offset) // 2}H", payload, offset),
         trailing_bytes=len(payload) - rr_end,
     )
 

@@ -32,9 +32,10 @@ class GapReason(StrEnum):
     SERVER_LOST = "server_lost"  # stored, lost by a server restored from a backup, pruned here
 
 
-class NotificationRecord(msgspec.Struct, frozen=True, array_like=True):
+class NotificationRecord(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One value from a strap, as received. `[seq, strap, characteristic, …]` on the wire."""
 
+    # gc=False: nothing in it can refer back to it, and an evening has 350,000 of them.
     seq: int
     strap: str
     characteristic: str

@@ -1,6 +1,6 @@
 """From a session's inputs to all that is derived of it: everybody's metrics, marks and traces."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from protocol.training.plan import TrainingPlan
@@ -51,11 +51,17 @@ def derive_people(
     streams: SessionStreams,
     profiles: Mapping[str, HeartProfile],
     inputs_sha256: str,
+    *,
+    only: Collection[str] | None = None,
 ) -> list[DerivedPerson]:
-    """Of everybody planned, and everybody whom an entry names. Nothing without a plan."""
+    """Of everybody planned, and everybody whom an entry names. Nothing without a plan.
+
+    `only` some people's metrics are wanted: then no repetitions are counted, either.
+    """
     if inputs.plan is None:
         return []
     codes = sorted({*(inputs.line["participants"] or ()), *evening.state["people"]})
+    codes = [code for code in codes if only is None or code in only]
     people = []
     for code in codes:
         written = assemble_written_dose(evening, code, inputs.plan, inputs.planned)
@@ -63,10 +69,11 @@ def derive_people(
         own = streams.of.get(code, PersonStreams())
         sensed = derive_sensed(own, hers)
         metrics = (*written.vector.metrics, *sensed.metrics)
-        proposals = propose_sets(own.movement, list_set_times(evening, code), written.sets)
+        times = list_set_times(evening, code) if only is None else []
+        proposals = propose_sets(own.movement, times, written.sets)
         marks = read_marks(evening.person(code))
         record = _record(inputs, evening, code, written)
-        dose = PersonDose(code, metrics, marks, proposals, sensed.traces, record)
+        dose = PersonDose(code, metrics, marks, proposals, sensed.traces, record, sensed.stations)
         parts = SeenParts(evening, hers, own, dose, sensed.heart)
         people.append(DerivedPerson(dose, see_person(parts), read_signs(parts)))
     return people
@@ -91,13 +98,22 @@ def _describe(
     phase = find_main_phase(evening)
     return HerEvening(
         rest=find_rest(evening, code),
+        warmup=_find_warmup(evening, phase),
         main=[] if phase is None else list_her_parts(evening, code, phase),
         sets=_list_sets(evening, code, plan),
+        stations={one.name: one.work for one in list_set_times(evening, code)},
         origin_ms=0 if phase is None else phase.from_ms,
         silence=_explain_silence(evening, code),
         profile=profiles.get(code, UNKNOWN_PROFILE),
         inputs_sha256=inputs_sha256,
     )
+
+
+def _find_warmup(evening: WrittenEvening, phase: Interval | None) -> Interval | None:
+    """From its beginning to the circuit's clock; None where either wasn't."""
+    if phase is None or evening.began_ms is None or evening.began_ms >= phase.from_ms:
+        return None
+    return Interval(evening.began_ms, phase.from_ms)
 
 
 def _list_sets(

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 from protocol.messages.uplink import GapReason
-from server.decoding.clocks.timed import GapCause as SampleCause
+from server.decoding.clocks.timed import SampleGapCause
 from server.decoding.gap_ledger import GapCause
 
 Span = tuple[float, float]  # seconds: the first is in it, the second isn't
@@ -40,10 +40,10 @@ _BY_REASON: Final[Mapping[str, Loss]] = {
 _BY_CAUSE: Final[Mapping[str, Loss]] = {
     GapCause.SILENCE: Loss.SILENCE,
     GapCause.NO_CONTACT: Loss.CONTACT,
-    SampleCause.LOST: Loss.RADIO,
-    SampleCause.RECONNECT: Loss.RADIO,
-    SampleCause.CLOCK_STEP: Loss.RADIO,
-    SampleCause.NEW_BOOT: Loss.GATEWAY,
+    SampleGapCause.LOST: Loss.RADIO,
+    SampleGapCause.RECONNECT: Loss.RADIO,
+    SampleGapCause.CLOCK_STEP: Loss.RADIO,
+    SampleGapCause.NEW_BOOT: Loss.GATEWAY,
 }
 
 

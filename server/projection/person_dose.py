@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from server.dose.sensed.station_sensed import StationSensed
+
 
 @dataclass(frozen=True, slots=True)
 class Trace:
@@ -25,7 +27,10 @@ class Trace:
 
 @dataclass(frozen=True, slots=True)
 class PersonDose:
-    """`record` is what adherence over the course needs of her evening, None without a plan."""
+    """`record` is what adherence over the course needs of her evening, None without a plan.
+
+    `stations` are what her strap says of each set, by its name.
+    """
 
     participant: str
     metrics: Sequence[Metric]
@@ -33,3 +38,4 @@ class PersonDose:
     proposals: Mapping[str, Proposal] = field(default_factory=dict)
     traces: Sequence[Trace] = ()
     record: SessionRecord | None = None
+    stations: "Mapping[str, StationSensed]" = field(default_factory=dict)

@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from server.decoding.beats import HR_TIME_ERROR_S
 from server.decoding.clocks.frames import NS_PER_MS, NS_PER_S
 from server.dose.heart.nn_cleaning import CleanedIntervals, clean_intervals
 from server.dose.movement.epoch_grid import EpochGrid
@@ -18,27 +19,33 @@ from server.dose.sensed.heart_metrics import HeartTrace, list_heart_metrics
 from server.dose.sensed.heart_profile import HeartProfile
 from server.dose.sensed.movement_metrics import list_movement_metrics
 from server.dose.sensed.rest_metrics import list_rest_metrics
+from server.dose.sensed.station_sensed import HerMovement, StationSensed, sense_stations
 from server.dose.vector import Metric
 from server.projection.person_dose import Trace
 from server.projection.person_gaps import trace_gaps
+from server.projection.person_origins import trace_origins
+from server.projection.person_postures import find_postures
 from server.projection.person_streams import MovementPiece, PersonStreams
 from server.projection.strap_heart import StrapHeart, join_hearts
 
 EPOCH_S: Final = 5.0  # dose-metrics 8
-HEART_TRACE_VERSION: Final = 1
+HEART_TRACE_VERSION: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
 class HerEvening:
     """`main` are the stretches of the main phase in which she was there; `sets` hers by category.
 
-    `rest` is when she sat for her seated heart rate, None where none was taken. `origin_ms` is the
-    UTC that seconds count from; `silence` why her strap sent nothing, if so.
+    `rest` is when she sat for her seated heart rate, None where none was taken; `warmup` likewise.
+    `stations` are her sets by name. `origin_ms` is the UTC that seconds count from; `silence` why
+    her strap sent nothing, if so.
     """
 
     rest: Interval | None
+    warmup: Interval | None
     main: Sequence[Interval]
     sets: Mapping[str, Sequence[Interval]]
+    stations: Mapping[str, Interval]
     origin_ms: int
     silence: Missing
     profile: HeartProfile
@@ -47,10 +54,14 @@ class HerEvening:
 
 @dataclass(frozen=True, slots=True)
 class Sensed:
-    """All metrics that need a sensor, what a chart draws, and her heart in the main phase."""
+    """All metrics that need a sensor, what a chart draws, and her heart in the main phase.
+
+    `stations` are by the set's name.
+    """
 
     metrics: list[Metric]
     traces: list[Trace]
+    stations: Mapping[str, StationSensed]
     heart: HeartTrace | Missing
 
 
@@ -58,7 +69,8 @@ def derive_sensed(streams: PersonStreams, evening: HerEvening) -> Sensed:
     """Of one person's evening."""
     whole = join_hearts(streams.hearts) if streams.hearts else None
     heart = evening.silence if whole is None else _cut_heart(whole, evening)
-    epochs = _measure_epochs(streams.movement, evening)
+    moved = _measure_movement(streams.movement, evening)
+    epochs = moved.epochs
     parts: dict[str | None, Sequence[Interval]] = {None: evening.main}
     parts.update(evening.sets)
     metrics = [
@@ -71,7 +83,11 @@ def derive_sensed(streams: PersonStreams, evening: HerEvening) -> Sensed:
         traces.append(_trace_epochs(epochs))
     if streams.hearts or streams.movement or streams.declared:
         traces.append(trace_gaps(streams, whole, evening.origin_ms * NS_PER_MS))
-    return Sensed(metrics, traces, heart)
+    if streams.hearts or streams.movement:
+        traces.append(trace_origins(streams, evening.origin_ms * NS_PER_MS))
+    origin_ms, stations = evening.origin_ms, evening.stations
+    sensed = sense_stations(moved, heart, evening.profile, stations, origin_ms)
+    return Sensed(metrics, traces, sensed, heart)
 
 
 def _cut_heart(whole: StrapHeart, evening: HerEvening) -> HeartTrace | Missing:
@@ -114,19 +130,21 @@ def _count_s(utc_ns: NDArray[np.int64], evening: HerEvening) -> NDArray[np.float
     return (utc_ns - evening.origin_ms * NS_PER_MS) / NS_PER_S
 
 
-def _measure_epochs(pieces: Sequence[MovementPiece], evening: HerEvening) -> Epochs | Missing:
+def _measure_movement(pieces: Sequence[MovementPiece], evening: HerEvening) -> HerMovement:
     """At the rate that most of her samples have; what came at another one wasn't heard."""
     if not pieces:
-        return evening.silence
+        return HerMovement(evening.silence)
     n_samples: dict[int, int] = {}
     for piece in pieces:
         n_samples[piece.rate_hz] = n_samples.get(piece.rate_hz, 0) + len(piece.utc_ns)
     rate_hz = max(n_samples, key=lambda rate: (n_samples[rate], rate))
     stream = EpochStream(EpochGrid(rate_hz, EPOCH_S))
-    for piece in pieces:
-        if piece.rate_hz == rate_hz:
-            stream.add_stamped(piece.samples_mg, _count_s(piece.utc_ns, evening))
-    return stream.finish()
+    taken = [piece for piece in pieces if piece.rate_hz == rate_hz]
+    for piece in taken:
+        stream.add_stamped(piece.samples_mg, _count_s(piece.utc_ns, evening))
+    epochs = stream.finish()
+    postures = find_postures(taken, epochs, evening.origin_ms, evening.warmup)
+    return HerMovement(epochs, postures.of, postures.upright)
 
 
 def _trace_heart(whole: StrapHeart, evening: HerEvening) -> Trace:
@@ -134,6 +152,7 @@ def _trace_heart(whole: StrapHeart, evening: HerEvening) -> Trace:
         "t_s": _count_s(whole.utc_ns, evening),
         "hr_bpm": whole.hr_bpm.astype(np.float32),
         "contact": whole.has_contact,
+        "t_error_s": np.full(len(whole.utc_ns), HR_TIME_ERROR_S, dtype=np.float32),
     }
     return Trace("heart_rate", HEART_TRACE_VERSION, columns)
 

@@ -1,4 +1,6 @@
-"""What stands beside a person's metrics of a session: marks, adherence record, proposals."""
+"""What stands beside a person's metrics of a session: marks, record, proposals, stations."""
+
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from sqlalchemy import Connection, select
@@ -8,7 +10,10 @@ from server.dose.repetitions.proposal import Proposal
 from server.projection.marks import Marks
 from server.projection.metric_store import read_metrics_of
 from server.projection.person_dose import PersonDose
-from server.projection.tables import MARKS, PROPOSALS, RECORDS
+from server.projection.tables import MARKS, PROPOSALS, RECORDS, STATIONS
+
+if TYPE_CHECKING:
+    from server.dose.sensed.station_sensed import StationSensed
 
 _marks_decoder = msgspec.json.Decoder(Marks)
 _proposal_decoder = msgspec.json.Decoder(Proposal)
@@ -21,12 +26,10 @@ def write_person(connection: Connection, session: str, person: PersonDose) -> No
     connection.execute(MARKS.insert(), [{**keys, "content": _encode(person.marks)}])
     if person.record is not None:
         connection.execute(RECORDS.insert(), [{**keys, "content": _encode(person.record)}])
-    proposals = [
-        {**keys, "set_name": name, "content": _encode(one)}
-        for name, one in person.proposals.items()
-    ]
-    if proposals:
-        connection.execute(PROPOSALS.insert(), proposals)
+    for table, by_set in ((PROPOSALS, person.proposals), (STATIONS, person.stations)):
+        rows = [{**keys, "set_name": name, "content": _encode(one)} for name, one in by_set.items()]
+        if rows:
+            connection.execute(table.insert(), rows)
 
 
 def read_person(connection: Connection, session: str, participant: str) -> PersonDose | None:
@@ -64,5 +67,13 @@ def read_proposals(
     }
 
 
-def _encode(value: Marks | Proposal | SessionRecord) -> str:
+def read_stations(connection: Connection, session: str) -> dict[str, dict[str, dict[str, Any]]]:
+    """What straps say of each set, as JSON tells it: participant -> set -> StationSensed."""
+    by_person: dict[str, dict[str, dict[str, Any]]] = {}
+    for row in connection.execute(select(STATIONS).where(STATIONS.c.session == session)):
+        by_person.setdefault(row.participant, {})[row.set_name] = msgspec.json.decode(row.content)
+    return by_person
+
+
+def _encode(value: "Marks | Proposal | SessionRecord | StationSensed") -> str:
     return msgspec.json.encode(value).decode()

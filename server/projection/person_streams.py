@@ -1,24 +1,23 @@
 """What each person's straps sent in a session: timed, and hers by what was worn. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from protocol.identifiers import BootId
-from protocol.messages.uplink import NotificationRecord
-from server.decoding.clocks.acceleration_times import time_acceleration
 from server.decoding.clocks.frames import NS_PER_MS
-from server.decoding.clocks.gateway_clock import GatewayClock
-from server.decoding.clocks.timed import SampleGap, TimedAcceleration
+from server.decoding.clocks.timed import SampleGap
 from server.decoding.gap_ledger import Gap
 from server.projection.attribution import Attribution, attribute
-from server.projection.quality.seen import StrapFit
+from server.projection.boots import Stretch
+from server.projection.session_knocks import FeltKnocks, feel_knocks
+from server.projection.strap_clocks import StrapClocks
 from server.projection.strap_gaps import DeclaredGap
-from server.projection.strap_heart import StrapHeart, read_strap_heart
+from server.projection.strap_heart import StrapHeart
 from server.projection.strap_records import StrapKey
-from server.projection.strap_state import Level, list_fits, read_battery
+from server.projection.strap_state import Level
+from server.projection.strap_stream import StrapStream
 from server.sessions.domain.coverage import Worn
 
 
@@ -60,41 +59,44 @@ class PersonStreams:
 class SessionStreams:
     """By participant; what nobody or two people are said to have worn is counted, and nobody's.
 
-    `fits` are of all straps' clocks; `n_damaged` records no longer match their hash.
+    `clocks` are all straps', `felt` the knocks that each felt; `n_damaged` records no longer match
+    their hash.
     """
 
     of: dict[str, PersonStreams] = field(default_factory=dict)
-    fits: list[StrapFit] = field(default_factory=list)
+    clocks: list[StrapClocks] = field(default_factory=list)
+    felt: list[FeltKnocks] = field(default_factory=list)
     n_undecodable: int = 0
     n_disputed: int = 0
     n_damaged: int = 0
 
 
 def join_streams(
-    records: Mapping[StrapKey, Sequence[NotificationRecord]],
-    clocks: Mapping[str, Mapping[BootId, GatewayClock]],
+    straps: Iterable[StrapStream],
     worn: Sequence[Worn],
     gaps: Mapping[StrapKey, Sequence[DeclaredGap]],
+    listen: Sequence[Stretch] = (),
 ) -> SessionStreams:
-    """Time all records and give each value, and each gap, to who wore its strap at that moment."""
+    """Give each value, and each gap, to who wore its strap at that moment.
+
+    Straps are taken one by one, so that not all of them lie in memory. Knocks are looked for in the
+    stretches `listen`.
+    """
     joined = SessionStreams({one.participant: PersonStreams() for one in worn})
-    for (gateway, strap), own in sorted(records.items()):
-        losses = [one.gap.to_ns for one in gaps.get((gateway, strap), ()) if one.is_of_heart]
-        hearts, n_refused = read_strap_heart(own, clocks[gateway], losses)
-        joined.n_undecodable += n_refused
-        for heart in hearts:
-            _join_heart(joined, strap, heart, worn)
-        timed = time_acceleration(own, clocks[gateway])
-        joined.fits += list_fits(gateway, strap, timed)
-        _join_movement(joined, strap, timed, worn)
-        for at_ns, percent in read_battery(own, clocks[gateway]):
-            for one in worn:
-                if one.strap == strap and _lies_in(one, at_ns):
-                    joined.of[one.participant].battery.append((at_ns, percent))
-    for one in worn:
-        joined.of[one.participant].worn.append(one)
-        of_strap = [gap for (_, strap), own in gaps.items() if strap == one.strap for gap in own]
-        joined.of[one.participant].declared += [gap for gap in of_strap if _overlaps(one, gap.gap)]
+    for one in straps:
+        joined.n_undecodable += one.n_undecodable
+        joined.n_damaged += one.n_damaged
+        joined.clocks.append(one.clocks)
+        for heart in one.hearts:
+            _join_heart(joined, heart, worn)
+        _join_movement(joined, one, worn)
+        _join_battery(joined, one, worn)
+        joined.felt.append(feel_knocks(one, listen))
+    for interval in worn:
+        own = joined.of[interval.participant]
+        own.worn.append(interval)
+        of_strap = [gap for (_, name), of in gaps.items() if name == interval.strap for gap in of]
+        own.declared += [gap for gap in of_strap if _overlaps(interval, gap.gap)]
     for streams in joined.of.values():
         streams.hearts.sort(key=lambda one: int(one.utc_ns[0]))
         streams.movement = follow_on(streams.movement)
@@ -115,19 +117,15 @@ def follow_on(pieces: Sequence[MovementPiece]) -> list[MovementPiece]:
     return kept
 
 
-def _join_heart(
-    joined: SessionStreams, strap: str, heart: StrapHeart, worn: Sequence[Worn]
-) -> None:
-    beats_of = attribute(worn, strap, heart.beats_utc_ns).of
-    for code, mask in _attribute(joined, worn, strap, heart.utc_ns).of.items():
+def _join_heart(joined: SessionStreams, heart: StrapHeart, worn: Sequence[Worn]) -> None:
+    beats_of = attribute(worn, heart.strap, heart.beats_utc_ns).of
+    for code, mask in _attribute(joined, worn, heart.strap, heart.utc_ns).of.items():
         if mask.any():
             joined.of[code].hearts.append(heart.keep(mask, beats_of[code]))
 
 
-def _join_movement(
-    joined: SessionStreams, strap: str, timed: TimedAcceleration, worn: Sequence[Worn]
-) -> None:
-    joined.n_undecodable += timed.tally.n_refused
+def _join_movement(joined: SessionStreams, stream: StrapStream, worn: Sequence[Worn]) -> None:
+    timed, strap = stream.movement, stream.strap
     for one in worn:
         if one.strap == strap:
             hers = [gap for gap in timed.gaps if _lies_in(one, gap.from_utc_ns)]
@@ -140,8 +138,26 @@ def _join_movement(
         for code, mask in _attribute(joined, worn, strap, utc_ns).of.items():
             if mask.any():
                 rates = (segment.nominal_hz, segment.rate_hz)
-                piece = MovementPiece(strap, *rates, utc_ns[mask], samples_mg[mask])
+                piece = MovementPiece(strap, *rates, *_take(mask, utc_ns, samples_mg))
                 joined.of[code].movement.append(piece)
+
+
+def _take(
+    mask: NDArray[np.bool_], utc_ns: NDArray[np.int64], samples_mg: NDArray[np.float32]
+) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """Those of a mask; mostly one stretch, which then isn't copied."""
+    first, end = int(mask.argmax()), mask.size - int(mask[::-1].argmax())
+    inside = slice(first, end)
+    if mask[inside].all():
+        return utc_ns[inside], samples_mg[inside]
+    return utc_ns[mask], samples_mg[mask]
+
+
+def _join_battery(joined: SessionStreams, stream: StrapStream, worn: Sequence[Worn]) -> None:
+    for at_ns, percent in stream.battery:
+        for one in worn:
+            if one.strap == stream.strap and _lies_in(one, at_ns):
+                joined.of[one.participant].battery.append((at_ns, percent))
 
 
 def _overlaps(worn: Worn, gap: Gap) -> bool:

@@ -1,7 +1,7 @@
 """Builds what is derived of sessions: from archive and ledger, and only where those changed."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from protocol.ledger.event import LedgerEvent
@@ -12,21 +12,23 @@ from server.dose.sensed.heart_profile import HeartProfile
 from server.dose.vector import hash_inputs
 from server.dose.written.evening import WrittenEvening, fold_evening
 from server.projection.boots import RecordedRuns, Stretch, find_runs
+from server.projection.decoded_straps import DecodedStraps
 from server.projection.deriving import derive_people
 from server.projection.heart_profiles import tell_profiles
 from server.projection.person_dose import PersonDose
-from server.projection.person_streams import SessionStreams, join_streams
+from server.projection.person_streams import join_streams
 from server.projection.projection_round import ProjectionRound, begin_round
 from server.projection.quality.session_seeing import see_session
 from server.projection.quality_store import write_quality
+from server.projection.sent_streams import find_sent, iterate_streams
 from server.projection.session_inputs import SessionInputs, read_session_inputs
+from server.projection.session_knocks import measure_syncs, plan_listening
 from server.projection.session_store import Projected, note_seen, read_projected, write_session
-from server.projection.strap_gaps import read_strap_gaps
-from server.projection.strap_records import read_strap_records
+from server.projection.strap_store import write_straps
 from server.sessions.domain.coverage import Worn, list_worn
 
 # Raised when the same inputs give other rows, beside the version that each number has.
-PROJECTION_VERSION: Final = 2
+PROJECTION_VERSION: Final = 3
 
 
 IsWanted = Callable[[Mapping[str, Any]], bool]
@@ -53,6 +55,7 @@ class Projector:
     study: Database
     derived: Database
     wall_ns: Callable[[], int]
+    decoded: DecodedStraps = field(default_factory=DecodedStraps)
 
     def project_new(self, is_wanted: IsWanted = _any_line) -> list[str]:
         """Every session whose inputs changed since it was projected; returns their ids.
@@ -75,15 +78,21 @@ class Projector:
     def try_out(
         self, line: dict[str, Any], entries: Sequence[LedgerEvent], codes: Collection[str]
     ) -> dict[str, PersonDose]:
-        """What these people's dose would be, were these entries in the ledger. Writes nothing."""
+        """What these people's metrics would be, were these entries in the ledger. Writes nothing.
+
+        Straps that were decoded for an earlier try are taken from memory.
+        """
         held = self._read_held(self._begin_round(), line, entries)
         straps = {one.strap for one in held.worn if one.participant in codes}
         theirs = [one for one in held.worn if one.strap in straps]
-        streams = self._read_streams(self._find_runs(theirs), theirs)
-        sha256 = held.inputs.sha256
-        people = derive_people(held.inputs, held.evening, streams, held.profiles, sha256)
-        doses = [one.dose for one in people]
-        return {one.participant: one for one in doses if one.participant in codes}
+        # In all the time that any was worn: the same runs as a projection's, and the same clocks.
+        sent = find_sent(self.study, self._find_runs(held.worn), straps)
+        read = iterate_streams(self.study, sent, self.decoded, keep=True)
+        streams = join_streams(read, theirs, sent.gaps)
+        tried = derive_people(
+            held.inputs, held.evening, streams, held.profiles, held.inputs.sha256, only=codes
+        )
+        return {one.dose.participant: one.dose for one in tried}
 
     def _begin_round(self) -> ProjectionRound:
         return begin_round(self.study, self.derived, PROJECTION_VERSION)
@@ -108,13 +117,18 @@ class Projector:
             with self.derived.writing() as connection:
                 note_seen(connection, line["id"], seen)
             return False
-        streams = self._read_streams(runs, held.worn)
+        sent = find_sent(self.study, runs, {one.strap for one in held.worn})
+        plan = plan_listening(held.evening, held.worn)
+        read = iterate_streams(self.study, sent, self.decoded)
+        streams = join_streams(read, held.worn, sent.gaps, plan.stretches)
         people = derive_people(held.inputs, held.evening, streams, held.profiles, sha256)
         looked_at = see_session(line["id"], held.evening, people, streams, runs)
         with self.derived.writing() as connection:
             projected = Projected(seen, judged_sha256, self.wall_ns())
             write_session(connection, line["id"], [one.dose for one in people], projected)
             write_quality(connection, looked_at)
+            syncs = measure_syncs(plan, streams.felt)
+            write_straps(connection, line["id"], streams.clocks, syncs)
         return True
 
     def _read_held(
@@ -133,15 +147,6 @@ class Projector:
     def _find_runs(self, worn: Sequence[Worn]) -> RecordedRuns:
         with self.derived.reading() as connection:
             return find_runs(connection, _span(worn))
-
-    def _read_streams(self, runs: RecordedRuns, worn: Sequence[Worn]) -> SessionStreams:
-        with self.study.reading() as connection:
-            straps = {one.strap for one in worn}
-            found = read_strap_records(connection, runs.run_ids, straps)
-            gaps = read_strap_gaps(connection, runs.run_ids, straps, runs.clocks)
-        joined = join_streams(found.of, runs.clocks, worn, gaps)
-        joined.n_damaged = found.n_damaged
-        return joined
 
 
 def _span(worn: Sequence[Worn]) -> Stretch:

@@ -20,11 +20,13 @@ Mask = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class StrapHeart:
-    """N values and B beats. `has_contact` (N,) is False where it was no heart that was heard.
+    """N values and B beats of one strap. `has_contact` (N,) is False where no heart was heard.
 
-    `rr_ticks` (B,) are raw; `begins_run` (B,) where the beat before isn't known.
+    `utc_ns` (N,) is when each was heard: the only time that it has, to within HR_TIME_ERROR_S
+    either way. `rr_ticks` (B,) are raw; `begins_run` (B,) where the beat before isn't known.
     """
 
+    strap: str
     utc_ns: NDArray[np.int64]
     hr_bpm: NDArray[np.int64]
     has_contact: Mask
@@ -36,6 +38,7 @@ class StrapHeart:
         """Some of both. A beat whose neighbour before is left out begins a run."""
         begins_run = self.begins_run | ~np.concatenate([[False], beats[:-1]])[: len(beats)]
         return StrapHeart(
+            self.strap,
             self.utc_ns[values],
             self.hr_bpm[values],
             self.has_contact[values],
@@ -50,13 +53,14 @@ def read_strap_heart(
     clocks: Mapping[BootId, GatewayClock],
     losses_utc_ns: Sequence[int] = (),
 ) -> tuple[list[StrapHeart], int]:
-    """Boot after boot, those with a value; and how many values couldn't be decoded.
+    """One strap's, boot after boot, those with a value; and how many couldn't be decoded.
 
     `losses_utc_ns`: the ends of declared gaps, after which no beat follows one before. Records of
     other characteristics are passed over. Raises KeyError for a boot without a clock.
     """
     by_boot: dict[BootId, list[HeardHeartRate]] = {}
     n_refused = 0
+    strap = records[0].strap if records else ""
     for record in records:
         if record.characteristic != uuids.HEART_RATE_MEASUREMENT:
             continue
@@ -67,16 +71,17 @@ def read_strap_heart(
             continue
         heard = HeardHeartRate(record.monotonic_ns, measurement)
         by_boot.setdefault(BootId(record.boot_id), []).append(heard)
-    laid = [_lay_out(heard, clocks[boot], losses_utc_ns) for boot, heard in by_boot.items()]
+    laid = [_lay_out(strap, heard, clocks[boot], losses_utc_ns) for boot, heard in by_boot.items()]
     return laid, n_refused
 
 
 def _lay_out(
-    heard: list[HeardHeartRate], clock: GatewayClock, losses_utc_ns: Sequence[int]
+    strap: str, heard: list[HeardHeartRate], clock: GatewayClock, losses_utc_ns: Sequence[int]
 ) -> StrapHeart:
     heard.sort(key=lambda one: one.arrival_ns)
     beats = lay_out_beats(heard, [at_ns - clock.offset_ns for at_ns in losses_utc_ns])
     return StrapHeart(
+        strap,
         np.array([one.arrival_ns for one in heard], dtype=np.int64) + clock.offset_ns,
         np.array([one.measurement.bpm for one in heard], dtype=np.int64),
         np.array([doubt is None for doubt in infer_contact(heard)], dtype=np.bool_),
@@ -87,11 +92,13 @@ def _lay_out(
 
 
 def join_hearts(hearts: Sequence[StrapHeart]) -> StrapHeart:
-    """All pieces, at least one, as one by time."""
+    """All pieces, at least one, as one by time; of no strap where they are of several."""
+    straps = {one.strap for one in hearts}
     values = np.argsort(np.concatenate([one.utc_ns for one in hearts]), kind="stable")
     beats = np.argsort(np.concatenate([one.beats_utc_ns for one in hearts]), kind="stable")
     begins_run = np.concatenate([_mark_first(one.begins_run) for one in hearts])
     return StrapHeart(
+        straps.pop() if len(straps) == 1 else "",
         np.concatenate([one.utc_ns for one in hearts])[values],
         np.concatenate([one.hr_bpm for one in hearts])[values],
         np.concatenate([one.has_contact for one in hearts])[values],

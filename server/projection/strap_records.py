@@ -19,10 +19,15 @@ _RUNS_AT_ONCE: Final = 2_000  # a quarter of an hour of one gateway: some ten MB
 
 @dataclass(slots=True)
 class StrapRecords:
-    """In the order of the archive's commits; `n_damaged` records don't match their hash."""
+    """In the order of the archive's commits; `n_damaged` records of each don't match their hash."""
 
     of: dict[StrapKey, list[NotificationRecord]] = field(default_factory=dict)
-    n_damaged: int = 0
+    n_damaged: dict[StrapKey, int] = field(default_factory=dict)
+
+    def note_damaged(self, key: StrapKey, n_records: int) -> None:
+        """So many more of this strap."""
+        if n_records:
+            self.n_damaged[key] = self.n_damaged.get(key, 0) + n_records
 
 
 def read_strap_records(
@@ -32,11 +37,16 @@ def read_strap_records(
     found = StrapRecords()
     for first, last in list_stretches(run_ids):
         runs = archive.execute(SELECT_RUNS.where(RUNS.c.id.between(first, last))).all()
-        origins = {run.id: (run.gateway, run.epoch) for run in runs}
+        origins = {
+            run.id: (run.gateway, compute_provenance(run.gateway, run.epoch, run.id))
+            for run in runs
+        }
         read = read_chunks(archive, runs, straps)
         for chunk in read.chunks:
-            _unpack(chunk, origins[chunk.run_id], found)
-        found.n_damaged += sum(one.n_records for one in read.lost)
+            _unpack(chunk, *origins[chunk.run_id], found)
+        for lost in read.lost:
+            gateway = next(run.gateway for run in runs if lost.is_of(run))
+            found.note_damaged((gateway, lost.strap), lost.n_records)
     return found
 
 
@@ -54,7 +64,8 @@ def list_stretches(run_ids: Sequence[int]) -> Iterator[tuple[int, int]]:
         yield first, previous
 
 
-def _unpack(chunk: StoredChunk, origin: tuple[str, str], found: StrapRecords) -> None:
-    good, bad = chunk.read_records(compute_provenance(*origin, chunk.run_id))
-    found.of.setdefault((origin[0], chunk.strap), []).extend(good)
-    found.n_damaged += len(bad)
+def _unpack(chunk: StoredChunk, gateway: str, provenance: bytes, found: StrapRecords) -> None:
+    good, bad = chunk.read_records(provenance)
+    key = (gateway, chunk.strap)
+    found.of.setdefault(key, []).extend(good)
+    found.note_damaged(key, len(bad))

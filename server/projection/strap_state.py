@@ -8,24 +8,24 @@ from protocol.errors import ProtocolError
 from protocol.identifiers import BootId
 from protocol.messages.uplink import NotificationRecord
 from server.decoding.clocks.gateway_clock import GatewayClock
-from server.decoding.clocks.timed import TimedAcceleration
 from server.projection.quality.seen import StrapFit
+from server.projection.strap_clocks import StrapClocks
 
 Level = tuple[int, int]  # UTC in ns, percent
 
 
-def list_fits(gateway: str, strap: str, timed: TimedAcceleration) -> list[StrapFit]:
+def list_fits(clocks: StrapClocks) -> list[StrapFit]:
     """One for each unbroken clock."""
     return [
         StrapFit(
-            strap,
-            gateway,
-            segment.clock.span_ms / 1000,
-            segment.clock.residual_p50_ms,
-            segment.clock.residual_p95_ms,
-            tuple(warning.value for warning in segment.clock.warnings),
+            clocks.strap,
+            clocks.gateway,
+            one.span_s,
+            one.residual_p50_ms,
+            one.residual_p95_ms,
+            one.warnings,
         )
-        for segment in timed.segments
+        for one in clocks.stretches
     ]
 
 

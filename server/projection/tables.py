@@ -128,6 +128,35 @@ LOST_TIME: Final = Table(
     Column("content", Text, nullable=False),
 )
 
+# How well a strap's clock is known on a gateway: JSON of StrapClocks.
+STRAP_CLOCKS: Final = Table(
+    "strap_clocks",
+    DERIVED,
+    Column("session", String, primary_key=True),
+    Column("gateway", String, primary_key=True),
+    Column("strap", String, primary_key=True),
+    Column("content", Text, nullable=False),
+)
+
+# Strap against strap by three knocks: JSON of SessionSync.
+SYNC_MOMENTS: Final = Table(
+    "sync_moments",
+    DERIVED,
+    Column("session", String, primary_key=True),
+    Column("number", Integer, primary_key=True),  # in the order of their entries, from 0
+    Column("content", Text, nullable=False),
+)
+
+# What a strap says of one set: JSON of StationSensed.
+STATIONS: Final = Table(
+    "stations",
+    DERIVED,
+    Column("session", String, primary_key=True),
+    Column("participant", String, primary_key=True),
+    Column("set_name", String, primary_key=True),
+    Column("content", Text, nullable=False),
+)
+
 OF_A_SESSION: Final = (
     PROJECTED,
     METRICS,
@@ -138,6 +167,9 @@ OF_A_SESSION: Final = (
     FINDINGS,
     HEART_SIGNS,
     LOST_TIME,
+    STRAP_CLOCKS,
+    SYNC_MOMENTS,
+    STATIONS,
 )
 
 

@@ -23,6 +23,7 @@ from server.web.policy import (
     LIVE_PATH,
     PARTICIPANTS_PATH,
     QUALITY_PATH,
+    REPETITIONS_PATH,
     SAMPLES_PATH,
     may,
 )
@@ -104,6 +105,7 @@ def _describe_home(person: CurrentPerson) -> HomePageContext:
         (DOSE_PATH, catalogue.t("Dose matrix")),
         (QUALITY_PATH, catalogue.t("Quality queue")),
         (COVERAGE_MAP_PATH, catalogue.t("Coverage map")),
+        (REPETITIONS_PATH, catalogue.t("Counted repetitions")),
         (PARTICIPANTS_PATH, catalogue.t("Participants")),
         (SAMPLES_PATH, catalogue.t("Samples")),
         (LABELS_PATH, catalogue.t("Labels for straps")),

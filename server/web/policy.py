@@ -68,6 +68,8 @@ DOSE_PATH: Final = "/dose"
 DOSE_COURSE_PATH: Final = "/dose/course"
 QUALITY_PATH: Final = "/quality"
 COVERAGE_MAP_PATH: Final = "/coverage"
+REPETITIONS_PATH: Final = "/repetitions"
+REPETITIONS_JSON_PATH: Final = "/api/v1/repetitions"
 REVIEW_PATH: Final = "/sessions/{session_id}/review"
 DOSE_CELL_PATH: Final = "/api/v1/sessions/{session_id}/dose/{participant}"
 COURSE_PATH: Final = "/api/v1/dose/course"
@@ -114,6 +116,8 @@ POLICY: Final[Mapping[tuple[str, str], Access]] = {
     ("GET", QUALITY_PATH): DOSE_READERS,
     ("POST", QUALITY_PATH): QUALITY_DECIDERS,
     ("GET", COVERAGE_MAP_PATH): DOSE_READERS,
+    ("GET", REPETITIONS_PATH): DOSE_READERS,
+    ("GET", REPETITIONS_JSON_PATH): DOSE_READERS,
     ("GET", REVIEW_PATH): DOSE_READERS,
     ("POST", REVIEW_PATH): STRAP_CORRECTORS,
     ("GET", REVIEW_LANES_PATH): DOSE_READERS,
@@ -154,6 +158,7 @@ PAGES: Final = (
     DOSE_COURSE_PATH,
     QUALITY_PATH,
     COVERAGE_MAP_PATH,
+    REPETITIONS_PATH,
     REVIEW_PATH,
     PARTICIPANTS_PATH,
     PARTICIPANT_PATH,

@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from server.projection.session_knocks import SessionSync
+from server.projection.strap_clocks import StrapClocks
+
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
@@ -32,7 +35,8 @@ class SetMark(Stretch):
     """A set in the time that the circuit had for it. `kind`: observed, assumed, missing or open.
 
     Observed has what a sensor counted and what she told in it; `evidence` says which. One that
-    the circuit doesn't have lies where it was written down. `station` counts from 0.
+    the circuit doesn't have lies where it was written down. `station` counts from 0. `sensed` is a
+    StationSensed as JSON: movement, posture and heart, None where nothing was worked out.
     """
 
     name: str
@@ -42,6 +46,7 @@ class SetMark(Stretch):
     missing: str | None
     prescribed: Mapping[str, Any] | None
     performed: Mapping[str, Any] | None
+    sensed: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +100,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """A session on one axis from `begins` to `ends`."""
+    """A session on one axis from `begins` to `ends`.
+
+    `clocks` are of straps on gateways; `sync_moments` strap against strap.
+    """
 
     session: str
     state: str
@@ -103,3 +111,5 @@ class Review:
     ends: str
     group: Group
     lanes: list[Lane]
+    clocks: list[StrapClocks] = field(default_factory=list)
+    sync_moments: list[SessionSync] = field(default_factory=list)

@@ -41,10 +41,12 @@ from server.web.review_traces import (
     GAPS,
     HEART,
     MOVEMENT,
+    ORIGINS,
     find_origin,
     view_gaps,
     view_heart,
     view_movement,
+    view_origins,
 )
 from server.web.review_view import Frame, name_page, view_page
 
@@ -109,9 +111,9 @@ class ReviewDesk:
         with self._derived.derived.reading() as connection:
             if read_person(connection, session, participant) is None:
                 raise name_absence(standing, participant, session)
-            heart, movement, gaps = (
+            heart, movement, gaps, origins = (
                 read_trace(connection, session, participant, name)
-                for name in (HEART, MOVEMENT, GAPS)
+                for name in (HEART, MOVEMENT, GAPS, ORIGINS)
             )
         origin_ms = find_origin(written.origin_ms, heart, movement, gaps)
         return {
@@ -121,6 +123,7 @@ class ReviewDesk:
             "heart_rate": view_heart(heart, gaps),
             "movement": view_movement(movement),
             "gaps": msgspec.to_builtins(view_gaps(gaps, origin_ms)),
+            "origins": view_origins(origins, origin_ms, written.labels),
             **self._tell_standing(session, standing),
         }
 

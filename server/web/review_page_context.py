@@ -40,6 +40,30 @@ class StrapRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ClockRow:
+    """One unbroken clock of a strap in words; only the strap and a note where there is none."""
+
+    strap: str
+    gateway: str
+    begins: str
+    ends: str
+    samples: str
+    rate: str
+    slope: str
+    residuals: str
+    lost: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class SyncView:
+    """One sync moment in a sentence, and each strap's part in it."""
+
+    words: str
+    straps: list[str]
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewPageContext:
     """The page of one session. `said` is what was just done."""
 
@@ -63,5 +87,7 @@ class ReviewPageContext:
     tables: list[LaneTable]
     straps: list[StrapRow]
     straps_lead: str
+    clocks: list[ClockRow]
+    syncs: list[SyncView]
     assignment: Assignment | None
     has_sensors: bool

@@ -16,7 +16,9 @@ from server.dose.sensed.evening_times import find_main_phase
 from server.dose.written.evening import WrittenEvening, fold_evening
 from server.errors import NotFoundError
 from server.gateways.roster import read_straps
+from server.projection.person_store import read_stations
 from server.projection.session_store import read_built
+from server.projection.strap_store import read_clocks, read_syncs
 from server.projection.trace_store import list_traces, read_trace
 from server.sessions.domain.holding import Holdings, hold_events
 from server.sessions.ledger import read_events
@@ -87,6 +89,8 @@ def make_review(written: Written, derived: Database) -> Review:
     with derived.reading() as connection:
         traces = list_traces(connection, session)
         gaps = {code: _read_gaps(connection, written, code) for code in traces}
+        sensed = read_stations(connection, session)
+        clocks, syncs = read_clocks(connection, session), read_syncs(connection, session)
     told = Told(
         evening=written.evening,
         holdings=written.holdings,
@@ -95,6 +99,7 @@ def make_review(written: Written, derived: Database) -> Review:
         gaps=gaps,
         traces=traces,
         ends_ms=ends_ms,
+        sensed=sensed,
     )
     return Review(
         session=session,
@@ -103,6 +108,8 @@ def make_review(written: Written, derived: Database) -> Review:
         ends=format_utc_ms(ends_ms),
         group=view_group(written.evening, written.holdings, ends_ms),
         lanes=[view_lane(told, code) for code in written.list_people()],
+        clocks=clocks,
+        sync_moments=syncs,
     )
 
 

@@ -8,6 +8,7 @@ from server.dose.sensed.evening_times import list_set_times
 from server.web.catalogue.catalogue import load_catalogue
 from server.web.pages import LANGUAGE
 from server.web.review_context import SetMark
+from server.web.review_stations import tell_station
 from server.web.review_told import Told
 from server.web.review_words import tell_set
 
@@ -21,7 +22,8 @@ def list_sets(told: Told, code: str, folded: Mapping[str, Any]) -> Iterator[SetM
     for one in times:
         span = format_utc_ms(one.work.from_ms), format_utc_ms(one.work.until_ms)
         own = (one.name, one.exercise, stations.get(one.name))
-        yield _view_set(own, folded.get(one.name), span)
+        sensed = told.sensed.get(code, {}).get(one.name)
+        yield _view_set(own, folded.get(one.name), span, sensed)
     timed = {one.name for one in times}
     logged = {one.about: one for one in told.holdings.of_kind("set")}
     for name, one in folded.items():
@@ -32,7 +34,10 @@ def list_sets(told: Told, code: str, folded: Mapping[str, Any]) -> Iterator[SetM
 
 
 def _view_set(
-    own: tuple[str, str, int | None], one: Mapping[str, Any] | None, span: tuple[str, str]
+    own: tuple[str, str, int | None],
+    one: Mapping[str, Any] | None,
+    span: tuple[str, str],
+    sensed: Mapping[str, Any] | None = None,
 ) -> SetMark:
     """`own` are its name, exercise and station; without times it was left out of the circuit."""
     name, exercise, station = own
@@ -40,7 +45,7 @@ def _view_set(
     if one is not None and one["evidence"] == "assumed":
         kind = "assumed"
     shown = one or {}
-    words = tell_set(exercise, one)
+    words = "; ".join(filter(None, (tell_set(exercise, one), tell_station(sensed))))
     return SetMark(
         begins=span[0],
         ends=span[1],
@@ -54,4 +59,5 @@ def _view_set(
         missing=shown.get("missing"),
         prescribed=shown.get("prescribed"),
         performed=shown.get("performed"),
+        sensed=sensed,
     )

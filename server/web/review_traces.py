@@ -17,7 +17,7 @@ from server.web.review_gap_words import STREAMS, tell_gap
 
 t = load_catalogue(LANGUAGE).t
 
-HEART, MOVEMENT, GAPS = "heart_rate", "movement", "gaps"
+HEART, MOVEMENT, GAPS, ORIGINS = "heart_rate", "movement", "gaps", "origins"
 _MS_PER_S: Final = 1000
 _SINCE_1970_S: Final = 1e8  # three years of a session, or 1973
 _SAME_S: Final = 1e-6  # stamps are kept as seconds with decimals
@@ -51,14 +51,42 @@ def view_gaps(gaps: Columns | None, origin_ms: int) -> list[Gap]:
     ]
 
 
-def view_heart(heart: Columns | None, gaps: Columns | None) -> dict[str, list[Any]] | None:
-    """`t_s`, `hr_bpm` and `counts` (n,): False in a gap, such as without contact."""
+def view_origins(
+    origins: Columns | None, origin_ms: int, labels: Mapping[str, str]
+) -> list[dict[str, str]]:
+    """Of `read_trace(..., "origins")`: which strap each stretch of a stream comes from.
+
+    `labels` are straps' numbers by serial; empty for one that has none.
+    """
+    if origins is None:
+        return []
+    rows = zip(
+        *(origins[name].tolist() for name in ("stream", "from_s", "until_s", "strap")), strict=True
+    )
+    return [
+        {
+            "stream": stream,
+            "begins": _place(from_s, origin_ms),
+            "ends": _place(until_s, origin_ms),
+            "serial": strap,
+            "label": labels.get(strap, ""),
+        }
+        for stream, from_s, until_s, strap in rows
+    ]
+
+
+def view_heart(heart: Columns | None, gaps: Columns | None) -> dict[str, Any] | None:
+    """`t_s`, `hr_bpm` and `counts` (n,): False in a gap, such as without contact.
+
+    `t_error_s`: each time may be off by so much, either way (None where there is no value).
+    """
     if heart is None:
         return None
     return {
         "t_s": np.round(heart["t_s"], 3).tolist(),
         "hr_bpm": _list_numbers(heart["hr_bpm"], 0),
         "counts": find_counting(heart["t_s"], gaps).tolist(),
+        "t_error_s": float(heart["t_error_s"].max()) if len(heart["t_s"]) else None,
     }
 
 

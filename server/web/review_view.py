@@ -11,6 +11,7 @@ from server.web.dose_words import tell_when
 from server.web.pages import LANGUAGE
 from server.web.policy import DOSE_PATH, REVIEW_PATH
 from server.web.review_assignment_context import Assignment
+from server.web.review_clocks import list_clock_rows, view_syncs
 from server.web.review_context import Lane, Review
 from server.web.review_page_context import ReviewPageContext, StrapRow
 from server.web.review_reading import Line, Written
@@ -62,9 +63,17 @@ def view_page(
         tables=[view_table(lane, tell_heart) for lane in review.lanes],
         straps=straps,
         straps_lead=tell_straps(straps, frame),
+        clocks=list_clock_rows(review.clocks, list_worn_straps(review), written.labels),
+        syncs=view_syncs(review.sync_moments, written.labels),
         assignment=frame.assignment,
         has_sensors=any(lane.traces for lane in review.lanes),
     )
+
+
+def list_worn_straps(review: Review) -> set[str]:
+    """Serials of all that anybody wore, once the session was worked out."""
+    is_worked_out = any(lane.traces for lane in review.lanes)
+    return {one.serial for lane in review.lanes for one in lane.wearing if is_worked_out}
 
 
 def tell_worked_out(frame: Frame) -> str:

@@ -51,7 +51,7 @@ def read(
         runs = find_runs(connection, stretch)
     with storage.database.reading() as connection:
         found = read_strap_records(connection, runs.run_ids, straps)
-    assert found.n_damaged == 0
+    assert not found.n_damaged
     return {strap: [one.seq for one in records] for (_, strap), records in found.of.items()}
 
 
@@ -154,4 +154,4 @@ def test_a9_a_record_that_does_not_match_its_hash_is_counted_and_left_out(study:
             runs = find_runs(connection, EVER)
         with storage.database.reading() as connection:
             found = read_strap_records(connection, runs.run_ids, STRAPS)
-        assert (found.n_damaged, len(found.of[GATEWAY, STRAPS[1]])) == (1, 2)
+        assert (sum(found.n_damaged.values()), len(found.of[GATEWAY, STRAPS[1]])) == (1, 2)

@@ -130,6 +130,13 @@ async def test_every_lane_has_its_times_and_evidence(
         ("stopped", at(EVENT_MIN), at(END_MIN)),
     ]  # fmt: skip
     assert EVENT not in str(lanes["P01"])
+    assert sets[0]["sensed"]["mean_hr_bpm"]["unit"] == "bpm"
+    assert sets[0]["sensed"]["mad_mg"]["missing"] == "no_data"
+    assert lanes["P03"]["sets"][0]["sensed"]["mean_hr_bpm"]["missing"] == "no_strap"
+    assert [(one["strap"], one["stretches"]) for one in review["clocks"]] == [
+        (STRAPS[0], []), (STRAPS[1], []),
+    ]  # fmt: skip
+    assert [one["missing"] for one in review["sync_moments"]] == ["no_movement"]
 
 
 async def test_a_gap_has_its_cause_and_a_strap_its_wearer(
@@ -157,6 +164,10 @@ async def test_traces_are_columns_with_what_does_not_count(
     assert all(isinstance(one, int) for one in heart["hr_bpm"])
     assert traces["movement"] is None
     assert [one["stream"] for one in traces["gaps"]] == ["heart", "movement"]
+    assert heart["t_error_s"] == 1.0  # Heart Rate Service 1.0 has no time of its own
+    (origin,) = traces["origins"]
+    assert (origin["stream"], origin["serial"], origin["label"]) == ("heart", STRAPS[0], "01")
+    assert (origin["begins"], origin["ends"]) == (at(3), at(END_MIN - 1 / 60))
     nothing = await client.get(f"/api/v1/sessions/{session}/traces/P09")
     assert (nothing.status_code, nothing.json()["code"]) == (404, "not_found")
     without = await read_settled(client, f"/api/v1/sessions/{session}/traces/P03")
@@ -167,7 +178,8 @@ async def test_the_page_says_everything_in_tables(client: httpx.AsyncClient, ses
     page = await read_page(client, session)
     for words in (
         "Session 1, week 1, 2026-11-23 17:00 UTC: closed", "17:00:00 to 17:40:00 UTC",
-        "Station 1, sit to stand: 10 repetitions of 10 prescribed, observed; heart rate",
+        "Station 1, sit to stand: 10 repetitions of 10 prescribed, observed; mean heart rate",
+        "Clocks of straps", "No movement came: no clock to fit.", "no strap sent movement",
         "assumed as planned", "Effort of round 1: 13 of 6 to 20, she said it", "Near-fall",
         "21.5 °C in the room", "out of reach, off or asleep", "Wasn't hers", "Session review",
         "no strap",

@@ -83,7 +83,9 @@ class Collected:
 
     def _add_samples(self, placed: PlacedSegment, stream: DecodedConnection) -> None:
         times = placed.times
-        kept = _find_kept(times, stream.n_kept)
+        kept: Flags | slice = slice(None)
+        if (stream.n_kept[times.places] < times.n_samples).any():
+            kept = _find_kept(times, stream.n_kept)
         self._times.append(times.times_ns[kept] + placed.clock.offset_ns)
         self._samples.append(stream.samples_mg[_find_rows(times, stream.n_kept)])
         first, self._n_samples = self._n_samples, self._n_samples + self._times[-1].size
@@ -121,8 +123,12 @@ def _find_kept(times: SegmentTimes, n_kept: Ints) -> Flags:
     return kept
 
 
-def _find_rows(times: SegmentTimes, n_kept: Ints) -> Ints:
-    """Rows of the stream's samples that are this segment's."""
+def _find_rows(times: SegmentTimes, n_kept: Ints) -> Ints | slice:
+    """Rows of the stream's samples that are this segment's; mostly one stretch of them."""
+    places = times.places
+    if places[-1] - places[0] + 1 == places.size:  # they rise
+        first, n_rows = int(n_kept[: places[0]].sum()), int(n_kept[places].sum())
+        return slice(first, first + n_rows)
     starts, kept = (np.cumsum(n_kept) - n_kept)[times.places], n_kept[times.places]
     shift = starts - (np.cumsum(kept) - kept)
     rows: Ints = np.arange(int(kept.sum())) + np.repeat(shift, kept)

@@ -7,7 +7,7 @@ import numpy as np
 from server.decoding.clocks.frames import Ints
 from server.decoding.clocks.gateway_clock import GatewayClock
 from server.decoding.clocks.stream_times import SegmentTimes
-from server.decoding.clocks.timed import GapCause, SampleGap
+from server.decoding.clocks.timed import SampleGap, SampleGapCause
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def _find_lost(placed: PlacedSegment) -> list[SampleGap]:
     for frame in np.flatnonzero(times.n_lost).tolist():
         after = int(firsts[frame])
         gap = SampleGap(
-            GapCause.UNREADABLE if _was_unreadable(placed, frame) else GapCause.LOST,
+            SampleGapCause.UNREADABLE if _was_unreadable(placed, frame) else SampleGapCause.LOST,
             placed.clock.place(int(times.times_ns[after - 1])),
             placed.clock.place(int(times.times_ns[after])),
             int(times.n_lost[frame]),
@@ -55,7 +55,7 @@ def _find_cut_off(placed: PlacedSegment) -> list[SampleGap]:
         from_ns, to_ns = times.times_ns[[last - int(n_cut[frame]), last]].tolist()
         found.append(
             SampleGap(
-                GapCause.UNREADABLE,
+                SampleGapCause.UNREADABLE,
                 placed.clock.place(from_ns),
                 placed.clock.place(to_ns),
                 int(n_cut[frame]),
@@ -76,12 +76,12 @@ def measure_gap_between(before: PlacedSegment, after: PlacedSegment) -> SampleGa
     )
 
 
-def _find_cause(before: PlacedSegment, after: PlacedSegment) -> GapCause:
+def _find_cause(before: PlacedSegment, after: PlacedSegment) -> SampleGapCause:
     if before.clock.boot_id != after.clock.boot_id:
-        return GapCause.NEW_BOOT
+        return SampleGapCause.NEW_BOOT
     if before.times.connection != after.times.connection:
-        return GapCause.RECONNECT
-    return GapCause.CLOCK_STEP
+        return SampleGapCause.RECONNECT
+    return SampleGapCause.CLOCK_STEP
 
 
 def _was_unreadable(placed: PlacedSegment, frame: int) -> bool:

@@ -2,7 +2,8 @@
 
 The least delay of each link is unknown and stays in each strap's times. Straps that are knocked
 together (held in one hand, or lying on one table) feel the same three moments: what is left
-between their times is the error from strap to strap.
+between their times is the error from strap to strap. Where everybody knocks on her own, hands that
+aren't together come on top: then the rhythms differ, too.
 """
 
 from collections.abc import Mapping, Sequence
@@ -33,12 +34,15 @@ class SyncMoment:
     """`utc_ns`: the second knock, median of the straps that felt it.
 
     `offsets_ms`: how much later than the median each strap's times are. `spread_ms`: from the
-    earliest strap to the latest. `unplaced`: the straps that felt other knocks or none.
+    earliest strap to the latest. `rhythm_ms`: by how much a knock of a strap lies off the others'
+    rhythm at most, once its offset is taken away: one shock that all felt has one rhythm, several
+    hands don't. `unplaced`: the straps that felt other knocks or none.
     """
 
     utc_ns: int
     offsets_ms: Mapping[str, float]
     spread_ms: float
+    rhythm_ms: float
     unplaced: Mapping[str, CannotTell]
 
 
@@ -46,10 +50,16 @@ def measure_sync_moment(
     straps: Mapping[str, TimedAcceleration], from_utc_ns: int, to_utc_ns: int
 ) -> SyncMoment | CannotTell:
     """Find the one moment between two at which two straps or more felt the same three knocks."""
-    triples = {
-        strap: find_knock_triples(timed.utc_ns, timed.samples_mg, from_utc_ns, to_utc_ns)
-        for strap, timed in straps.items()
-    }
+    return compare_knocks(
+        {
+            strap: find_knock_triples(timed.utc_ns, timed.samples_mg, from_utc_ns, to_utc_ns)
+            for strap, timed in straps.items()
+        }
+    )
+
+
+def compare_knocks(triples: Mapping[str, Sequence[Ints]]) -> SyncMoment | CannotTell:
+    """The same from what each strap felt, `find_knock_triples` by strap."""
     groups = _find_groups(triples)
     if not groups:
         return CannotTell.TOO_FEW_STRAPS
@@ -103,7 +113,9 @@ def _describe(group: Mapping[str, Ints], triples: Mapping[str, Sequence[Ints]]) 
     earliest_ns = int(times_ns.min())
     since_ns = (times_ns - earliest_ns).astype(np.float64)
     middle_ns = np.median(since_ns, axis=0)
-    offsets_ms = ((since_ns - middle_ns).mean(axis=1) / NS_PER_MS).tolist()
+    late_ns = since_ns - middle_ns
+    offsets_ms = (late_ns.mean(axis=1) / NS_PER_MS).tolist()
+    off_rhythm_ns = np.abs(late_ns - late_ns.mean(axis=1, keepdims=True))
     unplaced = {
         strap: CannotTell.OTHER_KNOCKS if found else CannotTell.NO_KNOCKS
         for strap, found in triples.items()
@@ -113,5 +125,6 @@ def _describe(group: Mapping[str, Ints], triples: Mapping[str, Sequence[Ints]]) 
         utc_ns=earliest_ns + round(float(middle_ns[1])),
         offsets_ms=dict(zip(group, offsets_ms, strict=True)),
         spread_ms=max(offsets_ms) - min(offsets_ms),
+        rhythm_ms=float(off_rhythm_ns.max()) / NS_PER_MS,
         unplaced=unplaced,
     )

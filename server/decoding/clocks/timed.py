@@ -15,7 +15,7 @@ from server.decoding.clocks.gateway_clock import WallStep
 CLOCKS_VERSION = 1
 
 
-class GapCause(StrEnum):
+class SampleGapCause(StrEnum):
     """Why samples don't follow each other evenly."""
 
     LOST = "lost"  # strap and gateway agree: time passed, frames are missing
@@ -35,7 +35,7 @@ class SampleGap:
     20 ms; one that leaves less than half a frame is 0. `to_utc_ns` may then lie before `from`.
     """
 
-    cause: GapCause
+    cause: SampleGapCause
     from_utc_ns: int
     to_utc_ns: int
     n_lost: int

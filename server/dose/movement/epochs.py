@@ -1,5 +1,6 @@
 """Movement per epoch: a number, or the reason why there is none."""
 
+import math
 from dataclasses import dataclass
 from typing import Final
 
@@ -45,6 +46,25 @@ class Epochs:
     def heard(self) -> NDArray[np.bool_]:
         """Which have numbers."""
         return np.array([reason is None for reason in self.missing], dtype=np.bool_)
+
+    def locate(self, start_s: float, end_s: float) -> slice:
+        """The epochs that have a part in an interval."""
+        first = math.floor((start_s - self.start_s) / self.epoch_s)
+        end = math.ceil((end_s - self.start_s) / self.epoch_s)
+        return slice(min(max(first, 0), len(self)), min(max(end, 0), len(self)))
+
+    def cut(self, places: slice) -> "Epochs":
+        """Some that follow each other, as `locate` finds them."""
+        return Epochs(
+            self.epoch_s,
+            self.start_s + self.epoch_s * places.start,
+            self.enmo_mg[places],
+            self.mad_mg[places],
+            self.coverage[places],
+            self.zero_filled[places],
+            self.clipped[places],
+            self.missing[places],
+        )
 
 
 def explain_missing(coverage: Floats, zero_filled: Floats, clipped: Floats) -> list[Missing | None]:

@@ -67,12 +67,16 @@ def _kappa(ours: NDArray[np.int64], hers: NDArray[np.int64], *, squared: bool) -
 
     Expected is over all pairs of one count of each; none where there is one number only.
     """
-    between = np.subtract.outer(ours, hers).astype(np.float64)
-    weights = between**2 if squared else (between != 0).astype(np.float64)
-    expected = float(np.mean(weights))
+    weigh = np.square if squared else np.sign
+    own, n_own = np.unique(ours, return_counts=True)
+    other, n_other = np.unique(hers, return_counts=True)
+    pairs = np.outer(n_own, n_other).astype(np.float64)  # by number: a study has thousands of sets
+    between = weigh(np.abs(np.subtract.outer(own, other)).astype(np.float64))
+    expected = float((between * pairs).sum()) / float(pairs.sum())
     if expected == 0.0:
         return _missing()
-    return _told(1.0 - float(np.mean(np.diagonal(weights))) / expected, "kappa")
+    observed = float(np.mean(weigh(np.abs(ours - hers).astype(np.float64))))
+    return _told(1.0 - observed / expected, "kappa")
 
 
 def _told(value: float, unit: str) -> Quantity:

@@ -17,6 +17,7 @@ from server.projection.quality.seen import (
     SessionSeen,
     StrapClaim,
 )
+from server.projection.strap_state import list_fits
 
 if TYPE_CHECKING:
     from server.projection.deriving import DerivedPerson
@@ -41,7 +42,7 @@ def see_session(
     seen = SessionSeen(
         session=session,
         people=[one.seen for one in people],
-        fits=streams.fits,
+        fits=[fit for clocks in streams.clocks for fit in list_fits(clocks)],
         clock_settings=list(_list_settings(streams, runs)),
         claims=list(_list_claims(streams)),
         disputes=list(_list_disputes(evening.state)),

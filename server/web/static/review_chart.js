@@ -36,7 +36,7 @@ export function createCharts(lane, session, shown, tell) {
     const origin = Date.parse(traces.origin);
     const gaps = (stream) => traces.gaps.filter((gap) => gap.stream === stream);
     if (traces.heart_rate === null) lane.charts.append(make("p", { textContent: t("No heart rate of hers came in this session.") }));
-    else add(uPlot, t("Heart rate, bpm; rings: values that don't count"), HEART_PX, heartColumns(traces.heart_rate, origin, gaps("heart")), gaps("heart"), [line(), rings()]);
+    else add(uPlot, t("Heart rate, bpm, each at its time ± {n} s; rings: values that don't count", { n: traces.heart_rate.t_error_s }), HEART_PX, heartColumns(traces.heart_rate, origin, gaps("heart")), gaps("heart"), [line(), rings()]);
     if (movement === "") return;
     if (traces.movement === null) lane.charts.append(make("p", { textContent: t("No movement of hers came in this session.") }));
     else add(uPlot, MOVEMENT()[movement], MOVEMENT_PX, [traces.movement.t_s.map((s) => origin + s * 1000), traces.movement[movement]], gaps("movement"), [line()]);

@@ -1,7 +1,6 @@
 import numpy as np
 
-from server.decoding.clocks.timed import GapCause as SampleGapCause
-from server.decoding.clocks.timed import SampleGap
+from server.decoding.clocks.timed import SampleGap, SampleGapCause
 from server.decoding.gap_ledger import Gap, GapCause
 from server.projection.person_gaps import trace_gaps
 from server.projection.person_streams import MovementPiece, PersonStreams

@@ -20,8 +20,10 @@ def evening(main_s: float) -> HerEvening:
     """Her main phase begins at the origin and takes so long."""
     return HerEvening(
         rest=None,
+        warmup=None,
         main=[Interval(ORIGIN_MS, ORIGIN_MS + round(main_s * 1000))],
         sets={},
+        stations={},
         origin_ms=ORIGIN_MS,
         silence=Missing.NO_DATA,
         profile=UNKNOWN_PROFILE,
@@ -32,6 +34,7 @@ def evening(main_s: float) -> HerEvening:
 def heart(at_s: list[float], bpm: list[int]) -> StrapHeart:
     """Heart rates without beats."""
     return StrapHeart(
+        "51ADA001",
         stamp(np.array(at_s)),
         np.array(bpm, dtype=np.int64),
         np.ones(len(bpm), dtype=np.bool_),

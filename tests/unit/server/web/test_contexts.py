@@ -18,6 +18,7 @@ from server.web.dose_course_context import DoseCoursePageContext
 from server.web.limits_context import LimitsPageContext
 from server.web.pages import TEMPLATES, load_environment
 from server.web.quality_context import QualityPageContext
+from server.web.repetitions_context import RepetitionsPageContext
 from server.web.review_page_context import ReviewPageContext
 from server.web.strap_labels_view import StrapLabelsPageContext
 from server.web.study_context import StudyEntryContext, StudyListContext
@@ -30,6 +31,7 @@ CONTEXTS: tuple[type[PageContext], ...] = (
     LimitsPageContext,
     LivePageContext,
     QualityPageContext,
+    RepetitionsPageContext,
     ReviewPageContext,
     SignInPageContext,
     StrapLabelsPageContext,

@@ -12,6 +12,7 @@ from server.web.review_traces import (
     view_gaps,
     view_heart,
     view_movement,
+    view_origins,
 )
 
 ORIGIN_MS = 1_795_802_700_000  # 2026-11-27 18:05 UTC
@@ -26,7 +27,11 @@ def make_gaps(*rows: tuple[str, float, float, str, str]) -> dict[str, np.ndarray
 
 
 def make_heart(*bpm: float) -> dict[str, np.ndarray]:
-    return {"t_s": np.arange(len(bpm), dtype=np.float64), "hr_bpm": np.array(bpm, dtype=np.float32)}
+    return {
+        "t_s": np.arange(len(bpm), dtype=np.float64),
+        "hr_bpm": np.array(bpm, dtype=np.float32),
+        "t_error_s": np.ones(len(bpm), dtype=np.float32),
+    }
 
 
 NO_CONTACT = ("heart", 1.0, 4.0, "no_contact", "")
@@ -39,7 +44,24 @@ def test_values_inside_a_gap_of_the_heart_do_not_count_and_its_ends_do() -> None
         "t_s": [0, 1, 2, 3, 4, 5],
         "hr_bpm": [100, 101, 60, 60, 104, 105],
         "counts": [True, True, False, False, True, True],
+        "t_error_s": 1.0,
     }
+
+
+def test_origins_say_which_strap_each_stretch_comes_from() -> None:
+    origins = {
+        "stream": np.array(["heart", "movement"]),
+        "from_s": np.array([0.0, 1.5]),
+        "until_s": np.array([60.0, 61.0]),
+        "strap": np.array(["8AA87D01", "8AA87D02"]),
+    }
+    assert view_origins(origins, ORIGIN_MS, {"8AA87D01": "07"}) == [
+        {"stream": "heart", "begins": "2026-11-27T18:05:00.000Z",
+         "ends": "2026-11-27T18:06:00.000Z", "serial": "8AA87D01", "label": "07"},
+        {"stream": "movement", "begins": "2026-11-27T18:05:01.500Z",
+         "ends": "2026-11-27T18:06:01.000Z", "serial": "8AA87D02", "label": ""},
+    ]  # fmt: skip
+    assert view_origins(None, ORIGIN_MS, {}) == []
 
 
 def test_a_trace_that_begins_or_ends_in_a_gap_has_no_end_there_that_counts() -> None:

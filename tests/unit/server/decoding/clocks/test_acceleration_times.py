@@ -21,7 +21,7 @@ from server.decoding.clocks.acceleration_times import time_acceleration
 from server.decoding.clocks.fit import ClockWarning
 from server.decoding.clocks.gateway_clock import GatewayClock, fit_gateway_clocks
 from server.decoding.clocks.slope import SlopeSource
-from server.decoding.clocks.timed import GapCause, TimedAcceleration
+from server.decoding.clocks.timed import SampleGapCause, TimedAcceleration
 from tests.unit.server.decoding.clocks.simulated_stream import (
     BOOT,
     MS_NS,
@@ -131,7 +131,7 @@ def test_lost_frames_are_counted_to_the_sample(loss: float) -> None:
     timed = simulated.time()
     check_bookkeeping(simulated, timed)
     assert p95_ms(simulated, timed) <= P95_MS
-    assert {gap.cause for gap in timed.gaps} == {GapCause.LOST}
+    assert {gap.cause for gap in timed.gaps} == {SampleGapCause.LOST}
     assert sum(gap.n_lost for gap in timed.gaps) == count_missing(timed) > 0
     longest = max(timed.gaps, key=lambda gap: gap.n_lost)
     assert (longest.to_utc_ns - longest.from_utc_ns) / 1e9 == pytest.approx(31, abs=0.5)
@@ -149,7 +149,7 @@ def test_a_clock_that_is_set_in_the_middle(step_s: float, loss: float, seed: int
     before, after = timed.segments
     assert ClockWarning.CLOCK_STEP not in before.clock.warnings
     assert after.clock.warnings == (ClockWarning.CLOCK_STEP,)
-    (step,) = [gap for gap in timed.gaps if gap.cause is GapCause.CLOCK_STEP]
+    (step,) = [gap for gap in timed.gaps if gap.cause is SampleGapCause.CLOCK_STEP]
     assert (step.from_utc_ns - WALL_OFFSET_NS) / 1e9 == pytest.approx(5150, abs=1.0)
     if loss == 0.0:
         assert [gap.n_lost for gap in timed.gaps] == [0]
@@ -165,7 +165,7 @@ def test_a_clock_set_twice_and_back() -> None:
     timed = simulated.time()
     check_bookkeeping(simulated, timed)
     assert np.abs(simulated.find_errors_ms(timed)).max() <= P95_MS
-    assert [gap.cause for gap in timed.gaps] == [GapCause.CLOCK_STEP] * 2
+    assert [gap.cause for gap in timed.gaps] == [SampleGapCause.CLOCK_STEP] * 2
 
 
 def test_a_strap_that_starts_again_in_2019() -> None:
@@ -174,7 +174,7 @@ def test_a_strap_that_starts_again_in_2019() -> None:
     check_bookkeeping(simulated, timed)
     assert np.abs(simulated.find_errors_ms(timed)).max() <= P95_MS
     (gap,) = timed.gaps
-    assert gap.cause is GapCause.RECONNECT
+    assert gap.cause is SampleGapCause.RECONNECT
     assert ClockWarning.CLOCK_STEP in timed.segments[1].clock.warnings
     stamps_ns = [
         int.from_bytes(one.payload[1:9], "little")
@@ -190,7 +190,7 @@ def test_a_short_connection_profits_from_the_clock_before() -> None:
     simulated = simulate(71, clock_ppm=50, rate_error=0.01, air=air)
     simulated.run(121.2, [(120.0, reconnect)])
     timed = simulated.time()
-    assert [gap.cause for gap in timed.gaps] == [GapCause.RECONNECT]
+    assert [gap.cause for gap in timed.gaps] == [SampleGapCause.RECONNECT]
     assert len(timed.segments) == 2
     assert 3 <= timed.segments[1].clock.n <= 8
     assert timed.segments[1].clock.residual_p50_ms > 200
@@ -232,7 +232,7 @@ def test_unreadable_frames_are_a_gap_with_that_cause() -> None:
     simulated.hear(uuids.PMD_DATA, broken.payload[:9], broken.monotonic_ns)
     timed = simulated.time()
     assert timed.tally.n_refused == 1
-    assert [(gap.cause, gap.n_lost) for gap in timed.gaps] == [(GapCause.UNREADABLE, 36)]
+    assert [(gap.cause, gap.n_lost) for gap in timed.gaps] == [(SampleGapCause.UNREADABLE, 36)]
 
 
 def test_samples_cut_off_a_frame_leave_the_others_where_they_were() -> None:
@@ -250,7 +250,7 @@ def test_samples_cut_off_a_frame_leave_the_others_where_they_were() -> None:
     cut = 50 * 36 - 10
     assert ways_ms[cut - 1] == 55.0
     assert (np.delete(ways_ms, cut - 1) == 5.0).all()
-    assert [(gap.cause, gap.n_lost) for gap in timed.gaps] == [(GapCause.UNREADABLE, 10)]
+    assert [(gap.cause, gap.n_lost) for gap in timed.gaps] == [(SampleGapCause.UNREADABLE, 10)]
 
 
 def test_another_boot_of_the_gateway_has_its_own_clock() -> None:
@@ -274,7 +274,7 @@ def test_another_boot_of_the_gateway_has_its_own_clock() -> None:
     records.reverse()  # whatever their order is
     timed = time_acceleration(records, fit_gateway_clocks(moments))
     check_bookkeeping(simulated, timed)
-    assert Counter(gap.cause for gap in timed.gaps) == {GapCause.NEW_BOOT: 1}
+    assert Counter(gap.cause for gap in timed.gaps) == {SampleGapCause.NEW_BOOT: 1}
     assert [segment.boot_id for segment in timed.segments] == [BOOT, other]
     assert np.abs(simulated.find_errors_ms(timed)).max() <= P95_MS
 

@@ -10,7 +10,7 @@ from server.decoding.clocks.gaps import PlacedSegment, find_gaps_inside, measure
 from server.decoding.clocks.gateway_clock import GatewayClock
 from server.decoding.clocks.spacing import Spacing
 from server.decoding.clocks.stream_times import time_stream
-from server.decoding.clocks.timed import GapCause, SampleGap
+from server.decoding.clocks.timed import SampleGap, SampleGapCause
 from tests.unit.server.decoding.clocks.frame_times import ARRIVAL_NS, make_frames
 
 MS_NS = 1_000_000
@@ -35,7 +35,7 @@ def place(
 
 def test_a_hole_lies_between_the_samples_around_it() -> None:
     """Samples end at 40 ms and go on at 105 ms; 45 to 100 ms are missing."""
-    expected = SampleGap(GapCause.LOST, UTC_NS + 40 * MS_NS, UTC_NS + 105 * MS_NS, 12)
+    expected = SampleGap(SampleGapCause.LOST, UTC_NS + 40 * MS_NS, UTC_NS + 105 * MS_NS, 12)
     assert find_gaps_inside(place([20, 40, 120, 140])) == [expected]
     assert find_gaps_inside(place([20, 40, 60])) == []
 
@@ -43,8 +43,8 @@ def test_a_hole_lies_between_the_samples_around_it() -> None:
 def test_the_end_of_a_frame_that_was_cut_off() -> None:
     """Of 25, 30, 35 and 40 ms the first one is there."""
     placed = replace(place([20, 40, 120]), n_kept=np.array([4, 1, 4]))
-    cut = SampleGap(GapCause.UNREADABLE, UTC_NS + 25 * MS_NS, UTC_NS + 40 * MS_NS, 3)
-    lost = SampleGap(GapCause.LOST, UTC_NS + 40 * MS_NS, UTC_NS + 105 * MS_NS, 12)
+    cut = SampleGap(SampleGapCause.UNREADABLE, UTC_NS + 25 * MS_NS, UTC_NS + 40 * MS_NS, 3)
+    lost = SampleGap(SampleGapCause.LOST, UTC_NS + 40 * MS_NS, UTC_NS + 105 * MS_NS, 12)
     assert find_gaps_inside(placed) == [cut, lost]
 
 
@@ -62,11 +62,11 @@ def test_between_segments_the_gateways_clock_tells(ends_ms: float, n_lost: int) 
     before, after = place([20, 40]), place([ends_ms, ends_ms + 20])
     gap = measure_gap_between(before, after)
     first_ns = UTC_NS + round((ends_ms - 15) * MS_NS)
-    assert gap == SampleGap(GapCause.CLOCK_STEP, UTC_NS + 40 * MS_NS, first_ns, n_lost)
+    assert gap == SampleGap(SampleGapCause.CLOCK_STEP, UTC_NS + 40 * MS_NS, first_ns, n_lost)
 
 
 def test_causes_between_segments() -> None:
     before, other = place([20, 40]), GatewayClock(BootId("b"), CLOCK.offset_ns, ())
     reconnected, booted = place([120, 140], connection=1), place([120, 140], clock=other)
-    assert measure_gap_between(before, reconnected).cause is GapCause.RECONNECT
-    assert measure_gap_between(before, booted).cause is GapCause.NEW_BOOT
+    assert measure_gap_between(before, reconnected).cause is SampleGapCause.RECONNECT
+    assert measure_gap_between(before, booted).cause is SampleGapCause.NEW_BOOT

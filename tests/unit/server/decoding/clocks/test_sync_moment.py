@@ -174,3 +174,14 @@ def test_knocks_with_a_lost_frame_among_them_say_nothing() -> None:
     ]
     assert one.time().gaps
     assert measure({"a": one.time(), "b": other.time()}) is CannotTell.TOO_FEW_STRAPS
+
+
+def test_another_rhythm_is_measured_beside_the_offset() -> None:
+    """By hand: pauses of 400 and 440 ms lie up to 20 ms on either side of their own middle."""
+    one = hear(1, 5, [knock(KNOCKED_S, pause_s=0.40)]).time()
+    together = measure({"a": one, "b": hear(2, 5, [knock(KNOCKED_S, pause_s=0.40)]).time()})
+    apart = measure({"a": one, "b": hear(2, 5, [knock(KNOCKED_S, pause_s=0.44)]).time()})
+    assert isinstance(together, SyncMoment)
+    assert isinstance(apart, SyncMoment)
+    assert together.rhythm_ms <= 3
+    assert apart.rhythm_ms == pytest.approx(20, abs=4)

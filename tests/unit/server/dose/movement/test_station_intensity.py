@@ -86,3 +86,12 @@ def test_seconds_of_each_posture_and_the_rest_is_unknown() -> None:
     assert told.posture_s == {
         Posture.LYING: 2, Posture.UPRIGHT: 10, Posture.LEANING: 0, Posture.UNKNOWN: 5,
     }  # fmt: skip
+
+
+def test_the_epochs_of_an_interval_alone_say_the_same() -> None:
+    whole = epochs([10, 40, 70, 20, 30], (NO, NO, NO, NO, NO))
+    for start_s, end_s in ((102, 111), (100, 125), (90, 104), (121, 140), (110, 110.5)):
+        cut = whole.cut(whole.locate(start_s, end_s))
+        assert summarise(cut, start_s, end_s) == summarise(whole, start_s, end_s)
+    assert len(whole.cut(whole.locate(102, 111))) == 3
+    assert len(whole.cut(whole.locate(50, 60))) == 0
