@@ -21,10 +21,15 @@ class Sent:
     gaps: Mapping[StrapKey, Sequence[DeclaredGap]]
 
     def decode(self, key: StrapKey, found: StrapRecords) -> StrapStream:
-        """Takes the records out of `found`: decoded, they aren't needed any more."""
+        """Takes the records out of `found`: decoded, they aren't needed any more.
+
+        A run may begin in one boot and end in the next; a boot that has no clock among the runs'
+        wasn't heard in their stretch, and its records aren't of it.
+        """
         losses_ns = [one.gap.to_ns for one in self.gaps.get(key, ()) if one.is_of_heart]
-        records = found.of.pop(key)
-        stream = read_strap_stream(key, records, self.runs.clocks[key[0]], losses_ns)
+        clocks = self.runs.clocks.get(key[0], {})
+        records = [one for one in found.of.pop(key, ()) if one.boot_id in clocks]
+        stream = read_strap_stream(key, records, clocks, losses_ns)
         return replace(stream, n_damaged=found.n_damaged.get(key, 0))
 
 
@@ -52,7 +57,7 @@ def iterate_streams(
     with study.reading() as connection:
         found = read_strap_records(connection, sent.runs.run_ids, missing)
     for strap in missing:
-        read = (sent.decode(key, found) for key in sorted(found.of) if key[1] == strap)
+        read = (sent.decode(key, found) for key in found.list_keys(strap))
         if not keep:
             yield from read
             continue

@@ -29,6 +29,10 @@ class StrapRecords:
         if n_records:
             self.n_damaged[key] = self.n_damaged.get(key, 0) + n_records
 
+    def list_keys(self, strap: str) -> list[StrapKey]:
+        """Of each gateway that sent anything of a strap, also where all of it is damaged."""
+        return sorted(key for key in {*self.of, *self.n_damaged} if key[1] == strap)
+
 
 def read_strap_records(
     archive: Connection, run_ids: Sequence[int], straps: Collection[str]

@@ -68,12 +68,12 @@ def test_a9_a_projection_counts_what_a_damaged_segment_held(study: Study) -> Non
         damage_segment(storage.database, (100, 900))
         assert index_new_runs(storage.database, derived) == 8
         with storage.database.reading() as connection:
-            n_records = connection.execute(
-                select(SEGMENTS.c.n_records).where(SEGMENTS.c.id == 1)
-            ).scalar_one()
+            segment = connection.execute(select(SEGMENTS).where(SEGMENTS.c.id == 1)).one()
             found = read_strap_records(connection, [*range(1, 9)], STRAPS)
-        assert found.n_damaged == n_records
-        assert sum(len(records) for records in found.of.values()) == 72 - n_records
+        (key,) = found.n_damaged
+        assert (key[1], found.n_damaged[key]) == (segment.strap, segment.n_records)
+        assert key in found.list_keys(segment.strap)
+        assert sum(len(records) for records in found.of.values()) == 72 - segment.n_records
 
 
 def test_a9_a_damaged_row_stays_and_ends_a_segment(study: Study) -> None:
