@@ -27,6 +27,19 @@ class NotWorkedOutYetError(ServerError):
     code = "not_worked_out_yet"
 
 
+class SessionsFailedError(ServerError):
+    """Dose of these sessions can't be worked out; that of all others was. The log says why."""
+
+    code = "sessions_failed"
+
+    def __init__(self, sessions: Sequence[str]) -> None:
+        super().__init__(
+            f"dose can't be worked out of session {', '.join(sessions)}; all others were, and what"
+            " was worked out of it before stays as it was: look in the log for the reason"
+        )
+        self.sessions = tuple(sessions)
+
+
 class MethodNotAllowedError(ServerError):
     """The address is right, and takes other methods."""
 

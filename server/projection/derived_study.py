@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import func, select
-from sqlalchemy.exc import SQLAlchemyError
 
 from protocol.ledger.event import LedgerEvent
 from server.db.database import Database
+from server.errors import SessionsFailedError
 from server.ingest.tables import RUNS
 from server.projection.opening import open_derived
 from server.projection.person_dose import PersonDose
@@ -60,7 +60,8 @@ class DerivedStudy:
     def bring_up_to_date(self, states: frozenset[str] = CLOSED) -> None:
         """Project sessions in these states, where anything was written or archived since.
 
-        Waits for a round that is going on. Raises what a database raises.
+        Waits for a round that is going on. Raises SessionsFailedError after all others had their
+        turn, and what a database raises.
         """
         with self._turn:
             began_wall_ns, place = self._wall_ns(), self._read_place()
@@ -105,7 +106,9 @@ class DerivedStudy:
     def _try_round(self) -> None:
         try:
             self.bring_up_to_date(HELD)
-        except SQLAlchemyError:
+        except SessionsFailedError:
+            log.warning("some sessions' dose can't be worked out; the others' is up to date")
+        except Exception:
             log.exception("working out dose failed; what was worked out before is shown")
 
     def _read_place(self) -> tuple[int, ...]:

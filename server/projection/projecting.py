@@ -14,6 +14,7 @@ from server.dose.written.evening import WrittenEvening, fold_evening
 from server.projection.boots import RecordedRuns, Stretch, find_runs
 from server.projection.decoded_straps import DecodedStraps
 from server.projection.deriving import derive_people
+from server.projection.each_session import project_each
 from server.projection.heart_profiles import tell_profiles
 from server.projection.person_dose import PersonDose
 from server.projection.person_streams import join_streams
@@ -28,7 +29,7 @@ from server.projection.strap_store import write_straps
 from server.sessions.domain.coverage import Worn, list_worn
 
 # Raised when the same inputs give other rows, beside the version that each number has.
-PROJECTION_VERSION: Final = 3
+PROJECTION_VERSION: Final = 4
 
 
 IsWanted = Callable[[Mapping[str, Any]], bool]
@@ -61,19 +62,20 @@ class Projector:
         """Every session whose inputs changed since it was projected; returns their ids.
 
         `is_wanted` is asked with a session's line, just before its turn. What is written down
-        while the round goes on is the next round's.
+        while the round goes on is the next round's. Raises SessionsFailedError after the others.
         """
         begun = self._begin_round()
-        held = begun.list_held()
-        return [
-            one["id"] for one in held if is_wanted(one) and self._project(begun, one, anew=False)
-        ]
+        wanted = (one for one in begun.list_held() if is_wanted(one))
+        return project_each(wanted, lambda one: self._project(begun, one, anew=False))
 
     def rebuild(self, sessions: Sequence[str] = ()) -> list[str]:
-        """These sessions, or all of them, whatever is there; returns the ids of those built."""
+        """These sessions, or all of them, whatever is there; returns the ids of those built.
+
+        Raises SessionsFailedError after the others.
+        """
         begun = self._begin_round()
         wanted = [one for one in begun.list_held() if not sessions or one["id"] in sessions]
-        return [one["id"] for one in wanted if self._project(begun, one, anew=True)]
+        return project_each(wanted, lambda one: self._project(begun, one, anew=True))
 
     def try_out(
         self, line: dict[str, Any], entries: Sequence[LedgerEvent], codes: Collection[str]

@@ -4,15 +4,19 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import OperationalError
 
 from protocol.identifiers import parse_participant_code
+from server.errors import SessionsFailedError
 from server.projection.derived_study import CLOSED, DerivedStudy
+from server.projection.deriving import DerivedPerson, derive_people
 from server.projection.opening import FILE
 from server.projection.person_store import read_person
+from server.projection.projecting import Projector
+from server.projection.session_inputs import SessionInputs
 from server.projection.session_store import read_built
 from server.storage import Storage
 from server.study.measured_heart import MeasuredHeart, Sex
@@ -143,13 +147,37 @@ def test_a_failure_is_told_and_the_next_round_mends_it(storage: Storage) -> None
     with opened(storage) as derived:
         with derived.derived.writing() as connection:
             connection.execute(text("ALTER TABLE marks RENAME TO lost"))
-        with pytest.raises(OperationalError):
+        with pytest.raises(SessionsFailedError):
             derived.bring_up_to_date()
         assert derived.catch_up(PATIENT_S).has_failed
         with derived.derived.writing() as connection:
             connection.execute(text("ALTER TABLE lost RENAME TO marks"))
         assert not derived.catch_up(PATIENT_S).has_failed
         assert set(built(derived)) == {ids[0]}
+
+
+def test_what_goes_wrong_in_one_session_costs_no_other_its_dose(
+    storage: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = schedule(storage, FIRST)
+    hold(storage, ids[0], FIRST)
+    hold(storage, ids[1], FIRST + timedelta(days=1))
+
+    def derive(inputs: SessionInputs, *rest: Any) -> list[DerivedPerson]:
+        if inputs.line["id"] == ids[0]:
+            raise KeyError("no such thing in this session")
+        return derive_people(inputs, *rest)
+
+    with opened(storage) as derived:
+        monkeypatch.setattr("server.projection.projecting.derive_people", derive)
+        assert derived.catch_up(PATIENT_S).has_failed
+        assert set(built(derived)) == {ids[1]}
+        with pytest.raises(SessionsFailedError, match=ids[0]) as raised:
+            Projector(storage.database, derived.derived, Clock()).rebuild()
+        assert raised.value.sessions == (ids[0],)
+        monkeypatch.undo()
+        assert not derived.catch_up(PATIENT_S).has_failed
+        assert set(built(derived)) == set(ids[:2])
 
 
 def test_after_close_no_session_is_begun(storage: Storage) -> None:
