@@ -1,6 +1,7 @@
 """Everybody's heart as dose takes it, from what the study measured."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 import msgspec
@@ -28,14 +29,24 @@ def read_profiles(connection: Connection) -> dict[str, HeartProfile]:
 
 
 def make_profile(heart: MeasuredHeart, *, unreliable: bool) -> HeartProfile:
-    """A scale whose maximum says where it comes from."""
+    """A scale whose maximum says where it comes from.
+
+    None where the values contradict each other: some were stored before that was refused. No scale
+    is as if it was never measured, and costs nobody else hers.
+    """
+    scale = thresholds = None
+    with suppress(ValueError):
+        scale = _make_scale(heart, unreliable=unreliable)
+    if heart.vt1_bpm is not None and heart.vt2_bpm is not None:
+        with suppress(ValueError):
+            thresholds = Thresholds(heart.vt1_bpm, heart.vt2_bpm)
+    return HeartProfile(scale, heart.sex.value, thresholds)
+
+
+def _make_scale(heart: MeasuredHeart, *, unreliable: bool) -> HeartScale | None:
     formula = None if heart.formula is None else HrMaxSource(heart.formula.value)
     hr_max = choose_hr_max(heart.max_bpm, heart.age_years, formula)
-    scale = None if hr_max is None else HeartScale(heart.rest_bpm, hr_max, unreliable)
-    thresholds = None
-    if heart.vt1_bpm is not None and heart.vt2_bpm is not None:
-        thresholds = Thresholds(heart.vt1_bpm, heart.vt2_bpm)
-    return HeartProfile(scale, heart.sex.value, thresholds)
+    return None if hr_max is None else HeartScale(heart.rest_bpm, hr_max, unreliable)
 
 
 def tell_profiles(profiles: Mapping[str, HeartProfile]) -> Any:

@@ -20,6 +20,14 @@ class Formula(StrEnum):
     NES = "nes"
 
 
+# (at age 0, for each year): Tanaka 2001, Gulati 2010, Nes 2013, as dose takes them.
+_LINES: Final = {
+    Formula.TANAKA: (208.0, -0.7),
+    Formula.GULATI: (206.0, -0.88),
+    Formula.NES: (211.0, -0.64),
+}
+
+
 class Sex(StrEnum):
     """As Banister's coefficients take it."""
 
@@ -51,13 +59,23 @@ def check_measured_heart(heart: MeasuredHeart) -> MeasuredHeart:
         _require_within("an age", heart.age_years, AGE_YEARS, "years")
     if heart.max_bpm is not None:
         _require_within("a maximum heart rate", heart.max_bpm, MAX_BPM, "bpm")
-        if heart.max_bpm <= heart.rest_bpm:
-            raise RuleError(
-                f"the maximum ({heart.max_bpm:g}) is not above the resting heart rate"
-                f" ({heart.rest_bpm:g})"
-            )
+    top_bpm = find_max_bpm(heart)
+    if top_bpm is not None and top_bpm <= heart.rest_bpm:
+        source = "" if heart.formula is None else f" by the formula {heart.formula}"
+        raise RuleError(
+            f"the maximum{source} ({top_bpm:g}) is not above the resting heart rate"
+            f" ({heart.rest_bpm:g})"
+        )
     _check_thresholds(heart)
     return heart
+
+
+def find_max_bpm(heart: MeasuredHeart) -> float | None:
+    """As measured, else by the formula; None where neither can be told."""
+    if heart.max_bpm is not None or heart.formula is None or heart.age_years is None:
+        return heart.max_bpm
+    start_bpm, slope = _LINES[heart.formula]
+    return start_bpm + slope * heart.age_years
 
 
 def _check_thresholds(heart: MeasuredHeart) -> None:
