@@ -9,7 +9,7 @@ from protocol.training.minutes import SessionMinutes
 from server.dose.quantity import Missing, Quantity
 from server.dose.written.evening import Coming, WrittenEvening
 
-VERSION: Final = 1
+VERSION: Final = 2  # raised when the same entries give other minutes
 WHOLE: Final = "whole_session_as_planned"
 PART: Final = "part_of_the_session"
 _HERE: Final = frozenset({"present", "held"})  # a rest is part of the session
@@ -52,7 +52,8 @@ def measure_duration(
 
     The session begins with the warm-up, else the plan's warm-up before the circuit's clock, else
     when it was planned. Whoever is put down as present was there from its beginning, whenever that
-    was entered; being held is part of it, being stopped or away isn't.
+    was entered; being held is part of it, being stopped or away isn't. A closing that cut the
+    circuit ends the session for everybody; one in the cool-down is a session as planned.
     """
     attendance = find_attendance(evening, participant)
     if attendance is Attendance.UNKNOWN:
@@ -63,13 +64,25 @@ def measure_duration(
     was_there_first = evening.first_status[participant] == "present"
     is_whole = was_there_first and all(one.word in (*_HERE, "expected") for one in comings)
     began_ms = None if minutes is None else _find_beginning_ms(evening, minutes)
-    if minutes is not None and is_whole:
+    cut_ms = _find_cut_ms(evening)
+    if minutes is not None and is_whole and cut_ms is None:
         return Quantity(float(count_total_min(minutes)), "min", VERSION, flags=(WHOLE,))
     if minutes is None or began_ms is None:
         return Quantity.missing_for(Missing.NOT_RECORDED, "min", VERSION)
     ends_ms = began_ms + count_total_min(minutes) * _MS_PER_MIN
+    if cut_ms is not None:
+        ends_ms = max(began_ms, min(ends_ms, cut_ms))
     here_ms = _measure_here_ms(comings, began_ms, ends_ms, was_there_first=was_there_first)
     return Quantity(here_ms / _MS_PER_MIN, "min", VERSION, flags=(PART,))
+
+
+def _find_cut_ms(evening: WrittenEvening) -> int | None:
+    """When the session was closed, where the circuit's clock hadn't come to its end by then."""
+    run, closed_at = evening.run, evening.state["closed_at"]
+    if run is None or closed_at is None:
+        return None
+    closed_ms = parse_utc_ms(closed_at)
+    return closed_ms if run.active_ms(closed_ms) < run.total_ms else None
 
 
 def _find_beginning_ms(evening: WrittenEvening, minutes: SessionMinutes) -> int | None:

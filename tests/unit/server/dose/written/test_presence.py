@@ -102,3 +102,34 @@ def test_absent_is_a_known_zero_and_unknown_is_none() -> None:
 
 def test_without_a_plan_there_is_no_whole_session() -> None:
     assert measure_duration(_evening().fold(), "P01", None).missing is Missing.NOT_RECORDED
+
+
+def _closed(at: float, *, status: str = "present", came_at: float = 1) -> Evening:
+    """It began at 0; the circuit is from 10 to 22; the plan has 60 minutes."""
+    evening = Evening(status=status, at=came_at)
+    evening.add("phase_entered", "session", {"phase": "warmup"}, 0)
+    evening.start()
+    evening.close(at)
+    return evening
+
+
+def test_a_closing_that_cut_the_circuit_ends_the_session() -> None:
+    """Training impulse and movement end there too; rated 4, her load is 15 * 4, not 60 * 4."""
+    assert _measure(_closed(15)) == (15, ("part_of_the_session",))
+    assert _measure(_closed(15, status="late", came_at=12)) == (3, ("part_of_the_session",))
+    told = measure_duration(_closed(15).fold(), "P01", MINUTES)
+    assert told.version == 2
+
+
+@pytest.mark.parametrize("at", [22, 23, 58])
+def test_a_closing_after_the_circuit_is_a_session_as_planned(at: float) -> None:
+    assert _measure(_closed(at)) == (60, ("whole_session_as_planned",))
+
+
+def test_a_held_clock_that_never_came_to_its_end_is_cut_and_no_longer_than_planned() -> None:
+    evening = _closed(25)
+    evening.add("clock_held", "clock", held(minute(12)), 12)
+    assert _measure(evening) == (25, ("part_of_the_session",))
+    late = _closed(90)
+    late.add("clock_held", "clock", held(minute(12)), 12)
+    assert _measure(late) == (60, ("part_of_the_session",))
