@@ -136,21 +136,16 @@ def _join_movement(joined: SessionStreams, stream: StrapStream, worn: Sequence[W
         inside = slice(segment.first, segment.end)
         utc_ns, samples_mg = timed.utc_ns[inside], timed.samples_mg[inside]
         for code, mask in _attribute(joined, worn, strap, utc_ns).of.items():
-            if mask.any():
+            for part in split_mask(mask):
                 rates = (segment.nominal_hz, segment.rate_hz)
-                piece = MovementPiece(strap, *rates, *_take(mask, utc_ns, samples_mg))
+                piece = MovementPiece(strap, *rates, utc_ns[part], samples_mg[part])
                 joined.of[code].movement.append(piece)
 
 
-def _take(
-    mask: NDArray[np.bool_], utc_ns: NDArray[np.int64], samples_mg: NDArray[np.float32]
-) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-    """Those of a mask; mostly one stretch, which then isn't copied."""
-    first, end = int(mask.argmax()), mask.size - int(mask[::-1].argmax())
-    inside = slice(first, end)
-    if mask[inside].all():
-        return utc_ns[inside], samples_mg[inside]
-    return utc_ns[mask], samples_mg[mask]
+def split_mask(mask: NDArray[np.bool_]) -> list[slice]:
+    """Each stretch without a break of those that are set, of a mask (n,), in their order."""
+    edges = np.flatnonzero(np.diff(mask, prepend=False, append=False)).reshape(-1, 2)
+    return [slice(first, end) for first, end in edges.tolist()]
 
 
 def _join_battery(joined: SessionStreams, stream: StrapStream, worn: Sequence[Worn]) -> None:
