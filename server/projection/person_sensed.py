@@ -29,7 +29,7 @@ from server.projection.person_streams import MovementPiece, PersonStreams
 from server.projection.strap_heart import StrapHeart, join_hearts
 
 EPOCH_S: Final = 5.0  # dose-metrics 8
-HEART_TRACE_VERSION: Final = 2
+HEART_TRACE_VERSION: Final = 3
 
 
 @dataclass(frozen=True, slots=True)

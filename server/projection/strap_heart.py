@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,10 +13,16 @@ from protocol.errors import ProtocolError
 from protocol.identifiers import BootId
 from protocol.messages.uplink import NotificationRecord
 from server.decoding.beats import lay_out_beats
+from server.decoding.clocks.frames import NS_PER_S
 from server.decoding.clocks.gateway_clock import GatewayClock
 from server.decoding.contact import HeardHeartRate, infer_contact
+from server.dose.heart.quality import RULES
 
 Mask = NDArray[np.bool_]
+
+_SILENCE_NS: Final = round(RULES.gap_limit_s * NS_PER_S)
+# What another source has sooner after the last value is the same beat: no heart's are closer.
+_SAME_NS: Final = round(60 / RULES.max_bpm * NS_PER_S)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,20 +99,44 @@ def _lay_out(
 
 
 def join_hearts(hearts: Sequence[StrapHeart]) -> StrapHeart:
-    """All pieces, at least one, as one by time; of no strap where they are of several."""
+    """All pieces, at least one, as one by time; of no strap where they are of several.
+
+    One source at a time: where two gateways heard one strap, or she wore two, the second is taken
+    where the first is silent. Beats of two sources in turn would each be followed by themselves.
+    """
     straps = {one.strap for one in hearts}
-    values = np.argsort(np.concatenate([one.utc_ns for one in hearts]), kind="stable")
-    beats = np.argsort(np.concatenate([one.beats_utc_ns for one in hearts]), kind="stable")
-    begins_run = np.concatenate([_mark_first(one.begins_run) for one in hearts])
+    kept = _follow_on([part for one in hearts for part in _split_at_silences(one)])
     return StrapHeart(
         straps.pop() if len(straps) == 1 else "",
-        np.concatenate([one.utc_ns for one in hearts])[values],
-        np.concatenate([one.hr_bpm for one in hearts])[values],
-        np.concatenate([one.has_contact for one in hearts])[values],
-        np.concatenate([one.beats_utc_ns for one in hearts])[beats],
-        np.concatenate([one.rr_ticks for one in hearts])[beats],
-        begins_run[beats],
+        np.concatenate([one.utc_ns for one in kept]),
+        np.concatenate([one.hr_bpm for one in kept]),
+        np.concatenate([one.has_contact for one in kept]),
+        np.concatenate([one.beats_utc_ns for one in kept]),
+        np.concatenate([one.rr_ticks for one in kept]),
+        np.concatenate([_mark_first(one.begins_run) for one in kept]),
     )
+
+
+def _split_at_silences(heart: StrapHeart) -> list[StrapHeart]:
+    """Where so long nothing came that its last value doesn't count any more."""
+    before = np.flatnonzero(np.diff(heart.utc_ns) > _SILENCE_NS)
+    if not before.size:
+        return [heart]
+    lasts_ns = heart.utc_ns[before]  # no beat is later than the value that it came with
+    values = np.searchsorted(lasts_ns, heart.utc_ns)
+    beats = np.searchsorted(lasts_ns, heart.beats_utc_ns)
+    return [heart.keep(values == part, beats == part) for part in range(len(lasts_ns) + 1)]
+
+
+def _follow_on(parts: Sequence[StrapHeart]) -> list[StrapHeart]:
+    """By time, each without what lies before the end of the one before, or is the same."""
+    first, *others = sorted(parts, key=lambda one: int(one.utc_ns[0]))
+    kept = [first]
+    for part in others:
+        after_ns = int(kept[-1].utc_ns[-1]) + _SAME_NS
+        if part.utc_ns[-1] > after_ns:
+            kept.append(part.keep(part.utc_ns > after_ns, part.beats_utc_ns > after_ns))
+    return kept
 
 
 def _mark_first(begins_run: NDArray[np.bool_]) -> NDArray[np.bool_]:
