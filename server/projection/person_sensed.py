@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from server.decoding.beats import HR_TIME_ERROR_S
 from server.decoding.clocks.frames import NS_PER_MS, NS_PER_S
-from server.dose.heart.nn_cleaning import CleanedIntervals, clean_intervals
+from server.dose.heart.nn_cleaning import clean_intervals
 from server.dose.movement.epoch_grid import EpochGrid
 from server.dose.movement.epoch_stream import EpochStream
 from server.dose.movement.epochs import EPOCHS_VERSION, Epochs
@@ -18,7 +18,7 @@ from server.dose.sensed.evening_times import Interval
 from server.dose.sensed.heart_metrics import HeartTrace, list_heart_metrics
 from server.dose.sensed.heart_profile import HeartProfile
 from server.dose.sensed.movement_metrics import list_movement_metrics
-from server.dose.sensed.rest_metrics import list_rest_metrics
+from server.dose.sensed.rest_metrics import RestIntervals, list_rest_metrics
 from server.dose.sensed.station_sensed import HerMovement, StationSensed, sense_stations
 from server.dose.vector import Metric
 from server.projection.person_dose import Trace
@@ -107,7 +107,7 @@ def _cut_heart(whole: StrapHeart, evening: HerEvening) -> HeartTrace | Missing:
     )
 
 
-def _cut_rest(whole: StrapHeart | None, evening: HerEvening) -> CleanedIntervals | Missing:
+def _cut_rest(whole: StrapHeart | None, evening: HerEvening) -> RestIntervals | Missing:
     """Her intervals while she sat."""
     if whole is None:
         return evening.silence
@@ -115,7 +115,7 @@ def _cut_rest(whole: StrapHeart | None, evening: HerEvening) -> CleanedIntervals
         return Missing.NOT_MEASURED
     inside = _lies_in(whole.beats_utc_ns, [evening.rest])
     kept = whole.keep(np.zeros(len(whole.utc_ns), dtype=np.bool_), inside)
-    return clean_intervals(kept.rr_ticks, kept.begins_run)
+    return RestIntervals(clean_intervals(kept.rr_ticks, kept.begins_run), evening.rest.seconds)
 
 
 def _lies_in(utc_ns: NDArray[np.int64], intervals: Sequence[Interval]) -> NDArray[np.bool_]:

@@ -9,11 +9,12 @@ from typing import Final
 
 import numpy as np
 
+from server.dose.heart.coverage import HeardTime, find_missing
 from server.dose.heart.nn_cleaning import FLAGGED_ABOVE, CleanedIntervals
 from server.dose.heart.quality import Floats
 from server.dose.quantity import Missing, Quantity
 
-VARIABILITY_VERSION = 1  # raised when the same NN intervals give other numbers
+VARIABILITY_VERSION = 2  # raised when the same NN intervals give other numbers
 
 PNN_MS: Final = 50.0  # Task Force 1996
 MIN_PAIRS: Final = 20  # fewer say nothing; the study's own choice, about 20 s of heart beats
@@ -21,7 +22,8 @@ MIN_PAIRS: Final = 20  # fewer say nothing; the study's own choice, about 20 s o
 
 @dataclass(frozen=True, slots=True)
 class Variability:
-    """RMSSD and SDNN in ms, pNN50 in % of the pairs; coverage is the NN share of the time."""
+    """RMSSD and SDNN in ms, pNN50 in % of the pairs; coverage is the NN intervals' share of the
+    time in which they were to be heard."""
 
     rmssd: Quantity
     sdnn: Quantity
@@ -43,11 +45,14 @@ def compute_pnn50_pct(cleaned: CleanedIntervals) -> float:
     return 100.0 * float(np.mean(np.abs(_list_differences_ms(cleaned)) > PNN_MS))
 
 
-def measure_variability(cleaned: CleanedIntervals) -> Variability:
-    """Of one stretch of intervals; missing where too many were artefacts or too few are left."""
-    total_ms = float(cleaned.rr_ms.sum())
-    coverage = float(cleaned.nn_ms.sum()) / total_ms if total_ms else None
-    missing = _find_missing(cleaned)
+def measure_variability(cleaned: CleanedIntervals, expected_s: float) -> Variability:
+    """Of the intervals of one stretch of so many seconds, above 0.
+
+    Missing where too many were artefacts, or they cover too little of it, or too few are left.
+    """
+    heard = HeardTime(float(cleaned.nn_ms.sum()) / 1000, expected_s)
+    coverage = heard.coverage
+    missing = _find_missing(cleaned, heard)
     flags = ("artefacts",) if (cleaned.artefact_share or 0.0) > FLAGGED_ABOVE else ()
 
     def tell(compute: Callable[[CleanedIntervals], float], unit: str) -> Quantity:
@@ -64,7 +69,10 @@ def _list_differences_ms(cleaned: CleanedIntervals) -> Floats:
     return np.diff(cleaned.rr_ms)[cleaned.follows[1:]]
 
 
-def _find_missing(cleaned: CleanedIntervals) -> Missing | None:
+def _find_missing(cleaned: CleanedIntervals, heard: HeardTime) -> Missing | None:
     if cleaned.artefact_share is not None and not cleaned.is_usable:
         return Missing.UNUSABLE
+    too_little = find_missing(heard, len(cleaned.rr_ms), 0) if len(cleaned.rr_ms) else None
+    if too_little is not None:
+        return too_little
     return Missing.NO_DATA if int(cleaned.follows.sum()) < MIN_PAIRS else None

@@ -6,6 +6,7 @@ import pytest
 from server.decoding.beats import lay_out_beats
 from server.dose.heart.nn_cleaning import CleanedIntervals, Interval, clean_intervals
 from server.dose.heart.variability import (
+    Variability,
     compute_pnn50_pct,
     compute_rmssd_ms,
     compute_sdnn_ms,
@@ -23,6 +24,11 @@ def _nn(*rr_ms: float, apart: int | None = None) -> CleanedIntervals:
         follows[apart] = False
     nothing = np.zeros(len(rr_ms), dtype=np.uint8)
     return CleanedIntervals(np.array(rr_ms), nothing, follows, 0.0)
+
+
+def measure(cleaned: CleanedIntervals) -> Variability:
+    """As if the stretch were as long as its intervals."""
+    return measure_variability(cleaned, float(cleaned.rr_ms.sum()) / 1000)
 
 
 def test_worked_out_by_hand() -> None:
@@ -47,7 +53,7 @@ def test_a_real_heart_at_rest_as_neurokit2_has_it() -> None:
     It divides the pairs over 50 ms by the number of intervals (4 of 85); of pairs it is 4 of 84.
     """
     line = lay_out_beats(read_heard("h10-polarstream"))
-    measured = measure_variability(clean_intervals(line.rr_ticks, line.begins_run))
+    measured = measure(clean_intervals(line.rr_ticks, line.begins_run))
     assert measured.rmssd.value == pytest.approx(25.259047308666506, abs=1e-9)
     assert measured.sdnn.value == pytest.approx(56.62725263671385, abs=1e-9)
     assert measured.pnn50.value == pytest.approx(4.705882352941177 * 85 / 84, abs=1e-9)
@@ -72,7 +78,7 @@ def test_between_ectopic_beats_as_neurokit2_has_it() -> None:
 
 def test_too_many_artefacts_give_no_number() -> None:
     line = lay_out_beats(read_heard("h10-pvc"))
-    measured = measure_variability(clean_intervals(line.rr_ticks, line.begins_run))
+    measured = measure(clean_intervals(line.rr_ticks, line.begins_run))
     for quantity in (measured.rmssd, measured.sdnn, measured.pnn50):
         assert (quantity.value, quantity.missing) == (None, Missing.UNUSABLE)
     assert measured.rmssd.coverage == pytest.approx(0.386, abs=0.001)
@@ -86,15 +92,37 @@ def _steady(n: int, ectopic: tuple[int, ...] = ()) -> CleanedIntervals:
 
 @pytest.mark.parametrize(("n", "missing"), [(20, Missing.NO_DATA), (21, None)])
 def test_few_pairs_give_no_number(n: int, missing: Missing | None) -> None:
-    assert measure_variability(_steady(n)).rmssd.missing is missing
+    assert measure(_steady(n)).rmssd.missing is missing
 
 
 def test_some_artefacts_are_flagged() -> None:
-    assert measure_variability(_steady(100, (20, 40, 60, 70, 80))).sdnn.flags == ()
-    assert measure_variability(_steady(100, (20, 40, 60, 70, 80, 90))).sdnn.flags == ("artefacts",)
+    assert measure(_steady(100, (20, 40, 60, 70, 80))).sdnn.flags == ()
+    assert measure(_steady(100, (20, 40, 60, 70, 80, 90))).sdnn.flags == ("artefacts",)
 
 
 def test_no_beats_give_no_number() -> None:
     nothing = clean_intervals(np.array([], dtype=np.int64), np.array([], dtype=np.bool_))
-    measured = measure_variability(nothing)
-    assert (measured.rmssd.missing, measured.rmssd.coverage) == (Missing.NO_DATA, None)
+    measured = measure_variability(nothing, 60.0)
+    assert (measured.rmssd.missing, measured.rmssd.coverage) == (Missing.NO_DATA, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("n", "expected_s", "coverage", "missing"),
+    [
+        (25, 300.0, 25 / 300, Missing.LOW_COVERAGE),  # it was said to be covered whole
+        (10, 300.0, 10 / 300, Missing.LOW_COVERAGE),
+        (79, 100.0, 0.79, Missing.LOW_COVERAGE),
+        (80, 100.0, 0.8, None),
+        (120, 100.0, 1.0, None),
+        (20, 20.0, 1.0, Missing.NO_DATA),  # 19 pairs
+    ],
+)
+def test_beats_of_a_second_in_a_longer_rest_cover_their_share_of_it(
+    n: int, expected_s: float, coverage: float, missing: Missing | None
+) -> None:
+    cleaned = clean_intervals(np.full(n, 1024), np.arange(n) == 0)
+    measured = measure_variability(cleaned, expected_s)
+    for quantity in (measured.rmssd, measured.sdnn, measured.pnn50):
+        assert quantity.coverage == pytest.approx(coverage)
+        assert quantity.missing is missing
+        assert quantity.version == 2
