@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
+from server.dose.heart.nn_cleaning import UNUSABLE_ABOVE
 from server.dose.quantity import Missing, Quantity
 
 COVERAGE_VERSION = 1  # raised when the same share gives another answer
@@ -24,8 +25,16 @@ class HeardTime:
         return min(1.0, self.valid_s / self.planned_s) if self.planned_s > 0 else None
 
 
-def find_missing(heard: HeardTime, n_rows: int, n_refused: int) -> Missing | None:
-    """Why nothing can be said of the whole phase, or None."""
+def find_missing(
+    heard: HeardTime, n_rows: int, n_refused: int, artefact_share: float | None = None
+) -> Missing | None:
+    """Why nothing can be said of the whole phase, or None.
+
+    `artefact_share` is that of its RR intervals where there were any: above the limit of
+    `nn_cleaning` nothing that the strap made of them is usable.
+    """
+    if artefact_share is not None and artefact_share > UNUSABLE_ABOVE:
+        return Missing.UNUSABLE
     if n_refused < n_rows and heard.coverage is not None and heard.valid_s > 0:
         return Missing.LOW_COVERAGE if heard.coverage < MIN_COVERAGE - _SAME else None
     if n_refused:

@@ -11,7 +11,6 @@ from server.decoding.gap_ledger import Gap
 from server.dose.heart.coverage import COVERAGE_VERSION, HeardTime, find_missing, prorate
 from server.dose.heart.holding import HeldTrace, hold_trace
 from server.dose.heart.hr_max import HrMaxSource
-from server.dose.heart.nn_cleaning import UNUSABLE_ABOVE
 from server.dose.heart.quality import (
     HEART_QUALITY_VERSION,
     RULES,
@@ -33,7 +32,7 @@ from server.dose.heart.trimp import (
 from server.dose.heart.zones import ZONES_VERSION, ZoneMinutes
 from server.dose.quantity import Missing, Quantity
 
-MEAN_VERSION = 1  # of the time-weighted mean and its share of the reserve
+MEAN_VERSION = 2  # of the time-weighted mean and its share of the reserve
 VERSIONS: Mapping[str, int] = {
     "quality": HEART_QUALITY_VERSION,
     "coverage": COVERAGE_VERSION,
@@ -106,9 +105,7 @@ def measure_heart(
     held = hold_trace(times_s, hr_bpm, judged, rules.gap_limit_s)
     heard = HeardTime(held.valid_s, held.span_s if planned_s is None else planned_s)
     refused = _count_refused(judged)
-    missing = find_missing(heard, len(times_s), sum(refused.values()))
-    if artefact_share is not None and artefact_share > UNUSABLE_ABOVE:
-        missing = Missing.UNUSABLE
+    missing = find_missing(heard, len(times_s), sum(refused.values()), artefact_share)
     flags = _list_flags(held, scale, judged)
     sums = HeartSums(held, scale, coefficients)
 

@@ -70,9 +70,9 @@ def _list_differences_ms(cleaned: CleanedIntervals) -> Floats:
 
 
 def _find_missing(cleaned: CleanedIntervals, heard: HeardTime) -> Missing | None:
-    if cleaned.artefact_share is not None and not cleaned.is_usable:
-        return Missing.UNUSABLE
-    too_little = find_missing(heard, len(cleaned.rr_ms), 0) if len(cleaned.rr_ms) else None
-    if too_little is not None:
-        return too_little
+    if not len(cleaned.rr_ms):
+        return Missing.NO_DATA
+    found = find_missing(heard, len(cleaned.rr_ms), 0, cleaned.artefact_share)
+    if found is not None:
+        return found
     return Missing.NO_DATA if int(cleaned.follows.sum()) < MIN_PAIRS else None

@@ -86,7 +86,7 @@ def _measure_mean(trace: HeartTrace) -> Quantity:
     held = hold_trace(trace.times_s, trace.hr_bpm, judged, STRAP_RULES.gap_limit_s)
     heard = HeardTime(held.valid_s, trace.expected_s)
     n_refused = int((judged.verdicts != Verdict.VALID).sum())
-    missing = find_missing(heard, len(trace.times_s), n_refused)
+    missing = find_missing(heard, len(trace.times_s), n_refused, trace.artefact_share)
     if missing is not None:
         return Quantity.missing_for(missing, "bpm", MEAN_VERSION, heard.coverage)
     mean_bpm = float((held.hr_bpm * held.held_s).sum()) / held.valid_s

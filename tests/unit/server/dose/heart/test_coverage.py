@@ -49,3 +49,12 @@ def test_missing_from_under_eighty_percent(
 def test_eighty_percent_added_up_in_tenths_is_enough() -> None:
     valid_s = sum([0.1] * 480)  # 48.00000000000001 or a little less
     assert find_missing(HeardTime(valid_s - 1e-9, 60.0), 481, 0) is None
+
+
+@pytest.mark.parametrize(
+    ("share", "expected"), [(None, None), (0.2, None), (0.201, Missing.UNUSABLE)]
+)
+def test_too_many_artefacts_are_unusable_however_much_was_heard(
+    share: float | None, expected: Missing | None
+) -> None:
+    assert find_missing(HeardTime(3600.0, 3600.0), 3600, 0, share) is expected
