@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from server.decoding.beats import HR_TIME_ERROR_S
 from server.decoding.clocks.frames import NS_PER_MS, NS_PER_S
 from server.dose.heart.nn_cleaning import clean_intervals
+from server.dose.movement.clipping import find_plateau_mg
 from server.dose.movement.epoch_grid import EpochGrid
 from server.dose.movement.epoch_stream import EpochStream
 from server.dose.movement.epochs import EPOCHS_VERSION, Epochs
@@ -140,11 +141,23 @@ def _measure_movement(pieces: Sequence[MovementPiece], evening: HerEvening) -> H
     rate_hz = max(n_samples, key=lambda rate: (n_samples[rate], rate))
     stream = EpochStream(EpochGrid(rate_hz, EPOCH_S))
     taken = [piece for piece in pieces if piece.rate_hz == rate_hz]
+    ranges_mg = _guess_ranges_mg(taken)
     for piece in taken:
+        stream.change_range(ranges_mg.get(piece.strap))
         stream.add_stamped(piece.samples_mg, _count_s(piece.utc_ns, evening))
     epochs = stream.finish()
     postures = find_postures(taken, epochs, evening.origin_ms, evening.warmup)
     return HerMovement(epochs, postures.of, postures.upright)
+
+
+def _guess_ranges_mg(pieces: Sequence[MovementPiece]) -> dict[str, float]:
+    """By strap, where its samples seem to be cut off: no strap's answers say its range."""
+    found: dict[str, float] = {}
+    for piece in pieces:
+        plateau_mg = find_plateau_mg(piece.samples_mg)
+        if plateau_mg is not None:
+            found[piece.strap] = min(plateau_mg, found.get(piece.strap, plateau_mg))
+    return found
 
 
 def _trace_heart(whole: StrapHeart, evening: HerEvening) -> Trace:

@@ -24,7 +24,7 @@ def count_clipped(samples_mg: Samples, starts: Places, range_mg: float | None) -
     return np.add.reduceat(clipped.any(axis=1), starts, dtype=np.int64)
 
 
-def find_plateau_mg(samples_mg: NDArray[np.float64]) -> float | None:
+def find_plateau_mg(samples_mg: NDArray[np.floating]) -> float | None:
     """Where an axis of samples (n, 3) seems to be cut off; None where none does.
 
     A guess for files that don't say their range. An axis that never moves is no plateau.

@@ -42,7 +42,8 @@ class EpochStream:
         calibration: Calibration | None = None,
         range_mg: float | None = None,
     ) -> None:
-        self._grid, self._calibration, self._range_mg = grid, calibration, range_mg
+        self._grid, self._calibration = grid, calibration
+        self._range_mg = self._next_range_mg = range_mg
         self._shortest_dropout = count_shortest_dropout(grid.rate_hz)
         self._meter: NormMeter | None = None
         self._room: NDArray[Any] | None = None
@@ -59,6 +60,10 @@ class EpochStream:
         if len(samples_mg):
             self._take(samples_mg, self._grid.locate_stamped(times_s))
 
+    def change_range(self, range_mg: float | None) -> None:
+        """Of blocks that come from now on; an epoch that goes on is judged by one of the two."""
+        self._next_range_mg = range_mg
+
     def finish(self) -> Epochs:
         """All epochs from the first that was heard to the last that was heard for long enough."""
         if (rest := self._pending) is not None:
@@ -72,6 +77,7 @@ class EpochStream:
             if spans.numbers[0] < before.spans.numbers[-1]:
                 raise ValueError("samples come in the order of time")
             samples, spans, known = self._go_on(before, samples, spans)
+        self._range_mg = self._next_range_mg
         dropped = self._find_dropped(samples, known)
         # An epoch is over once so much lies behind it that a drop-out at its end is told as one.
         n_begun = int(np.searchsorted(spans.starts, len(samples) - self._shortest_dropout, "right"))

@@ -1,5 +1,7 @@
 """One person's streams cut to her evening: each value once, each sample at one rate."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from server.dose.quantity import Missing
@@ -103,3 +105,25 @@ def test_of_two_rates_with_as_many_samples_the_faster_one_counts() -> None:
 def test_the_slower_rate_counts_where_most_samples_have_it() -> None:
     trace = epochs_of(moving(0, 60, 50), moving(60, 10, 100))
     assert trace.columns["t_s"].tolist() == [5.0 * n for n in range(12)]
+
+
+def cut_off(from_s: float, strap: str, at_mg: float | None) -> MovementPiece:
+    """Half a minute of which one epoch has a push of 3000 mg for a tenth of a second."""
+    piece = moving(from_s, 30, 100)
+    piece.samples_mg[1010:1020, 2] = 2900 + 10 * np.arange(10)
+    samples = piece.samples_mg if at_mg is None else piece.samples_mg.clip(-at_mg, at_mg)
+    return replace(piece, strap=strap, samples_mg=samples)
+
+
+def test_samples_at_an_end_of_the_range_are_told_strap_by_strap() -> None:
+    """The first strap ends at 2000 mg; what the second has above isn't cut off."""
+    pieces = [cut_off(0, "51ADA001", 2000), cut_off(30, "51ADA002", None)]
+    half = {
+        name: Interval(ORIGIN_MS + 1000 * first, ORIGIN_MS + 1000 * first + 30_000)
+        for name, first in (("first", 0), ("second", 30))
+    }
+    sensed = derive_sensed(PersonStreams(movement=pieces), replace(evening(60), stations=half))
+    whole = next(one.delivered for one in sensed.metrics if one.name == "enmo_mg")
+    assert "clipped" in whole.flags
+    assert "clipped" in sensed.stations["first"].enmo_mg.flags
+    assert "clipped" not in sensed.stations["second"].enmo_mg.flags

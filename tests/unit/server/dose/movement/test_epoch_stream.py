@@ -128,6 +128,18 @@ def test_samples_at_an_end_of_the_range_are_counted_and_too_many_leave_no_number
     assert measure(samples).missing == (None, None, None)
 
 
+def test_a_block_of_another_sensor_is_judged_by_its_own_range() -> None:
+    samples = np.concatenate([at_rest(125)] * 2)
+    samples[[20, 145], 0] = 2000
+    stream = EpochStream(GRID, range_mg=2000)
+    stream.add(samples, 0.0)
+    stream.change_range(8000)
+    stream.add(samples, 10.0)
+    stream.change_range(None)
+    stream.add(samples, 20.0)
+    assert stream.finish().clipped == pytest.approx([0.008, 0.008, 0, 0, 0, 0])
+
+
 def test_a_calibration_is_used() -> None:
     stream = EpochStream(GRID, Calibration((0.0, 0.0, -0.005)))
     stream.add(at_rest(125), 0.0)
