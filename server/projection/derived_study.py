@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import func, select
+from sqlalchemy.exc import SQLAlchemyError
 
 from protocol.ledger.event import LedgerEvent
 from server.db.database import Database
@@ -108,7 +109,7 @@ class DerivedStudy:
             self.bring_up_to_date(HELD)
         except SessionsFailedError:
             log.warning("some sessions' dose can't be worked out; the others' is up to date")
-        except Exception:
+        except SQLAlchemyError:
             log.exception("working out dose failed; what was worked out before is shown")
 
     def _read_place(self) -> tuple[int, ...]:

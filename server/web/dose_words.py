@@ -67,6 +67,7 @@ _FLAGS: Final[Mapping[str, str]] = {
     "flat_stretches_kept": t("flat stretches kept"),
     "hr_max_estimated": t("maximum heart rate from a formula of age"),
     "hr_unreliable": t("her heart rate says little about effort"),
+    "clipped": t("movement beyond the strap's range"),
     "uncalibrated": t("acceleration not calibrated"),
     "prorated_sessions": t("sessions without a number count like the others of their week"),
 }

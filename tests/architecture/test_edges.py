@@ -11,7 +11,8 @@ from tests.architecture.source_tree import (
 )
 
 # Task supervisors and outermost edges: they log with traceback and restart, or answer 500.
-# server.daemon_thread only hands the error over to the thread that awaits it.
+# server.daemon_thread only hands the error over to the thread that awaits it; each_session goes on
+# with the other sessions, and names those that failed to whoever began the round.
 BROAD_EXCEPT_ALLOWED = {
     "gateway.straps.supervisor",
     "gateway.app",
@@ -19,6 +20,7 @@ BROAD_EXCEPT_ALLOWED = {
     "server.background",
     "server.daemon_thread",
     "server.live.hub",
+    "server.projection.each_session",
 }
 
 
