@@ -9,7 +9,7 @@ from firmware_sim.evening.ending import COOLDOWN_MIN
 from firmware_sim.physiology.kinetics import HeartTraits
 from firmware_sim.rehearsal.study import RunServer
 from firmware_sim.trial.blood.draws import find_morning
-from firmware_sim.trial.blood.model import BASELINE, POST, TRAINING, BloodModel
+from firmware_sim.trial.blood.model import BASELINE, POST, TRAINING, Blood, BloodModel, make_model
 from firmware_sim.trial.blood.samples import Course, SimulatedBlood
 from firmware_sim.trial.measured import draw_measured, draw_measured_again
 from firmware_sim.trial.study_tables import write_measured, write_table
@@ -42,6 +42,13 @@ class TrialTables:
     async def enter_before(self, bring: Bring) -> None:
         """Measurements at baseline, resting and maximum heart rate among them."""
         await bring(MEASURE, BEFORE, write_measured(self._before, BASELINE))
+
+    async def enter_first_blood(self, bring: Bring) -> None:
+        """Blood of a course that isn't over: what was drawn before its first session."""
+        begins, no_loads = self._first_session, dict[str, float]()
+        course = Course(self._seed, self._arms, no_loads, begins, begins, {}, self._before)
+        blood = SimulatedBlood(make_model(Blood.EFFECT), course)
+        await bring(IMPORT, SAMPLES, write_table(blood.list_rows((BASELINE,))))
 
     async def enter_after(
         self, bring: Bring, model: BloodModel, sessions: Sequence[Truth]

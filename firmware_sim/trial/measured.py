@@ -1,6 +1,6 @@
 """What was measured and asked of everybody before and after: invented women, as the study's."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from math import sqrt
 from random import Random
@@ -27,8 +27,8 @@ _THERAPIES: Final = (
 _DRUGS: Final = (("none", "vitamin_d", "vitamin_d baclofen", "antidepressant"), (3, 8, 2, 2))
 _SMOKING: Final = (("never", "former", "current"), (12, 2, 1))
 _CONTRACEPTION: Final = (("none", "combined_hormonal", "copper_iud"), (6, 3, 2))
-_REFUSED_BEFORE: Final = ("fat_pct", "fat_free_mass_kg", "contraception")
-_NOT_DONE_AFTER: Final = ("edss",)
+_REFUSED_BEFORE: Final = (("fat_pct", "fat_free_mass_kg"), ("contraception",))
+_NOT_DONE_AFTER: Final = (("edss",),)
 
 
 def draw_measured(
@@ -36,18 +36,14 @@ def draw_measured(
 ) -> dict[str, Row]:
     """At baseline, by code; somebody refuses each of some questions."""
     rows = {code: _draw_woman(seed, code, arm, hearts[code]) for code, arm in arms.items()}
-    chance = Random(f"{seed} refused")
-    for column in _REFUSED_BEFORE:
-        rows[chance.choice(sorted(rows))][column] = "refused"
+    _leave_out(rows, _REFUSED_BEFORE, "refused", Random(f"{seed} refused"))
     return {code: {"measured_on": day.isoformat(), **row} for code, row in rows.items()}
 
 
 def draw_measured_again(seed: int, before: Mapping[str, Row], day: date) -> dict[str, Row]:
     """After the training: what may have changed by then. Nothing of it depends on the arm."""
     rows = {code: _draw_after(Random(f"{seed} {code} after"), row) for code, row in before.items()}
-    chance = Random(f"{seed} not done")
-    for column in _NOT_DONE_AFTER:
-        rows[chance.choice(sorted(rows))][column] = "not_done"
+    _leave_out(rows, _NOT_DONE_AFTER, "not_done", Random(f"{seed} not done"))
     return {code: {"measured_on": day.isoformat(), **row} for code, row in rows.items()}
 
 
@@ -100,6 +96,14 @@ def _draw_after(chance: Random, before: Row) -> Row:
         "smoking": before["smoking"],
         "cigarettes_per_day": before["cigarettes_per_day"],
     }
+
+
+def _leave_out(
+    rows: Mapping[str, Row], asked: Sequence[Sequence[str]], why: str, chance: Random
+) -> None:
+    """Somebody has the reason instead of what was asked together, each time."""
+    for columns in asked:
+        rows[chance.choice(sorted(rows))].update(dict.fromkeys(columns, why))
 
 
 def _draw_size(chance: Random, table: Mapping[str, tuple[float, float]]) -> tuple[float, float]:

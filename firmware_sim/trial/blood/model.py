@@ -18,7 +18,7 @@ ANALYTES: Final = (BDNF, GDNF)
 # in the training arm (paper audit 3), which no repeated measure has; half is usual.
 PRE_POST_CORRELATION: Final = 0.5
 BETWEEN_ANALYTES: Final = 0.3  # of one person at one time: this project's choice
-# Of BDNF after training: 470 AU, a usual SD of eight weeks here, move 14 of the cell's SD of 24.
+# Of BDNF after training: an SD of load over eight weeks here, some 500 AU, is 15 of the cell's 24.
 SLOPE_PG_ML_PER_AU: Final = 0.03
 
 
