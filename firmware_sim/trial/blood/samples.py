@@ -129,6 +129,7 @@ class SimulatedBlood:
             "analyte": analyte,
             "matrix": MATRIX,
             "value": assay.value,
+            "anticoagulant": "not_applicable" if assay.value == "refused" else "edta",
             **(_describe_assay(analyte, assay) if assay.plate else {}),
         }
 
@@ -136,7 +137,6 @@ class SimulatedBlood:
 def _describe_assay(analyte: str, assay: Assay) -> Row:
     return {
         "unit": UNIT,
-        "anticoagulant": "edta",
         "plate": assay.plate or "",
         "dilution": str(assay.dilution),
         "lloq": f"{LLOQ_PG_ML[analyte] * assay.dilution:g}",
