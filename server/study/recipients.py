@@ -5,7 +5,7 @@ import secrets
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Connection, func, insert, select
 
@@ -28,6 +28,27 @@ class HandedOut:
     approved: tuple[str, ...]
     reason: str | None
     manifest_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """The `number`-th dataset that was handed out, by whom and when."""
+
+    number: int
+    one: HandedOut
+    recorded_by: str
+    recorded_wall_ns: int
+
+
+def read_key(text: str) -> bytes:
+    """A recipient's key as its file has it. Raises RuleError, without what the file holds."""
+    try:
+        key = bytes.fromhex(text.strip())
+    except ValueError:
+        key = b""
+    if len(key) != KEY_BYTES:
+        raise RuleError("this file holds no recipient's key")
+    return key
 
 
 def tell_fingerprint(key: bytes) -> str:
@@ -88,17 +109,24 @@ def note_handed_out(database: Database, one: HandedOut, recorded_by: str) -> Non
 
 def read_handed_out(connection: Connection) -> list[HandedOut]:
     """All of them, the oldest first."""
+    return [noted.one for noted in read_noted(connection)]
+
+
+def read_noted(connection: Connection) -> list[Noted]:
+    """The same with number, name and time."""
     rows = connection.execute(select(HANDED_OUT).order_by(HANDED_OUT.c.number))
-    return [
-        HandedOut(
-            row.recipient,
-            row.profile,
-            tuple(word for word in row.approved.split(",") if word),
-            row.reason,
-            row.manifest_sha256,
-        )
-        for row in rows
-    ]
+    return [_read_noted(row) for row in rows]
+
+
+def list_recipients(connection: Connection) -> list[str]:
+    """Who may be given datasets, by name."""
+    return sorted(_read_fingerprints(connection))
+
+
+def _read_noted(row: Any) -> Noted:
+    approved = tuple(word for word in row.approved.split(",") if word)
+    one = HandedOut(row.recipient, row.profile, approved, row.reason, row.manifest_sha256)
+    return Noted(row.number, one, row.recorded_by, row.recorded_wall_ns)
 
 
 def _read_fingerprints(connection: Connection) -> dict[str, str]:
