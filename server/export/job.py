@@ -39,6 +39,15 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
+class Made:
+    """What was built, as the study noted it: before its file could be taken."""
+
+    survey: Survey
+    manifest_sha256: str
+    handed_out: int
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
     """`progress` are tables that are done, with their rows. It never holds a key.
 
@@ -52,7 +61,7 @@ class Job:
     stage: Stage = Stage.COUNTING
     progress: tuple[tuple[str, int], ...] = ()
     survey: Survey | None = None
-    manifest_sha256: str = ""
+    made: Made | None = None
     failure: Failure | None = None
 
     @property
@@ -78,15 +87,11 @@ class Job:
         self._require(Stage.COUNTED)
         return replace(self, stage=Stage.BUILDING, progress=(), moved_wall_ns=wall_ns)
 
-    def end_building(self, survey: Survey, manifest_sha256: str, wall_ns: int) -> "Job":
+    def end_building(self, made: Made, wall_ns: int) -> "Job":
         """Its file can be taken."""
         self._require(Stage.BUILDING)
         return replace(
-            self,
-            stage=Stage.READY,
-            survey=survey,
-            manifest_sha256=manifest_sha256,
-            moved_wall_ns=wall_ns,
+            self, stage=Stage.READY, survey=made.survey, made=made, moved_wall_ns=wall_ns
         )
 
     def fail(self, failure: Failure, wall_ns: int) -> "Job":

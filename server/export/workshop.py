@@ -15,7 +15,7 @@ from server.errors import ConflictError, NotFoundError
 from server.export.dataset.building import Survey, build_dataset, survey_dataset
 from server.export.dataset.ordering import Choice, open_view
 from server.export.failing import tell_failure
-from server.export.job import Job, Stage
+from server.export.job import Job, Made, Stage
 from server.export.shelf import make_shelf
 from server.export.zip_file import write_zip
 from server.projection.derived_study import HELD, DerivedStudy
@@ -23,6 +23,7 @@ from server.study.recipients import (
     KEY_BYTES,
     list_recipients,
     note_handed_out,
+    note_taken,
     require_recipient,
 )
 
@@ -93,10 +94,11 @@ class Workshop:
         return self._read(person, job_id)
 
     def take(self, person: str, job_id: str) -> Path:
-        """The file of one of hers. Raises NotFoundError."""
-        path = self._name_file(job_id)
-        if self.find(person, job_id).stage is not Stage.READY or not path.is_file():
+        """The file of one of hers, once it is noted that she takes it. Raises NotFoundError."""
+        path, made = self._name_file(job_id), self.find(person, job_id).made
+        if made is None or not path.is_file():
             raise NotFoundError("there is no such file, or not any more")
+        note_taken(self._study, made.handed_out, person)
         return path
 
     def list_of(self, person: str) -> list[Job]:
@@ -146,10 +148,11 @@ class Workshop:
             out.mkdir(mode=0o700)
             survey, sha256 = self._go_through(job, out, key)
             write_zip(out, packed)
-            note_handed_out(self._study, job.choice.tell_handed_out(sha256), job.person)
+            noted = job.choice.tell_handed_out(sha256)
+            made = Made(survey, sha256, note_handed_out(self._study, noted, job.person))
             packed.replace(self._name_file(job.id))
             sync_directory(self._folder)
-        self._move(job.id, lambda one: one.end_building(survey, sha256, self._wall_ns()))
+        self._move(job.id, lambda one: one.end_building(made, self._wall_ns()))
 
     def _go_through(self, job: Job, out: Path, key: bytes | None) -> tuple[Survey, str]:
         """Everything derived first, then table by table; without a key nothing is written."""

@@ -61,8 +61,8 @@ def list_entries() -> list[Entry]:
     code, point = parse_participant_code(CODES[0]), TimePoint.BASELINE
     told = {"age_y": 36, "edss": 2.5, "weight_kg": MissingReason.REFUSED,
             "measured_on": "2026-11-20", "dmt_text": "canary of hers"}  # fmt: skip
-    drawn = {"drawn_at": "2026-11-21T08:15+03:30"}
-    found = {"value": 228.78, "unit": "pg/mL", "plate": "canary-2026-11-21"}
+    drawn: dict[str, object] = {"drawn_at": "2026-11-21T08:15+03:30"}
+    found: dict[str, object] = {"value": 228.78, "unit": "pg/mL", "plate": "canary-2026-11-21"}
     return [
         measured(code, point, **told),
         Entry(FactKind.DRAW, code, point, read_values(drawn)),
