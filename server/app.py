@@ -85,14 +85,11 @@ def create_app(
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         await asyncio.to_thread(clear_shelf, find_shelf(storage.directory.path))
         async with hub.running():
-            work = _list_work(storage, backing_up, open_derived)
-            work["removing old exports"] = partial(_forget_exports, open_workshop)
+            work = _list_work(storage, backing_up, open_derived, open_workshop)
             running = [keep_running(name, one) for name, one in work.items() if one is not None]
             tasks = [asyncio.create_task(one) for one in running]
             yield
-            for task in tasks:
-                task.cancel()
-            await asyncio.wait(tasks, timeout=STOP_WITHIN_S)
+            await _stop(tasks)
             if (derived := open_derived.peek()) is not None:
                 await asyncio.to_thread(derived.close)
 
@@ -132,8 +129,17 @@ def create_app(
     return app
 
 
+async def _stop(tasks: list[asyncio.Task[None]]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.wait(tasks, timeout=STOP_WITHIN_S)
+
+
 def _list_work(
-    storage: "Storage", backing_up: Work | None, open_derived: "Callable[[], DerivedStudy]"
+    storage: "Storage",
+    backing_up: Work | None,
+    open_derived: "Callable[[], DerivedStudy]",
+    open_workshop: "FirstUse[Workshop]",
 ) -> dict[str, Work | None]:
     """What goes on in the background, by what the log calls it."""
     return {
@@ -141,6 +147,7 @@ def _list_work(
         "backing up": backing_up,
         "verifying the ledger": partial(verify_regularly, storage.database, storage.audit),
         "working out dose": partial(_work_out_dose, open_derived),
+        "removing old exports": partial(_forget_exports, open_workshop),
     }
 
 

@@ -7,13 +7,17 @@ from server.errors import ServerError, TableFailedError
 from server.export.job import Failure, Trouble
 
 _NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
-_SQLITE_FULL: Final = "database or disk is full"  # sqlite3ErrStr(SQLITE_FULL)
+NO_ROOM: Final = "no room is left"
+_UNREADABLE: Final = "it can't be read or written"
+# What SQLite says of the disk: SQLITE_FULL and SQLITE_IOERR (sqlite3_errstr).
+_SQLITE: Final = {"database or disk is full": NO_ROOM, "disk I/O error": _UNREADABLE}
 
 
 def tell_failure(error: BaseException) -> Failure:
     """Of an error that isn't ours only its kind: its words may hold anything."""
-    if _is_of_disk(error):
-        return Failure(Trouble.DISK, _tell_disk(error))
+    of_disk = _tell_disk(error)
+    if of_disk:
+        return Failure(Trouble.DISK, of_disk)
     if isinstance(error, TableFailedError):
         return Failure(Trouble.TABLE, error.said, error.table, error.row)
     if isinstance(error, ServerError):
@@ -21,10 +25,10 @@ def tell_failure(error: BaseException) -> Failure:
     return Failure(Trouble.OTHER, type(error).__name__)
 
 
-def _is_of_disk(error: BaseException) -> bool:
-    return isinstance(error, OSError) or _SQLITE_FULL in str(error)
-
-
 def _tell_disk(error: BaseException) -> str:
-    has_no_room = not isinstance(error, OSError) or error.errno in _NO_ROOM
-    return "no room is left" if has_no_room else (getattr(error, "strerror", None) or "")
+    """Empty where it isn't the disk's; never a path of the server."""
+    if isinstance(error, OSError):
+        has_no_room = error.errno in _NO_ROOM
+        return NO_ROOM if has_no_room else (error.strerror or _UNREADABLE)
+    told = str(error)
+    return next((words for said, words in _SQLITE.items() if said in told), "")

@@ -2,30 +2,22 @@
 
 import logging
 import secrets
-import tempfile
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from server.db.data_directory import sync_directory
 from server.db.database import Database
 from server.errors import ConflictError, NotFoundError
-from server.export.dataset.building import Survey, build_dataset, survey_dataset
-from server.export.dataset.ordering import Choice, open_view
+from server.export.dataset.building import TellProgress
+from server.export.dataset.ordering import Choice
 from server.export.failing import tell_failure
-from server.export.job import Job, Made, Stage
-from server.export.shelf import make_shelf
-from server.export.zip_file import write_zip
-from server.projection.derived_study import HELD, DerivedStudy
-from server.study.recipients import (
-    KEY_BYTES,
-    list_recipients,
-    note_handed_out,
-    note_taken,
-    require_recipient,
-)
+from server.export.job import Job, Stage
+from server.export.making import Making
+from server.projection.derived_study import DerivedStudy
+from server.study.recipients import list_recipients, note_taken, require_recipient
 
 log = logging.getLogger(__name__)
 
@@ -52,7 +44,7 @@ class Workshop:
         start: Callable[[Work], threading.Thread] = start_thread,
     ) -> None:
         self._study = study
-        self._derived = derived
+        self._making = Making(study, derived, folder, wall_ns)
         self._folder = folder
         self._wall_ns = wall_ns
         self._start = start
@@ -71,7 +63,7 @@ class Workshop:
             if choice.recipient not in list_recipients(connection):
                 raise NotFoundError(f"{choice.recipient!r} is no recipient of this study")
         job = Job(secrets.token_urlsafe(16), person, choice, self._wall_ns())
-        self._begin(job, lambda: self._count(job.id))
+        self._begin(job, lambda: self._count(job))
         return job
 
     def build(self, person: str, job_id: str, key: bytes) -> Job:
@@ -133,44 +125,21 @@ class Workshop:
             failure = tell_failure(error)
             # Not what was said: it may hold somebody's value.
             log.warning("an export failed: %s %s", type(error).__name__, failure.table)
-            self._name_file(job_id).unlink(missing_ok=True)
+            with suppress(OSError):
+                self._name_file(job_id).unlink(missing_ok=True)
             self._move(job_id, lambda job: job.fail(failure, self._wall_ns()))
 
-    def _count(self, job_id: str) -> None:
-        """No row is kept, so a key of nobody's does."""
-        with self._open_scratch() as scratch:
-            survey = self._go_through(self._jobs[job_id], Path(scratch), None)
-        self._move(job_id, lambda job: job.end_counting(survey[0], self._wall_ns()))
+    def _count(self, job: Job) -> None:
+        survey = self._making.count(job.choice, self._hear(job.id))
+        self._move(job.id, lambda one: one.end_counting(survey, self._wall_ns()))
 
     def _build(self, job: Job, key: bytes) -> None:
-        with self._open_scratch() as scratch:
-            out, packed = Path(scratch) / "dataset", Path(scratch) / "dataset.zip"
-            out.mkdir(mode=0o700)
-            survey, sha256 = self._go_through(job, out, key)
-            write_zip(out, packed)
-            noted = job.choice.tell_handed_out(sha256)
-            made = Made(survey, sha256, note_handed_out(self._study, noted, job.person))
-            packed.replace(self._name_file(job.id))
-            sync_directory(self._folder)
+        path = self._name_file(job.id)
+        made = self._making.build(job.choice, key, job.person, path, self._hear(job.id))
         self._move(job.id, lambda one: one.end_building(made, self._wall_ns()))
 
-    def _go_through(self, job: Job, out: Path, key: bytes | None) -> tuple[Survey, str]:
-        """Everything derived first, then table by table; without a key nothing is written."""
-        self._derived.bring_up_to_date(HELD)
-        used = secrets.token_bytes(KEY_BYTES) if key is None else key
-
-        def tell(name: str, n_rows: int) -> None:
-            self._move(job.id, lambda one: one.tell_table(name, n_rows))
-
-        with open_view(self._study, self._derived.derived, out, used, self._wall_ns()) as view:
-            order = job.choice.make_order(view.study, self._study)
-            if key is None:
-                return survey_dataset(view, order, tell), ""
-            built = build_dataset(view, out, order, tell)
-            return Survey(built.tallies, built.provenance), built.manifest_sha256
-
-    def _open_scratch(self) -> "tempfile.TemporaryDirectory[str]":
-        return tempfile.TemporaryDirectory(dir=make_shelf(self._folder), prefix=".making-")
+    def _hear(self, job_id: str) -> TellProgress:
+        return lambda name, n_rows: self._move(job_id, lambda one: one.tell_table(name, n_rows))
 
     def _name_file(self, job_id: str) -> Path:
         return self._folder / f"{job_id}.zip"
