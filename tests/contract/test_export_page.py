@@ -305,9 +305,9 @@ def test_a_table_that_fails_is_told_with_its_row_and_nothing_is_kept(
     people, *_ = ALL
 
     def read(view: StudyView) -> Iterator[Row]:
-        """The second row has an arm that there isn't."""
+        """The second row says something else than yes or no."""
         for n, row in enumerate(people.read(view)):
-            yield {**row, "arm": "x"} if n == 1 else row
+            yield {**row, "heat_sensitive": "x"} if n == 1 else row
 
     monkeypatch.setattr(TABLES, (Source(people.table, read),))
     workshop.build("rana", counted.id, read_lab_key(tmp_path))

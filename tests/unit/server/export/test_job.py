@@ -12,7 +12,7 @@ from server.export.dataset.manifest import Provenance
 from server.export.dataset.ordering import Choice
 from server.export.job import KEPT_NS, Failure, Job, Made, Stage, Trouble
 
-PROVENANCE = Provenance("csv", "lab", False, (), None, {}, Disclosure((), None, 0), {}, "00")
+PROVENANCE = Provenance("csv", "lab", False, (), {}, Disclosure((), None, 0), {}, "00")
 SURVEY = Survey((), PROVENANCE)
 MADE = Made(SURVEY, "ab", 1)
 NEW = Job("x", "rana", Choice("csv", "lab", frozenset(), None), 100)
