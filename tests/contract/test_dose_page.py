@@ -172,7 +172,7 @@ async def test_closed_sessions_are_worked_out_before_anybody_asks_and_the_file_i
 def list_built(storage: Storage) -> list[str]:
     """Sessions in the derived file, read past the server, by its library.
 
-    A second library in one process drops the first one's locks (sqlite.org/howtocorrupt.html, 2.2.1).
+    A second one in this process drops its locks (sqlite.org/howtocorrupt.html, 2.2.1).
     """
     sqlite = load_sqlite()
     path = storage.directory.path / "derived.sqlite3"
