@@ -219,6 +219,12 @@ COMMANDS = (
         "doseline-server restore /mnt/backups/20261130T190000Z --drill",
     ),
     Command(
+        "compact",
+        "server.commands.compact",
+        "Move what straps sent in closed sessions into segments, a fifth of the room, same bytes.",
+        "doseline-server compact --dry-run --data ./study",
+    ),
+    Command(
         "check-config",
         "server.commands.check_config",
         "Print the settings in force, secrets masked.",

@@ -141,6 +141,12 @@ class ArchiveInconsistentError(StorageUnavailableError):
     code = "archive_inconsistent"
 
 
+class SegmentUnprovenError(ServerError):
+    """A segment didn't give back the rows it was made of; they stay as they were."""
+
+    code = "segment_unproven"
+
+
 class BackupDamagedError(ServerError):
     """A backup is not what was signed, or its ledger isn't whole: use another one."""
 

@@ -37,6 +37,18 @@ RESEARCH: Final = (
         " --baseline age_y,edss --plan plan.toml --out ./report",
     ),
     Command(
+        "analysis plan",
+        "server.commands.analysis_plan_add",
+        "Put the plan of the analysis in force, before anybody sees an outcome by arm.",
+        "doseline-server analysis plan plan.toml --data ./study",
+    ),
+    Command(
+        "analysis lock",
+        "server.commands.analysis_lock",
+        "Lock the data under that plan; until then a run deals the arms anew by chance.",
+        "doseline-server analysis lock --reason 'steering group, 3 March' --data ./study",
+    ),
+    Command(
         "recipients add",
         "server.commands.recipients_add",
         "Say who may be given datasets, and make the key of her pseudonyms.",

@@ -1,16 +1,45 @@
-"""Arms dealt anew by chance: what may be run before the lock, as nothing of it is a result."""
+"""A rehearsal: arms dealt anew by chance, and nothing that tells who trains.
 
+What may be run before the lock. The deal is never written down: from it, and from who is drawn
+with which dealt arm, everybody's own arm would follow.
+"""
+
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
+import msgspec
 import numpy as np
 
 from server.analysis.frame import Frame
+from server.analysis.plan import AnalysisPlan
 
 NOTICE: Final = "REHEARSAL: arms dealt anew by chance, so no number here is a result"
 
 
-def deal_arms_anew(frame: Frame, seed: int) -> Frame:
+def deal_arms_anew(frame: Frame, generator: np.random.Generator) -> Frame:
     """The same rows, each with somebody's arm; as many in each arm as before."""
-    order = np.random.default_rng(seed).permutation(frame.n)
+    order = generator.permutation(frame.n)
     return replace(frame, group=tuple(frame.group[place] for place in order))
+
+
+def leave_dose_out(plan: AnalysisPlan) -> AnalysisPlan:
+    """The plan without doses: only who trains has one."""
+    return msgspec.structs.replace(plan, dose=None, dose_sensitivity=(), confounders=())
+
+
+def leave_columns_out(frame: Frame, plan: AnalysisPlan) -> Frame:
+    """Only the columns that the plan without doses needs."""
+    kept = {name for name in frame.columns if not _is_dose(name, plan)}
+    return replace(frame, columns={name: frame.columns[name] for name in kept})
+
+
+def leave_reasons_out(
+    why: Mapping[str, Mapping[str, str]], plan: AnalysisPlan
+) -> dict[str, Mapping[str, str]]:
+    """Of the same columns."""
+    return {name: one for name, one in why.items() if not _is_dose(name, plan)}
+
+
+def _is_dose(name: str, plan: AnalysisPlan) -> bool:
+    return name in plan.doses

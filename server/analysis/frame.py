@@ -43,6 +43,15 @@ class Frame:
             raise MethodError(f"there is no column {name}; the columns are: {there}")
         return self.columns[name]
 
+    def sort_by_code(self) -> "Frame":
+        """The same rows in the order of their codes."""
+        order = sorted(range(self.n), key=lambda place: self.codes[place])
+        return Frame(
+            tuple(self.codes[place] for place in order),
+            tuple(self.group[place] for place in order),
+            {name: column[order] for name, column in self.columns.items()},
+        )
+
     @property
     def sha256(self) -> str:
         """The same exactly as long as every code, arm and number is; rows in any order."""

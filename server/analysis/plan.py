@@ -2,7 +2,7 @@
 
 import hashlib
 import tomllib
-from typing import Annotated, Any, Final, Self
+from typing import Annotated, Any, Final, Literal, Self
 
 import msgspec
 
@@ -18,7 +18,8 @@ class AnalysisPlan(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     """`outcomes` are co-primary, in the order of Holm's family; `dose` is the one named in advance.
 
     `dose_sensitivity` are other doses, `confounders` columns that the dose's slope is adjusted for
-    beside the baseline, `baseline` those of the table that compares the arms.
+    beside the baseline, `baseline` those of the table that compares the arms. `matrix` names what
+    blood was measured in where a study has both.
     """
 
     outcomes: Annotated[tuple[Name, ...], msgspec.Meta(min_length=1)]
@@ -26,6 +27,7 @@ class AnalysisPlan(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     dose_sensitivity: tuple[Name, ...] = ()
     confounders: tuple[Name, ...] = ()
     baseline: tuple[Name, ...] = ()
+    matrix: Literal["serum", "plasma"] | None = None
     alpha: Annotated[float, msgspec.Meta(gt=0, lt=0.5)] = 0.05
     permutations: Count = 10_000
     bootstrap: Count = 10_000
@@ -36,6 +38,8 @@ class AnalysisPlan(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
             listed = getattr(self, name)
             if len({*listed}) < len(listed):
                 raise ValueError(f"{name} has a name twice")
+        if self.dose is None and (self.dose_sensitivity or self.confounders):
+            raise ValueError("dose_sensitivity and confounders are nothing without a dose")
         if self.dose in self.dose_sensitivity:
             raise ValueError("the dose named in advance is no sensitivity dose")
 

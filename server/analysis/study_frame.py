@@ -2,6 +2,7 @@
 
 import hashlib
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -45,7 +46,11 @@ def read_study_frame(study: Connection, derived: Connection, plan: AnalysisPlan)
     An outcome that was measured in serum and in plasma is refused: they aren't one quantity.
     """
     people = read_participants(study)
-    samples = [one for one in read_samples(study) if one.key.analyte in plan.outcomes]
+    samples = [
+        one
+        for one in read_samples(study)
+        if one.key.analyte in plan.outcomes and plan.matrix in (None, one.key.matrix)
+    ]
     _require_one_matrix(samples)
     columns: dict[str, Cells] = {}
     for outcome in plan.outcomes:
@@ -124,16 +129,18 @@ def _require_one_matrix(samples: Iterable[Sample]) -> None:
     for analyte, found in matrices.items():
         if len(found) > 1:
             told = " and ".join(sorted(found))
-            raise MethodError(f"{analyte} was measured in {told}; analyse one of them at a time")
+            raise MethodError(f"{analyte} was measured in {told}; name one as matrix in the plan")
 
 
 def _list_remarks(samples: Iterable[Sample]) -> tuple[str, ...]:
-    """Flags of concentrations, as the laboratory set them."""
-    remarks = []
+    """How many concentrations have which flag of the laboratory's; nobody's code."""
+    counted: Counter[tuple[str, str]] = Counter()
     for one in samples:
         flags = one.answers["flags"].value
-        told = [word for word in flags if word != "none"] if isinstance(flags, tuple) else []
-        if told:
-            place = f"{one.key.analyte} of {one.key.code}, {one.key.time_point.value}"
-            remarks.append(f"{place}: {', '.join(told)}.")
-    return tuple(remarks)
+        for word in flags if isinstance(flags, tuple) else ():
+            counted[one.key.analyte, word] += word != "none"
+    return tuple(
+        f"{n} concentrations of {analyte} have the flag {word}."
+        for (analyte, word), n in sorted(counted.items())
+        if n
+    )

@@ -9,7 +9,7 @@ from server.commands.study_arguments import add_study_arguments
 ARCHIVE: Final = "archive"
 # Named here, so that telling what there is loads no library of a format.
 PROFILES: Final = ("csv", "parquet", "spss", "redcap")
-APPROVALS: Final = ("dates", "free_text", "serials", "small_groups")
+APPROVALS: Final = ("dates", "free_text", "serials", "arms", "small_groups")
 
 
 def add_arguments(parser: ArgumentParser) -> None:

@@ -1,5 +1,6 @@
 """`export --profile csv|parquet|spss|redcap`: the study as tidy tables for one recipient."""
 
+import hmac
 import sys
 import time
 from argparse import Namespace
@@ -24,7 +25,7 @@ from server.export.dataset.profiles import ALL
 from server.export.dataset.pseudonyms import make_pseudonym
 from server.export.dataset.study_view import StudyView
 from server.export.source import open_snapshot
-from server.gateways.roster import has_simulated_strap
+from server.gateways.roster import is_wholly_simulated
 from server.projection.opening import open_derived
 from server.projection.projecting import PROJECTION_VERSION, Projector
 from server.sessions.ledger import read_head
@@ -43,8 +44,8 @@ def export_dataset(arguments: Namespace) -> int:
             require_recipient(connection, arguments.recipient, key)
         Projector(study, derived, time.time_ns).project_new()
         with new_folder(arguments.out, mode=0o700) as out:
-            with _open_view(study, derived, out, key) as view:
-                order = _make_order(arguments, approved, view.study, study)
+            with _open_view(study, derived, folder, key) as view:
+                order = _make_order(arguments, approved, view.study, study, key)
                 built = build_dataset(view, out, order, _tell_progress)
             note_handed_out(study, _tell_handed_out(order, built), read_operator())
     _report(arguments.out, built)
@@ -61,16 +62,20 @@ def _open_view(
 
 
 def _make_order(
-    arguments: Namespace, approved: frozenset[str], connection: Connection, study: Database
+    arguments: Namespace,
+    approved: frozenset[str],
+    connection: Connection,
+    study: Database,
+    key: bytes,
 ) -> Order:
     return Order(
         profile=ALL[arguments.profile],
         recipient=arguments.recipient,
         approved=approved,
         reason=arguments.reason if approved else None,
-        is_simulated=has_simulated_strap(study),
+        is_simulated=is_wholly_simulated(study),
         versions={"doseline": version("doseline"), "projection": PROJECTION_VERSION},
-        ledger_sha256=read_head(connection).hash.hex(),
+        ledger_hmac=hmac.new(key, read_head(connection).hash, "sha256").hexdigest(),
     )
 
 

@@ -68,7 +68,9 @@ class Dataset:
         dose = self.table("dose")
         hers = dose[(dose["metric"] == metric) & (dose["category"] == category)]
         grouped = hers.groupby("participant")["delivered"]
-        told = grouped.agg(n_sessions="count", delivered="sum").reset_index()
+        told = grouped.agg(
+            n_sessions="count", delivered=lambda one: one.sum(min_count=1)
+        ).reset_index()
         told["n_absent"] = grouped.size().to_numpy() - told["n_sessions"].to_numpy()
         return told
 
@@ -83,12 +85,18 @@ def open_dataset(folder: str | Path) -> Dataset:
     place = Path(folder)
     try:
         manifest = json.loads((place / "manifest.json").read_text(encoding="utf-8"))
+        profile, files = (
+            manifest["profile"],
+            [(one["name"], one["sha256"]) for one in manifest["files"]],
+        )
     except OSError as error:
         raise SettingsError(f"{place} is no dataset: {error.strerror} (manifest.json)") from None
-    if manifest["profile"] not in ("csv", "parquet"):
-        raise SettingsError(f"{place} is of profile {manifest['profile']}; csv or parquet is read")
-    for told in manifest["files"]:
-        _check(place / told["name"], told["sha256"])
+    except (ValueError, KeyError, TypeError):
+        raise SettingsError(f"{place / 'manifest.json'} is no manifest of a dataset") from None
+    if profile not in ("csv", "parquet"):
+        raise SettingsError(f"{place} is of profile {profile}; csv or parquet is read")
+    for name, sha256 in files:
+        _check(place / name, sha256)
     return Dataset(place, manifest)
 
 

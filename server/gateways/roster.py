@@ -77,6 +77,12 @@ def has_simulated_strap(database: Database) -> bool:
     return any(is_simulated_strap(one.serial) for one in read_straps(database))
 
 
+def is_wholly_simulated(database: Database) -> bool:
+    """Whether every strap is a simulated one, and there are some: then nobody real wears any."""
+    straps = read_straps(database)
+    return bool(straps) and all(is_simulated_strap(one.serial) for one in straps)
+
+
 def make_roster(gateway: str, straps: Sequence[RosterStrap]) -> Roster:
     """The roster of a gateway; until there are sites, every gateway has all straps.
 

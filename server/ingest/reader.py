@@ -10,6 +10,7 @@ from server.db.database import Database
 from server.ingest.contacts import Contacts
 from server.ingest.feed import FeedPage, GatewayContact
 from server.ingest.runs import SELECT_RUNS, ArchivedDamage, read_runs
+from server.ingest.stored_chunks import estimate_segment_bytes
 from server.ingest.tables import CHUNK_IS_IN_RUN, CHUNKS, GAPS, RUNS
 
 MAX_PAGE_BYTES: Final = 1024 * 1024  # as much as an upload (C4); read, it takes ten times as much
@@ -65,11 +66,13 @@ class ArchiveReader:
 def _choose_runs(connection: Connection, cursor: int, limit_chunks: int) -> Sequence[Row[Any]]:
     """Whole runs after the cursor, at least one, up to about `limit_chunks` and MAX_PAGE_BYTES."""
     query = SELECT_RUNS.add_columns(_RUN_BYTES.label("n_bytes")).where(RUNS.c.id > cursor)
+    runs = connection.execute(query.order_by(RUNS.c.id).limit(limit_chunks)).all()
+    in_segments = estimate_segment_bytes(connection, runs)
     chosen: list[Row[Any]] = []
-    n_chunks = n_bytes = 0
-    for run in connection.execute(query.order_by(RUNS.c.id).limit(limit_chunks)):
+    n_chunks, n_bytes = 0, 0.0
+    for run in runs:
         n_chunks += run.n_chunks
-        n_bytes += run.n_bytes
+        n_bytes += run.n_bytes + in_segments[run.id]
         if chosen and (n_chunks > limit_chunks or n_bytes > MAX_PAGE_BYTES):
             break
         chosen.append(run)

@@ -6,9 +6,12 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, select
 
-from server.ingest.domain.chunk import Damage, compute_provenance, unpack_chunk, unpack_gap
+from server.ingest.domain.chunk import Damage, compute_provenance, unpack_gap
+from server.ingest.domain.entries import StoredEntry
+from server.ingest.domain.plan import list_holes
 from server.ingest.feed import ArchivedGap, ArchivedRecord
-from server.ingest.tables import CHUNK_IS_IN_RUN, CHUNKS, GAPS, RUNS, STREAMS
+from server.ingest.stored_chunks import LostSegment, StoredChunk, read_chunks
+from server.ingest.tables import GAPS, RUNS, STREAMS
 
 RUNS_AT_ONCE: Final = 200  # some minutes of one gateway; bounds what an export holds in memory
 
@@ -60,11 +63,13 @@ def read_runs(connection: Connection, runs: Sequence[Row[Any]]) -> list[RunConte
     if not runs:
         return []
     ids = [run.id for run in runs]
-    in_runs = RUNS.c.id.in_(ids)
-    chunks = select(RUNS.c.id.label("run_id"), CHUNKS).join(CHUNKS, CHUNK_IS_IN_RUN).where(in_runs)
-    chunks_of = _by_run(connection.execute(chunks))
+    read = read_chunks(connection, runs)
+    chunks_of = read.by_run()
     gaps_of = _by_run(connection.execute(select(GAPS).where(GAPS.c.run_id.in_(ids))))
-    return [_read_run(run, chunks_of.get(run.id, []), gaps_of.get(run.id, [])) for run in runs]
+    return [
+        _read_run(run, chunks_of.get(run.id, []), gaps_of.get(run.id, []), read.lost)
+        for run in runs
+    ]
 
 
 def _by_run(rows: Iterable[Row[Any]]) -> dict[int, list[Row[Any]]]:
@@ -74,13 +79,15 @@ def _by_run(rows: Iterable[Row[Any]]) -> dict[int, list[Row[Any]]]:
     return sorted_rows
 
 
-def _read_run(run: Row[Any], chunks: list[Row[Any]], gaps: list[Row[Any]]) -> RunContent:
+def _read_run(
+    run: Row[Any], chunks: list[StoredChunk], gaps: list[Row[Any]], lost: Sequence[LostSegment]
+) -> RunContent:
     whose = (run.gateway, run.epoch)
     records: list[ArchivedRecord] = []
     damages: list[Damage] = []
     provenance = compute_provenance(*whose, run.id)
     for chunk in chunks:
-        good, bad = unpack_chunk(chunk.body, chunk.n_records, chunk.strap, provenance)
+        good, bad = chunk.read_records(provenance)
         records += [ArchivedRecord(*whose, record) for record in good]
         damages += bad
     declared: list[ArchivedGap] = []
@@ -91,8 +98,28 @@ def _read_run(run: Row[Any], chunks: list[Row[Any]], gaps: list[Row[Any]]) -> Ru
         else:
             declared.append(ArchivedGap(*whose, gap))
     if len(chunks) != run.n_chunks:
-        damages.append(Damage(run.first_seq, "", f"{run.n_chunks - len(chunks)} chunks are absent"))
+        held = [StoredEntry(one.record.seq, one.record.seq, b"") for one in records]
+        held += [StoredEntry(one.seq, one.seq, b"") for one in damages]
+        held += [StoredEntry(row.first_seq, row.last_seq, b"") for row in gaps]
+        damages += _tell_absent(run, len(chunks), held, [one for one in lost if one.is_of(run)])
     records.sort(key=lambda one: one.record.seq)
     declared.sort(key=lambda one: one.gap.first_seq)
     archived = tuple(ArchivedDamage(*whose, damage) for damage in damages)
     return RunContent(run.id, tuple(records), tuple(declared), archived)
+
+
+def _tell_absent(
+    run: Row[Any], n_chunks: int, held: Sequence[StoredEntry], lost: Sequence[LostSegment]
+) -> Iterator[Damage]:
+    """The numbers that nothing holds any more, where a segment is damaged; else how many chunks.
+
+    Whose a number was is known where one segment alone may have held it.
+    """
+    if not lost:
+        yield Damage(run.first_seq, "", f"{run.n_chunks - n_chunks} chunks are absent")
+        return
+    strap = lost[0].strap if len({one.strap for one in lost}) == 1 else ""
+    reason = "; ".join(one.reason for one in lost)
+    for first, last in list_holes((run.first_seq, run.last_seq), held):
+        for seq in range(first, last + 1):
+            yield Damage(seq, strap, reason)

@@ -6,11 +6,11 @@ from typing import Final
 
 from sqlalchemy import Connection, func, insert, select
 
-from server.ingest.domain.chunk import read_index
 from server.ingest.domain.coverage import Coverage, Run
 from server.ingest.domain.entries import StoredEntry
 from server.ingest.domain.plan import Stretch, fill_run
-from server.ingest.tables import CHUNK_IS_IN_RUN, CHUNKS, GAPS, RUNS, STREAMS
+from server.ingest.stored_chunks import read_chunks
+from server.ingest.tables import GAPS, RUNS, STREAMS
 
 RUNS_AT_ONCE: Final = 20  # an upload each; bounds what a comparison holds in memory
 
@@ -82,10 +82,9 @@ def _read_runs(connection: Connection, bounds: dict[int, Run]) -> Iterator[Store
         entries: dict[int, list[StoredEntry]] = {
             run_id: [] for run_id in ids[at : at + RUNS_AT_ONCE]
         }
-        in_runs = RUNS.c.id.in_(entries)
-        chunks = select(RUNS.c.id, CHUNKS.c.body, CHUNKS.c.n_records)
-        for run_id, *chunk in connection.execute(chunks.join(RUNS, CHUNK_IS_IN_RUN).where(in_runs)):
-            entries[run_id] += read_index(*chunk)
+        runs = select(RUNS.c.id, RUNS.c.stream_id).where(RUNS.c.id.in_(entries))
+        for chunk in read_chunks(connection, connection.execute(runs).all()).chunks:
+            entries[chunk.run_id] += chunk.read_entries()
         gaps = select(GAPS.c.run_id, GAPS.c.first_seq, GAPS.c.last_seq, GAPS.c.digest)
         for run_id, *gap in connection.execute(gaps.where(GAPS.c.run_id.in_(entries))):
             entries[run_id].append(StoredEntry(*gap))

@@ -2,14 +2,15 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection
 
 from protocol.messages.uplink import NotificationRecord
-from server.ingest.domain.chunk import CHUNKS_PER_RUN, compute_provenance, unpack_chunk
+from server.ingest.domain.chunk import compute_provenance
 from server.ingest.runs import SELECT_RUNS
-from server.ingest.tables import CHUNKS, RUNS
+from server.ingest.stored_chunks import StoredChunk, read_chunks
+from server.ingest.tables import RUNS
 
 StrapKey = tuple[str, str]  # gateway, strap: two gateways may hear one strap
 
@@ -23,6 +24,11 @@ class StrapRecords:
     of: dict[StrapKey, list[NotificationRecord]] = field(default_factory=dict)
     n_damaged: dict[StrapKey, int] = field(default_factory=dict)
 
+    def note_damaged(self, key: StrapKey, n_records: int) -> None:
+        """So many more of this strap."""
+        if n_records:
+            self.n_damaged[key] = self.n_damaged.get(key, 0) + n_records
+
 
 def read_strap_records(
     archive: Connection, run_ids: Sequence[int], straps: Collection[str]
@@ -30,13 +36,17 @@ def read_strap_records(
     """All records of these straps in these runs (ids ascending)."""
     found = StrapRecords()
     for first, last in list_stretches(run_ids):
-        runs = archive.execute(SELECT_RUNS.where(RUNS.c.id.between(first, last)))
+        runs = archive.execute(SELECT_RUNS.where(RUNS.c.id.between(first, last))).all()
         origins = {
             run.id: (run.gateway, compute_provenance(run.gateway, run.epoch, run.id))
             for run in runs
         }
-        for chunk in _read_chunks(archive, first, last, straps):
-            _unpack(chunk, *origins[chunk.id // CHUNKS_PER_RUN], found)
+        read = read_chunks(archive, runs, straps)
+        for chunk in read.chunks:
+            _unpack(chunk, *origins[chunk.run_id], found)
+        for lost in read.lost:
+            gateway = next(run.gateway for run in runs if lost.is_of(run))
+            found.note_damaged((gateway, lost.strap), lost.n_records)
     return found
 
 
@@ -54,19 +64,8 @@ def list_stretches(run_ids: Sequence[int]) -> Iterator[tuple[int, int]]:
         yield first, previous
 
 
-def _read_chunks(
-    archive: Connection, first: int, last: int, straps: Collection[str]
-) -> Sequence[Row[Any]]:
-    in_runs = CHUNKS.c.id.between(
-        first * CHUNKS_PER_RUN, last * CHUNKS_PER_RUN + (CHUNKS_PER_RUN - 1)
-    )
-    query = select(CHUNKS).where(in_runs, CHUNKS.c.strap.in_(sorted(straps)))
-    return archive.execute(query.order_by(CHUNKS.c.id)).all()
-
-
-def _unpack(chunk: Row[Any], gateway: str, provenance: bytes, found: StrapRecords) -> None:
-    good, bad = unpack_chunk(chunk.body, chunk.n_records, chunk.strap, provenance)
+def _unpack(chunk: StoredChunk, gateway: str, provenance: bytes, found: StrapRecords) -> None:
+    good, bad = chunk.read_records(provenance)
     key = (gateway, chunk.strap)
     found.of.setdefault(key, []).extend(good)
-    if bad:
-        found.n_damaged[key] = found.n_damaged.get(key, 0) + len(bad)
+    found.note_damaged(key, len(bad))

@@ -1,15 +1,18 @@
 """Reads from the archive when the straps of a session were heard."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row
 
 from protocol.ble import uuids
 from protocol.messages.roster import ConsentedStream
+from protocol.messages.uplink import NotificationRecord
 from server.gateways.strap_states import read_strap_states
-from server.ingest.domain.chunk import compute_provenance, unpack_characteristic
-from server.ingest.tables import CHUNK_IS_IN_RUN, CHUNKS, RUNS, STREAMS
+from server.ingest.domain.chunk import compute_provenance
+from server.ingest.runs import SELECT_RUNS
+from server.ingest.stored_chunks import read_chunks
+from server.ingest.tables import RUNS
 from server.sessions.domain.coverage import Worn, compute_coverage, list_worn
 
 NS_PER_MS: Final = 1_000_000
@@ -17,6 +20,8 @@ NS_PER_MS: Final = 1_000_000
 # arrive after a server that was away. Inferred.
 EARLIER_MS: Final = 10 * 60_000
 LATER_MS: Final = 24 * 3_600_000
+
+_RUNS_AT_ONCE: Final = 500  # bounds what is in memory
 
 
 def read_coverage(connection: Connection, state: Mapping[str, Any], now: str) -> dict[str, Any]:
@@ -45,19 +50,20 @@ def read_heard(
         return heard, None
     since_ms = min(one.from_ms for one in worn) - EARLIER_MS
     until_ms = max(one.until_ms for one in worn) + LATER_MS
-    query = (
-        select(RUNS.c.id, STREAMS.c.gateway, STREAMS.c.epoch, CHUNKS)
-        .join(STREAMS, RUNS.c.stream_id == STREAMS.c.id)
-        .join(CHUNKS, CHUNK_IS_IN_RUN)
-        .where(RUNS.c.received_wall_ns.between(since_ms * NS_PER_MS, until_ms * NS_PER_MS))
-        .where(CHUNKS.c.strap.in_(heard))
-    )
-    for run_id, gateway, epoch, _, _, n_records, body in connection.execute(query).yield_per(500):
-        provenance = compute_provenance(gateway, epoch, run_id)
-        for record in unpack_characteristic(
-            body, n_records, provenance, uuids.HEART_RATE_MEASUREMENT
-        ):
+    received = RUNS.c.received_wall_ns.between(since_ms * NS_PER_MS, until_ms * NS_PER_MS)
+    runs = connection.execute(SELECT_RUNS.where(received).order_by(RUNS.c.id)).all()
+    for at in range(0, len(runs), _RUNS_AT_ONCE):
+        for record in _read_heart_rates(connection, runs[at : at + _RUNS_AT_ONCE], heard):
             if record.strap in heard:
                 heard[record.strap].add(record.wall_ns // NS_PER_MS)
     newest_ms = max((max(moments) for moments in heard.values() if moments), default=None)
     return heard, newest_ms
+
+
+def _read_heart_rates(
+    connection: Connection, runs: Sequence[Row[Any]], straps: Collection[str]
+) -> Iterator[NotificationRecord]:
+    origins = {run.id: (run.gateway, run.epoch) for run in runs}
+    for chunk in read_chunks(connection, runs, straps).chunks:
+        provenance = compute_provenance(*origins[chunk.run_id], chunk.run_id)
+        yield from chunk.read_characteristic(provenance, uuids.HEART_RATE_MEASUREMENT)

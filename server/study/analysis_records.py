@@ -3,12 +3,15 @@
 import time
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from sqlalchemy import Connection, func, insert, select
 
 from server.db.database import Database
 from server.errors import ConflictError, RuleError
 from server.study.tables import ANALYSIS_RECORDS
+
+NO_PLAN: Final = "there is no plan yet; register it with 'analysis plan' before the lock"
 
 
 class RecordKind(StrEnum):
@@ -54,7 +57,7 @@ def lock_data(
 ) -> None:
     """Raises RuleError without a plan, ConflictError where the data are locked already."""
     if find_record(connection, RecordKind.PLAN) is None:
-        raise RuleError("there is no plan yet; register it with 'analysis plan' before the lock")
+        raise RuleError(NO_PLAN)
     if find_record(connection, RecordKind.LOCK) is not None:
         raise ConflictError("the data are locked already; nothing was changed")
     _append(connection, RecordKind.LOCK, sha256, content, reason, by)

@@ -35,8 +35,8 @@ def fill(storage: Storage, seed: int = 1) -> int:
     _enter(storage)
     n_records = 0
     chance = np.random.default_rng(seed)
-    moving = [_make_movement(chance) for _ in STRAPS]
-    for records in _iterate_uploads(chance, moving):
+    moving = [make_movement(chance) for _ in STRAPS]
+    for records in iterate_uploads(chance, moving):
         storage.writer.submit(upload(records)).result()
         n_records += len(records)
     return n_records
@@ -60,7 +60,7 @@ def _enter(storage: Storage) -> None:
     storage.writer.write(lambda c: append_events(c, posting, os.urandom)).result()
 
 
-def _make_movement(chance: np.random.Generator) -> list[bytes]:
+def make_movement(chance: np.random.Generator) -> list[bytes]:
     """A minute of frames' samples, played again and again."""
     n_samples = 60_000 // FRAME_MS * FRAME_SAMPLES
     swing = 300 * np.sin(2 * np.pi * np.arange(n_samples) / 400)
@@ -70,7 +70,7 @@ def _make_movement(chance: np.random.Generator) -> list[bytes]:
     return [whole[at : at + FRAME_SAMPLES * 6] for at in range(0, len(whole), FRAME_SAMPLES * 6)]
 
 
-def _iterate_uploads(
+def iterate_uploads(
     chance: np.random.Generator, moving: list[list[bytes]]
 ) -> Iterator[list[NotificationRecord]]:
     seq = 0

@@ -16,6 +16,7 @@ from server.gateways.roster import add_strap
 from server.gateways.strap_changes import change_strap
 from server.gateways.tables import APPEND_ONLY as GATEWAY_TABLES
 from server.ingest.tables import APPEND_ONLY as INGEST_TABLES
+from tests.compacting import compact_all
 from tests.studies import Study
 from tests.unit.server.batches import gap, record, upload
 
@@ -33,6 +34,8 @@ def filled(study: Study) -> Study:
     with study.open() as storage:
         storage.writer.submit(upload([record(1), gap(2)])).result()
         storage.writer.submit(upload([record(1, b"other")])).result()
+        compact_all(storage.database)
+        storage.writer.submit(upload([record(3)])).result()
         database, serial = storage.database, "51ADA001"
         add_strap(database, RosterStrap(serial, "h10", "07", list(ConsentedStream)))
         change_strap(database, serial, {"label": "08"}, changed_by="ana", reason="worn off")

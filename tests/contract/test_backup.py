@@ -11,6 +11,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from sqlalchemy.exc import DBAPIError
 
 from server.backup.changes import read_state
 from server.backup.last_backup import BackupReader
@@ -21,11 +22,13 @@ from server.backup.taking import BackupSource, drop_expired, mark_file, take_bac
 from server.db.opening import open_study
 from server.db.sqlite import load_sqlite
 from server.errors import BackupDamagedError, SettingsError
+from server.ingest.tables import SEGMENTS
 from server.people.roles import Role
 from server.sessions.appending import Posting
 from server.sessions.ledger import append_events, read_events
 from server.storage import Storage
 from server.vault.identity import EmergencyCard, Identity
+from tests.compacting import compact_all, count_chunks
 from tests.ledger_entries import SESSION, Tablet, attending, minute
 from tests.postgresql_cluster import find_binaries
 from tests.server_process import ServerProcess, Uploader, enrol, run_command
@@ -82,6 +85,19 @@ def test_g5_a_backup_comes_back_with_everything(written: Study, tmp_path: Path) 
         assert storage.vault.read_people("sara", ["P01"]) == {"P01": LEILA}
         with storage.database.reading() as connection:
             assert len(read_events(connection, SESSION)) == 2
+
+
+def test_g5_what_was_compacted_comes_back_too(written: Study, tmp_path: Path) -> None:
+    with written.open() as storage:
+        compact_all(storage.database)
+    backup = take(written, tmp_path / "place")
+    database = None if written.new_database is None else written.new_database()
+    restore_backup(backup, tmp_path / "again", database)
+    with replace(written, path=tmp_path / "again", database_url=database).open() as storage:
+        assert count_chunks(storage.database) == (0, 3)
+        assert [one.record.seq for one in storage.feed.read_after(0).records] == [1, 2, 3]
+        with pytest.raises(DBAPIError, match="append-only"), storage.database.writing() as writing:
+            writing.execute(SEGMENTS.delete())
 
 
 def test_a_backup_is_taken_while_the_server_writes_and_says_how_far_it_goes(

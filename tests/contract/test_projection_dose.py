@@ -2,7 +2,8 @@
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -23,6 +24,7 @@ from server.projection.metric_store import read_metrics
 from server.projection.opening import open_derived
 from server.projection.person_store import read_proposals
 from server.projection.projecting import Projector
+from server.projection.tables import DERIVED
 from server.projection.trace_store import read_trace
 from server.sessions.appending import Posting
 from server.sessions.ledger import append_events, read_events
@@ -32,6 +34,7 @@ from server.study.measured_heart import MeasuredHeart, Sex
 from server.study.measured_hearts import add_measured_heart
 from server.study.participant import Arm, Participant
 from server.study.participants import add_participants
+from tests.compacting import compact_all
 from tests.ledger_entries import (
     SESSION,
     Tablet,
@@ -324,6 +327,27 @@ def test_what_is_built_anew_is_the_same(evening: Evening) -> None:
     before = {code: evening.metrics(code) for code in ("P01", "P02", "P03")}
     assert evening.projector.rebuild() == [SESSION]
     assert {code: evening.metrics(code) for code in ("P01", "P02", "P03")} == before
+
+
+def test_what_is_built_of_segments_is_the_same(evening: Evening, tmp_path: Path) -> None:
+    evening.send(STRAP_A, 120, 14, 26)
+    evening.declare(STRAP_A, 26, 27)
+    evening.send_movement(STRAP_B, 14, 17)
+    evening.projector.rebuild()
+    assert compact_all(evening.storage.database).n_segments >= 2
+    with open_derived(tmp_path) as derived:
+        anew = replace(evening.projector, derived=derived)
+        assert anew.rebuild() == [SESSION]
+        assert _dump(derived) == _dump(evening.derived)
+    assert evening.projector.project_new() == []
+
+
+def _dump(derived: Database) -> dict[str, list[Any]]:
+    with derived.reading() as connection:
+        return {
+            table.name: sorted(map(repr, connection.execute(table.select())))
+            for table in DERIVED.sorted_tables
+        }
 
 
 def test_her_trace_holds_every_value_of_the_evening(evening: Evening) -> None:

@@ -15,6 +15,7 @@ from protocol.messages.uplink import NotificationRecord
 from server.gateways.roster import add_straps
 from server.sessions.tables import LEDGER_EVENTS
 from server.storage import Storage
+from tests.compacting import compact_all
 from tests.ledger_entries import SESSION, Tablet, planned, to_json, wearing
 from tests.ledger_entries import minute as minute_of
 from tests.sessions_app import SignedIn, create_sessions_app
@@ -98,6 +99,15 @@ async def test_a_lost_strap_a_silent_one_and_one_that_may_not_tell(storage: Stor
     ]  # fmt: skip
     assert rows[0]["coverage_pct"] == round(100 * (1 - 360 / 599), 1)
     assert (rows[0]["worn_s"], rows[0]["unknown_s"]) == (600, 1)
+
+
+async def test_compaction_changes_no_coverage(storage: Storage) -> None:
+    archive(storage, [*heart_rates(LOST, 1, (0, 2)), *heart_rates(SILENT, 121, (1, 9))])
+    before = await ask(storage, *evening(), now=minute(10))
+    assert compact_all(storage.database).n_records == 600
+    after = await ask(storage, now=minute(10))
+    assert after.json() == before.json()
+    assert after.json()["rows"][0]["lost_s"] > 0
 
 
 async def test_before_anything_came_nothing_is_known(storage: Storage) -> None:

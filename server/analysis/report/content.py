@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from server.analysis.dummy_arms import NOTICE
 from server.analysis.frame import Frame
 from server.analysis.methods.result import Result
 from server.analysis.plan import AnalysisPlan
@@ -14,15 +15,32 @@ R = TypeVar("R", bound=Result)
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """`departures` None: no plan was given. `units` by outcome; `versions` of programs."""
+    """`notice` stands on every page. `departures` and `planned` None: no plan was given.
+
+    `units` by outcome; `versions` of programs. `remarks` are sentences on the data: how they were
+    locked, flags of samples. `why` has column -> code -> reason of what is missing.
+    """
 
     frame: Frame
     plan: AnalysisPlan
     analysis: Analysis
-    is_simulated: bool
+    notice: str | None
     departures: Sequence[str] | None
     versions: Mapping[str, str]
     units: Mapping[str, str] = field(default_factory=dict)
+    planned: AnalysisPlan | None = None
+    remarks: Sequence[str] = ()
+    why: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    @property
+    def named(self) -> str:
+        """How outcomes and dose were chosen, in words."""
+        return "named first on the command line" if self.planned is None else "named in advance"
+
+    @property
+    def shows_individuals(self) -> bool:
+        """Not in a rehearsal: by their values people could be told, and with them the deal."""
+        return self.notice != NOTICE
 
     def find(self, kind: type[R], outcome: str | None) -> Iterator[R]:
         """Results of one kind about one outcome, in their order."""

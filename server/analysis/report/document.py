@@ -27,6 +27,8 @@ class Grid:
     rows: tuple[tuple[str, ...], ...]
 
     def __post_init__(self) -> None:
+        if not self.rows:
+            raise ValueError(f"{self.caption}: a table without rows says nothing")
         if any(len(row) != len(self.head) for row in self.rows):
             raise ValueError(f"{self.caption}: a row has another number of cells than the head")
 

@@ -38,4 +38,4 @@ def write_document(content: Content) -> Document:
     """Sections that have something to say, in the order of ALL."""
     written = [write(content) for write in ALL]
     sections = tuple(one for one in written if one is not None)
-    return Document(TITLE, SIMULATED if content.is_simulated else None, sections)
+    return Document(TITLE, content.notice, sections)

@@ -32,7 +32,7 @@ class Order:
     reason: str | None
     is_simulated: bool
     versions: Mapping[str, Any]
-    ledger_sha256: str
+    ledger_hmac: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,6 @@ def _tell_provenance(order: Order, sources: list[Source], disclosure: Disclosure
         recipient=order.recipient,
         is_simulated=order.is_simulated,
         approved=sorted(order.approved),
-        reason=order.reason,
         left_out={
             word: [
                 f"{one.table.name}.{name}"
@@ -95,7 +94,7 @@ def _tell_provenance(order: Order, sources: list[Source], disclosure: Disclosure
         },
         disclosure=disclosure,
         versions=order.versions,
-        ledger_sha256=order.ledger_sha256,
+        ledger_hmac=order.ledger_hmac,
     )
 
 

@@ -1,6 +1,6 @@
 """A batch against what is stored: what is new, what is known, what contradicts."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from server.ingest.domain.coverage import Coverage, Run
@@ -52,10 +52,15 @@ def fill_run(run: Run, found: Sequence[StoredEntry]) -> list[StoredEntry]:
         n_held = sum(one.last_seq - one.first_seq + 1 for one in found)
         if n_held == last - first + 1:
             return fitting
-    held = Coverage((one.first_seq, one.last_seq) for one in fitting).runs
-    borders = [first - 1, *(number for pair in held for number in pair), last + 1]
-    holes = zip(borders[::2], borders[1::2], strict=True)
-    return fitting + [StoredEntry(a + 1, b - 1, b"") for a, b in holes if a + 1 < b]
+    return fitting + [StoredEntry(a, b, b"") for a, b in list_holes(run, fitting)]
+
+
+def list_holes(run: Run, held: Iterable[StoredEntry]) -> list[Run]:
+    """The numbers of a run that none of these entries, all in it, has."""
+    first, last = run
+    stretches = Coverage((one.first_seq, one.last_seq) for one in held).runs
+    borders = [first - 1, *(number for pair in stretches for number in pair), last + 1]
+    return [(a + 1, b - 1) for a, b in zip(borders[::2], borders[1::2], strict=True) if a + 1 < b]
 
 
 def plan_batch(entries: Sequence[Entry], stored: Collection[StoredEntry]) -> Plan:

@@ -1,9 +1,11 @@
 """Raw acceleration frames as columns: sixteen bits an axis compress well once axes lie apart."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from server.ingest.segments.integers import Integers, compress, decompress, pack_integers
 from server.ingest.segments.integers import unpack_integers as unpack
@@ -13,6 +15,8 @@ SAMPLE_BYTES: Final = 6  # three axes of 16 bits
 _RAW_16_BIT: Final = 1
 _ACCELERATION: Final = 2
 AXES: Final = 3
+
+Bytes = NDArray[np.uint8]
 
 
 def is_raw_frame(payload: bytes) -> bool:
@@ -47,14 +51,25 @@ def unpack_frames(columns: Sequence[bytes]) -> list[bytes]:
     n_all = int(ends[-1]) if len(ends) else 0
     if any(len(axis) != n_all for axis in axes):
         raise ValueError("columns of frames don't fit each other")
-    joined = np.stack(axes, axis=1).astype("<i2").tobytes()
-    heads = stamps.astype("<i8").tobytes()
-    frames = []
-    for place, (end, n) in enumerate(zip(ends.tolist(), n_samples.tolist(), strict=True)):
-        stamp = heads[8 * place : 8 * place + 8]
-        samples = joined[(end - n) * SAMPLE_BYTES : end * SAMPLE_BYTES]
-        frames.append(bytes([_ACCELERATION]) + stamp + bytes([_RAW_16_BIT]) + samples)
-    return frames
+    samples = np.stack(axes, axis=1).astype("<i2").view(np.uint8).ravel()
+    joined = _join(stamps.astype("<i8").view(np.uint8).reshape(-1, 8), n_samples, samples)
+    starts = (ends - n_samples) * SAMPLE_BYTES + HEADER_BYTES * np.arange(len(ends))
+    bounds = [*starts.tolist(), len(joined)]
+    return [joined[start:end] for start, end in pairwise(bounds)]
+
+
+def _join(stamps: Bytes, n_samples: Integers, samples: Bytes) -> bytes:
+    """All frames one after the other, put in place at once."""
+    lengths = HEADER_BYTES + n_samples * SAMPLE_BYTES
+    starts = np.cumsum(lengths) - lengths
+    joined = np.empty(int(lengths.sum()), dtype=np.uint8)
+    is_sample = np.ones(len(joined), dtype=bool)
+    is_sample[starts[:, np.newaxis] + np.arange(HEADER_BYTES)] = False
+    joined[is_sample] = samples
+    joined[starts] = _ACCELERATION
+    joined[starts[:, np.newaxis] + np.arange(1, 9)] = stamps
+    joined[starts + 9] = _RAW_16_BIT
+    return joined.tobytes()
 
 
 def pack_others(payloads: Sequence[bytes]) -> list[bytes]:

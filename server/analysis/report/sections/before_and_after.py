@@ -19,6 +19,8 @@ from server.analysis.report.number_words import (
 _TERMS_HEAD = (
     "outcome", "term", "F (df)", "p", "partial \u03b7\u00b2 [90 %]", "generalised \u03b7\u00b2",
 )  # fmt: skip
+_CAPTION = "Before and after, complete pairs, mean \u00b1 SD."
+_HEAD = ("outcome", "arm", "n", "pre", "post", "change")
 _FEWEST_DRAWN = 2  # in an arm: one has no spread
 
 
@@ -27,15 +29,12 @@ def write_before_and_after(content: Content) -> Section:
     designs = [content.frame.make_design(name) for name in content.plan.outcomes]
     drawn = [one for one in designs if _can_be_drawn(one)]
     terms = [one for name in content.plan.outcomes for one in content.find(MixedAnovaTerm, name)]
-    blocks: list[Block] = [
-        Grid("Before and after, complete pairs, mean \u00b1 SD.",
-             ("outcome", "arm", "n", "pre", "post", "change"),
-             tuple(row for one in drawn for row in _tell_means(content, one))),
-    ]  # fmt: skip
+    rows = tuple(row for one in drawn for row in _tell_means(content, one))
+    blocks: list[Block] = [Grid(_CAPTION, _HEAD, rows)] if rows else []
     if terms:
         blocks.append(Grid("Mixed ANOVA, type III.", _TERMS_HEAD, tuple(map(_tell_term, terms))))
     blocks += join_notes([one.notes for one in terms])
-    for design in drawn:
+    for design in drawn if content.shows_individuals else ():
         blocks += _draw(content, design)
     return Section("Before and after", tuple(blocks))
 

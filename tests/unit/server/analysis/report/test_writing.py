@@ -27,7 +27,7 @@ def content() -> Content:
         frame=frame,
         plan=PLAN,
         analysis=run_analysis(frame, PLAN),
-        is_simulated=True,
+        notice=SIMULATED,
         departures=["alpha: planned 0.05, run 0.01."],
         versions={"scipy": "1"},
         units={"bdnf": "pg/mL"},

@@ -1,0 +1,170 @@
+"""A study's own analysis: by a plan in force, blinded until the lock, and the same ever after."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from protocol.identifiers import parse_participant_code
+from protocol.messages.roster import ConsentedStream, RosterStrap
+from server.analysis.dummy_arms import NOTICE
+from server.gateways.roster import add_straps
+from server.study.entry import Entry
+from server.study.fact_kind import FactKind
+from server.study.fields.missing import MissingReason
+from server.study.measurement import TimePoint
+from server.study.participant import Arm, Participant
+from server.study.participants import add_participants
+from tests.server_process import run_command
+from tests.studies import Study, make_study
+from tests.study_people import measured, read_values, store
+
+PLAN = (
+    'outcomes = ["bdnf"]\ndose = "srpe_load_au"\nbaseline = ["age_y"]\n'
+    "permutations = 1000\nbootstrap = 1000\n"
+)
+SIGNS = (
+    "Fig", "Tea", "Sea", "Oak", "Elm", "Ash", "Rye", "Hay", "Ivy", "Fir", "Yew", "Bay", "Pea",
+    "Nut", "Owl", "Hen",
+)  # fmt: skip
+N = len(SIGNS)
+EFFECT = 200.0
+STRAPS = ("51ADA001", "8AA87D01")  # the first is a simulated one
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Study:
+    """16 participants of whom the last has no post, for a reason; training has 200 pg/mL more."""
+    made = make_study(tmp_path / "study")
+    with made.open() as storage:
+        people = [
+            Participant(parse_participant_code(f"P{n:02d}"), sign, _find_arm(n))
+            for n, sign in enumerate(SIGNS, start=1)
+        ]
+        add_participants(storage.database, people, "os:test")
+        store(storage.database, *(entry for n in range(1, N + 1) for entry in _list_entries(n)))
+    return made
+
+
+def _find_arm(n: int) -> Arm:
+    return Arm.TRAINING if n % 2 else Arm.CONTROL
+
+
+def _list_entries(n: int) -> list[Entry]:
+    code = parse_participant_code(f"P{n:02d}")
+    pre, noise = 200.0 + 7 * n, (n * 37 % 11) - 5.0
+    post: object = pre + noise + (EFFECT if _find_arm(n) is Arm.TRAINING else 0.0)
+    if n == N:
+        post = MissingReason.HAEMOLYSED
+    found = {TimePoint.BASELINE: pre, TimePoint.POST: post}
+    samples = [
+        Entry(FactKind.SAMPLE, code, point, read_values({"value": value, "unit": "pg/mL"}),
+              "bdnf", "plasma")
+        for point, value in found.items()
+    ]  # fmt: skip
+    return [measured(code, TimePoint.BASELINE, age_y=30 + n), *samples]
+
+
+def run(study: Study, *words: str) -> str:
+    done = run_command(*words, *study.arguments)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def analyse(study: Study, out: Path, *more: str) -> dict[str, Any]:
+    run(study, "analyse", "--out", str(out), *more)
+    told: dict[str, Any] = json.loads((out / "results.json").read_text())
+    return told
+
+
+def find_estimate(told: dict[str, Any]) -> float:
+    return next(float(one["estimate"]) for one in told["results"] if one["analysis"] == "ancova")
+
+
+def test_arms_are_dealt_anew_until_the_data_are_locked(study: Study, tmp_path: Path) -> None:
+    plan = tmp_path / "plan.toml"
+    plan.write_text(PLAN)
+    run(study, "analysis", "plan", str(plan))
+    before = analyse(study, tmp_path / "before")
+    assert before["dataset"]["notice"] == NOTICE
+    assert abs(find_estimate(before)) < EFFECT / 2
+    rehearsed = (tmp_path / "before" / "report.html").read_text()
+    assert NOTICE in rehearsed
+    assert "<svg" not in rehearsed  # by her values somebody could be told, and with her the deal
+    assert "srpe_load_au" not in before["dataset"]["columns"]  # only who trains has a dose
+    again = analyse(study, tmp_path / "again")
+    assert find_estimate(again) != find_estimate(before)  # nobody can repeat the deal
+
+    said = run(study, "analysis", "lock", "--reason", "steering group")
+    after = analyse(study, tmp_path / "after")
+    assert after["dataset"]["notice"] is None
+    # worked out by hand: all else is alike in both arms but for noise of at most 5
+    assert find_estimate(after) == pytest.approx(EFFECT, abs=5)
+    assert after["plan"]["departures"] == []
+    assert after["dataset"]["why"]["bdnf_post"] == {"haemolysed": 1}
+    assert (
+        f"SHA-256 {said.rsplit(maxsplit=1)[-1]}" in (tmp_path / "after" / "report.html").read_text()
+    )
+
+
+def test_locked_data_stay_what_they_were(study: Study, tmp_path: Path) -> None:
+    plan = tmp_path / "plan.toml"
+    plan.write_text(PLAN)
+    run(study, "analysis", "plan", str(plan))
+    run(study, "analysis", "lock", "--reason", "steering group")
+    one = analyse(study, tmp_path / "one")
+    with study.open() as storage:
+        found = read_values({"value": 9999.0})
+        whose = parse_participant_code("P16")
+        late = Entry(FactKind.SAMPLE, whose, TimePoint.POST, found, "bdnf", "plasma",
+                     reason="found again")  # fmt: skip
+        store(storage.database, late, later_s=60)
+    assert analyse(study, tmp_path / "other")["dataset"] == one["dataset"]
+    done = run_command("analysis", "lock", "--reason", "again", *study.arguments)
+    assert (done.returncode, "locked already" in done.stderr) == (2, True)
+    plan.write_text(PLAN + "alpha = 0.01\n")
+    done = run_command("analysis", "plan", str(plan), "--reason", "x", *study.arguments)
+    assert (done.returncode, "departure" in done.stderr) == (2, True)
+    told = analyse(study, tmp_path / "departed", "--plan", str(plan))
+    assert told["plan"]["departures"] == ["alpha: planned 0.05, run 0.01."]
+
+
+def test_a_plan_is_replaced_with_a_reason_only(study: Study, tmp_path: Path) -> None:
+    plan = tmp_path / "plan.toml"
+    plan.write_text(PLAN)
+    assert "is the study's plan now" in run(study, "analysis", "plan", str(plan))
+    assert "is the study's plan already" in run(study, "analysis", "plan", str(plan))
+    plan.write_text(PLAN + "alpha = 0.01\n")
+    done = run_command("analysis", "plan", str(plan), *study.arguments)
+    assert (done.returncode, "to replace it give --reason" in done.stderr) == (2, True)
+    run(study, "analysis", "plan", str(plan), "--reason", "the ethics board asked for it")
+
+
+def test_without_a_plan_nothing_is_run_or_locked(study: Study, tmp_path: Path) -> None:
+    for words in (("analyse", "--out", str(tmp_path / "o")), ("analysis", "lock", "--reason", "x")):
+        done = run_command(*words, *study.arguments)
+        assert (done.returncode, "plan" in done.stderr) == (2, True)
+        assert done.stderr.count("\n") == 1
+
+
+def test_one_simulated_strap_makes_no_study_a_simulated_one(study: Study, tmp_path: Path) -> None:
+    with study.open() as storage:
+        straps = [RosterStrap(one, "h10", None, list(ConsentedStream)) for one in STRAPS]
+        add_straps(storage.database, straps)
+    plan = tmp_path / "plan.toml"
+    plan.write_text(PLAN)
+    run(study, "analysis", "plan", str(plan))
+    assert analyse(study, tmp_path / "out")["dataset"]["notice"] == NOTICE
+
+
+def test_simulated_data_are_run_as_they_are_and_say_so(study: Study, tmp_path: Path) -> None:
+    with study.open() as storage:
+        strap = RosterStrap("51ADA001", "h10", "01", list(ConsentedStream))
+        add_straps(storage.database, [strap])
+    plan = tmp_path / "plan.toml"
+    plan.write_text(PLAN)
+    run(study, "analysis", "plan", str(plan))
+    told = analyse(study, tmp_path / "out")
+    assert told["dataset"]["simulated"] is True
+    assert find_estimate(told) == pytest.approx(EFFECT, abs=5)
