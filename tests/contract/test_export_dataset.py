@@ -6,6 +6,7 @@ import re
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
+from zipfile import ZipFile
 
 import frictionless
 import pyreadstat
@@ -152,6 +153,17 @@ def test_g3_no_byte_tells_who_or_when(study_on_disk: Study, tmp_path: Path) -> N
             assert (name, found, codes) == (name, [], [])
             # the first letters of a UUIDv7 are a date
             assert re.findall(rb"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-", content) == [], name
+
+
+def test_a_zip_holds_the_same_files_and_repeats(study_on_disk: Study, tmp_path: Path) -> None:
+    add_recipient(study_on_disk, "lab")
+    for name in ("one.zip", "again.zip"):
+        export_to(study_on_disk, "lab", tmp_path / name, "--zip")
+    export_to(study_on_disk, "lab", tmp_path / "folder")
+    assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "again.zip").read_bytes()
+    with ZipFile(tmp_path / "one.zip") as packed:
+        files = {name.removeprefix("dataset/"): packed.read(name) for name in packed.namelist()}
+    assert files == read_bytes(tmp_path / "folder")
 
 
 def test_two_recipients_can_join_nothing_and_dates_need_an_approval(
