@@ -10,7 +10,7 @@ from server.export.dataset.table import Row, Table
 
 @dataclass(slots=True)
 class Tally:
-    """`absent` counts cells by (column, reason); `n_begun` is the row at hand, or the last one."""
+    """`absent` counts cells by (column, reason); `n_begun` is the row at hand."""
 
     table: Table
     n_rows: int = 0
@@ -21,7 +21,6 @@ class Tally:
         """The same rows."""
         for row in rows:
             self.n_rows += 1
-            self.n_begun = self.n_rows
             for one in self.table.columns:
                 cell = row.get(one.name)
                 if isinstance(cell, Absent):
