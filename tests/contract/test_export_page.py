@@ -319,7 +319,7 @@ def test_a_table_that_fails_is_told_with_its_row_and_nothing_is_kept(
         "participants",
         2,
     )
-    assert "arm has no value 'x'" in failed.failure.said
+    assert "heat_sensitive is boolean, and 'x' isn't" in failed.failure.said
     assert read_shelf(storage) == []
     with storage.database.reading() as connection:
         assert read_handed_out(connection) == []
