@@ -11,6 +11,8 @@ from fastapi import FastAPI
 
 from server.background import Work, keep_running, repeat_in_thread
 from server.db.disk import watch_disk
+from server.export.api import build_exports_router
+from server.export.shelf import clear_shelf, find_shelf
 from server.first_use import FirstUse
 from server.gateways.api import build_gateways_router
 from server.gateways.authentication import TokenReader
@@ -31,6 +33,7 @@ from server.web.cross_site import CrossSiteRefusal
 from server.web.dose_course_page import build_dose_course_router
 from server.web.dose_page import build_dose_router
 from server.web.errors import add_problem_responses
+from server.web.export_page import build_export_router
 from server.web.health import build_health_router
 from server.web.limits_page import build_limits_router
 from server.web.loopback_names import LoopbackNames
@@ -46,6 +49,7 @@ from server.web.token_scope import GatewayTokenScope
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+    from server.export.workshop import Workshop
     from server.projection.derived_study import DerivedStudy
     from server.sessions.service import SessionService
     from server.sessions.worn_now import WornNow
@@ -61,6 +65,7 @@ if TYPE_CHECKING:
     from server.web.tablet_bundle import BundleReader
 
 WORK_OUT_EVERY_S: Final = 60.0
+FORGET_EXPORTS_EVERY_S: Final = 600.0
 
 
 def create_app(
@@ -76,17 +81,17 @@ def create_app(
     roster = _roster_reader(storage)
     hub = LiveHub(storage.feed, roster, Viewers(), read_worn=lambda ids: open_worn().read(ids))
     open_derived = FirstUse(partial(_open_derived, storage, wall_ns))
+    open_workshop = FirstUse(lambda: _open_workshop(storage, open_derived(), wall_ns))
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        await asyncio.to_thread(clear_shelf, find_shelf(storage.directory.path))
         async with hub.running():
-            work = _list_work(storage, backing_up, open_derived)
+            work = _list_work(storage, backing_up, open_derived, open_workshop)
             running = [keep_running(name, one) for name, one in work.items() if one is not None]
             tasks = [asyncio.create_task(one) for one in running]
             yield
-            for task in tasks:
-                task.cancel()
-            await asyncio.wait(tasks, timeout=STOP_WITHIN_S)
+            await _stop(tasks)
             if (derived := open_derived.peek()) is not None:
                 await asyncio.to_thread(derived.close)
 
@@ -118,14 +123,25 @@ def create_app(
     open_study = FirstUse(partial(_open_study, storage, wall_ns))
     app.include_router(build_study_router(open_study))
     app.include_router(build_study_pages_router(open_study))
+    app.include_router(build_exports_router(storage.database))
+    app.include_router(build_export_router(storage.database, open_workshop))
     _add_derived_pages(app, storage, open_derived, open_sessions, wall_ns)
     add_site(app, hub.viewers, sign_in, lambda session: open_worn().require(session))
     add_problem_responses(app, note_refusal)
     return app
 
 
+async def _stop(tasks: list[asyncio.Task[None]]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.wait(tasks, timeout=STOP_WITHIN_S)
+
+
 def _list_work(
-    storage: "Storage", backing_up: Work | None, open_derived: "Callable[[], DerivedStudy]"
+    storage: "Storage",
+    backing_up: Work | None,
+    open_derived: "Callable[[], DerivedStudy]",
+    open_workshop: "FirstUse[Workshop]",
 ) -> dict[str, Work | None]:
     """What goes on in the background, by what the log calls it."""
     return {
@@ -133,6 +149,7 @@ def _list_work(
         "backing up": backing_up,
         "verifying the ledger": partial(verify_regularly, storage.database, storage.audit),
         "working out dose": partial(_work_out_dose, open_derived),
+        "removing old exports": partial(_forget_exports, open_workshop),
     }
 
 
@@ -194,6 +211,24 @@ def _open_derived(storage: "Storage", wall_ns: Callable[[], int]) -> "DerivedStu
 async def _work_out_dose(open_derived: "Callable[[], DerivedStudy]") -> None:
     """Closed sessions, so that a page needn't wait for them."""
     await repeat_in_thread("dose", lambda: open_derived().bring_up_to_date(), WORK_OUT_EVERY_S)
+
+
+def _open_workshop(
+    storage: "Storage", derived: "DerivedStudy", wall_ns: Callable[[], int]
+) -> "Workshop":
+    from server.export.workshop import Workshop
+
+    return Workshop(storage.database, derived, find_shelf(storage.directory.path), wall_ns)
+
+
+async def _forget_exports(open_workshop: "FirstUse[Workshop]") -> None:
+    """Those of yesterday, also when nobody looks."""
+
+    def forget() -> None:
+        if (workshop := open_workshop.peek()) is not None:
+            workshop.forget_old()
+
+    await repeat_in_thread("exports", forget, FORGET_EXPORTS_EVERY_S)
 
 
 def _add_derived_pages(

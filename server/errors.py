@@ -62,6 +62,18 @@ class RuleError(ServerError):
     code = "rule_broken"
 
 
+class TableFailedError(ServerError):
+    """A table of a dataset can't be made: its name, the row, and what is wrong with it."""
+
+    code = "table_failed"
+
+    def __init__(self, table: str, row: int, said: str) -> None:
+        super().__init__(f"table {table}, row {row}: {said}; nothing was kept")
+        self.table = table
+        self.row = row
+        self.said = said
+
+
 class MethodError(ServerError):
     """The data don't fit what a statistical method needs: correct them, or plan another method."""
 

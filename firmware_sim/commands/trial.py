@@ -16,6 +16,7 @@ from firmware_sim.rehearsal.trial_shape import (
     N_SESSIONS,
     TrialShape,
 )
+from firmware_sim.trial.blood.model import Blood
 
 MARK = "SIMULATED.txt"
 MARK_SAYS = "Made by 'doseline-sim trial': SIMULATED data only. This folder may be deleted.\n"
@@ -36,6 +37,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=N_SESSIONS,
         help=f"how many of the plan's {N_SESSIONS} are held (default: all)",
     )
+    parser.add_argument(
+        "--blood",
+        type=Blood,
+        choices=list(Blood),
+        default=Blood.EFFECT,
+        help="effect: the study's BDNF and GDNF, and a slope of BDNF on dose; none: neither group,"
+        " time nor dose changes anything (default: effect)",
+    )
     parser.add_argument("--out", type=Path, required=True, help="a new or empty folder")
 
 
@@ -45,7 +54,9 @@ def run(arguments: argparse.Namespace) -> int:
     _check("--sessions", arguments.sessions, 1, N_SESSIONS)
     folder = prepare_folder(arguments.out)
     (folder / MARK).write_text(MARK_SAYS, encoding="utf-8")
-    shape = TrialShape(arguments.seed, arguments.participants, arguments.sessions)
+    shape = TrialShape(
+        arguments.seed, arguments.participants, arguments.sessions, blood=arguments.blood
+    )
     say = make_progress()
     run_interruptibly(TrialMaking(folder, shape).run(say))
     say("")
@@ -58,7 +69,8 @@ def describe(shape: TrialShape, folder: Path) -> str:
     trainer = read_trainer(folder)
     return f"""\
 SIMULATED: {shape.n_participants} participants in two arms, {shape.n_sessions} sessions, \
-acceleration of session {shape.acceleration_on}.
+acceleration of session {shape.acceleration_on}, blood with \
+{"the study's effect" if shape.blood is Blood.EFFECT else "no effect at all"}.
 
   open it      doseline-server serve --data {folder}
   sign in as   {trainer.name}, PIN {trainer.pin}

@@ -5,7 +5,7 @@ from typing import Final
 
 PLAYED: Final = "played.txt"  # sessions whose entries are made up
 SENT: Final = "straps-sent.txt"  # those of them whose straps' values are in the archive
-MEASURED: Final = "hearts-measured.txt"  # participants
+MEASURED: Final = "measured.txt"  # files of measurements and samples that were brought
 
 
 class DemoAccount:

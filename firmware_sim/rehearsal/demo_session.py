@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -90,17 +90,22 @@ class DemoSession:
             return len(past)
 
     async def _send_what_is_past(self, boot_id: str | None) -> None:
-        """What straps sent in those sessions, and what hearts are measured against."""
+        """What was measured before those sessions, and what straps sent in them."""
         if not self._chain.plan.has_participants or boot_id is None:
             return
         from firmware_sim.rehearsal.past_straps import PastStraps  # numpy: not before first light
 
         past = PastStraps(self._folder, self._chain.server_url, self._chain.plan.seed)
+        await self._try(past.enter_tables(self._chain.run_server_command))
+        await self._try(past.send(boot_id))
+
+    async def _try(self, step: Awaitable[None]) -> None:
+        """The live session goes on without a past."""
         try:
-            await past.enter_hearts(self._chain.run_server_command)
-            await past.send(boot_id)
-        except ProgramError as error:  # the live session goes on without a past
-            (self._folder / "logs" / "past.log").write_text(f"{error}\n", encoding="utf-8")
+            await step
+        except ProgramError as error:
+            with (self._folder / "logs" / "past.log").open("a", encoding="utf-8") as log:
+                log.write(f"{error}\n")
 
     def _facts(self, n_played: int, started_after_s: float, first_tile_after_s: float) -> DemoFacts:
         return DemoFacts(

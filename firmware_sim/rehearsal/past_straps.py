@@ -6,16 +6,16 @@ is sent again as it was. It comes from the gateway that is on the air, as an old
 
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import suppress
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 from typing import Any, Final
 
 import httpx
 
-from firmware_sim.errors import ProgramError
 from firmware_sim.rehearsal.demo_account import MEASURED, PLAYED, SENT, DemoAccount
-from firmware_sim.rehearsal.heart_values import draw_hearts, list_heart_words
+from firmware_sim.rehearsal.heart_values import draw_hearts
 from firmware_sim.rehearsal.participants import SIGNS
 from firmware_sim.rehearsal.strap_uploads import StrapUploads
 from firmware_sim.rehearsal.study import GATEWAY_NAME, TOKEN
@@ -23,11 +23,14 @@ from firmware_sim.rehearsal.tablet_client import ANSWER_WITHIN_S, TabletClient
 from firmware_sim.rehearsal.trainer import read_trainer
 from firmware_sim.rehearsal.trial_evenings import PlayedEvening
 from firmware_sim.rehearsal.trial_line import TrialLine
+from firmware_sim.rehearsal.trial_tables import TrialTables
+from firmware_sim.trial.blood.model import TRAINING
 from firmware_sim.trial.entered import read_entered
 from firmware_sim.trial.evening_plan import EveningPlan
 from firmware_sim.trial.gateway_log import Numbering
 from firmware_sim.trial.simulated_evening import SimulatedEvening
 from firmware_sim.trial.troubles import draw_losses
+from protocol.ledger.instants import parse_utc_ms
 from protocol.messages.uplink import SentAt
 
 POST_EVERY_S: Final = 0.15  # the live session goes first: it needs two batches a second
@@ -45,24 +48,41 @@ class PastStraps:
         codes = [f"P{number:02d}" for number in range(1, len(SIGNS) + 1)]
         self._hearts = draw_hearts(codes, seed)
 
-    async def enter_hearts(self, run_command: RunCommand) -> None:
-        """Everybody's resting and maximum heart rate, once: one after the other."""
-        known = set(self._account.read(MEASURED))
-        for code, traits in sorted(self._hearts.items()):
-            if code not in known:
-                with suppress(ProgramError):  # measured, and then this was interrupted
-                    await run_command(*list_heart_words(code, traits))
-                self._account.note(MEASURED, code)
+    async def enter_tables(self, run_command: RunCommand) -> None:
+        """What was measured and drawn before the first session, once. Raises ProgramError."""
+        async with self._sign_in() as (_, tablet):
+            lines = await tablet.read_sessions()
+        first = min(line["planned_start"] for line in lines if line["planned_start"])
+        begins = datetime.fromtimestamp(parse_utc_ms(first) / 1000, UTC)
+        tables = TrialTables(
+            dict.fromkeys(self._hearts, TRAINING), self._hearts, self._seed, begins
+        )
+
+        async def bring(words: Sequence[str], name: str, text: str) -> None:
+            if name in self._account.read(MEASURED):
+                return
+            path = self._folder / name
+            path.write_text(text, encoding="utf-8")
+            await run_command(*words, str(path))  # the same file again changes nothing
+            self._account.note(MEASURED, name)
+
+        await tables.enter_before(bring)
+        await tables.enter_first_blood(bring)
 
     async def send(self, boot_id: str) -> None:
         """All that wasn't sent yet, the newest session first. `boot_id` is this machine's, as its
         gateway tells it. Raises ProgramError.
         """
+        async with self._sign_in() as (client, tablet):
+            await self._send(client, tablet, boot_id)
+
+    @asynccontextmanager
+    async def _sign_in(self) -> AsyncIterator[tuple[httpx.AsyncClient, TabletClient]]:
         timeout = httpx.Timeout(ANSWER_WITHIN_S)
         async with httpx.AsyncClient(timeout=timeout, trust_env=False) as client:
             tablet = TabletClient(client, self._url)
             await tablet.sign_in(read_trainer(self._folder))
-            await self._send(client, tablet, boot_id)
+            yield client, tablet
 
     async def _send(self, client: httpx.AsyncClient, tablet: TabletClient, boot_id: str) -> None:
         wanted = set(self._account.read(PLAYED)) - set(self._account.read(SENT))

@@ -1,7 +1,7 @@
 """The evenings of a trial, entered one after the other, with what went wrong in each."""
 
-from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Any
 
@@ -14,6 +14,7 @@ from firmware_sim.rehearsal.course_play import CoursePlayer, Say
 from firmware_sim.rehearsal.trial_shape import TrialShape
 from firmware_sim.trial.entered import Entered, Worn, read_entered
 from firmware_sim.trial.evening_plan import EveningPlan
+from firmware_sim.trial.session_load import read_session_loads
 from firmware_sim.trial.troubles import (
     Trouble,
     TroubleKind,
@@ -30,11 +31,12 @@ SWAP_REASON = "they had each other's strap"
 
 @dataclass(frozen=True, slots=True)
 class PlayedEvening:
-    """A session as it was entered, corrections included."""
+    """A session as it was entered, corrections included; `loads_au` is session-RPE load by code."""
 
     session: str
     entered: Entered
     plan: EveningPlan
+    loads_au: Mapping[str, float] = field(default_factory=dict)
 
 
 class TrialEvenings:
@@ -77,7 +79,8 @@ class TrialEvenings:
             self._note(draw_late(entered, entered.worn, chance), troubles)
         has_acceleration = ordinal == self._shape.acceleration_on
         plan = EveningPlan(self._shape.seed, ordinal, troubles, has_acceleration)
-        return PlayedEvening(line["id"], entered, plan)
+        loads_au = read_session_loads(events, entered)
+        return PlayedEvening(line["id"], entered, plan, loads_au)
 
     def _is_due(self, kind: TroubleKind, ordinal: int) -> bool:
         return kind in self._waiting and self._waiting[kind] <= ordinal

@@ -6,6 +6,7 @@ there is a whole trial, or none.
 
 import asyncio
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,7 +18,7 @@ from firmware_sim.rehearsal.chain_roster import list_roster_words
 from firmware_sim.rehearsal.course import list_schedule_words
 from firmware_sim.rehearsal.course_play import CoursePlayer, Say
 from firmware_sim.rehearsal.course_rehearsal import list_worn_straps
-from firmware_sim.rehearsal.heart_values import draw_hearts, enter_hearts
+from firmware_sim.rehearsal.heart_values import draw_hearts
 from firmware_sim.rehearsal.lifeline import Lifeline
 from firmware_sim.rehearsal.participants import make_participants
 from firmware_sim.rehearsal.ports import find_free_port
@@ -32,7 +33,9 @@ from firmware_sim.rehearsal.trial_evenings import PlayedEvening, TrialEvenings
 from firmware_sim.rehearsal.trial_gateway import TrialGateway
 from firmware_sim.rehearsal.trial_line import TrialLine
 from firmware_sim.rehearsal.trial_shape import FIRST_SESSION, TrialShape
+from firmware_sim.rehearsal.trial_tables import TrialTables, bring_file
 from firmware_sim.rehearsal.trial_truth import describe_evening, describe_trial
+from firmware_sim.trial.blood.model import make_model
 from firmware_sim.trial.gateway_log import Numbering
 from firmware_sim.trial.simulated_evening import SimulatedEvening
 
@@ -51,6 +54,7 @@ class TrialMaking:
         self._folder, self._shape = folder, shape
         self._plan = ChainPlan(n_straps=0, seed=shape.seed)
         self._hearts = draw_hearts(shape.codes, shape.seed)
+        self._tables = TrialTables(shape.arm_of, self._hearts, shape.seed, FIRST_SESSION)
         making = folder / MAKING
         self._places = Places(making, find_free_port(), 0, 0)
         logs, self._lifeline = making / "logs", Lifeline()
@@ -63,9 +67,11 @@ class TrialMaking:
         try:
             await self._prepare()
             evenings = await self._hold(say)
+            model = make_model(self._shape.blood)
+            blood = await self._tables.enter_after(self._bring, model, evenings)
         finally:
             await self._stop()
-        truth = describe_trial(self._shape, self._hearts, evenings)
+        truth = describe_trial(self._shape, self._hearts, evenings, blood)
         self._settle(truth)
         return truth
 
@@ -85,16 +91,18 @@ class TrialMaking:
         await wait_for_health(self._server, self._url)
 
     async def _hold(self, say: Say) -> list[dict[str, Any]]:
-        """Blood results will follow here, as a person of the laboratory enters them."""
-        entering = asyncio.create_task(
-            enter_hearts(self._places.data, self._hearts, self._run_server)
-        )
+        """The sessions, while somebody enters what was measured before them."""
+        entering = asyncio.create_task(self._tables.enter_before(self._bring))
         try:
             evenings = await self._play(say)
             await entering
         finally:
             entering.cancel()
         return evenings
+
+    async def _bring(self, words: Sequence[str], name: str, text: str) -> None:
+        places = self._places
+        await bring_file(words, name, text, places.folder, places.data, self._run_server)
 
     async def _play(self, say: Say) -> list[dict[str, Any]]:
         timeout = httpx.Timeout(ANSWER_WITHIN_S)

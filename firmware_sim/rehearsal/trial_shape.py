@@ -6,6 +6,7 @@ from typing import Final
 
 from firmware_sim.rehearsal.course import PLAN
 from firmware_sim.rehearsal.participants import CONTROL_SIGNS, SIGNS, Arms
+from firmware_sim.trial.blood.model import CONTROL, TRAINING, Blood
 
 FIRST_SESSION: Final = datetime(2025, 1, 6, 17, 0, tzinfo=UTC)  # a Monday; any past one would do
 MOST_PARTICIPANTS: Final = len(SIGNS) + len(CONTROL_SIGNS)
@@ -21,6 +22,7 @@ class TrialShape:
     n_participants: int = MOST_PARTICIPANTS
     n_sessions: int = N_SESSIONS
     plan: str = PLAN
+    blood: Blood = Blood.EFFECT
 
     @property
     def arms(self) -> Arms:
@@ -32,6 +34,13 @@ class TrialShape:
     def codes(self) -> list[str]:
         """Of everybody; who trains comes first."""
         return [f"P{number:02d}" for number in range(1, self.n_participants + 1)]
+
+    @property
+    def arm_of(self) -> dict[str, str]:
+        """By code, in their order."""
+        arms = self.arms
+        words = [TRAINING] * arms.n_training + [CONTROL] * arms.n_control
+        return dict(zip(self.codes, words, strict=True))
 
     @property
     def acceleration_on(self) -> int:

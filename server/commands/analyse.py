@@ -70,6 +70,7 @@ def _analyse_file(arguments: Namespace) -> Content:
         analysis=run_analysis(frame, plan),
         notice=SIMULATED if arguments.simulated else None,
         departures=None if planned is None else list_departures(planned, plan),
+        planned=planned,
         versions=_list_versions(),
         units=dict.fromkeys(plan.outcomes, arguments.unit),
     )
@@ -86,6 +87,7 @@ def _analyse_study(arguments: Namespace) -> Content:
         analysis=run_analysis(frame, plan),
         notice=data.notice,
         departures=list_departures(data.planned, plan),
+        planned=data.planned,
         versions=_list_versions(),
         units=dict.fromkeys(plan.outcomes, STUDY_UNIT),
         remarks=(*data.remarks, *data.told.remarks),
@@ -122,7 +124,11 @@ def _write(folder: Path, content: Content) -> None:
             "why": {name: dict(Counter(one.values())) for name, one in content.why.items()},
         },
         "versions": dict(content.versions),
-        "plan": {"sha256": plan.sha256, "departures": content.departures},
+        "plan": {
+            "sha256": plan.sha256,
+            "planned_sha256": None if content.planned is None else content.planned.sha256,
+            "departures": content.departures,
+        },
         **content.analysis.to_json(),
     }
     text = json.dumps(told, indent=2, ensure_ascii=False) + "\n"

@@ -5,11 +5,12 @@ from pathlib import Path
 from typing import Final
 
 from server.commands.study_arguments import add_study_arguments
+from server.errors import SettingsError
 
 ARCHIVE: Final = "archive"
 # Named here, so that telling what there is loads no library of a format.
 PROFILES: Final = ("csv", "parquet", "spss", "redcap")
-APPROVALS: Final = ("dates", "free_text", "serials", "small_groups")
+APPROVALS: Final = ("dates", "free_text", "serials", "arms", "small_groups")
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -20,6 +21,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         help="tidy tables of one kind, or all bytes as they were received",
     )
     parser.add_argument("--out", type=Path, required=True, metavar="OUT", help="new folder")
+    parser.add_argument("--zip", action="store_true", help="OUT is a new ZIP of the tables instead")
     parser.add_argument(
         "--recipient", metavar="NAME", help="who gets the tables; see 'recipients add'"
     )
@@ -36,6 +38,8 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> int:
     if arguments.profile == ARCHIVE:
+        if arguments.zip:
+            raise SettingsError("--zip is for tables; an archive is a folder")
         from server.commands.export_archive import export_archive
 
         return export_archive(arguments)

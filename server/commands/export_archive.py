@@ -27,12 +27,16 @@ def export_archive(arguments: Namespace) -> int:
     out: Path = arguments.out
     with (
         _open(arguments) as database,
-        new_folder(out) as folder,
-        open_snapshot(database, folder) as connection,
+        new_folder(out, mode=0o700) as folder,
+        open_snapshot(database, _find_scratch(database, folder)) as connection,
     ):
         tally = write_archive(connection, folder)
     _report(out, tally)
     return EXIT_DAMAGED if tally.n_rows[DAMAGED] else 0
+
+
+def _find_scratch(database: Database, out: Path) -> Path:
+    return Path(str(database.url.database)).parent if database.is_sqlite else out
 
 
 def _open(arguments: Namespace) -> Database:

@@ -5,73 +5,54 @@ import time
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
-from importlib.metadata import version
 from pathlib import Path
-from typing import Final
 
-from sqlalchemy import Connection
-
-from protocol.ledger.instants import format_utc_ms
 from server.commands.operator import read_operator
 from server.commands.secret_files import read_secret
 from server.commands.study_arguments import open_command_study, read_study_settings
-from server.db.database import Database
 from server.db.folder import new_folder
-from server.errors import SettingsError
-from server.export.dataset.building import APPROVALS, Built, Order, build_dataset
-from server.export.dataset.profiles import ALL
-from server.export.dataset.pseudonyms import make_pseudonym
-from server.export.dataset.study_view import StudyView
-from server.export.source import open_snapshot
-from server.gateways.roster import is_wholly_simulated
+from server.errors import RuleError, SettingsError
+from server.export.dataset.building import APPROVALS, Built, build_dataset
+from server.export.dataset.ordering import Choice, open_view
+from server.export.zip_file import new_zip
 from server.projection.opening import open_derived
-from server.projection.projecting import PROJECTION_VERSION, Projector
-from server.sessions.ledger import read_head
-from server.study.recipients import HandedOut, note_handed_out, require_recipient
-
-_NS_PER_MS: Final = 1_000_000
+from server.projection.projecting import Projector
+from server.study.recipients import note_handed_out, read_key, require_recipient
 
 
 def export_dataset(arguments: Namespace) -> int:
     """Returns the exit code."""
     key = _read_key(arguments)
-    approved = _read_approvals(arguments)
+    choice = _read_choice(arguments)
     folder = read_study_settings(arguments).data
     with open_command_study(arguments) as study, open_derived(folder) as derived:
         with study.reading() as connection:
-            require_recipient(connection, arguments.recipient, key)
+            require_recipient(connection, choice.recipient, key)
         Projector(study, derived, time.time_ns).project_new()
-        with new_folder(arguments.out, mode=0o700) as out:
-            with _open_view(study, derived, out, key) as view:
-                order = _make_order(arguments, approved, view.study, study)
+        with _open_target(arguments) as out:
+            with open_view(study, derived, folder, key, time.time_ns()) as view:
+                order = choice.make_order(view.study, study, key)
                 built = build_dataset(view, out, order, _tell_progress)
-            note_handed_out(study, _tell_handed_out(order, built), read_operator())
+            # Before it is in its place: what was handed out and not noted would be worse.
+            note_handed_out(study, choice.tell_handed_out(built.manifest_sha256), read_operator())
     _report(arguments.out, built)
     return 0
 
 
 @contextmanager
-def _open_view(
-    study: Database, derived: Database, scratch: Path, key: bytes
-) -> Iterator[StudyView]:
-    at = format_utc_ms(time.time_ns() // _NS_PER_MS)
-    with open_snapshot(study, scratch) as told, open_snapshot(derived, scratch) as worked_out:
-        yield StudyView(told, worked_out, partial(make_pseudonym, key), at)
+def _open_target(arguments: Namespace) -> Iterator[Path]:
+    """A folder that becomes OUT, or is packed into it."""
+    if not arguments.zip:
+        with new_folder(arguments.out, mode=0o700) as out:
+            yield out
+        return
+    with new_zip(arguments.out) as out:
+        yield out
 
 
-def _make_order(
-    arguments: Namespace, approved: frozenset[str], connection: Connection, study: Database
-) -> Order:
-    return Order(
-        profile=ALL[arguments.profile],
-        recipient=arguments.recipient,
-        approved=approved,
-        reason=arguments.reason if approved else None,
-        is_simulated=is_wholly_simulated(study),
-        versions={"doseline": version("doseline"), "projection": PROJECTION_VERSION},
-        ledger_sha256=read_head(connection).hash.hex(),
-    )
+def _read_choice(arguments: Namespace) -> Choice:
+    approved = _read_approvals(arguments)
+    return Choice(arguments.profile, arguments.recipient, approved, arguments.reason)
 
 
 def _read_key(arguments: Namespace) -> bytes:
@@ -81,8 +62,8 @@ def _read_key(arguments: Namespace) -> bytes:
             " 'doseline-server recipients add NAME --key-file F' makes both"
         )
     try:
-        return bytes.fromhex(read_secret(arguments.key_file))
-    except ValueError:
+        return read_key(read_secret(arguments.key_file))
+    except RuleError:
         raise SettingsError(f"{arguments.key_file} holds no recipient's key") from None
 
 
@@ -96,16 +77,6 @@ def _read_approvals(arguments: Namespace) -> frozenset[str]:
     if words and not (arguments.reason or "").strip():
         raise SettingsError("--approve needs --reason: who approved it, and why")
     return frozenset(words)
-
-
-def _tell_handed_out(order: Order, built: Built) -> HandedOut:
-    return HandedOut(
-        order.recipient,
-        order.profile.name,
-        tuple(sorted(order.approved)),
-        order.reason,
-        built.manifest_sha256,
-    )
 
 
 def _tell_progress(table: str, n_rows: int) -> None:

@@ -13,7 +13,11 @@ from server.db.sqlite import copy_database
 
 @contextmanager
 def open_snapshot(database: Database, scratch: Path) -> Iterator[Connection]:
-    """One snapshot of the database: SQLite's is a copy inside `scratch`, PostgreSQL's its own."""
+    """One snapshot of the database: SQLite's is a copy inside `scratch`, PostgreSQL's its own.
+
+    `scratch` is where whoever is killed may leave a copy: in the data directory, never beside what
+    is handed out.
+    """
     if not database.is_sqlite:
         with database.reading() as connection:
             yield connection

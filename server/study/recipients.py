@@ -3,16 +3,17 @@
 import hashlib
 import secrets
 import time
+from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Connection, func, insert, select
 
 from server.db.database import Database
 from server.db.new_secret_file import write_new_secret
 from server.errors import ConflictError, NotFoundError, RuleError
-from server.study.tables import HANDED_OUT, RECIPIENTS
+from server.study.tables import DATASETS_TAKEN, HANDED_OUT, RECIPIENTS
 
 MAX_NAME: Final = 60  # characters
 KEY_BYTES: Final = 32
@@ -28,6 +29,31 @@ class HandedOut:
     approved: tuple[str, ...]
     reason: str | None
     manifest_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """The `number`-th dataset that was handed out, by whom and when.
+
+    `taken`: (name, UTC in ns) of each time that somebody took its file from the console.
+    """
+
+    number: int
+    one: HandedOut
+    recorded_by: str
+    recorded_wall_ns: int
+    taken: tuple[tuple[str, int], ...]
+
+
+def read_key(text: str) -> bytes:
+    """A recipient's key as its file has it. Raises RuleError, without what the file holds."""
+    try:
+        key = bytes.fromhex(text.strip())
+    except ValueError:
+        key = b""
+    if len(key) != KEY_BYTES:
+        raise RuleError("this file holds no recipient's key")
+    return key
 
 
 def tell_fingerprint(key: bytes) -> str:
@@ -69,8 +95,8 @@ def require_recipient(connection: Connection, name: str, key: bytes) -> None:
         raise RuleError(f"this is not the key of {name}; her rows would get other pseudonyms")
 
 
-def note_handed_out(database: Database, one: HandedOut, recorded_by: str) -> None:
-    """Append it: before anybody can take the files."""
+def note_handed_out(database: Database, one: HandedOut, recorded_by: str) -> int:
+    """Append it, before anybody can take the files; returns its number."""
     with database.writing() as connection:
         newest = connection.execute(select(func.max(HANDED_OUT.c.number))).scalar() or 0
         row = {
@@ -84,21 +110,45 @@ def note_handed_out(database: Database, one: HandedOut, recorded_by: str) -> Non
             "recorded_wall_ns": time.time_ns(),
         }
         connection.execute(insert(HANDED_OUT), [row])
+    return newest + 1
+
+
+def note_taken(database: Database, handed_out: int, taken_by: str) -> None:
+    """Append that somebody takes its file: before the first byte of it goes."""
+    with database.writing() as connection:
+        newest = connection.execute(select(func.max(DATASETS_TAKEN.c.number))).scalar() or 0
+        row = {
+            "number": newest + 1,
+            "handed_out": handed_out,
+            "taken_by": taken_by,
+            "taken_wall_ns": time.time_ns(),
+        }
+        connection.execute(insert(DATASETS_TAKEN), [row])
 
 
 def read_handed_out(connection: Connection) -> list[HandedOut]:
     """All of them, the oldest first."""
+    return [noted.one for noted in read_noted(connection)]
+
+
+def read_noted(connection: Connection) -> list[Noted]:
+    """The same with number, name, time, and who took it."""
+    taken: defaultdict[int, list[tuple[str, int]]] = defaultdict(list)
+    for row in connection.execute(select(DATASETS_TAKEN).order_by(DATASETS_TAKEN.c.number)):
+        taken[row.handed_out].append((row.taken_by, row.taken_wall_ns))
     rows = connection.execute(select(HANDED_OUT).order_by(HANDED_OUT.c.number))
-    return [
-        HandedOut(
-            row.recipient,
-            row.profile,
-            tuple(word for word in row.approved.split(",") if word),
-            row.reason,
-            row.manifest_sha256,
-        )
-        for row in rows
-    ]
+    return [_read_noted(row, tuple(taken[row.number])) for row in rows]
+
+
+def list_recipients(connection: Connection) -> list[str]:
+    """Who may be given datasets, by name."""
+    return sorted(_read_fingerprints(connection))
+
+
+def _read_noted(row: Any, taken: tuple[tuple[str, int], ...]) -> Noted:
+    approved = tuple(word for word in row.approved.split(",") if word)
+    one = HandedOut(row.recipient, row.profile, approved, row.reason, row.manifest_sha256)
+    return Noted(row.number, one, row.recorded_by, row.recorded_wall_ns, taken)
 
 
 def _read_fingerprints(connection: Connection) -> dict[str, str]:

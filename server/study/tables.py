@@ -118,6 +118,16 @@ HANDED_OUT: Final = Table(
     CheckConstraint("approved = '' OR (reason IS NOT NULL AND reason <> '')", name="reasoned"),
 )
 
+# Append-only. Each time that somebody took one of them from the console.
+DATASETS_TAKEN: Final = Table(
+    "datasets_taken",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("handed_out", Integer, ForeignKey("handed_out.number"), nullable=False),
+    Column("taken_by", String, nullable=False),
+    Column("taken_wall_ns", BigInteger, nullable=False),
+)
+
 # Append-only, in one chain as the ledger is: what was measured, drawn and found. `envelope` is the
 # canonical JSON that the hash is taken over; the columns beside it repeat parts of it. Of one thing
 # the numbers count without a branch: who adds one that is taken is refused.

@@ -17,6 +17,7 @@ from server.web.contexts import HomePageContext, Link, LivePageContext, PageCont
 from server.web.policy import (
     COVERAGE_MAP_PATH,
     DOSE_PATH,
+    EXPORT_PATH,
     HOME_PATH,
     LABELS_PATH,
     LIMITS_PATH,
@@ -108,6 +109,7 @@ def _describe_home(person: CurrentPerson) -> HomePageContext:
         (REPETITIONS_PATH, catalogue.t("Counted repetitions")),
         (PARTICIPANTS_PATH, catalogue.t("Participants")),
         (SAMPLES_PATH, catalogue.t("Samples")),
+        (EXPORT_PATH, catalogue.t("Export")),
         (LABELS_PATH, catalogue.t("Labels for straps")),
         (LIMITS_PATH, catalogue.t("Limits")),
     )

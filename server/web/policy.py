@@ -6,6 +6,7 @@ from typing import Final
 
 from starlette.routing import compile_path
 
+from server.export.api import EXPORTS_API
 from server.gateways.api import ROSTER_PATH
 from server.ingest.api import INGEST_PATH
 from server.people.api import ACTORS_PATH, SELF_PATH, SIGN_IN_PATH, SIGN_OUT_PATH
@@ -61,6 +62,9 @@ DOSE_READERS: Final = WATCHERS - {Role.ASSISTANT}
 QUALITY_DECIDERS: Final = frozenset({Role.TRAINER, Role.RESEARCHER, Role.DATA_MANAGER})
 # Whoever may write down who wore a strap (server/sessions/granting.py) may correct it afterwards.
 STRAP_CORRECTORS: Final = frozenset({Role.TRAINER, Role.RESEARCHER})
+# A dataset tells arms and doses of all: for those who answer for the study and know them anyway.
+EXPORTERS: Final = frozenset({Role.RESEARCHER, Role.DATA_MANAGER})
+EXPORT_WATCHERS: Final = EXPORTERS | {Role.MONITOR}
 
 BUNDLE_PATH: Final = "/api/v1/tablet/bundle"
 LIVE_PATH: Final = "/live"
@@ -79,6 +83,9 @@ PARTICIPANTS_PATH: Final = "/participants"
 PARTICIPANT_PATH: Final = "/participants/{code}"
 SAMPLES_PATH: Final = "/samples"
 DRAW_PATH: Final = "/samples/{code}/{time_point}"
+EXPORT_PATH: Final = "/export"
+EXPORT_JOB_PATH: Final = "/export/{job}"
+EXPORT_FILE_PATH: Final = "/export/{job}/dataset.zip"
 HOME_PATH: Final = "/home"
 LABELS_PATH: Final = "/straps/labels"
 LIMITS_PATH: Final = "/limits"
@@ -138,6 +145,12 @@ POLICY: Final[Mapping[tuple[str, str], Access]] = {
     ("POST", SAMPLES_API): SAMPLE_ENTERERS,
     ("POST", DRAWS_API): SAMPLE_ENTERERS,
     ("GET", FIELDS_API): EVERYBODY,
+    ("GET", EXPORT_PATH): EXPORTERS,
+    ("POST", EXPORT_PATH): EXPORTERS,
+    ("GET", EXPORT_JOB_PATH): EXPORTERS,
+    ("POST", EXPORT_JOB_PATH): EXPORTERS,
+    ("GET", EXPORT_FILE_PATH): EXPORTERS,
+    ("GET", EXPORTS_API): EXPORT_WATCHERS,
     ("GET", LIMITS_PATH): CLINICIANS,
     ("POST", LIMITS_PATH): CLINICIANS,
     ("GET", "/api/v1/sessions/{session_id}/live"): WATCHERS,
@@ -164,6 +177,8 @@ PAGES: Final = (
     PARTICIPANT_PATH,
     SAMPLES_PATH,
     DRAW_PATH,
+    EXPORT_PATH,
+    EXPORT_JOB_PATH,
     LABELS_PATH,
     LIMITS_PATH,
 )

@@ -68,6 +68,7 @@ def concrete(path: str) -> str:
         path.replace("{session_id}", "7")
         .replace("{code}", "P07")
         .replace("{time_point}", "post")
+        .replace("{job}", "none")
         .replace("{language}", "xx")
         .replace("{file:path}", "x")
         .replace("{path:path}", "x")

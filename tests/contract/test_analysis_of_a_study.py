@@ -20,13 +20,17 @@ from tests.server_process import run_command
 from tests.studies import Study, make_study
 from tests.study_people import measured, read_values, store
 
-PLAN = 'outcomes = ["bdnf"]\nbaseline = ["age_y"]\npermutations = 1000\nbootstrap = 1000\n'
+PLAN = (
+    'outcomes = ["bdnf"]\ndose = "srpe_load_au"\nbaseline = ["age_y"]\n'
+    "permutations = 1000\nbootstrap = 1000\n"
+)
 SIGNS = (
     "Fig", "Tea", "Sea", "Oak", "Elm", "Ash", "Rye", "Hay", "Ivy", "Fir", "Yew", "Bay", "Pea",
     "Nut", "Owl", "Hen",
 )  # fmt: skip
 N = len(SIGNS)
 EFFECT = 200.0
+STRAPS = ("51ADA001", "8AA87D01")  # the first is a simulated one
 
 
 @pytest.fixture
@@ -85,7 +89,12 @@ def test_arms_are_dealt_anew_until_the_data_are_locked(study: Study, tmp_path: P
     before = analyse(study, tmp_path / "before")
     assert before["dataset"]["notice"] == NOTICE
     assert abs(find_estimate(before)) < EFFECT / 2
-    assert NOTICE in (tmp_path / "before" / "report.html").read_text()
+    rehearsed = (tmp_path / "before" / "report.html").read_text()
+    assert NOTICE in rehearsed
+    assert "<svg" not in rehearsed  # by her values somebody could be told, and with her the deal
+    assert "srpe_load_au" not in before["dataset"]["columns"]  # only who trains has a dose
+    again = analyse(study, tmp_path / "again")
+    assert find_estimate(again) != find_estimate(before)  # nobody can repeat the deal
 
     said = run(study, "analysis", "lock", "--reason", "steering group")
     after = analyse(study, tmp_path / "after")
@@ -93,7 +102,7 @@ def test_arms_are_dealt_anew_until_the_data_are_locked(study: Study, tmp_path: P
     # worked out by hand: all else is alike in both arms but for noise of at most 5
     assert find_estimate(after) == pytest.approx(EFFECT, abs=5)
     assert after["plan"]["departures"] == []
-    assert after["dataset"]["why"]["bdnf_post"] == {"P16": "haemolysed"}
+    assert after["dataset"]["why"]["bdnf_post"] == {"haemolysed": 1}
     assert (
         f"SHA-256 {said.rsplit(maxsplit=1)[-1]}" in (tmp_path / "after" / "report.html").read_text()
     )
@@ -137,6 +146,16 @@ def test_without_a_plan_nothing_is_run_or_locked(study: Study, tmp_path: Path) -
         done = run_command(*words, *study.arguments)
         assert (done.returncode, "plan" in done.stderr) == (2, True)
         assert done.stderr.count("\n") == 1
+
+
+def test_one_simulated_strap_makes_no_study_a_simulated_one(study: Study, tmp_path: Path) -> None:
+    with study.open() as storage:
+        straps = [RosterStrap(one, "h10", None, list(ConsentedStream)) for one in STRAPS]
+        add_straps(storage.database, straps)
+    plan = tmp_path / "plan.toml"
+    plan.write_text(PLAN)
+    run(study, "analysis", "plan", str(plan))
+    assert analyse(study, tmp_path / "out")["dataset"]["notice"] == NOTICE
 
 
 def test_simulated_data_are_run_as_they_are_and_say_so(study: Study, tmp_path: Path) -> None:

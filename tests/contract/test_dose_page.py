@@ -1,7 +1,6 @@
 """The dose matrix through the whole app: what it shows, of when, and to whom."""
 
 import asyncio
-import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -12,6 +11,7 @@ import pytest
 from protocol.identifiers import parse_participant_code
 from protocol.messages.roster import ConsentedStream, RosterStrap
 from server.app import create_app
+from server.db.sqlite import load_sqlite
 from server.gateways.roster import add_straps
 from server.people.roles import Role
 from server.storage import Storage
@@ -170,14 +170,18 @@ async def test_closed_sessions_are_worked_out_before_anybody_asks_and_the_file_i
 
 
 def list_built(storage: Storage) -> list[str]:
-    """Sessions in the derived file, read past the server."""
+    """Sessions in the derived file, read past the server, by its library.
+
+    A second one in this process drops its locks (sqlite.org/howtocorrupt.html, 2.2.1).
+    """
+    sqlite = load_sqlite()
     path = storage.directory.path / "derived.sqlite3"
     if not path.exists():
         return []
-    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+    with closing(sqlite.connect(f"file:{path}?mode=ro", uri=True)) as connection:
         try:
             return [row[0] for row in connection.execute("SELECT session FROM projected")]
-        except sqlite3.OperationalError:  # just being made
+        except sqlite.OperationalError:  # just being made
             return []
 
 

@@ -6,6 +6,7 @@ import re
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
+from zipfile import ZipFile
 
 import frictionless
 import pyreadstat
@@ -145,13 +146,24 @@ def test_g3_no_byte_tells_who_or_when(study_on_disk: Study, tmp_path: Path) -> N
     for profile in ALL:
         export_to(study_on_disk, "lab", tmp_path / profile, profile=profile)
         files = read_bytes(tmp_path / profile)
-        del files["manifest.json"]
+        assert b"training" not in files.get("participants.csv", b"")
         for name, content in files.items():
             found = [one for one in canaries if one.encode() in content]
             codes = re.findall(rb"\bP0[1-9]\b", content)
             assert (name, found, codes) == (name, [], [])
             # the first letters of a UUIDv7 are a date
             assert re.findall(rb"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-", content) == [], name
+
+
+def test_a_zip_holds_the_same_files_and_repeats(study_on_disk: Study, tmp_path: Path) -> None:
+    add_recipient(study_on_disk, "lab")
+    for name in ("one.zip", "again.zip"):
+        export_to(study_on_disk, "lab", tmp_path / name, "--zip")
+    export_to(study_on_disk, "lab", tmp_path / "folder")
+    assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "again.zip").read_bytes()
+    with ZipFile(tmp_path / "one.zip") as packed:
+        files = {name.removeprefix("dataset/"): packed.read(name) for name in packed.namelist()}
+    assert files == read_bytes(tmp_path / "folder")
 
 
 def test_two_recipients_can_join_nothing_and_dates_need_an_approval(
@@ -163,18 +175,24 @@ def test_two_recipients_can_join_nothing_and_dates_need_an_approval(
     said = export_to(study_on_disk, "lab", tmp_path / "lab")
     assert "left out, as dates weren't approved: measurements.measured_on" in said
     assert "sessions.planned_on" in said
-    approval = ("--approve", "dates,small_groups", "--reason", "ethics board, 12 May")
+    approval = ("--approve", "arms,dates,small_groups", "--reason", "ethics board, 12 May")
     export_to(study_on_disk, "clinic", tmp_path / "clinic", *approval)
     people = [
         {row["participant"] for row in rows(tmp_path / name / "participants.csv")}
         for name in ("lab", "clinic")
     ]
     assert [len(one) for one in people] == [3, 3]
+    assert "arm" not in rows(tmp_path / "lab" / "participants.csv")[0]
+    assert {row["arm"] for row in rows(tmp_path / "clinic" / "participants.csv")} == {
+        "training", "control",
+    }  # fmt: skip
     assert people[0].isdisjoint(people[1])
     assert rows(tmp_path / "clinic" / "sessions.csv")[0]["planned_on"] == "2026-11-23"
     manifest = json.loads((tmp_path / "clinic" / "manifest.json").read_text())
-    assert manifest["approved"] == ["dates", "small_groups"]
-    assert manifest["reason"] == "ethics board, 12 May"
+    assert manifest["approved"] == ["arms", "dates", "small_groups"]
+    for file in ("manifest.json", "README.md"):  # whose reason it was stays inside
+        assert "ethics board" not in (tmp_path / "clinic" / file).read_text()
+    assert manifest["ledger_hmac"] not in (tmp_path / "lab" / "manifest.json").read_text()
     told = [
         (row["age_y"], row["weight_kg_why"])
         for row in rows(tmp_path / "clinic" / "measurements.csv")

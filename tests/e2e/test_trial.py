@@ -10,13 +10,17 @@ from typing import Any
 
 import pytest
 
+from firmware_sim.trial.blood.model import SLOPE_PG_ML_PER_AU
+from server.db.database import Database, sqlite_url
 from server.dose.quantity import Quantity
 from server.projection.metric_store import read_metrics
 from server.projection.opening import open_derived
+from server.study.recorded import read_measurements, read_samples
 from tests.night_seed import describe_night_seed, read_night_seed
 
 BPM, SHARE_OF_TRIMP = 1.0, 0.03  # the promise
 WELL_COVERED = 0.95
+LOAD_AU = 0.05  # of some 200: times are told in ms
 SIZE_BYTES = 150_000_000
 
 
@@ -42,10 +46,15 @@ class Recovered:
     true: dict[str, Any]
     mean_bpm: Quantity
     trimp_au: Quantity
+    load_au: Quantity
 
     @property
     def is_right(self) -> bool:
-        """Missing for the right reason; else near the truth, wherever it was heard well."""
+        """Missing for the right reason; else near the truth, wherever it was heard well. What was
+        written down of her effort is never missing.
+        """
+        if abs((self.load_au.value or 0.0) - float(self.true["srpe_load_au"])) > LOAD_AU:
+            return False
         reasons = {self.mean_bpm.missing, self.trimp_au.missing}
         if self.true["expected_missing"] or reasons != {None}:
             return bool(reasons == {self.true["expected_missing"]})
@@ -65,7 +74,11 @@ def _recover(data: Path, truth: dict[str, Any]) -> list[Recovered]:
             for person in session["people"]:
                 own = of_session[person["participant"]]
                 told = {one.name: one.delivered for one in own if one.category is None}
-                dose = (told["mean_hr_bpm"], told["trimp_banister_prorated_au"])
+                dose = (
+                    told["mean_hr_bpm"],
+                    told["trimp_banister_prorated_au"],
+                    told["srpe_load_au"],
+                )
                 recovered.append(Recovered(person, *dose))
     return recovered
 
@@ -121,6 +134,46 @@ def test_what_is_there_is_a_data_directory_and_nothing_half_made(
     out, _ = small
     assert "whole" in _run("server", "verify-audit", "--data", str(out))
     assert not (out / "simulation" / "data").exists()
+
+
+def test_loads_of_all_sessions_are_summed_of_who_trains(
+    small: tuple[Path, dict[str, Any]],
+) -> None:
+    _, truth = small
+    of_sessions = sum(one["srpe_load_au"] for s in truth["sessions"] for one in s["people"])
+    loads = [one["srpe_load_au"] for one in truth["participants"]]
+    assert loads[2:] == [None, None]
+    assert sum(loads[:2]) == pytest.approx(of_sessions)
+
+
+def test_measurements_and_blood_of_everybody_are_in_it(
+    small: tuple[Path, dict[str, Any]],
+) -> None:
+    out, truth = small
+    with (
+        Database(sqlite_url(out / "archive.sqlite3")) as database,
+        database.reading() as connection,
+    ):
+        measurements, samples = read_measurements(connection), read_samples(connection)
+    told = [(one.code, one.time_point.value) for one in measurements if one.number]
+    assert told == [(f"P0{n}", when) for n in range(1, 5) for when in ("baseline", "post")]
+    assert len(samples) == 4 * 2 * 2
+    true = {one["participant"]: one["blood"] for one in truth["participants"]}
+    reasons = set()
+    for one in samples:
+        key = one.key
+        if (found := one.value_pg_ml) is not None:
+            own = true[str(key.code)][key.analyte][key.time_point.value]
+            assert found == pytest.approx(own, abs=0.0051)
+            assert str(one.answers["plate"].value).startswith("SIMULATED-")
+        else:
+            reasons.add(str(one.answers["value"].missing))
+    assert reasons == {"refused", "lost", "haemolysed", "below_lloq"}
+    assert truth["blood"]["variant"] == "effect"
+    assert truth["blood"]["dose_slope"]["pg_ml_per_au"] == SLOPE_PG_ML_PER_AU
+    before = [one for one in measurements if one.time_point.value == "baseline"]
+    hearts = [one.answers["hr_max_bpm"].number for one in before]
+    assert hearts == [one["hr_max_bpm"] for one in truth["participants"]]
 
 
 @pytest.mark.nightly

@@ -4,9 +4,9 @@ post ~ group + pre (Vickers & Altman, BMJ 2001; 323: 1123-1124), which doesn't h
 its assumptions: slopes and the log scale are told beside it, and change nothing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import ClassVar, Final
+from typing import ClassVar, Final, TypeVar
 
 import numpy as np
 
@@ -30,6 +30,7 @@ from server.analysis.methods.result import Interval, Result
 from server.analysis.methods.small_sample import describe_small
 from server.errors import MethodError
 
+T = TypeVar("T")
 FEWEST_PER_ARM: Final = 3  # so that slopes of their own leave degrees of freedom
 
 
@@ -48,7 +49,8 @@ class Ancova(Result):
     `se` and `ci95` assume equal variances, `ci95_hc3` doesn't; both are of t with `df2`. F, df1,
     df2 and p are the group's (type II and III are one without interaction). `slope` is the
     outcome's per unit of pre; `adjusted_means` are at the mean pre of all. `p_holm` is None until
-    `adjust_co_primary` has seen the other outcomes; `log_scale` where a value isn't above 0.
+    `adjust_co_primary` has seen the other outcomes; `log_scale` where a value isn't above 0, and
+    `slope_homogeneity` where an arm has no slope to be tested.
     """
 
     analysis: ClassVar[str] = "ancova"
@@ -69,7 +71,7 @@ class Ancova(Result):
     partial_eta_squared_convention: EtaConvention
     slope: float
     adjusted_means: ArmMeans
-    slope_homogeneity: SlopeHomogeneity
+    slope_homogeneity: SlopeHomogeneity | None
     log_scale: LogScale | None
 
 
@@ -106,8 +108,8 @@ def fit_ancova(design: TwoByTwo) -> Ancova:
         partial_eta_squared_convention=ETA_CONVENTION,
         slope=slope.estimate,
         adjusted_means=ArmMeans(control, control + effect.estimate),
-        slope_homogeneity=check_slope_homogeneity(pairs),
-        log_scale=check_log_scale(pairs),
+        slope_homogeneity=_try_check(check_slope_homogeneity, pairs),
+        log_scale=_try_check(check_log_scale, pairs),
     )
     notes = (
         *design.describe_missing(),
@@ -116,6 +118,14 @@ def fit_ancova(design: TwoByTwo) -> Ancova:
         *describe_checks(effect, result.slope_homogeneity, result.log_scale),
     )
     return replace(result, notes=notes)
+
+
+def _try_check(check: Callable[[TwoByTwo], T | None], pairs: TwoByTwo) -> T | None:
+    """A check that the data don't allow says nothing, and the primary analysis stands."""
+    try:
+        return check(pairs)
+    except MethodError:
+        return None
 
 
 def adjust_co_primary(results: Sequence[Ancova]) -> tuple[Ancova, ...]:

@@ -69,11 +69,13 @@ def check_log_scale(pairs: TwoByTwo) -> LogScale | None:
 
 
 def describe_checks(
-    effect: Coefficient, slopes: SlopeHomogeneity, log_scale: LogScale | None
+    effect: Coefficient, slopes: SlopeHomogeneity | None, log_scale: LogScale | None
 ) -> tuple[str, ...]:
     """Notes where a check puts the primary result in another light."""
     notes = []
-    if slopes.p < DOUBT_BELOW:
+    if slopes is None:
+        notes.append("An arm has no slope on pre that could be tested.")
+    elif slopes.p < DOUBT_BELOW:
         notes.append(
             f"The arms' slopes on pre differ (p = {slopes.p:.3g}): the difference between the arms "
             "depends on where a participant began, and the estimate is the one at the mean pre."
@@ -84,7 +86,9 @@ def describe_checks(
             "is a difference: trust the wider one."
         )
     if log_scale is None:
-        notes.append("A value is 0 or below, so that the log scale can't be looked at.")
+        notes.append(
+            "The log scale can't be looked at: a value is 0 or below, or nothing of it varies."
+        )
     elif (log_scale.p < DOUBT_BELOW) != (effect.p < DOUBT_BELOW):
         notes.append(
             f"On the log scale p is {log_scale.p:.3g} and not {effect.p:.3g}: the finding depends "

@@ -15,10 +15,10 @@ R = TypeVar("R", bound=Result)
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """`notice` stands on every page. `departures` None: no plan was given. `units` by outcome.
+    """`notice` stands on every page. `departures` and `planned` None: no plan was given.
 
-    `remarks` are sentences on the data: how they were locked, flags of samples. `why` has column ->
-    code -> reason of what is missing.
+    `units` by outcome; `versions` of programs. `remarks` are sentences on the data: how they were
+    locked, flags of samples. `why` has column -> code -> reason of what is missing.
     """
 
     frame: Frame
@@ -28,8 +28,14 @@ class Content:
     departures: Sequence[str] | None
     versions: Mapping[str, str]
     units: Mapping[str, str] = field(default_factory=dict)
+    planned: AnalysisPlan | None = None
     remarks: Sequence[str] = ()
     why: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    @property
+    def named(self) -> str:
+        """How outcomes and dose were chosen, in words."""
+        return "named first on the command line" if self.planned is None else "named in advance"
 
     @property
     def shows_individuals(self) -> bool:

@@ -1,6 +1,7 @@
 """Numbers as a paper prints them: four significant digits, exact p, intervals in brackets."""
 
 import math
+import sys
 from typing import Final
 
 from server.analysis.methods.result import Interval
@@ -15,7 +16,7 @@ _RAISED: Final = str.maketrans(
 
 def write_number(value: float | None) -> str:
     """Four significant digits, without zeros that say nothing; a dash where there is none."""
-    if value is None:
+    if value is None or not math.isfinite(value):
         return "\u2013"
     if value and not 1e-4 <= abs(value) < 1e7:
         return _write_power(value, _DIGITS)
@@ -27,6 +28,8 @@ def write_p(p: float | None) -> str:
     """Three decimals, or two digits and the power of ten."""
     if p is None:
         return "\u2013"
+    if p == 0:
+        return f"< {_write_power(sys.float_info.min, 2)}"  # a double can't tell it from 0
     return f"{p:.3f}" if p >= _SMALLEST_P else _write_power(p, 2)
 
 

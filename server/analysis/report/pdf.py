@@ -34,7 +34,8 @@ def write_pdf(document: Document) -> bytes:
 
 def _quote(text: str) -> str:
     """A string of typst's, in which nothing is markup."""
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    printable = "".join(one if one.isprintable() else " " for one in text)
+    escaped = printable.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
 
 

@@ -1,10 +1,12 @@
 """Builds one dataset in a folder: every table, codebook, guide and manifest."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
+from server.errors import TableFailedError
 from server.export.dataset import codebook, guide
 from server.export.dataset.column import Guard
 from server.export.dataset.disclosure import Disclosure, check_disclosure
@@ -13,13 +15,14 @@ from server.export.dataset.manifest import Provenance, write_manifest
 from server.export.dataset.profiles import Profile
 from server.export.dataset.sources import measurements
 from server.export.dataset.study_view import StudyView
-from server.export.dataset.table import Row, Table
+from server.export.dataset.table import Row, Table, write_rows
 from server.export.dataset.tables import ALL, Source
 from server.export.dataset.tallied import Tally
 
 SMALL_GROUPS: Final = "small_groups"
 APPROVALS: Final = (*(one.value for one in Guard), SMALL_GROUPS)
 TellProgress = Callable[[str, int], None]
+TakeTable = Callable[[Table, Iterable[Row]], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ class Order:
     reason: str | None
     is_simulated: bool
     versions: Mapping[str, Any]
-    ledger_sha256: str
+    ledger_hmac: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,23 +47,64 @@ class Built:
     manifest_sha256: str
 
 
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What a dataset holds: rows and absent values of each table, and what is left out of it."""
+
+    tallies: tuple[Tally, ...]
+    provenance: Provenance
+
+
+def survey_dataset(view: StudyView, order: Order, tell: TellProgress | None = None) -> Survey:
+    """As `build_dataset` would count and cut it, with nothing written.
+
+    Raises TableFailedError.
+    """
+    return _go_through(view, order, _check_rows, tell)
+
+
 def build_dataset(
     view: StudyView, folder: Path, order: Order, tell: TellProgress | None = None
 ) -> Built:
-    """Write everything into an empty folder. `tell` hears of each table that is done."""
+    """Write everything into an empty folder. `tell` hears of each table that is done.
+
+    Raises TableFailedError.
+    """
+
+    def write(table: Table, rows: Iterable[Row]) -> None:
+        order.profile.write(folder / order.profile.name_file(table), table, rows)
+
+    survey = _go_through(view, order, write, tell)
+    _write_beside(folder, order, survey)
+    sha256 = write_manifest(folder, survey.provenance, survey.tallies)
+    return Built(survey.tallies, survey.provenance, sha256)
+
+
+def _go_through(
+    view: StudyView, order: Order, take: TakeTable, tell: TellProgress | None
+) -> Survey:
     disclosure = check_disclosure(measurements.TABLE, _list_baseline(view))
     sources = [_cut(one, order, disclosure) for one in ALL]
     tallies = []
     for one in sources:
-        tally = Tally(one.table)
-        path = folder / order.profile.name_file(one.table)
-        order.profile.write(path, one.table, tally.count(one.read(view)))
-        tallies.append(tally)
+        tallies.append(_take_table(view, one, take))
         if tell is not None:
-            tell(one.table.name, tally.n_rows)
-    provenance = _tell_provenance(order, sources, disclosure)
-    _write_beside(folder, order, provenance, tallies)
-    return Built(tuple(tallies), provenance, write_manifest(folder, provenance, tallies))
+            tell(one.table.name, tallies[-1].n_rows)
+    return Survey(tuple(tallies), _tell_provenance(order, sources, disclosure))
+
+
+def _take_table(view: StudyView, source: Source, take: TakeTable) -> Tally:
+    tally = Tally(source.table)
+    try:
+        take(source.table, tally.count(source.read(view)))
+    except (ValueError, KeyError, TypeError) as error:
+        raise TableFailedError(source.table.name, tally.n_begun, str(error)) from error
+    return tally
+
+
+def _check_rows(table: Table, rows: Iterable[Row]) -> None:
+    """Every row as it would be written."""
+    deque(write_rows(table, rows), maxlen=0)
 
 
 def _list_baseline(view: StudyView) -> Iterator[Row]:
@@ -84,7 +128,6 @@ def _tell_provenance(order: Order, sources: list[Source], disclosure: Disclosure
         recipient=order.recipient,
         is_simulated=order.is_simulated,
         approved=sorted(order.approved),
-        reason=order.reason,
         left_out={
             word: [
                 f"{one.table.name}.{name}"
@@ -95,7 +138,7 @@ def _tell_provenance(order: Order, sources: list[Source], disclosure: Disclosure
         },
         disclosure=disclosure,
         versions=order.versions,
-        ledger_sha256=order.ledger_sha256,
+        ledger_hmac=order.ledger_hmac,
     )
 
 
@@ -108,9 +151,9 @@ def _list_lost(whole: Table, kept: Table, word: str) -> list[str]:
     ]
 
 
-def _write_beside(folder: Path, order: Order, provenance: Provenance, tallies: list[Tally]) -> None:
-    tables = [one.table for one in tallies]
+def _write_beside(folder: Path, order: Order, survey: Survey) -> None:
+    tables = [one.table for one in survey.tallies]
     write_csv(folder / "codebook.csv", codebook.TABLE, codebook.list_codebook(tables))
     order.profile.write_beside(folder, tables)
-    text = guide.write_guide(order.profile, provenance, tallies)
+    text = guide.write_guide(order.profile, survey.provenance, survey.tallies)
     (folder / guide.FILE).write_text(text, encoding="utf-8")

@@ -5,8 +5,9 @@ from typing import Final
 from server.export.dataset.absence import Absent
 from server.export.dataset.column import Cell
 
-# What a spreadsheet takes for a formula at the start of a cell (OWASP, CSV Injection).
-_RUNS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
+# What a spreadsheet takes for a formula at the start of a cell (OWASP, CSV Injection), full-width
+# ones as well.
+_RUNS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def write_text(cell: Cell | None) -> str:

@@ -1,5 +1,6 @@
 """A column of a table: its name, kind, unit, words, and what it could give away."""
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -30,6 +31,7 @@ class Guard(StrEnum):
     DATE = "dates"
     FREE_TEXT = "free_text"
     SERIAL = "serials"
+    ARM = "arms"  # whom the data are for may be blinded; dose and attendance show who trains, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,8 @@ def check_cell(column: Column, cell: Cell) -> None:
         isinstance(cell, bool) and column.kind is not Kind.BOOLEAN
     ):
         raise ValueError(f"{column.name} is {column.kind.value}, and {cell!r} isn't")
+    if isinstance(cell, float) and not math.isfinite(cell):
+        raise ValueError(f"{column.name} is {cell!r}, which is no number")
     if column.values and cell not in column.values:
         raise ValueError(f"{column.name} has no value {cell!r}")
 

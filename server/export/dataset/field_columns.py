@@ -6,16 +6,23 @@ from typing import Final
 
 from server.export.dataset.absence import Absent
 from server.export.dataset.column import Cell, Column, Guard, Kind
+from server.export.dataset.quantities import tell_or
 from server.export.dataset.study_days import count_study_day
 from server.study.fields import field as study
 from server.study.fields.field import Answer, Field
 
+CountDay = Callable[[date], int | None]
 _GUARDS: Final = {study.Kind.TEXT: Guard.FREE_TEXT, study.Kind.DATE: Guard.DATE}
 _UCUM: Final = {"years": "a", "kg/m²": "kg/m2"}  # the unit codes of ucum.org
 # Together these may tell who somebody is (El Emam 2013: attributes that others may know).
+# What lets one of them be worked out belongs to them: fat and fat-free mass give weight.
 QUASI: Final = frozenset(
-    {"age_y", "sex", "height_cm", "weight_kg", "bmi", "edss", "dmt", "menopause", "relapse_3mo"}
-)
+    {
+        "age_y", "sex", "height_cm", "weight_kg", "bmi", "fat_pct", "fat_free_mass_kg", "edss",
+        "dmt", "menopause", "contraception", "relapse_3mo", "relapse_on", "steroids_last_on",
+        "hr_max_bpm", "hr_max_source",
+    }
+)  # fmt: skip
 
 
 def make_columns(fields: Sequence[Field]) -> tuple[Column, ...]:
@@ -26,7 +33,7 @@ def make_columns(fields: Sequence[Field]) -> tuple[Column, ...]:
 def tell_answers(
     fields: Sequence[Field],
     answers: Mapping[str, Answer],
-    count_day: Callable[[date], int],
+    count_day: CountDay,
     hide: Callable[[str], str],
 ) -> dict[str, Cell]:
     """Cells of `make_columns`. `hide` makes a pseudonym of what a laboratory calls something."""
@@ -43,10 +50,9 @@ def tell_answers(
     return cells
 
 
-def make_day_counter(first_day: date | None) -> Callable[[date], int]:
-    """Days of the study; without any session, days since 1970: they say nothing but order."""
-    start = first_day or date(1970, 1, 1)
-    return lambda day: count_study_day(start, day)
+def make_day_counter(first_day: date | None) -> CountDay:
+    """Days of the study; nothing before there is a session: they would be dates."""
+    return lambda day: None if first_day is None else count_study_day(first_day, day)
 
 
 def _make(one: Field) -> Iterator[Column]:
@@ -68,7 +74,12 @@ def _make(one: Field) -> Iterator[Column]:
     )
     if one.kind is study.Kind.DATE:
         yield Column(
-            _name_day(one), Kind.INTEGER, f"{one.label}, as study day", "d", may_be_absent=True
+            _name_day(one),
+            Kind.INTEGER,
+            f"{one.label}, as study day",
+            "d",
+            may_be_absent=True,
+            is_quasi=one.name in QUASI,
         )
 
 
@@ -93,7 +104,7 @@ def _tell(answer: Answer) -> Cell:
     return value if value is not None else Absent("not_recorded")
 
 
-def _tell_day(answer: Answer, count_day: Callable[[date], int]) -> Cell:
+def _tell_day(answer: Answer, count_day: CountDay) -> Cell:
     if answer.missing is not None:
         return Absent(answer.missing.value)
-    return count_day(date.fromisoformat(str(answer.value)))
+    return tell_or(count_day(date.fromisoformat(str(answer.value))), "not_applicable")

@@ -32,9 +32,10 @@ def _write_head(provenance: Provenance) -> str:
     return (
         f"# A study of circuit training, as tidy tables{notice}\n\n"
         f"Profile `{provenance.profile}`, made for {provenance.recipient}. Participants have"
-        " pseudonyms that this recipient alone has: other exports of the study can't be joined"
-        " with these rows. `manifest.json` has the checksum of each file, what is absent and why,"
-        " and the versions of all formulas; `codebook.csv` has every column."
+        " pseudonyms that this recipient alone has; rows of another export can still be matched by"
+        " values that are alike, so they stay personal data. `manifest.json` has the checksum of"
+        " each file, what is absent and why, and the versions of all formulas; `codebook.csv` has"
+        " every column."
     )
 
 
@@ -74,8 +75,8 @@ def _write_left_out(provenance: Provenance) -> str:
         for why, columns in provenance.left_out.items()
         if columns
     ]
-    if provenance.reason is not None:
-        lines.append(f"- approved: {', '.join(provenance.approved)} ({provenance.reason})")
+    if provenance.approved:
+        lines.append(f"- approved: {', '.join(provenance.approved)}")
     if disclosure.columns and disclosure.k is not None:
         lines.append(
             f"- the smallest group alike in {', '.join(disclosure.columns)} has"

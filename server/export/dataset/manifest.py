@@ -16,17 +16,20 @@ FILE: Final = "manifest.json"
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """`left_out`: columns by what they could give away. `versions`: of programs and formulas."""
+    """`left_out`: columns by what they could give away. `versions`: of programs and formulas.
+
+    `ledger_hmac` is the ledger's head under the recipient's key: who has both can tell what a
+    dataset was made of, and two recipients' manifests have nothing in common.
+    """
 
     profile: str
     recipient: str
     is_simulated: bool
     approved: Sequence[str]
-    reason: str | None
     left_out: Mapping[str, Sequence[str]]
     disclosure: Disclosure
     versions: Mapping[str, Any]
-    ledger_sha256: str
+    ledger_hmac: str
 
 
 def write_manifest(folder: Path, provenance: Provenance, tallies: Sequence[Tally]) -> str:
@@ -48,7 +51,6 @@ def _describe(one: Provenance) -> dict[str, Any]:
         "notice": "SIMULATED: no person stands behind these rows" if one.is_simulated else None,
         "simulated": one.is_simulated,
         "approved": list(one.approved),
-        "reason": one.reason,
         "left_out": {why: list(columns) for why, columns in one.left_out.items()},
         "disclosure": {
             "columns": list(one.disclosure.columns),
@@ -57,7 +59,7 @@ def _describe(one: Provenance) -> dict[str, Any]:
             "participants_in_smaller_groups": one.disclosure.n_in_small_groups,
         },
         "versions": dict(one.versions),
-        "ledger_sha256": one.ledger_sha256,
+        "ledger_hmac": one.ledger_hmac,
     }
 
 

@@ -10,10 +10,11 @@ from server.export.dataset.table import Row, Table
 
 @dataclass(slots=True)
 class Tally:
-    """`absent` counts cells by (column, reason)."""
+    """`absent` counts cells by (column, reason); `n_begun` is the row at hand."""
 
     table: Table
     n_rows: int = 0
+    n_begun: int = 1
     absent: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def count(self, rows: Iterable[Row]) -> Iterator[Row]:
@@ -25,3 +26,4 @@ class Tally:
                 if isinstance(cell, Absent):
                     self.absent[one.name, cell.reason] += 1
             yield row
+            self.n_begun = self.n_rows + 1

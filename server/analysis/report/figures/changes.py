@@ -42,6 +42,6 @@ def draw_changes(design: TwoByTwo, unit: str, difference: float, ci95: Interval)
     drawing.text(_DIFFERENCE_PX, _FLOOR + 20, "difference")
     words = (
         f"changes of {name} by arm; the mean changes differ by {write_number(difference)}"
-        f" {unit}, 95 % interval {write_interval(ci95)}"
+        f"{' ' + unit if unit else ''}, 95 % interval {write_interval(ci95)}"
     )
     return Figure(f"{words[0].upper()}{words[1:]}.", drawing.to_svg(words), words)

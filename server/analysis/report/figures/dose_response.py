@@ -40,8 +40,9 @@ def draw_dose_response(design: TwoByTwo, dose: Floats, dose_name: str, unit: str
     edges = [*(fitted - line.half).tolist(), *(fitted + line.half).tolist()]
     up, y_ticks = make_scale([*line.post.tolist(), *edges], _FLOOR, _TOP)
     name = design.outcome.upper()
+    in_unit = f" ({unit})" if unit else ""
     drawing.axis_x(across, x_ticks, _FLOOR, f"{dose_name}, beside the baseline")
-    drawing.axis_y(up, y_ticks, _LEFT, f"{name} after ({unit}), beside the baseline")
+    drawing.axis_y(up, y_ticks, _LEFT, f"{name} after{in_unit}, beside the baseline")
     xs = [across.place(x) for x in line.grid.tolist()]
     low = [up.place(y) for y in (fitted - line.half).tolist()]
     high = [up.place(y) for y in (fitted + line.half).tolist()]

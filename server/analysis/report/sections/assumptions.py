@@ -26,7 +26,7 @@ def write_assumptions(content: Content) -> Section | None:
     if not rows:
         return None
     words = (
-        "These are shown and decide nothing: the primary analysis was named in advance. About the"
+        "These are shown and decide nothing: the primary analysis doesn't hang on them. About the"
         " mean is what SPSS prints, about the median what R prints (Brown\u2013Forsythe)."
     )
     head = ("outcome", "test", "time", "of", "statistic", "p")

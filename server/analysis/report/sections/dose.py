@@ -27,7 +27,7 @@ def write_dose(content: Content) -> Section | None:
     blocks: list[Block] = [
         Text(_WARNING),
         Grid(
-            "Dose and response in the training arm; the dose named in advance, then sensitivity.",
+            f"Dose and response in the training arm; the dose {content.named}, then sensitivity.",
             _HEAD,
             tuple(_tell(one) for one in found),
         ),

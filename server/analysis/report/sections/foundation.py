@@ -13,9 +13,10 @@ def write_foundation(content: Content) -> Section:
     rows = (
         ("participants", f"{frame.n}: {arms}"),
         ("data, SHA-256", frame.sha256),
-        ("plan, SHA-256", plan.sha256),
+        ("plan in force, SHA-256", "none" if content.planned is None else content.planned.sha256),
+        ("what was run, SHA-256", plan.sha256),
         ("co-primary outcomes", ", ".join(plan.outcomes)),
-        ("dose named in advance", plan.dose or "none"),
+        (f"dose {content.named}", plan.dose or "none"),
         ("seed", str(plan.seed)),
         *((name, version) for name, version in sorted(content.versions.items())),
     )
@@ -40,5 +41,5 @@ def _tell_plan(content: Content) -> Text | Notes:
     if content.departures is None:
         return Notes(("No plan was given: nothing here was named in advance.",))
     if not content.departures:
-        return Text("Everything was run as planned.")
+        return Text("Everything was run as that plan says.")
     return Notes(("This was run otherwise than planned.", *content.departures))

@@ -21,7 +21,7 @@ _BESIDE: Final = (
     " Levene and Box tests decide nothing."
 )
 _DOSE: Final = (
-    "Within the training arm, {dose}, named in advance, was related to the outcome after the"
+    "Within the training arm, {dose}, {named}, was related to the outcome after the"
     " intervention beside its baseline value by linear regression and by partial correlations"
     " (Fisher's z; Bonett and Wright 2000 for ranks); other doses are sensitivity analyses."
 )
@@ -29,10 +29,10 @@ _DOSE: Final = (
 
 def write_methods(content: Content) -> Section:
     """As planned and as run; numbers of replicates from the plan."""
-    return Section("Methods", tuple(map(Text, _list_sentences(content.plan))))
+    return Section("Methods", tuple(map(Text, _list_sentences(content.plan, content.named))))
 
 
-def _list_sentences(plan: AnalysisPlan) -> list[str]:
+def _list_sentences(plan: AnalysisPlan, named: str) -> list[str]:
     n = len(plan.outcomes)
     sentences = [
         _PRIMARY.format(
@@ -42,4 +42,6 @@ def _list_sentences(plan: AnalysisPlan) -> list[str]:
         ),
         _BESIDE.format(permutations=plan.permutations, bootstrap=plan.bootstrap, seed=plan.seed),
     ]
-    return sentences if plan.dose is None else [*sentences, _DOSE.format(dose=plan.dose)]
+    return (
+        sentences if plan.dose is None else [*sentences, _DOSE.format(dose=plan.dose, named=named)]
+    )

@@ -1,6 +1,7 @@
 """The primary analysis: what the arms differ by after the weeks, at the same baseline."""
 
 from server.analysis.methods.ancova import Ancova
+from server.analysis.methods.ancova_checks import SlopeHomogeneity
 from server.analysis.report.content import Content
 from server.analysis.report.document import Block, Grid, Section, Text, join_notes
 from server.analysis.report.number_words import write_interval, write_number, write_p
@@ -51,6 +52,10 @@ def _tell_beside(one: Ancova) -> tuple[str, ...]:
         write_number(one.adjusted_means.training),
         write_number(one.adjusted_means.control),
         write_number(one.slope),
-        f"{write_number(slopes.F)} ({slopes.df1}, {slopes.df2}), {write_p(slopes.p)}",
+        "\u2013" if slopes is None else _tell_slopes(slopes),
         "\u2013" if log is None else f"{write_number(log.ratio)} {write_interval(log.ci95)}",
     )
+
+
+def _tell_slopes(slopes: SlopeHomogeneity) -> str:
+    return f"{write_number(slopes.F)} ({slopes.df1}, {slopes.df2}), {write_p(slopes.p)}"

@@ -5,7 +5,7 @@ from typing import Final
 
 from server.dose.sensed.heart_profile import HeartProfile
 from server.export.dataset.absence import Absent
-from server.export.dataset.column import Cell, Column, Kind
+from server.export.dataset.column import Cell, Column, Guard, Kind
 from server.export.dataset.sources.keys import PARTICIPANT
 from server.export.dataset.study_view import StudyView
 from server.export.dataset.table import Row, Table
@@ -22,11 +22,19 @@ TABLE: Final = Table(
             Kind.STRING,
             "what she was allocated to",
             values={"training": "circuit training", "control": "control"},
+            guard=Guard.ARM,
         ),
         Column("heat_sensitive", Kind.BOOLEAN, "heat brings her symptoms back"),
         Column("hr_unreliable", Kind.BOOLEAN, "medicine or rhythm: her heart rate tells little"),
         Column("hr_rest_bpm", Kind.NUMBER, "resting heart rate", "bpm", may_be_absent=True),
-        Column("hr_max_bpm", Kind.NUMBER, "maximum heart rate", "bpm", may_be_absent=True),
+        Column(
+            "hr_max_bpm",
+            Kind.NUMBER,
+            "maximum heart rate",
+            "bpm",
+            may_be_absent=True,
+            is_quasi=True,  # from a formula it is her age
+        ),
         Column(
             "hr_max_source",
             Kind.STRING,

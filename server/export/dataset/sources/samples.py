@@ -70,6 +70,6 @@ def _tell_draw(view: StudyView, draw: Draw) -> dict[str, Cell]:
     day = datetime.fromisoformat(str(drawn.value)).date()
     return {
         "drawn_at": str(drawn.value),
-        "drawn_day": make_day_counter(view.first_day)(day),
+        "drawn_day": tell_or(make_day_counter(view.first_day)(day), "not_applicable"),
         "drawn_hour_h": tell_or(draw.hour_h, "not_recorded"),
     }

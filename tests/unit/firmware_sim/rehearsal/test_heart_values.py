@@ -1,9 +1,7 @@
-"""Everybody's heart: the same as in her evenings, and entered once."""
-
-from pathlib import Path
+"""Everybody's heart: the same as in her evenings, in whole beats."""
 
 from firmware_sim.evening.woman import make_woman
-from firmware_sim.rehearsal.heart_values import draw_hearts, enter_hearts
+from firmware_sim.rehearsal.heart_values import draw_hearts
 
 CODES = ["P01", "P02", "P03"]
 
@@ -16,18 +14,3 @@ def test_rest_is_what_her_evenings_have_and_both_are_whole() -> None:
         assert traits.resting_bpm < traits.peak_bpm
     assert draw_hearts(CODES[1:2], seed=3)["P02"] == hearts["P02"]  # whoever else there is
     assert draw_hearts(CODES, seed=4) != hearts
-
-
-async def test_each_is_entered_by_the_servers_command(tmp_path: Path) -> None:
-    asked: list[tuple[str, ...]] = []
-
-    async def run(data: Path, *words: str) -> str:
-        assert data == tmp_path
-        asked.append(words)
-        return ""
-
-    hearts = draw_hearts(CODES, seed=3)
-    await enter_hearts(tmp_path, hearts, run)
-    rest, most = f"{hearts['P01'].resting_bpm:g}", f"{hearts['P01'].peak_bpm:g}"
-    assert ("participants", "heart", "P01", "--rest", rest, "--max", most) in asked
-    assert len(asked) == 3

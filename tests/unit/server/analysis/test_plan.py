@@ -37,6 +37,7 @@ def test_the_hash_is_of_what_it_says_and_not_of_how() -> None:
         ('outcomes = ["bdnf"]\npermutations = 10', "permutations"),
         ('outcomes = ["bdnf"]\ndose = "a"\ndose_sensitivity = ["a"]', "no sensitivity dose"),
         ('outcomes = ["B DNF"]', "outcomes"),
+        ('outcomes = ["bdnf"]\nconfounders = ["edss"]', "nothing without a dose"),
         ("outcomes = bdnf", "line 1"),
     ],
 )
@@ -50,5 +51,8 @@ def test_a_departure_is_a_sentence() -> None:
     assert list_departures(planned, planned) == []
     run = AnalysisPlan.from_toml(TEXT.replace('["bdnf", "gdnf"]', '["bdnf"]'))
     assert list_departures(planned, run) == ["outcomes: planned bdnf, gdnf, run bdnf."]
-    without = AnalysisPlan.from_toml(TEXT.replace('dose = "srpe_load_au"\n', ""))
-    assert list_departures(planned, without) == ["dose: planned srpe_load_au, run none."]
+    without = AnalysisPlan.from_toml('outcomes = ["bdnf", "gdnf"]\nbaseline = ["age_y"]\n')
+    assert list_departures(planned, without) == [
+        "dose: planned srpe_load_au, run none.",
+        "dose_sensitivity: planned trimp_banister_au, run none.",
+    ]

@@ -15,6 +15,7 @@ from server.web.contexts import (
 from server.web.coverage_context import CoveragePageContext
 from server.web.dose_context import DosePageContext
 from server.web.dose_course_context import DoseCoursePageContext
+from server.web.export_context import ExportJobContext, ExportPageContext
 from server.web.limits_context import LimitsPageContext
 from server.web.pages import TEMPLATES, load_environment
 from server.web.quality_context import QualityPageContext
@@ -27,6 +28,8 @@ CONTEXTS: tuple[type[PageContext], ...] = (
     CoveragePageContext,
     DoseCoursePageContext,
     DosePageContext,
+    ExportJobContext,
+    ExportPageContext,
     HomePageContext,
     LimitsPageContext,
     LivePageContext,

@@ -2,9 +2,11 @@ import pytest
 
 from server.people.roles import Role
 from server.sessions.granting import GRANTS
+from server.study.sight import SIGHTS
 from server.web.policy import (
     DOSE_READERS,
     EVERYBODY,
+    EXPORT_WATCHERS,
     OPEN,
     PAGES,
     POLICY,
@@ -89,6 +91,13 @@ def test_who_sees_measurements_and_who_sees_what_was_found_in_blood() -> None:
     for enters in (TABLE.find("POST", "/participants"), TABLE.find("POST", "/samples")):
         assert isinstance(enters, frozenset)
         assert not enters & {Role.STATISTICIAN, Role.MONITOR}
+
+
+def test_who_hands_datasets_out_knows_who_trains_anyway() -> None:
+    for path in ("/export", "/export/x", "/export/x/dataset.zip"):
+        assert TABLE.find("GET", path) == {Role.RESEARCHER, Role.DATA_MANAGER}
+    assert all(SIGHTS[role].knows_arm for role in EXPORT_WATCHERS)
+    assert not is_page("/export/x/dataset.zip")
 
 
 def test_a_page_with_a_parameter_is_a_page_for_every_value() -> None:

@@ -74,6 +74,7 @@ def test_without_an_effect_p_is_uniform(n_control: int, n_training: int, n_trial
         design = _simulate(generator, n_control, n_training, 0.0)
         ancova = fit_ancova(design)
         collected.add_p("ancova", ancova.p)
+        assert ancova.slope_homogeneity is not None
         collected.add_p("slope homogeneity", ancova.slope_homogeneity.p)
         for term in fit_mixed_anova(design):
             collected.add_p(f"mixed anova, {term.term}", term.p)

@@ -42,3 +42,8 @@ def test_mean_and_sd_have_the_same_decimals() -> None:
 def test_an_interval_stands_in_brackets() -> None:
     assert write_interval((-1.5, 2.25)) == "[\u22121.500, 2.250]"
     assert write_interval(None) == "\u2013"
+
+
+def test_a_p_that_a_double_cant_hold_is_no_0() -> None:
+    assert write_p(0.0).startswith("< 2.2")
+    assert write_number(float("inf")) == "\u2013"

@@ -28,7 +28,7 @@ def test_how_cells_read(cell: float | str | bool | Absent | None, text: str) -> 
 
 
 # OWASP, "CSV Injection": cells that begin with one of these are run by spreadsheets.
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n"])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "\0", "\uff1d", "\uff20"])
 def test_a_sheet_runs_no_text(start: str) -> None:
     assert write_text(f"{start}HYPERLINK(1)") == f"'{start}HYPERLINK(1)"
 

@@ -1,0 +1,113 @@
+"""Exports in a browser: at any size, and by keyboard alone without scripts."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from server.study.recipients import add_recipient
+from tests.browser.axe import find_violations
+from tests.browser.real_site import RealSite
+from tests.browser.researcher_page import ResearcherPage
+from tests.browser.test_live_access import CONTRASTS
+from tests.browser.watching import PICTURES
+
+pytestmark = pytest.mark.browser
+
+SIZES = ((1280, 800), (390, 844))
+TRIES = 60  # a page waits a moment itself
+
+
+def test_by_keyboard_she_chooses_looks_builds_and_takes(
+    chromium: Browser, real_site: RealSite, tmp_path: Path
+) -> None:
+    key_file = tmp_path / "lab.key"
+    researcher = ResearcherPage(chromium, real_site, "/export", java_script_enabled=False)
+    page, keys = researcher.page, researcher.page.keyboard
+    expect(page.locator("#empty")).to_contain_text("recipients add")
+    add_recipient(real_site.storage.database, "University lab", key_file, "os:test")
+    researcher.open("/export")
+    page.get_by_label("Who gets it").focus()
+    keys.press("Tab")
+    keys.type("SPSS")
+    keys.press("Tab")
+    keys.press("Space")  # dates, without a reason
+    page.get_by_role("button", name="Preview").focus()
+    keys.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("needs a reason")
+    expect(page.get_by_label("As which files")).to_have_value("spss")
+    expect(page.get_by_label("Dates")).to_be_checked()
+    page.get_by_label("Who approved it, and why?").focus()
+    keys.type("ethics board")
+    press_enter(page)
+    go_on(page)
+    expect(page.locator("#standing")).to_contain_text("Nothing is built yet")
+    expect(page.locator("#disclosure")).to_contain_text("the least is 5")
+    page.get_by_role("button", name="Build").focus()
+    keys.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("isn't the key file")
+    page.get_by_label("Key file of the recipient").set_input_files(key_file)
+    page.get_by_role("button", name="Build").focus()
+    press_enter(page)
+    go_on(page)
+    expect(page.locator("#standing")).to_contain_text("Ready")
+    with page.expect_download() as taken:
+        page.get_by_role("link", name="Take the ZIP").focus()
+        keys.press("Enter")
+    assert taken.value.suggested_filename == "dataset-spss.zip"
+    assert Path(taken.value.path()).read_bytes()[:2] == b"PK"
+    manifest = page.locator("#manifest").inner_text()
+    page.get_by_role("link", name="All exports").focus()
+    keys.press("Enter")
+    expect(page.locator("#handed-out")).to_contain_text(manifest)
+    researcher.context.close()
+
+
+def press_enter(page: Page) -> None:
+    """And wait for the page that it leads to."""
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def go_on(page: Page) -> None:
+    """By its link, as long as something runs."""
+    for _ in range(TRIES):
+        again = page.get_by_role("link", name="See how far it is")
+        if again.count() == 0:
+            return
+        again.focus()
+        press_enter(page)
+    raise TimeoutError
+
+
+def test_axe_contrast_and_sizes(chromium: Browser, real_site: RealSite, tmp_path: Path) -> None:
+    key_file = tmp_path / "clinic.key"
+    add_recipient(real_site.storage.database, "Clinic", key_file, "os:test")
+    researcher = ResearcherPage(chromium, real_site, "/export", java_script_enabled=True)
+    page = researcher.page
+    page.get_by_label("Who gets it").select_option("Clinic")
+    check_all(page, "choosing")
+    page.get_by_role("button", name="Preview").focus()
+    press_enter(page)
+    go_on(page)
+    check_all(page, "preview")
+    page.get_by_label("Key file of the recipient").set_input_files(key_file)
+    page.get_by_role("button", name="Build").focus()
+    press_enter(page)
+    go_on(page)
+    check_all(page, "ready")
+    page.get_by_role("link", name="All exports").click()
+    check_all(page, "handed-out")
+    assert page.evaluate("window.brokenPolicies") == []
+    assert researcher.trouble == []
+    researcher.context.close()
+
+
+def check_all(page: Page, name: str) -> None:
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=str(PICTURES / f"export-{name}-{width}.png"), full_page=True)
+        assert find_violations(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert [(t, round(r, 2)) for t, r in page.evaluate(CONTRASTS) if r < 7] == []
