@@ -25,6 +25,7 @@ from server.projection.session_inputs import SessionInputs, read_session_inputs
 from server.projection.session_knocks import measure_syncs, plan_listening
 from server.projection.session_store import Projected, note_seen, read_projected, write_session
 from server.projection.strap_store import write_straps
+from server.projection.versions import VERSIONS
 from server.sessions.domain.coverage import Worn, list_worn
 
 # Raised when the same inputs give other rows, beside the version that each number has.
@@ -116,7 +117,7 @@ class Projector:
             seen = begun.see(connection, line, stretch)
         minute = begun.find_minute(line, stretch)
         told = [held.inputs.sha256, minute, runs.tell(), tell_profiles(held.profiles)]
-        sha256 = hash_inputs([PROJECTION_VERSION, *told])
+        sha256 = hash_inputs([PROJECTION_VERSION, VERSIONS, *told])
         judged_sha256 = hash_inputs([sha256, begun.rules])
         if known is not None and known.inputs_sha256 == judged_sha256:
             with self.derived.writing() as connection:

@@ -14,6 +14,8 @@ from server.projection.heart_profiles import read_profiles, tell_profiles
 from server.projection.quality.rules import tell_rules
 from server.projection.run_index import index_new_runs
 from server.projection.session_inputs import hash_mark
+from server.projection.versions import VERSIONS
+from server.sessions.evening import list_held_before
 from server.sessions.service import list_all_sessions
 
 RUNNING: Final = "running"
@@ -71,9 +73,17 @@ def begin_round(study: Database, derived: Database, version: int, now_ns: int) -
     with study.reading() as connection:
         lines, profiles = list_all_sessions(connection), read_profiles(connection)
         marks = {line["id"]: hash_mark(connection, line) for line in _list_held(lines)}
-    everyones = [version, tell_profiles(profiles), rules]
-    told = {session: hash_inputs([mark, *everyones]) for session, mark in marks.items()}
+    everyones = [version, VERSIONS, tell_profiles(profiles), rules]
+    told = {
+        line["id"]: hash_inputs([marks[line["id"]], _tell_place(lines, line), *everyones])
+        for line in _list_held(lines)
+    }
     return ProjectionRound(lines, profiles, rules, told, now_ns // NS_PER_MINUTE)
+
+
+def _tell_place(lines: Sequence[dict[str, Any]], line: dict[str, Any]) -> list[int] | None:
+    """What a make-up's number in the plan depends on."""
+    return None if line["ordinal"] is not None else list_held_before(lines, line)
 
 
 def _list_held(lines: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

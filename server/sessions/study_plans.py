@@ -37,9 +37,14 @@ def append_plan(connection: Connection, name: str, plan: TrainingPlan, recorded_
 
 
 def read_plan_of(connection: Connection, name: str, sha256: str) -> TrainingPlan | None:
-    """The plan that a session was planned by; None where this study has none of that name."""
+    """The plan that a session was planned by, to the last word; None where this study has none.
+
+    One that ships may be another since: then it isn't the one that the session was planned by.
+    """
     if name in SHIPPED:
-        return read_shipped_plan(name)
+        shipped = read_shipped_plan(name)
+        if compute_digest(shipped) == sha256:
+            return shipped
     content = _read_content(connection, sha256)
     return None if content is None else msgspec.json.decode(content, type=TrainingPlan)
 
