@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from protocol.ledger.instants import parse_utc_ms
+from protocol.messages.uplink import GapDeclaration, GapReason
 from protocol.training.plan import compute_digest
 from protocol.training.shipped import read_shipped_plan
 from server.db.database import Database
@@ -20,13 +22,15 @@ from server.projection.opening import open_derived
 from server.projection.projecting import Projector
 from server.projection.quality import rules
 from server.projection.session_store import read_built
+from server.projection.trace_store import read_trace
 from server.projection.versions import VERSIONS
 from server.sessions.erasing import erase_content
 from server.sessions.ledger import read_events
 from server.sessions.study_plans import read_plan_of
 from server.storage import Storage
+from tests.contract.test_projection_dose import NS_PER_MS, STRAP_A, Evening, _hold
 from tests.dose_course import hold, rate, schedule, tell, write
-from tests.ledger_entries import Tablet
+from tests.ledger_entries import SESSION, Tablet, minute
 from tests.studies import make_study
 from tests.unit.server.batches import record, upload
 
@@ -183,3 +187,34 @@ def test_a_shipped_plan_that_is_another_now_is_not_the_one_of_the_session(
     with storage.database.reading() as connection:
         assert read_plan_of(connection, "as_printed", compute_digest(plan)) == plan
         assert read_plan_of(connection, "as_printed", "0" * 64) is None
+
+
+@pytest.mark.parametrize("boot_id", [None, "ffffffff-1111-4222-8333-444455556666"])
+def test_a_gateway_that_was_down_is_why_nothing_came_however_its_gap_is_uploaded(
+    storage: Storage, derived: Database, boot_id: str | None
+) -> None:
+    """Its next life declares it in an upload of its own, and measures its end at most."""
+    evening = Evening(storage, derived)
+    _hold(evening)
+    evening.send(STRAP_A, 120, 15, 18)
+    evening.send(STRAP_A, 120, 23, 25)
+    evening.projector.project_new()
+    evening.n_records += 1
+    gap = GapDeclaration(
+        strap=STRAP_A,
+        reason=GapReason.GATEWAY_DOWN,
+        from_ns=parse_utc_ms(minute(18)) * NS_PER_MS,
+        to_ns=parse_utc_ms(minute(23)) * NS_PER_MS,
+        first_seq=evening.n_records,
+        last_seq=evening.n_records,
+        boot_id=boot_id,
+        to_monotonic_ns=None if boot_id is None else 5 * MINUTE_NS,
+    )
+    storage.writer.submit(upload([gap])).result()
+    assert evening.projector.project_new() == [SESSION]
+    with derived.reading() as connection:
+        gaps = read_trace(connection, SESSION, "P01", "gaps")
+    assert gaps is not None
+    assert ("heart", "declared", "gateway_down") in set(
+        zip(*(map(str, gaps[name]) for name in ("stream", "cause", "detail")), strict=True)
+    )
