@@ -12,18 +12,16 @@ from server.sessions.tables import TRAINING_PLANS
 
 
 def append_plan(connection: Connection, name: str, plan: TrainingPlan, recorded_by: str) -> None:
-    """Keep a study's own plan under its digest; one that ships, or is kept already, needs nothing.
+    """Keep a plan under its digest, one that ships too: a later doseline may ship another.
 
     Raises RuleError for a plan of its own that has the name of one that ships.
     """
     digest = compute_digest(plan)
-    if name in SHIPPED:
-        if digest != compute_digest(read_shipped_plan(name)):
-            raise RuleError(
-                f"the plan has the id of one that ships, {name}; give it an id of its own,"
-                ' such as id = "our_study"; nothing was changed'
-            )
-        return
+    if name in SHIPPED and digest != compute_digest(read_shipped_plan(name)):
+        raise RuleError(
+            f"the plan has the id of one that ships, {name}; give it an id of its own,"
+            ' such as id = "our_study"; nothing was changed'
+        )
     if _read_content(connection, digest) is not None:
         return
     row = {

@@ -21,9 +21,14 @@ from server.projection.derived_study import DerivedStudy
 from server.projection.opening import open_derived
 from server.projection.projecting import Projector
 from server.projection.quality import rules
+from server.projection.quality.seen import EveningSigns, SessionSeen
+from server.projection.quality.session_seeing import LookedAt
+from server.projection.quality_store import read_findings, write_quality
 from server.projection.session_store import read_built
+from server.projection.tables import OF_A_SESSION
 from server.projection.trace_store import read_trace
 from server.projection.versions import VERSIONS
+from server.sessions import study_plans
 from server.sessions.erasing import erase_content
 from server.sessions.ledger import read_events
 from server.sessions.study_plans import read_plan_of
@@ -33,6 +38,8 @@ from tests.dose_course import hold, rate, schedule, tell, write
 from tests.ledger_entries import SESSION, Tablet, minute
 from tests.studies import make_study
 from tests.unit.server.batches import record, upload
+from tests.unit.server.projection.quality.test_course_rules import FAST, SLOW, as_usual
+from tests.unit.server.projection.quality.test_course_rules import evening as evening_of
 
 FIRST = datetime(2026, 11, 23, 17, tzinfo=UTC)
 MINUTE_NS = 60_000_000_000
@@ -180,13 +187,37 @@ def test_another_version_has_every_session_built_again(
     assert projector.project_new() == []
 
 
-def test_a_shipped_plan_that_is_another_now_is_not_the_one_of_the_session(
-    storage: Storage,
+def test_a_session_has_the_plan_that_it_was_planned_by_though_another_ships_now(
+    storage: Storage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     plan = read_shipped_plan("as_printed")
+    digest = compute_digest(plan)
     with storage.database.reading() as connection:
-        assert read_plan_of(connection, "as_printed", compute_digest(plan)) == plan
+        assert read_plan_of(connection, "as_printed", digest) == plan
         assert read_plan_of(connection, "as_printed", "0" * 64) is None
+    schedule(storage, FIRST)
+    monkeypatch.setattr(study_plans, "read_shipped_plan", lambda _: read_shipped_plan("tailored"))
+    with storage.database.reading() as connection:
+        assert read_plan_of(connection, "as_printed", digest) == plan
+
+
+def test_what_was_found_by_comparing_evenings_goes_once_their_history_is_another(
+    derived: Database,
+) -> None:
+    evenings = [*as_usual(3), evening_of(3, P01=SLOW, P02=FAST)]
+
+    def write_anew(evening: EveningSigns) -> set[tuple[str, str]]:
+        with derived.writing() as connection:
+            for table in OF_A_SESSION:
+                connection.execute(table.delete().where(table.c.session == evening.session))
+            write_quality(connection, LookedAt(SessionSeen(evening.session), evening))
+            return {(one.session, one.rule) for one in read_findings(connection)}
+
+    for one in evenings:
+        found = write_anew(one)
+    assert ("s3", "swap_suspected") in found
+    assert ("s3", "swap_suspected") in write_anew(evenings[0])
+    assert ("s3", "swap_suspected") not in write_anew(evening_of(0))  # two are no history
 
 
 @pytest.mark.parametrize("boot_id", [None, "ffffffff-1111-4222-8333-444455556666"])

@@ -148,3 +148,19 @@ def test_doubted_contact_takes_values_away_and_bad_beats_all_numbers() -> None:
     metrics = {one.name: one.delivered for one in derive_sensed(
         PersonStreams(hearts=[off]), hers).metrics}  # fmt: skip
     assert metrics["mean_hr_bpm"].coverage == pytest.approx(0.5, abs=0.1)
+
+
+def test_the_load_of_the_sessions_mean_has_a_prorated_one_beside_it() -> None:
+    """Five sixths of the minute are heard."""
+    at_s = [float(one) for one in range(51)]
+    profile = replace(UNKNOWN_PROFILE, scale=HeartScale(60, HrMax(180, HrMaxSource.MEASURED)))
+    streams = PersonStreams(hearts=[heart(at_s, [120 + one % 2 for one in range(51)])])
+    sensed = derive_sensed(streams, replace(evening(60), profile=profile))
+    metrics = {one.name: one.delivered for one in sensed.metrics}
+    plain = metrics["trimp_banister_session_mean_au"]
+    prorated = metrics["trimp_banister_session_mean_prorated_au"]
+    assert plain.value is not None
+    assert plain.coverage is not None
+    assert 0.8 < plain.coverage < 0.9
+    assert prorated.value == pytest.approx(plain.value / plain.coverage)
+    assert "prorated" in prorated.flags
