@@ -1,4 +1,4 @@
-"""What a person's heart rates of an evening become: verdicts, and metrics that their quality meets."""
+"""What a person's heart rates of an evening become: verdicts, and metrics by their quality."""
 
 from dataclasses import replace
 
