@@ -1,6 +1,7 @@
 """A boot's clock and runs by time: nothing that is recorded at another time changes them."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -109,3 +110,14 @@ def test_gaps_of_no_boot_are_found_by_wall_clocks(derived: Database) -> None:
         found = find_runs(connection, between(30, 40))
         assert (list(found.run_ids), found.clocks) == ([7], {})
         assert not find_runs(connection, between(61, 70)).run_ids
+
+
+def test_a_long_gap_that_began_before_the_stretch_is_found_after_shorter_runs(
+    derived: Database,
+) -> None:
+    long = make_run(10)
+    end_ns = long.first_monotonic_ns + 1_000 * NS_PER_S
+    add(derived, [replace(long, last_monotonic_ns=end_ns)])
+    add(derived, [make_run(run_id) for run_id in range(11, 50)])
+    with derived.reading() as connection:
+        assert list(find_runs(connection, between(500, 510)).run_ids) == [10]

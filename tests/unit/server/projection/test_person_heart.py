@@ -9,11 +9,19 @@ from server.dose.heart.hr_max import HrMax, HrMaxSource
 from server.dose.heart.nn_cleaning import UNUSABLE_ABOVE
 from server.dose.heart.quality import Verdict
 from server.dose.heart.reserve import HeartScale
-from server.dose.quantity import Missing
-from server.dose.sensed.heart_profile import UNKNOWN_PROFILE
+from server.dose.quantity import Missing, Quantity
+from server.dose.sensed.heart_profile import UNKNOWN_PROFILE, HeartProfile
 from server.projection.person_sensed import derive_sensed
 from server.projection.person_streams import PersonStreams
+from server.projection.strap_heart import StrapHeart
 from tests.unit.server.projection.test_person_sensed import cut, evening, heart, stamp
+
+
+def measure(one: StrapHeart, profile: HeartProfile) -> dict[str, Quantity]:
+    """Of a minute's main phase."""
+    hers = replace(evening(60), profile=profile)
+    sensed = derive_sensed(PersonStreams(hearts=[one]), hers)
+    return {metric.name: metric.delivered for metric in sensed.metrics}
 
 
 def test_each_row_of_a_trace_has_its_verdict_and_two_of_one_moment_the_same() -> None:
@@ -44,23 +52,18 @@ def test_doubted_contact_takes_values_away_and_bad_beats_all_numbers() -> None:
     share = cut(worn).artefact_share
     assert share is not None
     assert share > UNUSABLE_ABOVE
-    profile = replace(UNKNOWN_PROFILE, scale=HeartScale(60, HrMax(180, HrMaxSource.MEASURED)))
-    hers = replace(evening(60), profile=profile)
-    metrics = {one.name: one.delivered for one in derive_sensed(
-        PersonStreams(hearts=[worn]), hers).metrics}  # fmt: skip
-    assert metrics["mean_hr_bpm"].missing is Missing.UNUSABLE
-    metrics = {one.name: one.delivered for one in derive_sensed(
-        PersonStreams(hearts=[off]), hers).metrics}  # fmt: skip
-    assert metrics["mean_hr_bpm"].coverage == pytest.approx(0.5, abs=0.1)
+    scale = HeartScale(60, HrMax(180, HrMaxSource.MEASURED))
+    known = replace(UNKNOWN_PROFILE, scale=scale)
+    assert measure(worn, known)["mean_hr_bpm"].missing is Missing.UNUSABLE
+    for profile in (known, UNKNOWN_PROFILE):
+        assert measure(off, profile)["mean_hr_bpm"].coverage == pytest.approx(0.5, abs=0.1)
 
 
 def test_the_load_of_the_sessions_mean_has_a_prorated_one_beside_it() -> None:
     """Five sixths of the minute are heard."""
     at_s = [float(one) for one in range(51)]
     profile = replace(UNKNOWN_PROFILE, scale=HeartScale(60, HrMax(180, HrMaxSource.MEASURED)))
-    streams = PersonStreams(hearts=[heart(at_s, [120 + one % 2 for one in range(51)])])
-    sensed = derive_sensed(streams, replace(evening(60), profile=profile))
-    metrics = {one.name: one.delivered for one in sensed.metrics}
+    metrics = measure(heart(at_s, [120 + one % 2 for one in range(51)]), profile)
     plain = metrics["trimp_banister_session_mean_au"]
     prorated = metrics["trimp_banister_session_mean_prorated_au"]
     assert plain.value is not None
