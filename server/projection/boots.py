@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
 
 from protocol.identifiers import BootId
 from protocol.moments import ReceivedAt
-from server.decoding.clocks.gateway_clock import GatewayClock, fit_gateway_clocks
-from server.projection.tables import RUN_TIMES
+from server.decoding.clocks.gateway_clock import WALL_STEP_NS, GatewayClock, fit_gateway_clocks
+from server.projection.boot_index import NO_BOOT
+from server.projection.tables import BOOTS, RUN_TIMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,45 +43,71 @@ class RecordedRuns:
 
 
 def find_runs(derived: Connection, stretch: Stretch) -> RecordedRuns:
-    """Look through what `index_new_runs` noted. A boot's clock is fitted over all of its runs."""
+    """Look through what `index_new_runs` noted.
+
+    Which of a boot's wall clocks holds is known from all of its runs, what it was to the nanosecond
+    from those near the stretch: what is recorded at other times changes nothing.
+    """
     clocks: dict[str, dict[BootId, GatewayClock]] = {}
     run_ids: set[int] = set()
-    for gateway, boot_id in _list_boots_near(derived, stretch):
-        runs = _read_boot(derived, gateway, boot_id)
-        clock = _fit(boot_id, runs)
+    for boot in _list_boots_near(derived, stretch):
+        runs = derived.execute(_select_near(boot, stretch, *RUN_TIMES.c)).all()
+        clock = _fit(boot, runs)
         heard = [run.run_id for run in runs if _is_heard(run, clock, stretch)]
-        if heard:
-            clocks.setdefault(gateway, {})[clock.boot_id] = clock
-            run_ids.update(heard)
+        if heard and boot.boot_id != NO_BOOT:
+            clocks.setdefault(boot.gateway, {})[clock.boot_id] = clock
+        run_ids.update(heard)
     return RecordedRuns(clocks, sorted(run_ids))
 
 
-def _list_boots_near(derived: Connection, stretch: Stretch) -> list[tuple[str, str]]:
-    """Boots that any of their wall clocks puts there; one that began in 1970 was set later."""
-    offset_ns = RUN_TIMES.c.wall_ns - RUN_TIMES.c.first_monotonic_ns
-    query = select(
-        RUN_TIMES.c.gateway,
-        RUN_TIMES.c.boot_id,
-        (func.min(RUN_TIMES.c.first_monotonic_ns) + func.min(offset_ns)).label("first_utc_ns"),
-        (func.max(RUN_TIMES.c.last_monotonic_ns) + func.max(offset_ns)).label("last_utc_ns"),
-    ).group_by(RUN_TIMES.c.gateway, RUN_TIMES.c.boot_id)
-    boots = derived.execute(query.order_by(RUN_TIMES.c.gateway, RUN_TIMES.c.boot_id))
+def tell_newest(derived: Connection, stretch: Stretch) -> list[Any]:
+    """As JSON: changes with every run near the stretch, and with what places it in the calendar."""
     return [
-        (boot.gateway, boot.boot_id)
-        for boot in boots
-        if stretch.overlaps(boot.first_utc_ns, boot.last_utc_ns)
+        [
+            boot.gateway,
+            boot.boot_id,
+            boot.offset_ns,
+            derived.execute(_select_near(boot, stretch, func.max(RUN_TIMES.c.run_id))).scalar(),
+        ]
+        for boot in _list_boots_near(derived, stretch)
     ]
 
 
-def _read_boot(derived: Connection, gateway: str, boot_id: str) -> Sequence[Row[Any]]:
-    of_boot = (RUN_TIMES.c.gateway == gateway, RUN_TIMES.c.boot_id == boot_id)
-    return derived.execute(select(RUN_TIMES).where(*of_boot)).all()
+def _list_boots_near(derived: Connection, stretch: Stretch) -> Sequence[Row[Any]]:
+    first_ns = BOOTS.c.first_monotonic_ns + BOOTS.c.offset_ns
+    last_ns = BOOTS.c.last_monotonic_ns + BOOTS.c.offset_ns
+    is_near = (
+        first_ns < stretch.until_utc_ns + WALL_STEP_NS,
+        last_ns >= stretch.from_utc_ns - WALL_STEP_NS,
+    )
+    boots = select(BOOTS).where(*is_near).order_by(BOOTS.c.gateway, BOOTS.c.boot_id)
+    return derived.execute(boots).all()
 
 
-def _fit(boot_id: str, runs: Sequence[Row[Any]]) -> GatewayClock:
-    boot = BootId(boot_id)
-    moments = [ReceivedAt(boot, run.first_monotonic_ns, run.wall_ns) for run in runs]
-    return fit_gateway_clocks(moments)[boot]
+def _select_near(boot: Row[Any], stretch: Stretch, *columns: ColumnElement[Any]) -> Select[Any]:
+    """Runs of a boot that lie in the stretch, and some just before and after."""
+    from_ns = stretch.from_utc_ns - boot.offset_ns - WALL_STEP_NS
+    until_ns = stretch.until_utc_ns - boot.offset_ns + WALL_STEP_NS
+    return select(*columns).where(
+        RUN_TIMES.c.gateway == boot.gateway,
+        RUN_TIMES.c.boot_id == boot.boot_id,
+        RUN_TIMES.c.first_monotonic_ns.between(from_ns - boot.longest_ns, until_ns),
+        RUN_TIMES.c.last_monotonic_ns >= from_ns,
+    )
+
+
+def _fit(boot: Row[Any], runs: Sequence[Row[Any]]) -> GatewayClock:
+    """By those runs that show the clock that holds; where none does, as the boot began."""
+    boot_id = BootId(boot.boot_id)
+    moments = [ReceivedAt(boot_id, run.first_monotonic_ns, run.wall_ns) for run in runs]
+    shown = [one for one in moments if _is_shown(one, boot.offset_ns)]
+    offset_ns = fit_gateway_clocks(shown)[boot_id].offset_ns if shown else boot.offset_ns
+    steps = fit_gateway_clocks(moments)[boot_id].wall_steps if moments else ()
+    return GatewayClock(boot_id, offset_ns, steps)
+
+
+def _is_shown(moment: ReceivedAt, offset_ns: int) -> bool:
+    return abs(moment.wall_ns - moment.monotonic_ns - offset_ns) <= WALL_STEP_NS
 
 
 def _is_heard(run: Row[Any], clock: GatewayClock, stretch: Stretch) -> bool:

@@ -18,13 +18,14 @@ from server.ingest.tables import RUNS
 from server.projection.opening import open_derived
 from server.projection.person_dose import PersonDose
 from server.projection.projecting import Projector
+from server.projection.projection_round import NS_PER_MINUTE, RUNNING
 from server.sessions.tables import LEDGER_EVENTS, LEDGER_VALUES
 from server.study.tables import MEASURED_HEARTS, PARTICIPANT_ENTRIES
 
 log = logging.getLogger(__name__)
 
 CLOSED: Final = frozenset({"closed"})
-HELD: Final = frozenset({"closed", "running"})
+HELD: Final = frozenset({"closed", RUNNING})
 STOP_WITHIN_S: Final = 3.0  # the session at hand is finished
 
 
@@ -65,7 +66,8 @@ class DerivedStudy:
         turn, and what a database raises.
         """
         with self._turn:
-            began_wall_ns, place = self._wall_ns(), self._read_place()
+            began_wall_ns = self._wall_ns()
+            place = (*self._read_place(), self._find_minute(began_wall_ns, states))
             if self._done.get(states) != place:
                 self._has_failed = True  # until it is through
                 self._projector.project_new(lambda line: self._is_due(line, states))
@@ -78,14 +80,24 @@ class DerivedStudy:
 
     def catch_up(self, within_s: float) -> Standing:
         """Begin a round over all that was held, running sessions too, and wait a moment for it."""
-        with self._starting:
-            if self._round is None or not self._round.is_alive():
-                self._round = threading.Thread(target=self._try_round, name="dose", daemon=True)
-                self._round.start()
-            going_on = self._round
+        until_s = time.monotonic() + within_s
+        going_on, is_new = self._begin_or_join()
         going_on.join(within_s)
+        if not is_new and not going_on.is_alive():
+            # It may have begun before what this page is to show was written down.
+            going_on, _ = self._begin_or_join()
+            going_on.join(max(0.0, until_s - time.monotonic()))
         is_behind = going_on.is_alive()
         return Standing(self._as_of_wall_ns, is_behind, self._has_failed and not is_behind)
+
+    def _begin_or_join(self) -> tuple[threading.Thread, bool]:
+        """The round that goes on, and whether it began here."""
+        with self._starting:
+            is_new = self._round is None or not self._round.is_alive()
+            if self._round is None or is_new:
+                self._round = threading.Thread(target=self._try_round, name="dose", daemon=True)
+                self._round.start()
+            return self._round, is_new
 
     def try_out(
         self, line: dict[str, Any], entries: Sequence[LedgerEvent], codes: Collection[str]
@@ -111,6 +123,10 @@ class DerivedStudy:
             log.warning("some sessions' dose can't be worked out; the others' is up to date")
         except SQLAlchemyError:
             log.exception("working out dose failed; what was worked out before is shown")
+
+    def _find_minute(self, wall_ns: int, states: frozenset[str]) -> int:
+        """A running session goes on while nothing is written down or uploaded."""
+        return wall_ns // NS_PER_MINUTE if RUNNING in states else 0
 
     def _read_place(self) -> tuple[int, ...]:
         """Moves with every entry, erasure and upload, and with what was measured of somebody."""

@@ -10,13 +10,14 @@ from numpy.typing import NDArray
 from server.decoding.beats import HR_TIME_ERROR_S
 from server.decoding.clocks.frames import NS_PER_MS, NS_PER_S
 from server.dose.heart.nn_cleaning import clean_intervals
+from server.dose.heart.quality import judge_trace
 from server.dose.movement.clipping import find_plateau_mg
 from server.dose.movement.epoch_grid import EpochGrid
 from server.dose.movement.epoch_stream import EpochStream
 from server.dose.movement.epochs import EPOCHS_VERSION, Epochs
 from server.dose.quantity import Missing
 from server.dose.sensed.evening_times import Interval
-from server.dose.sensed.heart_metrics import HeartTrace, list_heart_metrics
+from server.dose.sensed.heart_metrics import STRAP_RULES, HeartTrace, list_heart_metrics
 from server.dose.sensed.heart_profile import HeartProfile
 from server.dose.sensed.movement_metrics import list_movement_metrics
 from server.dose.sensed.rest_metrics import RestIntervals, list_rest_metrics
@@ -161,13 +162,24 @@ def _guess_ranges_mg(pieces: Sequence[MovementPiece]) -> dict[str, float]:
 
 
 def _trace_heart(whole: StrapHeart, evening: HerEvening) -> Trace:
+    times_s = _count_s(whole.utc_ns, evening)
     columns: dict[str, NDArray[np.generic]] = {
-        "t_s": _count_s(whole.utc_ns, evening),
+        "t_s": times_s,
         "hr_bpm": whole.hr_bpm.astype(np.float32),
         "contact": whole.has_contact,
+        "verdict": _judge(times_s, whole),
         "t_error_s": np.full(len(whole.utc_ns), HR_TIME_ERROR_S, dtype=np.float32),
     }
     return Trace("heart_rate", HEART_TRACE_VERSION, columns)
+
+
+def _judge(times_s: NDArray[np.float64], whole: StrapHeart) -> NDArray[np.uint8]:
+    """(n,) of Verdict; should two gateways have heard one moment, both rows have the first's."""
+    is_new = np.concatenate([[True], np.diff(times_s) > 0])[: len(times_s)]
+    bpm, contact = whole.hr_bpm[is_new].astype(np.float64), whole.has_contact[is_new]
+    verdicts = judge_trace(times_s[is_new], bpm, contact, STRAP_RULES).verdicts
+    places: NDArray[np.intp] = np.cumsum(is_new) - 1
+    return np.take(verdicts, places)
 
 
 def _trace_epochs(epochs: Epochs) -> Trace:

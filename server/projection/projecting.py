@@ -26,6 +26,7 @@ from server.projection.session_inputs import SessionInputs, read_session_inputs
 from server.projection.session_knocks import measure_syncs, plan_listening
 from server.projection.session_store import Projected, note_seen, read_projected, write_session
 from server.projection.strap_store import write_straps
+from server.projection.versions import VERSIONS
 from server.sessions.domain.coverage import Worn, list_worn
 
 # Raised when the same inputs give other rows, beside the version that each number has.
@@ -97,23 +98,28 @@ class Projector:
         return {one.dose.participant: one.dose for one in tried}
 
     def _begin_round(self) -> ProjectionRound:
-        return begin_round(self.study, self.derived, PROJECTION_VERSION)
+        return begin_round(self.study, self.derived, PROJECTION_VERSION, self.wall_ns())
 
     def _project(self, begun: ProjectionRound, line: dict[str, Any], *, anew: bool) -> bool:
         with self.derived.reading() as connection:
             known = read_projected(connection, line["id"])
-        if known is not None and known.seen_sha256 == begun.seen_sha256[line["id"]] and not anew:
-            return False
+            if known is not None and not anew:
+                worn = Stretch(known.from_utc_ns, known.until_utc_ns)
+                if begun.see(connection, line, worn) == known.seen_sha256:
+                    return False
         return self._derive(begun, line, None if anew else known)
 
     def _derive(
         self, begun: ProjectionRound, line: dict[str, Any], known: Projected | None
     ) -> bool:
-        seen = begun.seen_sha256[line["id"]]
         held = self._read_held(begun, line)
+        stretch = _span(held.worn)
         runs = self._find_runs(held.worn)
-        told = [held.inputs.sha256, runs.tell(), tell_profiles(held.profiles)]
-        sha256 = hash_inputs([PROJECTION_VERSION, *told])
+        with self.derived.reading() as connection:
+            seen = begun.see(connection, line, stretch)
+        minute = begun.find_minute(line, stretch)
+        told = [held.inputs.sha256, minute, runs.tell(), tell_profiles(held.profiles)]
+        sha256 = hash_inputs([PROJECTION_VERSION, VERSIONS, *told])
         judged_sha256 = hash_inputs([sha256, begun.rules])
         if known is not None and known.inputs_sha256 == judged_sha256:
             with self.derived.writing() as connection:
@@ -126,7 +132,8 @@ class Projector:
         people = derive_people(held.inputs, held.evening, streams, held.profiles, sha256)
         looked_at = see_session(line["id"], held.evening, people, streams, runs)
         with self.derived.writing() as connection:
-            projected = Projected(seen, judged_sha256, self.wall_ns())
+            ends = (stretch.from_utc_ns, stretch.until_utc_ns)
+            projected = Projected(seen, judged_sha256, self.wall_ns(), *ends)
             write_session(connection, line["id"], [one.dose for one in people], projected)
             write_quality(connection, looked_at)
             syncs = measure_syncs(plan, streams.felt)

@@ -1,7 +1,6 @@
 """When the archive's runs were recorded: found once for each, and then by time."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from sqlalchemy import select
@@ -10,8 +9,10 @@ from protocol.messages.uplink import GapDeclaration
 from server.db.database import Database
 from server.ingest.runs import RUNS_AT_ONCE, SELECT_RUNS, RunContent, read_runs
 from server.ingest.tables import RUNS
+from server.projection.boot_index import NO_BOOT, RunTimes, note_boots
 from server.projection.tables import INDEXED, RUN_TIMES
 
+_BOTH: Final = 2
 _COLUMNS: Final = [column.name for column in RUN_TIMES.columns]
 
 
@@ -20,27 +21,21 @@ class _Moment(NamedTuple):
     wall_ns: int
 
 
-@dataclass(frozen=True, slots=True)
-class RunTimes:
-    """What one run has of one boot of a gateway; `wall_ns` is at `first_monotonic_ns`."""
-
-    run_id: int
-    gateway: str
-    boot_id: str
-    first_monotonic_ns: int
-    last_monotonic_ns: int
-    wall_ns: int
-
-
 def list_run_times(run: RunContent) -> list[RunTimes]:
-    """One entry for each boot that the run has records or gaps of."""
+    """One entry for each boot that the run has records or gaps of.
+
+    Gaps that no boot measures whole, such as of a gateway that was down, are in one of NO_BOOT.
+    """
     by_boot: dict[tuple[str, str], list[_Moment]] = {}
     for one in run.records:
         moment = _Moment(one.record.monotonic_ns, one.record.wall_ns)
         by_boot.setdefault((one.gateway, one.record.boot_id), []).append(moment)
     for archived in run.gaps:
-        boot = (archived.gateway, archived.gap.boot_id or "")
-        by_boot.setdefault(boot, []).extend(_list_ends(archived.gap))
+        ends = _list_ends(archived.gap)
+        by_boot.setdefault((archived.gateway, archived.gap.boot_id or NO_BOOT), []).extend(ends)
+        if len(ends) < _BOTH:
+            by_wall = by_boot.setdefault((archived.gateway, NO_BOOT), [])
+            by_wall.extend(_list_wall_ends(archived.gap))
     return [
         RunTimes(run.run_id, *boot, min(of_boot).monotonic_ns, max(of_boot).monotonic_ns,
                  min(of_boot).wall_ns)
@@ -50,9 +45,16 @@ def list_run_times(run: RunContent) -> list[RunTimes]:
 
 
 def _list_ends(gap: GapDeclaration) -> list[_Moment]:
-    """Those that the gap's boot has on its own clock."""
+    """Those that the gap's boot has on its own clock; none without a boot."""
+    if gap.boot_id is None:
+        return []
     ends = ((gap.from_monotonic_ns, gap.from_ns), (gap.to_monotonic_ns, gap.to_ns))
     return [_Moment(at_ns, wall_ns) for at_ns, wall_ns in ends if at_ns is not None]
+
+
+def _list_wall_ends(gap: GapDeclaration) -> list[_Moment]:
+    """Wall clocks in the place of a monotonic one, as `place_gap` places it."""
+    return [_Moment(wall_ns, wall_ns) for wall_ns in (gap.from_ns, max(gap.from_ns, gap.to_ns))]
 
 
 def index_new_runs(study: Database, derived: Database) -> int:
@@ -90,3 +92,4 @@ def _write(derived: Database, times: Sequence[RunTimes], cursor: int) -> None:
         connection.execute(INDEXED.insert().values(cursor=cursor))
         if rows:
             connection.execute(RUN_TIMES.insert().prefix_with("OR REPLACE"), rows)
+            note_boots(connection, times)

@@ -19,6 +19,8 @@ class Projected:
     seen_sha256: str
     inputs_sha256: str
     built_wall_ns: int
+    from_utc_ns: int
+    until_utc_ns: int
 
 
 def write_session(

@@ -32,7 +32,40 @@ RUN_TIMES: Final = Table(
     Column("first_monotonic_ns", BigInteger, nullable=False),
     Column("last_monotonic_ns", BigInteger, nullable=False),
     Column("wall_ns", BigInteger, nullable=False),  # at `first_monotonic_ns`
-    Index("ix_run_times_boot", "gateway", "boot_id", "first_monotonic_ns"),
+    Index(
+        "ix_run_times_boot",
+        "gateway",
+        "boot_id",
+        "first_monotonic_ns",
+        "last_monotonic_ns",
+        "run_id",
+        "wall_ns",
+    ),
+)
+
+# Which wall clock (less the monotonic, in WALL_STEP_NS) runs of a boot began with, by the minute.
+CLOCK_MINUTES: Final = Table(
+    "clock_minutes",
+    DERIVED,
+    Column("gateway", String, primary_key=True),
+    Column("boot_id", String, primary_key=True),
+    Column("level", BigInteger, primary_key=True),
+    Column("minute", BigInteger, primary_key=True),  # of the monotonic clock
+    Column("first_monotonic_ns", BigInteger, nullable=False),
+    Column("last_monotonic_ns", BigInteger, nullable=False),
+    Column("wall_ns", BigInteger, nullable=False),  # at `first_monotonic_ns`
+)
+
+# One row a boot; an empty id has gaps that only wall clocks place.
+BOOTS: Final = Table(
+    "boots",
+    DERIVED,
+    Column("gateway", String, primary_key=True),
+    Column("boot_id", String, primary_key=True),
+    Column("first_monotonic_ns", BigInteger, nullable=False),
+    Column("last_monotonic_ns", BigInteger, nullable=False),
+    Column("longest_ns", BigInteger, nullable=False),  # no run of it is longer
+    Column("offset_ns", BigInteger, nullable=False),  # to UTC, to within WALL_STEP_NS
 )
 
 # One row a session that was projected, with all that went in.
@@ -43,6 +76,8 @@ PROJECTED: Final = Table(
     Column("seen_sha256", String, nullable=False),  # of how far ledger and archive had come
     Column("inputs_sha256", String, nullable=False),  # the same inputs give the same rows
     Column("built_wall_ns", BigInteger, nullable=False),
+    Column("from_utc_ns", BigInteger, nullable=False),  # all the time in which straps were worn
+    Column("until_utc_ns", BigInteger, nullable=False),
 )
 
 # One metric of one person in one session: a Quantity as JSON each, planned and delivered.

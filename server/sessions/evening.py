@@ -13,6 +13,7 @@ from protocol.training.effort import BORG_NUMBERS, CR10_NUMBERS
 from protocol.training.expand import expand_session
 from protocol.training.plan import TrainingPlan, compute_digest
 from protocol.training.rotation import plan_rotation
+from protocol.training.shipped import SHIPPED, read_shipped_plan
 from server.errors import NotFoundError
 from server.sessions.domain.asking import list_wishes
 from server.sessions.domain.calendar import choose_tonight
@@ -97,7 +98,10 @@ def read_evening(
 def _find_plan(connection: Connection, line: Line) -> TrainingPlan | None:
     if line["plan"] is None:
         return None
-    return read_plan_of(connection, line["plan"], line["plan_sha256"])
+    plan = read_plan_of(connection, line["plan"], line["plan_sha256"])
+    if plan is None and line["plan"] in SHIPPED:
+        return read_shipped_plan(line["plan"])  # the tablet says that it is another
+    return plan
 
 
 def find_next(lines: Sequence[Line], tonight: str | None, now: str) -> Line | None:
@@ -125,9 +129,21 @@ def find_number(plan: TrainingPlan, lines: Sequence[Line], line: Line) -> int:
         return min(int(line["ordinal"]), plan.n_sessions)
     a_week = plan.course.sessions_per_week
     first = (min(int(line["week"]), plan.course.weeks) - 1) * a_week + 1
-    held = {one["ordinal"] for one in lines if one["state"] != "planned"}
+    held = list_held_before(lines, line)
     missed = [number for number in range(first, first + a_week) if number not in held]
     return missed[0] if missed else first + a_week - 1
+
+
+def list_held_before(lines: Sequence[Line], line: Line) -> list[int]:
+    """Numbers of the sessions that were held and began earlier: later ones change nothing."""
+    start = line["planned_start"]
+    return sorted(
+        int(one["ordinal"])
+        for one in lines
+        if one["ordinal"] is not None
+        and one["state"] != "planned"
+        and (start is None or one["planned_start"] < start)
+    )
 
 
 def _read_others(

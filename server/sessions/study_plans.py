@@ -12,18 +12,16 @@ from server.sessions.tables import TRAINING_PLANS
 
 
 def append_plan(connection: Connection, name: str, plan: TrainingPlan, recorded_by: str) -> None:
-    """Keep a study's own plan under its digest; one that ships, or is kept already, needs nothing.
+    """Keep a plan under its digest, one that ships too: a later doseline may ship another.
 
     Raises RuleError for a plan of its own that has the name of one that ships.
     """
     digest = compute_digest(plan)
-    if name in SHIPPED:
-        if digest != compute_digest(read_shipped_plan(name)):
-            raise RuleError(
-                f"the plan has the id of one that ships, {name}; give it an id of its own,"
-                ' such as id = "our_study"; nothing was changed'
-            )
-        return
+    if name in SHIPPED and digest != compute_digest(read_shipped_plan(name)):
+        raise RuleError(
+            f"the plan has the id of one that ships, {name}; give it an id of its own,"
+            ' such as id = "our_study"; nothing was changed'
+        )
     if _read_content(connection, digest) is not None:
         return
     row = {
@@ -37,9 +35,14 @@ def append_plan(connection: Connection, name: str, plan: TrainingPlan, recorded_
 
 
 def read_plan_of(connection: Connection, name: str, sha256: str) -> TrainingPlan | None:
-    """The plan that a session was planned by; None where this study has none of that name."""
+    """The plan that a session was planned by, to the last word; None where this study has none.
+
+    One that ships may be another since: then it isn't the one that the session was planned by.
+    """
     if name in SHIPPED:
-        return read_shipped_plan(name)
+        shipped = read_shipped_plan(name)
+        if compute_digest(shipped) == sha256:
+            return shipped
     content = _read_content(connection, sha256)
     return None if content is None else msgspec.json.decode(content, type=TrainingPlan)
 

@@ -123,7 +123,7 @@ def read_heart_words(written: Written, derived: Database) -> Callable[[str, str,
             if heart is not None:
                 gaps = read_trace(connection, session, code, GAPS)
                 origin_ms = find_origin(written.origin_ms, heart)
-                hearts[code] = heart, find_counting(heart["t_s"], gaps), origin_ms
+                hearts[code] = heart, find_counting(heart, gaps), origin_ms
 
     def tell(code: str, begins: str, ends: str) -> str:
         heart, counts, origin_ms = hearts.get(code, (None, np.zeros(0, dtype=np.bool_), 0))

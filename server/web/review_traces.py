@@ -20,6 +20,7 @@ t = load_catalogue(LANGUAGE).t
 HEART, MOVEMENT, GAPS, ORIGINS = "heart_rate", "movement", "gaps", "origins"
 _MS_PER_S: Final = 1000
 _SINCE_1970_S: Final = 1e8  # three years of a session, or 1973
+_VALID: Final = 0  # of server.dose.heart.quality.Verdict
 _SAME_S: Final = 1e-6  # stamps are kept as seconds with decimals
 
 Columns = Mapping[str, NDArray[Any]]  # each (n,)
@@ -85,7 +86,7 @@ def view_heart(heart: Columns | None, gaps: Columns | None) -> dict[str, Any] | 
     return {
         "t_s": np.round(heart["t_s"], 3).tolist(),
         "hr_bpm": _list_numbers(heart["hr_bpm"], 0),
-        "counts": find_counting(heart["t_s"], gaps).tolist(),
+        "counts": find_counting(heart, gaps).tolist(),
         "t_error_s": float(heart["t_error_s"].max()) if len(heart["t_s"]) else None,
     }
 
@@ -100,9 +101,13 @@ def view_movement(movement: Columns | None) -> dict[str, list[Any]] | None:
     return told
 
 
-def find_counting(times_s: NDArray[np.float64], gaps: Columns | None) -> NDArray[np.bool_]:
-    """(n,): a gap lies between two values that count, unless the trace begins or ends in it."""
-    counts = np.ones(len(times_s), dtype=np.bool_)
+def find_counting(heart: Columns, gaps: Columns | None) -> NDArray[np.bool_]:
+    """(n,): a gap lies between two values that count, unless the trace begins or ends in it.
+
+    A value that the rules of quality refuse, such as 255 bpm, never counts.
+    """
+    times_s = heart["t_s"]
+    counts: NDArray[np.bool_] = heart["verdict"] == _VALID
     if gaps is None or not len(times_s):
         return counts
     first_s, last_s = times_s[0], times_s[-1]

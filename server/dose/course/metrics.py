@@ -51,7 +51,11 @@ COURSE_METRICS: Final[Mapping[str, CourseMetric]] = {
         CourseMetric(RPE_WEIGHTED, WEIGHTED_UNIT, "sum over rounds of CR10 x minutes of work"),
         CourseMetric("duration_min", "min", "minutes of the session, rests included"),
         CourseMetric(TRIMP, _AU, "Banister 1991 sample by sample, prorated from 80 % heard"),
-        CourseMetric("trimp_banister_session_mean_au", _AU, "Banister 1991 of the mean HRR"),
+        CourseMetric(
+            "trimp_banister_session_mean_prorated_au",
+            _AU,
+            "Banister 1991 of the mean HRR, prorated from 80 % heard",
+        ),
         CourseMetric("trimp_edwards_prorated_au", _AU, "Edwards 1993, prorated from 80 % heard"),
         CourseMetric("trimp_lucia_prorated_au", _AU, "Lucia 2003, prorated from 80 % heard"),
         *_list_volumes(),

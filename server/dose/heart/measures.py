@@ -73,6 +73,11 @@ class HeartDose:
         return prorate(self.banister, self.heard)
 
     @property
+    def prorated_banister_of_mean(self) -> Quantity:
+        """As if what wasn't heard had been like the rest."""
+        return prorate(self.banister_of_mean, self.heard)
+
+    @property
     def prorated_edwards(self) -> Quantity:
         """As if what wasn't heard had been like the rest."""
         return prorate(self.edwards, self.heard)

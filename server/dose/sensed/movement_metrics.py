@@ -21,7 +21,9 @@ NAMES: Final = ("enmo_mg", "mad_mg")
 # would count a session that she left early like a whole one.
 DOSE_OF: Final = {"enmo_mg": "enmo_dose_mg_min", "mad_mg": "mad_dose_mg_min"}
 DOSE_UNIT: Final = "mg x min"
-DOSE_VERSION: Final = 1
+DOSE_VERSION: Final = 2
+# A strap's own rate is off by up to 1 % (ble-wire 5), so that much less comes with nothing lost.
+WHOLE_COVERAGE: Final = 0.98
 PARTS_MISSING: Final = "parts_missing"  # of some interval too little was heard to count
 
 
@@ -62,7 +64,7 @@ def _multiply_one(mean: Quantity, minutes: float) -> Quantity:
     if mean.value is None:
         reason = mean.missing or Missing.NO_DATA
         return Quantity.missing_for(reason, DOSE_UNIT, DOSE_VERSION, mean.coverage)
-    is_whole = mean.coverage is None or mean.coverage >= 1.0
+    is_whole = mean.coverage is None or mean.coverage >= WHOLE_COVERAGE
     flags = mean.flags if is_whole else (*mean.flags, PRORATED)
     return Quantity(mean.value * minutes, DOSE_UNIT, DOSE_VERSION, mean.coverage, flags=flags)
 

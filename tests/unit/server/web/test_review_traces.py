@@ -30,6 +30,7 @@ def make_heart(*bpm: float) -> dict[str, np.ndarray]:
     return {
         "t_s": np.arange(len(bpm), dtype=np.float64),
         "hr_bpm": np.array(bpm, dtype=np.float32),
+        "verdict": np.zeros(len(bpm), dtype=np.uint8),
         "t_error_s": np.ones(len(bpm), dtype=np.float32),
     }
 
@@ -66,13 +67,22 @@ def test_origins_say_which_strap_each_stretch_comes_from() -> None:
 
 def test_a_trace_that_begins_or_ends_in_a_gap_has_no_end_there_that_counts() -> None:
     gaps = make_gaps(("heart", 0.0, 2.0, "no_contact", ""), ("heart", 4.0, 5.0, "flat", ""))
-    counts = find_counting(np.arange(6.0), gaps)
+    counts = find_counting(make_heart(*range(6)), gaps)
     assert counts.tolist() == [False, False, True, True, True, False]
 
 
+def test_what_is_refused_neither_counts_nor_is_in_the_range() -> None:
+    """2 and 1 as in server.dose.heart.quality.Verdict: out of range, no value."""
+    heart = make_heart(100, 255, 104, 20, 0)
+    heart["verdict"] = np.array([0, 2, 0, 2, 1], dtype=np.uint8)
+    counts = find_counting(heart, None)
+    assert counts.tolist() == [True, False, True, False, False]
+    assert tell_range(heart, counts, 0, 5) == "heart rate 100 to 104 bpm"
+
+
 def test_without_gaps_everything_counts() -> None:
-    assert find_counting(np.arange(3.0), None).all()
-    assert len(find_counting(np.zeros(0), make_gaps(NO_CONTACT))) == 0
+    assert find_counting(make_heart(80, 81, 82), None).all()
+    assert len(find_counting(make_heart(), make_gaps(NO_CONTACT))) == 0
 
 
 @given(
@@ -86,7 +96,8 @@ def test_nothing_in_the_middle_of_a_gap_counts(
     times_s = np.array(sorted(times))
     gaps = make_gaps(("heart", from_s, from_s + length_s, "silence", ""))
     inside = (times_s > from_s + 1e-3) & (times_s < from_s + length_s - 1e-3)
-    assert not find_counting(times_s, gaps)[inside].any()
+    heart = {"t_s": times_s, "verdict": np.zeros(len(times_s), dtype=np.uint8)}
+    assert not find_counting(heart, gaps)[inside].any()
 
 
 def test_what_was_worked_out_before_the_clock_ran_counts_from_1970() -> None:
@@ -134,6 +145,6 @@ def test_a_gap_has_its_times_and_its_cause_in_words() -> None:
 )
 def test_the_range_of_a_set_is_of_values_that_count(span: tuple[float, float], words: str) -> None:
     heart = make_heart(100, 101, 60, 60, 104, 105)
-    counts = find_counting(heart["t_s"], make_gaps(NO_CONTACT))
+    counts = find_counting(heart, make_gaps(NO_CONTACT))
     assert tell_range(heart, counts, *span) == words
     assert tell_range(None, counts, *span) == ""

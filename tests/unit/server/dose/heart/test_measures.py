@@ -69,6 +69,10 @@ def test_valid_only_prorated_and_whole_are_three_numbers() -> None:
     assert holed.banister.value is not None
     assert holed.prorated_banister.value == pytest.approx(holed.banister.value * 60 / 58)
     assert "prorated" in holed.prorated_banister.flags
+    assert holed.banister_of_mean.value is not None
+    of_mean = holed.prorated_banister_of_mean
+    assert of_mean.value == pytest.approx(holed.banister_of_mean.value * 60 / 58)
+    assert "prorated" in of_mean.flags
     assert "prorated" not in holed.banister.flags
     values = [holed.banister.value, holed.prorated_banister.value, whole.banister.value]
     assert len({round(value or 0, 2) for value in values}) == 3

@@ -1,5 +1,7 @@
 """Movement of an evening: means, and what a session adds to a course."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -52,6 +54,15 @@ def test_what_was_not_heard_counts_like_the_rest_and_is_flagged() -> None:
     assert dose.value == pytest.approx(200)
     assert dose.coverage == pytest.approx(110 / 120)
     assert dose.flags == ("prorated",)
+
+
+def test_a_strap_a_little_slow_is_heard_whole() -> None:
+    """0.8 % slow with nothing lost; 3 % are lost."""
+    epochs = measure(MAIN_S)
+    slow = replace(epochs, coverage=np.full(len(epochs), 0.992))
+    assert tell(slow, (0, MAIN_S))["mad_dose_mg_min", None].flags == ()
+    lossy = replace(epochs, coverage=np.full(len(epochs), 0.97))
+    assert tell(lossy, (0, MAIN_S))["mad_dose_mg_min", None].flags == ("prorated",)
 
 
 def test_with_too_little_heard_there_is_none() -> None:
