@@ -11,6 +11,7 @@ from fastapi import FastAPI
 
 from server.background import Work, keep_running, repeat_in_thread
 from server.db.disk import watch_disk
+from server.derived_pages import add_derived_pages
 from server.export.api import build_exports_router
 from server.export.shelf import clear_shelf, find_shelf
 from server.first_use import FirstUse
@@ -28,18 +29,12 @@ from server.people.sign_in import SignIn
 from server.sessions.api import build_sessions_router
 from server.sessions.audit_watch import STOP_WITHIN_S, verify_regularly
 from server.study.api import build_study_router
-from server.web.coverage_page import build_coverage_router
 from server.web.cross_site import CrossSiteRefusal
-from server.web.dose_course_page import build_dose_course_router
-from server.web.dose_page import build_dose_router
 from server.web.errors import add_problem_responses
 from server.web.export_page import build_export_router
 from server.web.health import build_health_router
 from server.web.limits_page import build_limits_router
 from server.web.loopback_names import LoopbackNames
-from server.web.quality_page import build_quality_router
-from server.web.repetitions_page import build_repetitions_router
-from server.web.review_page import build_review_router
 from server.web.site import add_site
 from server.web.strap_labels import build_labels_router
 from server.web.study_page import build_study_pages_router
@@ -55,13 +50,7 @@ if TYPE_CHECKING:
     from server.sessions.worn_now import WornNow
     from server.storage import Storage
     from server.study.service import StudyService
-    from server.web.coverage_desk import CoverageDesk
-    from server.web.dose_course_desk import DoseCourseDesk
-    from server.web.dose_desk import DoseDesk
     from server.web.limits_desk import LimitsDesk
-    from server.web.quality_desk import QualityDesk
-    from server.web.repetitions_desk import RepetitionsDesk
-    from server.web.review_desk import ReviewDesk
     from server.web.tablet_bundle import BundleReader
 
 WORK_OUT_EVERY_S: Final = 60.0
@@ -125,7 +114,7 @@ def create_app(
     app.include_router(build_study_pages_router(open_study))
     app.include_router(build_exports_router(storage.database))
     app.include_router(build_export_router(storage.database, open_workshop))
-    _add_derived_pages(app, storage, open_derived, open_sessions, wall_ns)
+    add_derived_pages(app, storage, open_derived, open_sessions, wall_ns)
     add_site(app, hub.viewers, sign_in, lambda session: open_worn().require(session))
     add_problem_responses(app, note_refusal)
     return app
@@ -229,60 +218,6 @@ async def _forget_exports(open_workshop: "FirstUse[Workshop]") -> None:
             workshop.forget_old()
 
     await repeat_in_thread("exports", forget, FORGET_EXPORTS_EVERY_S)
-
-
-def _add_derived_pages(
-    app: FastAPI,
-    storage: "Storage",
-    open_derived: "Callable[[], DerivedStudy]",
-    open_sessions: "Callable[[], SessionService]",
-    wall_ns: Callable[[], int],
-) -> None:
-    """Pages that show what is derived; each desk is opened with the first request."""
-
-    def open_dose() -> "DoseDesk":
-        from server.web.dose_desk import DoseDesk
-
-        return DoseDesk(storage.database, open_derived(), wall_ns)
-
-    def open_dose_course() -> "DoseCourseDesk":
-        from server.web.dose_course_desk import DoseCourseDesk
-
-        return DoseCourseDesk(storage.database, open_derived(), wall_ns)
-
-    def open_quality() -> "QualityDesk":
-        from server.web.quality_desk import QualityDesk
-
-        return QualityDesk(storage.database, open_derived(), wall_ns)
-
-    def open_coverage() -> "CoverageDesk":
-        from server.web.coverage_desk import CoverageDesk
-
-        return CoverageDesk(storage.database, open_derived(), wall_ns)
-
-    def open_repetitions() -> "RepetitionsDesk":
-        from server.web.repetitions_desk import RepetitionsDesk
-
-        return RepetitionsDesk(storage.database, open_derived())
-
-    open_review = FirstUse(lambda: _open_review(storage, open_derived(), open_sessions(), wall_ns))
-    app.include_router(build_dose_router(FirstUse(open_dose)))
-    app.include_router(build_dose_course_router(FirstUse(open_dose_course)))
-    app.include_router(build_review_router(open_review))
-    app.include_router(build_quality_router(FirstUse(open_quality)))
-    app.include_router(build_coverage_router(FirstUse(open_coverage)))
-    app.include_router(build_repetitions_router(FirstUse(open_repetitions)))
-
-
-def _open_review(
-    storage: "Storage",
-    derived: "DerivedStudy",
-    service: "SessionService",
-    wall_ns: Callable[[], int],
-) -> "ReviewDesk":
-    from server.web.review_desk import ReviewDesk
-
-    return ReviewDesk(storage.database, derived, service, wall_ns)
 
 
 def _roster_reader(storage: "Storage") -> RosterReader:

@@ -95,7 +95,7 @@ def test_who_sees_measurements_and_who_sees_what_was_found_in_blood() -> None:
 
 def test_who_hands_datasets_out_knows_who_trains_anyway() -> None:
     for path in ("/export", "/export/x", "/export/x/dataset.zip"):
-        assert TABLE.find("GET", path) == {Role.RESEARCHER, Role.DATA_MANAGER}
+        assert TABLE.find("GET", path) == frozenset({Role.RESEARCHER, Role.DATA_MANAGER})
     assert all(SIGHTS[role].knows_arm for role in EXPORT_WATCHERS)
     assert not is_page("/export/x/dataset.zip")
 
