@@ -9,6 +9,7 @@ from server.analysis.methods.result import Interval
 _DIGITS: Final = 4  # significant; paper-audit.md works with as many
 _SMALLEST_P: Final = 0.001  # below it, a power of ten tells more than zeros
 MINUS: Final = "\u2212"
+PLUS_MINUS: Final = "\u00b1"
 _RAISED: Final = str.maketrans(
     "-0123456789", "\u207b\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079"
 )
@@ -46,7 +47,7 @@ def write_mean_sd(mean: float | None, sd: float | None) -> str:
         return "\u2013"
     decimals = max(0, _DIGITS - 1 - _find_magnitude(max(abs(mean), sd or 0.0)))
     spread = "\u2013" if sd is None else f"{sd:.{decimals}f}"
-    return f"{_sign(f'{mean:.{decimals}f}')} \u00b1 {spread}"
+    return f"{_sign(f'{mean:.{decimals}f}')} {PLUS_MINUS} {spread}"
 
 
 def _find_magnitude(value: float) -> int:

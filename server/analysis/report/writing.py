@@ -5,6 +5,7 @@ from typing import Final
 
 from server.analysis.report.content import Content
 from server.analysis.report.document import Document, Section
+from server.analysis.report.sections.arithmetic import write_arithmetic
 from server.analysis.report.sections.assumptions import write_assumptions
 from server.analysis.report.sections.baseline import write_baseline
 from server.analysis.report.sections.before_and_after import write_before_and_after
@@ -21,6 +22,7 @@ TITLE: Final = "Training dose, BDNF and GDNF"
 SIMULATED: Final = "SIMULATED: no person stands behind these numbers"
 ALL: Final[tuple[Callable[[Content], Section | None], ...]] = (
     write_foundation,
+    write_arithmetic,
     write_baseline,
     write_primary,
     write_before_and_after,

@@ -37,7 +37,8 @@ def content() -> Content:
 def test_every_section_has_something_to_say(content: Content) -> None:
     titles = [one.title for one in write_document(content).sections]
     assert titles == [
-        "What this report rests on", "Baseline", "Primary analysis", "Before and after",
+        "What this report rests on", "Does this report add up", "Baseline", "Primary analysis",
+        "Before and after",
         "Effect sizes and robustness", "Missing measurements", "Assumptions", "Dose and response",
         "What this size can show", "Methods",
     ]  # fmt: skip
