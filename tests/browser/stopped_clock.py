@@ -13,6 +13,7 @@ from tests.tablet_evening import CODES, make_planned
 A_SECOND: Final = timedelta(seconds=1)
 MOST_S: Final = 60  # longer than any wait before another try
 A_MOMENT: Final = 100 * MS  # two are well within the 500 ms that a key waits
+NEARLY: Final = timedelta(seconds=3)  # a sample of the clock that comes late moves it by less
 
 
 def reach_stopped(tablet: TabletPage, planned: dict[str, Any] | None = None) -> Page:
@@ -31,7 +32,7 @@ def end_segment(tablet: TabletPage, after: timedelta = A_MOMENT) -> list[Any]:
     Step by step at the end: what the page believes of the server's clock may still move it.
     """
     before: list[Any] = tablet.page.evaluate(READ_CLOCK)
-    pass_time(max(read_left(tablet) - A_SECOND, A_MOMENT), tablet)
+    pass_time(max(read_left(tablet) - NEARLY, A_MOMENT), tablet)
     while (now := tablet.page.evaluate(READ_CLOCK)) == before:
         pass_time(A_MOMENT, tablet)
     pass_time(after, tablet)

@@ -120,14 +120,15 @@ def test_sizes_and_contrast_on_any_screen(watched: WatchedPage, size: tuple[int,
     assert watched.broken_policies() == []
 
 
-def test_a_role_without_pages_is_told_so(watched: WatchedPage) -> None:
+def test_a_laboratory_is_led_to_its_own_pages(watched: WatchedPage) -> None:
     add_person(watched.site.database, "noor", Role.LAB)
     page = watched.page
     page.goto(watched.site.url + "/live")
     fill(page, "noor", PASSWORD)
     expect(page).to_have_url(watched.site.url + "/home")
     expect(page.locator("main")).to_contain_text("You are noor, laboratory.")
-    expect(page.locator("main")).to_contain_text("There is no page for your role yet.")
+    expect(page.get_by_role("link", name="Samples")).to_be_visible()
+    expect(page.get_by_role("link", name="Live")).to_have_count(0)
 
 
 def test_f2_who_is_signed_out_elsewhere_is_told_and_sees_no_more(watched: WatchedPage) -> None:
