@@ -46,7 +46,7 @@ def test_axe_contrast_and_keys_at_the_width_of_a_tablet_and_of_a_phone(
     weeks = page.get_by_role("region", name="week by week")
     weeks.focus()
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.activeElement.scrollLeft > 0")
+    page.wait_for_function("() => document.activeElement.scrollLeft > 0")
     assert page.evaluate("window.brokenPolicies") == []
     assert rana.trouble == []
     rana.context.close()
