@@ -21,7 +21,9 @@ def session(real_site: RealSite) -> str:
     """The first of the course, held yesterday."""
     with real_site.storage.database.reading() as connection:
         found = str(list_all_sessions(connection)[0]["id"])
-    start = datetime.now(UTC).replace(microsecond=0) - timedelta(days=1)
+    # At ten: an evening over midnight would be read off the axis as one of a day and more.
+    yesterday = datetime.now(UTC) - timedelta(days=1)
+    start = yesterday.replace(hour=10, minute=0, second=0, microsecond=0)
     hold_review_evening(real_site.storage, found, start, (serial(1), serial(2)))
     return found
 
