@@ -29,7 +29,8 @@ SIGNS = (
     "Nut", "Owl", "Hen",
 )  # fmt: skip
 N = len(SIGNS)
-EFFECT = 200.0
+EFFECT, NOISE = 200.0, 5.0
+MOST_DEALS = 9
 STRAPS = ("51ADA001", "8AA87D01")  # the first is a simulated one
 
 
@@ -88,19 +89,22 @@ def test_arms_are_dealt_anew_until_the_data_are_locked(study: Study, tmp_path: P
     run(study, "analysis", "plan", str(plan))
     before = analyse(study, tmp_path / "before")
     assert before["dataset"]["notice"] == NOTICE
-    assert abs(find_estimate(before)) < EFFECT / 2
+    dealt = [find_estimate(before)]
+    # About one deal in eight is so like the true one that it shows half its effect: deal on.
+    while len(dealt) < 3 or (min(map(abs, dealt)) >= EFFECT / 2 and len(dealt) < MOST_DEALS):
+        dealt.append(find_estimate(analyse(study, tmp_path / f"again-{len(dealt)}")))
+    assert min(map(abs, dealt)) < EFFECT / 2
+    assert len({*dealt}) > 1  # nobody can repeat the deal
     rehearsed = (tmp_path / "before" / "report.html").read_text()
     assert NOTICE in rehearsed
     assert "<svg" not in rehearsed  # by her values somebody could be told, and with her the deal
     assert "srpe_load_au" not in before["dataset"]["columns"]  # only who trains has a dose
-    again = analyse(study, tmp_path / "again")
-    assert find_estimate(again) != find_estimate(before)  # nobody can repeat the deal
 
     said = run(study, "analysis", "lock", "--reason", "steering group")
     after = analyse(study, tmp_path / "after")
     assert after["dataset"]["notice"] is None
     # worked out by hand: all else is alike in both arms but for noise of at most 5
-    assert find_estimate(after) == pytest.approx(EFFECT, abs=5)
+    assert find_estimate(after) == pytest.approx(EFFECT, abs=NOISE)
     assert after["plan"]["departures"] == []
     assert after["dataset"]["why"]["bdnf_post"] == {"haemolysed": 1}
     assert (
@@ -167,4 +171,4 @@ def test_simulated_data_are_run_as_they_are_and_say_so(study: Study, tmp_path: P
     run(study, "analysis", "plan", str(plan))
     told = analyse(study, tmp_path / "out")
     assert told["dataset"]["simulated"] is True
-    assert find_estimate(told) == pytest.approx(EFFECT, abs=5)
+    assert find_estimate(told) == pytest.approx(EFFECT, abs=NOISE)
