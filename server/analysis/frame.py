@@ -2,7 +2,7 @@
 
 import hashlib
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,8 +55,7 @@ class Frame:
     @property
     def sha256(self) -> str:
         """The same exactly as long as every code, arm and number is; rows in any order."""
-        order = sorted(range(self.n), key=lambda place: self.codes[place])
-        rows = [self._list_row(place) for place in order]
+        rows = _list_rows(self.sort_by_code())
         told = {"columns": sorted(self.columns), "rows": rows}
         return hashlib.sha256(encode_canonical(told)).hexdigest()
 
@@ -73,8 +72,11 @@ class Frame:
             },
         }
 
-    def _list_row(self, place: int) -> Sequence[str | None]:
-        """Code, arm, and each number as the shortest text that gives it back."""
-        numbers = [float(self.columns[name][place]) for name in sorted(self.columns)]
-        texts = [None if math.isnan(one) else repr(one) for one in numbers]
-        return [self.codes[place], self.group[place], *texts]
+
+def _list_rows(frame: Frame) -> list[list[str | None]]:
+    """Code, arm, and each number as the shortest text that gives it back."""
+    columns = [frame.columns[name].tolist() for name in sorted(frame.columns)]
+    return [
+        [code, arm, *(None if math.isnan(one) else repr(one) for one in numbers)]
+        for code, arm, *numbers in zip(frame.codes, frame.group, *columns, strict=True)
+    ]

@@ -1,25 +1,22 @@
 """Runs a plan on a frame: every result, and in its place a sentence where a method refuses."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Any
 
 from server.analysis.frame import Frame
-from server.analysis.methods.ancova import Ancova
+from server.analysis.methods.ancova import Ancova, adjust_co_primary
 from server.analysis.methods.design import Floats, TwoByTwo
 from server.analysis.methods.dose_response.bayesian import compute_bayesian_slope
 from server.analysis.methods.dose_response.doses import answer_doses
 from server.analysis.methods.dose_response.permuted_slope import permute_dose_slope
 from server.analysis.methods.dose_response.trained import Trained, select_training
-from server.analysis.methods.holm import adjust_by_holm
 from server.analysis.methods.power.planning import find_minimum_detectable
 from server.analysis.methods.result import Result
 from server.analysis.plan import AnalysisPlan
 from server.analysis.shown_effects import list_asked
 from server.analysis.steps import OF_AN_OUTCOME, Step, compare_baseline_column, name_baseline_of
 from server.errors import MethodError
-
-_REFUSED_NOTE: Final = "{n} co-primary outcomes were refused and count in Holm's family with p = 1."
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +113,8 @@ def _tell_power(frame: Frame, plan: AnalysisPlan) -> Iterator[Result | Refusal]:
 
 
 def _adjust(results: list[Result], plan: AnalysisPlan) -> tuple[Result, ...]:
-    """Holm over all outcomes of the plan: one that was refused counts as p = 1, not as none."""
+    """Holm over all outcomes of the plan, where each has its ANCOVA."""
     primary = [one for one in results if isinstance(one, Ancova)]
-    n_refused = len(plan.outcomes) - len(primary)
-    adjusted = adjust_by_holm([*(one.p for one in primary), *([1.0] * n_refused)])
-    notes = (_REFUSED_NOTE.format(n=n_refused),) if n_refused else ()
-    new = {
-        id(one): replace(one, p_holm=p_holm, notes=(*one.notes, *notes))
-        for one, p_holm in zip(primary, adjusted, strict=False)
-    }
+    adjusted = adjust_co_primary(primary, len(plan.outcomes))
+    new = {id(one): told for one, told in zip(primary, adjusted, strict=True)}
     return tuple(new.get(id(one), one) for one in results)

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from server.errors import SettingsError
-from server.export.dataset.table import WHY
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -108,6 +107,3 @@ def _check(path: Path, sha256: str) -> None:
         raise SettingsError(f"{path} is missing; get the dataset anew") from None
     if digest != sha256:
         raise SettingsError(f"{path} isn't what was handed out; get the dataset anew")
-
-
-__all__ = ["WHY", "Dataset", "open_dataset"]

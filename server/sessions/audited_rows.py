@@ -38,15 +38,16 @@ def read_audited_page(connection: Connection, after: int | None) -> list[Audited
     """The next rows after a place in the ledger (None: the first), empty after the last."""
     place = _BELOW_ALL if after is None else after
     rows = connection.execute(_ROWS.where(LEDGER_EVENTS.c.n > place))
-    return [_make_row(row) for row in rows]
+    return [make_audited_row(row, row.session) for row in rows]
 
 
-def _make_row(row: Row[Any]) -> AuditedRow:
+def make_audited_row(row: Row[Any], session: str | None) -> AuditedRow:
+    """A chained row with its content, where that wasn't erased; `session` None: it is of none."""
     is_there = row.salt is not None
     return AuditedRow(
         n=row.n,
         id=row.id,
-        session=row.session,
+        session=session,
         kind=row.kind,
         about=row.about,
         envelope=row.envelope,

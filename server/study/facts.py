@@ -12,7 +12,8 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, Select, func, insert, select
 
 from protocol.ledger.canonical import encode_canonical
-from server.sessions.audit import AuditedContent, AuditedRow
+from server.sessions.audit import AuditedRow
+from server.sessions.audited_rows import make_audited_row
 from server.sessions.chain import EMPTY, SALT_BYTES, Head, commit_content, extend_chain
 from server.study.answers_json import read_answers, write_answers
 from server.study.fact_kind import FactKind
@@ -122,19 +123,7 @@ def read_audited_facts(connection: Connection) -> Iterator[AuditedRow]:
         .order_by(STUDY_FACTS.c.n)
     )
     for row in connection.execute(query):
-        is_there = row.salt is not None
-        yield AuditedRow(
-            n=row.n,
-            id=row.id,
-            session=None,
-            kind=row.kind,
-            about=row.about,
-            envelope=row.envelope,
-            commitment=bytes(row.commitment),
-            hash=bytes(row.hash),
-            content=AuditedContent(bytes(row.salt), row.value, row.reason) if is_there else None,
-            erased_by=row.recorded_n,
-        )
+        yield make_audited_row(row, None)
 
 
 def find_number(connection: Connection, kind: FactKind, about: str) -> int:

@@ -20,8 +20,8 @@ class Formula(StrEnum):
     NES = "nes"
 
 
-# (at age 0, for each year): Tanaka 2001, Gulati 2010, Nes 2013, as dose takes them.
-_LINES: Final = {
+# (at age 0, for each year): Tanaka 2001, Gulati 2010, Nes 2013.
+MAX_LINES: Final = {
     Formula.TANAKA: (208.0, -0.7),
     Formula.GULATI: (206.0, -0.88),
     Formula.NES: (211.0, -0.64),
@@ -74,7 +74,7 @@ def find_max_bpm(heart: MeasuredHeart) -> float | None:
     """As measured, else by the formula; None where neither can be told."""
     if heart.max_bpm is not None or heart.formula is None or heart.age_years is None:
         return heart.max_bpm
-    start_bpm, slope = _LINES[heart.formula]
+    start_bpm, slope = MAX_LINES[heart.formula]
     return start_bpm + slope * heart.age_years
 
 

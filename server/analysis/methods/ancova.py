@@ -31,6 +31,7 @@ from server.analysis.methods.small_sample import describe_small
 from server.errors import MethodError
 
 T = TypeVar("T")
+_REFUSED_NOTE: Final = "{n} co-primary outcomes were refused and count in Holm's family with p = 1."
 FEWEST_PER_ARM: Final = 3  # so that slopes of their own leave degrees of freedom
 
 
@@ -128,15 +129,21 @@ def _try_check(check: Callable[[TwoByTwo], T | None], pairs: TwoByTwo) -> T | No
         return None
 
 
-def adjust_co_primary(results: Sequence[Ancova]) -> tuple[Ancova, ...]:
-    """The same results with `p_holm` over all of them, which are the outcomes named in advance.
+def adjust_co_primary(
+    results: Sequence[Ancova], n_outcomes: int | None = None
+) -> tuple[Ancova, ...]:
+    """The same results with `p_holm` over all outcomes named in advance.
 
+    `n_outcomes`: how many those are, where some were refused: each counts as p = 1, not as none.
     Raises MethodError for an outcome that occurs twice.
     """
     outcomes = [result.outcome for result in results]
     if len(set(outcomes)) < len(outcomes):
         raise MethodError(f"an outcome is primary once only: {', '.join(map(str, outcomes))}")
-    adjusted = adjust_by_holm([result.p for result in results])
+    n_refused = 0 if n_outcomes is None else n_outcomes - len(results)
+    adjusted = adjust_by_holm([*(result.p for result in results), *[1.0] * n_refused])
+    notes = (_REFUSED_NOTE.format(n=n_refused),) if n_refused else ()
     return tuple(
-        replace(result, p_holm=p_holm) for result, p_holm in zip(results, adjusted, strict=True)
+        replace(result, p_holm=p_holm, notes=(*result.notes, *notes))
+        for result, p_holm in zip(results, adjusted, strict=False)
     )

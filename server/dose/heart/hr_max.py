@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from server.study.measured_heart import AGE_YEARS, MAX_LINES
+
 HR_MAX_VERSION = 1  # raised when the same age gives another maximum
 
 # dose-metrics 4: ± 10 bpm about each formula; in MS they disagree with thresholds more than that
 # (Bansi & Riedel), and few reach their maximum in a test (Schlagheck 2023).
 FORMULA_SEE_BPM: Final = 10.0
-MIN_AGE, MAX_AGE = 18.0, 90.0  # the ages of adults that the formulas were fitted to
+MIN_AGE, MAX_AGE = AGE_YEARS
 
 
 class HrMaxSource(StrEnum):
@@ -23,9 +25,7 @@ class HrMaxSource(StrEnum):
 
 
 _LINES: Final = {  # (at age 0, for each year)
-    HrMaxSource.TANAKA: (208.0, -0.7),
-    HrMaxSource.GULATI: (206.0, -0.88),
-    HrMaxSource.NES: (211.0, -0.64),
+    **{HrMaxSource(formula.value): line for formula, line in MAX_LINES.items()},
     HrMaxSource.FOX: (220.0, -1.0),
 }
 

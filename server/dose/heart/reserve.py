@@ -6,10 +6,7 @@ import numpy as np
 
 from server.dose.heart.hr_max import HrMax
 from server.dose.heart.quality import Floats
-
-# No adult's resting or maximum heart rate lies outside (the quality rules end at 30 and 220, too).
-PLAUSIBLE_REST_BPM = (25.0, 150.0)
-PLAUSIBLE_MAX_BPM = (80.0, 230.0)
+from server.study.measured_heart import MAX_BPM, REST_BPM
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +28,8 @@ class HeartScale:
                 f" ({self.max.bpm:g}); give both in bpm, as measured"
             )
         for name, value, (low, high) in (
-            ("resting", self.rest_bpm, PLAUSIBLE_REST_BPM),
-            ("maximum", self.max.bpm, PLAUSIBLE_MAX_BPM),
+            ("resting", self.rest_bpm, REST_BPM),
+            ("maximum", self.max.bpm, MAX_BPM),
         ):
             if not low <= value <= high:
                 raise ValueError(

@@ -5,8 +5,8 @@ from typing import Final
 
 from server.export.dataset.absence import VOCABULARY
 from server.export.dataset.disclosure import LEAST
-from server.export.dataset.manifest import Provenance
-from server.export.dataset.profiles import Profile
+from server.export.dataset.manifest import SIMULATED, Provenance
+from server.export.dataset.profiles import TITLE, Profile
 from server.export.dataset.table import WHY
 from server.export.dataset.tallied import Tally
 
@@ -26,11 +26,9 @@ def write_guide(profile: Profile, provenance: Provenance, tallies: Sequence[Tall
 
 
 def _write_head(provenance: Provenance) -> str:
-    notice = (
-        "\n\n**SIMULATED: no person stands behind these rows.**" if provenance.is_simulated else ""
-    )
+    notice = f"\n\n**{SIMULATED}.**" if provenance.is_simulated else ""
     return (
-        f"# A study of circuit training, as tidy tables{notice}\n\n"
+        f"# {TITLE}{notice}\n\n"
         f"Profile `{provenance.profile}`, made for {provenance.recipient}. Participants have"
         " pseudonyms that this recipient alone has; rows of another export can still be matched by"
         " values that are alike, so they stay personal data. `manifest.json` has the checksum of"

@@ -12,6 +12,7 @@ from server.export.dataset.tallied import Tally
 
 FORMAT: Final = 1
 FILE: Final = "manifest.json"
+SIMULATED: Final = "SIMULATED: no person stands behind these rows"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def _describe(one: Provenance) -> dict[str, Any]:
         "format": FORMAT,
         "profile": one.profile,
         "recipient": one.recipient,
-        "notice": "SIMULATED: no person stands behind these rows" if one.is_simulated else None,
+        "notice": SIMULATED if one.is_simulated else None,
         "simulated": one.is_simulated,
         "approved": list(one.approved),
         "left_out": {why: list(columns) for why, columns in one.left_out.items()},

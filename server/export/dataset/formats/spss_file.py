@@ -4,7 +4,7 @@ Categories and booleans are numbers with labels, as SPSS users expect. The file'
 is put to a fixed one, so that the same rows give the same bytes.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -106,11 +106,10 @@ class _Variable:
 def _make_frame(table: Table, variables: list[_Variable], rows: Iterable[Row]) -> "pd.DataFrame":
     import pandas as pd
 
-    places = {one.name: place for place, one in enumerate(variables)}
     columns: list[list[Any]] = [[] for _ in variables]
     for cells in write_rows(table, rows):
         for place, (one, cell) in enumerate(zip(variables, cells, strict=True)):
-            columns[place].append(one.encode(cell, _find_why(one, places, cells)))
+            columns[place].append(one.encode(cell, _find_why(one, cells[place + 1 :])))
     types = {True: "object", False: "float64"}
     return pd.DataFrame(
         {
@@ -120,8 +119,7 @@ def _make_frame(table: Table, variables: list[_Variable], rows: Iterable[Row]) -
     )
 
 
-def _find_why(one: _Variable, places: Mapping[str, int], cells: list[Cell | None]) -> str | None:
-    if not one.column.may_be_absent:
-        return None
-    why = cells[places[one.name] + 1]  # its twin comes next
+def _find_why(one: _Variable, after: list[Cell | None]) -> str | None:
+    """What its twin says, which comes next."""
+    why = after[0] if one.column.may_be_absent else None
     return None if why is None else str(why)
