@@ -4,11 +4,10 @@ from typing import Self
 
 import httpx
 
-from protocol.identifiers import parse_participant_code
 from protocol.ledger.event import LedgerEvent
 from server.storage import Storage
-from server.study.participant import Arm, Participant
-from server.study.participants import add_participants
+from server.study.participant import Arm
+from tests.enrolment import enrol_people
 from tests.ledger_entries import SESSION, TABLET_A, to_json
 from tests.staff import SAME_SITE, add_person, begin_session, cookie
 
@@ -18,11 +17,7 @@ SIGNS = ("Fig", "Tea", "Sea")
 
 def sign_in_trainer(storage: Storage, device: str | None = TABLET_A) -> dict[str, str]:
     """Sara, with three participants in the study; headers of her requests."""
-    participants = [
-        Participant(parse_participant_code(f"P0{n}"), sign, Arm.TRAINING)
-        for n, sign in enumerate(SIGNS, 1)
-    ]
-    add_participants(storage.database, participants, "os:test")
+    enrol_people(storage.database, ("P01", "P02", "P03"), SIGNS, Arm.TRAINING)
     add_person(storage.database, "sara")
     return {**SAME_SITE, **cookie(begin_session(storage.database, "sara", device))}
 

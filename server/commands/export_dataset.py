@@ -84,11 +84,11 @@ def _tell_progress(table: str, n_rows: int) -> None:
 
 
 def _report(out: Path, built: Built) -> None:
-    provenance = built.provenance
+    tallies, provenance = built.survey.tallies, built.survey.provenance
     simulated = "SIMULATED data: " if provenance.is_simulated else ""
-    n_rows = sum(one.n_rows for one in built.tallies)
+    n_rows = sum(one.n_rows for one in tallies)
     sys.stdout.write(
-        f"{simulated}{len(built.tallies)} tables, {n_rows} rows in {out};"
+        f"{simulated}{len(tallies)} tables, {n_rows} rows in {out};"
         f" manifest {built.manifest_sha256}\n"
     )
     for word, columns in provenance.left_out.items():

@@ -55,8 +55,7 @@ class Making:
             number = note_handed_out(self.study, noted, person)
             packed.replace(path)
             sync_directory(self.shelf)
-        survey = Survey(built.tallies, built.provenance)
-        return Made(survey, built.manifest_sha256, number)
+        return Made(built.survey, built.manifest_sha256, number)
 
     @contextmanager
     def _scratch(self) -> Iterator[Path]:

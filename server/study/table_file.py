@@ -17,6 +17,7 @@ from server.study.trouble import AnswersRefusedError, Trouble
 
 MAX_BYTES: Final = 2 * 1024 * 1024  # a thousand participants with every field take half of it
 _SEPARATORS: Final = {",": "commas", ";": "semicolons", "\t": "tabs"}
+_EMPTY: Final = words("the file is empty; its first line names the columns")
 _COMMA: Final = re.compile(r"[+-]?\d{1,12},\d{1,9}")
 _POINT: Final = re.compile(r"[+-]?\d{1,12}\.\d{1,9}")
 # 21,450 may be 21.45 or twenty-one thousand; a leading 0 has no thousands behind it.
@@ -46,6 +47,8 @@ def read_table(content: bytes) -> TableFile:
     separator = _find_separator(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     records = list(_number_records(reader))
+    if not records:
+        raise _refuse(None, _EMPTY)
     header = tuple(cell.strip().lower() for cell in records[0][1])
     if len(set(header)) < len(header):
         twice = sorted({name for name in header if header.count(name) > 1})
@@ -115,12 +118,12 @@ def _decode(content: bytes) -> str:
         sentence = words("has bytes that are no UTF-8; save the file as 'CSV UTF-8'")
         raise _refuse(line, sentence) from None
     if not text.strip():
-        raise _refuse(None, words("the file is empty; its first line names the columns"))
+        raise _refuse(None, _EMPTY)
     return text
 
 
 def _find_separator(text: str) -> str:
-    first = text.partition("\n")[0]
+    first = next(line for line in text.splitlines() if line.strip())
     found = [sign for sign in _SEPARATORS if sign in first]
     if len(found) > 1:
         named = " and ".join(_SEPARATORS[sign] for sign in found)

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable
-from typing import Final
 
 from starlette.responses import HTMLResponse
 
@@ -18,11 +17,9 @@ from server.projection.quality_store import read_lost_time
 from server.projection.session_store import read_built
 from server.sessions.service import list_all_sessions
 from server.web.coverage_view import MapFrame, find_stream, view_map
-from server.web.derived_reading import date_standing, read_signs
+from server.web.derived_reading import PAGE_WAIT_S, date_standing, read_signs
 from server.web.dose_matrix import Study
 from server.web.pages import make_page
-
-WAIT_S: Final = 0.7  # a page waits a moment for numbers, not longer
 
 
 class CoverageDesk:
@@ -37,7 +34,7 @@ class CoverageDesk:
 
     def show(self, person: CurrentPerson, asked: str | None) -> HTMLResponse:
         """The map of one stream, of as late as a moment's waiting gives."""
-        standing = self._derived.catch_up(WAIT_S)
+        standing = self._derived.catch_up(PAGE_WAIT_S)
         stream = find_stream(asked)
         with self._study.reading() as connection:
             lines = list_all_sessions(connection)

@@ -1,12 +1,15 @@
 """What every page on derived numbers reads beside them: signs, straps, and of when they are."""
 
 from collections.abc import Mapping
+from typing import Final
 
 from sqlalchemy import Connection
 
 from server.errors import NotFoundError, NotWorkedOutYetError, ServerError
 from server.projection.derived_study import Standing
 from server.study.participants import read_participants
+
+PAGE_WAIT_S: Final = 0.7  # a page waits a moment for numbers, not longer
 
 
 def read_signs(connection: Connection) -> dict[str, str]:

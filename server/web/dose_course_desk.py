@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from starlette.responses import HTMLResponse
 
@@ -16,14 +16,12 @@ from server.projection.course_reading import read_course
 from server.projection.derived_study import DerivedStudy, Standing
 from server.projection.session_store import read_built
 from server.sessions.service import list_all_sessions
-from server.web.derived_reading import date_standing, read_signs
+from server.web.derived_reading import PAGE_WAIT_S, date_standing, read_signs
 from server.web.dose_course_json import view_courses
 from server.web.dose_course_view import CourseWords, view_course
 from server.web.dose_matrix import Study
 from server.web.dose_view import PageFrame, tell_empty, tell_to_come, tell_worked_out
 from server.web.pages import make_page
-
-WAIT_S: Final = 0.7  # a page waits a moment for numbers, not longer
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +60,7 @@ class DoseCourseDesk:
         return view_courses(read.courses, read.standing)
 
     def _read(self) -> _Read:
-        standing = self._derived.catch_up(WAIT_S)
+        standing = self._derived.catch_up(PAGE_WAIT_S)
         with (
             self._study.reading() as study,
             self._derived.derived.reading() as derived,

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from starlette.responses import HTMLResponse
 
@@ -16,11 +16,7 @@ from server.projection.metric_store import read_metric
 from server.projection.person_store import read_all_marks, read_person
 from server.projection.session_store import read_built
 from server.sessions.service import list_all_sessions
-from server.web.derived_reading import (
-    date_standing,
-    name_absence,
-    read_signs,
-)
+from server.web.derived_reading import PAGE_WAIT_S, date_standing, name_absence, read_signs
 from server.web.dose_card import CellDose, view_ahead, view_card, view_json
 from server.web.dose_cell import describe_cell, find_letter, find_scale
 from server.web.dose_context import Card
@@ -28,8 +24,6 @@ from server.web.dose_matrix import Study
 from server.web.dose_shown import ALL, Shown, find_shown
 from server.web.dose_view import PageFrame, view_page
 from server.web.pages import make_page
-
-WAIT_S: Final = 0.7  # a page waits a moment for numbers, not longer
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +54,7 @@ class DoseDesk:
 
     def show(self, person: CurrentPerson, asked: Asked) -> HTMLResponse:
         """The page, of as late as a moment's waiting gives."""
-        standing = self._derived.catch_up(WAIT_S)
+        standing = self._derived.catch_up(PAGE_WAIT_S)
         shown = find_shown(asked.metric)
         study, built = self._read_study(shown, asked.cell)
         card = None if asked.cell is None else self._find_card(study, built, shown, asked.cell)
@@ -70,7 +64,7 @@ class DoseDesk:
 
     def read_cell(self, session: str, participant: str) -> dict[str, Any]:
         """Every metric of one cell, and its cards. Raises what `name_absence` says."""
-        standing = self._derived.catch_up(WAIT_S)
+        standing = self._derived.catch_up(PAGE_WAIT_S)
         with self._study.reading() as connection:
             lines = {line["id"]: line for line in list_all_sessions(connection)}
             signs = read_signs(connection)

@@ -26,14 +26,13 @@ from server.study.quality_decisions import (
     read_decisions,
 )
 from server.web.catalogue.catalogue import load_catalogue
-from server.web.derived_reading import date_standing
+from server.web.derived_reading import PAGE_WAIT_S, date_standing
 from server.web.pages import LANGUAGE, make_page
 from server.web.policy import QUALITY_DECIDERS, QUALITY_PATH
 from server.web.quality_queue import Queued, queue_findings
 from server.web.quality_sentences import tell_finding
 from server.web.quality_view import DECIDED, OPEN, Asked, QueueFrame, Said, name_card, view_queue
 
-WAIT_S: Final = 0.7  # a page waits a moment for numbers, not longer
 _NOT_VALID: Final = 422
 _CONFLICT: Final = 409
 _ACTS: Final = {"accept": Act.ACCEPTED, "leave": Act.LEFT, "reopen": Act.REOPENED}
@@ -67,7 +66,7 @@ class QualityDesk:
         status: int = 200,
     ) -> HTMLResponse:
         """The page, of as late as a moment's waiting gives."""
-        standing = self._derived.catch_up(WAIT_S)
+        standing = self._derived.catch_up(PAGE_WAIT_S)
         queue = self._read()
         frame = self._frame(person, date_standing(standing, queue.built), queue)
         context = view_queue(queue.findings, queue.lines, _check(asked), frame, said)

@@ -1,6 +1,6 @@
 """Reads what the page of counted repetitions shows."""
 
-from typing import Any, Final
+from typing import Any
 
 from starlette.responses import HTMLResponse
 
@@ -11,11 +11,9 @@ from server.people.current import CurrentPerson
 from server.projection.derived_study import DerivedStudy
 from server.projection.repetition_report import read_agreement, tell_agreement
 from server.projection.session_store import read_built
-from server.web.derived_reading import date_standing
+from server.web.derived_reading import PAGE_WAIT_S, date_standing
 from server.web.pages import make_page
 from server.web.repetitions_view import ReportFrame, view_report
-
-WAIT_S: Final = 0.7  # a page waits a moment for numbers, not longer
 
 
 class RepetitionsDesk:
@@ -27,7 +25,7 @@ class RepetitionsDesk:
 
     def show(self, person: CurrentPerson) -> HTMLResponse:
         """The report over all sessions, of as late as a moment's waiting gives."""
-        standing = self._derived.catch_up(WAIT_S)
+        standing = self._derived.catch_up(PAGE_WAIT_S)
         rows, built = self._read()
         is_simulated = has_simulated_strap(self._study)
         frame = ReportFrame(person.name, is_simulated, date_standing(standing, built))
@@ -35,7 +33,7 @@ class RepetitionsDesk:
 
     def read_report(self) -> dict[str, Any]:
         """The same as JSON; `is_behind` while something is being worked out."""
-        standing = self._derived.catch_up(WAIT_S)
+        standing = self._derived.catch_up(PAGE_WAIT_S)
         rows, _ = self._read()
         is_simulated = has_simulated_strap(self._study)
         told = tell_agreement(rows)

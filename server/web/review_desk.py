@@ -16,7 +16,7 @@ from server.projection.derived_study import DerivedStudy, Standing
 from server.projection.person_store import read_person
 from server.projection.trace_store import read_trace
 from server.sessions.service import SessionService
-from server.web.derived_reading import name_absence
+from server.web.derived_reading import PAGE_WAIT_S, name_absence
 from server.web.dose_words import tell_when
 from server.web.pages import make_page
 from server.web.policy import STRAP_CORRECTORS
@@ -50,7 +50,6 @@ from server.web.review_traces import (
 )
 from server.web.review_view import Frame, name_page, view_page
 
-WAIT_S: Final = 0.7  # as the dose matrix
 _STATUS: Final = {None: 200, Trouble.REASON: 422, Trouble.WEARER: 422, Trouble.CHANGED: 409}
 
 
@@ -81,7 +80,7 @@ class ReviewDesk:
 
     def show(self, person: CurrentPerson, session: str, shown: Shown) -> HTMLResponse:
         """The page, of as late as a moment's waiting gives. Raises NotFoundError."""
-        standing = self._derived.catch_up(WAIT_S)
+        standing = self._derived.catch_up(PAGE_WAIT_S)
         written = read_written(self._study, session, self._now())
         derived = self._derived.derived
         frame = Frame(
@@ -98,7 +97,7 @@ class ReviewDesk:
 
     def read_review(self, session: str) -> dict[str, Any]:
         """Every lane. Raises NotFoundError."""
-        standing = self._derived.catch_up(WAIT_S)
+        standing = self._derived.catch_up(PAGE_WAIT_S)
         written = read_written(self._study, session, self._now())
         review = make_review(written, self._derived.derived)
         told = self._tell_standing(session, standing)
@@ -106,7 +105,7 @@ class ReviewDesk:
 
     def read_traces(self, session: str, participant: str) -> dict[str, Any]:
         """Heart rate, movement and gaps of one person. Raises what `name_absence` says."""
-        standing = self._derived.catch_up(WAIT_S)
+        standing = self._derived.catch_up(PAGE_WAIT_S)
         written = read_written(self._study, session, self._now())
         with self._derived.derived.reading() as connection:
             if read_person(connection, session, participant) is None:

@@ -6,10 +6,9 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from server.sessions.service import list_all_sessions
-from tests.browser.axe import find_violations
+from tests.browser.barriers import list_barriers
 from tests.browser.real_site import RealSite
 from tests.browser.researcher_page import ResearcherPage
-from tests.browser.test_live_access import CONTRASTS
 from tests.dose_course import hold
 
 pytestmark = pytest.mark.browser
@@ -39,10 +38,7 @@ def test_axe_contrast_and_keys_at_the_width_of_a_tablet_and_of_a_phone(
     for size in ((1180, 820), (390, 844)):
         page.set_viewport_size({"width": size[0], "height": size[1]})
         rana.picture(f"course-{size[0]}x{size[1]}", whole=True)
-        assert find_violations(page) == []
-        assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
-        found = page.evaluate(CONTRASTS)
-        assert [(text, round(ratio, 2)) for text, ratio in found if ratio < 7] == []
+        assert list_barriers(page, size[0]) == []
     weeks = page.get_by_role("region", name="week by week")
     weeks.focus()
     page.keyboard.press("ArrowRight")

@@ -6,15 +6,12 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from server.study.recipients import add_recipient
-from tests.browser.axe import find_violations
+from tests.browser.barriers import list_barriers_of_sizes
 from tests.browser.real_site import RealSite
 from tests.browser.researcher_page import ResearcherPage
-from tests.browser.test_live_access import CONTRASTS
-from tests.browser.watching import PICTURES
 
 pytestmark = pytest.mark.browser
 
-SIZES = ((1280, 800), (390, 844))
 TRIES = 60  # a page waits a moment itself
 
 
@@ -86,28 +83,18 @@ def test_axe_contrast_and_sizes(chromium: Browser, real_site: RealSite, tmp_path
     researcher = ResearcherPage(chromium, real_site, "/export", java_script_enabled=True)
     page = researcher.page
     page.get_by_label("Who gets it").select_option("Clinic")
-    check_all(page, "choosing")
+    assert list_barriers_of_sizes(page, "export-choosing") == []
     page.get_by_role("button", name="Preview").focus()
     press_enter(page)
     go_on(page)
-    check_all(page, "preview")
+    assert list_barriers_of_sizes(page, "export-preview") == []
     page.get_by_label("Key file of the recipient").set_input_files(key_file)
     page.get_by_role("button", name="Build").focus()
     press_enter(page)
     go_on(page)
-    check_all(page, "ready")
+    assert list_barriers_of_sizes(page, "export-ready") == []
     page.get_by_role("link", name="All exports").click()
-    check_all(page, "handed-out")
+    assert list_barriers_of_sizes(page, "export-handed-out") == []
     assert page.evaluate("window.brokenPolicies") == []
     assert researcher.trouble == []
     researcher.context.close()
-
-
-def check_all(page: Page, name: str) -> None:
-    for width, height in SIZES:
-        page.set_viewport_size({"width": width, "height": height})
-        PICTURES.mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=str(PICTURES / f"export-{name}-{width}.png"), full_page=True)
-        assert find_violations(page) == []
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-        assert [(t, round(r, 2)) for t, r in page.evaluate(CONTRASTS) if r < 7] == []

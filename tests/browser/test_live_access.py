@@ -5,39 +5,11 @@ from playwright.sync_api import Page, expect
 
 from server.live.hub import read_now
 from server.live.moment import NS_PER_S, ServerNow
+from tests.browser.barriers import CONTRASTS
 from tests.browser.conftest import WatchedPage
 from tests.live_scene import circuit_tiles, good_tile
 
 pytestmark = pytest.mark.browser
-
-# WCAG 2.2 relative luminance, on what each text really lies on.
-CONTRASTS = """
-() => {
-  const parse = (text) => text.match(/[\\d.]+/g).map(Number);
-  const luminance = ([r, g, b]) => [r, g, b].map((value) => {
-    const share = value / 255;
-    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
-  }).reduce((sum, value, place) => sum + value * [0.2126, 0.7152, 0.0722][place], 0);
-  const ground = (node) => {
-    for (; node; node = node.parentElement) {
-      const colour = parse(getComputedStyle(node).backgroundColor);
-      if (colour.length === 3 || colour[3] === 1) return colour;
-    }
-    return [255, 255, 255];
-  };
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  const found = [];
-  while (walker.nextNode()) {
-    const node = walker.currentNode.parentElement;
-    const seen = node.checkVisibility() && !node.closest(".visually-hidden, noscript, script");
-    if (!seen || !walker.currentNode.textContent.trim()) continue;
-    const [one, two] = [parse(getComputedStyle(node).color), ground(node)].map(luminance);
-    const ratio = (Math.max(one, two) + 0.05) / (Math.min(one, two) + 0.05);
-    found.push([walker.currentNode.textContent.trim(), ratio]);
-  }
-  return found;
-}
-"""
 
 
 def show_circuit(watched: WatchedPage, n_straps: int = 15, *, simulated: bool = True) -> Page:

@@ -8,8 +8,8 @@ from playwright.sync_api import Browser, Page, expect
 from server.people.registry import Registry
 from server.people.roles import Role
 from tests.browser.axe import find_violations
+from tests.browser.barriers import CONTRASTS
 from tests.browser.conftest import WatchedPage
-from tests.browser.test_live_access import CONTRASTS
 from tests.live_scene import circuit_tiles
 from tests.live_site import LiveSite
 from tests.staff import PASSWORD, PIN, add_person

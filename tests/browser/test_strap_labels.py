@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.axe import find_violations
+from tests.browser.barriers import CONTRASTS
 from tests.browser.real_site import RealSite
-from tests.browser.test_live_access import CONTRASTS
 from tests.browser.watching import PICTURES, TABLET
 from tests.staff import PASSWORD
 from tests.tablet_evening import serial

@@ -3,13 +3,11 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
-from tests.browser.axe import find_violations
+from tests.browser.barriers import list_barriers_of_sizes
 from tests.browser.real_site import RealSite
 from tests.browser.researcher_page import ResearcherPage
-from tests.browser.test_live_access import CONTRASTS
-from tests.browser.watching import PICTURES
 
 pytestmark = pytest.mark.browser
 
@@ -20,7 +18,6 @@ PAGES = {
     "draw": "/samples/P01/baseline",
     "result": "/samples/P01/baseline?of=bdnf/serum",
 }
-SIZES = ((1280, 800), (390, 844))
 FILE = "participant,time_point,analyte,matrix,value,unit\nP01,baseline,bdnf,serum,227.77,pg/mL\n"
 
 
@@ -32,29 +29,19 @@ def test_axe_contrast_and_sizes(chromium: Browser, real_site: RealSite, tmp_path
     page.locator("#file").set_input_files(file)
     page.get_by_role("button", name="Bring it in").click()
     expect(page.get_by_role("alert")).to_contain_text("line 2, unit")
-    check_all(page, "file-refused")
+    assert list_barriers_of_sizes(page, "study-file-refused") == []
     file.write_text(FILE)
     page.locator("#file").set_input_files(file)
     page.get_by_role("button", name="Bring it in").click()
     expect(page.get_by_role("status")).to_contain_text("Entries: 1 new")
     for name, path in PAGES.items():
         researcher.open(path)
-        check_all(page, name)
+        assert list_barriers_of_sizes(page, f"study-{name}") == []
     expect(page.locator("#look")).to_contain_text("227.77 pg/mL is unusual in serum")
     page.get_by_role("button", name="Store").click()
     assert page.evaluate("window.brokenPolicies") == []
     assert researcher.trouble == []
     researcher.context.close()
-
-
-def check_all(page: Page, name: str) -> None:
-    for width, height in SIZES:
-        page.set_viewport_size({"width": width, "height": height})
-        PICTURES.mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=str(PICTURES / f"study-{name}-{width}.png"), full_page=True)
-        assert find_violations(page) == []
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-        assert [(t, round(r, 2)) for t, r in page.evaluate(CONTRASTS) if r < 7] == []
 
 
 def test_by_keyboard_she_enters_is_told_what_is_wrong_and_corrects(

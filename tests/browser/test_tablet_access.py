@@ -8,10 +8,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from protocol.training.shipped import read_shipped_plan
+from tests.browser.barriers import CONTRASTS
 from tests.browser.tablet_page import TabletPage
 from tests.browser.tablet_tour import walk
 from tests.browser.tablet_tour_aside import walk_aside
-from tests.browser.test_live_access import CONTRASTS
 from tests.tablet_evening import CODES, make_planned
 
 SIZES = ((1180, 820), (1280, 800), (1024, 768))

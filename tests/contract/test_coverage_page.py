@@ -7,13 +7,12 @@ from html import unescape
 import httpx
 import pytest
 
-from protocol.identifiers import parse_participant_code
 from server.people.roles import Role
 from server.storage import Storage
-from server.study.participant import Arm, Participant
-from server.study.participants import add_participants
+from server.study.participant import Arm
 from tests.contract.derived_pages import as_researcher, read_settled_page
 from tests.dose_course import CODES
+from tests.enrolment import enrol_people
 from tests.quality_course import QualityCourse
 from tests.staff import add_person
 from tests.studies import Study
@@ -26,11 +25,7 @@ NOW = FIRST + timedelta(hours=2)
 def storage(study: Study) -> Iterator[Storage]:
     with study.open() as opened:
         add_person(opened.database, "researcher", Role.RESEARCHER)
-        people = [
-            Participant(parse_participant_code(code), sign, Arm.TRAINING)
-            for code, sign in zip(CODES, ("Fig", "Tea", "Sea"), strict=True)
-        ]
-        add_participants(opened.database, people, "os:test")
+        enrol_people(opened.database, CODES, ("Fig", "Tea", "Sea"), Arm.TRAINING)
         yield opened
 
 

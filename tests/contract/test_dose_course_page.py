@@ -8,13 +8,12 @@ from typing import Any
 import httpx
 import pytest
 
-from protocol.identifiers import parse_participant_code
 from server.people.roles import Role
 from server.storage import Storage
-from server.study.participant import Arm, Participant
-from server.study.participants import add_participants
+from server.study.participant import Arm
 from tests.contract.derived_pages import as_researcher, read_settled_page
 from tests.dose_course import CODES, hold, rate, schedule, tell, write
+from tests.enrolment import enrol_people
 from tests.ledger_entries import Tablet
 from tests.staff import add_person, begin_session, cookie
 from tests.studies import Study
@@ -30,11 +29,7 @@ def storage(study: Study) -> Iterator[Storage]:
     with study.open() as opened:
         for role in (Role.RESEARCHER, Role.ASSISTANT, Role.STATISTICIAN):
             add_person(opened.database, role.value, role)
-        people = [
-            Participant(parse_participant_code(code), sign, Arm.TRAINING)
-            for code, sign in zip(CODES, ("Tea", "Fig", "Sea"), strict=True)
-        ]
-        add_participants(opened.database, people, "os:test")
+        enrol_people(opened.database, CODES, ("Tea", "Fig", "Sea"), Arm.TRAINING)
         yield opened
 
 

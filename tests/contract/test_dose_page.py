@@ -8,17 +8,16 @@ from datetime import UTC, datetime, timedelta
 import httpx
 import pytest
 
-from protocol.identifiers import parse_participant_code
 from protocol.messages.roster import ConsentedStream, RosterStrap
 from server.app import create_app
 from server.db.sqlite import load_sqlite
 from server.gateways.roster import add_straps
 from server.people.roles import Role
 from server.storage import Storage
-from server.study.participant import Arm, Participant
-from server.study.participants import add_participants
+from server.study.participant import Arm
 from tests.contract.derived_pages import as_researcher, read_settled_page
 from tests.dose_course import CODES, hold, rate, schedule, tell, write
+from tests.enrolment import enrol_people
 from tests.ledger_entries import Tablet
 from tests.staff import add_person, begin_session, cookie
 from tests.studies import Study
@@ -32,13 +31,8 @@ def storage(study: Study) -> Iterator[Storage]:
     with study.open() as opened:
         for role in (Role.RESEARCHER, Role.ASSISTANT, Role.STATISTICIAN):
             add_person(opened.database, role.value, role)
-        signs = ("Tea", "Fig", "Sea", "Oak")
-        arms = (*[Arm.TRAINING] * 3, Arm.CONTROL)
-        people = [
-            Participant(parse_participant_code(code), sign, arm)
-            for code, sign, arm in zip((*CODES, "P04"), signs, arms, strict=True)
-        ]
-        add_participants(opened.database, people, "os:test")
+        enrol_people(opened.database, CODES, ("Tea", "Fig", "Sea"), Arm.TRAINING)
+        enrol_people(opened.database, ["P04"], ["Oak"], Arm.CONTROL)
         yield opened
 
 

@@ -6,7 +6,6 @@ import httpx
 import pytest
 from sqlalchemy import select
 
-from protocol.identifiers import parse_participant_code
 from server.app import create_app
 from server.people.brake import FREE_FAILURES
 from server.people.roles import Role
@@ -14,8 +13,8 @@ from server.people.tables import PEOPLE_EVENTS
 from server.safety.limits import SafetyLimits
 from server.safety.register import Proposal, propose_limits, read_history, read_in_force
 from server.storage import Storage
-from server.study.participant import Arm, Participant
-from server.study.participants import add_participants
+from server.study.participant import Arm
+from tests.enrolment import enrol_people
 from tests.staff import PASSWORD, SAME_SITE, add_person, begin_session, cookie
 from tests.studies import Study
 
@@ -31,11 +30,7 @@ def storage(study: Study) -> Iterator[Storage]:
     with study.open() as opened:
         add_person(opened.database, "karimi", Role.CLINICIAN)
         add_person(opened.database, "sara", Role.TRAINER)
-        people = [
-            Participant(parse_participant_code("P01"), "Tea", Arm.TRAINING),
-            Participant(parse_participant_code("P07"), "Fig", Arm.TRAINING),
-        ]
-        add_participants(opened.database, people, "os:test")
+        enrol_people(opened.database, ("P01", "P07"), ("Tea", "Fig"), Arm.TRAINING)
         yield opened
 
 

@@ -8,7 +8,6 @@ from typing import Any
 import httpx
 import pytest
 
-from protocol.identifiers import parse_participant_code
 from protocol.ledger.event import LedgerEvent
 from protocol.ledger.instants import format_utc_ms
 from protocol.messages.codec import encode_batch
@@ -20,9 +19,9 @@ from server.people.roles import Role
 from server.sessions.erasing import erase_content
 from server.sessions.service import SessionService
 from server.sessions.worn_now import WornNow
-from server.study.participant import Arm, Participant
-from server.study.participants import add_participants
+from server.study.participant import Arm
 from tests.contract.test_live_of_archive import watch
+from tests.enrolment import enrol_people
 from tests.ledger_entries import SESSION, Tablet, minute, planned, to_json, wearing
 from tests.server_process import ServerProcess, Uploader, enrol
 from tests.sessions_app import SignedIn
@@ -43,11 +42,7 @@ BEGAN = format_utc_ms(time.time_ns() // 1_000_000 - 600_000)
 def people(study: Study) -> dict[str, str]:
     """Who is signed in, in a study with two women and three straps: a trainer, and the lab."""
     with study.open() as storage:
-        fig, tea = (
-            Participant(parse_participant_code(code), sign, Arm.TRAINING)
-            for code, sign in (("P01", "Fig"), ("P02", "Tea"))
-        )
-        add_participants(storage.database, [fig, tea], "os:test")
+        enrol_people(storage.database, ("P01", "P02"), ("Fig", "Tea"), Arm.TRAINING)
         agreed = [ConsentedStream.HEART_RATE]
         straps = ((HERS, "01"), (SPARE, "02"), (ELSEWHERE, "03"))
         add_straps(storage.database, [RosterStrap(s, "h10", n, agreed) for s, n in straps])

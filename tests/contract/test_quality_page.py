@@ -11,17 +11,16 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from protocol.identifiers import parse_participant_code
 from server.app import create_app
 from server.people.roles import Role
 from server.projection.quality.rules import RULES
 from server.sessions.ledger import read_events
 from server.storage import Storage
-from server.study.participant import Arm, Participant
-from server.study.participants import add_participants
+from server.study.participant import Arm
 from server.study.quality_decisions import Act, Decision, read_all_decisions
 from tests.contract.derived_pages import as_researcher, read_settled_page
 from tests.dose_course import CODES, tell, write
+from tests.enrolment import enrol_people
 from tests.ledger_entries import Tablet, effort, logged, wearing
 from tests.quality_course import STRAP_OF, QualityCourse, name_wearing
 from tests.staff import SAME_SITE, add_person, begin_session, cookie
@@ -38,12 +37,7 @@ def storage(study: Study) -> Iterator[Storage]:
     with study.open() as opened:
         for role in Role:
             add_person(opened.database, role.value, role)
-        signs = ("Fig", "Tea", "Sea")
-        people = [
-            Participant(parse_participant_code(code), sign, Arm.TRAINING)
-            for code, sign in zip(CODES, signs, strict=True)
-        ]
-        add_participants(opened.database, people, "os:test")
+        enrol_people(opened.database, CODES, ("Fig", "Tea", "Sea"), Arm.TRAINING)
         yield opened
 
 

@@ -8,16 +8,15 @@ from typing import Any
 import httpx
 import pytest
 
-from protocol.identifiers import parse_participant_code
 from protocol.messages.roster import ConsentedStream, RosterStrap
 from server.app import create_app
 from server.gateways.roster import add_straps
 from server.people.roles import Role
 from server.sessions.ledger import read_events
 from server.storage import Storage
-from server.study.participant import Arm, Participant
-from server.study.participants import add_participants
+from server.study.participant import Arm
 from tests.dose_course import CODES, schedule
+from tests.enrolment import enrol_people
 from tests.ledger_entries import Tablet, wearing
 from tests.review_evening import (
     END_MIN,
@@ -45,11 +44,7 @@ def storage(study: Study) -> Iterator[Storage]:
     with study.open() as opened:
         for role in Role:
             add_person(opened.database, role.value, role)
-        people = [
-            Participant(parse_participant_code(code), sign, Arm.TRAINING)
-            for code, sign in zip(CODES, ("Tea", "Fig", "Sea"), strict=True)
-        ]
-        add_participants(opened.database, people, "os:test")
+        enrol_people(opened.database, CODES, ("Tea", "Fig", "Sea"), Arm.TRAINING)
         straps = [RosterStrap(one, "h10", f"0{n}", list(ConsentedStream))
                   for n, one in enumerate(STRAPS, start=1)]  # fmt: skip
         add_straps(opened.database, straps)

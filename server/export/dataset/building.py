@@ -39,20 +39,19 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
-class Built:
-    """`manifest_sha256` names exactly these files."""
-
-    tallies: tuple[Tally, ...]
-    provenance: Provenance
-    manifest_sha256: str
-
-
-@dataclass(frozen=True, slots=True)
 class Survey:
     """What a dataset holds: rows and absent values of each table, and what is left out of it."""
 
     tallies: tuple[Tally, ...]
     provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """`manifest_sha256` names exactly these files."""
+
+    survey: Survey
+    manifest_sha256: str
 
 
 def survey_dataset(view: StudyView, order: Order, tell: TellProgress | None = None) -> Survey:
@@ -77,7 +76,7 @@ def build_dataset(
     survey = _go_through(view, order, write, tell)
     _write_beside(folder, order, survey)
     sha256 = write_manifest(folder, survey.provenance, survey.tallies)
-    return Built(survey.tallies, survey.provenance, sha256)
+    return Built(survey, sha256)
 
 
 def _go_through(

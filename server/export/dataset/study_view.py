@@ -9,10 +9,12 @@ from typing import Any
 from sqlalchemy import Connection
 
 from protocol.ledger.event import LedgerEvent
+from server.dose.course.course_vector import CourseVector
 from server.dose.volume.sets import DoseSet
 from server.dose.written.assembling import assemble_written_dose
 from server.dose.written.evening import WrittenEvening, fold_evening
 from server.export.dataset.study_days import count_study_day, find_first_day, read_day
+from server.projection.course_reading import read_course
 from server.projection.session_inputs import SessionInputs, read_session_inputs
 from server.sessions.service import list_all_sessions
 from server.study.participant import Participant
@@ -75,6 +77,15 @@ class StudyView:
     @cached_property
     def first_day(self) -> date | None:
         return find_first_day(str(one["planned_start"]) for one in self.lines)
+
+    @cached_property
+    def courses(self) -> list[tuple[str, CourseVector]]:
+        """(pseudonym, course) of whoever is planned in any session, by pseudonym."""
+        if self.derived is None:
+            return []
+        found = read_course(self.study, self.derived)
+        told = [(self.name_person(one.participant), one) for one in found]
+        return sorted(told, key=lambda pair: pair[0])
 
     def count_day(self, line: Mapping[str, Any]) -> int:
         """The study day of a session."""

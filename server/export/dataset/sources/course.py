@@ -11,7 +11,6 @@ from server.export.dataset.quantities import tell_value
 from server.export.dataset.sources.keys import PARTICIPANT
 from server.export.dataset.study_view import StudyView
 from server.export.dataset.table import Row, Table
-from server.projection.course_reading import read_course
 
 TABLE: Final = Table(
     "course",
@@ -37,11 +36,7 @@ TABLE: Final = Table(
 
 def read(view: StudyView) -> Iterator[Row]:
     """Whoever is planned in any session."""
-    if view.derived is None:
-        return
-    courses = read_course(view.study, view.derived)
-    told = [(view.name_person(one.participant), one) for one in courses]
-    for pseudonym, course in sorted(told, key=lambda pair: pair[0]):
+    for pseudonym, course in view.courses:
         yield from ({"participant": pseudonym, **cells} for cells in _list_sums(course))
 
 

@@ -9,7 +9,6 @@ from server.export.dataset.quantities import tell_value
 from server.export.dataset.sources.keys import PARTICIPANT
 from server.export.dataset.study_view import StudyView
 from server.export.dataset.table import Row, Table
-from server.projection.course_reading import read_course
 
 TABLE: Final = Table(
     "weeks",
@@ -32,12 +31,8 @@ TABLE: Final = Table(
 
 def read(view: StudyView) -> Iterator[Row]:
     """Whoever is planned in any session."""
-    if view.derived is None:
-        return
-    courses = read_course(view.study, view.derived)
-    told = [(view.name_person(one.participant), one.weeks) for one in courses]
-    for pseudonym, weeks in sorted(told, key=lambda pair: pair[0]):
-        for week in weeks:
+    for pseudonym, course in view.courses:
+        for week in course.weeks:
             yield {"participant": pseudonym, **_tell(view, week)}
 
 

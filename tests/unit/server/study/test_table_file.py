@@ -30,6 +30,10 @@ def test_separators_and_a_bom(mark: bytes, sign: bytes, end: bytes) -> None:
     ]
 
 
+def test_the_separator_is_that_of_the_first_line_that_says_something() -> None:
+    assert read_table(b"\n\nparticipant;edss\nP07;2,5\n").columns == ("participant", "edss")
+
+
 def test_lines_are_those_of_the_file() -> None:
     table = read_table(b'a,b\n\n1,"two\nlines"\n,\n3,4\n')
     assert [row.line for row in table.rows] == [3, 6]
@@ -40,6 +44,8 @@ def test_lines_are_those_of_the_file() -> None:
     [
         (b"", ["the file is empty"]),
         (b"\xef\xbb\xbf \n", ["the file is empty"]),
+        (b",", ["the file is empty"]),
+        (b";;\n ; ;\n", ["the file is empty"]),
         ("a,b\n".encode("utf-16"), ["save it as 'CSV UTF-8'"]),
         (b"a,b\n1,\xe9\n", ["line 2, ", "no UTF-8"]),
         (b"a;b,c\n", ["has commas and semicolons"]),
@@ -71,7 +77,10 @@ def test_a_comma_that_may_mean_two_things_is_not_guessed() -> None:
     assert said.startswith("line 2, value: 2,5 has a comma, and other numbers of the file a point")
 
 
-@given(st.binary(max_size=200))
+TABLES = st.text(alphabet='ab1 ,;\t"\r\n\x0b\ufeff', max_size=40).map(str.encode)
+
+
+@given(st.one_of(st.binary(max_size=200), TABLES))
 def test_any_bytes_are_a_table_or_refused(content: bytes) -> None:
     with suppress(AnswersRefusedError):
         read_table(content)
