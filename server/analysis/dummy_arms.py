@@ -24,8 +24,10 @@ def deal_arms_anew(frame: Frame, generator: np.random.Generator) -> Frame:
 
 
 def leave_dose_out(plan: AnalysisPlan) -> AnalysisPlan:
-    """The plan without doses: only who trains has one."""
-    return msgspec.structs.replace(plan, dose=None, dose_sensitivity=(), confounders=())
+    """The plan without doses and sessions: only who trains has any."""
+    return msgspec.structs.replace(
+        plan, dose=None, dose_sensitivity=(), confounders=(), attendance=None
+    )
 
 
 def leave_columns_out(frame: Frame, plan: AnalysisPlan) -> Frame:
@@ -42,4 +44,4 @@ def leave_reasons_out(
 
 
 def _is_dose(name: str, plan: AnalysisPlan) -> bool:
-    return name in plan.doses
+    return name in plan.doses or name == plan.attendance

@@ -3,13 +3,14 @@
 import hashlib
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from protocol.ledger.canonical import encode_canonical
 from server.analysis.methods.design import Floats, TwoByTwo, read_arms
 from server.errors import MethodError
 
+Column = TypeVar("Column")
 PRE, POST = "pre", "post"
 
 
@@ -17,12 +18,16 @@ PRE, POST = "pre", "post"
 class Frame:
     """`codes` and `group` ("control" or "training") are (n,), each column of `columns` too.
 
-    NaN is missing. Raises MethodError for a code that occurs twice and another word for an arm.
+    NaN is missing. `categories` are columns of words, None is missing; nothing is computed of them
+    but how the arms compare at baseline.
+
+    Raises MethodError for a code that occurs twice and another word for an arm.
     """
 
     codes: tuple[str, ...]
     group: tuple[str, ...]
     columns: Mapping[str, Floats]
+    categories: Mapping[str, tuple[str | None, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         read_arms(self.codes, self.group)
@@ -38,10 +43,11 @@ class Frame:
 
     def take(self, name: str) -> Floats:
         """(n,) of one column. Raises MethodError where there is none of this name."""
-        if name not in self.columns:
-            there = ", ".join(self.columns) or "none"
-            raise MethodError(f"there is no column {name}; the columns are: {there}")
-        return self.columns[name]
+        return _take(self.columns, name, "column")
+
+    def take_category(self, name: str) -> tuple[str | None, ...]:
+        """(n,) words of one column. Raises MethodError where there is none of this name."""
+        return _take(self.categories, name, "column of words")
 
     def sort_by_code(self) -> "Frame":
         """The same rows in the order of their codes."""
@@ -50,13 +56,16 @@ class Frame:
             tuple(self.codes[place] for place in order),
             tuple(self.group[place] for place in order),
             {name: column[order] for name, column in self.columns.items()},
+            {name: tuple(words[at] for at in order) for name, words in self.categories.items()},
         )
 
     @property
     def sha256(self) -> str:
         """The same exactly as long as every code, arm and number is; rows in any order."""
         rows = _list_rows(self.sort_by_code())
-        told = {"columns": sorted(self.columns), "rows": rows}
+        told: dict[str, Any] = {"columns": sorted(self.columns), "rows": rows}
+        if self.categories:
+            told["categories"] = {k: list(v) for k, v in self.sort_by_code().categories.items()}
         return hashlib.sha256(encode_canonical(told)).hexdigest()
 
     def describe(self) -> dict[str, Any]:
@@ -69,8 +78,16 @@ class Frame:
             "columns": {
                 name: {"n_missing": sum(math.isnan(one) for one in column.tolist())}
                 for name, column in sorted(self.columns.items())
-            },
+            }
+            | {name: {"n_missing": one.count(None)} for name, one in self.categories.items()},
         }
+
+
+def _take(columns: Mapping[str, Column], name: str, told: str) -> Column:
+    if name not in columns:
+        there = ", ".join(columns) or "none"
+        raise MethodError(f"there is no {told} {name}; the columns are: {there}")
+    return columns[name]
 
 
 def _list_rows(frame: Frame) -> list[list[str | None]]:

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from server.analysis.dose_sessions import DoseSession
 from server.analysis.frame import Frame
 from server.analysis.study_frame import StudyFrame
 
@@ -20,6 +21,10 @@ def write_locked(told: StudyFrame) -> str:
             name: [None if math.isnan(one) else one for one in column.tolist()]
             for name, column in sorted(frame.columns.items())
         },
+        "categories": {name: list(one) for name, one in sorted(frame.categories.items())},
+        "sessions": {
+            code: [one.to_row() for one in sessions] for code, sessions in told.sessions.items()
+        },
         "why": {name: dict(sorted(one.items())) for name, one in sorted(told.why.items())},
         "remarks": list(told.remarks),
     }
@@ -33,5 +38,10 @@ def read_locked(text: str) -> StudyFrame:
         name: np.array([math.nan if one is None else one for one in values], dtype=np.float64)
         for name, values in content["columns"].items()
     }
-    frame = Frame(tuple(content["codes"]), tuple(content["group"]), columns)
-    return StudyFrame(frame, content["why"], tuple(content["remarks"]))
+    words = {name: tuple(one) for name, one in content.get("categories", {}).items()}
+    frame = Frame(tuple(content["codes"]), tuple(content["group"]), columns, words)
+    sessions = {
+        code: tuple(DoseSession.from_row(row) for row in rows)
+        for code, rows in content.get("sessions", {}).items()
+    }
+    return StudyFrame(frame, content["why"], tuple(content["remarks"]), sessions)

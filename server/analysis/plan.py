@@ -11,6 +11,7 @@ from server.errors import MethodError
 
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=60, pattern=r"^[a-z][a-z0-9_]*$")]
 Count = Annotated[int, msgspec.Meta(ge=1_000, le=1_000_000)]
+Sessions = Annotated[int, msgspec.Meta(ge=1, le=500)]
 PRIMARY_DOSE: Final = "srpe_load_au"  # analysis.md: cumulative session-RPE load over 24 sessions
 
 
@@ -18,8 +19,14 @@ class AnalysisPlan(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     """`outcomes` are co-primary, in the order of Holm's family; `dose` is the one named in advance.
 
     `dose_sensitivity` are other doses, `confounders` columns that the dose's slope is adjusted for
-    beside the baseline, `baseline` those of the table that compares the arms. `matrix` names what
-    blood was measured in where a study has both.
+    beside the baseline, `baseline` those of the table that compares the arms, as are
+    `baseline_categories`, columns of words. `matrix` names what blood was measured in where a study
+    has both.
+
+    `dose_sessions`: "complete" has no dose of a course in which a session has no number, "prorated"
+    counts such a session as the others of its week (dose-metrics 7) until too many are.
+    `attendance` is the column of sessions that each came to, of `sessions_planned` (the study: 24);
+    with it the analysis is told per protocol, and among compliers.
     """
 
     outcomes: Annotated[tuple[Name, ...], msgspec.Meta(min_length=1)]
@@ -27,6 +34,10 @@ class AnalysisPlan(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     dose_sensitivity: tuple[Name, ...] = ()
     confounders: tuple[Name, ...] = ()
     baseline: tuple[Name, ...] = ()
+    baseline_categories: tuple[Name, ...] = ()
+    dose_sessions: Literal["complete", "prorated"] = "complete"
+    attendance: Name | None = None
+    sessions_planned: Sessions = 24
     matrix: Literal["serum", "plasma"] | None = None
     alpha: Annotated[float, msgspec.Meta(gt=0, lt=0.5)] = 0.05
     permutations: Count = 10_000
@@ -34,10 +45,10 @@ class AnalysisPlan(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     seed: Annotated[int, msgspec.Meta(ge=0)] = 20_260_101
 
     def __post_init__(self) -> None:
-        for name in ("outcomes", "dose_sensitivity", "confounders", "baseline"):
+        for name in ("outcomes", "dose_sensitivity", "confounders", "baseline_columns"):
             listed = getattr(self, name)
             if len({*listed}) < len(listed):
-                raise ValueError(f"{name} has a name twice")
+                raise ValueError(f"{name.removesuffix('_columns')} has a name twice")
         if self.dose is None and (self.dose_sensitivity or self.confounders):
             raise ValueError("dose_sensitivity and confounders are nothing without a dose")
         if self.dose in self.dose_sensitivity:
@@ -46,7 +57,15 @@ class AnalysisPlan(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     @property
     def sha256(self) -> str:
         """The same exactly as long as the plan says the same."""
-        return hashlib.sha256(encode_canonical(_plain(self))).hexdigest()
+        told = _plain(self)
+        unsaid = {name: value for name, value in _LATER.items() if told[name] == value}
+        said = {name: value for name, value in told.items() if name not in unsaid}
+        return hashlib.sha256(encode_canonical(said)).hexdigest()
+
+    @property
+    def baseline_columns(self) -> tuple[str, ...]:
+        """Numbers and words."""
+        return self.baseline + self.baseline_categories
 
     @property
     def doses(self) -> tuple[str, ...]:
@@ -60,6 +79,15 @@ class AnalysisPlan(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
             return msgspec.convert(tomllib.loads(text), cls)
         except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
             raise MethodError(f"this is no plan of an analysis: {error}") from None
+
+
+# What plans could not say at first: where nothing is said of it, a plan's hash is as it was.
+_LATER: Final[dict[str, Any]] = {
+    "baseline_categories": (),
+    "dose_sessions": "complete",
+    "attendance": None,
+    "sessions_planned": 24,
+}
 
 
 def list_departures(planned: AnalysisPlan, run: AnalysisPlan) -> list[str]:

@@ -4,8 +4,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from server.analysis.answering_attendance import answer_attendance
 from server.analysis.frame import Frame
 from server.analysis.methods.ancova import Ancova, adjust_co_primary
+from server.analysis.methods.baseline_category import compare_categories
 from server.analysis.methods.design import Floats, TwoByTwo
 from server.analysis.methods.dose_response.bayesian import compute_bayesian_slope
 from server.analysis.methods.dose_response.doses import answer_doses
@@ -14,18 +16,10 @@ from server.analysis.methods.dose_response.trained import Trained, select_traini
 from server.analysis.methods.power.planning import find_minimum_detectable
 from server.analysis.methods.result import Result
 from server.analysis.plan import AnalysisPlan
+from server.analysis.refusal import Refusal
 from server.analysis.shown_effects import list_asked
 from server.analysis.steps import OF_AN_OUTCOME, Step, compare_baseline_column, name_baseline_of
 from server.errors import MethodError
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """An analysis that the data don't allow. Nothing stands in its place."""
-
-    analysis: str
-    outcome: str | None
-    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +42,27 @@ class Analysis:
 
 def run_analysis(frame: Frame, plan: AnalysisPlan) -> Analysis:
     """Raises MethodError where the frame lacks a column that the plan names."""
-    for name in (*plan.baseline, *plan.doses, *plan.confounders):
+    for name in list_columns(plan):
         frame.take(name)
+    for name in plan.baseline_categories:
+        frame.take_category(name)
     designs = {outcome: frame.make_design(outcome) for outcome in plan.outcomes}
     told = [*_compare_baselines(frame, plan)]
     for design in designs.values():
         told += _answer_outcome(design, plan)
+        told += answer_attendance(frame, design, plan)
         told += _answer_doses(frame, design, plan)
     told += _tell_power(frame, plan)
     results = [one for one in told if isinstance(one, Result)]
     refusals = [one for one in told if isinstance(one, Refusal)]
     return Analysis(_adjust(results, plan), tuple(refusals))
+
+
+def list_columns(plan: AnalysisPlan) -> list[str]:
+    """Columns of numbers that a plan needs beside its outcomes, each once."""
+    attendance = () if plan.attendance is None else (plan.attendance,)
+    names = (*plan.baseline, *plan.doses, *plan.confounders, *attendance)
+    return list(dict.fromkeys(names))
 
 
 def _compare_baselines(frame: Frame, plan: AnalysisPlan) -> Iterator[Result | Refusal]:
@@ -68,6 +72,12 @@ def _compare_baselines(frame: Frame, plan: AnalysisPlan) -> Iterator[Result | Re
             yield compare_baseline_column(frame, name)
         except MethodError as error:
             yield Refusal("independent_t", None, str(error))
+    for name in plan.baseline_categories:
+        words = frame.take_category(name)
+        try:
+            yield compare_categories(name, frame.codes, frame.group, words)
+        except MethodError as error:
+            yield Refusal("baseline_category", None, str(error))
 
 
 def _answer_outcome(design: TwoByTwo, plan: AnalysisPlan) -> Iterator[Result | Refusal]:

@@ -4,39 +4,48 @@ import hashlib
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
 
 import numpy as np
 from sqlalchemy import Connection
 
 from protocol.ledger.canonical import encode_canonical
+from server.analysis.cells import Cells
+from server.analysis.dose_sessions import DoseSession
 from server.analysis.frame import POST, PRE, Frame
 from server.analysis.plan import AnalysisPlan
+from server.analysis.study_baseline import read_numbers, read_words
+from server.analysis.study_doses import read_study_doses
 from server.errors import MethodError
-from server.projection.course_reading import read_course
+from server.study.fields.field import NOTHING, Answer
 from server.study.measurement import TimePoint
 from server.study.participants import read_participants
-from server.study.recorded import Sample, read_measurements, read_samples
+from server.study.recorded import Sample, read_samples
 
 _WHEN: Final = {PRE: TimePoint.BASELINE, POST: TimePoint.POST}
-# A cell: its number, or the word of the one vocabulary that says why there is none.
-Cell = float | str
-Cells = dict[str, Cell]
+_NOT_RECORDED: Final = "not_recorded"
 
 
 @dataclass(frozen=True, slots=True)
 class StudyFrame:
-    """`why` has column -> code -> reason; `remarks` are of samples that a reader must know of."""
+    """`why` has column -> code -> reason; `remarks` are on samples and doses, to be read.
+
+    `sessions` has code -> what each session gave of the dose named in advance.
+    """
 
     frame: Frame
     why: Mapping[str, Mapping[str, str]]
     remarks: tuple[str, ...]
+    sessions: Mapping[str, tuple[DoseSession, ...]] = field(default_factory=dict)
 
     @property
     def sha256(self) -> str:
-        """Of every number, reason and remark."""
-        told = [self.frame.sha256, {k: dict(v) for k, v in self.why.items()}, list(self.remarks)]
+        """Of every number, reason, remark and session."""
+        told: list[Any] = [self.frame.sha256, {k: dict(v) for k, v in self.why.items()}]
+        told.append(list(self.remarks))
+        if self.sessions:
+            told.append({code: _write_rows(one) for code, one in self.sessions.items()})
         return hashlib.sha256(encode_canonical(told)).hexdigest()
 
 
@@ -45,7 +54,6 @@ def read_study_frame(study: Connection, derived: Connection, plan: AnalysisPlan)
 
     An outcome that was measured in serum and in plasma is refused: they aren't one quantity.
     """
-    people = read_participants(study)
     samples = [
         one
         for one in read_samples(study)
@@ -57,26 +65,32 @@ def read_study_frame(study: Connection, derived: Connection, plan: AnalysisPlan)
         for when, point in _WHEN.items():
             found = (one for one in samples if one.key.analyte == outcome)
             columns[f"{outcome}_{when}"] = _take_values(found, point)
-    columns |= _take_measured(study, [*plan.baseline, *plan.confounders])
-    columns |= _take_doses(study, derived, plan.doses)
-    codes = tuple(str(one.code) for one in people)
-    arms = tuple(one.arm.value for one in people)
-    return _assemble(codes, arms, columns, _list_remarks(samples))
+    columns |= read_numbers(study, [*plan.baseline, *plan.confounders])
+    doses = read_study_doses(study, derived, plan)
+    people = {str(one.code): one.arm.value for one in read_participants(study)}
+    told = _assemble(people, columns | doses.columns)
+    remarks = (*_list_remarks(samples), *doses.remarks)
+    told = replace(told, remarks=remarks, sessions=doses.sessions)
+    return _add_words(told, read_words(study, plan.baseline_categories))
 
 
-def _assemble(
-    codes: tuple[str, ...],
-    arms: tuple[str, ...],
-    columns: Mapping[str, Cells],
-    remarks: tuple[str, ...],
-) -> StudyFrame:
+def _assemble(people: Mapping[str, str], columns: Mapping[str, Cells]) -> StudyFrame:
     numbers, why = {}, {}
     for name, cells in columns.items():
-        told = {code: cells.get(code, "not_recorded") for code in codes}
+        told = {code: cells.get(code, _NOT_RECORDED) for code in people}
         why[name] = {code: one for code, one in told.items() if isinstance(one, str)}
         values = [math.nan if isinstance(one, str) else one for one in told.values()]
         numbers[name] = np.array(values, dtype=np.float64)
-    return StudyFrame(Frame(codes, arms, numbers), why, remarks)
+    return StudyFrame(Frame(tuple(people), tuple(people.values()), numbers), why, ())
+
+
+def _add_words(told: StudyFrame, columns: Mapping[str, Mapping[str, Answer]]) -> StudyFrame:
+    words, why = {}, dict(told.why)
+    for name, answers in columns.items():
+        cells = {code: answers.get(code, NOTHING) for code in told.frame.codes}
+        words[name] = tuple(None if one.value is None else str(one.value) for one in cells.values())
+        why[name] = {code: str(one.missing) for code, one in cells.items() if one.value is None}
+    return replace(told, frame=replace(told.frame, categories=words), why=why)
 
 
 def _take_values(samples: Iterable[Sample], point: TimePoint) -> Cells:
@@ -84,42 +98,8 @@ def _take_values(samples: Iterable[Sample], point: TimePoint) -> Cells:
     for one in samples:
         if one.key.time_point is point:
             value, why = one.value_pg_ml, one.answers["value"].missing
-            cells[str(one.key.code)] = value if value is not None else str(why or "not_recorded")
+            cells[str(one.key.code)] = value if value is not None else str(why or _NOT_RECORDED)
     return cells
-
-
-def _take_measured(study: Connection, names: Iterable[str]) -> dict[str, Cells]:
-    """Numbers at baseline."""
-    wanted = dict.fromkeys(names)
-    columns: dict[str, Cells] = {name: {} for name in wanted}
-    for one in read_measurements(study):
-        if one.time_point is not TimePoint.BASELINE:
-            continue
-        for name in wanted:
-            if name not in one.answers:
-                raise MethodError(f"the study has no field {name}; see 'participants measure'")
-            answer = one.answers[name]
-            if answer.missing is None and answer.number is None:
-                raise MethodError(f"{name} is no number, and a column of the analysis has to be")
-            columns[name][str(one.code)] = (
-                answer.number if answer.number is not None else str(answer.missing)
-            )
-    return columns
-
-
-def _take_doses(study: Connection, derived: Connection, names: Iterable[str]) -> dict[str, Cells]:
-    """Totals of whole courses; whoever isn't in any session has none."""
-    wanted = list(names)
-    columns: dict[str, Cells] = {name: {} for name in wanted}
-    for course in read_course(study, derived) if wanted else ():
-        for name in wanted:
-            if name not in course.sums:
-                raise MethodError(f"no dose is called {name}; there are: {', '.join(course.sums)}")
-            total = course.sums[name].total
-            columns[name][course.participant] = (
-                total.value if total.value is not None else str(total.missing)
-            )
-    return columns
 
 
 def _require_one_matrix(samples: Iterable[Sample]) -> None:
@@ -144,3 +124,8 @@ def _list_remarks(samples: Iterable[Sample]) -> tuple[str, ...]:
         for (analyte, word), n in sorted(counted.items())
         if n
     )
+
+
+def _write_rows(sessions: Iterable[DoseSession]) -> list[list[str]]:
+    """Numbers as text: canonical JSON takes no floats."""
+    return [[repr(cell) for cell in one.to_row()] for one in sessions]

@@ -14,7 +14,7 @@ from server.analysis.report.content import Content
 from server.analysis.report.html import write_html
 from server.analysis.report.pdf import write_pdf
 from server.analysis.report.writing import SIMULATED, write_document
-from server.analysis.running import Analysis, run_analysis
+from server.analysis.running import Analysis, list_columns, run_analysis
 from server.commands.analysis_plan import choose_plan, read_plan
 from server.commands.column_files import read_columns, read_header
 from server.commands.study_arguments import add_study_arguments
@@ -92,6 +92,7 @@ def _analyse_study(arguments: Namespace) -> Content:
         units=dict.fromkeys(plan.outcomes, STUDY_UNIT),
         remarks=(*data.remarks, *data.told.remarks),
         why=data.told.why,
+        sessions=data.told.sessions,
     )
 
 
@@ -102,15 +103,16 @@ def _list_versions() -> dict[str, str]:
 def _read_frame(path: Path, plan: AnalysisPlan) -> Frame:
     words = read_words(path, ["id", "group"])
     wanted = [f"{outcome}_{when}" for outcome in plan.outcomes for when in (PRE, POST)]
-    wanted += [*plan.baseline, *plan.doses, *plan.confounders]
-    names = list(dict.fromkeys(wanted))
+    names = list(dict.fromkeys([*wanted, *list_columns(plan)]))
     known = read_header(path)
-    absent = [name for name in names if name not in known]
+    absent = [name for name in (*names, *plan.baseline_categories) if name not in known]
     if absent:
         raise SettingsError(
             f"{path} has no column {', '.join(absent)}; its columns are: {', '.join(known)}"
         )
-    frame = Frame(tuple(words["id"]), tuple(words["group"]), read_columns(path, names))
+    told = read_words(path, plan.baseline_categories, may_lack=True)
+    categories = {name: tuple(one or None for one in column) for name, column in told.items()}
+    frame = Frame(tuple(words["id"]), tuple(words["group"]), read_columns(path, names), categories)
     return frame.sort_by_code()  # so that chance meets the same rows, however a file is sorted
 
 

@@ -13,17 +13,17 @@ from server.commands.column_files import (
 from server.errors import SettingsError
 
 
-def read_words(path: Path, names: Sequence[str]) -> dict[str, list[str]]:
+def read_words(path: Path, names: Sequence[str], *, may_lack: bool = False) -> dict[str, list[str]]:
     """These columns, each with a word a row, spaces around it taken off.
 
-    Raises SettingsError, naming row and column, for a cell without one.
+    Raises SettingsError, naming row and column, for a cell without one unless it `may_lack` it.
     """
     require_columns(path, read_header(path), names)
     is_parquet = path.suffix.lower() == PARQUET_SUFFIX
     numbered = _read_parquet(path, names) if is_parquet else _read_csv(path, names)
     for name in names:
         for number, words in numbered:
-            if not words[name]:
+            if not (words[name] or may_lack):
                 raise SettingsError(f"{path}, row {number}: {name} is empty")
     return {name: [words[name] for _, words in numbered] for name in names}
 

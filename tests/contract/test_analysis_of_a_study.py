@@ -22,6 +22,7 @@ from tests.study_people import measured, read_values, store
 
 PLAN = (
     'outcomes = ["bdnf"]\ndose = "srpe_load_au"\nbaseline = ["age_y"]\n'
+    'baseline_categories = ["smoking"]\nattendance = "sessions_attended"\n'
     "permutations = 1000\nbootstrap = 1000\n"
 )
 SIGNS = (
@@ -64,7 +65,11 @@ def _list_entries(n: int) -> list[Entry]:
               "bdnf", "plasma")
         for point, value in found.items()
     ]  # fmt: skip
-    return [measured(code, TimePoint.BASELINE, age_y=30 + n), *samples]
+    return [measured(code, TimePoint.BASELINE, age_y=30 + n, smoking=_find_smoking(n)), *samples]
+
+
+def _find_smoking(n: int) -> str:
+    return "never" if n % 3 else "former"
 
 
 def run(study: Study, *words: str) -> str:
@@ -98,7 +103,8 @@ def test_arms_are_dealt_anew_until_the_data_are_locked(study: Study, tmp_path: P
     rehearsed = (tmp_path / "before" / "report.html").read_text()
     assert NOTICE in rehearsed
     assert "<svg" not in rehearsed  # by her values somebody could be told, and with her the deal
-    assert "srpe_load_au" not in before["dataset"]["columns"]  # only who trains has a dose
+    assert not {"srpe_load_au", "sessions_attended"} & {*before["dataset"]["columns"]}
+    assert "per_protocol" not in {one["analysis"] for one in before["refusals"]}
 
     said = run(study, "analysis", "lock", "--reason", "steering group")
     after = analyse(study, tmp_path / "after")
@@ -107,6 +113,12 @@ def test_arms_are_dealt_anew_until_the_data_are_locked(study: Study, tmp_path: P
     assert find_estimate(after) == pytest.approx(EFFECT, abs=NOISE)
     assert after["plan"]["departures"] == []
     assert after["dataset"]["why"]["bdnf_post"] == {"haemolysed": 1}
+    # 5 of 16 numbers are divisible by 3, of which 3, 9 and 15 are odd: training
+    (smoking,) = (one for one in after["results"] if one["analysis"] == "baseline_category")
+    assert smoking["levels"][0] == {"name": "former", "n_control": 2, "n_training": 3}
+    # nobody held a session: that is no 0 of 24
+    whys = {one["analysis"]: one["why"] for one in after["refusals"]}
+    assert "the sessions of P01 are missing" in whys["per_protocol"]
     assert (
         f"SHA-256 {said.rsplit(maxsplit=1)[-1]}" in (tmp_path / "after" / "report.html").read_text()
     )

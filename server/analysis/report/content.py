@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from server.analysis.dose_sessions import DoseSession
 from server.analysis.dummy_arms import NOTICE
 from server.analysis.frame import Frame
 from server.analysis.methods.result import Result
@@ -18,7 +19,8 @@ class Content:
     """`notice` stands on every page. `departures` and `planned` None: no plan was given.
 
     `units` by outcome; `versions` of programs. `remarks` are sentences on the data: how they were
-    locked, flags of samples. `why` has column -> code -> reason of what is missing.
+    locked, flags of samples. `why` has column -> code -> reason of what is missing, `sessions` code
+    -> what each session gave of the dose named in advance.
     """
 
     frame: Frame
@@ -31,6 +33,7 @@ class Content:
     planned: AnalysisPlan | None = None
     remarks: Sequence[str] = ()
     why: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    sessions: Mapping[str, tuple[DoseSession, ...]] = field(default_factory=dict)
 
     @property
     def named(self) -> str:

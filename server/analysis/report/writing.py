@@ -10,6 +10,7 @@ from server.analysis.report.sections.assumptions import write_assumptions
 from server.analysis.report.sections.baseline import write_baseline
 from server.analysis.report.sections.before_and_after import write_before_and_after
 from server.analysis.report.sections.dose import write_dose
+from server.analysis.report.sections.dose_delivered import write_dose_delivered
 from server.analysis.report.sections.foundation import write_foundation
 from server.analysis.report.sections.methods_text import write_methods
 from server.analysis.report.sections.missing import write_missing
@@ -29,6 +30,7 @@ ALL: Final[tuple[Callable[[Content], Section | None], ...]] = (
     write_robustness,
     write_missing,
     write_assumptions,
+    write_dose_delivered,
     write_dose,
     write_power,
     write_refused,

@@ -44,7 +44,8 @@ class CourseVector:
     """`sums` are by the name of the session's metric; `observed_shares` by that of the volume.
 
     `adherence` is of the plan's sessions, completion by category of those that she trained in.
-    `inputs_sha256` changes with the inputs of every session's metrics that went in.
+    `sessions` are those that went in, in their order; `inputs_sha256` changes with the inputs of
+    every one's metrics.
     """
 
     participant: str
@@ -54,6 +55,7 @@ class CourseVector:
     observed_shares: Mapping[str, Quantity]
     weeks: tuple[LoadWeek, ...]
     adherence: Adherence
+    sessions: tuple[CourseSession, ...]
     inputs_sha256: str
 
 
@@ -78,6 +80,7 @@ def assemble_course(
         },
         weeks=tuple(list_load_weeks(arranged.sessions)),
         adherence=compute_adherence(records, frame.n_sessions, frame.categories),
+        sessions=tuple(arranged.sessions),
         inputs_sha256=hash_inputs(_tell_inputs(arranged)),
     )
 

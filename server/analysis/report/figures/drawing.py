@@ -45,6 +45,14 @@ class Drawing:
         )
         self._shapes.append(f'{shape} fill="#fff" fill-opacity="0.6" stroke="{colour}"/>')
 
+    def cell(self, x: float, y: float, width: float, height: float, share: float) -> None:
+        """A box of a matrix, filled as far as `share` (0 to 1) goes; dark ink stays readable."""
+        self._shapes.append(
+            f'<rect x="{x:.2f}" y="{y:.2f}" width="{width:g}" height="{height:g}"'
+            f' fill="{COLOURS["training"]}" fill-opacity="{0.65 * share:.2f}" stroke="{INK}"'
+            ' stroke-width="0.5"/>'
+        )
+
     def text(self, x: float, y: float, words: str, anchor: str = "middle", size: int = 13) -> None:
         """Words whose middle, start or end stands at a point."""
         self._shapes.append(

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
+from server.analysis.methods.adherence.compliers import ComplierEffect
+from server.analysis.methods.adherence.per_protocol import PerProtocol
 from server.analysis.methods.bootstrap import Bootstrap
 from server.analysis.methods.hedges_g import HedgesG
 from server.analysis.methods.mann_whitney import MannWhitney
@@ -72,6 +74,16 @@ def _tell_mixed(one: Any) -> tuple[str, ...]:
     return (name, f"{one.n_observations} measurements", statistic, write_p(one.p))
 
 
+def _tell_protocol(one: Any) -> tuple[str, ...]:
+    left_out = f"{one.n_left_out} who came to too few sessions left out"
+    return ("ANCOVA per protocol", left_out, "", write_p(one.p))
+
+
+def _tell_compliers(one: Any) -> tuple[str, ...]:
+    came = f"{one.n_came} who came to enough sessions"
+    return ("effect among compliers", came, f"({one.df} df)", write_p(one.p))
+
+
 _TOLD: Final[Mapping[type[Result], Callable[[Any], tuple[str, ...]]]] = {
     HedgesG: _tell_g,
     WelchT: _tell_welch,
@@ -79,4 +91,6 @@ _TOLD: Final[Mapping[type[Result], Callable[[Any], tuple[str, ...]]]] = {
     Permutation: _tell_permutation,
     Bootstrap: _tell_bootstrap,
     MixedModel: _tell_mixed,
+    PerProtocol: _tell_protocol,
+    ComplierEffect: _tell_compliers,
 }

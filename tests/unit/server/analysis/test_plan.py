@@ -27,6 +27,19 @@ def test_the_hash_is_of_what_it_says_and_not_of_how() -> None:
     assert changed.sha256 != AnalysisPlan.from_toml(TEXT).sha256
 
 
+def test_what_a_plan_leaves_unsaid_changes_no_hash_and_what_it_says_does() -> None:
+    """A plan hashed before these could be said keeps the hash that it was registered with."""
+    plan = AnalysisPlan.from_toml(TEXT)
+    assert plan.sha256 == "9652b9c99053eb82472893c78ebb2ab31510be7cd5b89cd542d6dbf6afc609b8"
+    for line in (
+        'dose_sessions = "prorated"',
+        'attendance = "sessions_attended"',
+        "sessions_planned = 20",
+        'baseline_categories = ["dmt"]',
+    ):
+        assert AnalysisPlan.from_toml(f"{TEXT}{line}\n").sha256 != plan.sha256
+
+
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [
@@ -37,6 +50,8 @@ def test_the_hash_is_of_what_it_says_and_not_of_how() -> None:
         ('outcomes = ["bdnf"]\npermutations = 10', "permutations"),
         ('outcomes = ["bdnf"]\ndose = "a"\ndose_sensitivity = ["a"]', "no sensitivity dose"),
         ('outcomes = ["B DNF"]', "outcomes"),
+        ('outcomes = ["bdnf"]\nbaseline = ["a"]\nbaseline_categories = ["a"]', "baseline has a"),
+        ('outcomes = ["bdnf"]\ndose_sessions = "some"', "dose_sessions"),
         ('outcomes = ["bdnf"]\nconfounders = ["edss"]', "nothing without a dose"),
         ("outcomes = bdnf", "line 1"),
     ],

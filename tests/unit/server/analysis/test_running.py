@@ -9,6 +9,7 @@ import pytest
 from server.analysis.frame import Frame
 from server.analysis.methods.ancova import Ancova
 from server.analysis.plan import AnalysisPlan
+from server.analysis.refusal import Refusal
 from server.analysis.running import Analysis, run_analysis
 from server.errors import MethodError
 from tests.unit.server.analysis.simulated_frame import N_PER_ARM, simulate_frame
@@ -105,7 +106,5 @@ def test_a_column_that_the_plan_names_and_nobody_gave_ends_it() -> None:
 
 
 def test_refusals_are_part_of_what_is_written(analysis: Analysis) -> None:
-    from server.analysis.running import Refusal
-
     told = replace(analysis, refusals=(Refusal("ancova", "bdnf", "too few"),)).to_json()
     assert told["refusals"] == [{"analysis": "ancova", "outcome": "bdnf", "why": "too few"}]

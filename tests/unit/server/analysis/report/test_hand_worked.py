@@ -28,12 +28,19 @@ T_975_3 = 3.182446  # R 4.2.2: qt(.975, 3)
 def document() -> Document:
     codes = tuple(f"P{n:02d}" for n in range(1, 7))
     group = ("control",) * 3 + ("training",) * 3
-    frame = Frame(codes, group, {"bdnf_pre": np.array(PRE), "bdnf_post": np.array(POST)})
-    plan = AnalysisPlan(outcomes=("bdnf", "gdnf"), permutations=1_000, bootstrap=1_000)
-    columns = {**frame.columns, "gdnf_pre": np.array(PRE), "gdnf_post": np.full(6, 5.0)}
-    frame = Frame(codes, group, columns)
+    plan = AnalysisPlan(
+        outcomes=("bdnf", "gdnf"), baseline=("height_cm",), baseline_categories=("dmt",),
+        permutations=1_000, bootstrap=1_000,
+    )  # fmt: skip
+    columns = {
+        "bdnf_pre": np.array(PRE), "bdnf_post": np.array(POST), "gdnf_pre": np.array(PRE),
+        "gdnf_post": np.full(6, 5.0), "height_cm": np.array(PRE) + 160,
+    }  # fmt: skip
+    words = {"dmt": ("none", "none", "other", "none", None, "interferon_beta")}
+    frame = Frame(codes, group, columns, words)
     analysis = run_analysis(frame, plan)
-    return write_document(Content(frame, plan, analysis, None, None, {"scipy": "1"}))
+    units = {"bdnf": "pg/mL"}
+    return write_document(Content(frame, plan, analysis, None, None, {"scipy": "1"}, units))
 
 
 def grid(document: Document, caption: str) -> Grid:
@@ -85,9 +92,21 @@ def test_adjusted_means_are_of_their_arms(document: Document) -> None:
 
 def test_the_baseline_table_has_each_arm_in_its_column(document: Document) -> None:
     found = grid(document, "Participants at baseline.")
-    assert cell(found, 0, "training") == "2.000 \u00b1 1.000 (n = 3)"
-    assert cell(found, 0, "control") == "2.000 \u00b1 1.000 (n = 3)"
-    assert cell(found, 0, "standardised difference") == "0.000"
+    assert cell(found, 1, "training") == "2.000 \u00b1 1.000 (n = 3)"
+    assert cell(found, 1, "control") == "2.000 \u00b1 1.000 (n = 3)"
+    assert cell(found, 1, "standardised difference") == "0.000"
+    assert found.rows[0][0] == "Height (cm)"
+    assert found.rows[1][0] == "bdnf_pre (pg/mL)"
+
+
+def test_words_at_baseline_are_counted_in_each_arm_under_their_labels(document: Document) -> None:
+    rows = grid(document, "Participants at baseline.").rows[-4:]
+    assert rows[0][:3] == ("Disease-modifying therapy", "(n = 2)", "(n = 3)")
+    assert [row[:3] for row in rows[1:]] == [
+        ("\u2003interferon beta", "1 (50 %)", "0 (0 %)"),
+        ("\u2003none", "1 (50 %)", "2 (67 %)"),
+        ("\u2003another one", "0 (0 %)", "1 (33 %)"),
+    ]
 
 
 def test_welch_is_training_minus_control(document: Document) -> None:
