@@ -17,7 +17,7 @@ th, td { text-align: start; vertical-align: top; padding: 0.25rem 0.9rem 0.25rem
 thead th { border-block: 1.5px solid #1a1a1a; }
 tbody tr:last-child > * { border-block-end: 1.5px solid #1a1a1a; }
 tbody th { font-weight: 400; }
-.notes { border-inline-start: 4px solid #8a5a00; padding-inline-start: 0.8rem; }
+.notes { border-inline-start: 4px solid #8a5a00; padding-inline-start: 1.8rem; }
 .simulated { font-weight: 700; padding: 0.5rem 1rem; border: 3px solid #1a1a1a;
   background: repeating-linear-gradient(135deg, #fff 0 14px, #f1e3c4 14px 28px); }
 figure { margin: 1.2rem 0; } figure svg { max-inline-size: 100%; block-size: auto; }
