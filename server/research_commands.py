@@ -55,6 +55,31 @@ RESEARCH: Final = (
         "doseline-server recipients add 'University lab' --key-file lab.key --data ./study",
     ),
     Command(
+        "approvals ask",
+        "server.commands.approvals_ask",
+        "Ask a second person whether a dataset may give away more than goes out to everybody.",
+        "doseline-server approvals ask --recipient 'University lab' --profile csv"
+        " --approve exact_values --reason 'age is a covariate' --data ./study",
+    ),
+    Command(
+        "approvals decide",
+        "server.commands.approvals_decide",
+        "Approve or refuse it, as somebody else than who asked, with her password.",
+        "doseline-server approvals decide 3 --as bo --approve --data ./study",
+    ),
+    Command(
+        "approvals list",
+        "server.commands.approvals_list",
+        "Say what was asked to be given away, and who decided what.",
+        "doseline-server approvals list --data ./study",
+    ),
+    Command(
+        "study zone",
+        "server.commands.study_zone",
+        "Say, or set, in which time zone the study's days begin and end.",
+        "doseline-server study zone Asia/Tehran --data ./study",
+    ),
+    Command(
         "export",
         "server.commands.export",
         "Write what the server holds to a folder: tidy tables for somebody, or all bytes.",
