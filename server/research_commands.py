@@ -18,6 +18,19 @@ RESEARCH: Final = (
         "doseline-server samples import elisa.csv --check --data ./study",
     ),
     Command(
+        "facts list",
+        "server.commands.facts_list",
+        "Say what was entered of a participant, entry by entry, with the id of each.",
+        "doseline-server facts list P07 --data ./study",
+    ),
+    Command(
+        "facts erase",
+        "server.commands.facts_erase",
+        "Erase what an entry, or each of a participant, says; that it was there and why it went"
+        " stays.",
+        "doseline-server facts erase --participant P07 --reason 'she withdrew' --data ./study",
+    ),
+    Command(
         "dose effort",
         "server.commands.dose_effort",
         "Session RPE load week by week, with monotony and strain.",

@@ -428,8 +428,8 @@ async def test_who_asks_can_not_approve_and_who_approves_can_not_build(
     again = await client.post("/export/approvals/1", data=approve, headers=manager)
     assert again.status_code == 409
 
-    hers = await client.post("/export", data=APPROVED, headers=manager)
-    hers_path = str(hers.headers["location"])
+    begun = await client.post("/export", data=APPROVED, headers=manager)
+    hers_path = str(begun.headers["location"])
     for _ in range(TRIES):
         waiting = (await client.get(hers_path, headers=manager)).text
         if 'id="again"' not in waiting:

@@ -55,8 +55,8 @@ def _write_conventions(provenance: Provenance) -> str:
         f" blood alike have the day that it was then in the study's time zone ({zone}). Amounts of"
         " sets count both sides where each side does them. In `dose`, `delivered` is as logged;"
         " `_observed` metrics count only what somebody saw, and are a lower bound. A number of dose"
-        " is never filled in: with less than 80 % heard it is absent. Training doses are of whoever trained:"
-        " never correlate them over both arms."
+        " is never filled in: with less than 80 % heard it is absent. Training doses are of whoever"
+        " trained: never correlate them over both arms."
     )
 
 
