@@ -8,7 +8,7 @@ from server.export.dataset.ordering import Choice
 from server.people.roles import Role
 from server.study.approval import APPROVERS, Approval, Verdict, is_same_person
 from server.web.approval_context import RequestRow
-from server.web.export_words import t, tell_alike, tell_approval, tell_by, tell_profile
+from server.web.export_words import t, tell_approval, tell_by, tell_exact, tell_profile
 from server.web.policy import APPROVALS_PATH
 
 
@@ -62,7 +62,7 @@ def _view(one: Approval, name: str, role: Role) -> RequestRow:
                 profile=tell_profile(wanted.profile)),
         words=", ".join(map(tell_approval, wanted.words)),
         reason=wanted.reason,
-        alike=tell_alike(found),
+        alike=tell_exact(found),
         by=tell_by(one.asked_by, one.asked_wall_ns),
         became=_tell_decision(one),
         decide_path=f"{APPROVALS_PATH}/{one.number}" if may_decide else "",

@@ -78,7 +78,10 @@ def tell_left_out(approval: str, columns: str) -> str:
         "free_text": t("Free text wasn't approved: {columns}", columns=columns),
         "serials": t("Serial numbers weren't approved: {columns}", columns=columns),
         "arms": t("Arms weren't approved: {columns}", columns=columns),
-        "exact_values": t("Too few are alike in them, even in bands: {columns}", columns=columns),
+        "exact_values": t(
+            "Exact values weren't approved, and in no bands enough are alike: {columns}",
+            columns=columns,
+        ),
     }.get(approval, columns)
 
 

@@ -44,9 +44,11 @@ def _make(*levels: tuple[float, ...]) -> tuple[Bands, ...]:
 # (Kurtzke 1983). All others are round numbers.
 BANDS: Final[Mapping[str, tuple[Bands, ...]]] = MappingProxyType(
     {
-        "age_y": _make((20, 25, 30, 35, 40, 45, 50, 55, 60, 65), (20, 30, 40, 50, 60), (40,)),
-        "edss": _make((2, 4, 6), (4, 6), (4,)),
-        "bmi": _make((18.5, 25, 30), (25,)),
+        "age_y": _make(
+            (20, 25, 30, 35, 40, 45, 50, 55, 60, 65), (20, 30, 40, 50, 60), (30, 40, 50), (40,)
+        ),
+        "edss": _make((2, 4, 6), (2, 4), (4,)),
+        "bmi": _make((18.5, 25, 30), (18.5, 25), (25,)),
         "height_cm": _make((150, 160, 170, 180), (160, 180), (160,)),
         "weight_kg": _make((50, 60, 70, 80, 90), (60, 80), (60,)),
         "fat_pct": _make((20, 30, 40), (30,)),

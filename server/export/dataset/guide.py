@@ -11,7 +11,7 @@ from server.export.dataset.table import WHY
 from server.export.dataset.tallied import Tally
 
 FILE: Final = "README.md"
-_EVEN: Final = {"exact_values": ", and too few are alike in them even in bands"}
+_EVEN: Final = {"exact_values": ", and in no bands enough are alike"}
 
 
 def write_guide(profile: Profile, provenance: Provenance, tallies: Sequence[Tally]) -> str:

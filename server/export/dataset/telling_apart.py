@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from server.export.dataset.absence import Absent
 from server.export.dataset.column import Cell, Column
 from server.export.dataset.disclosure import Disclosure, Person, Place, check_disclosure
 from server.export.dataset.generalising import choose_levels
@@ -55,9 +54,7 @@ def _read_people(view: StudyView) -> Iterator[Person]:
         who = str(row["participant"])
         known = _take(participants.TABLE, row)
         before = {**known, **_take(measurements.TABLE, measured[who, "baseline"])}
-        after = _take(measurements.TABLE, measured[who, "post"])
-        was_measured = not all(isinstance(cell, Absent) for cell in after.values())
-        yield Person(before, after if was_measured else None)
+        yield Person(before, _take(measurements.TABLE, measured[who, "post"]))
 
 
 def _take(table: Table, row: Row) -> dict[Place, Cell]:

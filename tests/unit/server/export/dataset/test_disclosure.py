@@ -10,8 +10,8 @@ COLUMNS = ("age", "edss")
 def person(age: Cell, edss: Cell, after: float | None = None) -> Person:
     """`after`: her EDSS after the training, where anything was measured then."""
     known: dict[tuple[str, str], Cell] = {("m", "age"): age, ("m", "edss"): edss}
-    later: dict[tuple[str, str], Cell] = {("m", "age"): Absent("not_done")}
-    return Person(known, None if after is None else {**later, ("m", "edss"): after})
+    told = Absent("not_done") if after is None else after
+    return Person(known, {("m", "age"): Absent("not_done"), ("m", "edss"): told})
 
 
 def check(*people: Person) -> Disclosure:
@@ -42,7 +42,10 @@ def test_what_was_measured_afterwards_tells_people_apart_too() -> None:
 
 def test_who_was_not_measured_again_is_like_all_that_were_like_her_before() -> None:
     found = check(*[person(36, 2.0, 2.0)] * 5, person(36, 2.0))
-    assert found == Disclosure(COLUMNS, 5, 0)
+    assert found == Disclosure(COLUMNS, 6, 0)
+    # four have 2 afterwards and one of 3 stands beside one who may have either: five and two
+    mixed = check(*[person(36, 2.0, 2.0)] * 4, person(36, 2.0, 3.0), person(36, 2.0))
+    assert mixed == Disclosure(COLUMNS, 2, 1)
 
 
 def test_a_column_is_told_as_it_goes_out() -> None:

@@ -18,7 +18,7 @@ LEVELS = {one.name: list_levels(one) for one in TABLE.columns if one.name in NAM
 
 def make_person(age: Cell, edss: Cell, sex: Cell = "female", bmi: Cell = 22.0) -> Person:
     cells = {"age_y": age, "edss": edss, "sex": sex, "bmi": bmi, "relapse_day": -80}
-    return Person({("measurements", name): cell for name, cell in cells.items()}, None)
+    return Person({("measurements", name): cell for name, cell in cells.items()}, {})
 
 
 def tell_limits(chosen: dict[str, Level]) -> dict[str, tuple[float, ...] | None]:
