@@ -62,6 +62,12 @@ class RuleError(ServerError):
     code = "rule_broken"
 
 
+class ApprovalNeededError(RuleError):
+    """A second person hasn't approved it: ask, and let somebody else decide."""
+
+    code = "approval_needed"
+
+
 class TableFailedError(ServerError):
     """A table of a dataset can't be made: its name, the row, and what is wrong with it."""
 

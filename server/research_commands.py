@@ -18,6 +18,19 @@ RESEARCH: Final = (
         "doseline-server samples import elisa.csv --check --data ./study",
     ),
     Command(
+        "facts list",
+        "server.commands.facts_list",
+        "Say what was entered of a participant, entry by entry, with the id of each.",
+        "doseline-server facts list P07 --data ./study",
+    ),
+    Command(
+        "facts erase",
+        "server.commands.facts_erase",
+        "Erase what an entry, or each of a participant, says; that it was there and why it went"
+        " stays.",
+        "doseline-server facts erase --participant P07 --reason 'she withdrew' --data ./study",
+    ),
+    Command(
         "dose effort",
         "server.commands.dose_effort",
         "Session RPE load week by week, with monotony and strain.",
@@ -53,6 +66,31 @@ RESEARCH: Final = (
         "server.commands.recipients_add",
         "Say who may be given datasets, and make the key of her pseudonyms.",
         "doseline-server recipients add 'University lab' --key-file lab.key --data ./study",
+    ),
+    Command(
+        "approvals ask",
+        "server.commands.approvals_ask",
+        "Ask a second person whether a dataset may give away more than goes out to everybody.",
+        "doseline-server approvals ask --recipient 'University lab' --profile csv"
+        " --approve exact_values --reason 'age is a covariate' --data ./study",
+    ),
+    Command(
+        "approvals decide",
+        "server.commands.approvals_decide",
+        "Approve or refuse it, as somebody else than who asked, with her password.",
+        "doseline-server approvals decide 3 --as bo --approve --data ./study",
+    ),
+    Command(
+        "approvals list",
+        "server.commands.approvals_list",
+        "Say what was asked to be given away, and who decided what.",
+        "doseline-server approvals list --data ./study",
+    ),
+    Command(
+        "study zone",
+        "server.commands.study_zone",
+        "Say, or set, in which time zone the study's days begin and end.",
+        "doseline-server study zone Asia/Tehran --data ./study",
     ),
     Command(
         "export",

@@ -28,7 +28,10 @@ class FileMark(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`ledger_head` is the head that `verify-audit --head` reads: place and hash."""
+    """`ledger_head` is the head that `verify-audit --head` reads: place and hash.
+
+    `heads` are those of the study's other chains, by their words; backups of before had none.
+    """
 
     format: int
     study: str
@@ -38,6 +41,7 @@ class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ledger_head: str
     files: dict[str, FileMark]
     public_key: str = ""  # Ed25519 (RFC 8032), hexadecimal
+    heads: dict[str, str] = {}  # noqa: RUF012 (msgspec makes a new one each time)
     signature: str = ""  # over the canonical JSON of everything else
 
 
@@ -88,4 +92,6 @@ def fingerprint(public_key: bytes) -> str:
 def _encode_unsigned(manifest: Manifest) -> bytes:
     content: dict[str, Any] = msgspec.to_builtins(manifest)
     del content["signature"]
+    if not content["heads"]:  # as backups of before were signed
+        del content["heads"]
     return encode_canonical(content)

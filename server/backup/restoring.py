@@ -22,6 +22,7 @@ from server.errors import BackupDamagedError, SettingsError
 from server.sessions.audit import AuditReport, check_chain
 from server.sessions.audited_rows import read_audited_rows
 from server.sessions.chain import Head
+from server.study.chains import STUDY_CHAINS, StudyChain
 
 
 def check_backup(folder: Path) -> Signed:
@@ -94,14 +95,27 @@ def _fill(folder: Path, manifest: Manifest, target: Path, database_url: str | No
 def _verify_ledger(database: Database, manifest: Manifest) -> AuditReport:
     with database.reading() as connection:
         report = check_chain(read_audited_rows(connection), _read_heads(manifest))
+        others = [one.check(connection, _read_other(manifest, one)) for one in STUDY_CHAINS]
     if report.findings:
         raise BackupDamagedError(f"its ledger is not whole: {report.findings[0].sentence}")
+    for chain, other in zip(STUDY_CHAINS, others, strict=True):
+        if other.findings:
+            told = other.findings[0].sentence
+            raise BackupDamagedError(f"its {chain.label} are not whole: {told}")
     return report
 
 
 def _read_heads(manifest: Manifest) -> list[Head]:
     n, digest = manifest.ledger_head.split()
     return [Head(int(n), bytes.fromhex(digest))] if manifest.ledger_n else []
+
+
+def _read_other(manifest: Manifest, chain: StudyChain) -> list[Head]:
+    told = manifest.heads.get(chain.word)
+    if told is None:
+        return []
+    _word, n, digest = told.split()
+    return [Head(int(n), bytes.fromhex(digest))]
 
 
 def _empty(target: Path) -> None:

@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from sqlalchemy import Connection
+
 from protocol.ledger.instants import format_utc_ms
 from server.backup.last_backup import LastBackup, note_backup
 from server.backup.manifest import (
@@ -27,6 +29,7 @@ from server.db.folder import new_folder
 from server.db.sqlite import copy_database
 from server.errors import BackupDamagedError, SettingsError
 from server.sessions.ledger import read_head
+from server.study.chains import STUDY_CHAINS
 from server.vault.opening import FILE as VAULT_FILE
 
 PRIVATE: Final = 0o700  # a backup holds names, as the vault does
@@ -50,6 +53,7 @@ def take_backup(source: BackupSource, place: Path, wall_ns: int) -> LastBackup:
     _require_outside(source.directory.path, place)
     with source.database.reading() as connection:
         head = read_head(connection)  # read first: the copy holds that much, and perhaps more
+        heads = _describe_others(connection)
     with new_folder(target, mode=PRIVATE) as folder:
         _copy_study(source, folder)
         manifest = Manifest(
@@ -60,6 +64,7 @@ def take_backup(source: BackupSource, place: Path, wall_ns: int) -> LastBackup:
             ledger_n=head.n,
             ledger_head=describe_head(head),
             files={path.name: mark_file(path) for path in sorted(folder.iterdir())},
+            heads=heads,
         )
         key = open_signing_key(source.directory.path)
         (folder / FILE).write_bytes(sign_manifest(manifest, key))
@@ -96,6 +101,12 @@ def mark_file(path: Path) -> FileMark:
         while piece := file.read(_READ_BYTES):
             digest.update(piece)
     return FileMark(path.stat().st_size, digest.hexdigest())
+
+
+def _describe_others(connection: Connection) -> dict[str, str]:
+    """Heads of the study's other chains, where there is anything in them."""
+    heads = [(one, one.read_head(connection)) for one in STUDY_CHAINS]
+    return {one.word: one.describe_head(head) for one, head in heads if head.n}
 
 
 def _copy_study(source: BackupSource, folder: Path) -> None:

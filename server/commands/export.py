@@ -10,7 +10,7 @@ from server.errors import SettingsError
 ARCHIVE: Final = "archive"
 # Named here, so that telling what there is loads no library of a format.
 PROFILES: Final = ("csv", "parquet", "spss", "redcap")
-APPROVALS: Final = ("dates", "free_text", "serials", "arms", "small_groups")
+APPROVALS: Final = ("dates", "free_text", "serials", "arms", "exact_values")
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -29,9 +29,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--approve",
         metavar="WORDS",
-        help=f"what else columns may give away, with commas between: {', '.join(APPROVALS)}",
+        help="what else columns may give away, once a second person approved it (see 'approvals"
+        f" ask'), with commas between: {', '.join(APPROVALS)}",
     )
-    parser.add_argument("--reason", metavar="TEXT", help="who approved that, and why")
     parser.add_argument("--study", dest="data", type=Path, metavar="DIR", help="same as --data")
     add_study_arguments(parser)
 

@@ -13,6 +13,7 @@ from server.commands.study_arguments import open_command_study, read_study_setti
 from server.db.folder import new_folder
 from server.errors import RuleError, SettingsError
 from server.export.dataset.building import APPROVALS, Built, build_dataset
+from server.export.dataset.disclosure import LEAST, Disclosure
 from server.export.dataset.ordering import Choice, open_view
 from server.export.zip_file import new_zip
 from server.projection.opening import open_derived
@@ -28,13 +29,15 @@ def export_dataset(arguments: Namespace) -> int:
     with open_command_study(arguments) as study, open_derived(folder) as derived:
         with study.reading() as connection:
             require_recipient(connection, choice.recipient, key)
+            approval = choice.require_approval(connection, read_operator())
         Projector(study, derived, time.time_ns).project_new()
         with _open_target(arguments) as out:
             with open_view(study, derived, folder, key, time.time_ns()) as view:
-                order = choice.make_order(view.study, study, key)
+                order = choice.make_order(view.study, study, key, approval)
                 built = build_dataset(view, out, order, _tell_progress)
             # Before it is in its place: what was handed out and not noted would be worse.
-            note_handed_out(study, choice.tell_handed_out(built.manifest_sha256), read_operator())
+            noted = choice.tell_handed_out(built.manifest_sha256, approval)
+            note_handed_out(study, noted, read_operator())
     _report(arguments.out, built)
     return 0
 
@@ -51,8 +54,7 @@ def _open_target(arguments: Namespace) -> Iterator[Path]:
 
 
 def _read_choice(arguments: Namespace) -> Choice:
-    approved = _read_approvals(arguments)
-    return Choice(arguments.profile, arguments.recipient, approved, arguments.reason)
+    return Choice(arguments.profile, arguments.recipient, read_words(arguments.approve))
 
 
 def _read_key(arguments: Namespace) -> bytes:
@@ -67,15 +69,14 @@ def _read_key(arguments: Namespace) -> bytes:
         raise SettingsError(f"{arguments.key_file} holds no recipient's key") from None
 
 
-def _read_approvals(arguments: Namespace) -> frozenset[str]:
-    words = [word.strip() for word in (arguments.approve or "").split(",") if word.strip()]
+def read_words(told: str | None) -> frozenset[str]:
+    """Words of APPROVALS with commas between. Raises SettingsError."""
+    words = [word.strip() for word in (told or "").split(",") if word.strip()]
     strangers = [word for word in words if word not in APPROVALS]
     if strangers:
         raise SettingsError(
             f"--approve has no word {strangers[0]!r}; choose from: {', '.join(APPROVALS)}"
         )
-    if words and not (arguments.reason or "").strip():
-        raise SettingsError("--approve needs --reason: who approved it, and why")
     return frozenset(words)
 
 
@@ -94,3 +95,16 @@ def _report(out: Path, built: Built) -> None:
     for word, columns in provenance.left_out.items():
         if columns:
             sys.stdout.write(f"left out, as {word} weren't approved: {', '.join(columns)}\n")
+    if provenance.bands:
+        bands = ", ".join(f"{one.table}.{one.column.name}" for one in provenance.bands)
+        sys.stdout.write(f"in bands in place of values: {bands}\n")
+    sys.stdout.write(f"{tell_alike(provenance.disclosure)} as it goes out")
+    sys.stdout.write(f"; {tell_alike(provenance.exact)} in exact values\n")
+
+
+def tell_alike(found: Disclosure) -> str:
+    """The k of k-anonymity."""
+    if found.k is None:
+        return "nobody is in the study"
+    few = f", {found.n_in_small_groups} participants are in smaller groups than {LEAST}"
+    return f"the smallest group alike has {found.k}{'' if found.is_safe else few}"

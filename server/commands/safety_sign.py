@@ -2,15 +2,13 @@
 
 import sys
 from argparse import ArgumentParser, Namespace
-from getpass import getpass
 from pathlib import Path
 
 from protocol.identifiers import parse_user_name
 from server.commands.operator import read_operator
 from server.commands.safety_words import tell_limits, tell_signature
-from server.commands.secret_files import read_secret
+from server.commands.secret_files import ask_password
 from server.commands.study_arguments import add_study_arguments, open_command_study
-from server.errors import SettingsError
 from server.people.confirming import confirm_person
 from server.people.roles import Role
 from server.safety.register import sign_limits
@@ -36,7 +34,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> int:
     name, operator = parse_user_name(arguments.name), read_operator()
-    password = _ask_password(name, arguments.password_file)
+    password = ask_password(name, arguments.password_file)
     with open_command_study(arguments) as database:
         confirm_person(database, name, password, Role.CLINICIAN, operator)
         with database.writing() as connection:
@@ -47,11 +45,3 @@ def run(arguments: Namespace) -> int:
         "in force within seconds on each tablet that runs a session and reaches the server\n"
     )
     return 0
-
-
-def _ask_password(name: str, file: Path | None) -> str:
-    if file is not None:
-        return read_secret(file)
-    if not sys.stdin.isatty():
-        raise SettingsError("there is nobody to ask for the password; give --password-file")
-    return getpass(f"Password of {name}: ")

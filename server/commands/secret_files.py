@@ -4,7 +4,9 @@ In a file, so that no list of processes and no shell history shows them.
 """
 
 import json
+import sys
 from argparse import ArgumentParser, Namespace
+from getpass import getpass
 from pathlib import Path
 from typing import Final
 
@@ -63,6 +65,15 @@ class Secrets:
         lines = [f"  {kind:<9} {secret}\n" for kind, secret in self._made.items()]
         once = "Shown this once: write it down, or hand it over now.\n" if lines else ""
         return f"{said}\n{''.join(lines)}{once}"
+
+
+def ask_password(name: str, file: Path | None) -> str:
+    """Of a file, else of who sits there. Raises SettingsError."""
+    if file is not None:
+        return read_secret(file)
+    if not sys.stdin.isatty():
+        raise SettingsError("there is nobody to ask for the password; give --password-file")
+    return getpass(f"Password of {name}: ")
 
 
 def read_secret(path: Path) -> str:

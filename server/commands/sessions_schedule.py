@@ -4,7 +4,9 @@ import sys
 import time as clock
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from datetime import date, time
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
 
 from protocol.ledger.instants import format_utc_ms
 from server.commands.operator import read_operator
@@ -20,6 +22,7 @@ from server.sessions.domain.calendar import (
 )
 from server.sessions.scheduling import Course, schedule_course
 from server.study.participants import read_participants
+from server.study.time_zone import find_zone, read_zone_name, set_zone
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -64,8 +67,21 @@ def run(arguments: Namespace) -> int:
     with open_command_study(arguments) as database, database.writing() as connection:
         codes = [one.code for one in read_participants(connection)]
         schedule_course(connection, course, codes, now, read_operator())
+        known = _place_study(connection, arguments.timezone.key)
     _tell(times, len(course.participants))
+    if known != arguments.timezone.key:
+        sys.stderr.write(
+            f"note: days of the study are those of {known}; see 'doseline-server study zone'\n"
+        )
     return 0
+
+
+def _place_study(connection: Connection, zone: str) -> str:
+    """The study's time zone: the first course that is planned says it, where nobody has."""
+    known = read_zone_name(connection)
+    if known is None:
+        set_zone(connection, zone, None, read_operator())
+    return known or zone
 
 
 def _tell(times: list[PlannedTime], n_participants: int) -> None:
@@ -112,9 +128,9 @@ def _parse_days(text: str) -> set[int]:
 
 def parse_zone(text: str) -> ZoneInfo:
     """A time zone of this machine. Raises ArgumentTypeError."""
-    try:
-        return ZoneInfo(text)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
+    found = find_zone(text)
+    if found is None:
         raise ArgumentTypeError(
             f"no time zone is called {text!r} on this machine; one is Asia/Tehran"
-        ) from None
+        )
+    return found

@@ -1,10 +1,10 @@
-"""`verify-audit`: are ledger and study facts what was written, and all of it."""
+"""`verify-audit`: are ledger, study facts and study records what was written, and all of it."""
 
 import re
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -13,14 +13,14 @@ from server.errors import SettingsError
 from server.sessions.audit import AuditReport, check_chain
 from server.sessions.audited_rows import read_audited_rows
 from server.sessions.chain import Head
-from server.study.facts import read_audited_facts
+from server.study.chains import STUDY_CHAINS, StudyChain
 
 EXIT_CHANGED: Final = 1
 MAX_FINDINGS_SHOWN: Final = 20
 
-# The ledger's heads stand alone; those of the study's facts have a word before them.
-_FACTS: Final = "facts"
-_HEAD: Final = re.compile(rf"(?:\b({_FACTS}) )?\b([1-9][0-9]{{0,17}}) ([0-9a-f]{{64}})\b")
+# The ledger's heads stand alone; those of the other chains have a word before them.
+_WORDS: Final = "|".join(chain.word for chain in STUDY_CHAINS)
+_HEAD: Final = re.compile(rf"(?:\b({_WORDS}) )?\b([1-9][0-9]{{0,17}}) ([0-9a-f]{{64}})\b")
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -38,19 +38,24 @@ def run(arguments: Namespace) -> int:
     noted = Noted() if arguments.head is None else read_heads(arguments.head)
     with open_command_study(arguments) as database, database.reading() as connection:
         ledger = check_chain(read_audited_rows(connection), noted.ledger)
-        facts = check_chain(read_audited_facts(connection), noted.facts)
+        others = [(one, one.check(connection, noted.of(one))) for one in STUDY_CHAINS]
     said = _tell(ledger, len(noted.ledger))
-    if facts.n_rows or facts.findings:
-        said = max(said, _tell_facts(facts, len(noted.facts)))
+    for chain, report in others:
+        if report.n_rows or report.findings:
+            said = max(said, _tell_other(chain, report, len(noted.of(chain))))
     return said
 
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """Heads that were noted earlier, of both chains."""
+    """Heads that were noted earlier: of the ledger, and of the other chains by their words."""
 
     ledger: Sequence[Head] = ()
-    facts: Sequence[Head] = ()
+    others: Mapping[str, Sequence[Head]] = field(default_factory=dict)
+
+    def of(self, chain: StudyChain) -> Sequence[Head]:
+        """Those of one of the other chains."""
+        return self.others.get(chain.word, ())
 
 
 def read_heads(path: Path) -> Noted:
@@ -65,7 +70,10 @@ def read_heads(path: Path) -> Noted:
             f"{path} holds no head; one is a number and 64 hexadecimal digits,"
             " as 'doseline-server verify-audit' prints it"
         )
-    return Noted([head for word, head in found if not word], [head for word, head in found if word])
+    told: dict[str, list[Head]] = {}
+    for word, head in found:
+        told.setdefault(word, []).append(head)
+    return Noted(told.pop("", []), told)
 
 
 def _tell(report: AuditReport, n_noted: int) -> int:
@@ -86,14 +94,16 @@ def _tell(report: AuditReport, n_noted: int) -> int:
     return 0
 
 
-def _tell_facts(report: AuditReport, n_noted: int) -> int:
+def _tell_other(chain: StudyChain, report: AuditReport, n_noted: int) -> int:
     if report.findings:
         for finding in report.findings[:MAX_FINDINGS_SHOWN]:
-            sys.stderr.write(f"study facts: {finding.sentence} ({finding.code})\n")
-        sys.stderr.write("facts of the study were changed from outside; restore a backup\n")
+            sys.stderr.write(f"{chain.label}: {finding.sentence} ({finding.code})\n")
+        sys.stderr.write(f"{chain.label} were changed from outside; restore a backup\n")
         return EXIT_CHANGED
     compared = f", {n_noted} noted heads agree" if n_noted else ""
     erased = f", what {len(report.erased)} said was erased by decision" if report.erased else ""
-    sys.stdout.write(f"{report.n_rows} study facts, their chain is whole{erased}{compared}\n")
-    sys.stdout.write(f"{_FACTS} {report.head.n} {report.head.hash.hex()}\n")
+    sys.stdout.write(
+        f"{report.n_rows} {chain.label}, their chain is whole{erased}{compared}\n"
+        f"{chain.describe_head(report.head)}\n"
+    )
     return 0

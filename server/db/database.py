@@ -87,6 +87,14 @@ class Database:
         except load_sqlite().Error as error:
             raise OperationalError("wal_checkpoint", None, error) from error
 
+    def empty_log(self) -> None:
+        """SQLite's WAL still has pages as they were; it is emptied if nobody reads now."""
+        if self.is_sqlite:
+            with self.open_writer() as connection:
+                driver = connection.connection.dbapi_connection
+                if driver is not None:
+                    driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
     def discard(self, connection: Connection) -> None:
         """Close a writer's connection for good, whatever state it is in."""
         connection.invalidate()

@@ -25,8 +25,8 @@ def build_exports_router(study: Database) -> APIRouter:
     @router.get(EXPORTS_API, response_class=Response)
     def list_exports(_person: Person) -> Response:
         """Datasets that were handed out, by command or console, the oldest first: number,
-        recipient, profile, what was approved and why, the manifest's SHA-256, when and by whom,
-        and who took the file from the console.
+        recipient, profile, what was approved, why, who asked and who approved it, the manifest's
+        SHA-256, when and by whom, and who took the file from the console.
         """
         from server.study.recipients import read_noted
 
@@ -48,6 +48,13 @@ def _view(noted: "Noted") -> dict[str, Any]:
         "profile": noted.one.profile,
         "approved": list(noted.one.approved),
         "reason": noted.one.reason,
+        "approval": None
+        if noted.approval is None
+        else {
+            "number": noted.approval.number,
+            "asked_by": noted.approval.asked_by,
+            "approved_by": noted.approval.approved_by,
+        },
         "manifest_sha256": noted.one.manifest_sha256,
         "recorded_by": noted.recorded_by,
         "recorded_utc": _tell(noted.recorded_wall_ns),

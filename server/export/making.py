@@ -40,18 +40,21 @@ class Making:
     ) -> Made:
         """Build it, note that `person` hands it out, and only then put it to `path` as a ZIP.
 
-        Raises TableFailedError, OSError, SettingsError and what a database raises.
+        Raises ApprovalNeededError, TableFailedError, OSError, SettingsError and what a database
+        raises.
         """
+        with self.study.reading() as connection:
+            approval = choice.require_approval(connection, person)
         self.derived.bring_up_to_date(HELD)
         derived, at = self.derived.derived, self.wall_ns()
         with self._scratch() as scratch:
             out, packed = scratch / TOP, scratch / "packed.zip"
             out.mkdir(mode=0o700)
             with open_view(self.study, derived, out, key, at) as view:
-                order = choice.make_order(view.study, self.study, key)
+                order = choice.make_order(view.study, self.study, key, approval)
                 built = build_dataset(view, out, order, tell)
             write_zip(out, packed)
-            noted = choice.tell_handed_out(built.manifest_sha256)
+            noted = choice.tell_handed_out(built.manifest_sha256, approval)
             number = note_handed_out(self.study, noted, person)
             packed.replace(path)
             sync_directory(self.shelf)

@@ -67,10 +67,15 @@ class Workshop:
         return job
 
     def build(self, person: str, job_id: str, key: bytes) -> Job:
-        """Begin to build what was counted. Raises as `count`, and RuleError for a foreign key."""
+        """Begin to build what was counted.
+
+        Raises as `count`, RuleError for a foreign key, ApprovalNeededError for what no second
+        person approved.
+        """
         job = self.find(person, job_id)
         with self._study.reading() as connection:
             require_recipient(connection, job.choice.recipient, key)
+            job.choice.require_approval(connection, person)
         if job.stage is not Stage.COUNTED:
             raise ConflictError("this export was begun already")
         begun = job.begin_building(self._wall_ns())

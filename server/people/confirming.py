@@ -10,8 +10,10 @@ from server.people.tables import PEOPLE
 from server.people.trail import append_event
 
 
-def confirm_person(database: Database, name: str, password: str, role: Role, done_by: str) -> None:
-    """Somebody who may sign in, by her password, and who is `role`.
+def confirm_person(
+    database: Database, name: str, password: str, role: Role | frozenset[Role], done_by: str
+) -> None:
+    """Somebody who may sign in, by her password, and who is `role`, or of one of them.
 
     A wrong password is written down. Raises SignInRefusedError or NotPermittedError.
     """
@@ -23,8 +25,9 @@ def confirm_person(database: Database, name: str, password: str, role: Role, don
         with database.writing() as connection:
             append_event(connection, "signature refused", name if is_known else None, done_by)
         raise SignInRefusedError(f"{name} and this password don't belong together")
-    if row is not None and Role(row.role) is not role:
+    signers = sorted({role} if isinstance(role, Role) else role)
+    if row is not None and row.role not in signers:
         raise NotPermittedError(
-            f"{name} is {row.role}: only a {role.value} signs this, see 'users add --role"
-            f" {role.value}'"
+            f"{name} is {row.role}: only a {' or '.join(signers)} signs this, see 'users add --role"
+            f" {signers[0]}'"
         )

@@ -6,7 +6,7 @@ the analysis names, or missing with its reason.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, tzinfo
 from typing import Any, Final
 
 from sqlalchemy import Connection
@@ -21,6 +21,8 @@ from server.projection.metric_store import read_named
 from server.projection.person_store import read_all_records
 from server.sessions.service import list_all_sessions
 from server.sessions.study_plans import read_plan_of
+from server.study.study_days import read_day
+from server.study.time_zone import read_zone
 
 Line = Mapping[str, Any]  # as server.sessions.domain.listing tells it
 Key = tuple[str, str]  # session, participant
@@ -43,13 +45,14 @@ def read_course(study: Connection, derived: Connection) -> list[CourseVector]:
     numbers are of one moment.
     """
     found = _Derived(read_named(derived, _NAMES), read_all_records(derived))
+    zone = read_zone(study)
     planned = [line for line in list_all_sessions(study) if line["plan"] is not None]
     codes = {code for line in planned for code in line["participants"]}
     plans = _read_plans(study, planned)
     courses = []
     for code in sorted(codes, key=lambda one: (len(one), one)):
         frame = _find_frame(plans, [line for line in planned if code in line["participants"]])
-        sessions = [_make_session(line, code, found) for line in planned]
+        sessions = [_make_session(line, code, found, zone) for line in planned]
         hers = [one for one in sessions if one is not None]
         courses.append(assemble_course(code, hers, frame))
     return courses
@@ -77,7 +80,7 @@ def _make_frame(plan: TrainingPlan) -> CourseFrame:
     return CourseFrame(plan.n_sessions, plan.course.sessions_per_week, categories)
 
 
-def _make_session(line: Line, code: str, found: _Derived) -> CourseSession | None:
+def _make_session(line: Line, code: str, found: _Derived, zone: tzinfo) -> CourseSession | None:
     """None for one that has nothing to do with her; a make-up that nobody began adds nothing."""
     key = (line["id"], code)
     is_hers = code in line["participants"]
@@ -86,7 +89,7 @@ def _make_session(line: Line, code: str, found: _Derived) -> CourseSession | Non
         number=line["ordinal"],
         week=line["week"],
         session=line["id"],
-        day=_read_day(line["planned_start"]),
+        day=_read_day(line["planned_start"], zone),
         is_make_up=is_make_up,
         is_over=line["state"] == "closed" and key in found.metrics,
         metrics=found.metrics.get(key, {}),
@@ -97,6 +100,6 @@ def _make_session(line: Line, code: str, found: _Derived) -> CourseSession | Non
     return session if session.attended else None
 
 
-def _read_day(planned_start: str | None) -> date | None:
-    """Of UTC."""
-    return None if planned_start is None else date.fromisoformat(planned_start[:10])
+def _read_day(planned_start: str | None, zone: tzinfo) -> date | None:
+    """As the study counts its days."""
+    return None if planned_start is None else read_day(planned_start, zone)

@@ -1,5 +1,5 @@
-"""Checks the ledger's chain, and that of the study's facts, while the server runs: at its start and
-every night (promise 5.6).
+"""Checks the ledger's chain, and the other chains of a study, while the server runs: at its start
+and every night (promise 5.6).
 
 What the last check said is kept here, for the health page and the counters. Each check also asks
 for the head that the one before found: what was cut off or written anew since then shows.
@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from server.db.database import Database
     from server.sessions.audit import AuditedRow, AuditReport
     from server.sessions.chain import Head
+    from server.study.chains import StudyChain
 
-    Reports = tuple[AuditReport, AuditReport]  # of the ledger, of the study's facts
+    Reports = tuple[AuditReport, list[tuple[StudyChain, AuditReport]]]  # of the ledger, of others
 
 log = logging.getLogger(__name__)
 
@@ -33,14 +34,14 @@ MAX_FINDINGS_TOLD: Final = 5
 
 
 class AuditWatch:
-    """What is known of both chains. One writer, many readers."""
+    """What is known of all chains. One writer, many readers."""
 
     def __init__(self, wall_ns: Callable[[], int] = time.time_ns) -> None:
         self._wall_ns = wall_ns
         self.checked_wall_ns: int | None = None
-        self.n_findings: int | None = None  # of both; None: not checked yet
+        self.n_findings: int | None = None  # of all; None: not checked yet
         self.head: Head | None = None  # of the last check that found nothing
-        self.facts_head: Head | None = None
+        self.heads: dict[str, Head] = {}  # the same of the other chains, by their words
 
     @property
     def word(self) -> str:
@@ -65,15 +66,16 @@ class AuditWatch:
             len(report.findings),
         )
 
-    def note_facts(self, report: "AuditReport") -> None:
-        """The other chain was checked, after the ledger's."""
+    def note_other(self, chain: "StudyChain", report: "AuditReport") -> None:
+        """One of the other chains was checked, after the ledger's."""
         if not report.findings:
-            self.facts_head = report.head if report.n_rows else None
+            if report.n_rows:
+                self.heads[chain.word] = report.head
             return
         self.n_findings = (self.n_findings or 0) + len(report.findings)
         for finding in report.findings[:MAX_FINDINGS_TOLD]:
-            log.critical("the study's facts: %s (%s)", finding.sentence, finding.code)
-        log.critical("the study's facts were changed from outside; restore a backup")
+            log.critical("%s: %s (%s)", chain.label, finding.sentence, finding.code)
+        log.critical("%s were changed from outside; restore a backup", chain.label)
 
 
 async def verify_regularly(
@@ -82,20 +84,21 @@ async def verify_regularly(
     """Until cancelled."""
     while True:
         try:
-            ledger, facts = await _check_until_cancelled(database, watch)
+            ledger, others = await _check_until_cancelled(database, watch)
         except SQLAlchemyError:  # who asks the database for work tells of it
             await asyncio.sleep(AGAIN_AFTER_S)
             continue
         watch.note(ledger)
-        watch.note_facts(facts)
+        for chain, report in others:
+            watch.note_other(chain, report)
         await asyncio.sleep(every_s)
 
 
 async def _check_until_cancelled(database: "Database", watch: AuditWatch) -> "Reports":
     """Nobody closes the database under a check: cancelled, it leaves after its page."""
     stop = threading.Event()
-    heads = (watch.head, watch.facts_head)
-    checking = run_in_background(partial(_check_both, database, heads, stop), "ledger check")
+    work = partial(_check_all, database, watch.head, dict(watch.heads), stop)
+    checking = run_in_background(work, "ledger check")
     try:
         return await asyncio.shield(checking)
     except asyncio.CancelledError:
@@ -104,20 +107,23 @@ async def _check_until_cancelled(database: "Database", watch: AuditWatch) -> "Re
         raise
 
 
-def _check_both(
-    database: "Database", noted: "tuple[Head | None, Head | None]", stop: threading.Event
+def _check_all(
+    database: "Database", noted: "Head | None", others: "dict[str, Head]", stop: threading.Event
 ) -> "Reports":
-    return check_ledger(database, noted[0], stop), check_facts(database, noted[1])
+    return check_ledger(database, noted, stop), check_others(database, others)
 
 
-def check_facts(database: "Database", noted: "Head | None") -> "AuditReport":
-    """The chain of what was measured and found: some hundred rows."""
-    from server.sessions.audit import check_chain
-    from server.study.facts import read_audited_facts
+def check_others(
+    database: "Database", noted: "dict[str, Head]"
+) -> "list[tuple[StudyChain, AuditReport]]":
+    """The chains of what was measured and decided: some hundred rows."""
+    from server.study.chains import STUDY_CHAINS
 
     with database.reading() as connection:
-        rows = read_audited_facts(connection)
-        return check_chain(rows, [] if noted is None else [noted])
+        return [
+            (one, one.check(connection, [noted[one.word]] if one.word in noted else []))
+            for one in STUDY_CHAINS
+        ]
 
 
 def check_ledger(

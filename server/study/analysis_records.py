@@ -1,14 +1,15 @@
-"""Plans of the analysis and the lock of its data: appended to, never changed."""
+"""Plans of the analysis and the lock of its data: appended to in a chain, never changed."""
 
 import time
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, select
 
 from server.db.database import Database
 from server.errors import ConflictError, RuleError
+from server.study.record_chain import append_numbered
 from server.study.tables import ANALYSIS_RECORDS
 
 NO_PLAN: Final = "there is no plan yet; register it with 'analysis plan' before the lock"
@@ -83,9 +84,7 @@ def _append(
     reason: str | None,
     by: str,
 ) -> None:
-    newest = connection.execute(select(func.max(ANALYSIS_RECORDS.c.number))).scalar() or 0
     row = {
-        "number": newest + 1,
         "kind": kind.value,
         "sha256": sha256,
         "content": content,
@@ -93,4 +92,4 @@ def _append(
         "recorded_by": by,
         "recorded_wall_ns": time.time_ns(),
     }
-    connection.execute(insert(ANALYSIS_RECORDS), [row])
+    append_numbered(connection, ANALYSIS_RECORDS, row)

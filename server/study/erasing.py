@@ -26,6 +26,9 @@ def erase_fact(connection: Connection, fact_id: str, reason: str, recorder: Reco
     erased already.
     """
     lock_facts(connection)
+    if connection.dialect.name == "sqlite":
+        # What is deleted is overwritten with zeros, not only forgotten.
+        connection.exec_driver_sql("PRAGMA secure_delete=ON")
     fact = read_fact(connection, fact_id)
     if fact is None:
         raise NotFoundError(f"there is no fact {fact_id}")

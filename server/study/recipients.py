@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, select
 
 from server.db.database import Database
 from server.db.new_secret_file import write_new_secret
 from server.errors import ConflictError, NotFoundError, RuleError
+from server.study.approval import Approval
+from server.study.approvals import read_approvals, require_request
+from server.study.record_chain import append_numbered, append_record, lock_records
 from server.study.tables import DATASETS_TAKEN, HANDED_OUT, RECIPIENTS
 
 MAX_NAME: Final = 60  # characters
@@ -22,13 +25,17 @@ _PURPOSE: Final = b"doseline recipient key:"
 
 @dataclass(frozen=True, slots=True)
 class HandedOut:
-    """One dataset. `approved` are what columns could give away, with the `reason` for all."""
+    """One dataset. `approved` are what columns could give away, with the `reason` for all.
+
+    `approval` is the number of the request that a second person approved.
+    """
 
     recipient: str
     profile: str
     approved: tuple[str, ...]
     reason: str | None
     manifest_sha256: str
+    approval: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +43,8 @@ class Noted:
     """The `number`-th dataset that was handed out, by whom and when.
 
     `taken`: (name, UTC in ns) of each time that somebody took its file from the console.
+    `approval`: who asked for what was approved, and who approved it; of before there was a second
+    person it is None.
     """
 
     number: int
@@ -43,6 +52,7 @@ class Noted:
     recorded_by: str
     recorded_wall_ns: int
     taken: tuple[tuple[str, int], ...]
+    approval: Approval | None = None
 
 
 def read_key(text: str) -> bytes:
@@ -79,7 +89,7 @@ def add_recipient(database: Database, name: str, key_file: Path, recorded_by: st
             "recorded_by": recorded_by,
             "recorded_wall_ns": time.time_ns(),
         }
-        connection.execute(insert(RECIPIENTS), [row])
+        append_record(connection, RECIPIENTS, row)
         write_new_secret(key_file, key.hex(), "--key-file")
 
 
@@ -96,11 +106,16 @@ def require_recipient(connection: Connection, name: str, key: bytes) -> None:
 
 
 def note_handed_out(database: Database, one: HandedOut, recorded_by: str) -> int:
-    """Append it, before anybody can take the files; returns its number."""
+    """Append it, before anybody can take the files; returns its number.
+
+    Raises RuleError for what was approved without an approval that lets her, or by one that was
+    used for other data.
+    """
     with database.writing() as connection:
-        newest = connection.execute(select(func.max(HANDED_OUT.c.number))).scalar() or 0
+        lock_records(connection)
+        if one.approved:
+            _check_approval(connection, one, recorded_by)
         row = {
-            "number": newest + 1,
             "recipient": one.recipient,
             "profile": one.profile,
             "approved": ",".join(one.approved),
@@ -108,22 +123,16 @@ def note_handed_out(database: Database, one: HandedOut, recorded_by: str) -> int
             "manifest_sha256": one.manifest_sha256,
             "recorded_by": recorded_by,
             "recorded_wall_ns": time.time_ns(),
+            "approval": one.approval,
         }
-        connection.execute(insert(HANDED_OUT), [row])
-    return newest + 1
+        return append_numbered(connection, HANDED_OUT, row)
 
 
 def note_taken(database: Database, handed_out: int, taken_by: str) -> None:
     """Append that somebody takes its file: before the first byte of it goes."""
+    row = {"handed_out": handed_out, "taken_by": taken_by, "taken_wall_ns": time.time_ns()}
     with database.writing() as connection:
-        newest = connection.execute(select(func.max(DATASETS_TAKEN.c.number))).scalar() or 0
-        row = {
-            "number": newest + 1,
-            "handed_out": handed_out,
-            "taken_by": taken_by,
-            "taken_wall_ns": time.time_ns(),
-        }
-        connection.execute(insert(DATASETS_TAKEN), [row])
+        append_numbered(connection, DATASETS_TAKEN, row)
 
 
 def read_handed_out(connection: Connection) -> list[HandedOut]:
@@ -136,8 +145,9 @@ def read_noted(connection: Connection) -> list[Noted]:
     taken: defaultdict[int, list[tuple[str, int]]] = defaultdict(list)
     for row in connection.execute(select(DATASETS_TAKEN).order_by(DATASETS_TAKEN.c.number)):
         taken[row.handed_out].append((row.taken_by, row.taken_wall_ns))
+    approvals = {one.number: one for one in read_approvals(connection)}
     rows = connection.execute(select(HANDED_OUT).order_by(HANDED_OUT.c.number))
-    return [_read_noted(row, tuple(taken[row.number])) for row in rows]
+    return [_read_noted(row, tuple(taken[row.number]), approvals.get(row.approval)) for row in rows]
 
 
 def list_recipients(connection: Connection) -> list[str]:
@@ -145,10 +155,25 @@ def list_recipients(connection: Connection) -> list[str]:
     return sorted(_read_fingerprints(connection))
 
 
-def _read_noted(row: Any, taken: tuple[tuple[str, int], ...]) -> Noted:
+def _check_approval(connection: Connection, one: HandedOut, builder: str) -> None:
+    if one.approval is None:
+        raise RuleError("what was approved needs the approval of a second person")
+    found = require_request(connection, one.approval)
+    is_for = found.is_for(one.recipient, one.profile, one.approved)
+    if not is_for or not found.lets(builder):
+        raise RuleError(f"approval {found.number} isn't for this dataset, or not for {builder}")
+    if found.manifest_sha256 not in (None, one.manifest_sha256):
+        raise RuleError(
+            f"approval {found.number} was used for a dataset of other data; ask for a new one"
+        )
+
+
+def _read_noted(row: Any, taken: tuple[tuple[str, int], ...], approval: Approval | None) -> Noted:
     approved = tuple(word for word in row.approved.split(",") if word)
-    one = HandedOut(row.recipient, row.profile, approved, row.reason, row.manifest_sha256)
-    return Noted(row.number, one, row.recorded_by, row.recorded_wall_ns, taken)
+    one = HandedOut(
+        row.recipient, row.profile, approved, row.reason, row.manifest_sha256, row.approval
+    )
+    return Noted(row.number, one, row.recorded_by, row.recorded_wall_ns, taken, approval)
 
 
 def _read_fingerprints(connection: Connection) -> dict[str, str]:

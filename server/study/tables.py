@@ -103,7 +103,8 @@ RECIPIENTS: Final = Table(
     Column("recorded_wall_ns", BigInteger, nullable=False),
 )
 
-# Append-only. Every dataset that was handed out, and by which approval.
+# Append-only. Every dataset that was handed out, and by which approval (`approval_requests`; none
+# before there were any, and where nothing needed one).
 HANDED_OUT: Final = Table(
     "handed_out",
     METADATA,
@@ -115,6 +116,7 @@ HANDED_OUT: Final = Table(
     Column("manifest_sha256", String, nullable=False),
     Column("recorded_by", String, nullable=False),
     Column("recorded_wall_ns", BigInteger, nullable=False),
+    Column("approval", Integer, ForeignKey("approval_requests.number"), nullable=True),
     CheckConstraint("approved = '' OR (reason IS NOT NULL AND reason <> '')", name="reasoned"),
 )
 

@@ -39,7 +39,7 @@ class Vault:
             row["written_wall_ns"] = time.time_ns()
             connection.execute(insert(IDENTITIES), [row])
             _append_events(connection, "written", [code], done_by)
-        self._empty_log()
+        self._database.empty_log()
 
     def read_people(self, reader: str, codes: Sequence[str]) -> dict[str, Identity]:
         """Those of these people who are in the vault; the reading of all is written down."""
@@ -69,14 +69,6 @@ class Vault:
         with self._database.writing() as connection:
             self._choose_schema(connection)
             yield connection
-
-    def _empty_log(self) -> None:
-        """SQLite's log still has the pages as they were; if nobody reads now, it is emptied."""
-        if self._database.is_sqlite:
-            with self._database.open_writer() as connection:
-                driver = connection.connection.dbapi_connection
-                if driver is not None:
-                    driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def _choose_schema(self, connection: Connection) -> None:
         if self._database.is_sqlite:

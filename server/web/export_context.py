@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from server.web.approval_context import RequestRow
 from server.web.contexts import Link
 
 
@@ -42,7 +43,7 @@ class ExportPageContext:
     profiles: list[Choosable]
     recipients: list[Choosable]
     approvals: list[Choosable]
-    reason: str
+    requests: list[RequestRow]
     jobs: list[Link]
     handed_out: list[HandedOutRow]
 
@@ -59,7 +60,10 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class ExportJobContext:
-    """One export. `standing` is a sentence for each stage; what doesn't apply is empty."""
+    """One export. `standing` is a sentence for each stage; what doesn't apply is empty.
+
+    `approval`: where a second person's approval of it stands; `ask_path`: where to ask for it.
+    """
 
     template: ClassVar[str] = "export_job.html"
 
@@ -77,5 +81,9 @@ class ExportJobContext:
     file_path: str
     manifest_sha256: str
     tables: list[TableRow]
+    bands: list[str]
     left_out: list[str]
     disclosure: str
+    exact: str
+    approval: str
+    ask_path: str

@@ -9,7 +9,13 @@ from starlette.responses import FileResponse, HTMLResponse, Response
 from server.db.database import Database
 from server.people.current import CurrentPerson, current_person
 from server.people.request_body import read_short_body
-from server.web.policy import EXPORT_FILE_PATH, EXPORT_JOB_PATH, EXPORT_PATH
+from server.web.policy import (
+    APPROVAL_PATH,
+    EXPORT_ASK_PATH,
+    EXPORT_FILE_PATH,
+    EXPORT_JOB_PATH,
+    EXPORT_PATH,
+)
 from server.web.sign_in_page import read_form
 
 if TYPE_CHECKING:
@@ -54,6 +60,16 @@ def build_export_router(study: Database, open_workshop: "Callable[[], Workshop]"
         body = await read_short_body(request, MAX_KEY_BYTES)
         form = read_file_form(request.headers.get("content-type", ""), body, "key")
         return await run_in_threadpool(lambda: desk().build(person, job, form))
+
+    @router.post(EXPORT_ASK_PATH)
+    async def ask(person: Person, request: Request, job: str) -> Response:
+        fields = read_form(await read_short_body(request, MAX_FORM_BYTES), _MAX_FIELDS)
+        return await run_in_threadpool(lambda: desk().ask(person, job, fields))
+
+    @router.post(APPROVAL_PATH)
+    async def decide(person: Person, request: Request, number: int) -> Response:
+        fields = read_form(await read_short_body(request, MAX_FORM_BYTES), _MAX_FIELDS)
+        return await run_in_threadpool(lambda: desk().decide(person, number, fields))
 
     @router.get(EXPORT_FILE_PATH)
     def take(person: Person, job: str) -> FileResponse:

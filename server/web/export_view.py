@@ -5,13 +5,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from protocol.ledger.instants import format_utc_ms
 from server.export.dataset.building import APPROVALS, Survey
+from server.export.dataset.manifest import Band
 from server.export.dataset.profiles import ALL
 from server.export.dataset.table import list_written_columns
 from server.export.dataset.tallied import Tally
 from server.export.job import Job, Stage
 from server.study.recipients import Noted
+from server.web.approval_context import RequestRow
+from server.web.approval_view import Standing
 from server.web.contexts import Link
 from server.web.export_context import (
     Choosable,
@@ -23,8 +25,11 @@ from server.web.export_context import (
 from server.web.export_words import (
     t,
     tell_approval,
+    tell_band,
+    tell_by,
     tell_choice,
     tell_disclosure,
+    tell_exact,
     tell_failure,
     tell_left_out,
     tell_profile,
@@ -48,6 +53,7 @@ def view_choosing(
     frame: Frame,
     recipients: Sequence[str],
     noted: Sequence[Noted],
+    requests: list[RequestRow],
     jobs: Sequence[Job],
     typed: Mapping[str, str],
     refusal: str,
@@ -65,13 +71,13 @@ def view_choosing(
         profiles=[Choosable(one, tell_profile(one), typed.get("profile") == one) for one in ALL],
         recipients=[Choosable(one, one, typed.get("recipient") == one) for one in recipients],
         approvals=approvals,
-        reason=typed.get("reason", ""),
+        requests=requests,
         jobs=[Link(f"{EXPORT_PATH}/{job.id}", _tell_job(job)) for job in jobs],
         handed_out=[_view_noted(one) for one in reversed(noted)],
     )
 
 
-def view_job(frame: Frame, job: Job, refusal: str) -> ExportJobContext:
+def view_job(frame: Frame, job: Job, standing: Standing, refusal: str) -> ExportJobContext:
     """How far it is, what it would hold or holds."""
     path = f"{EXPORT_PATH}/{job.id}"
     return ExportJobContext(
@@ -87,7 +93,9 @@ def view_job(frame: Frame, job: Job, refusal: str) -> ExportJobContext:
         else [],
         failure="" if job.failure is None else tell_failure(job.failure),
         refusal=refusal,
-        can_build=job.stage is Stage.COUNTED,
+        can_build=job.stage is Stage.COUNTED and standing.may_build,
+        approval=standing.sentence,
+        ask_path=f"{path}/approval" if job.stage is Stage.COUNTED and standing.may_ask else "",
         file_path=f"{path}/dataset.zip" if job.stage is Stage.READY else "",
         manifest_sha256="" if job.made is None else job.made.manifest_sha256,
         **_view_survey(None if job.is_running or job.failure else job.survey),
@@ -96,13 +104,20 @@ def view_job(frame: Frame, job: Job, refusal: str) -> ExportJobContext:
 
 def _view_survey(survey: Survey | None) -> dict[str, Any]:
     if survey is None:
-        return {"tables": [], "left_out": [], "disclosure": ""}
-    left_out = survey.provenance.left_out.items()
+        return {"tables": [], "bands": [], "left_out": [], "disclosure": "", "exact": ""}
+    provenance = survey.provenance
+    left_out = provenance.left_out.items()
     return {
         "tables": [_view_table(one) for one in survey.tallies],
+        "bands": [_tell_band(one) for one in provenance.bands],
         "left_out": [tell_left_out(word, ", ".join(lost)) for word, lost in left_out if lost],
-        "disclosure": tell_disclosure(survey.provenance.disclosure),
+        "disclosure": tell_disclosure(provenance.disclosure),
+        "exact": "" if provenance.is_exact else tell_exact(provenance.exact),
     }
+
+
+def _tell_band(one: Band) -> str:
+    return tell_band(f"{one.table}.{one.column.name}", one.of, "; ".join(one.column.values))
 
 
 def _view_table(tally: Tally) -> TableRow:
@@ -117,14 +132,14 @@ def _view_table(tally: Tally) -> TableRow:
 def _view_noted(noted: Noted) -> HandedOutRow:
     one = noted.one
     approved = ", ".join(map(tell_approval, one.approved))
-    taken = ", ".join(_tell_by(name, wall_ns) for name, wall_ns in noted.taken)
+    taken = ", ".join(tell_by(name, wall_ns) for name, wall_ns in noted.taken)
     return HandedOutRow(
         number=noted.number,
         recipient=one.recipient,
         profile=one.profile,
-        approved=f"{approved} ({one.reason})" if approved else "\N{EM DASH}",
+        approved=f"{approved} ({_tell_approved(noted)})" if approved else "\N{EM DASH}",
         manifest_sha256=one.manifest_sha256,
-        by=_tell_by(noted.recorded_by, noted.recorded_wall_ns),
+        by=tell_by(noted.recorded_by, noted.recorded_wall_ns),
         taken=taken or "\N{EM DASH}",
     )
 
@@ -133,9 +148,17 @@ def _tell_job(job: Job) -> str:
     return t("{what}: {standing}", what=tell_choice(job), standing=tell_stage(job))
 
 
-def _tell_by(name: str, wall_ns: int) -> str:
-    at = format_utc_ms(wall_ns // 1_000_000)[:16].replace("T", " ")
-    return t("{name}, {at} UTC", name=name, at=at)
+def _tell_approved(noted: Noted) -> str:
+    """Why, and by whom; of before a second person had to approve, why alone."""
+    approval = noted.approval
+    if approval is None:
+        return str(noted.one.reason)
+    return t(
+        "{why}: asked by {asker}, approved by {approver}",
+        why=noted.one.reason,
+        asker=approval.asked_by,
+        approver=approval.approved_by,
+    )
 
 
 def _tell_nobody() -> str:

@@ -1,5 +1,6 @@
 """What exports are, in the words of pages."""
 
+from protocol.ledger.instants import format_utc_ms
 from server.export.dataset.disclosure import LEAST, Disclosure
 from server.export.job import Failure, Job, Stage, Trouble
 from server.web.catalogue.catalogue import load_catalogue
@@ -25,6 +26,7 @@ def tell_approval(word: str) -> str:
         "free_text": t("Free text"),
         "serials": t("Serial numbers of straps"),
         "arms": t("Who trains and who is control"),
+        "exact_values": t("Exact age, EDSS, body and therapy in place of bands"),
         "small_groups": t("Columns by which small groups can be told apart"),
     }.get(word, word)
 
@@ -76,18 +78,36 @@ def tell_left_out(approval: str, columns: str) -> str:
         "free_text": t("Free text wasn't approved: {columns}", columns=columns),
         "serials": t("Serial numbers weren't approved: {columns}", columns=columns),
         "arms": t("Arms weren't approved: {columns}", columns=columns),
-        "small_groups": t("Too few are alike in them: {columns}", columns=columns),
+        "exact_values": t(
+            "Exact values weren't approved, and in no bands enough are alike: {columns}",
+            columns=columns,
+        ),
     }.get(approval, columns)
 
 
+def tell_band(name: str, of: str, words: str) -> str:
+    """A column that goes out coarser than it is known."""
+    return t("{column}, in place of {exact}: {words}", column=name, exact=of, words=words)
+
+
 def tell_disclosure(found: Disclosure) -> str:
-    """The k of k-anonymity, and what became of it."""
-    columns = ", ".join(found.columns)
+    """The k of k-anonymity of what goes out."""
+    if not found.columns:
+        return t("Nothing goes out by which somebody could be told apart.")
+    return f"{_tell_columns(found)} {tell_alike(found)}"
+
+
+def tell_exact(found: Disclosure) -> str:
+    """The same of exact values, which need an approval."""
+    return t("In exact values: {told}", told=tell_alike(found))
+
+
+def tell_alike(found: Disclosure) -> str:
+    """How many are alike, and whether that is enough."""
     if found.k is None:
         return t("Nobody is in the study yet: there is nobody to be told apart.")
     told = t(
-        "The smallest group of participants alike in {columns} has {k}; the least is {least}.",
-        columns=columns,
+        "The smallest group of participants alike has {k}; the least is {least}.",
         k=found.k,
         least=LEAST,
     )
@@ -95,3 +115,13 @@ def tell_disclosure(found: Disclosure) -> str:
         return told
     few = t("Participants in smaller groups: {n}.", n=found.n_in_small_groups)
     return f"{told} {few}"
+
+
+def tell_by(name: str, wall_ns: int) -> str:
+    """Somebody, and when."""
+    at = format_utc_ms(wall_ns // 1_000_000)[:16].replace("T", " ")
+    return t("{name}, {at} UTC", name=name, at=at)
+
+
+def _tell_columns(found: Disclosure) -> str:
+    return t("Told apart by: {columns}.", columns=", ".join(found.columns))

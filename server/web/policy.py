@@ -20,6 +20,7 @@ from server.study.api import (
     PARTICIPANTS_API,
     SAMPLES_API,
 )
+from server.study.approval import APPROVERS
 from server.study.sight import (
     MEASUREMENT_ENTERERS,
     MEASUREMENT_READERS,
@@ -86,6 +87,9 @@ DRAW_PATH: Final = "/samples/{code}/{time_point}"
 EXPORT_PATH: Final = "/export"
 EXPORT_JOB_PATH: Final = "/export/{job}"
 EXPORT_FILE_PATH: Final = "/export/{job}/dataset.zip"
+EXPORT_ASK_PATH: Final = "/export/{job}/approval"
+APPROVALS_PATH: Final = "/export/approvals"
+APPROVAL_PATH: Final = f"{APPROVALS_PATH}/{{number}}"
 HOME_PATH: Final = "/home"
 LABELS_PATH: Final = "/straps/labels"
 LIMITS_PATH: Final = "/limits"
@@ -150,6 +154,8 @@ POLICY: Final[Mapping[tuple[str, str], Access]] = {
     ("GET", EXPORT_JOB_PATH): EXPORTERS,
     ("POST", EXPORT_JOB_PATH): EXPORTERS,
     ("GET", EXPORT_FILE_PATH): EXPORTERS,
+    ("POST", EXPORT_ASK_PATH): EXPORTERS,
+    ("POST", APPROVAL_PATH): APPROVERS,  # never who asked: server/study/approval.py
     ("GET", EXPORTS_API): EXPORT_WATCHERS,
     ("GET", LIMITS_PATH): CLINICIANS,
     ("POST", LIMITS_PATH): CLINICIANS,

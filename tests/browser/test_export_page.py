@@ -1,10 +1,13 @@
 """Exports in a browser: at any size, and by keyboard alone without scripts."""
 
+import re
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from server.study.approval import Verdict, Wanted
+from server.study.approvals import ask_approval, decide_approval
 from server.study.recipients import add_recipient
 from tests.browser.barriers import list_barriers_of_sizes
 from tests.browser.real_site import RealSite
@@ -28,18 +31,22 @@ def test_by_keyboard_she_chooses_looks_builds_and_takes(
     keys.press("Tab")
     keys.type("SPSS")
     keys.press("Tab")
-    keys.press("Space")  # dates, without a reason
+    keys.press("Space")  # dates
     page.get_by_role("button", name="Preview").focus()
-    keys.press("Enter")
-    expect(page.get_by_role("alert")).to_contain_text("needs a reason")
-    expect(page.get_by_label("As which files")).to_have_value("spss")
-    expect(page.get_by_label("Dates")).to_be_checked()
-    page.get_by_label("Who approved it, and why?").focus()
-    keys.type("ethics board")
     press_enter(page)
     go_on(page)
     expect(page.locator("#standing")).to_contain_text("Nothing is built yet")
-    expect(page.locator("#disclosure")).to_contain_text("the least is 5")
+    expect(page.locator("#exact")).to_contain_text("the least is 5")
+    page.get_by_role("button", name="Ask for approval").focus()
+    keys.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("Say why")
+    page.get_by_label("Why it is needed").focus()
+    keys.type("ethics board")
+    press_enter(page)
+    expect(page.locator("#approval")).to_contain_text("Request 1 waits")
+    decide_approval(real_site.storage.database, 1, Verdict.APPROVED, "bo", None)
+    page.reload()
+    expect(page.locator("#approval")).to_contain_text("Approved by bo")
     page.get_by_role("button", name="Build").focus()
     keys.press("Enter")
     expect(page.get_by_role("alert")).to_contain_text("isn't the key file")
@@ -80,9 +87,12 @@ def go_on(page: Page) -> None:
 def test_axe_contrast_and_sizes(chromium: Browser, real_site: RealSite, tmp_path: Path) -> None:
     key_file = tmp_path / "clinic.key"
     add_recipient(real_site.storage.database, "Clinic", key_file, "os:test")
+    wanted = Wanted("Clinic", "spss", ("exact_values",), "age is a covariate", 1, 14)
+    ask_approval(real_site.storage.database, wanted, "os:ana")
     researcher = ResearcherPage(chromium, real_site, "/export", java_script_enabled=True)
     page = researcher.page
     page.get_by_label("Who gets it").select_option("Clinic")
+    expect(page.get_by_role("button", name=re.compile("Approve request"))).to_be_visible()
     assert list_barriers_of_sizes(page, "export-choosing") == []
     page.get_by_role("button", name="Preview").focus()
     press_enter(page)

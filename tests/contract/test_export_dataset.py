@@ -18,6 +18,8 @@ from server.commands import export
 from server.export.dataset.building import APPROVALS
 from server.export.dataset.profiles import ALL
 from server.gateways.roster import add_straps
+from server.study.approval import Verdict, Wanted
+from server.study.approvals import ask_approval, decide_approval
 from server.study.entry import Entry
 from server.study.fact_kind import FactKind
 from server.study.fields.missing import MissingReason
@@ -87,6 +89,15 @@ def export_to(study: Study, name: str, out: Path, *more: str, profile: str = "cs
     return done.stdout
 
 
+def approve(study: Study, recipient: str, words: str, profile: str = "csv") -> int:
+    """As bo, who didn't ask."""
+    with study.connect() as database:
+        told = Wanted(recipient, profile, tuple(words.split(",")), "ethics board, 12 May", 1, 3)
+        number = ask_approval(database, told, "ana")
+        decide_approval(database, number, Verdict.APPROVED, "bo", None)
+    return number
+
+
 def rows(path: Path) -> list[dict[str, str]]:
     with path.open(newline="", encoding="utf-8") as file:
         return list(csv.DictReader(file))
@@ -130,7 +141,9 @@ def test_a_dataset_is_whole_valid_and_repeats_byte_for_byte(study: Study, tmp_pa
     before = [row for row in rows(one / "measurements.csv") if row["time_point"] == "baseline"]
     assert sorted(row["smoking_why"] for row in before) == ["not_recorded"] * 3
     assert "age_y" not in before[0]  # three women are no group to hide in
-    assert manifest["disclosure"]["k"] == 1
+    assert (manifest["disclosure"]["columns"], manifest["disclosure"]["k"]) == ([], 3)
+    assert manifest["disclosure_of_exact_values"]["k"] == 1
+    assert manifest["study_days"] == {"time_zone": "UTC", "stated": False}
     weeks = rows(one / "weeks.csv")
     assert {row["srpe_load_au"] for row in weeks} <= {"", "0"}
     with study.open() as storage, storage.database.reading() as connection:
@@ -175,8 +188,8 @@ def test_two_recipients_can_join_nothing_and_dates_need_an_approval(
     said = export_to(study_on_disk, "lab", tmp_path / "lab")
     assert "left out, as dates weren't approved: measurements.measured_on" in said
     assert "sessions.planned_on" in said
-    approval = ("--approve", "arms,dates,small_groups", "--reason", "ethics board, 12 May")
-    export_to(study_on_disk, "clinic", tmp_path / "clinic", *approval)
+    approve(study_on_disk, "clinic", "arms,dates,exact_values")
+    export_to(study_on_disk, "clinic", tmp_path / "clinic", "--approve", "exact_values,dates,arms")
     people = [
         {row["participant"] for row in rows(tmp_path / name / "participants.csv")}
         for name in ("lab", "clinic")
@@ -189,7 +202,9 @@ def test_two_recipients_can_join_nothing_and_dates_need_an_approval(
     assert people[0].isdisjoint(people[1])
     assert rows(tmp_path / "clinic" / "sessions.csv")[0]["planned_on"] == "2026-11-23"
     manifest = json.loads((tmp_path / "clinic" / "manifest.json").read_text())
-    assert manifest["approved"] == ["arms", "dates", "small_groups"]
+    assert manifest["approved"] == ["arms", "dates", "exact_values"]
+    assert manifest["approval"]["approved_by"] == "bo"
+    assert manifest["bands"] == []
     for file in ("manifest.json", "README.md"):  # whose reason it was stays inside
         assert "ethics board" not in (tmp_path / "clinic" / file).read_text()
     assert manifest["ledger_hmac"] not in (tmp_path / "lab" / "manifest.json").read_text()
@@ -215,8 +230,9 @@ COMPLAINTS = (
     (("--recipient", "lab", "--key-file", "{clinic}"), "this is not the key of lab"),
     (("--recipient", "lab", "--key-file", "{junk}"), "holds no recipient's key"),
     (("--recipient", "lab", "--key-file", "{lab}", "--approve", "names"), "no word 'names'"),
-    (("--recipient", "lab", "--key-file", "{lab}", "--approve", "dates"), "needs --reason"),
-)
+    (("--recipient", "lab", "--key-file", "{lab}", "--approve", "dates"),
+     "no second person approved dates for lab as csv"),
+)  # fmt: skip
 
 
 def test_what_is_wrong_is_one_sentence_and_nothing_is_written(

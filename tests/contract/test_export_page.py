@@ -34,7 +34,7 @@ from tests.studies import make_study
 TABLES = "server.export.dataset.building.ALL"
 TRIES = 120  # a page waits a moment itself
 CHOICE = {"profile": "csv", "recipient": "lab"}
-APPROVED = CHOICE | {"approve_dates": "yes", "reason": "ethics board, 12 May"}
+APPROVED = CHOICE | {"approve_dates": "yes"}
 
 
 @pytest.fixture
@@ -87,6 +87,15 @@ async def preview(client: httpx.AsyncClient, fields: dict[str, str]) -> str:
     return path
 
 
+async def get_approved(client: httpx.AsyncClient, storage: Storage, path: str) -> None:
+    """Asked by who looks, approved by the data manager."""
+    asked = await client.post(f"{path}/approval", data={"reason": "ethics board, 12 May"})
+    assert asked.status_code == 303, asked.text
+    manager = signed_in(storage, Role.DATA_MANAGER)
+    answer = await client.post("/export/approvals/1", data={"approve": "yes"}, headers=manager)
+    assert answer.status_code == 303, answer.text
+
+
 async def build(
     client: httpx.AsyncClient, path: str, key_file: Path, status: int = 303
 ) -> httpx.Response:
@@ -124,6 +133,7 @@ async def test_what_is_previewed_is_built_noted_and_taken(
     client: httpx.AsyncClient, storage: Storage, tmp_path: Path
 ) -> None:
     path = await preview(client, APPROVED)
+    await get_approved(client, storage, path)
     previewed = await settle(client, path)
     assert read_shelf(storage) == []
     with storage.database.reading() as connection:
@@ -142,8 +152,12 @@ async def test_what_is_previewed_is_built_noted_and_taken(
     assert left_out
     assert [one for one in left_out if f": {one}</li>" not in previewed] == []
     assert "sessions.planned_on" not in previewed  # dates were approved
-    assert f"has {manifest['disclosure']['k']}; the least is 5." in previewed
-    assert "; the least is 5. Participants in smaller groups: 3." in previewed
+    exact = manifest["disclosure_of_exact_values"]["k"]
+    assert "Nothing goes out by which somebody could be told apart." in previewed
+    assert f"has {exact}; the least is 5. Participants in smaller groups: 3." in previewed
+    assert manifest["approval"] == {
+        "number": 1, "asked_by": "researcher", "approved_by": "data-manager",
+    }  # fmt: skip
 
     digest = sha256(files["dataset/manifest.json"]).hexdigest()
     assert f'<code id="manifest">{digest}</code>' in page
@@ -156,6 +170,7 @@ async def test_what_is_previewed_is_built_noted_and_taken(
         (1, "lab", "csv")
     ]
     assert (told[0]["approved"], told[0]["reason"]) == (["dates"], "ethics board, 12 May")
+    assert told[0]["approval"] == manifest["approval"]
     assert (told[0]["manifest_sha256"], told[0]["recorded_by"]) == (digest, "researcher")
     assert [one["by"] for one in told[0]["taken"]] == ["researcher"]
     kept = [one for one in read_shelf(storage) if one.is_file()]
@@ -195,8 +210,7 @@ async def test_only_who_built_it_sees_and_takes_it(
 async def test_what_is_wrong_is_told_and_a_key_is_nowhere(
     client: httpx.AsyncClient, storage: Storage, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    for fields in ({}, CHOICE | {"profile": "x"}, CHOICE | {"recipient": "x"},
-                   APPROVED | {"reason": " "}, APPROVED | {"reason": "x" * 501}):  # fmt: skip
+    for fields in ({}, CHOICE | {"profile": "x"}, APPROVED | {"recipient": "x"}):
         refused = await client.post("/export", data=fields)
         assert (refused.status_code, 'role="alert"' in refused.text) == (422, True), fields
     assert 'name="approve_dates" value="yes" checked' in refused.text
@@ -260,7 +274,7 @@ def workshop(storage: Storage, held: Held, clock: Clock) -> Iterator[Workshop]:
     derived.close()
 
 
-PLAIN = Choice("csv", "lab", frozenset(), None)
+PLAIN = Choice("csv", "lab", frozenset())
 
 
 def count(workshop: Workshop, held: Held) -> Job:
@@ -379,3 +393,65 @@ async def test_what_an_earlier_server_left_is_removed_at_the_start(storage: Stor
     app = create_app(storage)
     async with app.router.lifespan_context(app):
         assert not left.exists()
+
+
+async def test_who_asks_can_not_approve_and_who_approves_can_not_build(
+    client: httpx.AsyncClient, storage: Storage, tmp_path: Path
+) -> None:
+    path = await preview(client, APPROVED)
+    page = await settle(client, path)
+    assert "No second person has approved this for you." in page
+    assert "Key file of the recipient" not in page
+    unapproved = await build(client, path, tmp_path / "lab.key", 409)
+    assert "no second person has approved this for you" in unapproved.text
+    ask = f"{path}/approval"
+    assert (await client.post(ask, data={"reason": " "})).status_code == 422
+    assert (await client.post(ask, data={"reason": "the letter"})).status_code == 303
+    assert (await client.post(ask, data={"reason": "again"})).status_code == 409
+    assert "Request 1 waits: somebody else than researcher" in await settle(client, path)
+
+    assert "Approve request 1" not in (await client.get("/export")).text
+    approve = {"approve": "yes"}
+    own = await client.post("/export/approvals/1", data=approve)
+    assert (own.status_code, "somebody else has to decide" in own.text) == (403, True)
+    for role in set(Role) - {Role.RESEARCHER, Role.DATA_MANAGER}:
+        hers = signed_in(storage, role)
+        refused = await client.post("/export/approvals/1", data=approve, headers=hers)
+        assert (refused.status_code, refused.json()["code"]) == (403, "not_permitted"), role
+    manager = signed_in(storage, Role.DATA_MANAGER)
+    shown = html.unescape((await client.get("/export", headers=manager)).text)
+    assert "Asked by researcher" in shown
+    assert "The smallest group of participants alike has 1; the least is 5." in shown
+    assert "Approve request 1" in shown
+    done = await client.post("/export/approvals/1", data=approve, headers=manager)
+    assert done.status_code == 303
+    again = await client.post("/export/approvals/1", data=approve, headers=manager)
+    assert again.status_code == 409
+
+    begun = await client.post("/export", data=APPROVED, headers=manager)
+    hers_path = str(begun.headers["location"])
+    for _ in range(TRIES):
+        waiting = (await client.get(hers_path, headers=manager)).text
+        if 'id="again"' not in waiting:
+            break
+    assert "No second person has approved this for you." in waiting
+    assert "Approved by data-manager (request 1)." in await settle(client, path)
+    await build(client, path, tmp_path / "lab.key")
+    assert "Ready." in await settle(client, path)
+    assert "asked by researcher, approved by data-manager" in (await client.get("/export")).text
+
+
+async def test_a_refusal_needs_a_reason_and_lets_nothing_out(
+    client: httpx.AsyncClient, storage: Storage, tmp_path: Path
+) -> None:
+    path = await preview(client, APPROVED)
+    await client.post(f"{path}/approval", data={"reason": "the letter"})
+    manager = signed_in(storage, Role.DATA_MANAGER)
+    one = "/export/approvals/1"
+    assert (await client.post(one, data={"refuse": "yes"}, headers=manager)).status_code == 422
+    told = {"refuse": "yes", "reason": "it is of 2025"}
+    assert (await client.post(one, data=told, headers=manager)).status_code == 303
+    assert ": it is of 2025" in (await client.get("/export")).text
+    await build(client, path, tmp_path / "lab.key", 409)
+    missing = await client.post("/export/approvals/2", data=told, headers=manager)
+    assert missing.status_code == 404

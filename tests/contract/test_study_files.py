@@ -7,7 +7,7 @@ import pytest
 
 from server.commands import participants_measure, samples_import
 from server.sessions.audit import AuditReport
-from server.sessions.audit_watch import AuditWatch, check_facts
+from server.sessions.audit_watch import AuditWatch, check_others
 from server.sessions.chain import Head
 from tests.server_process import run_command
 from tests.studies import Study, make_study
@@ -84,11 +84,12 @@ def test_tampering_is_told_by_the_command_and_by_the_nightly_check(
     shown = run_command("verify-audit", "--data", str(directory), "--head", str(book))
     assert (shown.returncode, said in shown.stderr) == (1, True)
     with Study(directory, None).connect() as database:
-        report = check_facts(database, Head(*noted))
+        reports = check_others(database, {"facts": Head(*noted)})
     watch = AuditWatch()
     watch.note(AuditReport())
-    watch.note_facts(report)
-    assert (watch.word, watch.facts_head) == ("changed", None)
+    for chain, report in reports:
+        watch.note_other(chain, report)
+    assert (watch.word, watch.heads.get("facts")) == ("changed", None)
 
 
 def test_a_file_with_mistakes_is_refused_whole_and_each_is_told(directory: Path) -> None:

@@ -1,38 +1,38 @@
 """Builds one dataset in a folder: every table, codebook, guide and manifest."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from server.errors import TableFailedError
 from server.export.dataset import codebook, guide
 from server.export.dataset.column import Guard
-from server.export.dataset.disclosure import Disclosure, check_disclosure
 from server.export.dataset.formats.csv_file import write_csv
-from server.export.dataset.manifest import Provenance, write_manifest
+from server.export.dataset.generalised import generalise
+from server.export.dataset.manifest import Band, Granted, Provenance, write_manifest
 from server.export.dataset.profiles import Profile
-from server.export.dataset.sources import measurements
 from server.export.dataset.study_view import StudyView
 from server.export.dataset.table import Row, Table, write_rows
 from server.export.dataset.tables import ALL, Source
 from server.export.dataset.tallied import Tally
+from server.export.dataset.telling_apart import Protection, protect
 
-SMALL_GROUPS: Final = "small_groups"
-APPROVALS: Final = (*(one.value for one in Guard), SMALL_GROUPS)
+EXACT_VALUES: Final = "exact_values"
+APPROVALS: Final = (*(one.value for one in Guard), EXACT_VALUES)
 TellProgress = Callable[[str, int], None]
 TakeTable = Callable[[Table, Iterable[Row]], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is asked for. `approved` are words of APPROVALS, with the one `reason` for them."""
+    """What is asked for. `approved` are words of APPROVALS, `granted` who approved them."""
 
     profile: Profile
     recipient: str
     approved: frozenset[str]
-    reason: str | None
+    granted: Granted | None
     is_simulated: bool
     versions: Mapping[str, Any]
     ledger_hmac: str
@@ -82,14 +82,14 @@ def build_dataset(
 def _go_through(
     view: StudyView, order: Order, take: TakeTable, tell: TellProgress | None
 ) -> Survey:
-    disclosure = check_disclosure(measurements.TABLE, _list_baseline(view))
-    sources = [_cut(one, order, disclosure) for one in ALL]
+    protection = protect(view)
+    sources = [_cut(one, order, protection) for one in ALL]
     tallies = []
     for one in sources:
         tallies.append(_take_table(view, one, take))
         if tell is not None:
             tell(one.table.name, tallies[-1].n_rows)
-    return Survey(tuple(tallies), _tell_provenance(order, sources, disclosure))
+    return Survey(tuple(tallies), _tell_provenance(view, order, sources, protection))
 
 
 def _take_table(view: StudyView, source: Source, take: TakeTable) -> Tally:
@@ -106,48 +106,60 @@ def _check_rows(table: Table, rows: Iterable[Row]) -> None:
     deque(write_rows(table, rows), maxlen=0)
 
 
-def _list_baseline(view: StudyView) -> Iterator[Row]:
-    """A row a participant, as she was known when she was enrolled."""
-    return (row for row in measurements.read(view) if row["time_point"] == "baseline")
-
-
-def _cut(source: Source, order: Order, disclosure: Disclosure) -> Source:
-    """Without what nobody approved."""
+def _cut(source: Source, order: Order, protection: Protection) -> Source:
+    """Without what nobody approved; what may tell who somebody is in bands, or not at all."""
     approved = frozenset(one for one in Guard if one.value in order.approved)
     table = source.table.leave_out(approved)
-    if not disclosure.is_safe and SMALL_GROUPS not in order.approved:
-        table = replace(table, columns=tuple(one for one in table.columns if not one.is_quasi))
-    return Source(table, source.read)
+    if EXACT_VALUES in order.approved:
+        return Source(table, source.read)
+    return generalise(table, source.read, protection.levels)
 
 
-def _tell_provenance(order: Order, sources: list[Source], disclosure: Disclosure) -> Provenance:
-    kept = {one.table.name: one.table for one in sources}
+def _tell_provenance(
+    view: StudyView, order: Order, sources: list[Source], protection: Protection
+) -> Provenance:
+    is_exact = EXACT_VALUES in order.approved
     return Provenance(
         profile=order.profile.name,
         recipient=order.recipient,
         is_simulated=order.is_simulated,
         approved=sorted(order.approved),
-        left_out={
-            word: [
-                f"{one.table.name}.{name}"
-                for one in ALL
-                for name in _list_lost(one.table, kept[one.table.name], word)
-            ]
-            for word in APPROVALS
-        },
-        disclosure=disclosure,
+        granted=order.granted,
+        left_out=_list_left_out(order, sources, protection),
+        bands=() if is_exact else _list_bands(sources, protection),
+        disclosure=protection.exact if is_exact else protection.going_out,
+        exact=protection.exact,
+        time_zone=view.time_zone,
         versions=order.versions,
         ledger_hmac=order.ledger_hmac,
     )
 
 
-def _list_lost(whole: Table, kept: Table, word: str) -> list[str]:
-    there = {one.name for one in kept.columns}
-    return [
-        one.name
-        for one in whole.columns
-        if one.name not in there and (one.guard == word if one.guard else word == SMALL_GROUPS)
-    ]
+def _list_bands(sources: list[Source], protection: Protection) -> tuple[Band, ...]:
+    """In the order of tables and columns."""
+    levels = {one.column.name: one for one in protection.levels.values() if one.is_coarser}
+    return tuple(
+        Band(source.table.name, one, levels[one.name].of, levels[one.name].limits)
+        for source in sources
+        for one in source.table.columns
+        if one.name in levels
+    )
+
+
+def _list_left_out(
+    order: Order, sources: list[Source], protection: Protection
+) -> dict[str, list[str]]:
+    """Columns by the word that would have let them out; one that goes out in bands isn't lost."""
+    lost: dict[str, list[str]] = {word: [] for word in APPROVALS}
+    for whole, kept in zip(ALL, sources, strict=True):
+        there = {one.name for one in kept.table.columns}
+        for one in whole.table.columns:
+            is_told = one.name in there or (one.is_quasi and one.name in protection.levels)
+            if not is_told:
+                is_guarded = one.guard is not None and one.guard.value not in order.approved
+                word = one.guard if is_guarded and one.guard is not None else EXACT_VALUES
+                lost[word].append(f"{whole.table.name}.{one.name}")
+    return lost
 
 
 def _write_beside(folder: Path, order: Order, survey: Survey) -> None:

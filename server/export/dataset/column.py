@@ -39,8 +39,8 @@ class Column:
     """`values`: the only ones that a category has, each with its label.
 
     `may_be_absent` columns get a twin that says why a value isn't there. `is_quasi`: together with
-    others of its kind it may tell who somebody is. Raises ValueError for a name that not every
-    program takes.
+    others of its kind it may tell who somebody is. `is_ordered`: its values rise in their order.
+    Raises ValueError for a name that not every program takes.
     """
 
     name: str
@@ -51,6 +51,7 @@ class Column:
     may_be_absent: bool = False
     guard: Guard | None = None
     is_quasi: bool = False
+    is_ordered: bool = False
 
     def __post_init__(self) -> None:
         if not _NAME.fullmatch(self.name):

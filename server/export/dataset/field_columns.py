@@ -7,9 +7,9 @@ from typing import Final
 from server.export.dataset.absence import Absent
 from server.export.dataset.column import Cell, Column, Guard, Kind
 from server.export.dataset.quantities import tell_or
-from server.export.dataset.study_days import count_study_day
 from server.study.fields import field as study
 from server.study.fields.field import Answer, Field
+from server.study.study_days import count_study_day
 
 CountDay = Callable[[date], int | None]
 _GUARDS: Final = {study.Kind.TEXT: Guard.FREE_TEXT, study.Kind.DATE: Guard.DATE}
@@ -76,7 +76,7 @@ def _make(one: Field) -> Iterator[Column]:
         yield Column(
             _name_day(one),
             Kind.INTEGER,
-            f"{one.label}, as study day",
+            f"{one.label}, as study day: its date is counted as it was written down",
             "d",
             may_be_absent=True,
             is_quasi=one.name in QUASI,

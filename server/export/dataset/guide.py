@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from typing import Final
 
 from server.export.dataset.absence import VOCABULARY
-from server.export.dataset.disclosure import LEAST
+from server.export.dataset.disclosure import LEAST, Disclosure
 from server.export.dataset.manifest import SIMULATED, Provenance
 from server.export.dataset.profiles import TITLE, Profile
 from server.export.dataset.table import WHY
 from server.export.dataset.tallied import Tally
 
 FILE: Final = "README.md"
+_EVEN: Final = {"exact_values": ", and in no bands enough are alike"}
 
 
 def write_guide(profile: Profile, provenance: Provenance, tallies: Sequence[Tally]) -> str:
@@ -18,7 +19,8 @@ def write_guide(profile: Profile, provenance: Provenance, tallies: Sequence[Tall
     parts = (
         _write_head(provenance),
         _write_tables(profile, tallies),
-        _write_conventions(),
+        _write_conventions(provenance),
+        _write_bands(provenance),
         _write_absence(),
         _write_left_out(provenance),
     )
@@ -46,13 +48,15 @@ def _write_tables(profile: Profile, tallies: Sequence[Tally]) -> str:
     return "\n".join(["| file | what | rows | key |", "|---|---|---|---|", *rows])
 
 
-def _write_conventions() -> str:
+def _write_conventions(provenance: Provenance) -> str:
+    zone = provenance.time_zone or "UTC, as the study says no time zone"
     return (
-        "Days count from 1, the day of the first session; there is no day 0. Amounts of sets count"
-        " both sides where each side does them. In `dose`, `delivered` is as logged; `_observed`"
-        " metrics count only what somebody saw, and are a lower bound. A number of dose is never"
-        " filled in: with less than 80 % heard it is absent. Training doses are of whoever trained:"
-        " never correlate them over both arms."
+        "Days count from 1, the day of the first session; there is no day 0. Sessions and draws of"
+        f" blood alike have the day that it was then in the study's time zone ({zone}). Amounts of"
+        " sets count both sides where each side does them. In `dose`, `delivered` is as logged;"
+        " `_observed` metrics count only what somebody saw, and are a lower bound. A number of dose"
+        " is never filled in: with less than 80 % heard it is absent. Training doses are of whoever"
+        " trained: never correlate them over both arms."
     )
 
 
@@ -66,18 +70,42 @@ def _write_absence() -> str:
     )
 
 
+def _write_bands(provenance: Provenance) -> str:
+    """What a stranger must not take for a value."""
+    if not provenance.bands:
+        return "No column is in bands."
+    lines = "\n".join(
+        f"| `{one.table}.{one.column.name}` | {one.of} | {'; '.join(one.column.values)} |"
+        for one in provenance.bands
+    )
+    return (
+        "These columns are in bands in place of values, so coarse that participants stay alike:"
+        " count them, and calculate nothing with them. A band has its lower limit and lacks its"
+        f" upper one.\n\n| column | in place of | bands |\n|---|---|---|\n{lines}"
+    )
+
+
+def _tell_alike(how: str, found: Disclosure) -> list[str]:
+    if found.k is None:
+        return []
+    alike = f"alike in {', '.join(found.columns)}" if found.columns else "by which nobody is told"
+    return [f"- the smallest group {alike}, {how}, has {found.k} (least: {LEAST})"]
+
+
 def _write_left_out(provenance: Provenance) -> str:
     disclosure = provenance.disclosure
     lines = [
-        f"- {', '.join(columns)}: {why} weren't approved"
+        f"- {', '.join(columns)}: {why} weren't approved{_EVEN.get(why, '')}"
         for why, columns in provenance.left_out.items()
         if columns
     ]
-    if provenance.approved:
-        lines.append(f"- approved: {', '.join(provenance.approved)}")
-    if disclosure.columns and disclosure.k is not None:
+    if provenance.granted is not None:
+        granted = provenance.granted
         lines.append(
-            f"- the smallest group alike in {', '.join(disclosure.columns)} has"
-            f" {disclosure.k} (least: {LEAST})"
+            f"- approved: {', '.join(provenance.approved)}, as {granted.asked_by} asked (request"
+            f" {granted.number}) and {granted.approved_by} approved"
         )
+    lines += _tell_alike("as it goes out", disclosure)
+    if not provenance.is_exact:
+        lines += _tell_alike("in exact values", provenance.exact)
     return "Left out, and approved:\n\n" + ("\n".join(lines) or "- nothing")

@@ -2,22 +2,48 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Any, Final
 
+from server.export.dataset.column import Column
 from server.export.dataset.disclosure import LEAST, Disclosure
 from server.export.dataset.tallied import Tally
 
-FORMAT: Final = 1
+FORMAT: Final = 2  # 1 had exact values or none, and no approval by a second person
 FILE: Final = "manifest.json"
 SIMULATED: Final = "SIMULATED: no person stands behind these rows"
 
 
 @dataclass(frozen=True, slots=True)
+class Granted:
+    """Request `number`, and the two people who let its words out."""
+
+    number: int
+    asked_by: str
+    approved_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A column of bands that stands in place of the exact one called `of`.
+
+    `limits` None: its words were put together.
+    """
+
+    table: str
+    column: Column
+    of: str
+    limits: tuple[float, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
 class Provenance:
     """`left_out`: columns by what they could give away. `versions`: of programs and formulas.
+
+    `disclosure` is of what goes out, `exact` of exact values. `time_zone`: whose days study days
+    are; None where the study has none, and they are those of UTC.
 
     `ledger_hmac` is the ledger's head under the recipient's key: who has both can tell what a
     dataset was made of, and two recipients' manifests have nothing in common.
@@ -27,10 +53,19 @@ class Provenance:
     recipient: str
     is_simulated: bool
     approved: Sequence[str]
+    granted: Granted | None
     left_out: Mapping[str, Sequence[str]]
+    bands: Sequence[Band]
     disclosure: Disclosure
+    exact: Disclosure
+    time_zone: str | None
     versions: Mapping[str, Any]
     ledger_hmac: str
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether exact values go out, or what goes out tells no less than they do."""
+        return self.disclosure == self.exact
 
 
 def write_manifest(folder: Path, provenance: Provenance, tallies: Sequence[Tally]) -> str:
@@ -52,15 +87,32 @@ def _describe(one: Provenance) -> dict[str, Any]:
         "notice": SIMULATED if one.is_simulated else None,
         "simulated": one.is_simulated,
         "approved": list(one.approved),
+        "approval": None if one.granted is None else asdict(one.granted),
         "left_out": {why: list(columns) for why, columns in one.left_out.items()},
-        "disclosure": {
-            "columns": list(one.disclosure.columns),
-            "k": one.disclosure.k,
-            "least": LEAST,
-            "participants_in_smaller_groups": one.disclosure.n_in_small_groups,
-        },
+        "bands": [_describe_band(band) for band in one.bands],
+        "disclosure": _describe_disclosure(one.disclosure),
+        "disclosure_of_exact_values": _describe_disclosure(one.exact),
+        "study_days": {"time_zone": one.time_zone or "UTC", "stated": one.time_zone is not None},
         "versions": dict(one.versions),
         "ledger_hmac": one.ledger_hmac,
+    }
+
+
+def _describe_band(one: Band) -> dict[str, Any]:
+    return {
+        "column": f"{one.table}.{one.column.name}",
+        "in_place_of": one.of,
+        "limits": None if one.limits is None else list(one.limits),
+        "words": list(one.column.values),
+    }
+
+
+def _describe_disclosure(one: Disclosure) -> dict[str, Any]:
+    return {
+        "columns": list(one.columns),
+        "k": one.k,
+        "least": LEAST,
+        "participants_in_smaller_groups": one.n_in_small_groups,
     }
 
 

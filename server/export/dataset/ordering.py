@@ -15,6 +15,8 @@ from protocol.ledger.instants import format_utc_ms
 from server.db.database import Database
 from server.errors import RuleError
 from server.export.dataset.building import APPROVALS, Order
+from server.export.dataset.disclosure import Disclosure
+from server.export.dataset.manifest import Granted
 from server.export.dataset.profiles import ALL
 from server.export.dataset.pseudonyms import make_pseudonym
 from server.export.dataset.study_view import StudyView
@@ -22,20 +24,20 @@ from server.export.source import open_snapshot
 from server.gateways.roster import is_wholly_simulated
 from server.projection.projecting import PROJECTION_VERSION
 from server.sessions.ledger import read_head
+from server.study.approval import Approval, Wanted
+from server.study.approvals import find_approval, require_approval
 from server.study.recipients import HandedOut
 
-MAX_REASON: Final = 500  # characters
 _NS_PER_MS: Final = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What somebody chose. `approved` are words of APPROVALS, with one `reason` for all."""
+    """What somebody chose. `approved` are words of APPROVALS."""
 
     profile: str
     recipient: str
     approved: frozenset[str]
-    reason: str | None
 
     def check(self) -> None:
         """Raises RuleError for what no dataset can be made of."""
@@ -44,32 +46,46 @@ class Choice:
         strangers = self.approved - {*APPROVALS}
         if strangers:
             raise RuleError(f"nothing is called {min(strangers)!r} that could be approved")
-        if self.approved and not (self.reason or "").strip():
-            raise RuleError("an approval needs a reason: who approved it, and why")
-        if len(self.reason or "") > MAX_REASON:
-            raise RuleError(f"a reason has at most {MAX_REASON} characters")
 
-    def tell_handed_out(self, manifest_sha256: str) -> HandedOut:
+    def find_approval(self, connection: Connection, builder: str) -> Approval | None:
+        """The same; None also where there is none that lets her."""
+        return find_approval(connection, self.recipient, self.profile, self.approved, builder)
+
+    def make_request(self, reason: str, found: Disclosure) -> Wanted:
+        """To a second person; `found` is of exact values."""
+        words = tuple(sorted(self.approved))
+        counted = (found.k, found.n_in_small_groups)
+        return Wanted(self.recipient, self.profile, words, reason, *counted)
+
+    def require_approval(self, connection: Connection, builder: str) -> Approval | None:
+        """Which lets her build it; None where nothing needs one. Raises ApprovalNeededError."""
+        if not self.approved:
+            return None
+        return require_approval(connection, self.recipient, self.profile, self.approved, builder)
+
+    def tell_handed_out(self, manifest_sha256: str, approval: Approval | None) -> HandedOut:
         """As the study notes it."""
-        approved = tuple(sorted(self.approved))
-        reason = self._kept_reason
-        return HandedOut(self.recipient, self.profile, approved, reason, manifest_sha256)
+        words = tuple(sorted(self.approved))
+        told = (None, None) if approval is None else (approval.wanted.reason, approval.number)
+        return HandedOut(self.recipient, self.profile, words, told[0], manifest_sha256, told[1])
 
-    def make_order(self, told: Connection, study: Database, key: bytes) -> Order:
+    def make_order(
+        self, told: Connection, study: Database, key: bytes, approval: Approval | None = None
+    ) -> Order:
         """`told` is the snapshot that is exported, `study` what it was taken from, `key` hers."""
         return Order(
             profile=ALL[self.profile],
             recipient=self.recipient,
             approved=self.approved,
-            reason=self._kept_reason,
+            granted=None if approval is None else _grant(approval),
             is_simulated=is_wholly_simulated(study),
             versions={"doseline": version("doseline"), "projection": PROJECTION_VERSION},
             ledger_hmac=hmac.new(key, read_head(told).hash, "sha256").hexdigest(),
         )
 
-    @property
-    def _kept_reason(self) -> str | None:
-        return self.reason if self.approved else None
+
+def _grant(approval: Approval) -> Granted:
+    return Granted(approval.number, approval.asked_by, str(approval.approved_by))
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, tzinfo
 from functools import cached_property
 from typing import Any
 
@@ -13,12 +13,13 @@ from server.dose.course.course_vector import CourseVector
 from server.dose.volume.sets import DoseSet
 from server.dose.written.assembling import assemble_written_dose
 from server.dose.written.evening import WrittenEvening, fold_evening
-from server.export.dataset.study_days import count_study_day, find_first_day, read_day
 from server.projection.course_reading import read_course
 from server.projection.session_inputs import SessionInputs, read_session_inputs
 from server.sessions.service import list_all_sessions
 from server.study.participant import Participant
 from server.study.participants import read_participants
+from server.study.study_days import count_study_day, find_first_day, read_day
+from server.study.time_zone import read_zone, read_zone_name
 
 NameArm = Callable[[str], str]
 
@@ -76,7 +77,17 @@ class StudyView:
 
     @cached_property
     def first_day(self) -> date | None:
-        return find_first_day(str(one["planned_start"]) for one in self.lines)
+        return find_first_day((str(one["planned_start"]) for one in self.lines), self.zone)
+
+    @cached_property
+    def time_zone(self) -> str | None:
+        """The study's own, None where nobody has said one."""
+        return read_zone_name(self.study)
+
+    @cached_property
+    def zone(self) -> tzinfo:
+        """In which study days are counted. Raises SettingsError for one unknown here."""
+        return read_zone(self.study)
 
     @cached_property
     def courses(self) -> list[tuple[str, CourseVector]]:
@@ -89,7 +100,11 @@ class StudyView:
 
     def count_day(self, line: Mapping[str, Any]) -> int:
         """The study day of a session."""
-        return self.count_date(read_day(str(line["planned_start"])))
+        return self.count_date(self.read_day(line))
+
+    def read_day(self, line: Mapping[str, Any]) -> date:
+        """The date of a session."""
+        return read_day(str(line["planned_start"]), self.zone)
 
     def count_date(self, day: date) -> int:
         """The study day of a date; 1 where there is no session to count from."""

@@ -84,6 +84,8 @@ class _Variable:
 
     @property
     def measure(self) -> str:
+        if self.column.is_ordered:
+            return "ordinal"
         is_nominal = self.is_text or self.column.values or self.column.kind is Kind.BOOLEAN
         return "nominal" if is_nominal else "scale"
 

@@ -1,19 +1,19 @@
 """Table `samples`: every concentration, with what moves it: draw, plate, flags."""
 
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Final
 
 from server.export.dataset.absence import Absent
 from server.export.dataset.column import Cell, Column, Guard, Kind
 from server.export.dataset.field_columns import make_columns, make_day_counter, tell_answers
 from server.export.dataset.quantities import tell_or
-from server.export.dataset.sources.keys import PARTICIPANT
+from server.export.dataset.sources.keys import PARTICIPANT, STUDY_DAY
 from server.export.dataset.sources.measurements import TIME_POINT
 from server.export.dataset.study_view import StudyView
 from server.export.dataset.table import Row, Table
 from server.study.fields.drawn import ANALYTE_LABELS, ASSAYED, DRAWN, MATRICES
 from server.study.recorded import Draw, Sample, read_samples
+from server.study.study_days import read_local_day
 
 TABLE: Final = Table(
     "samples",
@@ -25,8 +25,14 @@ TABLE: Final = Table(
         Column("matrix", Kind.STRING, "in what", values=MATRICES),
         Column("value_pg_ml", Kind.NUMBER, "concentration", "pg/mL", may_be_absent=True),
         Column("drawn_at", Kind.STRING, "moment of the draw", may_be_absent=True, guard=Guard.DATE),
-        Column("drawn_day", Kind.INTEGER, "study day of the draw", "d", may_be_absent=True),
-        Column("drawn_hour_h", Kind.NUMBER, "time of day of the draw", "h", may_be_absent=True),
+        Column("drawn_day", Kind.INTEGER, f"day of the draw: {STUDY_DAY}", "d", may_be_absent=True),
+        Column(
+            "drawn_hour_h",
+            Kind.NUMBER,
+            "time of day of the draw, by the clock where it took place",
+            "h",
+            may_be_absent=True,
+        ),
         *make_columns(DRAWN),
         *make_columns(ASSAYED),
     ),
@@ -62,12 +68,14 @@ def _tell(view: StudyView, one: Sample) -> dict[str, Cell]:
 
 
 def _tell_draw(view: StudyView, draw: Draw) -> dict[str, Cell]:
-    """Its day and hour where it took place, so that no moment has to be told."""
+    """Its day in the study's time zone, as sessions have theirs, and its hour where it took place:
+    no moment has to be told.
+    """
     drawn = draw.answers["drawn_at"]
     if drawn.missing is not None:
         names = ("drawn_at", "drawn_day", "drawn_hour_h")
         return dict.fromkeys(names, Absent(drawn.missing.value))
-    day = datetime.fromisoformat(str(drawn.value)).date()
+    day = read_local_day(str(drawn.value), view.zone)
     return {
         "drawn_at": str(drawn.value),
         "drawn_day": tell_or(make_day_counter(view.first_day)(day), "not_applicable"),

@@ -5,8 +5,7 @@ from typing import Final
 
 from server.export.dataset.column import Cell, Column, Guard, Kind
 from server.export.dataset.quantities import tell_or
-from server.export.dataset.sources.keys import SESSION
-from server.export.dataset.study_days import read_day
+from server.export.dataset.sources.keys import SESSION, STUDY_DAY
 from server.export.dataset.study_view import HeldSession, StudyView
 from server.export.dataset.table import Row, Table
 
@@ -17,8 +16,13 @@ TABLE: Final = Table(
         SESSION,
         Column("course_session", Kind.INTEGER, "number in the plan", may_be_absent=True),
         Column("week", Kind.INTEGER, "week of the plan", may_be_absent=True),
-        Column("study_day", Kind.INTEGER, "day, 1 is that of the first session", "d"),
-        Column("planned_on", Kind.DATE, "date it was planned for, UTC", guard=Guard.DATE),
+        Column("study_day", Kind.INTEGER, STUDY_DAY, "d"),
+        Column(
+            "planned_on",
+            Kind.DATE,
+            "date it was planned for, in the study's time zone",
+            guard=Guard.DATE,
+        ),
         Column("plan", Kind.STRING, "training plan in force", may_be_absent=True),
         Column(
             "state",
@@ -45,7 +49,7 @@ def read(view: StudyView) -> Iterator[Row]:
             "course_session": tell_or(line["ordinal"], "not_applicable"),
             "week": tell_or(line["week"], "not_applicable"),
             "study_day": view.count_day(line),
-            "planned_on": read_day(str(line["planned_start"])).isoformat(),
+            "planned_on": view.read_day(line).isoformat(),
             "plan": tell_or(line["plan"], "not_applicable"),
             "state": str(line["state"]),
             "n_planned": tell_or(None if people is None else len(people), "not_recorded"),

@@ -6,7 +6,7 @@ from typing import Final
 from server.dose.course.weeks import LoadWeek
 from server.export.dataset.column import Cell, Column, Kind
 from server.export.dataset.quantities import tell_value
-from server.export.dataset.sources.keys import PARTICIPANT
+from server.export.dataset.sources.keys import PARTICIPANT, STUDY_DAY
 from server.export.dataset.study_view import StudyView
 from server.export.dataset.table import Row, Table
 
@@ -16,7 +16,7 @@ TABLE: Final = Table(
     (
         PARTICIPANT,
         Column("week", Kind.INTEGER, "seven days from her first session, from 1"),
-        Column("study_day", Kind.INTEGER, "first day of the week", "d"),
+        Column("study_day", Kind.INTEGER, f"first day of the week: {STUDY_DAY}", "d"),
         Column("n_sessions", Kind.INTEGER, "sessions planned"),
         Column("n_known", Kind.INTEGER, "of them with a load"),
         Column("srpe_load_au", Kind.NUMBER, "session-RPE load", "AU", may_be_absent=True),

@@ -10,13 +10,14 @@ from server.sessions.chain import Head
 def test_heads_are_found_in_a_notebook_of_them(tmp_path: Path) -> None:
     book = tmp_path / "heads.txt"
     book.write_text(f"30 Nov:\n12 {'0f' * 32}\n2 Dec, by phone: 340 {'1e' * 32} (Sara)\n12 beef\n")
-    assert read_heads(book) == Noted([Head(12, b"\x0f" * 32), Head(340, b"\x1e" * 32)], [])
+    assert read_heads(book) == Noted([Head(12, b"\x0f" * 32), Head(340, b"\x1e" * 32)], {})
 
 
-def test_heads_of_the_studys_facts_have_a_word_before_them(tmp_path: Path) -> None:
+def test_heads_of_other_chains_have_a_word_before_them(tmp_path: Path) -> None:
     book = tmp_path / "heads.txt"
-    book.write_text(f"12 {'0f' * 32}\nfacts 7 {'1e' * 32}\n")
-    assert read_heads(book) == Noted([Head(12, b"\x0f" * 32)], [Head(7, b"\x1e" * 32)])
+    book.write_text(f"12 {'0f' * 32}\nfacts 7 {'1e' * 32}\nrecords 3 {'2d' * 32}\n")
+    others = {"facts": [Head(7, b"\x1e" * 32)], "records": [Head(3, b"\x2d" * 32)]}
+    assert read_heads(book) == Noted([Head(12, b"\x0f" * 32)], others)
 
 
 @pytest.mark.parametrize("content", [b"", b"the head is 12", b"\xff\xfe"])

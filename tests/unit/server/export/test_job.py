@@ -12,10 +12,11 @@ from server.export.dataset.manifest import Provenance
 from server.export.dataset.ordering import Choice
 from server.export.job import KEPT_NS, Failure, Job, Made, Stage, Trouble
 
-PROVENANCE = Provenance("csv", "lab", False, (), {}, Disclosure((), None, 0), {}, "00")
+NOBODY = Disclosure((), None, 0)
+PROVENANCE = Provenance("csv", "lab", False, (), None, {}, (), NOBODY, NOBODY, None, {}, "00")
 SURVEY = Survey((), PROVENANCE)
 MADE = Made(SURVEY, "ab", 1)
-NEW = Job("x", "rana", Choice("csv", "lab", frozenset(), None), 100)
+NEW = Job("x", "rana", Choice("csv", "lab", frozenset()), 100)
 STEPS: dict[str, Callable[[Job, int], Job]] = {
     "table": lambda job, _at: job.tell_table("dose", 3),
     "counted": lambda job, at: job.end_counting(SURVEY, at),

@@ -1,0 +1,101 @@
+"""Stores records with their link in one hash chain, and checks that each is as it was written.
+
+Decision 0042. A row of a chained table without its link is one that was slipped in.
+"""
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+from sqlalchemy import Connection, Table, func, insert, select
+
+from protocol.ledger.canonical import encode_canonical
+from server.sessions.audit import AuditedContent, AuditedRow, AuditReport, check_chain
+from server.sessions.chain import EMPTY, SALT_BYTES, Head
+from server.study.record_link import list_said, make_link, name_record
+from server.study.record_tables import CHAINED, RECORD_CHAIN
+
+RECORDS_LOCK: Final = 0x646F7372  # "dosr": one appender at a time, so that the order is one
+
+
+def lock_records(connection: Connection) -> None:
+    """Hold the records until the transaction ends. SQLite's writing transactions do already."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({RECORDS_LOCK})")
+
+
+def append_numbered(connection: Connection, table: Table, row: Mapping[str, Any]) -> int:
+    """Store a row under the next number of its table, and chain it; the number."""
+    lock_records(connection)
+    newest = connection.execute(select(func.max(table.c.number))).scalar() or 0
+    append_record(connection, table, {"number": newest + 1, **row})
+    return int(newest + 1)
+
+
+def append_record(connection: Connection, table: Table, row: Mapping[str, Any]) -> None:
+    """Store a row, and chain it in the same transaction.
+
+    Raises sqlalchemy's IntegrityError for what the table refuses.
+    """
+    lock_records(connection)
+    connection.execute(insert(table), [dict(row)])
+    key = str(row[_name_key(table)])
+    link = make_link(read_records_head(connection), table.name, key, row, os.urandom(SALT_BYTES))
+    connection.execute(insert(RECORD_CHAIN), [link])
+
+
+def read_records_head(connection: Connection) -> Head:
+    """The last link of the chain."""
+    places = select(RECORD_CHAIN.c.n, RECORD_CHAIN.c.hash).order_by(RECORD_CHAIN.c.n.desc())
+    row = connection.execute(places.limit(1)).first()
+    return EMPTY if row is None else Head(row.n, bytes(row.hash))
+
+
+def check_records(connection: Connection, noted: Sequence[Head]) -> AuditReport:
+    """Everything that is wrong with the chain and its rows; each finding names its row."""
+    stored = _read_stored(connection)
+    links = list(_read_links(connection, stored))
+    report = check_chain(links, noted)
+    names = {link.n: link.id for link in links}
+    report.findings = [
+        replace(one, sentence=f"{names[one.n]}: {one.sentence}") if one.n in names else one
+        for one in report.findings
+    ]
+    for name in sorted(stored.keys() - set(names.values())):
+        report.add(0, "row_unchained", f"{name}: it has no entry in the chain, and was slipped in")
+    return report
+
+
+def _read_links(connection: Connection, stored: Mapping[str, str]) -> Iterator[AuditedRow]:
+    """Of what a link's row says now, wherever the link says that the row is."""
+    for link in connection.execute(select(RECORD_CHAIN).order_by(RECORD_CHAIN.c.n)):
+        said = stored.get(name_record(link.kind, link.about))
+        yield AuditedRow(
+            n=link.n,
+            id=link.id,
+            session=None,
+            kind=link.kind,
+            about=link.about,
+            envelope=link.envelope,
+            commitment=bytes(link.commitment),
+            hash=bytes(link.hash),
+            content=None if said is None else AuditedContent(bytes(link.salt), said, None),
+            erased_by=None,
+        )
+
+
+def _read_stored(connection: Connection) -> dict[str, str]:
+    """Every row of the chained tables: its name, and what it says as canonical JSON."""
+    told = {}
+    for table in CHAINED:
+        key = _name_key(table)
+        for row in connection.execute(select(table)).mappings():
+            said = encode_canonical(list_said(dict(row))).decode()
+            told[name_record(table.name, str(row[key]))] = said
+    return told
+
+
+def _name_key(table: Table) -> str:
+    (key,) = table.primary_key.columns
+    return key.name

@@ -1,0 +1,41 @@
+"""A link of the chain over a study's records: which row it vouches for, and as what. Pure.
+
+The construction is the ledger's (`server.sessions.chain`): a link commits to a row that lies in a
+table of its own.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from protocol.ledger.canonical import encode_canonical
+from server.sessions.chain import Head, commit_content, extend_chain
+
+AT_ONCE: Final = "at_once"  # in the transaction that stored the row
+AFTERWARDS: Final = "afterwards"  # the row was there before the chain: vouched for since then only
+
+
+def make_link(
+    head: Head, table: str, key: str, row: Mapping[str, Any], salt: bytes, chained: str = AT_ONCE
+) -> dict[str, Any]:
+    """The columns of `record_chain` for one more row."""
+    envelope = {"id": name_record(table, key), "kind": table, "about": key, "chained": chained}
+    commitment = commit_content(salt, list_said(row), None)
+    extended = extend_chain(head, envelope, commitment)
+    return {
+        "n": extended.n,
+        **{name: envelope[name] for name in ("id", "kind", "about")},
+        "envelope": encode_canonical(envelope).decode(),
+        "salt": salt,
+        "commitment": commitment,
+        "hash": extended.hash,
+    }
+
+
+def name_record(table: str, key: str) -> str:
+    """As findings name it: `handed_out/3`."""
+    return f"{table}/{key}"
+
+
+def list_said(row: Mapping[str, Any]) -> dict[str, Any]:
+    """What a row says. Empty columns say nothing, so that a table may get one more of them."""
+    return {name: value for name, value in row.items() if value is not None}
