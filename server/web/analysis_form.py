@@ -41,6 +41,8 @@ def fill_form(plan: AnalysisPlan) -> dict[str, str]:
 def read_plan_form(fields: Fields) -> AnalysisPlan:
     """The plan that the form says. Raises MethodError, saying which field is wrong and how."""
     told: dict[str, Any] = {listed: list_chosen(fields, listed) for listed in LISTS}
+    if not told["outcomes"]:
+        raise MethodError("choose at least one outcome")
     told |= {name: fields[name] for name in _WORDS if fields.get(name)}
     told |= {name: _read_number(name, fields.get(name, "")) for name in NUMBERS}
     try:

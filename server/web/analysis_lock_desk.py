@@ -87,6 +87,8 @@ class AnalysisLockDesk:
         with self._study.reading() as connection:
             if find_record(connection, RecordKind.LOCK) is not None:
                 return None, {"closed": t("The data are locked. It can't be undone.")}
+            if find_record(connection, RecordKind.PLAN) is None:
+                return None, {"closed": _tell_no_plan()}
         standing = self._derived.catch_up(PAGE_WAIT_S)
         if standing.is_behind:
             return None, {"to_come": t("Doses are still being worked out. Reload in a moment.")}
@@ -98,8 +100,6 @@ class AnalysisLockDesk:
                 self._derived.derived.reading() as worked_out,
             ):
                 return read_lockable(connection, worked_out), {}
-        except RuleError:
-            return None, {"closed": t("There is no plan yet: put one in force before the lock.")}
         except MethodError as error:
             return None, {"closed": _tell_unfit(str(error))}
 
@@ -107,6 +107,10 @@ class AnalysisLockDesk:
 def _mark(found: Lockable) -> str:
     told = f"{found.told.sha256} {found.plan.sha256}"
     return hmac.new(_KEY, told.encode(), hashlib.sha256).hexdigest()
+
+
+def _tell_no_plan() -> str:
+    return t("There is no plan yet: put one in force before the lock.")
 
 
 def _tell_no_reason() -> str:

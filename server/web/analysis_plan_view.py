@@ -43,7 +43,7 @@ def view_plan_form(
             *(Choosable(one, _tell_dose(one), fields.get("dose") == one) for one in DOSES),
         ],
         matrices=[
-            Choosable("", t("whichever was measured"), not fields.get("matrix")),
+            Choosable("", t("either"), not fields.get("matrix")),
             *(Choosable(one, t(MATRICES[one]), fields.get("matrix") == one) for one in MATRICES),
         ],
         lists=_list_lists(counts, fields),

@@ -116,8 +116,10 @@ def _list_facts(made: Made) -> list[Fact]:
         Fact(t("Results"), str(made.n_results)),
         Fact(t("Versions"), versions),
         Fact(t("SHA-256 of what was run"), made.plan_sha256, is_code=True),
-        Fact(t("SHA-256 of the data"), made.data_sha256, is_code=True),
-    ]
+        Fact(t("SHA-256 of codes, arms and numbers"), made.data_sha256, is_code=True),
+        *([Fact(t("SHA-256 of the data lock"), made.lock_sha256, is_code=True)]
+          if made.lock_sha256 else []),
+    ]  # fmt: skip
 
 
 def _list_refused(made: Made) -> list[str]:
@@ -130,7 +132,7 @@ def _list_refused(made: Made) -> list[str]:
 def _list_warnings(made: Made) -> list[str]:
     n = min((one.n for one in made.doses), default=made.n_training)
     return [
-        t("n = {n}: only the training arm has a dose, and so few are a small study.", n=n),
+        t("n = {n}: only the training arm has a dose, and {n} participants are few.", n=n),
         t(
             "It can't tell that dose makes no difference: an interval that holds 0 holds slopes"
             " that matter as well."
@@ -183,6 +185,10 @@ def _view_dose(one: DoseResponse) -> DoseRow:
     beside = t(", beside {names}", names=", ".join(one.adjusted_for)) if one.adjusted_for else ""
     method = t("slope") if one.method is Method.LINEAR else one.method.value.replace("_", " ")
     role = "" if one.role is Role.NAMED else t(" (sensitivity)")
+    interval = write_interval(one.ci95)
+    if one.ci95_bootstrap is not None:
+        again = write_interval(one.ci95_bootstrap)
+        interval = t("{interval}; bootstrap {again}", interval=interval, again=again)
     return DoseRow(
         outcome=str(one.outcome),
         dose=f"{one.dose}{role}",
@@ -190,6 +196,6 @@ def _view_dose(one: DoseResponse) -> DoseRow:
         n=str(one.n),
         smallest=write_number(one.smallest_shown),
         estimate=write_number(one.estimate),
-        interval=write_interval(one.ci95),
+        interval=interval,
         p=write_p(one.p),
     )

@@ -73,7 +73,7 @@ def list_plan(record: AnalysisRecord) -> list[Fact]:
     plan = AnalysisPlan.from_toml(record.content)
     return [
         Fact(t("Outcomes, co-primary"), ", ".join(plan.outcomes)),
-        Fact(t("Matrix"), plan.matrix or t("whichever was measured")),
+        Fact(t("Matrix"), plan.matrix or t("either, whichever was measured")),
         Fact(t("Dose named in advance"), plan.dose or t("none")),
         Fact(t("Sensitivity doses"), ", ".join(plan.dose_sensitivity) or DASH),
         Fact(t("Confounders"), ", ".join(plan.confounders) or DASH),
@@ -96,7 +96,7 @@ def _list_lock(lock: AnalysisRecord) -> list[Fact]:
     return [
         Fact(t("Locked by"), tell_by(lock.recorded_by, lock.recorded_wall_ns)),
         Fact(t("Reason"), lock.reason or DASH),
-        Fact(t("SHA-256 of the data"), lock.sha256, is_code=True),
+        Fact(t("SHA-256 of the data lock"), lock.sha256, is_code=True),
     ]
 
 

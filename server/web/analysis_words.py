@@ -92,9 +92,9 @@ def tell_run(run: Run) -> str:
     """A run in a line."""
     basis = run.basis if run.made is None else run.made.basis
     kind = {
-        Basis.REHEARSAL: t("blinded data"),
-        Basis.SIMULATED: t("simulated data"),
-        Basis.LOCKED: t("locked data"),
+        Basis.REHEARSAL: t("Blinded data"),
+        Basis.SIMULATED: t("Simulated data"),
+        Basis.LOCKED: t("Locked data"),
     }[basis]
     standing = {
         Stage.RUNNING: t("running"),

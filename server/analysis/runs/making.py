@@ -68,7 +68,8 @@ def _tell_made(data: StudyData, content: Content) -> Made:
     sizes = [one.n for one in doses] or [n_training]
     return Made(
         basis=data.basis,
-        data_sha256=frame.sha256 if data.basis is Basis.REHEARSAL else data.told.sha256,
+        data_sha256=frame.sha256,
+        lock_sha256=data.told.sha256 if data.basis is Basis.LOCKED else None,
         plan_sha256=plan.sha256,
         n_control=frame.group.count(CONTROL),
         n_training=n_training,

@@ -56,12 +56,14 @@ WRITING: Final = "writing"
 class Made:
     """What was run, of which data, and what the report says of itself.
 
-    `findings` are those of the summary check of its own tables; `doses` in the report's order,
+    `data_sha256` is of codes, arms and numbers, as in the report; `lock_sha256` that of the lock,
+    of reasons and remarks as well. `findings` are those of the summary check of its own tables; `doses` in the report's order,
     `dose_power` of as many as they are of.
     """
 
     basis: Basis
     data_sha256: str
+    lock_sha256: str | None
     plan_sha256: str
     n_control: int
     n_training: int
