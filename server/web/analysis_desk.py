@@ -9,7 +9,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from server.analysis.plan import AnalysisPlan
 from server.analysis.plan_text import write_plan
 from server.analysis.planning import put_in_force
-from server.analysis.runs.workshop import AnalysisWorkshop
+from server.analysis.runs.workshop import MAX_REPLICATES, AnalysisWorkshop
 from server.analysis.study_data import find_basis
 from server.db.database import Database
 from server.errors import ConflictError, MethodError, RuleError
@@ -76,6 +76,8 @@ class AnalysisDesk:
             run = self._workshop.begin(person.name, is_blinded=is_blinded(person))
         except RuleError:
             return self.show(person, t("Nothing was begun: put a plan in force first."), CONFLICT)
+        except MethodError:
+            return self.show(person, _tell_too_long(), CONFLICT)
         except ConflictError:
             return self.show(person, _tell_busy(), CONFLICT)
         return RedirectResponse(name_run(run), 303)
@@ -168,6 +170,15 @@ def _number(record: AnalysisRecord | None) -> int:
 
 def _tell_busy() -> str:
     return t("Another analysis runs. Nothing was begun: wait until it is done, then again.")
+
+
+def _tell_too_long() -> str:
+    return t(
+        "Nothing was begun: the plan asks for more than {n} permutations or bootstrap replicates,"
+        " which would take the server's memory from tablets and gateways. 'doseline-server analyse'"
+        " runs it on any machine that has the data directory.",
+        n=MAX_REPLICATES,
+    )
 
 
 def _tell_closed(lock: AnalysisRecord | None, *, may_plan: bool) -> str:

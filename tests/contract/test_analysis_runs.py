@@ -11,7 +11,7 @@ import pytest
 
 from server.analysis.runs import making
 from server.analysis.runs.run import Failure, Stage, Trouble
-from server.analysis.runs.workshop import MAX_RUNS, AnalysisWorkshop
+from server.analysis.runs.workshop import MAX_REPLICATES, MAX_RUNS, AnalysisWorkshop
 from server.app import create_app
 from server.errors import ConflictError, NotFoundError
 from server.jobs.bench import Work
@@ -141,6 +141,20 @@ async def test_data_without_what_the_plan_names_say_so(
     page = await read_settled_page(client, "/analysis/lock")
     assert "can't be locked: bdnf was measured in plasma and serum" in html.unescape(page)
     assert "<form" not in page.partition("<main>")[2]
+
+
+async def test_a_plan_that_would_take_the_servers_memory_is_not_run_here(
+    client: httpx.AsyncClient, storage: Storage
+) -> None:
+    too_many = str(MAX_REPLICATES + 1)
+    for fields in ({"permutations": too_many}, {"bootstrap": too_many}):
+        await plan(client, 303, reason="more", **fields)
+        refused = await client.post("/analysis/runs")
+        assert (refused.status_code, "analyse" in refused.text) == (409, True), fields
+        assert "more than 100000 permutations" in html.unescape(refused.text)
+        assert 'id="again"' not in refused.text
+    await plan(client, reason="at most", permutations=str(MAX_REPLICATES))
+    assert (await client.post("/analysis/runs")).status_code == 303
 
 
 async def test_what_an_earlier_server_left_is_removed_at_the_start(storage: Storage) -> None:

@@ -57,8 +57,8 @@ class Made:
     """What was run, of which data, and what the report says of itself.
 
     `data_sha256` is of codes, arms and numbers, as in the report; `lock_sha256` that of the lock,
-    of reasons and remarks as well. `findings` are those of the summary check of its own tables; `doses` in the report's order,
-    `dose_power` of as many as they are of.
+    of reasons and remarks as well. `findings` are those of the summary check of its own tables;
+    `doses` stand in the report's order, `dose_power` is of as many participants as they are.
     """
 
     basis: Basis

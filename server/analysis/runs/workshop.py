@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+from server.analysis.plan import AnalysisPlan
 from server.analysis.report.files import HTML, PDF, RESULTS
 from server.analysis.running import TellStep
 from server.analysis.runs.failing import tell_failure
@@ -15,12 +16,14 @@ from server.analysis.runs.making import Making
 from server.analysis.runs.run import Run, Step
 from server.analysis.study_data import find_basis
 from server.db.database import Database
-from server.errors import NotFoundError, RuleError
+from server.errors import MethodError, NotFoundError, RuleError
 from server.jobs.bench import Bench, Rules, Work, start_thread
 from server.projection.derived_study import DerivedStudy
 from server.study.analysis_records import NO_PLAN, RecordKind, find_record
 
 MAX_RUNS: Final = 12  # remembered; a report takes about a megabyte of the disk
+# A million take 2.5 GB of memory and three minutes, beside gateways that must be answered.
+MAX_REPLICATES: Final = 100_000
 FILES: Final = (HTML, PDF, RESULTS)
 
 
@@ -47,10 +50,18 @@ class AnalysisWorkshop:
         self._bench: Bench[Run] = Bench(rules, wall_ns, start)
 
     def begin(self, person: str, *, is_blinded: bool) -> Run:
-        """Run the plan in force. Raises RuleError without one, ConflictError while another runs."""
+        """Run the plan in force.
+
+        Raises RuleError without one, MethodError for one that is too long for a server, and
+        ConflictError while another one runs.
+        """
         with self._study.reading() as connection:
-            if find_record(connection, RecordKind.PLAN) is None:
-                raise RuleError(NO_PLAN)
+            record = find_record(connection, RecordKind.PLAN)
+        if record is None:
+            raise RuleError(NO_PLAN)
+        plan = AnalysisPlan.from_toml(record.content)
+        if max(plan.permutations, plan.bootstrap) > MAX_REPLICATES:
+            raise MethodError(f"more than {MAX_REPLICATES} permutations or bootstrap replicates")
         basis = find_basis(self._study, is_blinded=is_blinded)
         now = self._wall_ns()
         run = Run(secrets.token_urlsafe(16), person, basis, now, now)
