@@ -13,13 +13,13 @@ from server.background import Work, keep_running, repeat_in_thread
 from server.db.disk import watch_disk
 from server.derived_pages import add_derived_pages
 from server.export.api import build_exports_router
-from server.export.shelf import clear_shelf, find_shelf
 from server.first_use import FirstUse
 from server.gateways.api import build_gateways_router
 from server.gateways.authentication import TokenReader
 from server.gateways.enrolment import find_gateway
 from server.gateways.roster import read_straps
 from server.ingest.api import Ingest, build_ingest_router
+from server.jobs.shelf import clear_shelves
 from server.live.hub import LiveHub, RosterReader
 from server.live.tile_view import StrapCard
 from server.live.viewers import Viewers
@@ -31,7 +31,6 @@ from server.sessions.audit_watch import STOP_WITHIN_S, verify_regularly
 from server.study.api import build_study_router
 from server.web.cross_site import CrossSiteRefusal
 from server.web.errors import add_problem_responses
-from server.web.export_page import build_export_router
 from server.web.health import build_health_router
 from server.web.limits_page import build_limits_router
 from server.web.loopback_names import LoopbackNames
@@ -40,11 +39,11 @@ from server.web.strap_labels import build_labels_router
 from server.web.study_page import build_study_pages_router
 from server.web.tablet_bundle_route import build_bundle_router
 from server.web.token_scope import GatewayTokenScope
+from server.workshops import Workshops
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from server.export.workshop import Workshop
     from server.projection.derived_study import DerivedStudy
     from server.sessions.service import SessionService
     from server.sessions.worn_now import WornNow
@@ -54,7 +53,6 @@ if TYPE_CHECKING:
     from server.web.tablet_bundle import BundleReader
 
 WORK_OUT_EVERY_S: Final = 60.0
-FORGET_EXPORTS_EVERY_S: Final = 600.0
 
 
 def create_app(
@@ -70,13 +68,13 @@ def create_app(
     roster = _roster_reader(storage)
     hub = LiveHub(storage.feed, roster, Viewers(), read_worn=lambda ids: open_worn().read(ids))
     open_derived = FirstUse(partial(_open_derived, storage, wall_ns))
-    open_workshop = FirstUse(lambda: _open_workshop(storage, open_derived(), wall_ns))
+    workshops = Workshops(storage, open_derived, wall_ns)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        await asyncio.to_thread(clear_shelf, find_shelf(storage.directory.path))
+        await asyncio.to_thread(clear_shelves, storage.directory.path)
         async with hub.running():
-            work = _list_work(storage, backing_up, open_derived, open_workshop)
+            work = _list_work(storage, backing_up, open_derived, workshops)
             running = [keep_running(name, one) for name, one in work.items() if one is not None]
             tasks = [asyncio.create_task(one) for one in running]
             yield
@@ -113,7 +111,7 @@ def create_app(
     app.include_router(build_study_router(open_study))
     app.include_router(build_study_pages_router(open_study))
     app.include_router(build_exports_router(storage.database))
-    app.include_router(build_export_router(storage.database, open_workshop))
+    workshops.add_pages(app)
     add_derived_pages(app, storage, open_derived, open_sessions, wall_ns)
     add_site(app, hub.viewers, sign_in, lambda session: open_worn().require(session))
     add_problem_responses(app, note_refusal)
@@ -130,7 +128,7 @@ def _list_work(
     storage: "Storage",
     backing_up: Work | None,
     open_derived: "Callable[[], DerivedStudy]",
-    open_workshop: "FirstUse[Workshop]",
+    workshops: Workshops,
 ) -> dict[str, Work | None]:
     """What goes on in the background, by what the log calls it."""
     return {
@@ -138,7 +136,7 @@ def _list_work(
         "backing up": backing_up,
         "verifying the ledger": partial(verify_regularly, storage.database, storage.audit),
         "working out dose": partial(_work_out_dose, open_derived),
-        "removing old exports": partial(_forget_exports, open_workshop),
+        **workshops.list_work(),
     }
 
 
@@ -200,24 +198,6 @@ def _open_derived(storage: "Storage", wall_ns: Callable[[], int]) -> "DerivedStu
 async def _work_out_dose(open_derived: "Callable[[], DerivedStudy]") -> None:
     """Closed sessions, so that a page needn't wait for them."""
     await repeat_in_thread("dose", lambda: open_derived().bring_up_to_date(), WORK_OUT_EVERY_S)
-
-
-def _open_workshop(
-    storage: "Storage", derived: "DerivedStudy", wall_ns: Callable[[], int]
-) -> "Workshop":
-    from server.export.workshop import Workshop
-
-    return Workshop(storage.database, derived, find_shelf(storage.directory.path), wall_ns)
-
-
-async def _forget_exports(open_workshop: "FirstUse[Workshop]") -> None:
-    """Those of yesterday, also when nobody looks."""
-
-    def forget() -> None:
-        if (workshop := open_workshop.peek()) is not None:
-            workshop.forget_old()
-
-    await repeat_in_thread("exports", forget, FORGET_EXPORTS_EVERY_S)
 
 
 def _roster_reader(storage: "Storage") -> RosterReader:

@@ -1,6 +1,6 @@
 """Runs a plan on a frame: every result, and in its place a sentence where a method refuses."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,8 @@ from server.analysis.shown_effects import list_asked
 from server.analysis.steps import OF_AN_OUTCOME, Step, compare_baseline_column, name_baseline_of
 from server.errors import MethodError
 
+TellStep = Callable[[str, str | None], None]  # the analysis that begins, and of which outcome
+
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
@@ -40,18 +42,31 @@ class Analysis:
         }
 
 
-def run_analysis(frame: Frame, plan: AnalysisPlan) -> Analysis:
+def tell_nobody(_analysis: str, _outcome: str | None) -> None:
+    """Where nobody waits."""
+
+
+def count_steps(plan: AnalysisPlan) -> int:
+    """How often `run_analysis` tells."""
+    return 2 + len(plan.outcomes) * (len(OF_AN_OUTCOME) + (plan.dose is not None))
+
+
+def run_analysis(frame: Frame, plan: AnalysisPlan, tell: TellStep = tell_nobody) -> Analysis:
     """Raises MethodError where the frame lacks a column that the plan names."""
     for name in list_columns(plan):
         frame.take(name)
     for name in plan.baseline_categories:
         frame.take_category(name)
     designs = {outcome: frame.make_design(outcome) for outcome in plan.outcomes}
+    tell("independent_t", None)
     told = [*_compare_baselines(frame, plan)]
     for design in designs.values():
-        told += _answer_outcome(design, plan)
+        told += _answer_outcome(design, plan, tell)
         told += answer_attendance(frame, design, plan)
+        if plan.dose is not None:
+            tell("dose_response", design.outcome)
         told += _answer_doses(frame, design, plan)
+    tell("power", None)
     told += _tell_power(frame, plan)
     results = [one for one in told if isinstance(one, Result)]
     refusals = [one for one in told if isinstance(one, Refusal)]
@@ -80,8 +95,11 @@ def _compare_baselines(frame: Frame, plan: AnalysisPlan) -> Iterator[Result | Re
             yield Refusal("baseline_category", None, str(error))
 
 
-def _answer_outcome(design: TwoByTwo, plan: AnalysisPlan) -> Iterator[Result | Refusal]:
+def _answer_outcome(
+    design: TwoByTwo, plan: AnalysisPlan, tell: TellStep
+) -> Iterator[Result | Refusal]:
     for step in OF_AN_OUTCOME:
+        tell(step.name, design.outcome)
         yield from _try(step, design, plan)
 
 

@@ -1,30 +1,25 @@
 """`analyse`: a plan run on one row a participant; results as JSON, a report as HTML and PDF."""
 
-import json
 import sys
 from argparse import ArgumentParser, Namespace
-from collections import Counter
-from importlib.metadata import version
 from pathlib import Path
-from typing import Final
 
+from server.analysis.analysing import analyse_study
 from server.analysis.frame import POST, PRE, Frame
 from server.analysis.plan import PRIMARY_DOSE, AnalysisPlan, list_departures
 from server.analysis.report.content import Content
-from server.analysis.report.html import write_html
-from server.analysis.report.pdf import write_pdf
-from server.analysis.report.writing import SIMULATED, write_document
+from server.analysis.report.files import write_files
+from server.analysis.report.writing import SIMULATED
 from server.analysis.running import Analysis, list_columns, run_analysis
+from server.analysis.study_data import read_study_data
+from server.analysis.versions import list_versions
 from server.commands.analysis_plan import choose_plan, read_plan
 from server.commands.column_files import read_columns, read_header
-from server.commands.study_arguments import add_study_arguments
-from server.commands.study_data import read_study_data
+from server.commands.study_arguments import add_study_arguments, open_command_study
+from server.commands.study_derived import bring_up_to_date
 from server.commands.word_columns import read_words
 from server.db.folder import new_folder
 from server.errors import MethodError, SettingsError
-
-STUDY_UNIT: Final = "pg/mL"  # concentrations of a study are converted to it
-_LIBRARIES: Final = ("doseline", "numpy", "scipy", "statsmodels", "typst")
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -55,7 +50,7 @@ def run(arguments: Namespace) -> int:
     except MethodError as error:
         raise SettingsError(f"{arguments.file or 'the study'}: {error}") from None
     with new_folder(arguments.out) as folder:
-        _write(folder, content)
+        write_files(folder, content)
     sys.stdout.write(_report(arguments.out, content.analysis))
     return 0
 
@@ -71,7 +66,7 @@ def _analyse_file(arguments: Namespace) -> Content:
         notice=SIMULATED if arguments.simulated else None,
         departures=None if planned is None else list_departures(planned, plan),
         planned=planned,
-        versions=_list_versions(),
+        versions=list_versions(),
         units=dict.fromkeys(plan.outcomes, arguments.unit),
     )
 
@@ -79,25 +74,13 @@ def _analyse_file(arguments: Namespace) -> Content:
 def _analyse_study(arguments: Namespace) -> Content:
     """By the plan in force; what a file or the command line says otherwise is a departure."""
     wanted = None if arguments.plan is None else read_plan(arguments.plan)
-    data = read_study_data(arguments, lambda planned: choose_plan(wanted or planned, arguments))
-    plan, frame = data.plan, data.told.frame
-    return Content(
-        frame=frame,
-        plan=plan,
-        analysis=run_analysis(frame, plan),
-        notice=data.notice,
-        departures=list_departures(data.planned, plan),
-        planned=data.planned,
-        versions=_list_versions(),
-        units=dict.fromkeys(plan.outcomes, STUDY_UNIT),
-        remarks=(*data.remarks, *data.told.remarks),
-        why=data.told.why,
-        sessions=data.told.sessions,
-    )
-
-
-def _list_versions() -> dict[str, str]:
-    return {name: version(name) for name in _LIBRARIES}
+    with open_command_study(arguments) as study:
+        data = read_study_data(
+            study,
+            lambda: bring_up_to_date(arguments, study),
+            lambda planned: choose_plan(wanted or planned, arguments),
+        )
+    return analyse_study(data)
 
 
 def _read_frame(path: Path, plan: AnalysisPlan) -> Frame:
@@ -114,30 +97,6 @@ def _read_frame(path: Path, plan: AnalysisPlan) -> Frame:
     categories = {name: tuple(one or None for one in column) for name, column in told.items()}
     frame = Frame(tuple(words["id"]), tuple(words["group"]), read_columns(path, names), categories)
     return frame.sort_by_code()  # so that chance meets the same rows, however a file is sorted
-
-
-def _write(folder: Path, content: Content) -> None:
-    plan = content.plan
-    told = {
-        "dataset": {
-            **content.frame.describe(),
-            "notice": content.notice,
-            "simulated": content.notice == SIMULATED,
-            "why": {name: dict(Counter(one.values())) for name, one in content.why.items()},
-        },
-        "versions": dict(content.versions),
-        "plan": {
-            "sha256": plan.sha256,
-            "planned_sha256": None if content.planned is None else content.planned.sha256,
-            "departures": content.departures,
-        },
-        **content.analysis.to_json(),
-    }
-    text = json.dumps(told, indent=2, ensure_ascii=False) + "\n"
-    (folder / "results.json").write_text(text, encoding="utf-8")
-    document = write_document(content)
-    (folder / "report.html").write_text(write_html(document), encoding="utf-8")
-    (folder / "report.pdf").write_bytes(write_pdf(document))
 
 
 def _report(out: Path, analysis: Analysis) -> str:

@@ -13,10 +13,18 @@ from server.errors import MethodError, SettingsError
 def read_plan(path: Path) -> AnalysisPlan:
     """Raises SettingsError, naming the file."""
     try:
-        return AnalysisPlan.from_toml(path.read_text(encoding="utf-8"))
+        return AnalysisPlan.from_toml(read_plan_text(path))
+    except MethodError as error:
+        raise SettingsError(f"{path}: {error}") from None
+
+
+def read_plan_text(path: Path) -> str:
+    """What stands in the file. Raises SettingsError, naming it."""
+    try:
+        return path.read_text(encoding="utf-8")
     except OSError as error:
         raise SettingsError(f"can't read {path}: {error.strerror}") from None
-    except (UnicodeDecodeError, MethodError) as error:
+    except UnicodeDecodeError as error:
         raise SettingsError(f"{path}: {error}") from None
 
 

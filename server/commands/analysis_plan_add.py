@@ -4,10 +4,11 @@ import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from server.commands.analysis_plan import read_plan
+from server.analysis.planning import put_in_force
+from server.commands.analysis_plan import read_plan_text
 from server.commands.operator import read_operator
 from server.commands.study_arguments import add_study_arguments, open_command_study
-from server.study.analysis_records import add_plan
+from server.errors import MethodError, SettingsError
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -17,10 +18,13 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace) -> int:
-    plan = read_plan(arguments.file)
-    text = arguments.file.read_text(encoding="utf-8")
+    file = arguments.file
+    text = read_plan_text(file)
     with open_command_study(arguments) as database:
-        is_new = add_plan(database, text, plan.sha256, arguments.reason, read_operator())
+        try:
+            plan, is_new = put_in_force(database, text, arguments.reason, read_operator())
+        except MethodError as error:
+            raise SettingsError(f"{file}: {error}") from None
     said = "is the study's plan now" if is_new else "is the study's plan already"
-    sys.stdout.write(f"{arguments.file} {said}; SHA-256 {plan.sha256}\n")
+    sys.stdout.write(f"{file} {said}; SHA-256 {plan.sha256}\n")
     return 0

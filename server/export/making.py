@@ -12,8 +12,8 @@ from server.db.database import Database
 from server.export.dataset.building import Survey, TellProgress, build_dataset, survey_dataset
 from server.export.dataset.ordering import Choice, open_view
 from server.export.job import Made
-from server.export.shelf import make_shelf
 from server.export.zip_file import TOP, write_zip
+from server.jobs.shelf import make_shelf
 from server.projection.derived_study import HELD, DerivedStudy
 from server.study.recipients import KEY_BYTES, note_handed_out
 

@@ -3,7 +3,7 @@
 import time
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Connection, select
 
@@ -68,8 +68,16 @@ def find_record(connection: Connection, kind: RecordKind) -> AnalysisRecord | No
     """The newest of a kind."""
     query = select(ANALYSIS_RECORDS).where(ANALYSIS_RECORDS.c.kind == kind.value)
     row = connection.execute(query.order_by(ANALYSIS_RECORDS.c.number.desc())).first()
-    if row is None:
-        return None
+    return None if row is None else _read(row)
+
+
+def read_records(connection: Connection, kind: RecordKind) -> list[AnalysisRecord]:
+    """All of a kind, the oldest first."""
+    query = select(ANALYSIS_RECORDS).where(ANALYSIS_RECORDS.c.kind == kind.value)
+    return [_read(row) for row in connection.execute(query.order_by(ANALYSIS_RECORDS.c.number))]
+
+
+def _read(row: Any) -> AnalysisRecord:
     return AnalysisRecord(
         row.number, RecordKind(row.kind), row.sha256, row.content, row.reason,
         row.recorded_by, row.recorded_wall_ns,

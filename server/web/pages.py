@@ -15,6 +15,7 @@ from server.people.current import CurrentPerson, current_person
 from server.web.catalogue.catalogue import SOURCE_LANGUAGE, load_catalogue, read_catalogue
 from server.web.contexts import HomePageContext, Link, LivePageContext, PageContext
 from server.web.policy import (
+    ANALYSIS_PATH,
     COVERAGE_MAP_PATH,
     DOSE_PATH,
     EXPORT_PATH,
@@ -109,6 +110,7 @@ def _describe_home(person: CurrentPerson) -> HomePageContext:
         (REPETITIONS_PATH, catalogue.t("Counted repetitions")),
         (PARTICIPANTS_PATH, catalogue.t("Participants")),
         (SAMPLES_PATH, catalogue.t("Samples")),
+        (ANALYSIS_PATH, catalogue.t("Analysis")),
         (EXPORT_PATH, catalogue.t("Export")),
         (LABELS_PATH, catalogue.t("Labels for straps")),
         (LIMITS_PATH, catalogue.t("Limits")),

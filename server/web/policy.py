@@ -66,6 +66,13 @@ STRAP_CORRECTORS: Final = frozenset({Role.TRAINER, Role.RESEARCHER})
 # A dataset tells arms and doses of all: for those who answer for the study and know them anyway.
 EXPORTERS: Final = frozenset({Role.RESEARCHER, Role.DATA_MANAGER})
 EXPORT_WATCHERS: Final = EXPORTERS | {Role.MONITOR}
+# Who analyses, and who answers for it. A statistician is blinded until the lock: what her role must
+# not know she isn't shown (server/analysis/runs/run.py). Whoever runs the server needs no result.
+ANALYSIS_READERS: Final = EXPORT_WATCHERS | {Role.STATISTICIAN}
+# The plan is theirs, and so is the run; whoever keeps the data doesn't choose what they are asked.
+ANALYSTS: Final = frozenset({Role.RESEARCHER, Role.STATISTICIAN})
+# Who answers for the data says that they are complete; she who analyses them doesn't decide when.
+LOCKERS: Final = EXPORTERS
 
 BUNDLE_PATH: Final = "/api/v1/tablet/bundle"
 LIVE_PATH: Final = "/live"
@@ -90,6 +97,15 @@ EXPORT_FILE_PATH: Final = "/export/{job}/dataset.zip"
 EXPORT_ASK_PATH: Final = "/export/{job}/approval"
 APPROVALS_PATH: Final = "/export/approvals"
 APPROVAL_PATH: Final = f"{APPROVALS_PATH}/{{number}}"
+ANALYSIS_PATH: Final = "/analysis"
+ANALYSIS_PLAN_PATH: Final = "/analysis/plan"
+ANALYSIS_LOCK_PATH: Final = "/analysis/lock"
+ANALYSIS_RUNS_PATH: Final = "/analysis/runs"
+ANALYSIS_RUN_PATH: Final = "/analysis/runs/{run}"
+ANALYSIS_DOSE_PATH: Final = "/analysis/runs/{run}/dose"
+ANALYSIS_REPORT_PATH: Final = "/analysis/runs/{run}/report.html"
+ANALYSIS_PDF_PATH: Final = "/analysis/runs/{run}/report.pdf"
+ANALYSIS_RESULTS_PATH: Final = "/analysis/runs/{run}/results.json"
 HOME_PATH: Final = "/home"
 LABELS_PATH: Final = "/straps/labels"
 LIMITS_PATH: Final = "/limits"
@@ -157,6 +173,18 @@ POLICY: Final[Mapping[tuple[str, str], Access]] = {
     ("POST", EXPORT_ASK_PATH): EXPORTERS,
     ("POST", APPROVAL_PATH): APPROVERS,  # never who asked: server/study/approval.py
     ("GET", EXPORTS_API): EXPORT_WATCHERS,
+    ("GET", ANALYSIS_PATH): ANALYSIS_READERS,
+    ("GET", ANALYSIS_PLAN_PATH): ANALYSIS_READERS,
+    ("POST", ANALYSIS_PLAN_PATH): ANALYSTS,
+    ("GET", ANALYSIS_LOCK_PATH): ANALYSIS_READERS,
+    ("POST", ANALYSIS_LOCK_PATH): LOCKERS,
+    ("POST", ANALYSIS_RUNS_PATH): ANALYSTS,
+    ("GET", ANALYSIS_RUN_PATH): ANALYSIS_READERS,
+    ("POST", ANALYSIS_RUN_PATH): ANALYSIS_READERS,  # says that she has read the summary check
+    ("GET", ANALYSIS_DOSE_PATH): ANALYSIS_READERS,
+    ("GET", ANALYSIS_REPORT_PATH): ANALYSIS_READERS,
+    ("GET", ANALYSIS_PDF_PATH): ANALYSIS_READERS,
+    ("GET", ANALYSIS_RESULTS_PATH): ANALYSIS_READERS,
     ("GET", LIMITS_PATH): CLINICIANS,
     ("POST", LIMITS_PATH): CLINICIANS,
     ("GET", "/api/v1/sessions/{session_id}/live"): WATCHERS,
@@ -185,6 +213,11 @@ PAGES: Final = (
     DRAW_PATH,
     EXPORT_PATH,
     EXPORT_JOB_PATH,
+    ANALYSIS_PATH,
+    ANALYSIS_PLAN_PATH,
+    ANALYSIS_LOCK_PATH,
+    ANALYSIS_RUN_PATH,
+    ANALYSIS_DOSE_PATH,
     LABELS_PATH,
     LIMITS_PATH,
 )

@@ -6,7 +6,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from starlette.datastructures import MutableHeaders
+from starlette.routing import compile_path
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from server.web.policy import ANALYSIS_REPORT_PATH
 
 _HEADERS: Final = {
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -18,6 +21,13 @@ _HEADERS: Final = {
 _NO_CAMERA: Final = "camera=(), geolocation=(), microphone=()"
 # The tablet reads the codes on straps; no other page has a use for a camera.
 _PERMISSIONS: Final = {"/tablet/": "camera=(self), geolocation=(), microphone=()"}
+
+# A report is one file that needs nothing else: its own styles, and nothing that runs or is loaded.
+REPORT_POLICY: Final = (
+    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none';"
+    " frame-ancestors 'none'; sandbox"
+)
+_REPORTS: Final = compile_path(ANALYSIS_REPORT_PATH)[0]
 
 
 def hash_import_map(text: str) -> str:
@@ -66,6 +76,8 @@ class SecurityHeaders:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers.update(self._headers)
+                if _REPORTS.fullmatch(scope["path"]):
+                    headers["Content-Security-Policy"] = REPORT_POLICY
                 headers["Permissions-Policy"] = _PERMISSIONS.get(scope["path"], _NO_CAMERA)
                 headers.setdefault("Cache-Control", "no-cache")
             await send(message)

@@ -11,7 +11,7 @@ from tests.architecture.source_tree import (
 )
 
 # Task supervisors and outermost edges: they log with traceback and restart, or answer 500.
-# server.export.workshop tells who waits, and logs no words that may hold somebody's value.
+# server.jobs.bench tells who waits, and logs no words that may hold somebody's value.
 # server.daemon_thread only hands the error over to the thread that awaits it; each_session goes on
 # with the other sessions, and names those that failed to whoever began the round.
 BROAD_EXCEPT_ALLOWED = {
@@ -20,7 +20,7 @@ BROAD_EXCEPT_ALLOWED = {
     "server.ingest.writer",
     "server.background",
     "server.daemon_thread",
-    "server.export.workshop",
+    "server.jobs.bench",
     "server.live.hub",
     "server.projection.each_session",
 }

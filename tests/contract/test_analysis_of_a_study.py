@@ -12,25 +12,17 @@ from server.analysis.dummy_arms import NOTICE
 from server.gateways.roster import add_straps
 from server.study.entry import Entry
 from server.study.fact_kind import FactKind
-from server.study.fields.missing import MissingReason
 from server.study.measurement import TimePoint
-from server.study.participant import Arm, Participant
-from server.study.participants import add_participants
+from tests.analysis_study import EFFECT_PG_ML, NOISE_PG_ML, fill
 from tests.server_process import run_command
 from tests.studies import Study, make_study
-from tests.study_people import measured, read_values, store
+from tests.study_people import read_values, store
 
 PLAN = (
     'outcomes = ["bdnf"]\ndose = "srpe_load_au"\nbaseline = ["age_y"]\n'
     'baseline_categories = ["smoking"]\nattendance = "sessions_attended"\n'
     "permutations = 1000\nbootstrap = 1000\n"
 )
-SIGNS = (
-    "Fig", "Tea", "Sea", "Oak", "Elm", "Ash", "Rye", "Hay", "Ivy", "Fir", "Yew", "Bay", "Pea",
-    "Nut", "Owl", "Hen",
-)  # fmt: skip
-N = len(SIGNS)
-EFFECT, NOISE = 200.0, 5.0
 MOST_DEALS = 9
 STRAPS = ("51ADA001", "8AA87D01")  # the first is a simulated one
 
@@ -40,36 +32,8 @@ def study(tmp_path: Path) -> Study:
     """16 participants of whom the last has no post, for a reason; training has 200 pg/mL more."""
     made = make_study(tmp_path / "study")
     with made.open() as storage:
-        people = [
-            Participant(parse_participant_code(f"P{n:02d}"), sign, _find_arm(n))
-            for n, sign in enumerate(SIGNS, start=1)
-        ]
-        add_participants(storage.database, people, "os:test")
-        store(storage.database, *(entry for n in range(1, N + 1) for entry in _list_entries(n)))
+        fill(storage.database)
     return made
-
-
-def _find_arm(n: int) -> Arm:
-    return Arm.TRAINING if n % 2 else Arm.CONTROL
-
-
-def _list_entries(n: int) -> list[Entry]:
-    code = parse_participant_code(f"P{n:02d}")
-    pre, noise = 200.0 + 7 * n, (n * 37 % 11) - 5.0
-    post: object = pre + noise + (EFFECT if _find_arm(n) is Arm.TRAINING else 0.0)
-    if n == N:
-        post = MissingReason.HAEMOLYSED
-    found = {TimePoint.BASELINE: pre, TimePoint.POST: post}
-    samples = [
-        Entry(FactKind.SAMPLE, code, point, read_values({"value": value, "unit": "pg/mL"}),
-              "bdnf", "plasma")
-        for point, value in found.items()
-    ]  # fmt: skip
-    return [measured(code, TimePoint.BASELINE, age_y=30 + n, smoking=_find_smoking(n)), *samples]
-
-
-def _find_smoking(n: int) -> str:
-    return "never" if n % 3 else "former"
 
 
 def run(study: Study, *words: str) -> str:
@@ -96,9 +60,9 @@ def test_arms_are_dealt_anew_until_the_data_are_locked(study: Study, tmp_path: P
     assert before["dataset"]["notice"] == NOTICE
     dealt = [find_estimate(before)]
     # About one deal in eight is so like the true one that it shows half its effect: deal on.
-    while len(dealt) < 3 or (min(map(abs, dealt)) >= EFFECT / 2 and len(dealt) < MOST_DEALS):
+    while len(dealt) < 3 or (min(map(abs, dealt)) >= EFFECT_PG_ML / 2 and len(dealt) < MOST_DEALS):
         dealt.append(find_estimate(analyse(study, tmp_path / f"again-{len(dealt)}")))
-    assert min(map(abs, dealt)) < EFFECT / 2
+    assert min(map(abs, dealt)) < EFFECT_PG_ML / 2
     assert len({*dealt}) > 1  # nobody can repeat the deal
     rehearsed = (tmp_path / "before" / "report.html").read_text()
     assert NOTICE in rehearsed
@@ -110,7 +74,7 @@ def test_arms_are_dealt_anew_until_the_data_are_locked(study: Study, tmp_path: P
     after = analyse(study, tmp_path / "after")
     assert after["dataset"]["notice"] is None
     # worked out by hand: all else is alike in both arms but for noise of at most 5
-    assert find_estimate(after) == pytest.approx(EFFECT, abs=NOISE)
+    assert find_estimate(after) == pytest.approx(EFFECT_PG_ML, abs=NOISE_PG_ML)
     assert after["plan"]["departures"] == []
     assert after["dataset"]["why"]["bdnf_post"] == {"haemolysed": 1}
     # 5 of 16 numbers are divisible by 3, of which 3, 9 and 15 are odd: training
@@ -183,4 +147,4 @@ def test_simulated_data_are_run_as_they_are_and_say_so(study: Study, tmp_path: P
     run(study, "analysis", "plan", str(plan))
     told = analyse(study, tmp_path / "out")
     assert told["dataset"]["simulated"] is True
-    assert find_estimate(told) == pytest.approx(EFFECT, abs=NOISE)
+    assert find_estimate(told) == pytest.approx(EFFECT_PG_ML, abs=NOISE_PG_ML)

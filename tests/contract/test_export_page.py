@@ -22,7 +22,8 @@ from server.export.dataset.study_view import StudyView
 from server.export.dataset.table import Row
 from server.export.dataset.tables import ALL, Source
 from server.export.job import Job, Stage, Trouble
-from server.export.workshop import Work, Workshop
+from server.export.workshop import Workshop
+from server.jobs.bench import Work
 from server.people.roles import Role
 from server.projection.derived_study import DerivedStudy
 from server.storage import Storage

@@ -10,7 +10,7 @@ from server.analysis.frame import Frame
 from server.analysis.methods.ancova import Ancova
 from server.analysis.plan import AnalysisPlan
 from server.analysis.refusal import Refusal
-from server.analysis.running import Analysis, run_analysis
+from server.analysis.running import Analysis, count_steps, run_analysis
 from server.errors import MethodError
 from tests.unit.server.analysis.simulated_frame import N_PER_ARM, simulate_frame
 
@@ -37,6 +37,15 @@ def test_everything_promised_is_answered(analysis: Analysis) -> None:
     assert told["refusals"] == []
     measures = [one["measure"] for one in told["results"] if one["analysis"] == "independent_t"]
     assert measures == ["age_y", "bdnf_pre", "gdnf_pre"]
+
+
+@pytest.mark.parametrize("plan", [PLAN, msgspec.structs.replace(PLAN, dose=None)])
+def test_each_step_is_told_as_it_begins_and_as_often_as_counted(plan: AnalysisPlan) -> None:
+    told: list[tuple[str, str | None]] = []
+    run_analysis(simulate_frame(), plan, lambda *step: told.append(step))
+    assert len(told) == count_steps(plan)
+    assert {outcome for _, outcome in told} == {None, *plan.outcomes}
+    assert (("dose_response", "bdnf") in told) is (plan.dose is not None)
 
 
 def test_holm_is_over_the_outcomes_named_as_co_primary(analysis: Analysis) -> None:

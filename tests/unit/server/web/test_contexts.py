@@ -5,6 +5,13 @@ from dataclasses import fields
 import pytest
 from jinja2 import meta
 
+from server.web.analysis_context import (
+    AnalysisDoseContext,
+    AnalysisLockContext,
+    AnalysisPageContext,
+    AnalysisPlanContext,
+    AnalysisRunContext,
+)
 from server.web.contexts import (
     HomePageContext,
     LivePageContext,
@@ -25,6 +32,11 @@ from server.web.strap_labels_view import StrapLabelsPageContext
 from server.web.study_context import StudyEntryContext, StudyListContext
 
 CONTEXTS: tuple[type[PageContext], ...] = (
+    AnalysisDoseContext,
+    AnalysisLockContext,
+    AnalysisPageContext,
+    AnalysisPlanContext,
+    AnalysisRunContext,
     CoveragePageContext,
     DoseCoursePageContext,
     DosePageContext,

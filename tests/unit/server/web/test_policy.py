@@ -100,6 +100,25 @@ def test_who_hands_datasets_out_knows_who_trains_anyway() -> None:
     assert not is_page("/export/x/dataset.zip")
 
 
+def test_who_analyses_who_locks_and_who_only_reads() -> None:
+    """Whoever trains, treats, measures or keeps the server sees no result."""
+    readers = {Role.RESEARCHER, Role.DATA_MANAGER, Role.STATISTICIAN, Role.MONITOR}
+    assert {role for role in Role if may(role, "/analysis")} == readers
+    for path in ("/analysis/plan", "/analysis/lock", "/analysis/runs/x", "/analysis/runs/x/dose"):
+        assert TABLE.find("GET", path) == frozenset(readers)
+        assert is_page(path)
+    for name in ("report.html", "report.pdf", "results.json"):
+        assert TABLE.find("GET", f"/analysis/runs/x/{name}") == frozenset(readers)
+        assert not is_page(f"/analysis/runs/x/{name}")
+    analysts = frozenset({Role.RESEARCHER, Role.STATISTICIAN})
+    assert TABLE.find("POST", "/analysis/plan") == analysts
+    assert TABLE.find("POST", "/analysis/runs") == analysts
+    lockers = frozenset({Role.RESEARCHER, Role.DATA_MANAGER})
+    assert TABLE.find("POST", "/analysis/lock") == lockers
+    assert readers <= set(SIGHTS)  # whether she is blinded is read there
+    assert not SIGHTS[Role.STATISTICIAN].knows_arm
+
+
 def test_a_page_with_a_parameter_is_a_page_for_every_value() -> None:
     assert is_page("/sessions/01a1367e-2880-7c78-b430-f45a1bfb5e05/review")
     assert may(Role.MONITOR, REVIEW_PATH)

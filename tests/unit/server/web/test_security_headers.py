@@ -8,6 +8,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 from server.web.security_headers import (
+    REPORT_POLICY,
     SecurityHeaders,
     build_content_security_policy,
     hash_import_map,
@@ -66,3 +67,16 @@ def test_an_import_map_is_allowed_by_its_hash() -> None:
     digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
     policy = build_content_security_policy([text])
     assert f"script-src 'self' 'sha256-{digest}';" in policy
+
+
+async def test_a_report_is_shown_in_a_sandbox_without_scripts_and_loads_nothing() -> None:
+    headers = await fetch_headers("/analysis/runs/x/report.html")
+    assert headers["content-security-policy"] == REPORT_POLICY
+    directives = dict((part + " ").split(" ", 1) for part in REPORT_POLICY.split("; "))
+    assert directives["default-src"].strip() == "'none'"
+    assert directives["sandbox"] == ""  # nothing is allowed back in
+    assert set(directives) - {"style-src"} == {
+        "default-src", "base-uri", "form-action", "frame-ancestors", "sandbox",
+    }  # fmt: skip
+    for other in ("/analysis/runs/x/report.pdf", "/analysis/runs/x", "/x/report.html"):
+        assert (await fetch_headers(other))["content-security-policy"] == POLICY

@@ -1,0 +1,121 @@
+"""What a study's analysis is read from: before the lock as it is now, after it as it was then."""
+
+import secrets
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+import numpy as np
+
+from server.analysis.dummy_arms import (
+    NOTICE,
+    deal_arms_anew,
+    leave_columns_out,
+    leave_dose_out,
+    leave_reasons_out,
+)
+from server.analysis.locked_data import read_locked
+from server.analysis.plan import AnalysisPlan
+from server.analysis.report.writing import SIMULATED
+from server.analysis.study_frame import StudyFrame, read_study_frame
+from server.db.database import Database
+from server.errors import RuleError
+from server.gateways.roster import is_wholly_simulated
+from server.study.analysis_records import AnalysisRecord, RecordKind, find_record
+
+NOT_LOCKED: Final = (
+    "The data aren't locked yet: arms were dealt anew by chance, doses and every picture of single"
+    " participants are left out. See 'analysis lock'."
+)
+ChoosePlan = Callable[[AnalysisPlan], AnalysisPlan]
+# What is derived, once everything new was worked out; entered only where it is needed.
+OpenDerived = Callable[[], AbstractContextManager[Database]]
+
+
+class Basis(StrEnum):
+    """Which data a run is of."""
+
+    REHEARSAL = "rehearsal"  # arms dealt anew by chance
+    SIMULATED = "simulated"  # everybody's own arm, and nobody is real
+    LOCKED = "locked"
+
+
+@dataclass(frozen=True, slots=True)
+class StudyData:
+    """`planned` is in force, `plan` is run. `notice` stands on every page; None after a lock."""
+
+    told: StudyFrame
+    planned: AnalysisPlan
+    plan: AnalysisPlan
+    basis: Basis
+    notice: str | None
+    remarks: tuple[str, ...]
+
+
+def find_basis(study: Database, *, is_blinded: bool) -> Basis:
+    """What a run would be of now. Arms of a study are nobody's only where all of it is simulated.
+
+    Whoever is blinded gets a rehearsal of that as well: the study she is blinded in may have real
+    participants enrolled before it has a real strap.
+    """
+    with study.reading() as connection:
+        lock = find_record(connection, RecordKind.LOCK)
+    if lock is not None:
+        return Basis.LOCKED
+    return Basis.REHEARSAL if is_blinded or not is_wholly_simulated(study) else Basis.SIMULATED
+
+
+def read_study_data(
+    study: Database, open_derived: OpenDerived, choose: ChoosePlan, *, is_blinded: bool = False
+) -> StudyData:
+    """`choose` says which plan is run where another one is in force. Raises RuleError without any.
+
+    Raises MethodError where the study lacks what the plan names.
+    """
+    basis = find_basis(study, is_blinded=is_blinded)
+    with study.reading() as connection:
+        record = find_record(connection, RecordKind.PLAN)
+        lock = find_record(connection, RecordKind.LOCK) if basis is Basis.LOCKED else None
+    if record is None:
+        raise RuleError("the study has no plan; register one with 'analysis plan' first")
+    planned = AnalysisPlan.from_toml(record.content)
+    plan = choose(planned)
+    if lock is not None:
+        notice = SIMULATED if is_wholly_simulated(study) else None
+        return StudyData(_read_lock(lock), planned, plan, basis, notice, (_tell_lock(lock),))
+    told = _read_now(study, open_derived, plan)
+    if basis is Basis.SIMULATED:
+        remarks = ("The data aren't locked yet.",)
+        return StudyData(told, planned, plan, basis, SIMULATED, remarks)
+    return _rehearse(told, planned, plan)
+
+
+def _rehearse(told: StudyFrame, planned: AnalysisPlan, plan: AnalysisPlan) -> StudyData:
+    """With a deal that nobody can repeat."""
+    frame = leave_columns_out(told.frame, plan)
+    dealt = deal_arms_anew(frame, np.random.default_rng(secrets.randbits(128)))
+    blinded = StudyFrame(dealt, leave_reasons_out(told.why, plan), told.remarks)
+    run = leave_dose_out(plan)
+    return StudyData(blinded, planned, run, Basis.REHEARSAL, NOTICE, (NOT_LOCKED,))
+
+
+def _read_now(study: Database, open_derived: OpenDerived, plan: AnalysisPlan) -> StudyFrame:
+    with (
+        open_derived() as derived,
+        study.reading() as connection,
+        derived.reading() as worked_out,
+    ):
+        return read_study_frame(connection, worked_out, plan)
+
+
+def _read_lock(lock: AnalysisRecord) -> StudyFrame:
+    told = read_locked(lock.content)
+    if told.sha256 != lock.sha256:
+        raise RuleError("the locked data aren't what was locked; restore the study from a backup")
+    return told
+
+
+def _tell_lock(lock: AnalysisRecord) -> str:
+    return f"Data locked by {lock.recorded_by} ({lock.reason}); SHA-256 {lock.sha256}."
