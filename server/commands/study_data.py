@@ -28,6 +28,8 @@ from server.gateways.roster import is_wholly_simulated
 from server.projection.opening import open_derived
 from server.projection.projecting import Projector
 from server.study.analysis_records import AnalysisRecord, RecordKind, find_record
+from server.study.record_chain import require_whole
+from server.study.tables import ANALYSIS_RECORDS
 
 NOT_LOCKED: Final = (
     "The data aren't locked yet: arms were dealt anew by chance, doses and every picture of single"
@@ -56,7 +58,9 @@ def bring_up_to_date(arguments: Namespace, study: Database) -> Iterator[Database
 
 
 def read_study_data(arguments: Namespace, choose: ChoosePlan) -> StudyData:
-    """`choose` says which plan is run where another one is in force. Raises RuleError without any.
+    """`choose` says which plan is run where another one is in force.
+
+    Raises RuleError without any, and for locked data that the chain of records doesn't vouch for.
 
     Before the lock arms are those of the study only where everybody in it is simulated.
     """
@@ -65,6 +69,8 @@ def read_study_data(arguments: Namespace, choose: ChoosePlan) -> StudyData:
         with study.reading() as connection:
             record = find_record(connection, RecordKind.PLAN)
             lock = find_record(connection, RecordKind.LOCK)
+            if lock is not None:
+                require_whole(connection, ANALYSIS_RECORDS, str(lock.number))
         if record is None:
             raise RuleError("the study has no plan; register one with 'analysis plan' first")
         planned = AnalysisPlan.from_toml(record.content)
