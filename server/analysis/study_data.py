@@ -24,6 +24,8 @@ from server.db.database import Database
 from server.errors import RuleError
 from server.gateways.roster import is_wholly_simulated
 from server.study.analysis_records import AnalysisRecord, RecordKind, find_record
+from server.study.record_chain import require_whole
+from server.study.tables import ANALYSIS_RECORDS
 
 NOT_LOCKED: Final = (
     "The data aren't locked yet: arms were dealt anew by chance, doses and every picture of single"
@@ -70,7 +72,9 @@ def find_basis(study: Database, *, is_blinded: bool) -> Basis:
 def read_study_data(
     study: Database, open_derived: OpenDerived, choose: ChoosePlan, *, is_blinded: bool = False
 ) -> StudyData:
-    """`choose` says which plan is run where another one is in force. Raises RuleError without any.
+    """`choose` says which plan is run where another one is in force.
+
+    Raises RuleError without any, and for locked data that the chain of records doesn't vouch for.
 
     Raises MethodError where the study lacks what the plan names.
     """
@@ -78,6 +82,8 @@ def read_study_data(
     with study.reading() as connection:
         record = find_record(connection, RecordKind.PLAN)
         lock = find_record(connection, RecordKind.LOCK) if basis is Basis.LOCKED else None
+        if lock is not None:
+            require_whole(connection, ANALYSIS_RECORDS, str(lock.number))
     if record is None:
         raise RuleError("the study has no plan; register one with 'analysis plan' first")
     planned = AnalysisPlan.from_toml(record.content)

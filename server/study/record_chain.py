@@ -11,12 +11,14 @@ from typing import Any, Final
 from sqlalchemy import Connection, Table, func, insert, select
 
 from protocol.ledger.canonical import encode_canonical
+from server.errors import RuleError
 from server.sessions.audit import AuditedContent, AuditedRow, AuditReport, check_chain
 from server.sessions.chain import EMPTY, SALT_BYTES, Head
 from server.study.record_link import list_said, make_link, name_record
 from server.study.record_tables import CHAINED, RECORD_CHAIN
 
 RECORDS_LOCK: Final = 0x646F7372  # "dosr": one appender at a time, so that the order is one
+_OF_LINKS: Final = frozenset({"row_missing", "row_changed"})  # not of what one row says
 
 
 def lock_records(connection: Connection) -> None:
@@ -65,6 +67,22 @@ def check_records(connection: Connection, noted: Sequence[Head]) -> AuditReport:
     for name in sorted(stored.keys() - set(names.values())):
         report.add(0, "row_unchained", f"{name}: it has no entry in the chain, and was slipped in")
     return report
+
+
+def require_whole(connection: Connection, table: Table, key: str) -> None:
+    """Raises RuleError where a record isn't what was written, or a link of the chain isn't."""
+    name = name_record(table.name, key)
+    findings = check_records(connection, []).findings
+    told = [
+        one.sentence
+        for one in findings
+        if one.code in _OF_LINKS or one.sentence.startswith(f"{name}:")
+    ]
+    if told:
+        raise RuleError(
+            f"{name} can't be relied on: {told[0]}; run 'doseline-server verify-audit', and restore"
+            " a backup"
+        )
 
 
 def _read_links(connection: Connection, stored: Mapping[str, str]) -> Iterator[AuditedRow]:

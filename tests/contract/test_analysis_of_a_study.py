@@ -1,6 +1,7 @@
 """A study's own analysis: by a plan in force, blinded until the lock, and the same ever after."""
 
 import json
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from protocol.identifiers import parse_participant_code
 from protocol.messages.roster import ConsentedStream, RosterStrap
 from server.analysis.dummy_arms import NOTICE
+from server.analysis.locked_data import read_locked, write_locked
 from server.gateways.roster import add_straps
 from server.study.entry import Entry
 from server.study.fact_kind import FactKind
@@ -108,6 +110,27 @@ def test_locked_data_stay_what_they_were(study: Study, tmp_path: Path) -> None:
     assert (done.returncode, "departure" in done.stderr) == (2, True)
     told = analyse(study, tmp_path / "departed", "--plan", str(plan))
     assert told["plan"]["departures"] == ["alpha: planned 0.05, run 0.01."]
+
+
+def test_locked_data_that_somebody_wrote_anew_with_their_sha256_are_refused(
+    study: Study, tmp_path: Path
+) -> None:
+    plan = tmp_path / "plan.toml"
+    plan.write_text(PLAN)
+    run(study, "analysis", "plan", str(plan))
+    run(study, "analysis", "lock", "--reason", "steering group")
+    with sqlite3.connect(study.path / "archive.sqlite3") as connection:
+        connection.execute("DROP TRIGGER analysis_records_refuses_update")
+        query = "SELECT content FROM analysis_records WHERE kind = 'lock'"
+        told = read_locked(connection.execute(query).fetchone()[0])
+        told.frame.columns["bdnf_post"][0] += 100.0
+        forged = (write_locked(told), told.sha256)
+        assert read_locked(forged[0]).sha256 == forged[1]  # all that the row itself could tell
+        connection.execute(
+            "UPDATE analysis_records SET content = ?, sha256 = ? WHERE kind = 'lock'", forged
+        )
+    done = run_command("analyse", "--out", str(tmp_path / "out"), *study.arguments)
+    assert (done.returncode, "analysis_records/2 can't be relied on" in done.stderr) == (2, True)
 
 
 def test_a_plan_is_replaced_with_a_reason_only(study: Study, tmp_path: Path) -> None:
