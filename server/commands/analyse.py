@@ -92,6 +92,7 @@ def _analyse_study(arguments: Namespace) -> Content:
         units=dict.fromkeys(plan.outcomes, STUDY_UNIT),
         remarks=(*data.remarks, *data.told.remarks),
         why=data.told.why,
+        reporting=data.reporting,
     )
 
 

@@ -20,6 +20,8 @@ from server.analysis.dummy_arms import (
 from server.analysis.locked_data import read_locked
 from server.analysis.plan import AnalysisPlan
 from server.analysis.report.writing import SIMULATED
+from server.analysis.reporting.reading import read_reporting
+from server.analysis.reporting.reporting import Reporting
 from server.analysis.study_frame import StudyFrame, read_study_frame
 from server.commands.study_arguments import open_command_study, read_study_settings
 from server.db.database import Database
@@ -45,6 +47,7 @@ class StudyData:
     plan: AnalysisPlan
     notice: str | None
     remarks: tuple[str, ...]
+    reporting: Reporting
 
 
 @contextmanager
@@ -69,30 +72,43 @@ def read_study_data(arguments: Namespace, choose: ChoosePlan) -> StudyData:
             raise RuleError("the study has no plan; register one with 'analysis plan' first")
         planned = AnalysisPlan.from_toml(record.content)
         plan = choose(planned)
-        if lock is not None:
-            notice = SIMULATED if is_simulated else None
-            return StudyData(_read_lock(lock), planned, plan, notice, (_tell_lock(lock),))
-        told = _read_now(arguments, study, plan)
+        told = None if lock is None else _read_lock(lock)
+        told, reporting = _read_now(arguments, study, plan, told, is_simulated=is_simulated)
+    if lock is not None:
+        notice = SIMULATED if is_simulated else None
+        return StudyData(told, planned, plan, notice, (_tell_lock(lock),), reporting)
     if is_simulated:
-        return StudyData(told, planned, plan, SIMULATED, ("The data aren't locked yet.",))
-    return _rehearse(told, planned, plan)
+        remarks = ("The data aren't locked yet.",)
+        return StudyData(told, planned, plan, SIMULATED, remarks, reporting)
+    return _rehearse(told, planned, plan, reporting.blind())
 
 
-def _rehearse(told: StudyFrame, planned: AnalysisPlan, plan: AnalysisPlan) -> StudyData:
+def _rehearse(
+    told: StudyFrame, planned: AnalysisPlan, plan: AnalysisPlan, reporting: Reporting
+) -> StudyData:
     """With a deal that nobody can repeat."""
     frame = leave_columns_out(told.frame, plan)
     dealt = deal_arms_anew(frame, np.random.default_rng(secrets.randbits(128)))
     blinded = StudyFrame(dealt, leave_reasons_out(told.why, plan), told.remarks)
-    return StudyData(blinded, planned, leave_dose_out(plan), NOTICE, (NOT_LOCKED,))
+    return StudyData(blinded, planned, leave_dose_out(plan), NOTICE, (NOT_LOCKED,), reporting)
 
 
-def _read_now(arguments: Namespace, study: Database, plan: AnalysisPlan) -> StudyFrame:
+def _read_now(
+    arguments: Namespace,
+    study: Database,
+    plan: AnalysisPlan,
+    locked: StudyFrame | None,
+    *,
+    is_simulated: bool,
+) -> tuple[StudyFrame, Reporting]:
+    """The locked frame where there is one; sessions and events as they are now in either case."""
     with (
         bring_up_to_date(arguments, study) as derived,
         study.reading() as connection,
         derived.reading() as worked_out,
     ):
-        return read_study_frame(connection, worked_out, plan)
+        told = locked or read_study_frame(connection, worked_out, plan)
+        return told, read_reporting(connection, worked_out, is_simulated=is_simulated)
 
 
 def _read_lock(lock: AnalysisRecord) -> StudyFrame:

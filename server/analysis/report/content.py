@@ -8,6 +8,7 @@ from server.analysis.dummy_arms import NOTICE
 from server.analysis.frame import Frame
 from server.analysis.methods.result import Result
 from server.analysis.plan import AnalysisPlan
+from server.analysis.reporting.reporting import Reporting
 from server.analysis.running import Analysis
 
 R = TypeVar("R", bound=Result)
@@ -18,7 +19,8 @@ class Content:
     """`notice` stands on every page. `departures` and `planned` None: no plan was given.
 
     `units` by outcome; `versions` of programs. `remarks` are sentences on the data: how they were
-    locked, flags of samples. `why` has column -> code -> reason of what is missing.
+    locked, flags of samples. `why` has column -> code -> reason of what is missing. `reporting` is
+    None where rows come from a file.
     """
 
     frame: Frame
@@ -31,6 +33,7 @@ class Content:
     planned: AnalysisPlan | None = None
     remarks: Sequence[str] = ()
     why: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    reporting: Reporting | None = None
 
     @property
     def named(self) -> str:
