@@ -1,4 +1,4 @@
-"""What a report is given of a study: facts, the study's own sentences, and whether these are told."""
+"""What a report is given of a study: facts, and the study's own sentences."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

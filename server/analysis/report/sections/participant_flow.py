@@ -1,9 +1,16 @@
 """Who was entered, came, and was analysed; and what of it nobody wrote down here."""
 
+from typing import Final
+
 from server.analysis.report.content import Content
 from server.analysis.report.document import Block, Grid, Notes, Section, Text
 from server.analysis.report.figures.flow import draw_flow
 from server.analysis.reporting.flow import list_rows
+
+_LEFT_OUT: Final = (
+    "Numbers of each arm are left out until the data are locked, and so are harms and delivery: only"
+    " one arm has them."
+)
 
 
 def write_flow(content: Content) -> Section | None:
@@ -17,16 +24,7 @@ def write_flow(content: Content) -> Section | None:
         Grid("Participant flow, in words.", ("box", "arm", "what is known"), tuple(list_rows(flow)))
     )
     if flow.arms is None:
-        blocks.append(
-            Notes(
-                (
-                    (
-                        "Numbers of each arm are left out until the data are locked: with them, and with"
-                        " harms by arm, this report would say who trains."
-                    ),
-                )
-            )
-        )
+        blocks.append(Notes((_LEFT_OUT,)))
     blocks.append(Text(_tell_ledger(content)))
     return Section("Participant flow", tuple(blocks))
 
