@@ -8,8 +8,8 @@ from server.analysis.report.figures.flow import draw_flow
 from server.analysis.reporting.flow import list_rows
 
 _LEFT_OUT: Final = (
-    "Numbers of each arm are left out until the data are locked, and so are harms and delivery: only"
-    " one arm has them."
+    "Numbers of each arm are left out until the data are locked, and so are harms and delivery:"
+    " only one arm has them."
 )
 
 
