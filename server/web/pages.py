@@ -25,6 +25,7 @@ from server.web.policy import (
     PARTICIPANTS_PATH,
     QUALITY_PATH,
     REPETITIONS_PATH,
+    REPORTING_PATH,
     SAMPLES_PATH,
     may,
 )
@@ -110,6 +111,7 @@ def _describe_home(person: CurrentPerson) -> HomePageContext:
         (PARTICIPANTS_PATH, catalogue.t("Participants")),
         (SAMPLES_PATH, catalogue.t("Samples")),
         (EXPORT_PATH, catalogue.t("Export")),
+        (REPORTING_PATH, catalogue.t("Reporting")),
         (LABELS_PATH, catalogue.t("Labels for straps")),
         (LIMITS_PATH, catalogue.t("Limits")),
     )

@@ -65,6 +65,10 @@ STRAP_CORRECTORS: Final = frozenset({Role.TRAINER, Role.RESEARCHER})
 # A dataset tells arms and doses of all: for those who answer for the study and know them anyway.
 EXPORTERS: Final = frozenset({Role.RESEARCHER, Role.DATA_MANAGER})
 EXPORT_WATCHERS: Final = EXPORTERS | {Role.MONITOR}
+# Numbers by arm and sentences that could say anything: for those who know who trains, and whose
+# work isn't to train, measure or analyse them.
+REPORTING_READERS: Final = EXPORT_WATCHERS | {Role.ADMIN}
+REPORTING_WRITERS: Final = frozenset({Role.ADMIN, Role.RESEARCHER})
 
 BUNDLE_PATH: Final = "/api/v1/tablet/bundle"
 LIVE_PATH: Final = "/live"
@@ -86,6 +90,8 @@ DRAW_PATH: Final = "/samples/{code}/{time_point}"
 EXPORT_PATH: Final = "/export"
 EXPORT_JOB_PATH: Final = "/export/{job}"
 EXPORT_FILE_PATH: Final = "/export/{job}/dataset.zip"
+REPORTING_PATH: Final = "/reporting"
+REPORTING_COPY_PATH: Final = "/reporting/copy"
 HOME_PATH: Final = "/home"
 LABELS_PATH: Final = "/straps/labels"
 LIMITS_PATH: Final = "/limits"
@@ -151,6 +157,9 @@ POLICY: Final[Mapping[tuple[str, str], Access]] = {
     ("POST", EXPORT_JOB_PATH): EXPORTERS,
     ("GET", EXPORT_FILE_PATH): EXPORTERS,
     ("GET", EXPORTS_API): EXPORT_WATCHERS,
+    ("GET", REPORTING_PATH): REPORTING_READERS,
+    ("POST", REPORTING_PATH): REPORTING_WRITERS,
+    ("GET", REPORTING_COPY_PATH): REPORTING_READERS,
     ("GET", LIMITS_PATH): CLINICIANS,
     ("POST", LIMITS_PATH): CLINICIANS,
     ("GET", "/api/v1/sessions/{session_id}/live"): WATCHERS,
@@ -179,6 +188,7 @@ PAGES: Final = (
     DRAW_PATH,
     EXPORT_PATH,
     EXPORT_JOB_PATH,
+    REPORTING_PATH,
     LABELS_PATH,
     LIMITS_PATH,
 )

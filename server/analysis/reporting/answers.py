@@ -44,7 +44,7 @@ class Answer:
         """From where, in a line."""
         parts = list(self.sources)
         if self.own is not None:
-            parts.append(f"the study's own sentence {self.own.number}, {self.own.recorded_by}")
+            parts.append(f"the study's own sentence {self.own.number}")
         return "; ".join(parts)
 
     @property

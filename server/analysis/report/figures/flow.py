@@ -14,7 +14,7 @@ _BOX: Final = 300.0
 _LINE: Final = 17.0
 _PAD: Final = 9.0
 _GAP: Final = 26.0
-_LETTERS: Final = 44  # of 13 px that fit in a box
+_LETTERS: Final = 40  # of 13 px that fit in a box
 _MOST_LINES: Final = 6  # of one entry; the table has the whole
 
 

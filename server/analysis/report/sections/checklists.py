@@ -7,6 +7,7 @@ from server.analysis.reporting.checklist import Checklist
 from server.analysis.reporting.reporting import list_published
 
 _HEAD = ("item", "what it asks", "state", "what is said", "from")
+_WEIGHTS = (2, 8, 5, 18, 8)
 _NOTHING = "\N{EN DASH}"
 
 
@@ -46,4 +47,4 @@ def _write_grid(checklist: Checklist, answers: list[Answer]) -> Grid:
         )
         for one in answers
     )
-    return Grid(f"{checklist.name}.", _HEAD, rows)
+    return Grid(f"{checklist.name}.", _HEAD, rows, _WEIGHTS)

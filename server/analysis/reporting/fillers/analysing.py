@@ -89,9 +89,9 @@ def _tell_dose(plan: AnalysisPlan) -> str:
 
 def tell_plans(facts: StudyFacts) -> Said:
     """Which plans there are, by their hash."""
-    told = [f"training plan {one.name}, SHA-256 {one.sha256}" for one in facts.plans]
+    told = [f"training plan {one.name}, SHA-256 {one.sha256[:12]}…" for one in facts.plans]
     if facts.registered is not None:
-        told.append(f"analysis plan, SHA-256 {facts.registered.plan.sha256}")
+        told.append(f"analysis plan, SHA-256 {facts.registered.plan.sha256[:12]}…")
     if not told:
         return None
     return Told(f"In this system: {'; '.join(told)}.", ("training plans", _PLAN))
