@@ -109,7 +109,7 @@ def _view_list(
         about=checklist.about,
         counts=_tell_counts(answers),
         source=checklist.source,
-        doi=checklist.doi,
+        doi=f"doi:{checklist.doi}",
         numbering=checklist.numbering,
         copies=[
             Link(f"{REPORTING_COPY_PATH}?list={checklist.id}&as={form}", label)

@@ -35,8 +35,9 @@ def tell_trainers(facts: StudyFacts) -> Said:
     if not sessions.n_supervisors and not sessions.n_assistants:
         return None
     return Told(
-        f"{count(sessions.n_supervisors, 'person', 'people')} supervised sessions and"
-        f" {sessions.n_assistants} assisted, over all {count(sessions.n_closed, 'session')} held.",
+        f"Over {count(sessions.n_closed, 'session')} held,"
+        f" {count(sessions.n_supervisors, 'person', 'people')} supervised and"
+        f" {sessions.n_assistants} assisted.",
         ("ledger: staff_present",),
     )
 
@@ -123,7 +124,7 @@ def _tell_attendance(facts: StudyFacts, done: Delivery) -> str:
     rest = f"; {n_unknown} weren't held yet or nobody said" if n_unknown else ""
     why = f" ({tell_reasons(done.missed_why)})" if done.missed_why else ""
     return (
-        f"{count(facts.sessions.n_closed, 'session')} were held. "
+        f"Sessions held: {facts.sessions.n_closed}. "
         f"{count(done.n_people, 'participant')} attended {done.n_attended} of {done.n_sessions}"
         f" planned person-sessions ({_percent(done.n_attended, done.n_sessions)}), {done.n_made_up}"
         f" of them as make-ups, and missed {done.n_missed}{why}{rest}."

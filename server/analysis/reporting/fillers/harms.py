@@ -70,11 +70,8 @@ def _tell_rate(arm: ArmFacts) -> str:
     if not n:
         return "no person-session that is known"
     found = compute_exact_rate(arm.harms.n, n / 100)
-    low, high = (write_number(one) for one in found.ci95)
-    return (
-        f"{count(n, 'person-session')} ({write_number(found.rate)} per 100, exact 95 % interval"
-        f" {low} to {high})"
-    )
+    rate, low, high = (write_number(one) if one else "0" for one in (found.rate, *found.ci95))
+    return f"{count(n, 'person-session')} ({rate} per 100, exact 95 % interval {low} to {high})"
 
 
 def tell_harms_interval(facts: StudyFacts) -> Said:
