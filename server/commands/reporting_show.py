@@ -12,7 +12,7 @@ from server.analysis.reporting.reading import read_reporting
 from server.analysis.reporting.reporting import Reporting
 from server.analysis.reporting.shipped import find_checklist, read_checklists
 from server.commands.study_arguments import add_study_arguments, open_command_study
-from server.commands.study_data import bring_up_to_date
+from server.commands.study_data import bring_what_can_be
 from server.gateways.roster import is_wholly_simulated
 
 
@@ -39,10 +39,11 @@ def run(arguments: Namespace) -> int:
 def _read(arguments: Namespace) -> Reporting:
     with (
         open_command_study(arguments) as study,
-        bring_up_to_date(arguments, study) as derived,
+        bring_what_can_be(arguments, study) as (derived, failed),
         study.reading() as connection,
         derived.reading() as worked_out,
     ):
+        sys.stderr.write("".join(f"{one}\n" for one in failed))
         return read_reporting(connection, worked_out, is_simulated=is_wholly_simulated(study))
 
 

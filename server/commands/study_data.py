@@ -25,7 +25,7 @@ from server.analysis.reporting.reporting import Reporting
 from server.analysis.study_frame import StudyFrame, read_study_frame
 from server.commands.study_arguments import open_command_study, read_study_settings
 from server.db.database import Database
-from server.errors import RuleError
+from server.errors import RuleError, SessionsFailedError
 from server.gateways.roster import is_wholly_simulated
 from server.projection.opening import open_derived
 from server.projection.projecting import Projector
@@ -58,6 +58,20 @@ def bring_up_to_date(arguments: Namespace, study: Database) -> Iterator[Database
         yield derived
 
 
+@contextmanager
+def bring_what_can_be(
+    arguments: Namespace, study: Database
+) -> Iterator[tuple[Database, tuple[str, ...]]]:
+    """The same where one session that can't be worked out stops nothing, with a sentence on it."""
+    with open_derived(read_study_settings(arguments).data) as derived:
+        told: tuple[str, ...] = ()
+        try:
+            Projector(study, derived, time.time_ns).project_new()
+        except SessionsFailedError as error:
+            told = (f"{str(error).capitalize()}.",)
+        yield derived, told
+
+
 def read_study_data(arguments: Namespace, choose: ChoosePlan) -> StudyData:
     """`choose` says which plan is run where another one is in force. Raises RuleError without any.
 
@@ -72,15 +86,32 @@ def read_study_data(arguments: Namespace, choose: ChoosePlan) -> StudyData:
             raise RuleError("the study has no plan; register one with 'analysis plan' first")
         planned = AnalysisPlan.from_toml(record.content)
         plan = choose(planned)
-        told = None if lock is None else _read_lock(lock)
-        told, reporting = _read_now(arguments, study, plan, told, is_simulated=is_simulated)
-    if lock is not None:
-        notice = SIMULATED if is_simulated else None
-        return StudyData(told, planned, plan, notice, (_tell_lock(lock),), reporting)
+        if lock is not None:
+            return _read_as_locked(arguments, study, lock, (planned, plan))
+        told, reporting = _read_now(arguments, study, plan, is_simulated=is_simulated)
     if is_simulated:
         remarks = ("The data aren't locked yet.",)
         return StudyData(told, planned, plan, SIMULATED, remarks, reporting)
     return _rehearse(told, planned, plan, reporting.blind())
+
+
+def _read_as_locked(
+    arguments: Namespace,
+    study: Database,
+    lock: AnalysisRecord,
+    plans: tuple[AnalysisPlan, AnalysisPlan],
+) -> StudyData:
+    """Outcomes as they were locked, sessions and events as they are now."""
+    told = _read_lock(lock)
+    is_simulated = is_wholly_simulated(study)
+    with (
+        bring_what_can_be(arguments, study) as (derived, failed),
+        study.reading() as connection,
+        derived.reading() as worked_out,
+    ):
+        reporting = read_reporting(connection, worked_out, is_simulated=is_simulated)
+    notice = SIMULATED if is_simulated else None
+    return StudyData(told, *plans, notice, (_tell_lock(lock), *failed), reporting)
 
 
 def _rehearse(
@@ -97,17 +128,15 @@ def _read_now(
     arguments: Namespace,
     study: Database,
     plan: AnalysisPlan,
-    locked: StudyFrame | None,
     *,
     is_simulated: bool,
 ) -> tuple[StudyFrame, Reporting]:
-    """The locked frame where there is one; sessions and events as they are now in either case."""
     with (
         bring_up_to_date(arguments, study) as derived,
         study.reading() as connection,
         derived.reading() as worked_out,
     ):
-        told = locked or read_study_frame(connection, worked_out, plan)
+        told = read_study_frame(connection, worked_out, plan)
         return told, read_reporting(connection, worked_out, is_simulated=is_simulated)
 
 

@@ -19,12 +19,16 @@ class Presence:
 
 @dataclass(frozen=True, slots=True)
 class Harms:
-    """Adverse events that hold. `n_unrated`: nobody said whether it was serious."""
+    """Adverse events that hold, in sessions that were closed; `n_open` are those of others.
+
+    `n_unrated`: nobody said whether it was serious.
+    """
 
     by_kind: Mapping[str, int] = field(default_factory=dict)
     n_people: int = 0
     n_serious: int = 0
     n_unrated: int = 0
+    n_open: int = 0
 
     @property
     def n(self) -> int:

@@ -40,9 +40,10 @@ def read_arms(
     came = _read_attendance(derived, lines)
     days = {line["id"]: date.fromisoformat(str(line["planned_start"])[:10])
             for line in lines if line["planned_start"]}  # fmt: skip
+    closed = {line["id"] for line in lines if line["state"] == "closed"}
     events = [
-        one
-        for holdings in hold_by_session(study, _HARMS).values()
+        {**one, "is_open": session not in closed}
+        for session, holdings in hold_by_session(study, _HARMS).items()
         for one in fold_adverse_events(holdings).values()
     ]
     found = []
@@ -99,10 +100,12 @@ def _count_presence(came: Came, codes: Sequence[str]) -> Presence:
 
 def _count_harms(events: Sequence[Mapping[str, Any]], codes: Sequence[str]) -> Harms:
     known = {*codes}
-    hers = [one for one in events if one["participant"] in known]
+    all_hers = [one for one in events if one["participant"] in known]
+    hers = [one for one in all_hers if not one["is_open"]]
     return Harms(
         by_kind=dict(Counter(str(one["what"]) for one in hers)),
         n_people=len({one["participant"] for one in hers}),
         n_serious=sum(one["serious"] is True for one in hers),
         n_unrated=sum(one["serious"] is None for one in hers),
+        n_open=len(all_hers) - len(hers),
     )

@@ -46,7 +46,11 @@ def tell_harms(facts: StudyFacts) -> Said:
     """By arm: events, people, how serious, per person-session with an exact interval."""
     if facts.arms is None:
         return NOT_BY_ARM
-    told = [_tell_arm(one) for one in facts.arms if one.presence.n_attended or one.harms.n]
+    told = [
+        _tell_arm(one)
+        for one in facts.arms
+        if one.presence.n_attended or one.harms.n or one.harms.n_open
+    ]
     if not told:
         return None
     return Told(" ".join(told), (_EVENTS, "ledger: attendance (person-sessions)"))
@@ -62,7 +66,10 @@ def _tell_arm(arm: ArmFacts) -> str:
         if harms.n
         else ""
     )
-    return f"{arm.arm.capitalize()}: {events} in {_tell_rate(arm)}{serious}."
+    more = f"; {harms.n_open} more in sessions not closed yet" if harms.n_open else ""
+    n = arm.presence.n_unknown
+    unknown = f"; of {count(n, 'more person-session')} nobody knows the attendance" if n else ""
+    return f"{arm.arm.capitalize()}: {events} in {_tell_rate(arm)}{serious}{more}{unknown}."
 
 
 def _tell_rate(arm: ArmFacts) -> str:
@@ -103,7 +110,7 @@ def tell_no_harms(facts: StudyFacts) -> Said:
     """Zero is said where it is zero."""
     if facts.arms is None:
         return NOT_BY_ARM
-    n_events = sum(one.harms.n for one in facts.arms)
+    n_events = sum(one.harms.n + one.harms.n_open for one in facts.arms)
     n_sessions = sum(one.presence.n_attended for one in facts.arms)
     if n_events:
         return NotApplicable(f"{count(n_events, 'event')} were entered.", (_EVENTS,))

@@ -26,7 +26,8 @@ def test_harms_are_told_by_arm_per_person_session_with_an_exact_interval() -> No
     # Garwood's interval of 3 events is 0.6187 to 8.767; over 6 person-sessions, per 100.
     assert tell("harms") == (
         "Training: 3 events (fall 1; pain 2) in 6 person-sessions (50.00 per 100, exact 95 %"
-        " interval 10.31 to 146.1), of 2 people; 1 serious, 2 not rated."
+        " interval 10.31 to 146.1), of 2 people; 1 serious, 2 not rated; of 1 more"
+        " person-session nobody knows the attendance."
     )
 
 
@@ -39,6 +40,13 @@ def test_no_harm_is_told_with_how_far_that_goes() -> None:
     )
     assert tell("no_harms", facts) == "No event was entered in 212 person-sessions."
     assert isinstance(FILLERS["no_harms"](make_facts()), NotApplicable)
+
+
+def test_harms_of_a_session_that_goes_on_stand_apart_and_are_no_zero() -> None:
+    going_on = replace(TRAINING, harms=Harms(n_open=1), presence=Presence(n_attended=10))
+    facts = make_facts(arms=(going_on,))
+    assert tell("harms", facts).endswith("; 1 more in sessions not closed yet.")
+    assert isinstance(FILLERS["no_harms"](facts), NotApplicable)
 
 
 def test_harms_without_a_known_person_session_have_no_rate() -> None:
@@ -116,6 +124,7 @@ def test_changes_have_their_reasons() -> None:
 def test_before_the_lock_nothing_differs_where_only_arms_differ() -> None:
     """Whoever reads a rehearsal learns nothing of arms: other arms, the same words."""
     one = withhold(make_facts())
+    assert (one.arms, one.delivery) == (None, None)
     swapped = (replace(TRAINING, n=1, harms=Harms(), outcomes=CONTROL.outcomes), CONTROL)
     other = withhold(make_facts(arms=swapped, delivery=None))
     for topic, fill in FILLERS.items():
