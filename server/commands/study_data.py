@@ -68,7 +68,8 @@ def bring_what_can_be(
         try:
             Projector(study, derived, time.time_ns).project_new()
         except SessionsFailedError as error:
-            told = (f"{str(error).capitalize()}.",)
+            sentence = str(error)
+            told = (f"{sentence[:1].upper()}{sentence[1:]}.",)
         yield derived, told
 
 

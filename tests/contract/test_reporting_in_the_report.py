@@ -1,6 +1,8 @@
 """Participant flow and checklists in the report of a study: before the lock, and after it."""
 
 import re
+from argparse import Namespace
+from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
 
@@ -8,6 +10,7 @@ import pytest
 
 from protocol.identifiers import parse_participant_code
 from server.analysis.reporting.saying import say_sentence
+from server.commands.study_data import read_study_data
 from server.study.entry import Entry
 from server.study.fact_kind import FactKind
 from server.study.fields.missing import MissingReason
@@ -15,6 +18,7 @@ from server.study.measurement import TimePoint
 from server.study.participant import Arm, Participant
 from server.study.participants import add_participants
 from server.study.reporting_sentences import NewSentence
+from tests.dose_course import CODES, hold, schedule
 from tests.server_process import run_command
 from tests.studies import Study, make_study
 from tests.study_people import read_values, store
@@ -22,6 +26,7 @@ from tests.study_people import read_values, store
 PLAN = 'outcomes = ["bdnf"]\npermutations = 1000\nbootstrap = 1000\n'
 SIGNS = ("Fig", "Tea", "Sea", "Oak", "Elm", "Ash", "Rye", "Hay", "Ivy", "Fir", "Yew")
 N_TRAINING = 5
+FIRST = datetime(2026, 11, 2, 17, tzinfo=UTC)
 TELLING = "P03 trains, P09 does not"
 
 
@@ -120,6 +125,25 @@ def test_the_same_data_give_the_same_bytes(study: Study, tmp_path: Path) -> None
     for file in ("report.html", "report.pdf", "results.json"):
         one, other = ((tmp_path / name / file).read_bytes() for name in ("one", "other"))
         assert one == other, file
+
+
+def test_a_session_that_cannot_be_worked_out_is_named_and_stops_no_locked_analysis(
+    study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _run(study, "analysis", "lock", "--reason", "steering group")
+    with study.open() as storage:
+        held = schedule(storage, FIRST)[0]
+        hold(storage, held, FIRST)
+
+    def fail(*_: object) -> None:
+        raise KeyError("no such thing in this session")
+
+    monkeypatch.setattr("server.projection.projecting.derive_people", fail)
+    data = read_study_data(Namespace(data=study.path, database=None), lambda planned: planned)
+    assert any(held in one for one in data.remarks)
+    arms = data.reporting.facts.arms
+    assert arms is not None
+    assert (arms[0].presence.n_attended, arms[0].presence.n_unknown) == (0, len(CODES))
 
 
 def test_rows_of_a_file_have_no_flow(tmp_path: Path) -> None:
