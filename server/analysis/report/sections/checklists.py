@@ -7,7 +7,7 @@ from server.analysis.reporting.checklist import Checklist
 from server.analysis.reporting.reporting import list_published
 
 _HEAD = ("item", "what it asks", "state", "what is said", "from")
-_WEIGHTS = (2, 8, 5, 18, 8)
+_WEIGHTS = (2, 8, 5, 17, 9)
 _NOTHING = "\N{EN DASH}"
 
 
