@@ -11,6 +11,7 @@ from server.web.dose_course_page import build_dose_course_router
 from server.web.dose_page import build_dose_router
 from server.web.quality_page import build_quality_router
 from server.web.repetitions_page import build_repetitions_router
+from server.web.reporting_page import build_reporting_router
 from server.web.review_page import build_review_router
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from server.web.dose_desk import DoseDesk
     from server.web.quality_desk import QualityDesk
     from server.web.repetitions_desk import RepetitionsDesk
+    from server.web.reporting_desk import ReportingDesk
     from server.web.review_desk import ReviewDesk
 
 
@@ -59,6 +61,11 @@ def add_derived_pages(
 
         return RepetitionsDesk(storage.database, open_derived())
 
+    def open_reporting() -> "ReportingDesk":
+        from server.web.reporting_desk import ReportingDesk
+
+        return ReportingDesk(storage.database, open_derived(), wall_ns)
+
     open_review = FirstUse(lambda: _open_review(storage, open_derived(), open_sessions(), wall_ns))
     app.include_router(build_dose_router(FirstUse(open_dose)))
     app.include_router(build_dose_course_router(FirstUse(open_dose_course)))
@@ -66,6 +73,7 @@ def add_derived_pages(
     app.include_router(build_quality_router(FirstUse(open_quality)))
     app.include_router(build_coverage_router(FirstUse(open_coverage)))
     app.include_router(build_repetitions_router(FirstUse(open_repetitions)))
+    app.include_router(build_reporting_router(FirstUse(open_reporting)))
 
 
 def _open_review(

@@ -62,6 +62,19 @@ RESEARCH: Final = (
         "doseline-server analysis lock --reason 'steering group, 3 March' --data ./study",
     ),
     Command(
+        "reporting show",
+        "server.commands.reporting_show",
+        "Show CONSORT, CERT and TIDieR item by item: filled from data, or needing a sentence.",
+        "doseline-server reporting show cert --data ./study",
+    ),
+    Command(
+        "reporting set",
+        "server.commands.reporting_set",
+        "Give an item of a reporting checklist a sentence of the study's own.",
+        "doseline-server reporting set consort-2025/2 --text 'IRCT20260101012345N1, registered"
+        " 2 January 2026.' --data ./study",
+    ),
+    Command(
         "recipients add",
         "server.commands.recipients_add",
         "Say who may be given datasets, and make the key of her pseudonyms.",

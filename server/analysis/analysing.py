@@ -26,4 +26,5 @@ def analyse_study(data: StudyData, tell: TellStep = tell_nobody) -> Content:
         remarks=(*data.remarks, *data.told.remarks),
         why=data.told.why,
         sessions=data.told.sessions,
+        reporting=data.reporting,
     )

@@ -2,7 +2,6 @@
 
 import secrets
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -19,10 +18,13 @@ from server.analysis.dummy_arms import (
 from server.analysis.locked_data import read_locked
 from server.analysis.plan import AnalysisPlan
 from server.analysis.report.writing import SIMULATED
+from server.analysis.reporting.reading import read_reporting
+from server.analysis.reporting.reporting import Reporting
 from server.analysis.study_frame import StudyFrame, read_study_frame
 from server.db.database import Database
 from server.errors import RuleError
 from server.gateways.roster import is_wholly_simulated
+from server.projection.up_to_date import OpenDerived
 from server.study.analysis_records import AnalysisRecord, RecordKind, find_record
 from server.study.record_chain import require_whole
 from server.study.tables import ANALYSIS_RECORDS
@@ -32,8 +34,6 @@ NOT_LOCKED: Final = (
     " participants are left out. See 'analysis lock'."
 )
 ChoosePlan = Callable[[AnalysisPlan], AnalysisPlan]
-# What is derived, once everything new was worked out; entered only where it is needed.
-OpenDerived = Callable[[], AbstractContextManager[Database]]
 
 
 class Basis(StrEnum):
@@ -54,6 +54,7 @@ class StudyData:
     basis: Basis
     notice: str | None
     remarks: tuple[str, ...]
+    reporting: Reporting
 
 
 def find_basis(study: Database, *, is_blinded: bool) -> Basis:
@@ -74,9 +75,8 @@ def read_study_data(
 ) -> StudyData:
     """`choose` says which plan is run where another one is in force.
 
-    Raises RuleError without any, and for locked data that the chain of records doesn't vouch for.
-
-    Raises MethodError where the study lacks what the plan names.
+    Raises RuleError without any, and for locked data that the chain of records doesn't vouch for,
+    MethodError where the study lacks what the plan names, SessionsFailedError before the lock.
     """
     basis = find_basis(study, is_blinded=is_blinded)
     with study.reading() as connection:
@@ -89,31 +89,56 @@ def read_study_data(
     planned = AnalysisPlan.from_toml(record.content)
     plan = choose(planned)
     if lock is not None:
-        notice = SIMULATED if is_wholly_simulated(study) else None
-        return StudyData(_read_lock(lock), planned, plan, basis, notice, (_tell_lock(lock),))
-    told = _read_now(study, open_derived, plan)
+        return _read_as_locked(study, open_derived, lock, (planned, plan))
+    told, reporting = _read_now(study, open_derived, plan)
     if basis is Basis.SIMULATED:
         remarks = ("The data aren't locked yet.",)
-        return StudyData(told, planned, plan, basis, SIMULATED, remarks)
-    return _rehearse(told, planned, plan)
+        return StudyData(told, planned, plan, basis, SIMULATED, remarks, reporting)
+    return _rehearse(told, planned, plan, reporting.blind())
 
 
-def _rehearse(told: StudyFrame, planned: AnalysisPlan, plan: AnalysisPlan) -> StudyData:
+def _read_as_locked(
+    study: Database,
+    open_derived: OpenDerived,
+    lock: AnalysisRecord,
+    plans: tuple[AnalysisPlan, AnalysisPlan],  # in force, and run
+) -> StudyData:
+    """Outcomes as they were locked, sessions and events as they are now."""
+    told = _read_lock(lock)
+    is_simulated = is_wholly_simulated(study)
+    with (
+        open_derived() as found,
+        study.reading() as connection,
+        found.derived.reading() as worked_out,
+    ):
+        reporting = read_reporting(connection, worked_out, is_simulated=is_simulated)
+    notice = SIMULATED if is_simulated else None
+    remarks = (_tell_lock(lock), *found.tell_failed())
+    return StudyData(told, *plans, Basis.LOCKED, notice, remarks, reporting)
+
+
+def _rehearse(
+    told: StudyFrame, planned: AnalysisPlan, plan: AnalysisPlan, reporting: Reporting
+) -> StudyData:
     """With a deal that nobody can repeat."""
     frame = leave_columns_out(told.frame, plan)
     dealt = deal_arms_anew(frame, np.random.default_rng(secrets.randbits(128)))
     blinded = StudyFrame(dealt, leave_reasons_out(told.why, plan), told.remarks)
     run = leave_dose_out(plan)
-    return StudyData(blinded, planned, run, Basis.REHEARSAL, NOTICE, (NOT_LOCKED,))
+    return StudyData(blinded, planned, run, Basis.REHEARSAL, NOTICE, (NOT_LOCKED,), reporting)
 
 
-def _read_now(study: Database, open_derived: OpenDerived, plan: AnalysisPlan) -> StudyFrame:
+def _read_now(
+    study: Database, open_derived: OpenDerived, plan: AnalysisPlan
+) -> tuple[StudyFrame, Reporting]:
+    is_simulated = is_wholly_simulated(study)
     with (
-        open_derived() as derived,
+        open_derived() as found,
         study.reading() as connection,
-        derived.reading() as worked_out,
+        found.require_all().reading() as worked_out,
     ):
-        return read_study_frame(connection, worked_out, plan)
+        told = read_study_frame(connection, worked_out, plan)
+        return told, read_reporting(connection, worked_out, is_simulated=is_simulated)
 
 
 def _read_lock(lock: AnalysisRecord) -> StudyFrame:

@@ -18,10 +18,10 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(arguments: Namespace) -> int:
     with (
         open_command_study(arguments) as study,
-        bring_up_to_date(arguments, study) as derived,
+        bring_up_to_date(arguments, study) as found,
     ):
         try:
-            told = lock_study(study, derived, arguments.reason, read_operator())
+            told = lock_study(study, found.require_all(), arguments.reason, read_operator())
         except MethodError as error:
             raise SettingsError(f"the data can't be locked: {error}") from None
     sys.stdout.write(f"the data of {told.frame.n} participants are locked; SHA-256 {told.sha256}\n")

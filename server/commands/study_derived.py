@@ -9,11 +9,11 @@ from server.commands.study_arguments import read_study_settings
 from server.db.database import Database
 from server.projection.opening import open_derived
 from server.projection.projecting import Projector
+from server.projection.up_to_date import UpToDate, work_out
 
 
 @contextmanager
-def bring_up_to_date(arguments: Namespace, study: Database) -> Iterator[Database]:
-    """What is derived, once everything new was worked out."""
+def bring_up_to_date(arguments: Namespace, study: Database) -> Iterator[UpToDate]:
+    """Once everything new was worked out."""
     with open_derived(read_study_settings(arguments).data) as derived:
-        Projector(study, derived, time.time_ns).project_new()
-        yield derived
+        yield work_out(derived, Projector(study, derived, time.time_ns).project_new)

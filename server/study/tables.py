@@ -180,3 +180,19 @@ ANALYSIS_RECORDS: Final = Table(
     Column("recorded_wall_ns", BigInteger, nullable=False),
     CheckConstraint("kind IN ('plan', 'lock')", name="known"),
 )
+
+# Append-only. What the study says itself for an item of a reporting checklist; of one item the
+# highest number counts. Not `applies`: the text says why the item doesn't apply.
+REPORTING_SENTENCES: Final = Table(
+    "reporting_sentences",
+    METADATA,
+    Column("item", String, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("applies", Boolean, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("reason", Text, nullable=True),
+    Column("recorded_by", String, nullable=False),
+    Column("recorded_wall_ns", BigInteger, nullable=False),
+    CheckConstraint("text <> ''", name="said"),
+    CheckConstraint("number = 1 OR (reason IS NOT NULL AND reason <> '')", name="reasoned"),
+)

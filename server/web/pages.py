@@ -26,6 +26,7 @@ from server.web.policy import (
     PARTICIPANTS_PATH,
     QUALITY_PATH,
     REPETITIONS_PATH,
+    REPORTING_PATH,
     SAMPLES_PATH,
     may,
 )
@@ -112,6 +113,7 @@ def _describe_home(person: CurrentPerson) -> HomePageContext:
         (SAMPLES_PATH, catalogue.t("Samples")),
         (ANALYSIS_PATH, catalogue.t("Analysis")),
         (EXPORT_PATH, catalogue.t("Export")),
+        (REPORTING_PATH, catalogue.t("Reporting")),
         (LABELS_PATH, catalogue.t("Labels for straps")),
         (LIMITS_PATH, catalogue.t("Limits")),
     )

@@ -73,6 +73,10 @@ ANALYSIS_READERS: Final = EXPORT_WATCHERS | {Role.STATISTICIAN}
 ANALYSTS: Final = frozenset({Role.RESEARCHER, Role.STATISTICIAN})
 # Who answers for the data says that they are complete; she who analyses them doesn't decide when.
 LOCKERS: Final = EXPORTERS
+# Numbers by arm and sentences that could say anything: for those who know who trains, and whose
+# work isn't to train, measure or analyse them.
+REPORTING_READERS: Final = EXPORT_WATCHERS | {Role.ADMIN}
+REPORTING_WRITERS: Final = frozenset({Role.ADMIN, Role.RESEARCHER})
 
 BUNDLE_PATH: Final = "/api/v1/tablet/bundle"
 LIVE_PATH: Final = "/live"
@@ -106,6 +110,8 @@ ANALYSIS_DOSE_PATH: Final = "/analysis/runs/{run}/dose"
 ANALYSIS_REPORT_PATH: Final = "/analysis/runs/{run}/report.html"
 ANALYSIS_PDF_PATH: Final = "/analysis/runs/{run}/report.pdf"
 ANALYSIS_RESULTS_PATH: Final = "/analysis/runs/{run}/results.json"
+REPORTING_PATH: Final = "/reporting"
+REPORTING_COPY_PATH: Final = "/reporting/copy"
 HOME_PATH: Final = "/home"
 LABELS_PATH: Final = "/straps/labels"
 LIMITS_PATH: Final = "/limits"
@@ -185,6 +191,9 @@ POLICY: Final[Mapping[tuple[str, str], Access]] = {
     ("GET", ANALYSIS_REPORT_PATH): ANALYSIS_READERS,
     ("GET", ANALYSIS_PDF_PATH): ANALYSIS_READERS,
     ("GET", ANALYSIS_RESULTS_PATH): ANALYSIS_READERS,
+    ("GET", REPORTING_PATH): REPORTING_READERS,
+    ("POST", REPORTING_PATH): REPORTING_WRITERS,
+    ("GET", REPORTING_COPY_PATH): REPORTING_READERS,
     ("GET", LIMITS_PATH): CLINICIANS,
     ("POST", LIMITS_PATH): CLINICIANS,
     ("GET", "/api/v1/sessions/{session_id}/live"): WATCHERS,
@@ -218,6 +227,7 @@ PAGES: Final = (
     ANALYSIS_LOCK_PATH,
     ANALYSIS_RUN_PATH,
     ANALYSIS_DOSE_PATH,
+    REPORTING_PATH,
     LABELS_PATH,
     LIMITS_PATH,
 )

@@ -9,6 +9,7 @@ from server.analysis.dummy_arms import NOTICE
 from server.analysis.frame import Frame
 from server.analysis.methods.result import Result
 from server.analysis.plan import AnalysisPlan
+from server.analysis.reporting.reporting import Reporting
 from server.analysis.running import Analysis
 
 R = TypeVar("R", bound=Result)
@@ -20,7 +21,8 @@ class Content:
 
     `units` by outcome; `versions` of programs. `remarks` are sentences on the data: how they were
     locked, flags of samples. `why` has column -> code -> reason of what is missing, `sessions` code
-    -> what each session gave of the dose named in advance.
+    -> what each session gave of the dose named in advance. `reporting` is None where rows come from
+    a file.
     """
 
     frame: Frame
@@ -34,6 +36,7 @@ class Content:
     remarks: Sequence[str] = ()
     why: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     sessions: Mapping[str, tuple[DoseSession, ...]] = field(default_factory=dict)
+    reporting: Reporting | None = None
 
     @property
     def named(self) -> str:

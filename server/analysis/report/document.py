@@ -20,17 +20,23 @@ class Notes:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table. Each row has as many cells as `head`; the first cell of a row names it."""
+    """A table. Each row has as many cells as `head`; the first cell of a row names it.
+
+    `weights` share a page's width out; none: each column is as wide as it needs.
+    """
 
     caption: str
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    weights: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.rows:
             raise ValueError(f"{self.caption}: a table without rows says nothing")
         if any(len(row) != len(self.head) for row in self.rows):
             raise ValueError(f"{self.caption}: a row has another number of cells than the head")
+        if self.weights and len(self.weights) != len(self.head):
+            raise ValueError(f"{self.caption}: another number of weights than of columns")
 
 
 @dataclass(frozen=True, slots=True)

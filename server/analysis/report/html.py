@@ -13,7 +13,7 @@ h1 { font-size: 1.7rem; } h2 { font-size: 1.3rem; margin-block-start: 2.2rem; }
 table { border-collapse: collapse; margin-block: 0.8rem; font-variant-numeric: tabular-nums; }
 caption { text-align: start; font-weight: 600; padding-block-end: 0.3rem; }
 th, td { text-align: start; vertical-align: top; padding: 0.25rem 0.9rem 0.25rem 0;
-  max-inline-size: 24rem; }
+  max-inline-size: 24rem; overflow-wrap: break-word; }
 thead th { border-block: 1.5px solid #1a1a1a; }
 tbody tr:last-child > * { border-block-end: 1.5px solid #1a1a1a; }
 tbody th { font-weight: 400; }

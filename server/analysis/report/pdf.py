@@ -69,7 +69,8 @@ def _write_figure(figure: Figure, files: Files) -> str:
 def _write_grid(grid: Grid) -> str:
     head = ", ".join(f"text(weight: 600, {_quote(one)})" for one in grid.head)
     cells = ", ".join(_quote(cell) for row in grid.rows for cell in row)
-    columns = ", ".join(["auto"] * len(grid.head))
+    widths = [f"{one}fr" for one in grid.weights] or ["auto"] * len(grid.head)
+    columns = ", ".join(widths)
     return (
         f"#figure(kind: table, caption: {_quote(grid.caption)}, table(columns: ({columns}),"
         f" table.hline(), table.header({head}), table.hline(), {cells}, table.hline()))"

@@ -21,6 +21,7 @@ from server.db.data_directory import sync_directory
 from server.db.database import Database
 from server.jobs.shelf import make_shelf
 from server.projection.derived_study import HELD, DerivedStudy
+from server.projection.up_to_date import UpToDate, work_out
 
 _OF_OUR_OWN = 2  # reading and writing
 
@@ -56,9 +57,8 @@ class Making:
         return _tell_made(data, content)
 
     @contextmanager
-    def _open_derived(self) -> Iterator[Database]:
-        self.derived.bring_up_to_date(HELD)
-        yield self.derived.derived
+    def _open_derived(self) -> Iterator[UpToDate]:
+        yield work_out(self.derived.derived, lambda: self.derived.bring_up_to_date(HELD))
 
 
 def _tell_made(data: StudyData, content: Content) -> Made:

@@ -27,6 +27,7 @@ from server.web.limits_context import LimitsPageContext
 from server.web.pages import TEMPLATES, load_environment
 from server.web.quality_context import QualityPageContext
 from server.web.repetitions_context import RepetitionsPageContext
+from server.web.reporting_context import ReportingPageContext
 from server.web.review_page_context import ReviewPageContext
 from server.web.strap_labels_view import StrapLabelsPageContext
 from server.web.study_context import StudyEntryContext, StudyListContext
@@ -47,6 +48,7 @@ CONTEXTS: tuple[type[PageContext], ...] = (
     LivePageContext,
     QualityPageContext,
     RepetitionsPageContext,
+    ReportingPageContext,
     ReviewPageContext,
     SignInPageContext,
     StrapLabelsPageContext,

@@ -1,0 +1,1 @@
+"""What data say for items of checklists: pure functions of a study's facts, by topic."""
