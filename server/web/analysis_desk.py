@@ -6,7 +6,7 @@ from typing import Final
 
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from server.analysis.plan import AnalysisPlan
+from server.analysis.plan import PRIMARY_DOSE, AnalysisPlan
 from server.analysis.plan_text import write_plan
 from server.analysis.planning import put_in_force
 from server.analysis.runs.workshop import MAX_REPLICATES, AnalysisWorkshop
@@ -30,11 +30,12 @@ from server.web.uploaded_file import FileForm
 NOT_VALID: Final = 422
 CONFLICT: Final = 409
 MAX_REASON: Final = 500
-# A form that nothing was planned for yet: every number as a plan has it that doesn't say it.
+# A form that nothing was planned for yet: numbers as of a plan that doesn't say them, and the dose
+# that the study's design names.
 _NEW: Final = {
     name: value
-    for name, value in fill_form(AnalysisPlan(outcomes=("bdnf",))).items()
-    if name not in ("outcomes.bdnf",)
+    for name, value in fill_form(AnalysisPlan(outcomes=("bdnf",), dose=PRIMARY_DOSE)).items()
+    if name != "outcomes.bdnf"
 }
 
 

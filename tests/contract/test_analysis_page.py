@@ -279,4 +279,5 @@ async def test_the_plan_form_offers_what_the_study_has(client: httpx.AsyncClient
     assert "GDNF (concentrations: none yet)" in page
     assert f"Age, years ({N} of {N})" in page
     assert "Body mass index, kg/m² (0 of 16)" in page
-    assert 'value="srpe_load_au"' in page
+    assert '<option value="srpe_load_au" selected>' in page
+    assert " checked>" not in page  # outcomes and columns are hers to choose
