@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from server.analysis.runs.workshop import AnalysisWorkshop
     from server.web.analysis_desk import AnalysisDesk
     from server.web.analysis_lock_desk import AnalysisLockDesk
+    from server.web.analysis_plan_desk import AnalysisPlanDesk
     from server.web.analysis_run_desk import AnalysisRunDesk
 
 MAX_FORM_BYTES: Final = 32 * 1024  # every box, and a reason of 500 characters
@@ -57,6 +58,11 @@ def _add_steps(
 
         return AnalysisDesk(study, open_workshop())
 
+    def plan_desk() -> "AnalysisPlanDesk":
+        from server.web.analysis_plan_desk import AnalysisPlanDesk
+
+        return AnalysisPlanDesk(study)
+
     @router.get(ANALYSIS_PATH)
     def show(person: Person) -> HTMLResponse:
         return desk().show(person)
@@ -67,7 +73,7 @@ def _add_steps(
 
     @router.get(ANALYSIS_PLAN_PATH)
     def show_plan(person: Person) -> HTMLResponse:
-        return desk().show_plan(person)
+        return plan_desk().show_plan(person)
 
     @router.post(ANALYSIS_PLAN_PATH)
     async def put_in_force(person: Person, request: Request) -> Response:
@@ -77,9 +83,9 @@ def _add_steps(
             from server.web.uploaded_file import read_file_form
 
             form = read_file_form(kind, body, "plan")
-            return await run_in_threadpool(lambda: desk().plan_by_file(person, form))
+            return await run_in_threadpool(lambda: plan_desk().plan_by_file(person, form))
         fields = read_form(body, _MAX_FIELDS)
-        return await run_in_threadpool(lambda: desk().plan_by_form(person, fields))
+        return await run_in_threadpool(lambda: plan_desk().plan_by_form(person, fields))
 
 
 def _add_lock(

@@ -10,7 +10,8 @@ from server.db.database import Database
 from server.errors import RuleError
 from server.people.current import CurrentPerson
 from server.web.analysis_desk import is_blinded, sit_down
-from server.web.analysis_run_view import view_dose, view_run
+from server.web.analysis_dose_view import view_dose
+from server.web.analysis_run_view import view_run
 from server.web.analysis_view import name_run
 from server.web.pages import make_page
 

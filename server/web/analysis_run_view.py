@@ -1,19 +1,9 @@
-"""The pages of one run from what the workshop knows of it. Pure."""
+"""The page of one run from what the workshop knows of it. Pure."""
 
-from server.analysis.methods.dose_response.result import DoseResponse, Method, Role
-from server.analysis.methods.power.planning import Power
-from server.analysis.report.number_words import write_interval, write_number, write_p
 from server.analysis.runs.run import Made, Run
-from server.analysis.study_data import Basis
 from server.analysis.summary_check.finding import Finding, Verdict
-from server.web.analysis_context import (
-    AnalysisDoseContext,
-    AnalysisRunContext,
-    CheckRow,
-    DoseRow,
-    Fact,
-    PowerRow,
-)
+from server.web.analysis_context import Fact
+from server.web.analysis_run_context import AnalysisRunContext, CheckRow
 from server.web.analysis_view import Sitter, name_run
 from server.web.analysis_words import (
     t,
@@ -58,23 +48,6 @@ def view_run(sitter: Sitter, run: Run) -> AnalysisRunContext:
         links=_list_links(path) if made is not None and has_read else [],
         facts=[] if made is None else _list_facts(made),
         refused=[] if made is None else _list_refused(made),
-    )
-
-
-def view_dose(sitter: Sitter, run: Run, made: Made) -> AnalysisDoseContext:
-    """The warning, what n can show, and only then what was found."""
-    return AnalysisDoseContext(
-        language=LANGUAGE,
-        name=sitter.name,
-        is_simulated=sitter.is_simulated,
-        run_path=name_run(run),
-        data=tell_data(made.basis),
-        warnings=_list_warnings(made),
-        powers=[_view_power(one) for one in made.dose_power],
-        slopes=[_tell_slope(one) for one in made.doses if _is_named_slope(one)],
-        empty=_tell_no_dose(made),
-        rows=[_view_dose(one) for one in made.doses],
-        notes=list(dict.fromkeys(note for one in made.doses for note in one.notes)),
     )
 
 
@@ -127,75 +100,3 @@ def _list_refused(made: Made) -> list[str]:
         t("{what}: {why}", what=tell_step(one.analysis, one.outcome), why=one.why)
         for one in made.refusals
     ]
-
-
-def _list_warnings(made: Made) -> list[str]:
-    n = min((one.n for one in made.doses), default=made.n_training)
-    return [
-        t("n = {n}: only the training arm has a dose, and {n} participants are few.", n=n),
-        t(
-            "It can't tell that dose makes no difference: an interval that holds 0 holds slopes"
-            " that matter as well."
-        ),
-        t(
-            "It can't tell cause: doses weren't allocated by chance, and who trains more may be"
-            " healthier. These are associations, exploratory at this size."
-        ),
-    ]
-
-
-def _view_power(one: Power) -> PowerRow:
-    if one.minimum_detectable is not None:
-        r = f"{one.minimum_detectable:.2f}"
-        return PowerRow(str(one.n), t("{r} or more", r=r), _tell_power(one.wanted_power))
-    return PowerRow(str(one.n), f"{one.effect:.2f}", _tell_power(one.power))
-
-
-def _tell_power(power: float | None) -> str:
-    return t("{n} of 100 studies", n=round(100 * (power or 0.0)))
-
-
-def _is_named_slope(one: DoseResponse) -> bool:
-    return one.role is Role.NAMED and one.method is Method.LINEAR
-
-
-def _tell_slope(one: DoseResponse) -> str:
-    return t(
-        "{outcome}: the smallest slope on {dose} that these {n} show with a power of 0.80 is"
-        " {smallest} per unit of dose; the dose's SD is {sd}.",
-        outcome=one.outcome,
-        dose=one.dose,
-        n=one.n,
-        smallest=write_number(one.smallest_shown),
-        sd=write_number(one.dose_sd),
-    )
-
-
-def _tell_no_dose(made: Made) -> str:
-    if made.doses:
-        return ""
-    if made.basis is Basis.REHEARSAL:
-        return t("Blinded data have no dose: only who trains has one.")
-    if made.dose is None:
-        return t("The plan names no dose.")
-    return t("No dose could be analysed; why stands on the page of the run.")
-
-
-def _view_dose(one: DoseResponse) -> DoseRow:
-    beside = t(", beside {names}", names=", ".join(one.adjusted_for)) if one.adjusted_for else ""
-    method = t("slope") if one.method is Method.LINEAR else one.method.value.replace("_", " ")
-    role = "" if one.role is Role.NAMED else t(" (sensitivity)")
-    interval = write_interval(one.ci95)
-    if one.ci95_bootstrap is not None:
-        again = write_interval(one.ci95_bootstrap)
-        interval = t("{interval}; bootstrap {again}", interval=interval, again=again)
-    return DoseRow(
-        outcome=str(one.outcome),
-        dose=f"{one.dose}{role}",
-        method=f"{method}{beside}",
-        n=str(one.n),
-        smallest=write_number(one.smallest_shown),
-        estimate=write_number(one.estimate),
-        interval=interval,
-        p=write_p(one.p),
-    )

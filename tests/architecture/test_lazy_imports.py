@@ -19,6 +19,8 @@ ON_FIRST_USE = (
     "server.web.analysis_context",
     "server.web.analysis_desk",
     "server.web.analysis_form",
+    "server.web.analysis_plan_desk",
+    "server.web.analysis_run_context",
     "server.web.analysis_run_desk",
     "server.web.export_context",
     "server.web.export_desk",

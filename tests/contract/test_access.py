@@ -69,6 +69,7 @@ def concrete(path: str) -> str:
         .replace("{code}", "P07")
         .replace("{time_point}", "post")
         .replace("{job}", "none")
+        .replace("{run}", "none")
         .replace("{language}", "xx")
         .replace("{file:path}", "x")
         .replace("{path:path}", "x")

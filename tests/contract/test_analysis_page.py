@@ -158,6 +158,7 @@ async def test_a_plan_is_replaced_with_a_reason_and_never_after_the_lock(
     refused = await plan(client, 422, alpha="0.01")
     assert "say why" in refused.text
     assert 'name="alpha" value="0.01"' in refused.text  # what she typed stays
+    await plan(client, 422, alpha="0.01", reason="x" * 501)
     stale = await plan(client, 409, alpha="0.01", reason="ethics", seen="0")
     assert "another plan came into force meanwhile" in stale.text
     await plan(client, alpha="0.01", reason="the ethics board asked for it")
@@ -279,4 +280,5 @@ async def test_the_plan_form_offers_what_the_study_has(client: httpx.AsyncClient
     assert "GDNF (concentrations: none yet)" in page
     assert f"Age, years ({N} of {N})" in page
     assert "Body mass index, kg/m² (0 of 16)" in page
-    assert 'value="srpe_load_au"' in page
+    assert '<option value="srpe_load_au" selected>' in page
+    assert " checked>" not in page  # outcomes and columns are hers to choose

@@ -5,7 +5,8 @@ from dataclasses import replace
 from server.analysis.runs.run import Failure, Run, Step, Trouble
 from server.analysis.study_data import Basis
 from server.analysis.summary_check.finding import Finding, Verdict
-from server.web.analysis_run_view import view_dose, view_run
+from server.web.analysis_dose_view import view_dose
+from server.web.analysis_run_view import view_run
 from server.web.analysis_view import Sitter
 from tests.unit.server.analysis.runs.test_run import MADE
 

@@ -6,12 +6,11 @@ import pytest
 from jinja2 import meta
 
 from server.web.analysis_context import (
-    AnalysisDoseContext,
     AnalysisLockContext,
     AnalysisPageContext,
     AnalysisPlanContext,
-    AnalysisRunContext,
 )
+from server.web.analysis_run_context import AnalysisDoseContext, AnalysisRunContext
 from server.web.contexts import (
     HomePageContext,
     LivePageContext,
