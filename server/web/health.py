@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from fastapi import APIRouter, Response
@@ -21,23 +22,29 @@ REFUSAL_COUNTS_S: Final = 60.0  # gateways try again within half of that
 
 
 def build_health_router(
-    writer: "ArchiveWriter", registry: "CollectorRegistry", ballast: Ballast, audit: AuditWatch
+    writer: "ArchiveWriter",
+    registry: "CollectorRegistry",
+    ballast: Ballast,
+    audit: AuditWatch,
+    name_certificate: Callable[[], str],
 ) -> APIRouter:
-    """Readiness and metrics."""
+    """Readiness and metrics. `name_certificate` says none, valid, ends_soon or ended."""
     router = APIRouter(tags=["operations"])
 
     @router.get("/health")
     async def health() -> dict[str, str]:
         """200 while uploads are stored and a row can be written and synced, else 503.
 
-        A ledger that somebody changed keeps no upload out: `ledger` says it.
+        A ledger that somebody changed keeps no upload out: `ledger` says it. Nor does a
+        certificate that ends within 30 days: `certificate` says it.
         """
         if _refused_lately(writer):
             raise StorageUnavailableError("uploads can't be stored (disk full, or database away)")
         if not _wrote_lately(writer):
             await _probe(writer)
         laid = "laid" if ballast.is_laid else "no room for it"
-        return {"status": "ok", "ballast": laid, "ledger": audit.word}
+        told = {"status": "ok", "ballast": laid, "ledger": audit.word}
+        return told | {"certificate": name_certificate()}
 
     @router.get("/metrics", response_class=Response)
     def metrics() -> Response:

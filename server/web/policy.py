@@ -6,6 +6,7 @@ from typing import Final
 
 from starlette.routing import compile_path
 
+from server.certificates.addresses import TRUST_PATH
 from server.export.api import EXPORTS_API
 from server.gateways.api import ROSTER_PATH
 from server.ingest.api import INGEST_PATH
@@ -43,6 +44,7 @@ EVERYBODY: Final = frozenset(Role)
 TRAINERS: Final = frozenset({Role.TRAINER})
 TABLET_STAFF: Final = TABLET_ROLES
 LABELLERS: Final = frozenset({Role.ADMIN, Role.TRAINER, Role.RESEARCHER})
+ADMINS: Final = frozenset({Role.ADMIN})
 CLINICIANS: Final = frozenset({Role.CLINICIAN})
 # Not those who must not know who trains: assessor, laboratory, statistician (blinding).
 WATCHERS: Final = frozenset(
@@ -89,6 +91,14 @@ EXPORT_FILE_PATH: Final = "/export/{job}/dataset.zip"
 HOME_PATH: Final = "/home"
 LABELS_PATH: Final = "/straps/labels"
 LIMITS_PATH: Final = "/limits"
+ADDRESS_PATH: Final = "/address"
+TRUST_DER_PATH: Final = "/trust/authority.crt"
+TRUST_PEM_PATH: Final = "/trust/authority.pem"
+TRUST_PROFILE_PATH: Final = "/trust/authority.mobileconfig"
+SELF_TEST_PATH: Final = "/self-test"
+SELF_TEST_PAGE: Final = "/self-test/"
+SELF_TEST_WORKER: Final = "/self-test/worker.js"
+SELF_TEST_NOW: Final = "/self-test/now"
 SIGN_IN_PAGE: Final = "/sign-in"
 SIGN_OUT_PAGE: Final = "/sign-out"
 
@@ -106,6 +116,15 @@ POLICY: Final[Mapping[tuple[str, str], Access]] = {
     ("GET", "/tablet/manifest.webmanifest"): OPEN,
     ("GET", "/tablet/service-worker.js"): OPEN,
     ("GET", "/tablet/app/{path:path}"): OPEN,
+    # How a device comes to trust the address, and whether it does: about nobody.
+    ("GET", TRUST_PATH): OPEN,
+    ("GET", TRUST_DER_PATH): OPEN,
+    ("GET", TRUST_PEM_PATH): OPEN,
+    ("GET", TRUST_PROFILE_PATH): OPEN,
+    ("GET", SELF_TEST_PATH): OPEN,
+    ("GET", SELF_TEST_PAGE): OPEN,
+    ("GET", SELF_TEST_WORKER): OPEN,
+    ("GET", SELF_TEST_NOW): OPEN,
     ("GET", SIGN_IN_PAGE): OPEN,
     ("POST", SIGN_IN_PAGE): OPEN,
     ("POST", SIGN_OUT_PAGE): OPEN,
@@ -151,6 +170,7 @@ POLICY: Final[Mapping[tuple[str, str], Access]] = {
     ("POST", EXPORT_JOB_PATH): EXPORTERS,
     ("GET", EXPORT_FILE_PATH): EXPORTERS,
     ("GET", EXPORTS_API): EXPORT_WATCHERS,
+    ("GET", ADDRESS_PATH): ADMINS,
     ("GET", LIMITS_PATH): CLINICIANS,
     ("POST", LIMITS_PATH): CLINICIANS,
     ("GET", "/api/v1/sessions/{session_id}/live"): WATCHERS,
@@ -181,6 +201,7 @@ PAGES: Final = (
     EXPORT_JOB_PATH,
     LABELS_PATH,
     LIMITS_PATH,
+    ADDRESS_PATH,
 )
 _PAGE_FORMS: Final = tuple(compile_path(page)[0] for page in PAGES)
 

@@ -5,10 +5,12 @@ from dataclasses import fields
 import pytest
 from jinja2 import meta
 
+from server.web.address_view import AddressPageContext
 from server.web.contexts import (
     HomePageContext,
     LivePageContext,
     PageContext,
+    SelfTestPageContext,
     SignInPageContext,
     TabletPageContext,
 )
@@ -23,8 +25,10 @@ from server.web.repetitions_context import RepetitionsPageContext
 from server.web.review_page_context import ReviewPageContext
 from server.web.strap_labels_view import StrapLabelsPageContext
 from server.web.study_context import StudyEntryContext, StudyListContext
+from server.web.trust_view import TrustPageContext
 
 CONTEXTS: tuple[type[PageContext], ...] = (
+    AddressPageContext,
     CoveragePageContext,
     DoseCoursePageContext,
     DosePageContext,
@@ -36,11 +40,13 @@ CONTEXTS: tuple[type[PageContext], ...] = (
     QualityPageContext,
     RepetitionsPageContext,
     ReviewPageContext,
+    SelfTestPageContext,
     SignInPageContext,
     StrapLabelsPageContext,
     StudyEntryContext,
     StudyListContext,
     TabletPageContext,
+    TrustPageContext,
 )
 
 
