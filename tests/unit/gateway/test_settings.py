@@ -119,7 +119,9 @@ def test_an_authority_that_is_no_certificate_is_told_at_the_start(
     authority = tmp_path / "authority.crt"
     if content is not None:
         authority.write_text(content)
-    with pytest.raises(SettingsError, match="--authority .*a file with the authority's certificate"):
+    with pytest.raises(
+        SettingsError, match="--authority .*a file with the authority's certificate"
+    ):
         load_settings(given | {"authority": authority})
 
 

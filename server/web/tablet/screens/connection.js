@@ -20,7 +20,8 @@ import { sayRefusal } from "./refusal_words.js";
 export function ConnectionSheet({ shell }) {
   const [isKept, setKept] = useState(null);
   useEffect(() => {
-    navigator.storage?.persisted?.().then(setKept);
+    if (navigator.storage?.persisted) navigator.storage.persisted().then(setKept);
+    else setKept(false); // who can't be asked promises nothing
   }, []);
   const refused = [...entries.value.values()].filter(({ state }) => state === "refused");
   const tryNow = () => {
