@@ -1,14 +1,15 @@
 """`GET /health` says whether writing works; `GET /metrics` counts."""
 
 import asyncio
+import ipaddress
 import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 
 from server.db.ballast import Ballast
-from server.errors import StorageUnavailableError
+from server.errors import NotFoundError, StorageUnavailableError
 from server.sessions.audit_watch import AuditWatch
 
 if TYPE_CHECKING:
@@ -47,13 +48,24 @@ def build_health_router(
         return told | {"certificate": name_certificate()}
 
     @router.get("/metrics", response_class=Response)
-    def metrics() -> Response:
-        """Prometheus text."""
+    def metrics(request: Request) -> Response:
+        """Prometheus text, for programs of this machine alone."""
+        if request.client is None or not _is_this_machine(request.client.host):
+            raise NotFoundError("there is nothing at this address")
         from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
         return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
 
     return router
+
+
+def _is_this_machine(peer: str) -> bool:
+    try:
+        address = ipaddress.ip_address(peer)
+    except ValueError:
+        return False
+    mapped = getattr(address, "ipv4_mapped", None)  # as a listener on :: sees IPv4
+    return (mapped or address).is_loopback
 
 
 def _wrote_lately(writer: "ArchiveWriter") -> bool:

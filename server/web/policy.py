@@ -106,7 +106,7 @@ POLICY: Final[Mapping[tuple[str, str], Access]] = {
     ("POST", INGEST_PATH): GATEWAY,
     ("GET", ROSTER_PATH): GATEWAY,
     ("GET", "/health"): OPEN,
-    ("GET", "/metrics"): OPEN,  # numbers of uploads, on loopback
+    ("GET", "/metrics"): OPEN,  # numbers of uploads, to this machine alone
     ("GET", "/api/v1/openapi.json"): OPEN,
     ("GET", "/static/{file:path}"): OPEN,
     ("GET", "/catalogue/{language}.json"): OPEN,

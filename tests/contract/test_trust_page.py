@@ -214,3 +214,22 @@ async def test_the_self_test_tells_the_servers_time(storage: Storage) -> None:
     assert told.headers["cache-control"] == "no-store"
     assert "self_test.js" in page.text
     assert moved.headers["location"] == "/self-test/"
+
+
+@pytest.mark.parametrize(
+    ("peer", "status"),
+    [
+        ("127.0.0.1", 200),
+        ("::1", 200),
+        ("::ffff:127.0.0.1", 200),
+        ("192.168.1.77", 404),
+        ("x", 404),
+    ],
+)
+async def test_numbers_of_uploads_are_for_this_machine_alone(
+    storage: Storage, address: SecureAddress, peer: str, status: int
+) -> None:
+    app = create_app(storage, address=address)
+    transport = httpx.ASGITransport(app=app, client=(peer, 5000))
+    async with httpx.AsyncClient(transport=transport, base_url=CERTIFICATE_OF) as client:
+        assert (await client.get("/metrics")).status_code == status

@@ -5,4 +5,4 @@ import { html } from "../html.js";
 import { offlineReady } from "../shell/worker.js";
 
 export const OfflineOff = () => offlineReady.value === "untrusted" &&
-  html`<b data-wrong>${t("Offline mode off")}</b>`;
+  html`<b class="offline-off" data-wrong>${t("Offline mode off")}</b>`;
