@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from server.certificates.names import Names, Scope, bound_authority
+from server.certificates.reading import read_scope
 from server.errors import SettingsError
 
 AUTHORITY_DAYS: Final = 3650
@@ -76,25 +77,6 @@ def make_server_certificate(authority: Signed, names: Names, now: datetime) -> S
         )
     )
     return Signed(builder.sign(authority.key, SHA256()), key)
-
-
-def read_scope(authority: x509.Certificate) -> Scope:
-    """What an authority of ours may vouch for."""
-    constraints = authority.extensions.get_extension_for_class(x509.NameConstraints).value
-    permitted = constraints.permitted_subtrees or []
-    return Scope(
-        tuple(one.value for one in permitted if isinstance(one, x509.DNSName)),
-        tuple(one.value for one in permitted if isinstance(one, x509.IPAddress)),  # type: ignore[misc]  # networks, as we wrote them
-    )
-
-
-def read_names_of(certificate: x509.Certificate) -> Names:
-    """The names that a certificate is for."""
-    found = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
-    return Names(
-        tuple(found.get_values_for_type(x509.DNSName)),
-        tuple(found.get_values_for_type(x509.IPAddress)),  # type: ignore[arg-type]  # addresses here
-    )
 
 
 def _require_inside(authority: x509.Certificate, names: Names) -> None:

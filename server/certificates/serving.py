@@ -9,8 +9,8 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from server.certificates.condition import has_ended, tell_end
 from server.certificates.files import read_certificate, read_key
-from server.certificates.making import read_names_of
 from server.certificates.place import CertificateFolder
+from server.certificates.reading import read_names_of
 from server.certificates.served import ServedCertificate
 from server.errors import SettingsError
 

@@ -5,9 +5,10 @@ from argparse import ArgumentParser, Namespace
 from datetime import UTC, datetime
 
 from server.certificates.files import keep_server, read_authority, read_certificate
-from server.certificates.making import make_server_certificate, read_names_of
+from server.certificates.making import make_server_certificate
 from server.certificates.names import Names
 from server.certificates.place import CertificateFolder
+from server.certificates.reading import read_names_of
 from server.certificates.serving import read_served
 from server.certificates.this_machine import read_names
 from server.commands.certs_arguments import (

@@ -11,10 +11,9 @@ from server.certificates.making import (
     Signed,
     make_authority,
     make_server_certificate,
-    read_names_of,
-    read_scope,
 )
 from server.certificates.names import Names, name_machine
+from server.certificates.reading import read_names_of, read_scope
 from server.errors import SettingsError
 
 NOW = datetime(2026, 11, 28, 12, 0, 0, 987_654, UTC)
@@ -88,3 +87,12 @@ def test_every_certificate_has_a_key_and_a_number_of_its_own(authority: Signed) 
     one, two = (make_server_certificate(authority, GYM, NOW).certificate for _ in range(2))
     assert one.public_key() != two.public_key()
     assert one.serial_number != two.serial_number
+
+
+def test_certificates_of_another_kind_are_told(authority: Signed) -> None:
+    """Somebody exchanged the files: the authority's has no names, a server's no bounds."""
+    server = make_server_certificate(authority, GYM, NOW)
+    with pytest.raises(SettingsError, match="names nobody; .*certs renew"):
+        read_names_of(authority.certificate)
+    with pytest.raises(SettingsError, match="isn't one that certs init made"):
+        make_server_certificate(server, GYM, NOW)
