@@ -47,7 +47,7 @@ nightly: setup-test
 
 browser: setup-test
 	@command -v chromium-headless-shell >/dev/null || { echo "Installing Debian's Chromium for the browser tests."; \
-	  apt-get update && apt-get install -y chromium chromium-headless-shell; }
+	  apt-get update && apt-get install -y chromium chromium-headless-shell libnss3-tools; }
 
 lock:
 	$(UV_COMPILE) --all-extras pyproject.toml -o requirements.lock

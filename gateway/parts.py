@@ -82,7 +82,9 @@ class Gateway:
         self._acc_rate_hz = settings.acc_rate
         radio = name_radio(self._backend, read_adapters())
         self.most_streaming = MostStreaming(folder.path / MOST_NAME, radio, self.clock)
-        self.client = ServerClient(settings.server, settings.token_file)
+        self.client = ServerClient(
+            settings.server, settings.token_file, authority=settings.authority
+        )
         cache = folder.path / "roster.json"
         self.uploader = Uploader(
             self.commits,

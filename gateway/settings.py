@@ -1,5 +1,6 @@
 """The gateway's settings: environment (DOSELINE_…) under command line, checked all at once."""
 
+import ssl
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
@@ -42,6 +43,19 @@ def _readable_token(path: Path) -> Path:
     return path
 
 
+def _certificate(path: Path | None) -> Path | None:
+    if path is None:
+        return None
+    try:
+        ssl.create_default_context(cafile=str(path))
+    except OSError:  # ssl.SSLError is one
+        raise ValueError(
+            "a file with the authority's certificate is needed; the server has it as"
+            " certs/authority.crt"
+        ) from None
+    return path
+
+
 def _dotted_factory(text: str) -> str:
     if text and (text.count(":") != 1 or not all(text.split(":"))):
         raise ValueError("a dotted path such as package.module:factory is needed")
@@ -66,6 +80,10 @@ class Settings(BaseSettings):
     )
     token_file: Annotated[Path, AfterValidator(_readable_token)] = Field(
         description="file with this gateway's token, one line"
+    )
+    authority: Annotated[Path | None, AfterValidator(_certificate)] = Field(
+        default=None,
+        description="certificate of the server's authority, where the server has one of its own",
     )
     journal: Path = Field(description="folder of the journal, on a local disk")
     ble_backend: Annotated[str, AfterValidator(_dotted_factory)] = Field(

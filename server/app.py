@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from fastapi import FastAPI
 
 from server.background import Work, keep_running, repeat_in_thread
+from server.certificates.condition import name_condition, read_utc
 from server.db.disk import watch_disk
 from server.derived_pages import add_derived_pages
 from server.export.api import build_exports_router
@@ -29,21 +30,25 @@ from server.people.sign_in import SignIn
 from server.sessions.api import build_sessions_router
 from server.sessions.audit_watch import STOP_WITHIN_S, verify_regularly
 from server.study.api import build_study_router
+from server.web.address_page import build_address_router
 from server.web.cross_site import CrossSiteRefusal
 from server.web.errors import add_problem_responses
 from server.web.health import build_health_router
 from server.web.limits_page import build_limits_router
 from server.web.loopback_names import LoopbackNames
+from server.web.self_test_page import build_self_test_router
 from server.web.site import add_site
 from server.web.strap_labels import build_labels_router
 from server.web.study_page import build_study_pages_router
 from server.web.tablet_bundle_route import build_bundle_router
 from server.web.token_scope import GatewayTokenScope
+from server.web.trust_page import build_trust_router
 from server.workshops import Workshops
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+    from server.certificates.served import SecureAddress
     from server.projection.derived_study import DerivedStudy
     from server.sessions.service import SessionService
     from server.sessions.worn_now import WornNow
@@ -59,10 +64,11 @@ def create_app(
     storage: "Storage",
     backing_up: Work | None = None,
     wall_ns: Callable[[], int] = time.time_ns,
+    address: "SecureAddress | None" = None,
 ) -> FastAPI:
     """The whole server over an opened study; whoever opened it closes it.
 
-    `wall_ns` is the UTC that it tells tablets and folds sessions by.
+    `wall_ns` is the UTC that it tells tablets and folds sessions by; `address` its certificate.
     """
     open_worn = FirstUse(partial(_open_worn, storage, wall_ns))
     roster = _roster_reader(storage)
@@ -96,11 +102,10 @@ def create_app(
     app.include_router(build_gateways_router(storage.database, tokens))
     open_sessions = FirstUse(partial(_open_sessions, storage, wall_ns))
     app.include_router(build_sessions_router(open_sessions, current_person))
-    health = build_health_router(storage.writer, storage.registry, storage.ballast, storage.audit)
-    app.include_router(health)
+    _add_address(app, storage, address, wall_ns)
     note_refusal = storage.refusals.note
     app.add_middleware(GatewayTokenScope, note_refusal=note_refusal)
-    app.add_middleware(LoopbackNames, note_refusal=note_refusal)
+    app.add_middleware(LoopbackNames, note_refusal=note_refusal, also=_list_names(address))
     app.add_middleware(CrossSiteRefusal, note_refusal=note_refusal)
     open_bundle = FirstUse(partial(_open_bundle, storage, wall_ns))
     app.include_router(build_bundle_router(open_bundle))
@@ -116,6 +121,31 @@ def create_app(
     add_site(app, hub.viewers, sign_in, lambda session: open_worn().require(session))
     add_problem_responses(app, note_refusal)
     return app
+
+
+def _list_names(address: "SecureAddress | None") -> frozenset[str]:
+    return frozenset() if address is None else frozenset(address.certificate.names.tell())
+
+
+def _add_address(
+    app: FastAPI,
+    storage: "Storage",
+    address: "SecureAddress | None",
+    wall_ns: Callable[[], int],
+) -> None:
+    """What is told of the server itself: its health, its certificate, what a device can do here."""
+    ends = None if address is None else address.certificate.ends
+    health = build_health_router(
+        storage.writer,
+        storage.registry,
+        storage.ballast,
+        storage.audit,
+        lambda: name_condition(ends, read_utc(wall_ns())),
+    )
+    app.include_router(health)
+    app.include_router(build_trust_router(address))
+    app.include_router(build_address_router(address, wall_ns))
+    app.include_router(build_self_test_router(wall_ns))
 
 
 async def _stop(tasks: list[asyncio.Task[None]]) -> None:

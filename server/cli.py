@@ -22,6 +22,24 @@ COMMANDS = (
         "doseline-server serve --data ./study --port 8000",
     ),
     Command(
+        "certs init",
+        "server.commands.certs_init",
+        "Make an authority and a certificate, so that tablets reach the server over HTTPS.",
+        "doseline-server certs init --data ./study --name gym.local --address 192.168.1.20",
+    ),
+    Command(
+        "certs renew",
+        "server.commands.certs_renew",
+        "Make a new certificate by the same authority; tablets go on trusting it.",
+        "doseline-server certs renew --data ./study",
+    ),
+    Command(
+        "certs show",
+        "server.commands.certs_show",
+        "Say whom the certificate is for and how long it holds, with a code for tablets.",
+        "doseline-server certs show --data ./study",
+    ),
+    Command(
         "gateways enrol",
         "server.commands.gateways_enrol",
         "Give a gateway a token that writes batches and reads its own roster, nothing else.",

@@ -6,9 +6,10 @@ import re
 from pathlib import Path
 from typing import Final
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from server.certificates.place import find_folder
 from server.errors import SettingsError
 
 MAX_PORT: Final = 65_535
@@ -25,9 +26,16 @@ class Settings(BaseSettings):
     database: SecretStr | None = Field(
         default=None, description="postgresql://… address; without it SQLite in the data directory"
     )
-    host: str = Field(default="127.0.0.1", description="loopback address to listen on")
+    host: str = Field(
+        default="127.0.0.1",
+        description="address to listen on: loopback, or with certificates any of this machine's",
+    )
     port: int = Field(
         default=8000, description="port to listen on; 0 takes a free one and prints it"
+    )
+    trust_port: int | None = Field(
+        default=None,
+        description="port of the plain page that shows tablets how to trust the certificate",
     )
 
     backup_to: Path | None = Field(
@@ -37,29 +45,29 @@ class Settings(BaseSettings):
     @field_validator("port", mode="before")
     @classmethod
     def _is_port(cls, given: object) -> int:
-        text = str(given)
-        if not (re.fullmatch(r"[0-9]{1,5}", text) and int(text) <= MAX_PORT):
-            message = (
-                f"{text[:20]!r} is no port; give a number from 0 to {MAX_PORT}, 0 for a free one"
-            )
+        return _parse_port(given)
+
+    @field_validator("trust_port", mode="before")
+    @classmethod
+    def _is_trust_port(cls, given: object, others: ValidationInfo) -> int | None:
+        if given is None:
+            return None
+        if not _has_certificates(others):
+            message = "there is no certificate to trust yet; doseline-server certs init makes one"
             raise ValueError(message)
-        return int(text)
+        return _parse_port(given)
 
     @field_validator("host")
     @classmethod
-    def _is_loopback(cls, host: str) -> str:
+    def _is_loopback_or_secure(cls, host: str, others: ValidationInfo) -> str:
         """Without HTTPS anybody in between would read passwords and health data (decision 0008)."""
         if not host.strip():
             message = "the address is empty; give 127.0.0.1, or leave --host and DOSELINE_HOST out"
             raise ValueError(message)
-        try:
-            loopback = host == "localhost" or ipaddress.ip_address(host).is_loopback
-        except ValueError:
-            loopback = False
-        if not loopback:
+        if not is_loopback(host) and not _has_certificates(others):
             message = (
                 f"{host} would send passwords and health data over the network unencrypted;"
-                " use 127.0.0.1"
+                " use 127.0.0.1, or make certificates with doseline-server certs init"
             )
             raise ValueError(message)
         return host
@@ -67,6 +75,37 @@ class Settings(BaseSettings):
     @property
     def database_url(self) -> str | None:
         return None if self.database is None else self.database.get_secret_value()
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine reaches a server that listens there."""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def read_port(given: object, argument: str) -> int:
+    """A port of the command line. Raises SettingsError naming the argument."""
+    try:
+        return _parse_port(given)
+    except ValueError as error:
+        raise SettingsError(f"{argument}: {error}") from None
+
+
+def _parse_port(given: object) -> int:
+    text = str(given)
+    if not (re.fullmatch(r"[0-9]{1,5}", text) and int(text) <= MAX_PORT):
+        message = f"{text[:20]!r} is no port; give a number from 0 to {MAX_PORT}, 0 for a free one"
+        raise ValueError(message)
+    return int(text)
+
+
+def _has_certificates(others: ValidationInfo) -> bool:
+    """Whether the data directory, which was read before, has any; what is wrong with them is told
+    by whoever uses them."""
+    data = others.data.get("data")
+    return isinstance(data, Path) and find_folder(data).is_there()
 
 
 def read_settings(**given: object) -> Settings:

@@ -48,8 +48,17 @@ def enrol(study: Study, gateway: str = GATEWAY) -> str:
 class ServerProcess:
     """`serve` on a free port. A context manager; killed at the end if it still runs."""
 
-    def __init__(self, study: Study, *, prefix: Sequence[str] = (), mutant: str = "") -> None:
-        """`prefix` is a tracer around it; `mutant` is Python that breaks the server first."""
+    def __init__(
+        self,
+        study: Study,
+        *,
+        prefix: Sequence[str] = (),
+        mutant: str = "",
+        more: Sequence[str] = (),
+    ) -> None:
+        """`prefix` is a tracer around it; `mutant` is Python that breaks the server first; `more`
+        are arguments of `serve`.
+        """
         program = ["-m", "server"]
         if mutant:
             start = "import sys, server.cli; sys.exit(server.cli.main(sys.argv[1:]))"
@@ -57,7 +66,7 @@ class ServerProcess:
         self._log_path = study.path.parent / "server.log"
         self._log = self._log_path.open("ab")
         self._process = subprocess.Popen(
-            [*prefix, sys.executable, *program, "serve", *study.arguments, "--port", "0"],
+            [*prefix, sys.executable, *program, "serve", *study.arguments, "--port", "0", *more],
             cwd=ROOT,
             stdout=subprocess.PIPE,
             stderr=self._log,
@@ -72,6 +81,10 @@ class ServerProcess:
             self.__exit__(None, None, None)
             raise RuntimeError(self.read_log())
         self.url = line.split()[-1]
+
+    def read_line(self) -> str:
+        """The next line that it prints."""
+        return self._stdout.readline()
 
     def __enter__(self) -> Self:
         return self

@@ -8,6 +8,7 @@ from gateway.straps.models.profile import ACC_RATES_HZ
 _FLAGS = (
     ("server", {"metavar": "URL"}),
     ("token_file", {"metavar": "FILE"}),
+    ("authority", {"metavar": "FILE"}),
     ("journal", {"metavar": "DIR"}),
     ("ble_backend", {"metavar": "DOTTED"}),
     ("radio", {"metavar": "HOST:PORT"}),

@@ -1,6 +1,7 @@
 """The gateway's only conversation with the server, and the only reader of an HTTP status."""
 
 import asyncio
+import ssl
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Self, TypeVar
@@ -52,13 +53,16 @@ class ServerClient:
         token_file: Path,
         transport: httpx.AsyncBaseTransport | None = None,
         limit_s: float = REQUEST_LIMIT_S,
+        authority: Path | None = None,
     ) -> None:
+        """With an `authority` (a file) no other is believed when a server says who it is."""
         self._token_file = token_file
         self._limit_s = limit_s
         self._token: str | None = None
         timeout = httpx.Timeout(ANSWER_TIMEOUT_S, connect=CONNECT_TIMEOUT_S)
+        verify = True if authority is None else ssl.create_default_context(cafile=str(authority))
         self._http = httpx.AsyncClient(
-            base_url=server, timeout=timeout, transport=transport, trust_env=False
+            base_url=server, timeout=timeout, transport=transport, trust_env=False, verify=verify
         )
 
     async def post_batch(self, body: bytes) -> BatchReceipt:
@@ -92,7 +96,7 @@ class ServerClient:
             message = f"no whole answer from {self._http.base_url} in {self._limit_s:g} s"
             raise ServerUnreachableError(message) from error
         except (httpx.HTTPError, httpx.InvalidURL) as error:
-            told = str(error) or type(error).__name__
+            told = _tell(error)
             address = self._http.base_url
             raise ServerUnreachableError(f"no answer from {address}: {told}") from error
         if response.status_code == httpx.codes.OK:
@@ -113,6 +117,18 @@ class ServerClient:
                 raise CredentialRefusedError(f"{self._token_file} isn't one line with a token")
             self._token = token
         return self._token
+
+
+def _tell(error: Exception) -> str:
+    """Of an untrusted certificate what to do; else as httpx says it."""
+    told = str(error) or type(error).__name__
+    if "CERTIFICATE_VERIFY_FAILED" not in told:
+        return told
+    reason = told.partition("certificate verify failed:")[2].partition("(_ssl")[0].strip()
+    return (
+        f"its certificate isn't believed ({reason}): give --authority the server's"
+        " certs/authority.crt, and --server a name or address that the certificate is for"
+    )
 
 
 def error_of(response: httpx.Response) -> UplinkError:

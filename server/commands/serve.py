@@ -7,20 +7,22 @@ import socket
 import sys
 import threading
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack
+from datetime import UTC, datetime
 from functools import partial
 from typing import Final
 
 import uvicorn
-from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from server.app import create_app
 from server.background import Work
 from server.backup.periodic import back_up_regularly
 from server.backup.taking import BackupSource
+from server.certificates.served import SecureAddress
+from server.commands.listening import Serving, SmallReads, listen, tell_host
+from server.commands.serve_secure import Secure, open_secure
+from server.commands.serve_trust import build_trust_server, tell_addresses
 from server.commands.study_arguments import add_serving_arguments, read_serving_settings
-from server.errors import SettingsError
 from server.settings import Settings
 from server.storage import Storage, end_process, open_storage
 
@@ -29,10 +31,8 @@ log = logging.getLogger(__name__)
 KEEP_ALIVE_S: Final = 15  # gateways upload twice a second, pages hold one stream open
 MAX_CONNECTIONS: Final = 256  # gateways, tablets and their streams of one site, with room
 MAX_HEADER_BYTES: Final = 16 * 1024
-READ_BYTES: Final = 64 * 1024
 STOP_WITHIN_S: Final = 2  # open live streams are cut after this
 END_WITHIN_S: Final = 8.0  # below the 10 s after which service managers kill
-BACKLOG: Final = 128
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -42,22 +42,51 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(arguments: Namespace) -> int:
     settings = read_serving_settings(arguments)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
-    with _listen(settings) as listener, open_storage(settings) as storage:
-        app = create_app(storage, _plan_backups(settings, storage))
-        config = uvicorn.Config(
-            app,
-            http=_SmallReads,
-            access_log=False,
-            log_config=None,
-            server_header=False,
-            timeout_keep_alive=KEEP_ALIVE_S,
-            timeout_graceful_shutdown=STOP_WITHIN_S,
-            limit_concurrency=MAX_CONNECTIONS,
-            h11_max_incomplete_event_size=MAX_HEADER_BYTES,
-            lifespan="on",
-        )
-        asyncio.run(_serve(_Server(config, app.state.viewers.close), listener))
+    secure = open_secure(settings, datetime.now(UTC))
+    with ExitStack() as opened:
+        listener = opened.enter_context(listen(settings.host, settings.port, "--port"))
+        plain = None
+        if settings.trust_port is not None:
+            plain = listen(settings.host, settings.trust_port, "--trust-port")
+        trust_listener = None if plain is None else opened.enter_context(plain)
+        storage = opened.enter_context(open_storage(settings))
+        address = _describe(secure, listener, trust_listener)
+        main = _build_server(settings, storage, secure, address)
+        trust = None
+        if address is not None and trust_listener is not None:
+            trust = (build_trust_server(address), trust_listener)
+        asyncio.run(_serve((main, listener), trust, address))
     return 0
+
+
+def _describe(
+    secure: Secure | None, listener: socket.socket, trust_listener: socket.socket | None
+) -> SecureAddress | None:
+    if secure is None:
+        return None
+    trust_port = None if trust_listener is None else tell_host(trust_listener)[1]
+    return SecureAddress(secure.certificate, tell_host(listener)[1], trust_port)
+
+
+def _build_server(
+    settings: Settings, storage: Storage, secure: Secure | None, address: SecureAddress | None
+) -> Serving:
+    app = create_app(storage, _plan_backups(settings, storage), address=address)
+    config = uvicorn.Config(
+        app,
+        http=SmallReads,
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        timeout_keep_alive=KEEP_ALIVE_S,
+        timeout_graceful_shutdown=STOP_WITHIN_S,
+        limit_concurrency=MAX_CONNECTIONS,
+        h11_max_incomplete_event_size=MAX_HEADER_BYTES,
+        lifespan="on",
+    )
+    config.load()
+    config.ssl = None if secure is None else secure.context
+    return Serving(config, app.state.viewers.close)
 
 
 def _plan_backups(settings: Settings, storage: Storage) -> Work | None:
@@ -70,54 +99,31 @@ def _plan_backups(settings: Settings, storage: Storage) -> Work | None:
     return partial(back_up_regularly, source, place)
 
 
-class _SmallReads(H11Protocol):
-    """HTTP/1.1 whose connections hold a quarter of what asyncio's would (promise C4).
-
-    uvicorn stops reading a body after 64 KiB; asyncio hands it up to 256 KiB at a time.
-    """
-
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        super().connection_made(transport)
-        transport.max_size = READ_BYTES  # type: ignore[attr-defined]
-
-
-class _Server(uvicorn.Server):
-    """uvicorn that leaves signals to us: it would end the process by the signal it was sent.
-
-    Live streams end first: uvicorn waits for every open answer before it stops.
-    """
-
-    def __init__(self, config: uvicorn.Config, end_streams: Callable[[], None]) -> None:
-        super().__init__(config)
-        self._end_streams = end_streams
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
-
-    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        self._end_streams()
-        await super().shutdown(sockets)
-
-
-async def _serve(server: _Server, listener: socket.socket) -> None:
+async def _serve(
+    main: tuple[Serving, socket.socket],
+    trust: tuple[Serving, socket.socket] | None,
+    address: SecureAddress | None,
+) -> None:
     loop = asyncio.get_running_loop()
+    pairs = [main] if trust is None else [main, trust]
     for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, _stop, server, number)
-    serving = asyncio.create_task(server.serve([listener]))
-    while not server.started and not serving.done():
+        loop.add_signal_handler(number, _stop, [server for server, _ in pairs], number)
+    running = [asyncio.create_task(server.serve([listener])) for server, listener in pairs]
+    while not all(s.started or r.done() for (s, _), r in zip(pairs, running, strict=True)):
         await asyncio.sleep(0.01)
-    if server.started:
-        host, port = listener.getsockname()[:2]
-        address = f"[{host}]" if ":" in host else host
-        sys.stdout.write(f"doseline-server listening on http://{address}:{port}\n")
+    if main[0].started:
+        host, port = tell_host(main[1])
+        scheme = "http" if address is None else "https"
+        sys.stdout.write(f"doseline-server listening on {scheme}://{host}:{port}\n")
+        sys.stdout.writelines(tell_addresses(address, host))
         sys.stdout.flush()
-    await serving
+    await asyncio.gather(*running)
 
 
-def _stop(server: _Server, number: int) -> None:
+def _stop(servers: list[Serving], number: int) -> None:
     """Begin a clean stop; a database that hangs can't hold it up for ever."""
-    server.handle_exit(number, None)
+    for server in servers:
+        server.handle_exit(number, None)
     leaving = threading.Timer(END_WITHIN_S, _leave)
     leaving.daemon = True  # a stop that succeeds doesn't wait for it
     leaving.start()
@@ -127,23 +133,3 @@ def _leave() -> None:
     """What hangs was never answered, so no gateway counts on it."""
     log.critical("the database gave no answer for %.0f s; ending without it", END_WITHIN_S)
     end_process()
-
-
-@contextmanager
-def _listen(settings: Settings) -> Iterator[socket.socket]:
-    """The listening socket. Raises SettingsError when the port is taken."""
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    # Named as TCP, because asyncio sends small answers at once only where it knows that it is.
-    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    try:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind((settings.host, settings.port))
-        listener.listen(BACKLOG)
-    except OSError as error:
-        listener.close()
-        raise SettingsError(
-            f"can't listen on {settings.host} port {settings.port} ({error.strerror});"
-            " choose another --port, or 0 for a free one"
-        ) from None
-    with listener:
-        yield listener

@@ -27,8 +27,17 @@ def add_study_arguments(parser: ArgumentParser) -> None:
 def add_serving_arguments(parser: ArgumentParser) -> None:
     """Those, and where to listen."""
     add_study_arguments(parser)
-    parser.add_argument("--host", metavar="ADDRESS", help="loopback address (default 127.0.0.1)")
+    parser.add_argument(
+        "--host",
+        metavar="ADDRESS",
+        help="address to listen on (default 127.0.0.1; another one after certs init, 0.0.0.0: all)",
+    )
     parser.add_argument("--port", metavar="P", help="port (default 8000; 0: a free one)")
+    parser.add_argument(
+        "--trust-port",
+        metavar="P",
+        help="port of a plain page that shows tablets how to trust the certificate, nothing else",
+    )
     parser.add_argument(
         "--backup-to",
         type=Path,
@@ -44,6 +53,7 @@ def read_serving_settings(arguments: Namespace) -> Settings:
         database=arguments.database,
         host=arguments.host,
         port=arguments.port,
+        trust_port=arguments.trust_port,
         backup_to=arguments.backup_to,
     )
 

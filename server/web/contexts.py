@@ -73,3 +73,12 @@ class TabletPageContext:
     import_map: Markup
     modules: list[str]
     styles: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class SelfTestPageContext:
+    """The self-test; a script of its own writes what it finds."""
+
+    template: ClassVar[str] = "self_test.html"
+
+    language: str

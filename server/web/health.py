@@ -1,13 +1,15 @@
 """`GET /health` says whether writing works; `GET /metrics` counts."""
 
 import asyncio
+import ipaddress
 import time
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 
 from server.db.ballast import Ballast
-from server.errors import StorageUnavailableError
+from server.errors import NotFoundError, StorageUnavailableError
 from server.sessions.audit_watch import AuditWatch
 
 if TYPE_CHECKING:
@@ -21,32 +23,49 @@ REFUSAL_COUNTS_S: Final = 60.0  # gateways try again within half of that
 
 
 def build_health_router(
-    writer: "ArchiveWriter", registry: "CollectorRegistry", ballast: Ballast, audit: AuditWatch
+    writer: "ArchiveWriter",
+    registry: "CollectorRegistry",
+    ballast: Ballast,
+    audit: AuditWatch,
+    name_certificate: Callable[[], str],
 ) -> APIRouter:
-    """Readiness and metrics."""
+    """Readiness and metrics. `name_certificate` says none, valid, ends_soon or ended."""
     router = APIRouter(tags=["operations"])
 
     @router.get("/health")
     async def health() -> dict[str, str]:
         """200 while uploads are stored and a row can be written and synced, else 503.
 
-        A ledger that somebody changed keeps no upload out: `ledger` says it.
+        A ledger that somebody changed keeps no upload out: `ledger` says it. Nor does a
+        certificate that ends within 30 days: `certificate` says it.
         """
         if _refused_lately(writer):
             raise StorageUnavailableError("uploads can't be stored (disk full, or database away)")
         if not _wrote_lately(writer):
             await _probe(writer)
         laid = "laid" if ballast.is_laid else "no room for it"
-        return {"status": "ok", "ballast": laid, "ledger": audit.word}
+        told = {"status": "ok", "ballast": laid, "ledger": audit.word}
+        return told | {"certificate": name_certificate()}
 
     @router.get("/metrics", response_class=Response)
-    def metrics() -> Response:
-        """Prometheus text."""
+    def metrics(request: Request) -> Response:
+        """Prometheus text, for programs of this machine alone."""
+        if request.client is None or not _is_this_machine(request.client.host):
+            raise NotFoundError("there is nothing at this address")
         from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
         return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
 
     return router
+
+
+def _is_this_machine(peer: str) -> bool:
+    try:
+        address = ipaddress.ip_address(peer)
+    except ValueError:
+        return False
+    mapped = getattr(address, "ipv4_mapped", None)  # as a listener on :: sees IPv4
+    return (mapped or address).is_loopback
 
 
 def _wrote_lately(writer: "ArchiveWriter") -> bool:

@@ -1,10 +1,11 @@
-"""Answers to loopback names only: a page elsewhere must not reach us under its own name.
+"""Answers to its own names only: a page elsewhere must not reach us under another one.
 
-The live page needs no sign-in yet. Without this check, a web page whose name is made to point at
-127.0.0.1 (DNS rebinding) could read it in the browser of whoever opens that page here.
+Without this check, a web page whose name is made to point here (DNS rebinding) would be one site
+with us in the browser of whoever opens it. Own names are loopback's, and those of the certificate.
 """
 
 import ipaddress
+from collections.abc import Set as AbstractSet
 from typing import Final
 
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -13,33 +14,48 @@ from server.refusals import NoteRefusal
 from server.web.errors import make_problem
 
 _CODE: Final = "misdirected"
-_REFUSAL: Final = "this server answers to 127.0.0.1 and localhost only"
+_LOOPBACK: Final = "127.0.0.1 and localhost"
 
 
 class LoopbackNames:
-    """Refuses every request whose Host header names another machine."""
+    """Refuses every request whose Host header names another machine.
 
-    def __init__(self, app: ASGIApp, note_refusal: NoteRefusal) -> None:
+    `also` are names and addresses beside loopback, in lower case and without brackets.
+    """
+
+    def __init__(
+        self, app: ASGIApp, note_refusal: NoteRefusal, also: AbstractSet[str] = frozenset()
+    ) -> None:
         self._app = app
         self._note_refusal = note_refusal
+        self._also = also
+        self._refusal = f"this server answers to {', '.join(sorted(also)) or _LOOPBACK} only"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and not is_loopback_host(_read_host(scope)):
+        if scope["type"] == "http" and not self._is_own(read_host(scope)):
             self._note_refusal(_CODE)
-            await make_problem(421, _CODE, _REFUSAL)(scope, receive, send)
+            await make_problem(421, _CODE, self._refusal)(scope, receive, send)
         else:
             await self._app(scope, receive, send)
+
+    def _is_own(self, host: str) -> bool:
+        return is_loopback_host(host) or _strip_port(host).lower() in self._also
 
 
 def is_loopback_host(host: str) -> bool:
     """Whether a Host header (`name`, `name:port`, `[v6]:port`) names this machine to itself."""
-    name = host.rpartition("]")[0].removeprefix("[") if "]" in host else host.partition(":")[0]
+    name = _strip_port(host)
     try:
         return name.lower() == "localhost" or ipaddress.ip_address(name).is_loopback
     except ValueError:
         return False
 
 
-def _read_host(scope: Scope) -> str:
+def _strip_port(host: str) -> str:
+    return host.rpartition("]")[0].removeprefix("[") if "]" in host else host.partition(":")[0]
+
+
+def read_host(scope: Scope) -> str:
+    """The Host header; empty where there is none, or more than one."""
     hosts = [value for name, value in scope["headers"] if name == b"host"]
     return hosts[0].decode("latin-1") if len(hosts) == 1 else ""

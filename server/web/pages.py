@@ -15,6 +15,7 @@ from server.people.current import CurrentPerson, current_person
 from server.web.catalogue.catalogue import SOURCE_LANGUAGE, load_catalogue, read_catalogue
 from server.web.contexts import HomePageContext, Link, LivePageContext, PageContext
 from server.web.policy import (
+    ADDRESS_PATH,
     ANALYSIS_PATH,
     COVERAGE_MAP_PATH,
     DOSE_PATH,
@@ -116,6 +117,7 @@ def _describe_home(person: CurrentPerson) -> HomePageContext:
         (REPORTING_PATH, catalogue.t("Reporting")),
         (LABELS_PATH, catalogue.t("Labels for straps")),
         (LIMITS_PATH, catalogue.t("Limits")),
+        (ADDRESS_PATH, catalogue.t("Address and trust")),
     )
     links = [Link(path, text) for path, text in pages if may(person.role, path)]
     return HomePageContext(LANGUAGE, person.name, describe_role(person.role, catalogue), links)

@@ -6,6 +6,7 @@ from typing import Final
 
 from starlette.routing import compile_path
 
+from server.certificates.addresses import TRUST_PATH
 from server.export.api import EXPORTS_API
 from server.gateways.api import ROSTER_PATH
 from server.ingest.api import INGEST_PATH
@@ -44,6 +45,7 @@ EVERYBODY: Final = frozenset(Role)
 TRAINERS: Final = frozenset({Role.TRAINER})
 TABLET_STAFF: Final = TABLET_ROLES
 LABELLERS: Final = frozenset({Role.ADMIN, Role.TRAINER, Role.RESEARCHER})
+ADMINS: Final = frozenset({Role.ADMIN})
 CLINICIANS: Final = frozenset({Role.CLINICIAN})
 # Not those who must not know who trains: assessor, laboratory, statistician (blinding).
 WATCHERS: Final = frozenset(
@@ -115,6 +117,14 @@ REPORTING_COPY_PATH: Final = "/reporting/copy"
 HOME_PATH: Final = "/home"
 LABELS_PATH: Final = "/straps/labels"
 LIMITS_PATH: Final = "/limits"
+ADDRESS_PATH: Final = "/address"
+TRUST_DER_PATH: Final = "/trust/authority.crt"
+TRUST_PEM_PATH: Final = "/trust/authority.pem"
+TRUST_PROFILE_PATH: Final = "/trust/authority.mobileconfig"
+SELF_TEST_PATH: Final = "/self-test"
+SELF_TEST_PAGE: Final = "/self-test/"
+SELF_TEST_WORKER: Final = "/self-test/worker.js"
+SELF_TEST_NOW: Final = "/self-test/now"
 SIGN_IN_PAGE: Final = "/sign-in"
 SIGN_OUT_PAGE: Final = "/sign-out"
 
@@ -122,7 +132,7 @@ POLICY: Final[Mapping[tuple[str, str], Access]] = {
     ("POST", INGEST_PATH): GATEWAY,
     ("GET", ROSTER_PATH): GATEWAY,
     ("GET", "/health"): OPEN,
-    ("GET", "/metrics"): OPEN,  # numbers of uploads, on loopback
+    ("GET", "/metrics"): OPEN,  # numbers of uploads, to this machine alone
     ("GET", "/api/v1/openapi.json"): OPEN,
     ("GET", "/static/{file:path}"): OPEN,
     ("GET", "/catalogue/{language}.json"): OPEN,
@@ -132,6 +142,15 @@ POLICY: Final[Mapping[tuple[str, str], Access]] = {
     ("GET", "/tablet/manifest.webmanifest"): OPEN,
     ("GET", "/tablet/service-worker.js"): OPEN,
     ("GET", "/tablet/app/{path:path}"): OPEN,
+    # How a device comes to trust the address, and whether it does: about nobody.
+    ("GET", TRUST_PATH): OPEN,
+    ("GET", TRUST_DER_PATH): OPEN,
+    ("GET", TRUST_PEM_PATH): OPEN,
+    ("GET", TRUST_PROFILE_PATH): OPEN,
+    ("GET", SELF_TEST_PATH): OPEN,
+    ("GET", SELF_TEST_PAGE): OPEN,
+    ("GET", SELF_TEST_WORKER): OPEN,
+    ("GET", SELF_TEST_NOW): OPEN,
     ("GET", SIGN_IN_PAGE): OPEN,
     ("POST", SIGN_IN_PAGE): OPEN,
     ("POST", SIGN_OUT_PAGE): OPEN,
@@ -194,6 +213,7 @@ POLICY: Final[Mapping[tuple[str, str], Access]] = {
     ("GET", REPORTING_PATH): REPORTING_READERS,
     ("POST", REPORTING_PATH): REPORTING_WRITERS,
     ("GET", REPORTING_COPY_PATH): REPORTING_READERS,
+    ("GET", ADDRESS_PATH): ADMINS,
     ("GET", LIMITS_PATH): CLINICIANS,
     ("POST", LIMITS_PATH): CLINICIANS,
     ("GET", "/api/v1/sessions/{session_id}/live"): WATCHERS,
@@ -230,6 +250,7 @@ PAGES: Final = (
     REPORTING_PATH,
     LABELS_PATH,
     LIMITS_PATH,
+    ADDRESS_PATH,
 )
 _PAGE_FORMS: Final = tuple(compile_path(page)[0] for page in PAGES)
 

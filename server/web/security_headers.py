@@ -9,6 +9,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.routing import compile_path
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from server.web.loopback_names import is_loopback_host, read_host
 from server.web.policy import ANALYSIS_REPORT_PATH
 
 _HEADERS: Final = {
@@ -18,6 +19,8 @@ _HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
+# A year, for this name alone: another service below it may have no certificate (RFC 6797, 6.1).
+_HTTPS_ONLY: Final = "max-age=31536000"
 _NO_CAMERA: Final = "camera=(), geolocation=(), microphone=()"
 # The tablet reads the codes on straps; no other page has a use for a camera.
 _PERMISSIONS: Final = {"/tablet/": "camera=(self), geolocation=(), microphone=()"}
@@ -80,6 +83,13 @@ class SecurityHeaders:
                     headers["Content-Security-Policy"] = REPORT_POLICY
                 headers["Permissions-Policy"] = _PERMISSIONS.get(scope["path"], _NO_CAMERA)
                 headers.setdefault("Cache-Control", "no-cache")
+                if _is_https_elsewhere(scope):
+                    headers["Strict-Transport-Security"] = _HTTPS_ONLY
             await send(message)
 
         await self._app(scope, receive, send_with_headers if scope["type"] == "http" else send)
+
+
+def _is_https_elsewhere(scope: Scope) -> bool:
+    """Not on loopback: there the promise would hold for every other program of that machine."""
+    return scope.get("scheme") == "https" and not is_loopback_host(read_host(scope))

@@ -29,6 +29,8 @@ ON_FIRST_USE = (
     "server.web.review_desk",
     "server.web.limits_context",
     "server.web.limits_desk",
+    "server.web.address_view",
+    "server.certificates.making",
     "server.web.quality_desk",
     "server.web.strap_labels_view",
     "server.web.study_context",

@@ -9,6 +9,7 @@ from starlette.middleware.base import BaseHTTPMiddleware, RequestResponseEndpoin
 
 from tests.browser.tablet_page import TabletPage
 from tests.browser.tablet_site import TabletSite
+from tests.browser.watching import PICTURES
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(120)]
 
@@ -69,13 +70,21 @@ def open_without(chromium: Browser) -> Iterator[OpenWithout]:
         site.stop()
 
 
-def test_on_an_address_that_the_browser_does_not_trust_it_says_not_yet(
+def test_on_an_address_that_the_browser_does_not_trust_it_runs_and_says_what_is_missing(
     tablet: TabletPage,
 ) -> None:
+    tablet.page.add_init_script("delete Navigator.prototype.storage;")
     tablet.open()
     tablet.sign_in()
+    expect(tablet.page.locator(".truth [data-wrong]", has_text="Offline mode off")).to_be_visible()
     tablet.tap("Connection")
-    expect(tablet.page.locator(".where-list")).to_contain_text(NOT_YET)
+    expect(tablet.page.locator(".where-list")).to_contain_text("Offline mode is off: this browser")
+    expect(tablet.page.locator(".where-list")).to_contain_text("may be cleared by the browser")
+    way = tablet.page.get_by_role("link", name="How to trust it")
+    expect(way).to_have_attribute("href", "/trust")
+    expect(way).to_have_attribute("target", "_blank")  # the session's page stays open
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    tablet.page.screenshot(path=str(PICTURES / "tablet-untrusted.png"))
 
 
 @pytest.mark.parametrize(
@@ -95,6 +104,7 @@ def test_without_trouble_it_opens_without_wi_fi(open_without: OpenWithout) -> No
     tablet.sign_in()
     tablet.tap("Connection")
     expect(tablet.page.locator(".where-list")).to_contain_text("Opens without Wi-Fi \N{CHECK MARK}")
+    expect(tablet.page.get_by_text("Offline mode off")).to_have_count(0)
 
 
 def test_an_update_that_fails_after_a_hard_reload_leaves_the_old_files(

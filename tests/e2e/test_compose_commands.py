@@ -52,6 +52,7 @@ class Machine:
         self.sockets.chmod(0o777)
 
     def adapt(self, text: str) -> str:
+        text = re.sub(r"\$\{\w+:-([^}]*)\}", r"\1", text)  # as compose does with nothing set
         for port, free in self.ports.items():
             text = re.sub(rf"\b{port}\b", free, text)
         for place, path in self.paths.items():
@@ -60,7 +61,7 @@ class Machine:
 
     def environment(self, service: dict[str, Any]) -> dict[str, str]:
         own = service.get("environment", {})
-        stated = {k: self.adapt(v) for k, v in own.items() if not v.startswith("${")}
+        stated = {k: self.adapt(v) for k, v in own.items()}
         commands = str(Path(sys.executable).parent)
         return {**os.environ, **stated, "PATH": f"{commands}:{os.environ['PATH']}"}
 

@@ -6,6 +6,7 @@ import pytest
 
 from gateway.errors import SettingsError
 from gateway.settings import Settings, describe_settings, load_settings
+from tests.certificates import make_certificates
 
 
 @pytest.fixture
@@ -109,3 +110,25 @@ def test_settings_can_t_change(given: dict[str, object]) -> None:
     settings = load_settings(given)
     with pytest.raises(ValueError, match="frozen"):
         settings.acc_rate = 100
+
+
+@pytest.mark.parametrize("content", [None, "", "no certificate"])
+def test_an_authority_that_is_no_certificate_is_told_at_the_start(
+    given: dict[str, object], tmp_path: Path, content: str | None
+) -> None:
+    authority = tmp_path / "authority.crt"
+    if content is not None:
+        authority.write_text(content)
+    with pytest.raises(
+        SettingsError, match="--authority .*a file with the authority's certificate"
+    ):
+        load_settings(given | {"authority": authority})
+
+
+def test_an_authority_is_taken_as_the_server_made_it(
+    given: dict[str, object], tmp_path: Path
+) -> None:
+    folder, _ = make_certificates(tmp_path)
+    authority = folder.authority_certificate
+    assert load_settings(given | {"authority": authority}).authority == authority
+    assert load_settings(given).authority is None

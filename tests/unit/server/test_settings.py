@@ -7,6 +7,7 @@ import pytest
 
 from server.errors import SettingsError
 from server.settings import Settings, read_settings
+from tests.certificates import make_certificates
 
 
 @pytest.fixture(autouse=True)
@@ -39,6 +40,19 @@ EVERYWHERE = "0.0.0.0"  # noqa: S104
 def test_any_other_host_is_refused_with_the_reason(host: str) -> None:
     with pytest.raises(SettingsError, match="over the network unencrypted"):
         read_settings(data=Path("d"), host=host)
+
+
+@pytest.mark.parametrize("host", [EVERYWHERE, "::", "192.168.1.4", "gym.local"])
+def test_with_certificates_any_host_passes(host: str, tmp_path: Path) -> None:
+    make_certificates(tmp_path)
+    settings = read_settings(data=tmp_path, host=host, trust_port="8080")
+    assert (settings.host, settings.trust_port) == (host, 8080)
+
+
+def test_a_page_about_trust_needs_a_certificate(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="there is no certificate to trust yet; .*certs init"):
+        read_settings(data=tmp_path, trust_port=8080)
+    assert read_settings(data=tmp_path).trust_port is None
 
 
 @pytest.mark.parametrize("host", ["", " "])

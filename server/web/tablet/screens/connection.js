@@ -20,7 +20,8 @@ import { sayRefusal } from "./refusal_words.js";
 export function ConnectionSheet({ shell }) {
   const [isKept, setKept] = useState(null);
   useEffect(() => {
-    navigator.storage?.persisted?.().then(setKept);
+    if (navigator.storage?.persisted) navigator.storage.persisted().then(setKept);
+    else setKept(false); // who can't be asked promises nothing
   }, []);
   const refused = [...entries.value.values()].filter(({ state }) => state === "refused");
   const tryNow = () => {
@@ -39,6 +40,7 @@ export function ConnectionSheet({ shell }) {
       <button type="button" class="key wide" onClick=${() => saveOutbox(shell, bundle.value?.study ?? null)}>${t("Save outbox to file")}</button>
       <button type="button" class="key wide" onClick=${() => openSheet("who")}>${t("Enter a PIN")}</button>
       <button type="button" class="key wide" onClick=${() => lockTablet(shell)}>${t("Lock this tablet")}</button>
+      ${offlineReady.value === "untrusted" && html`<a class="key wide" href="/trust" target="_blank" rel="noopener">${t("How to trust it")}</a>`}
       ${SWITCHES().map(([name, on, off]) => html`<button type="button" class="key wide" aria-pressed=${signalsOn[name].value} onClick=${() => switchSignal(shell, name)}>${signalsOn[name].value ? on : off}</button>`)}
       <button type="button" class="key wide" onClick=${() => switchHand(shell)}>${hand.value === "right" ? t("Keys for the right hand") : t("Keys for the left hand")}</button>
     </footer>
@@ -85,6 +87,7 @@ function sayStorage(isKept) {
 }
 
 const sayOffline = () => (offlineReady.value === "ready" ? t("Opens without Wi-Fi ✓")
+  : offlineReady.value === "untrusted" ? t("Offline mode is off: this browser doesn't trust the address. A session runs as long as this page stays open; if it closes without Wi-Fi, you need paper.")
   : offlineReady.value === "installing" ? t("Getting ready to open without Wi-Fi…") : t("Doesn't open without Wi-Fi yet: keep this page open."));
 
 function sayServer() {

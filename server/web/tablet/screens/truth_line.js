@@ -9,15 +9,17 @@ import { feed, heard, tileOf } from "../state/live.js";
 import { actor, clock, counts, nowMs, participants, server } from "../state/model.js";
 import { strapOf } from "../state/people.js";
 import { openSheet, screen } from "../state/ui.js";
+import { lazy } from "./lazy.js";
 
 const NO_NEWS_AFTER_S = 10;
+const OfflineOff = lazy(() => import("./offline_off.js"), "OfflineOff", true);
 
 export function TruthLine() {
   if (screen.value === "who") return null;
   const sensors = screen.value !== "assistant"; // she asks and stops; straps are the trainer's
   return html`<header class="truth" aria-label=${t("Where everything is")}>
     <button type="button" class="truth-facts" onClick=${() => openSheet("connection")}>
-      <${Simulated} />${sensors && html`<${Recording} />`}<${Saved} /><${BackedUp} /><${Network} />${sensors && html`<${Gateway} />`}
+      <${Simulated} />${sensors && html`<${Recording} />`}<${Saved} /><${BackedUp} /><${Network} /><${OfflineOff} />${sensors && html`<${Gateway} />`}
       <span>${awake.value ? t("Awake ✓") : t("Screen may sleep")}</span>
       ${battery.value !== null && html`<span>${t("{n} %", { n: battery.value })}</span>`}
     </button>

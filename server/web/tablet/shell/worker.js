@@ -5,13 +5,14 @@ import { signal } from "@preact/signals";
 
 const WORKER = "/tablet/service-worker.js";
 
-/** "none": not here; "installing"; "ready": the app opens without a network. */
+/** "none": not here yet; "untrusted": never at this address as it is; "installing"; "ready": the app
+ * opens without a network. */
 export const offlineReady = signal("none");
 export const newerWaits = signal(false);
 
 /** The app opens without a network once its files are kept; what hinders that is said, not thrown. */
 export async function registerWorker() {
-  if (!navigator.serviceWorker) return;
+  if (!navigator.serviceWorker) return void (offlineReady.value = "untrusted");
   offlineReady.value = navigator.serviceWorker.controller ? "ready" : "installing";
   navigator.serviceWorker.ready.then(() => (offlineReady.value = "ready"));
   await navigator.serviceWorker.register(trustedPath(), { scope: "/tablet/" })
@@ -31,9 +32,9 @@ function followNewer(registration) {
 }
 
 // An older worker may still serve what it kept, also where this page came past it by a hard reload.
-async function giveUp() {
+async function giveUp(error) {
   const registration = await navigator.serviceWorker.getRegistration("/tablet/");
-  if (!registration?.active) offlineReady.value = "none";
+  if (!registration?.active) offlineReady.value = error?.name === "SecurityError" ? "untrusted" : "none";
 }
 
 // A worker's address is a place where script comes from; browsers with Trusted Types ask for a name.

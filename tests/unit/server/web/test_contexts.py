@@ -5,6 +5,7 @@ from dataclasses import fields
 import pytest
 from jinja2 import meta
 
+from server.web.address_view import AddressPageContext
 from server.web.analysis_context import (
     AnalysisLockContext,
     AnalysisPageContext,
@@ -15,6 +16,7 @@ from server.web.contexts import (
     HomePageContext,
     LivePageContext,
     PageContext,
+    SelfTestPageContext,
     SignInPageContext,
     TabletPageContext,
 )
@@ -30,6 +32,7 @@ from server.web.reporting_context import ReportingPageContext
 from server.web.review_page_context import ReviewPageContext
 from server.web.strap_labels_view import StrapLabelsPageContext
 from server.web.study_context import StudyEntryContext, StudyListContext
+from server.web.trust_view import TrustPageContext
 
 CONTEXTS: tuple[type[PageContext], ...] = (
     AnalysisDoseContext,
@@ -37,6 +40,7 @@ CONTEXTS: tuple[type[PageContext], ...] = (
     AnalysisPageContext,
     AnalysisPlanContext,
     AnalysisRunContext,
+    AddressPageContext,
     CoveragePageContext,
     DoseCoursePageContext,
     DosePageContext,
@@ -49,11 +53,13 @@ CONTEXTS: tuple[type[PageContext], ...] = (
     RepetitionsPageContext,
     ReportingPageContext,
     ReviewPageContext,
+    SelfTestPageContext,
     SignInPageContext,
     StrapLabelsPageContext,
     StudyEntryContext,
     StudyListContext,
     TabletPageContext,
+    TrustPageContext,
 )
 
 
