@@ -15,6 +15,7 @@ from server.people.current import CurrentPerson, current_person
 from server.web.catalogue.catalogue import SOURCE_LANGUAGE, load_catalogue, read_catalogue
 from server.web.contexts import HomePageContext, Link, LivePageContext, PageContext
 from server.web.policy import (
+    CARDS_PATH,
     COVERAGE_MAP_PATH,
     DOSE_PATH,
     EXPORT_PATH,
@@ -22,6 +23,7 @@ from server.web.policy import (
     LABELS_PATH,
     LIMITS_PATH,
     LIVE_PATH,
+    NEXT_DAY_PATH,
     PARTICIPANTS_PATH,
     QUALITY_PATH,
     REPETITIONS_PATH,
@@ -112,6 +114,8 @@ def _describe_home(person: CurrentPerson) -> HomePageContext:
         (EXPORT_PATH, catalogue.t("Export")),
         (LABELS_PATH, catalogue.t("Labels for straps")),
         (LIMITS_PATH, catalogue.t("Limits")),
+        (CARDS_PATH, catalogue.t("Cards")),
+        (NEXT_DAY_PATH, catalogue.t("The day after")),
     )
     links = [Link(path, text) for path, text in pages if may(person.role, path)]
     return HomePageContext(LANGUAGE, person.name, describe_role(person.role, catalogue), links)

@@ -5,6 +5,7 @@ from dataclasses import fields
 import pytest
 from jinja2 import meta
 
+from server.web.cards_desk import CardsPageContext
 from server.web.contexts import (
     HomePageContext,
     LivePageContext,
@@ -17,6 +18,8 @@ from server.web.dose_context import DosePageContext
 from server.web.dose_course_context import DoseCoursePageContext
 from server.web.export_context import ExportJobContext, ExportPageContext
 from server.web.limits_context import LimitsPageContext
+from server.web.next_day_view import NextDayPageContext
+from server.web.own_app import OwnPageContext
 from server.web.pages import TEMPLATES, load_environment
 from server.web.quality_context import QualityPageContext
 from server.web.repetitions_context import RepetitionsPageContext
@@ -25,6 +28,7 @@ from server.web.strap_labels_view import StrapLabelsPageContext
 from server.web.study_context import StudyEntryContext, StudyListContext
 
 CONTEXTS: tuple[type[PageContext], ...] = (
+    CardsPageContext,
     CoveragePageContext,
     DoseCoursePageContext,
     DosePageContext,
@@ -33,6 +37,8 @@ CONTEXTS: tuple[type[PageContext], ...] = (
     HomePageContext,
     LimitsPageContext,
     LivePageContext,
+    NextDayPageContext,
+    OwnPageContext,
     QualityPageContext,
     RepetitionsPageContext,
     ReviewPageContext,

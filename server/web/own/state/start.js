@@ -1,0 +1,105 @@
+// The order of a start: store, what was shown last, the code of a card; then the server, again and again.
+
+import { batch } from "@preact/signals";
+import { parseUtc } from "/tablet/app/core/envelope.js";
+import { computeWaitMs } from "/tablet/app/core/backoff.js";
+import { readDevice } from "/tablet/app/shell/database.js";
+import { readEntries } from "/tablet/app/shell/outbox.js";
+import { readNowMs } from "/tablet/app/shell/time.js";
+import { seal, unseal } from "/tablet/app/shell/vault.js";
+import { ask, sendWaiting } from "../shell/sending.js";
+import { forgetShown, openStore, VIEW } from "../shell/store.js";
+import { registerWorker } from "../shell/worker.js";
+import { useStore } from "./acts.js";
+import { author, noteEntries, nowMs, path, reached, refusal, screen, seenMs, status, view } from "./model.js";
+
+const TICK_MS = 250;
+const IN_SESSION_MS = 5000; // a trainer's hold is seen here that much later at most
+const ELSE_MS = 60_000;
+const CODE = /^#[A-Za-z0-9_-]{22}$/;
+
+let database = null;
+let timer = 0;
+let failures = 0;
+let running = null;
+
+export async function start() {
+  database = await openStore();
+  useStore({ database, device: await readDevice(database), flush });
+  noteEntries(await readEntries(database));
+  await useCode();
+  const kept = await unseal(database, VIEW).catch(() => null);
+  if (kept && status.value === "opening") show(kept.view, kept.seenMs);
+  setInterval(() => (nowMs.value = readNowMs()), TICK_MS);
+  addEventListener("online", flush);
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && flush());
+  registerWorker();
+  navigator.storage?.persist?.();
+  const first = flush();
+  if (status.value === "opening") await first;
+}
+
+/** The code is in the address's fragment, which no server is sent and no log holds; it goes from there. */
+async function useCode() {
+  const code = location.hash;
+  if (code === "") return;
+  history.replaceState(null, "", location.pathname);
+  const answer = CODE.test(code) ? await ask("POST", "/api/v1/own/sign-in", { code: code.slice(1) }) : { status: 403 };
+  if (answer.status === 204) await forgetShown(database);
+  else refusal.value = { status: answer.status, waitS: answer.retryAfterS ?? 0 };
+}
+
+/** Now: on a tap, on coming back, when a network is there. */
+export function flush() {
+  running ??= bring().finally(() => (running = null));
+  return running;
+}
+
+async function bring() {
+  clearTimeout(timer);
+  const answered = author.value === null ? { sent: true } : await sendWaiting(database, author.value, noteEntries);
+  const answer = await ask("GET", "/api/v1/own");
+  reached.value = answer.status > 0;
+  if (answer.status === 200) await noteView(answer.body);
+  if (answer.status === 401) await signOutHere();
+  if (answer.status === 0 && status.value === "opening") status.value = "signed_out";
+  const isDone = answered.sent && answer.status > 0 && answer.status < 500;
+  failures = isDone ? 0 : failures + 1;
+  const idleMs = view.value?.now ? IN_SESSION_MS : ELSE_MS;
+  timer = setTimeout(flush, isDone ? idleMs : computeWaitMs(failures, Math.random(), answer.retryAfterS));
+}
+
+async function noteView(body) {
+  const isOther = view.value !== null && view.value.me.code !== body.me.code;
+  if (isOther) await forgetShown(database);
+  show(body, parseUtc(body.server_utc));
+  await seal(database, VIEW, { view: body, seenMs: seenMs.value });
+}
+
+function show(shown, atMs) {
+  batch(() => {
+    view.value = shown;
+    seenMs.value = atMs;
+    nowMs.value = readNowMs();
+    status.value = "ready";
+    refusal.value = null;
+  });
+}
+
+/** Her session is over, or somebody ended it: nothing of hers stays to be seen; what waits is kept. */
+async function signOutHere() {
+  await forgetShown(database);
+  batch(() => {
+    view.value = null;
+    path.value = null;
+    screen.value = "today";
+    status.value = "signed_out";
+  });
+}
+
+/** A tablet goes back to the trainer, or she leaves this phone. */
+export async function leave() {
+  await flush();
+  const answer = await ask("POST", "/api/v1/own/sign-out");
+  if (answer.status === 204) await signOutHere();
+}
