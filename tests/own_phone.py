@@ -80,25 +80,31 @@ class Evening:
             transport=transport, base_url="http://127.0.0.1", headers=SAME_SITE
         )
 
-    async def write(self, client: httpx.AsyncClient, *entries: tuple[str, str, Any]) -> None:
-        """Sara's tablet enters (kind, about, value) of the first session, now."""
-        rows = [to_json(self._tablet.write(*entry, at=self.now)) for entry in entries]
-        hers = self.staff(device="00000000000000a1")
-        answer = await client.post(
-            f"/api/v1/sessions/{self.session}/events", json=rows, headers=hers
-        )
-        assert answer.status_code == 200, answer.text
+    def make_rows(self, *entries: tuple[str, str, Any]) -> list[dict[str, Any]]:
+        """(kind, about, value) as Sara's tablet enters them now."""
+        return [to_json(self._tablet.write(*entry, at=self.now)) for entry in entries]
 
-    async def begin(self, client: httpx.AsyncClient) -> None:
+    def make_beginning(self) -> list[dict[str, Any]]:
         """She is here and knows what to do; the clock runs: two stations, a minute each, twice."""
         told = prescription(sit_to_stand=8, heel_raises=10)
         clock = started(self.now, STATIONS, {"P07": 0}, rounds=2)
-        await self.write(
-            client,
+        return self.make_rows(
             ("attendance", "P07", attending()),
             ("prescription", "P07", told),
             ("clock_started", "clock", clock),
         )
+
+    async def write(self, client: httpx.AsyncClient, *entries: tuple[str, str, Any]) -> None:
+        await self._post(client, self.make_rows(*entries))
+
+    async def begin(self, client: httpx.AsyncClient) -> None:
+        await self._post(client, self.make_beginning())
+
+    async def _post(self, client: httpx.AsyncClient, rows: list[dict[str, Any]]) -> None:
+        hers = self.staff(device="00000000000000a1")
+        path = f"/api/v1/sessions/{self.session}/events"
+        answer = await client.post(path, json=rows, headers=hers)
+        assert answer.status_code == 200, answer.text
 
 
 class Phone:

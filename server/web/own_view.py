@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from protocol.ledger.instants import parse_utc_ms
 from server.sessions.domain.fold import State
-from server.sessions.domain.own_path import REST, count_own_sets, place_dot
+from server.sessions.domain.own_path import count_own_sets, has_come
 from server.sessions.domain.own_steps import OwnCircuit
 
 _LINE_KEYS: Final = ("id", "ordinal", "week", "state")
@@ -62,7 +62,7 @@ def view_answers(state: State, code: str, circuit: OwnCircuit | None, now: str) 
     `ended_at` is null while it isn't over, and where she wasn't there.
     """
     person = state["people"].get(code)
-    ended_at = None if place_dot(person) == REST else _find_end(state, circuit, now)
+    ended_at = _find_end(state, circuit, now) if has_come(person) else None
     told = {} if person is None else person
     effort = told.get("session_rpe")
     counted = None if person is None or ended_at is None else asdict(count_own_sets(person))

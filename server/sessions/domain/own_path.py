@@ -45,13 +45,18 @@ def count_own_sets(person: Mapping[str, Any]) -> SetCount:
     )
 
 
+def has_come(person: Mapping[str, Any] | None) -> bool:
+    """Whether she was at a session, however much she did; None: nothing was written down of her."""
+    if person is None or person["standing"] == "not_today":
+        return False
+    return person["attendance"] in _CAME
+
+
 def place_dot(person: Mapping[str, Any] | None) -> str:
-    """The dot of a session that was held; None: nothing was written down of her."""
-    if person is None or person["attendance"] not in _CAME or person["standing"] == "not_today":
+    """The dot of a session that was held."""
+    if person is None or not has_come(person):
         return REST
     counted = count_own_sets(person)
-    if counted.done == 0:
-        return REST
     return FILLED if counted.done >= MOST_OF_IT * counted.planned else HALF
 
 

@@ -11,21 +11,24 @@ import { Effort } from "./effort.js";
 import { NextDay } from "./next_day.js";
 import { Path } from "./path.js";
 import { Readiness } from "./readiness.js";
-import { SignedOut } from "./signed_out.js";
+import { sayRefusal, SignedOut } from "./signed_out.js";
 import { Today } from "./today.js";
 
 const SCREENS = { today: Today, during: During, effort: Effort, after: After, next_day: NextDay, readiness: Readiness, path: Path };
 
+const PLACES = new Set(["today", "path"]); // from any other screen the way is back
+
 export function App() {
   if (status.value !== "ready") return html`<main class="page"><${SignedOut} /></main>`;
   const { me } = view.value;
+  const isPlace = PLACES.has(screen.value);
   return html`<header class="top"><p><b>${me.sign}</b> <span>${me.code}</span></p>
-      ${view.value.handed_over && html`<button type="button" class="quiet" onClick=${leave}>${t("Give the tablet back")}</button>`}</header>
+      ${isPlace && view.value.handed_over && html`<button type="button" class="quiet" onClick=${leave}>${t("Give the tablet back")}</button>`}</header>
     <${OnItsWay} />
-    <main class="page" key=${screen.value}><${Focused}><${SCREENS[screen.value]} /><//></main>
-    <nav class="places" aria-label=${t("Places")}>
+    <main class=${isPlace ? "page" : "page sheet"} key=${screen.value}><${Focused}><${SCREENS[screen.value]} /><//></main>
+    ${isPlace && html`<nav class="places" aria-label=${t("Places")}>
       <${Place} name="today" words=${t("Today")} /><${Place} name="path" words=${t("My path")} />
-    </nav>`;
+    </nav>`}`;
 }
 
 const Place = ({ name, words }) => html`<button type="button" aria-current=${screen.value === name ? "page" : null} onClick=${() => open(name)}>${words}</button>`;
@@ -43,6 +46,7 @@ function Focused({ children }) {
 function OnItsWay() {
   const n = waiting.value;
   return html`<div role="status" class="way">
+    ${sayRefusal() && html`<p class="calm">${sayRefusal()}</p>`}
     ${n > 0 && !reached.value && html`<p class="calm">${t("We couldn't send this. It's kept on your phone.")} ${tn("{n} answer waits for a network.", "{n} answers wait for a network.", n)}</p>`}
     ${n === 0 && !reached.value && html`<p class="calm">${t("No network now. You see what was loaded last.")}</p>`}
     ${setAsideCount.value > 0 && html`<p class="calm">${t("The study couldn't take one of your answers. It's kept here; please tell your trainer.")}</p>`}

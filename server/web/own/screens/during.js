@@ -42,5 +42,5 @@ function Break({ session, standing }) {
   const isSent = asked !== null && !isWaiting(asked.id);
   if (RESTS.has(standing)) return html`<p class="calm" role="status">${t("You're resting, and your trainer knows. Rest as long as you like. She says when you go on.")}</p>`;
   if (asked !== null && !isSent) return html`<p class="calm" role="status">${t("Your break is kept on your phone, but your trainer doesn't see it yet. Raise your hand.")}</p>`;
-  return html`<button type="button" class="main break" onClick=${() => askForBreak(session)}>${t("I need a break")}</button>`;
+  return html`<div class="confirm"><button type="button" class="main" onClick=${() => askForBreak(session)}>${t("I need a break")}</button></div>`;
 }

@@ -16,10 +16,10 @@ export function Path() {
   const [tried, setTried] = useState(0);
   useEffect(() => {
     if (path.value === null) fetchPath().then((status) => setTried(status));
-    return () => (path.value = null); // her PIN closes it again as she leaves
+    return () => (path.value = null); // nothing of it stays here; for ten minutes after her PIN the server gives it again
   }, []);
-  if (path.value === null) return html`<${Head} words=${t("My path")} /><${PinPad} offline=${tried === 0 && !navigator.onLine} />`;
-  return html`<${Head} words=${t("My path")} /><${Dots} of=${path.value.of} dots=${path.value.dots} /><${Stairs} stairs=${path.value.stairs} />
+  if (path.value === null) return html`<${Head} words=${t("My path")} back=${false} /><${PinPad} offline=${tried === 0 && !navigator.onLine} />`;
+  return html`<${Head} words=${t("My path")} back=${false} /><${Dots} of=${path.value.of} dots=${path.value.dots} /><${Stairs} stairs=${path.value.stairs} />
     <section aria-label=${t("Blood results")}><h2>${t("Blood results")}</h2><p>${t("Kept closed until the study ends (so nobody can influence it).")}</p></section>`;
 }
 

@@ -10,10 +10,16 @@ export function SignedOut() {
     <p>${t("Your trainer gives you a code. Point this phone's camera at it. It works once, within ten minutes.")}</p>`;
 }
 
-function sayWhy() {
+/** Why a code opened nothing; nothing where none was tried. */
+export function sayRefusal() {
   const tried = refusal.value;
-  if (tried?.status === 0) return t("There is no network, so your code wasn't used. Try it again when there is one.");
-  if (tried?.status === 429) return t("Too many codes were tried here. Wait {seconds} s, then try again.", { seconds: tried.waitS });
-  if (tried !== null) return t("This code can't be used. Ask your trainer for a new one.");
+  if (tried === null) return "";
+  if (tried.status === 0) return t("There is no network. Scan your code again when there is one; if it doesn't work then, ask for a new one.");
+  if (tried.status === 429) return t("Too many codes were tried here. Wait {seconds} s, then try again.", { seconds: tried.waitS });
+  return t("This code can't be used. Ask your trainer for a new one.");
+}
+
+function sayWhy() {
+  if (refusal.value !== null) return sayRefusal();
   return reached.value ? t("Nobody is signed in on this phone.") : t("There is no network, and nothing was loaded on this phone.");
 }

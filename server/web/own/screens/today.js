@@ -54,7 +54,8 @@ function NextCard({ next, last }) {
 function News() {
   const changed = (view.value.tonight?.stations ?? []).filter(({ change }) => change !== null);
   if (view.value.tonight === null) return null;
-  if (changed.length === 0) return html`<p>${t("You do the same amounts as last time.")}</p>`;
+  if (view.value.next.ordinal === 1) return html`<p>${t("It is your first session.")}</p>`;
+  if (changed.length === 0) return html`<p>${t("Nothing changes for you.")}</p>`;
   return html`<p>${tn("New: {n} exercise is another step for you.", "New: {n} exercises are another step for you.", changed.length)}</p>`;
 }
 

@@ -32,6 +32,7 @@ export async function start() {
   if (kept && status.value === "opening") show(kept.view, kept.seenMs);
   setInterval(() => (nowMs.value = readNowMs()), TICK_MS);
   addEventListener("online", flush);
+  addEventListener("hashchange", async () => (await useCode(), flush())); // a card scanned while this is open
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && flush());
   registerWorker();
   navigator.storage?.persist?.();
@@ -45,8 +46,8 @@ async function useCode() {
   if (code === "") return;
   history.replaceState(null, "", location.pathname);
   const answer = CODE.test(code) ? await ask("POST", "/api/v1/own/sign-in", { code: code.slice(1) }) : { status: 403 };
-  if (answer.status === 204) await forgetShown(database);
-  else refusal.value = { status: answer.status, waitS: answer.retryAfterS ?? 0 };
+  if (answer.status === 204) return void (refusal.value = null, await forgetShown(database));
+  refusal.value = { status: answer.status, waitS: answer.retryAfterS ?? 0 };
 }
 
 /** Now: on a tap, on coming back, when a network is there. */
@@ -82,7 +83,6 @@ function show(shown, atMs) {
     seenMs.value = atMs;
     nowMs.value = readNowMs();
     status.value = "ready";
-    refusal.value = null;
   });
 }
 

@@ -1,0 +1,116 @@
+"""P1 to P6 on a phone: from the code of a card to her own path, with the network away meanwhile."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.own_site import OwnPage, OwnSite
+from tests.own_phone import PIN, one_day_later
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
+
+
+@pytest.fixture
+def own_site(tmp_path: Path) -> Iterator[OwnSite]:
+    site = OwnSite(tmp_path)
+    site.start()
+    yield site
+    site.close()
+
+
+def test_from_her_code_to_her_own_path_with_the_network_away_meanwhile(
+    chromium: Browser, own_site: OwnSite
+) -> None:
+    phone = OwnPage(chromium, own_site)
+    page, evening = phone.page, own_site.evening
+    address = own_site.make_address()
+    phone.open(address)
+    assert page.url == own_site.url + "/me/"  # the code is gone from the address
+    expect(page.get_by_role("heading", name="Today", exact=True)).to_be_focused()
+    expect(page.locator('[data-card="next"]')).to_contain_text("Session 1.")
+    assert phone.look("p1-today") == []
+    page.locator("summary").tap()
+    assert phone.look("p1-plan") == []
+    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
+
+    own_site.write(evening.make_beginning())
+    evening.wall.pass_min(0.2)
+    phone.reload()
+    phone.tap("My exercise and my clock")
+    expect(page.locator(".exercise")).to_contain_text("8 times.")
+    assert phone.look("p2-during") == []
+    phone.tap("I need a break")
+    expect(page.get_by_text("your trainer knows")).to_be_visible()
+    (asked,) = own_site.read_events("person_held")
+    assert (asked["actor"], asked["about"]) == ("participant.p07", "P07")
+
+    evening.wall.pass_min(0.2)
+    goes_on = {"at": evening.now, "why": None}
+    own_site.write(evening.make_rows(("person_resumed", "P07", goes_on)))
+
+    evening.wall.pass_min(8 + 25)
+    phone.reload()
+    expect(page.locator('[data-card="effort"]')).to_contain_text("A reminder")
+    phone.tap("Say how hard it was")
+    assert phone.look("p3-effort") == []
+    phone.context.set_offline(True)
+    page.locator(".grade", has_text="13").tap()
+    phone.tap("It was 13")
+    expect(page.get_by_text("You said 13. Thank you.")).to_be_visible()
+    expect(page.locator(".way")).to_contain_text("We couldn't send this. It's kept on your phone.")
+    phone.reload()  # without a network, from what the phone kept
+    expect(page.locator(".way")).to_contain_text("1 answer waits for a network.")
+    assert phone.look("p3-kept") == []
+    phone.context.set_offline(False)
+    page.evaluate("dispatchEvent(new Event('online'))")
+    expect(page.locator(".way")).not_to_contain_text("It's kept on your phone.")
+    phone.reload()
+    (given,) = own_site.read_events("session_rpe")
+    assert (given["value"]["rating"], given["value"]["source"]) == (13, "self_report")
+    assert given["value"]["minutes_after_end"] == 25
+
+    phone.tap("How it went")
+    assert phone.look("p4-after") == []
+    phone.tap("7")
+    expect(page.get_by_text("You feel 7 of 10. Thank you.")).to_be_visible()
+
+    one_day_later(evening)
+    phone.reload()
+    expect(page.locator('[data-card="next-day"]')).to_contain_text("since yesterday?")
+    phone.tap("Answer")
+    assert phone.look("p5-next-day") == []
+    phone.tap("Yes")
+    phone.tap("Pain")
+    phone.tap("Please call me")
+    assert phone.look("p5-what") == []
+    phone.tap("Send")
+    expect(page.get_by_text("A person of the study looks at it.")).to_be_visible()
+    expect(page.get_by_role("link", name="Ambulance: 115")).to_be_visible()
+    expect(page.locator(".way")).to_be_empty()
+    assert "Please call her" in own_site.read_page("/next-day")
+
+    phone.tap("Done")
+    phone.tap("My path")
+    assert phone.look("p6-pin") == []
+    for _twice in range(2):
+        for digit in PIN:
+            phone.tap(digit)
+    expect(page.locator(".weeks .dot")).to_have_count(24)
+    expect(page.get_by_text("Kept closed until the study ends")).to_be_visible()
+    assert phone.look("p6-path") == []
+    phone.tap("Today")
+    phone.tap("My path")  # for ten minutes after her PIN
+    expect(page.locator(".weeks .dot")).to_have_count(24)
+
+    phone.tap("Give the tablet back")
+    expect(page.get_by_text("Nobody is signed in on this phone.")).to_be_visible()
+    phone.open(address)
+    expect(
+        page.get_by_text("This code can't be used. Ask your trainer for a new one.")
+    ).to_be_visible()
+    assert phone.look("refused") == []
+    assert page.evaluate("window.brokenPolicies") == []
+    assert phone.trouble == []
+    phone.context.close()
