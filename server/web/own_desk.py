@@ -131,20 +131,22 @@ class OwnDesk:
     def _read_sessions(
         self, connection: Connection, lines: Sequence[Line], who: Participant, now: str
     ) -> dict[str, Any]:
-        ahead, last = find_next(lines, who.code, now), find_last_held(lines, who.code, now)
+        last = find_last_held(lines, who.code, now)
         shown: dict[str, Any] = dict.fromkeys(("next", "tonight", "now", "last", "answers"))
+        if last is not None:
+            evening = self._find_evening(connection, str(last["id"]), now)
+            events = [one.event for one in read_events(connection, str(last["id"]))]
+            words = find_words(*_read_plan(evening, who.code))
+            shown |= _view_held(last, events, who.code, now, words)
+        is_over = last is not None and shown["answers"]["ended_at"] is not None
+        ahead = find_next([one for one in lines if not is_over or one != last], who.code, now)
         about = ahead or last
         if about is None:
             return {**shown, "effort": None}
         evening = self._find_evening(connection, str(about["id"]), now)
-        planned = evening.content["planned"]
-        prescribed = evening.content["prescriptions"].get(who.code, {})
         if ahead is not None:
-            shown |= {"next": view_line(ahead), "tonight": view_tonight(planned, prescribed)}
-        if last is not None:
-            events = [one.event for one in read_events(connection, str(last["id"]))]
-            words = find_words(planned, prescribed)
-            shown |= _view_held(last, events, who.code, now, words)
+            told = view_tonight(*_read_plan(evening, who.code))
+            shown |= {"next": view_line(ahead), "tonight": told}
         packs = {one.scale: one.pack for one in read_packs(connection).values() if one.pack}
         return {**shown, "effort": add_anchors(evening.content["effort"], packs)}
 
@@ -153,8 +155,15 @@ class OwnDesk:
         if kept is not None and time.monotonic() - kept[0] < _EVENING_S:
             return kept[1]
         evening = read_evening(connection, now, session, self._held)
-        self._evenings = {session: (time.monotonic(), evening)}
+        others = {one: kept for one, kept in self._evenings.items() if one != session}
+        newest = dict(list(others.items())[-1:])  # the last one and the next one of a group
+        self._evenings = {**newest, session: (time.monotonic(), evening)}
         return evening
+
+
+def _read_plan(evening: Evening, code: str) -> tuple[dict[str, Any] | None, dict[str, Any]]:
+    """What is planned for all, and what is prescribed to her."""
+    return evening.content["planned"], evening.content["prescriptions"].get(code, {})
 
 
 def _view_held(

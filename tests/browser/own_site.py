@@ -8,8 +8,11 @@ import httpx
 from fastapi import FastAPI
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
+from protocol.identifiers import name_author
+from protocol.ledger.uuid7 import make_uuid7
 from server.safety.phone_list import write_phones
 from server.safety.phones import Phone as Number
+from server.study.next_day import NextDay, append_next_day
 from tests.browser.barriers import list_barriers
 from tests.browser.watching import PICTURES, WATCH_POLICY
 from tests.loopback_site import LoopbackSite
@@ -66,11 +69,30 @@ class OwnSite(LoopbackSite):
     def read_page(self, path: str) -> str:
         return self._ask("GET", path).text
 
+    def say_worse(self, code: str) -> None:
+        """Her answer the day after."""
+        made = make_uuid7(self.evening.wall.ms, bytes(10))
+        said = NextDay(made, self.evening.session, worse=True, what=("pain",), call_me=False)
+        with self.evening.storage.database.writing() as connection:
+            author = name_author(code)
+            append_next_day(connection, said, code, author, self.evening.wall.ms)
+
     def _ask(self, method: str, path: str, **what: Any) -> httpx.Response:
         headers = {**SAME_SITE, **self.evening.staff(device="00000000000000a1")}
         answer = httpx.request(method, self.url + path, headers=headers, trust_env=False, **what)
         assert answer.status_code == 200, answer.text
         return answer
+
+
+class StaffPage:
+    """Sara at a console."""
+
+    def __init__(self, browser: Browser, site: OwnSite) -> None:
+        self.context = browser.new_context()
+        name, _, value = site.evening.staff()["Cookie"].partition("=")
+        url = site.url.replace("http:", "https:")
+        self.context.add_cookies([{"name": name, "value": value, "url": url, "secure": True}])
+        self.page: Page = self.context.new_page()
 
 
 class OwnPage:
@@ -112,7 +134,7 @@ class OwnPage:
         self.page.screenshot(path=str(PICTURES / f"own-{name}.png"))
         self.page.screenshot(path=str(PICTURES / f"own-{name}-whole.png"), full_page=True)
         width = PHONE["width"]
-        small = self.page.evaluate(_SMALL, LEAST_TARGET_PX)
+        small: list[str] = self.page.evaluate(_SMALL, LEAST_TARGET_PX)
         barriers = list_barriers(self.page, width) + small
         self.page.evaluate("document.documentElement.style.fontSize = '200%'")
         wide = self.page.evaluate("document.documentElement.scrollWidth")

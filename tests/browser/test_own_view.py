@@ -1,23 +1,13 @@
 """P1 to P6 on a phone: from the code of a card to her own path, with the network away meanwhile."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.own_site import OwnPage, OwnSite
+from tests.browser.barriers import list_barriers_of_sizes
+from tests.browser.own_site import OwnPage, OwnSite, StaffPage
 from tests.own_phone import PIN, one_day_later
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
-
-
-@pytest.fixture
-def own_site(tmp_path: Path) -> Iterator[OwnSite]:
-    site = OwnSite(tmp_path)
-    site.start()
-    yield site
-    site.close()
 
 
 def test_from_her_code_to_her_own_path_with_the_network_away_meanwhile(
@@ -114,3 +104,35 @@ def test_from_her_code_to_her_own_path_with_the_network_away_meanwhile(
     assert page.evaluate("window.brokenPolicies") == []
     assert phone.trouble == []
     phone.context.close()
+
+
+def test_staff_make_a_card_end_a_session_and_answer_a_yes(
+    chromium: Browser, own_site: OwnSite
+) -> None:
+    phone = OwnPage(chromium, own_site)
+    phone.open(own_site.make_address())
+    desk = StaffPage(chromium, own_site)
+    page = desk.page
+    page.goto(own_site.url + "/cards")
+    page.get_by_role("button", name="Make a code for her phone").click()
+    expect(page.get_by_role("img", name="Code of P07")).to_be_visible()
+    expect(page.get_by_text("This address works on this machine only")).to_be_visible()
+    assert list_barriers_of_sizes(page, "cards") == []
+    page.get_by_role("button", name="Withdraw this code").click()
+    expect(page.get_by_role("status")).to_contain_text("open nothing any more")
+    page.get_by_role("button", name="Sign out there: Fig P07").click()
+    expect(page.get_by_text("No phone or tablet is signed in for a participant.")).to_be_visible()
+    phone.reload()
+    expect(phone.page.get_by_text("Nobody is signed in on this phone.")).to_be_visible()
+    own_site.say_worse("P08")
+    page.goto(own_site.url + "/next-day")
+    expect(page.locator("#open ~ ul")).to_contain_text("P08: pain")
+    assert list_barriers_of_sizes(page, "next-day") == []
+    page.get_by_role("button", name="Add").click()
+    expect(page.get_by_role("alert")).to_contain_text("Say what was done")
+    page.get_by_label("What was done about P08").fill("called her")
+    page.get_by_role("button", name="Add").click()
+    expect(page.get_by_text("Nothing to look at.")).to_be_visible()
+    expect(page.get_by_text("Done: called her (sara, ")).to_be_visible()
+    for one in (desk.context, phone.context):
+        one.close()

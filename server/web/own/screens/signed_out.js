@@ -5,9 +5,9 @@ import { html } from "/tablet/app/html.js";
 import { reached, refusal } from "../state/model.js";
 
 export function SignedOut() {
-  return html`<h1 tabindex="-1">${t("Your own page")}</h1>
+  return html`<div><h1 tabindex="-1">${t("Your own page")}</h1>
     <p role="status">${sayWhy()}</p>
-    <p>${t("Your trainer gives you a code. Point this phone's camera at it. It works once, within ten minutes.")}</p>`;
+    <p>${t("Your trainer gives you a code. Point this phone's camera at it. It works once, within ten minutes.")}</p></div>`;
 }
 
 /** Why a code opened nothing; nothing where none was tried. */

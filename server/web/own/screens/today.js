@@ -13,7 +13,7 @@ import { Card, Head } from "./head.js";
 import { sayTarget, sayChange } from "./target_words.js";
 
 export function Today() {
-  const { next, last, now, answers, trains } = view.value;
+  const { next, now, answers, trains } = view.value;
   const effort = readEffort();
   return html`<${Head} words=${t("Today")} back=${false} />
     ${isAskedNextDay() && html`<${NextDayCard} />`}
@@ -22,7 +22,9 @@ export function Today() {
     ${effort.isOpen && html`<${EffortCard} effort=${effort} />`}
     ${answers?.ended_at && html`<${Card} name="after" title=${t("Your last session")}>
       <button type="button" class="main" onClick=${() => open("after")}>${t("How it went")}</button><//>`}
-    ${next !== null ? html`<${NextCard} next=${next} last=${last} />` : html`<${Card} name="rest" title=${t("Next")}>
+    ${mayAnswer() && html`<${Card} name="readiness" title=${t("Before you begin")}>
+      <button type="button" class="main" onClick=${() => open("readiness")}>${t("How I feel today")}</button><//>`}
+    ${next !== null ? html`<${NextCard} next=${next} />` : html`<${Card} name="rest" title=${t("Next")}>
       <p>${trains ? t("No session today. Rest is part of the plan.") : t("Nothing is planned for you. Live as you usually do: the study needs that as much as the training.")}</p><//>`}
     <${HelpCard} />`;
 }
@@ -35,17 +37,21 @@ const EffortCard = ({ effort }) => html`<${Card} name="effort" title=${t("How ha
   ${effort.state === "remind" && html`<p role="status">${t("A reminder: your session ended {n} minutes ago.", { n: effort.minutes })}</p>`}
   <button type="button" class="main" onClick=${() => open("effort")}>${t("Say how hard it was")}</button><//>`;
 
-function NextCard({ next, last }) {
+/** Once the trainer has begun the evening, and until the clock runs. */
+function mayAnswer() {
+  const { next, last, now, answers } = view.value;
+  const isBegun = next !== null && next.id === last?.id && next.state === "running" && now === null;
+  return isBegun && answers.readiness === null && saidOf("readiness", next.id) === null;
+}
+
+function NextCard({ next }) {
   const startMs = parseUtc(next.start);
   const language = document.documentElement.lang;
   const when = { day: formatDay(startMs, language), time: formatClock(startMs) };
-  const isBegun = next.state === "running";
   return html`<${Card} name="next" title=${new Date(startMs).toDateString() === new Date(nowMs.value).toDateString() ? t("Your session today") : t("Your next session")}>
     <p class="large">${next.ordinal === null ? t("An extra session. {day}, {time}.", when) : t("Session {n}. {day}, {time}.", { n: next.ordinal, ...when })}</p>
     <p>${t("Bring water and something that cools you.")}</p>
     <${News} />
-    ${isBegun && last?.id === next.id && view.value.answers.readiness === null && saidOf("readiness", next.id) === null && view.value.now === null && view.value.answers.ended_at === null &&
-      html`<button type="button" class="main" onClick=${() => open("readiness")}>${t("How I feel today")}</button>`}
     <${Plan} />
   <//>`;
 }

@@ -3,9 +3,9 @@
 import { batch } from "@preact/signals";
 import { parseUtc } from "/tablet/app/core/envelope.js";
 import { computeWaitMs } from "/tablet/app/core/backoff.js";
-import { readDevice } from "/tablet/app/shell/database.js";
+import { keep, readDevice, readKept } from "/tablet/app/shell/database.js";
 import { readEntries } from "/tablet/app/shell/outbox.js";
-import { readNowMs } from "/tablet/app/shell/time.js";
+import { readKnownOffsetMs, readNowMs, rememberOffset } from "/tablet/app/shell/time.js";
 import { seal, unseal } from "/tablet/app/shell/vault.js";
 import { ask, sendWaiting } from "../shell/sending.js";
 import { forgetShown, openStore, VIEW } from "../shell/store.js";
@@ -26,6 +26,7 @@ let running = null;
 export async function start() {
   database = await openStore();
   useStore({ database, device: await readDevice(database), flush });
+  rememberOffset((await readKept(database, "offset")) ?? 0);
   noteEntries(await readEntries(database));
   await useCode();
   const kept = await unseal(database, VIEW).catch(() => null);
@@ -74,6 +75,7 @@ async function noteView(body) {
   const isOther = view.value !== null && view.value.me.code !== body.me.code;
   if (isOther) await forgetShown(database);
   show(body, parseUtc(body.server_utc));
+  await keep(database, "offset", readKnownOffsetMs());
   await seal(database, VIEW, { view: body, seenMs: seenMs.value });
 }
 
