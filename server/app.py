@@ -106,8 +106,7 @@ def create_app(
     app.add_middleware(LoopbackNames, note_refusal=note_refusal)
     app.add_middleware(CrossSiteRefusal, note_refusal=note_refusal)
     app.include_router(build_bundle_router(FirstUse(partial(_open_bundle, storage, wall_ns))))
-    hashing = HashingDesk()  # one for staff and participants: at most two hashes at once
-    sign_in = SignIn(storage.database, hashing, wall_ns=wall_ns)
+    sign_in = SignIn(storage.database, hashing := HashingDesk(), wall_ns=wall_ns)
     access = add_participant_pages(app, storage, hashing, open_sessions, wall_ns)
     app.include_router(build_labels_router(storage.database))
     app.include_router(build_limits_router(FirstUse(partial(_open_limits, storage, sign_in))))

@@ -28,7 +28,10 @@ def add_participant_pages(
     open_sessions: "Callable[[], SessionService]",
     wall_ns: Callable[[], int],
 ) -> ParticipantAccess:
-    """Put them onto an app; who is behind a participant's cookie, for the access control."""
+    """Put them onto an app; who is behind a participant's cookie, for the access control.
+
+    `hashing` is the one that staff sign in by: at most two hashes at once, whoever's they are.
+    """
     access = ParticipantAccess(storage.database, find_participant, wall_ns=wall_ns)
     pins = ParticipantPins(storage.database, hashing)
 
