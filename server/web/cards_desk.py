@@ -65,6 +65,7 @@ class CardsPageContext:
     people: list[tuple[str, str]]
     card: Card | None
     rows: list[OpenRow]
+    chosen: str
 
 
 class CardsDesk:
@@ -77,13 +78,13 @@ class CardsDesk:
         self._access = access
         self._pins = pins
 
-    def show(self, done: str = "", card: Card | None = None) -> HTMLResponse:
-        """The page, with what has just been done or made."""
+    def show(self, done: str = "", card: Card | None = None, chosen: str = "") -> HTMLResponse:
+        """The page, with what has just been done or made; `chosen` is whose code comes first."""
         signs = self._read_signs()
         rows = [_tell(one, signs) for one in self._access.list_open()]
         people = [(code, f"{sign} {code}") for code, sign in signs.items()]
         told = _DONE.get(done, "")
-        return make_page(CardsPageContext(LANGUAGE, told, people, card, rows))
+        return make_page(CardsPageContext(LANGUAGE, told, people, card, rows, chosen))
 
     def take(self, person: CurrentPerson, fields: Mapping[str, str], base_url: str) -> Response:
         """One of its forms. Raises InvalidRequestError or NotFoundError."""
@@ -93,7 +94,8 @@ class CardsDesk:
             return RedirectResponse(f"{CARDS_PATH}?done=ended", 303)
         code = _read_code(fields.get("code", ""))
         if act in ("make", "here"):
-            return self.show(card=self._make(code, person, base_url, is_here=act == "here"))
+            card = self._make(code, person, base_url, is_here=act == "here")
+            return self.show(card=card, chosen=code)
         if act == "withdraw":
             self._access.withdraw(code, person.active)
             return RedirectResponse(f"{CARDS_PATH}?done=withdrawn", 303)

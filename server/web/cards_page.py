@@ -26,8 +26,8 @@ def build_cards_router(open_desk: "Callable[[], CardsDesk]") -> APIRouter:
     router = APIRouter(include_in_schema=False)
 
     @router.get(CARDS_PATH)
-    def show(_person: Person, done: str = "") -> HTMLResponse:
-        return open_desk().show(done)
+    def show(_person: Person, done: str = "", code: str = "") -> HTMLResponse:
+        return open_desk().show(done, chosen=code)
 
     @router.post(CARDS_PATH)
     async def take(person: Person, request: Request) -> Response:

@@ -94,8 +94,7 @@ def test_from_her_code_to_her_own_path_with_the_network_away_meanwhile(
     phone.tap("My path")  # for ten minutes after her PIN
     expect(page.locator(".weeks .dot")).to_have_count(24)
 
-    phone.tap("Give the tablet back")
-    expect(page.get_by_text("Nobody is signed in on this phone.")).to_be_visible()
+    give_back_without_a_network(phone)
     phone.open(address)
     expect(
         page.get_by_text("This code can't be used. Ask your trainer for a new one.")
@@ -104,6 +103,29 @@ def test_from_her_code_to_her_own_path_with_the_network_away_meanwhile(
     assert page.evaluate("window.brokenPolicies") == []
     assert phone.trouble == []
     phone.context.close()
+
+
+def give_back_without_a_network(phone: OwnPage) -> None:
+    """From the tap on nothing of hers is seen; what she entered is sent before her session ends."""
+    page = phone.page
+    phone.tap("Today")
+    phone.tap("How it went")
+    phone.context.set_offline(True)
+    phone.tap("Say it otherwise")
+    phone.tap("8")
+    phone.tap("Back")
+    phone.tap("Give the tablet back")
+    expect(page.get_by_text("sent as soon as there is a network")).to_be_visible()
+    phone.reload()
+    expect(page.get_by_text("Your page is closed.")).to_be_visible()
+    assert "P07" not in page.locator("body").inner_text()
+    phone.context.set_offline(False)
+    with page.expect_response("**/api/v1/own/sign-out"):
+        page.evaluate("dispatchEvent(new Event('online'))")
+    grades = [one["value"]["feeling_0_10"] for one in phone.site.read_events("feeling")]
+    assert grades == [7, 8]
+    phone.reload()
+    expect(page.get_by_text("Nobody is signed in on this phone.")).to_be_visible()
 
 
 def test_staff_make_a_card_end_a_session_and_answer_a_yes(

@@ -6,6 +6,7 @@ import httpx
 import pytest
 from sqlalchemy import select
 
+from server.participant_access import rows
 from server.participant_access.code_rules import hash_code
 from server.participant_access.tables import PARTICIPANT_ACCESS_EVENTS, PARTICIPANT_CODES
 from server.storage import Storage
@@ -103,6 +104,14 @@ async def test_a_code_lasts_ten_minutes(study: Study) -> None:
         assert found is not None
         elapsed[0] += 71 * 24 * 3600 * 10**9
         assert access.find(session) is None
+
+
+async def test_of_two_phones_at_once_one_is_let_in(phone: Phone, evening: Evening) -> None:
+    """Both have found the code unused: the database says who was first."""
+    digest = hash_code(await phone.make_code("P07", "here"))
+    with evening.storage.database.writing() as connection:
+        assert rows.use_code(connection, digest, 1)
+        assert not rows.use_code(connection, digest, 2)
 
 
 async def test_only_the_hash_of_a_code_is_kept(phone: Phone, evening: Evening) -> None:

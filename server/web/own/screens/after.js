@@ -1,5 +1,6 @@
 // P4: how it went, without blame, and how she feels.
 
+import { useState } from "preact/hooks";
 import { t } from "/static/translate.js";
 import { html } from "/tablet/app/html.js";
 import { giveFeeling } from "../state/acts.js";
@@ -22,9 +23,15 @@ export function After() {
 }
 
 function Feeling({ session, known }) {
-  const said = saidOf("feeling", session)?.value ?? known;
-  if (said) return html`<p role="status">${t("You feel {n} of 10. Thank you.", { n: said.feeling_0_10 })}</p>`;
+  const own = saidOf("feeling", session)?.value;
+  const said = own ?? known;
+  const [isChanging, setChanging] = useState(false);
+  const give = (grade) => (giveFeeling(session, grade), setChanging(false));
+  if (said && !isChanging) {
+    return html`<p role="status">${t("You feel {n} of 10. Thank you.", { n: said.feeling_0_10 })}</p>
+      ${own && html`<button type="button" class="second" onClick=${() => setChanging(true)}>${t("Say it otherwise")}</button>`}`;
+  }
   return html`<section aria-label=${t("How do you feel now?")}><h2>${t("How do you feel now?")}</h2>
     <p>${t("0 very bad, 10 very good")}</p>
-    <div class="eleven">${GRADES.map((grade) => html`<button type="button" key=${grade} class="key" onClick=${() => giveFeeling(session, grade)}>${grade}</button>`)}</div></section>`;
+    <div class="eleven">${GRADES.map((grade) => html`<button type="button" key=${grade} class="key" onClick=${() => give(grade)}>${grade}</button>`)}</div></section>`;
 }

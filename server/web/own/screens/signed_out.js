@@ -2,7 +2,7 @@
 
 import { t } from "/static/translate.js";
 import { html } from "/tablet/app/html.js";
-import { reached, refusal } from "../state/model.js";
+import { left, reached, refusal } from "../state/model.js";
 
 export function SignedOut() {
   return html`<div><h1 tabindex="-1">${t("Your own page")}</h1>
@@ -20,6 +20,7 @@ export function sayRefusal() {
 }
 
 function sayWhy() {
+  if (left.value) return reached.value ? t("Your page is closed. Give the tablet to your trainer.") : t("Your page is closed. What you entered is kept here and sent as soon as there is a network. Give the tablet to your trainer.");
   if (refusal.value !== null) return sayRefusal();
   return reached.value ? t("Nobody is signed in on this phone.") : t("There is no network, and nothing was loaded on this phone.");
 }

@@ -11,6 +11,8 @@ export const seenMs = signal(0);
 export const nowMs = signal(0);
 /** Why a code opened nothing, as a sentence; null while none was tried. */
 export const refusal = signal(null);
+/** Whether she has given the tablet back here. */
+export const left = signal(false);
 /** Whether the last try reached the server. */
 export const reached = signal(true);
 export const entries = signal([]);

@@ -3,19 +3,21 @@
 import { batch } from "@preact/signals";
 import { parseUtc } from "/tablet/app/core/envelope.js";
 import { computeWaitMs } from "/tablet/app/core/backoff.js";
-import { keep, readDevice, readKept } from "/tablet/app/shell/database.js";
+import { forget, keep, readDevice, readKept } from "/tablet/app/shell/database.js";
 import { readEntries } from "/tablet/app/shell/outbox.js";
 import { readKnownOffsetMs, readNowMs, rememberOffset } from "/tablet/app/shell/time.js";
-import { seal, unseal } from "/tablet/app/shell/vault.js";
+import { destroy, seal, unseal } from "/tablet/app/shell/vault.js";
 import { ask, sendWaiting } from "../shell/sending.js";
 import { forgetShown, openStore, VIEW } from "../shell/store.js";
 import { registerWorker } from "../shell/worker.js";
 import { useStore } from "./acts.js";
-import { author, noteEntries, nowMs, path, reached, refusal, screen, seenMs, status, view } from "./model.js";
+import { author, left, noteEntries, nowMs, path, reached, refusal, screen, seenMs, status, view } from "./model.js";
 
 const TICK_MS = 250;
 const IN_SESSION_MS = 5000; // a trainer's hold is seen here that much later at most
 const ELSE_MS = 60_000;
+const SIGNED_OUT = 401;
+const LEAVING = "leaving"; // who has given the tablet back while something of hers was still to be sent
 const CODE = /^#[A-Za-z0-9_-]{22}$/;
 
 let database = null;
@@ -29,6 +31,7 @@ export async function start() {
   rememberOffset((await readKept(database, "offset")) ?? 0);
   noteEntries(await readEntries(database));
   await useCode();
+  if (await readKept(database, LEAVING)) await hide();
   const kept = await unseal(database, VIEW).catch(() => null);
   if (kept && status.value === "opening") show(kept.view, kept.seenMs);
   setInterval(() => (nowMs.value = readNowMs()), TICK_MS);
@@ -47,7 +50,12 @@ async function useCode() {
   if (code === "") return;
   history.replaceState(null, "", location.pathname);
   const answer = CODE.test(code) ? await ask("POST", "/api/v1/own/sign-in", { code: code.slice(1) }) : { status: 403 };
-  if (answer.status === 204) return void (refusal.value = null, await forgetShown(database));
+  if (answer.status === 204) {
+    refusal.value = null;
+    left.value = false;
+    await forget(database, LEAVING);
+    return forgetShown(database);
+  }
   refusal.value = { status: answer.status, waitS: answer.retryAfterS ?? 0 };
 }
 
@@ -59,6 +67,8 @@ export function flush() {
 
 async function bring() {
   clearTimeout(timer);
+  const leaver = await readKept(database, LEAVING);
+  if (leaver) return scheduleNext((await finishLeaving(leaver)) ? null : 0);
   const answered = author.value === null ? { sent: true } : await sendWaiting(database, author.value, noteEntries);
   const answer = await ask("GET", "/api/v1/own");
   reached.value = answer.status > 0;
@@ -66,9 +76,14 @@ async function bring() {
   if (answer.status === 401) await signOutHere();
   if (answer.status === 0 && status.value === "opening") status.value = "signed_out";
   const isDone = answered.sent && answer.status > 0 && answer.status < 500;
-  failures = isDone ? 0 : failures + 1;
+  scheduleNext(isDone ? null : answer.retryAfterS);
+}
+
+/** @param {number|null} retryAfterS null: all went well */
+function scheduleNext(retryAfterS) {
+  failures = retryAfterS === null ? 0 : failures + 1;
   const idleMs = view.value?.now ? IN_SESSION_MS : ELSE_MS;
-  timer = setTimeout(flush, isDone ? idleMs : computeWaitMs(failures, Math.random(), answer.retryAfterS));
+  timer = setTimeout(flush, retryAfterS === null ? idleMs : computeWaitMs(failures, Math.random(), retryAfterS));
 }
 
 async function noteView(body) {
@@ -91,6 +106,10 @@ function show(shown, atMs) {
 /** Her session is over, or somebody ended it: nothing of hers stays to be seen; what waits is kept. */
 async function signOutHere() {
   await forgetShown(database);
+  showNothing();
+}
+
+function showNothing() {
   batch(() => {
     view.value = null;
     path.value = null;
@@ -99,9 +118,30 @@ async function signOutHere() {
   });
 }
 
-/** A tablet goes back to the trainer, or she leaves this phone. */
+/** A tablet goes back to the trainer: nothing of hers is to be seen any more, from this tap on. What isn't
+ * sent yet goes on being sent behind it, and then her session ends. */
 export async function leave() {
-  await flush();
+  await keep(database, LEAVING, author.value);
+  await running;
+  await hide();
+  flush();
+}
+
+async function hide() {
+  left.value = true;
+  await destroy(database, VIEW);
+  showNothing();
+}
+
+/** @returns {Promise<boolean>} whether it is over */
+async function finishLeaving(leaver) {
+  const { sent, status: answered } = await sendWaiting(database, leaver, noteEntries);
+  reached.value = answered > 0;
+  if (!sent && answered !== SIGNED_OUT) return false;
   const answer = await ask("POST", "/api/v1/own/sign-out");
-  if (answer.status === 204) await signOutHere();
+  reached.value = answer.status > 0;
+  if (answer.status !== 204) return false;
+  await forgetShown(database);
+  await forget(database, LEAVING);
+  return true;
 }
