@@ -1,7 +1,7 @@
 """P1 to P6 on a phone: from the code of a card to her own path, with the network away meanwhile."""
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 
 from tests.browser.barriers import list_barriers_of_sizes
 from tests.browser.own_site import OwnPage, OwnSite, StaffPage
@@ -31,7 +31,9 @@ def test_from_her_code_to_her_own_path_with_the_network_away_meanwhile(
     phone.tap("My exercise and my clock")
     expect(page.locator(".exercise")).to_contain_text("8 times.")
     assert phone.look("p2-during") == []
+    lose_one_answer(phone)
     phone.tap("I need a break")
+    expect(page.get_by_text("your trainer doesn't see it yet. Raise your hand.")).to_be_visible()
     expect(page.get_by_text("your trainer knows")).to_be_visible()
     (asked,) = own_site.read_events("person_held")
     assert (asked["actor"], asked["about"]) == ("participant.p07", "P07")
@@ -103,6 +105,16 @@ def test_from_her_code_to_her_own_path_with_the_network_away_meanwhile(
     assert page.evaluate("window.brokenPolicies") == []
     assert phone.trouble == []
     phone.context.close()
+
+
+def lose_one_answer(phone: OwnPage) -> None:
+    """The server stores what comes next, and its answer doesn't arrive."""
+
+    def store_and_lose(route: Route) -> None:
+        assert route.fetch().status == 200
+        route.abort("internetdisconnected")
+
+    phone.page.route("**/api/v1/own/sessions/*/events", store_and_lose, times=1)
 
 
 def give_back_without_a_network(phone: OwnPage) -> None:

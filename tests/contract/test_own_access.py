@@ -6,9 +6,12 @@ import httpx
 import pytest
 from sqlalchemy import select
 
+from server.errors import RuleError
 from server.participant_access import rows
 from server.participant_access.code_rules import hash_code
 from server.participant_access.tables import PARTICIPANT_ACCESS_EVENTS, PARTICIPANT_CODES
+from server.people.registry import Registry
+from server.people.roles import Role
 from server.storage import Storage
 from server.web.policy import PAGES, POLICY, Door
 from tests.contract.test_access import concrete
@@ -202,3 +205,9 @@ async def test_a_code_is_for_somebody_of_the_study(phone: Phone, evening: Evenin
     for code, status in (("P99", 404), ("fig", 404)):
         answer = await phone.client.post("/cards", data={"act": "make", "code": code}, headers=hers)
         assert answer.status_code == status
+
+
+async def test_no_staff_can_have_a_participants_name(evening: Evening) -> None:
+    registry = Registry(evening.storage.database, "os:test")
+    with pytest.raises(RuleError, match="taken for a participant"):
+        registry.add("participant.p07", Role.TRAINER, "canary-parrot-of-the-server", "271828")
