@@ -45,6 +45,14 @@ def parse_gateway_id(text: str) -> GatewayId:
 SYSTEM_USER: Final = UserName("system")  # writes what no person did, so nobody may have this name
 
 
+PARTICIPANT_AUTHOR: Final = "participant."  # what staff's names may not begin with
+
+
+def name_author(code: str) -> UserName:
+    """Who wrote what a participant entered herself: `participant.p07`."""
+    return UserName(PARTICIPANT_AUTHOR + code.lower())
+
+
 def parse_user_name(text: str) -> UserName:
     """Name that somebody signs in with, in lower case. Raises InvalidIdentifierError."""
     name = text.strip().lower()

@@ -24,6 +24,7 @@ from server.jobs.shelf import clear_shelves
 from server.live.hub import LiveHub, RosterReader
 from server.live.tile_view import StrapCard
 from server.live.viewers import Viewers
+from server.participant_pages import add_participant_pages
 from server.people.current import current_person
 from server.people.hashing import HashingDesk
 from server.people.sign_in import SignIn
@@ -107,9 +108,9 @@ def create_app(
     app.add_middleware(GatewayTokenScope, note_refusal=note_refusal)
     app.add_middleware(LoopbackNames, note_refusal=note_refusal, also=_list_names(address))
     app.add_middleware(CrossSiteRefusal, note_refusal=note_refusal)
-    open_bundle = FirstUse(partial(_open_bundle, storage, wall_ns))
-    app.include_router(build_bundle_router(open_bundle))
-    sign_in = SignIn(storage.database, HashingDesk(), wall_ns=wall_ns)
+    app.include_router(build_bundle_router(FirstUse(partial(_open_bundle, storage, wall_ns))))
+    sign_in = SignIn(storage.database, hashing := HashingDesk(), wall_ns=wall_ns)
+    access = add_participant_pages(app, storage, hashing, open_sessions, wall_ns)
     app.include_router(build_labels_router(storage.database))
     app.include_router(build_limits_router(FirstUse(partial(_open_limits, storage, sign_in))))
     open_study = FirstUse(partial(_open_study, storage, wall_ns))
@@ -118,7 +119,7 @@ def create_app(
     app.include_router(build_exports_router(storage.database))
     workshops.add_pages(app)
     add_derived_pages(app, storage, open_derived, open_sessions, wall_ns)
-    add_site(app, hub.viewers, sign_in, lambda session: open_worn().require(session))
+    add_site(app, hub.viewers, sign_in, lambda session: open_worn().require(session), access.find)
     add_problem_responses(app, note_refusal)
     return app
 

@@ -68,6 +68,24 @@ class ApprovalNeededError(RuleError):
     code = "approval_needed"
 
 
+class PinExistsError(RuleError):
+    """She has a PIN: give it, or have a trainer let her set a new one."""
+
+    code = "pin_exists"
+
+
+class PinMissingError(RuleError):
+    """She hasn't set a PIN yet."""
+
+    code = "pin_missing"
+
+
+class PinUnfitError(RuleError):
+    """Not six digits, or ones that everybody tries first."""
+
+    code = "pin_unfit"
+
+
 class TableFailedError(ServerError):
     """A table of a dataset can't be made: its name, the row, and what is wrong with it."""
 
@@ -104,6 +122,12 @@ class SignInRefusedError(ServerError):
     code = "sign_in_refused"
 
 
+class CodeRefusedError(ServerError):
+    """A participant's code that opens nothing; why is not told."""
+
+    code = "code_refused"
+
+
 class TooManyAttemptsError(ServerError):
     """Too many wrong passwords or PINs: wait as long as Retry-After says."""
 
@@ -124,6 +148,12 @@ class NotPermittedError(ServerError):
     """Known, but not allowed to do this."""
 
     code = "not_permitted"
+
+
+class PinNeededError(NotPermittedError):
+    """A participant's own data: her PIN first."""
+
+    code = "pin_needed"
 
 
 class ActorNotSignedInError(NotPermittedError):

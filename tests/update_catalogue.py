@@ -28,7 +28,7 @@ _CALL: Final = re.compile(rf"(?<![\w.$])(tn?)\(\s*{_STRING}(?:\s*,\s*{_STRING})?
 # Ours alone: what others wrote lies in vendor folders and says nothing to people.
 SOURCES: Final = {
     "python": ("*.py",),
-    SCRIPTS: ("static/*.js", "tablet/**/*.js"),
+    SCRIPTS: ("static/*.js", "tablet/**/*.js", "own/**/*.js"),
     "jinja2.ext:babel_extract": ("templates/*.html", "template_parts/*.html"),
 }
 

@@ -11,12 +11,16 @@ from protocol.training.effort import check_borg, check_cr10
 
 
 class EffortValue(EventValue, frozen=True):
-    """A rating and who gave it, or the reason why there is none."""
+    """A rating and who gave it, or the reason why there is none.
+
+    `self_report`: she gave it herself, on her own screen (decision 0046). `unknown`: she was
+    asked, and isn't sure.
+    """
 
     scale: Literal["borg_6_20", "cr10"]
     rating: int | float | None
-    missing_reason: Literal["not_asked", "refused", "away"] | None
-    source: Literal["said", "pointed", "guessed"] | None
+    missing_reason: Literal["not_asked", "refused", "away", "unknown"] | None
+    source: Literal["said", "pointed", "guessed", "self_report"] | None
     anchor_pack: ShortText
 
     def __post_init__(self) -> None:

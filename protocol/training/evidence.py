@@ -33,6 +33,7 @@ class RpeSource(StrEnum):
     SAID = "said"
     POINTED = "pointed"
     GUESSED = "guessed"
+    SELF_REPORT = "self_report"
 
 
 class PerformedSet(Struct, frozen=True):

@@ -19,13 +19,13 @@ def clear_cookie_header() -> str:
     return f"{COOKIE_NAME}={_ATTRIBUTES}; Max-Age=0"
 
 
-def read_session_id(cookie_headers: list[str]) -> str | None:
+def read_session_id(cookie_headers: list[str], name: str = COOKIE_NAME) -> str | None:
     """The id in a request's Cookie headers; None where there is none, or more than one."""
     text = "; ".join(cookie_headers)
-    if len(text) > _MAX_COOKIE_HEADER or text.count(f"{COOKIE_NAME}=") != 1:
+    if len(text) > _MAX_COOKIE_HEADER or text.count(f"{name}=") != 1:
         return None
     try:
-        morsel = SimpleCookie(text).get(COOKIE_NAME)
+        morsel = SimpleCookie(text).get(name)
     except CookieError:
         return None
     return morsel.value if morsel is not None and morsel.value else None

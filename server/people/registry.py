@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, insert, select, update
 
-from protocol.identifiers import SYSTEM_USER
+from protocol.identifiers import PARTICIPANT_AUTHOR, SYSTEM_USER
 from server.db.database import Database
 from server.errors import ConflictError, NotFoundError, RuleError
 from server.people.hashing import HashingDesk
@@ -56,6 +56,8 @@ class Registry:
 
         Raises ConflictError when there is somebody of that name, RuleError for the system's own.
         """
+        if name.startswith(PARTICIPANT_AUTHOR):
+            raise RuleError(f"{name!r} would be taken for a participant; choose another name")
         if name == SYSTEM_USER:
             raise RuleError(f"{name!r} writes what no person did; choose another name")
         secrets = self._hash_password(password) | (NO_PIN if pin is None else self._hash_pin(pin))

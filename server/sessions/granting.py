@@ -14,6 +14,7 @@ from protocol.ledger.event import LedgerEvent
 from protocol.ledger.faults import EventFault
 from protocol.ledger.kinds import KINDS
 from server.people.roles import Role
+from server.sessions.own_entries import Herself, is_own_entry
 
 
 class Grant(Enum):
@@ -45,7 +46,9 @@ GRANTS: Final[Mapping[Role, Mapping[str, Grant]]] = MappingProxyType(
 
 
 def is_granted(role: object, event: LedgerEvent) -> bool:
-    """Whether somebody of this role may make this entry."""
+    """Whether somebody of this role, or a participant herself, may make this entry."""
+    if isinstance(role, Herself):
+        return is_own_entry(role, event)
     grant = GRANTS[role].get(event.kind) if isinstance(role, Role) and role in GRANTS else None
     if grant is Grant.AMEND:
         return event.supersedes is not None and event.value is not None
@@ -66,6 +69,9 @@ def find_ungranted(
 
 
 def _tell_ungranted(event: LedgerEvent, role: object) -> EventFault:
+    if isinstance(role, Herself):
+        sentence = f"{event.kind} of {event.about[:40]}: this isn't for a participant to enter"
+        return EventFault(event.id, "not_granted", sentence)
     who = f"{event.actor} is {role.value if isinstance(role, Role) else 'nobody'} here"
     may = "only trainers and assistants enter anything"
     if role is Role.RESEARCHER:

@@ -33,6 +33,7 @@ from server.sessions.ledger import (
     read_session_sizes,
     read_turns,
 )
+from server.sessions.own_entries import Herself, is_own_correction
 from server.sessions.signer import MAX_EVENTS, Signer
 from server.sessions.stored import StoredEvent
 
@@ -165,7 +166,7 @@ def find_unstorable(
     What is stored already was right when it came, whoever has left or changed since.
     """
     known = set(codes)
-    faults = find_ungranted(events, roles)
+    faults = find_ungranted(events, roles) | _find_overstepping(connection, events, roles)
     for event in events:
         strangers = sorted(name_participants(event) - known)
         if strangers:
@@ -173,6 +174,20 @@ def find_unstorable(
     for stored in read_events_by_id(connection, faults):
         del faults[stored.event.id]
     return list(faults.values())
+
+
+def _find_overstepping(
+    connection: Connection, events: Sequence[LedgerEvent], roles: Mapping[str, object]
+) -> dict[str, EventFault]:
+    """Corrections that participants make of what isn't theirs."""
+    own = [one for one in events if isinstance(roles.get(one.actor), Herself) and one.supersedes]
+    stored = read_events_by_id(connection, {one.supersedes for one in own if one.supersedes})
+    known = {one.event.id: one.event for one in stored} | {one.id: one for one in events}
+    return {
+        one.id: EventFault(one.id, "not_granted", "this isn't for a participant to correct")
+        for one in own
+        if not is_own_correction(one, known.get(one.supersedes or ""))
+    }
 
 
 def list_all_sessions(connection: Connection) -> list[dict[str, Any]]:

@@ -16,24 +16,35 @@ from server.errors import (
     ServerError,
     SignedOutError,
 )
+from server.participant_access.cookie import read_own_session_id
+from server.participant_access.current import SCOPE_KEY, CurrentParticipant
 from server.people.cookie import read_session_id
 from server.people.current import CurrentPerson
 from server.web.policy import HOME_PATH, SIGN_IN_PAGE, Door, PolicyTable, is_page
 
 FindPerson = Callable[[str], CurrentPerson | None]
+FindParticipant = Callable[[str], CurrentParticipant | None]
+
+
+def find_nobody(_session_id: str) -> None:
+    """Of a site that no participant opens."""
+
 
 _SEE_OTHER: Final = 303
 
 
 class AccessControl:
-    """Lets a request through to `app`, with the person behind it in its scope, or answers it.
+    """Lets a request through to `app`, with who is behind it in its scope, or answers it.
 
     Stands inside the app's error handling, so that errors become problems as everywhere.
     """
 
-    def __init__(self, app: ASGIApp, find_person: FindPerson) -> None:
+    def __init__(
+        self, app: ASGIApp, find_person: FindPerson, find_participant: FindParticipant
+    ) -> None:
         self._app = app
         self._find_person = find_person
+        self._find_participant = find_participant
         self._policy = PolicyTable()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -46,6 +57,8 @@ class AccessControl:
         access = self._policy.find(method, path)
         if access is None:
             raise self._explain_unknown(path)
+        if access is Door.HERSELF:
+            return await self._admit_participant(scope)
         if isinstance(access, Door):
             return self._app
         person = await self._find(scope)
@@ -59,6 +72,17 @@ class AccessControl:
                 return RedirectResponse(HOME_PATH, _SEE_OTHER)
             raise NotPermittedError(f"this is not for the role {person.role.value}")
         scope["doseline.person"] = person
+        return self._app
+
+    async def _admit_participant(self, scope: Scope) -> ASGIApp:
+        """By her own cookie alone: what staff are signed in by opens nothing of hers."""
+        session_id = read_own_session_id(Headers(scope=scope).getlist("cookie"))
+        found = None
+        if session_id is not None:
+            found = await run_in_threadpool(self._find_participant, session_id)
+        if found is None:
+            raise SignedOutError("this phone isn't signed in; ask your trainer for a code")
+        scope[SCOPE_KEY] = found
         return self._app
 
     async def _find(self, scope: Scope) -> CurrentPerson | None:

@@ -37,6 +37,7 @@ STATUS: Final[Mapping[type[Exception], int]] = {
     errors.CredentialError: 401,
     errors.SignedOutError: 401,
     errors.SignInRefusedError: 401,
+    errors.CodeRefusedError: 403,
     errors.NotPermittedError: 403,
     errors.InvalidRequestError: 422,
     AnswersRefusedError: 422,

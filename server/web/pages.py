@@ -17,6 +17,7 @@ from server.web.contexts import HomePageContext, Link, LivePageContext, PageCont
 from server.web.policy import (
     ADDRESS_PATH,
     ANALYSIS_PATH,
+    CARDS_PATH,
     COVERAGE_MAP_PATH,
     DOSE_PATH,
     EXPORT_PATH,
@@ -24,6 +25,7 @@ from server.web.policy import (
     LABELS_PATH,
     LIMITS_PATH,
     LIVE_PATH,
+    NEXT_DAY_PATH,
     PARTICIPANTS_PATH,
     QUALITY_PATH,
     REPETITIONS_PATH,
@@ -118,6 +120,8 @@ def _describe_home(person: CurrentPerson) -> HomePageContext:
         (LABELS_PATH, catalogue.t("Labels for straps")),
         (LIMITS_PATH, catalogue.t("Limits")),
         (ADDRESS_PATH, catalogue.t("Address and trust")),
+        (CARDS_PATH, catalogue.t("Cards")),
+        (NEXT_DAY_PATH, catalogue.t("The day after")),
     )
     links = [Link(path, text) for path, text in pages if may(person.role, path)]
     return HomePageContext(LANGUAGE, person.name, describe_role(person.role, catalogue), links)

@@ -28,6 +28,15 @@ from server.study.sight import (
     SAMPLE_ENTERERS,
     SAMPLE_READERS,
 )
+from server.web.own_api import (
+    OWN_EVENTS_PATH,
+    OWN_NEXT_DAY_PATH,
+    OWN_PATH,
+    OWN_PIN_PATH,
+    OWN_SIGN_IN_PATH,
+    OWN_SIGN_OUT_PATH,
+    OWN_WAY_PATH,
+)
 
 
 class Door(Enum):
@@ -35,12 +44,14 @@ class Door(Enum):
 
     OPEN = auto()  # for everybody: shows nothing about anybody
     GATEWAY = auto()  # for a bearer token, which the route itself reads
+    HERSELF = auto()  # for a participant's own session, which opens nothing else
 
 
 Access = Door | frozenset[Role]
 
 OPEN: Final = Door.OPEN
 GATEWAY: Final = Door.GATEWAY
+HERSELF: Final = Door.HERSELF
 EVERYBODY: Final = frozenset(Role)
 TRAINERS: Final = frozenset({Role.TRAINER})
 TABLET_STAFF: Final = TABLET_ROLES
@@ -79,6 +90,14 @@ LOCKERS: Final = EXPORTERS
 # work isn't to train, measure or analyse them.
 REPORTING_READERS: Final = EXPORT_WATCHERS | {Role.ADMIN}
 REPORTING_WRITERS: Final = frozenset({Role.ADMIN, Role.RESEARCHER})
+
+# Whose hands a card is given by, and who ends what it opened.
+CARD_MAKERS: Final = frozenset({Role.ADMIN, Role.TRAINER})
+# The same question in both arms, so an answer tells nobody who trains.
+NEXT_DAY_READERS: Final = frozenset(
+    {Role.TRAINER, Role.RESEARCHER, Role.CLINICIAN, Role.MONITOR, Role.DATA_MANAGER}
+)
+NEXT_DAY_DECIDERS: Final = frozenset({Role.TRAINER, Role.RESEARCHER, Role.CLINICIAN})
 
 BUNDLE_PATH: Final = "/api/v1/tablet/bundle"
 LIVE_PATH: Final = "/live"
@@ -125,6 +144,8 @@ SELF_TEST_PATH: Final = "/self-test"
 SELF_TEST_PAGE: Final = "/self-test/"
 SELF_TEST_WORKER: Final = "/self-test/worker.js"
 SELF_TEST_NOW: Final = "/self-test/now"
+CARDS_PATH: Final = "/cards"
+NEXT_DAY_PATH: Final = "/next-day"
 SIGN_IN_PAGE: Final = "/sign-in"
 SIGN_OUT_PAGE: Final = "/sign-out"
 
@@ -151,6 +172,19 @@ POLICY: Final[Mapping[tuple[str, str], Access]] = {
     ("GET", SELF_TEST_PAGE): OPEN,
     ("GET", SELF_TEST_WORKER): OPEN,
     ("GET", SELF_TEST_NOW): OPEN,
+    # So does a participant's; the code on her card signs her in inside it.
+    ("GET", "/me"): OPEN,
+    ("GET", "/me/"): OPEN,
+    ("GET", "/me/manifest.webmanifest"): OPEN,
+    ("GET", "/me/service-worker.js"): OPEN,
+    ("GET", "/me/app/{path:path}"): OPEN,
+    ("POST", OWN_SIGN_IN_PATH): OPEN,
+    ("POST", OWN_SIGN_OUT_PATH): OPEN,
+    ("GET", OWN_PATH): HERSELF,
+    ("GET", OWN_WAY_PATH): HERSELF,
+    ("POST", OWN_PIN_PATH): HERSELF,
+    ("POST", OWN_EVENTS_PATH): HERSELF,
+    ("POST", OWN_NEXT_DAY_PATH): HERSELF,
     ("GET", SIGN_IN_PAGE): OPEN,
     ("POST", SIGN_IN_PAGE): OPEN,
     ("POST", SIGN_OUT_PAGE): OPEN,
@@ -216,6 +250,10 @@ POLICY: Final[Mapping[tuple[str, str], Access]] = {
     ("GET", ADDRESS_PATH): ADMINS,
     ("GET", LIMITS_PATH): CLINICIANS,
     ("POST", LIMITS_PATH): CLINICIANS,
+    ("GET", CARDS_PATH): CARD_MAKERS,
+    ("POST", CARDS_PATH): CARD_MAKERS,
+    ("GET", NEXT_DAY_PATH): NEXT_DAY_READERS,
+    ("POST", NEXT_DAY_PATH): NEXT_DAY_DECIDERS,
     ("GET", "/api/v1/sessions/{session_id}/live"): WATCHERS,
     ("GET", SESSIONS_PATH): WATCHERS,
     ("GET", SESSION_PATH): WATCHERS,
@@ -251,6 +289,8 @@ PAGES: Final = (
     LABELS_PATH,
     LIMITS_PATH,
     ADDRESS_PATH,
+    CARDS_PATH,
+    NEXT_DAY_PATH,
 )
 _PAGE_FORMS: Final = tuple(compile_path(page)[0] for page in PAGES)
 

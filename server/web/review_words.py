@@ -50,11 +50,13 @@ _UNASKED: Final[Mapping[str, str]] = {
     "not_asked": t("not asked"),
     "refused": t("she didn't say"),
     "away": t("away"),
+    "unknown": t("she wasn't sure"),
 }
 _SOURCES: Final[Mapping[str, str]] = {
     "said": t("she said it"),
     "pointed": t("she pointed"),
     "guessed": t("guessed by somebody else"),
+    "self_report": t("she gave it herself"),
 }
 _SCALES: Final[Mapping[str, str]] = {"borg_6_20": t("of 6 to 20"), "cr10": t("of 0 to 10")}
 

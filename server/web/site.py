@@ -7,7 +7,8 @@ from server.live.viewers import Viewers
 from server.people.api import build_people_router
 from server.people.session_watch import SessionWatch
 from server.people.sign_in import SignIn
-from server.web.access_control import AccessControl
+from server.web.access_control import AccessControl, FindParticipant, find_nobody
+from server.web.own_app import build_own_app_router
 from server.web.pages import build_pages_router, build_static_mount
 from server.web.security_headers import SecurityHeaders
 from server.web.sign_in_page import build_sign_in_pages_router
@@ -16,7 +17,11 @@ from server.web.vendored import load_import_map
 
 
 def add_site(
-    app: FastAPI, viewers: Viewers, sign_in: SignIn, require_session: RequireSession
+    app: FastAPI,
+    viewers: Viewers,
+    sign_in: SignIn,
+    require_session: RequireSession,
+    find_participant: FindParticipant = find_nobody,
 ) -> None:
     """Mount it, and put the access control before every route of the app.
 
@@ -29,8 +34,10 @@ def add_site(
     app.include_router(build_pages_router())
     app.include_router(build_sign_in_pages_router(sign_in))
     app.include_router(build_tablet_router())
+    app.include_router(build_own_app_router())
     app.router.routes.append(build_static_mount())
     # Inside the app's error handling, where user middleware can't stand.
-    app.router.middleware_stack = AccessControl(app.router.middleware_stack, sign_in.find)
+    inside = app.router.middleware_stack
+    app.router.middleware_stack = AccessControl(inside, sign_in.find, find_participant)
     app.add_middleware(SecurityHeaders, import_maps=(load_import_map(),))
     app.state.viewers = viewers

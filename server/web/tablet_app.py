@@ -4,7 +4,6 @@ Nothing here is about anybody: the page opens without a network and without a si
 API for everything that people entered.
 """
 
-from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
@@ -16,7 +15,7 @@ from starlette.responses import HTMLResponse, RedirectResponse
 
 from server.errors import NotFoundError
 from server.web.contexts import TabletPageContext
-from server.web.lean import pack
+from server.web.packed_file import PackedFile, answer_file, pack_file
 from server.web.pages import render
 from server.web.tablet_files import (
     APP_PATH,
@@ -63,39 +62,19 @@ def build_tablet_router() -> APIRouter:
         file = _packed.get(browser_path)
         if file is None:
             file = await run_in_threadpool(_load_file, browser_path)
-        return _answer_file(file, request)
+        return answer_file(file, request)
 
     return router
 
 
-@dataclass(frozen=True, slots=True)
-class AppFile:
-    """A file of the app, packed once for everybody."""
-
-    media_type: str
-    etag: str
-    content: bytes
-    packed: bytes
+_packed: dict[str, PackedFile] = {}
 
 
-_packed: dict[str, AppFile] = {}
-
-
-def _load_file(browser_path: str) -> AppFile:
+def _load_file(browser_path: str) -> PackedFile:
     content = read_served(browser_path)
     media_type = KEPT[list_app_files()[browser_path].suffix]
-    file = AppFile(media_type, f'"{compute_integrity(content)}"', content, pack(content))
+    file = pack_file(media_type, compute_integrity(content), content)
     return _packed.setdefault(browser_path, file)
-
-
-def _answer_file(file: AppFile, request: Request) -> Response:
-    headers = {"ETag": file.etag, "Vary": "Accept-Encoding"}
-    if request.headers.get("if-none-match") == file.etag:
-        return Response(status_code=304, headers=headers)
-    if "gzip" not in request.headers.get("accept-encoding", ""):
-        return Response(file.content, headers=headers, media_type=file.media_type)
-    packed = {**headers, "Content-Encoding": "gzip"}
-    return Response(file.packed, headers=packed, media_type=file.media_type)
 
 
 @cache

@@ -4,7 +4,7 @@ import base64
 import hashlib
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -61,9 +61,14 @@ def list_start_modules() -> tuple[str, ...]:
 
     What is imported with `import()` comes later and isn't in it.
     """
-    files, specifiers = list_app_files(), read_specifiers()
+    return walk_modules(f"{APP_PATH}/main.js", list_app_files())
+
+
+def walk_modules(start: str, files: Mapping[str, Path]) -> tuple[str, ...]:
+    """Browser paths of a module and of all that it imports, directly or not."""
+    specifiers = read_specifiers()
     found: dict[str, None] = {}
-    ahead = [f"{APP_PATH}/main.js"]
+    ahead = [start]
     while ahead:
         path = ahead.pop()
         if path in found:
@@ -86,9 +91,15 @@ def render_service_worker(pages: dict[str, bytes]) -> str:
     Args:
         pages: browser path -> content of what isn't a file: the page and the manifest.
     """
-    listed = {path: compute_integrity(content) for path, content in pages.items()}
-    listed |= {path: compute_integrity(read_served(path)) for path in list_app_files()}
+    kept = {path: compute_integrity(read_served(path)) for path in list_app_files()}
+    return render_worker("tablet", pages, kept)
+
+
+def render_worker(app: str, pages: Mapping[str, bytes], kept: Mapping[str, str]) -> str:
+    """The same for an app of another name, which keeps other files (path -> integrity)."""
+    listed = {path: compute_integrity(content) for path, content in pages.items()} | dict(kept)
     version = hashlib.sha256(msgspec.json.encode(listed)).hexdigest()[:16]
     head = f"const VERSION = {msgspec.json.encode(version).decode()};\n"
     head += f"const PRECACHE = {msgspec.json.encode(listed).decode()};\n"
+    head += f'const APP = "{app}";\n'
     return head + make_lean(SERVICE_WORKER.read_text(encoding="utf-8"))

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from tests.browser.looking_often import look_often
+from tests.browser.own_site import OwnSite
 from tests.browser.real_site import RealSite
 from tests.browser.tablet_page import TabletPage
 from tests.browser.tablet_site import TabletSite
@@ -39,6 +40,15 @@ def chromium() -> Iterator[Browser]:
 def real_site(tmp_path: Path) -> Iterator[RealSite]:
     """The whole server with a study for one evening."""
     site = RealSite(tmp_path)
+    site.start()
+    yield site
+    site.close()
+
+
+@pytest.fixture
+def own_site(tmp_path: Path) -> Iterator[OwnSite]:
+    """The whole server with one woman in each arm."""
+    site = OwnSite(tmp_path)
     site.start()
     yield site
     site.close()

@@ -22,6 +22,7 @@ VERSION: Final = 1
 _RPE: Final = "session_rpe_cr10"
 _RPE_UNIT: Final = "CR10"
 GUESSED: Final = "guessed"  # by somebody else than her
+_UNSAID: Final = ("refused", "unknown")  # asked, and didn't or couldn't say
 DISPUTED: Final = "disputed"  # people wrote down two ratings, and nobody has decided
 MIDDLE: Final = "middle_of_the_target"
 
@@ -100,8 +101,8 @@ def _find_reason(inputs: EffortInputs) -> Missing:
         return Missing.ABSENT
     if inputs.attendance is Attendance.NOT_TODAY:
         return Missing.NOT_APPLICABLE
-    is_refused = inputs.told is not None and inputs.told["missing_reason"] == "refused"
-    return Missing.REFUSED if is_refused else Missing.NOT_RECORDED
+    is_unsaid = inputs.told is not None and inputs.told["missing_reason"] in _UNSAID
+    return Missing.REFUSED if is_unsaid else Missing.NOT_RECORDED
 
 
 def _list_flags(told: Mapping[str, Any] | None) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
-// Keeps the app's own files, so that it opens without a network. The server writes VERSION and
-// PRECACHE (path -> integrity) in front. What the API answers is never kept: it would be stale.
+// Keeps the app's own files, so that it opens without a network. The server writes APP, VERSION
+// and PRECACHE (path -> integrity) in front. What the API answers is never kept: it would be stale.
 
-const CACHE = `doseline-tablet-${VERSION}`;
+const CACHE = `doseline-${APP}-${VERSION}`;
 
 self.addEventListener("install", (event) => event.waitUntil(bringAll()));
 self.addEventListener("activate", (event) => event.waitUntil(startServing()));
@@ -26,7 +26,7 @@ async function bringAll() {
 
 async function startServing() {
   for (const name of await caches.keys()) {
-    if (name.startsWith("doseline-tablet-") && name !== CACHE) await caches.delete(name);
+    if (name.startsWith(`doseline-${APP}-`) && name !== CACHE) await caches.delete(name);
   }
   await self.clients.claim();
 }

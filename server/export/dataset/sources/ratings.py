@@ -23,7 +23,12 @@ RATING_COLUMNS: Final = (
         "rating_source",
         Kind.STRING,
         "how she gave it",
-        values={"said": "said", "pointed": "pointed", "guessed": "guessed by somebody else"},
+        values={
+            "said": "said",
+            "pointed": "pointed",
+            "guessed": "guessed by somebody else",
+            "self_report": "given by herself, on her own screen",
+        },
         may_be_absent=True,
     ),
     Column("anchor_pack", Kind.STRING, "wording that she was shown", may_be_absent=True),

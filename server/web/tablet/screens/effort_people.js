@@ -4,7 +4,7 @@ import { t } from "/static/translate.js";
 import { html } from "../html.js";
 import { canBeAsked, cardOf } from "../state/people.js";
 
-const WORDS = { not_asked: () => t("not asked"), refused: () => t("rather not"), away: () => t("away") };
+const WORDS = { not_asked: () => t("not asked"), refused: () => t("rather not"), away: () => t("away"), unknown: () => t("not sure") };
 
 export function EffortPeople({ codes, current, hidden, onPick, ratingOf }) {
   return html`<ul class="effort-grid">${codes.map((code) => {

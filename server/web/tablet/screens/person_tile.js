@@ -98,6 +98,7 @@ export function sayAlert(code, { what, values }) {
     effort_look: () => t("Look at {who}: effort {effort}, the study asks to look from {limit}", { who, ...values }),
     effort_signed: () => t("Look at {who} now: effort {effort}, the study's limit is {limit}", { who, ...values }),
     heart_rate: () => t("Look at {who} now: {bpm} bpm, the study's limit is {limit}", { who, ...values }),
+    asks: () => t("{who} asks for a break", { who }),
     lost: () => t("Look at {who}: her strap is lost for more than a minute", { who }),
     warm: () => t("{who} is warm: she can go in", { who }),
     still: () => t("Look at {who}: no movement at {exercise}", { who, ...values }),

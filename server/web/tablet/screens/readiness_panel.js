@@ -10,5 +10,6 @@ export function ReadinessPanel({ code }) {
   const { readiness, decision } = personOf(code);
   return html`<button type="button" class="wide-key" onClick=${() => openSheet("readiness", { code })}>
       ${readiness === null ? t("Hand over: how are you today?") : t("Answered. Ask again")}</button>
+    <a class="wide-key as-link" href=${`/cards?code=${code}`} target="_blank" rel="noopener">${t("Her own page: a code for her phone, or hand over")}</a>
     ${(isRed(readiness) || decision !== null) && html`<${DecisionPanel} code=${code} />`}`;
 }

@@ -3,8 +3,7 @@
 import { countsAsHere } from "../core/fold/standing.js";
 import { SHORT_WARM_UP } from "../core/short_warm_up.js";
 import { enter, readNowUtc } from "./entering.js";
-import { things } from "./model.js";
-import { personOf } from "./people.js";
+import { newestHold, personOf } from "./people.js";
 
 export const isHere = (code) => countsAsHere(personOf(code).attendance);
 
@@ -13,8 +12,7 @@ const GONE = new Set(["absent", "left"]);
 export const isGone = (code) => GONE.has(personOf(code).attendance);
 
 /** Whether her newest hold is her own short warm-up: as the record says, whatever else is loaded. */
-const warmsUp = (code) => things.value.all
-  .findLast(({ kind, about, shown }) => kind === "person_held" && about === code && shown)?.shown.value.why === SHORT_WARM_UP;
+const warmsUp = (code) => newestHold(code)?.value.why === SHORT_WARM_UP;
 /** Also out of her own short warm-up. */
 export const holdPerson = (code, why, text) =>
   enter(() => (personOf(code).held && !warmsUp(code) ? [] : [{ kind: "person_held", about: code, value: { at: readNowUtc(), why } }]), text);

@@ -8,7 +8,7 @@ import { stationInSlot } from "../core/rotation.js";
 import { chooseOpen } from "../core/fold/substitutes.js";
 import { describeTold, findOffered, findTarget, keepAt } from "../core/targets.js";
 import { tileOf } from "./live.js";
-import { bundle, clock, names, overlaps, participants, personSignal, planned, setsPlannedFor, straps } from "./model.js";
+import { bundle, clock, names, overlaps, participants, personSignal, planned, setsPlannedFor, straps, things } from "./model.js";
 
 export const NOBODY = Object.freeze({
   standing: "expected", attendance: null, since: null, held: false, stopped_by: null,
@@ -103,6 +103,12 @@ export const readSafety = () => bundle.value?.safety ?? UNSIGNED;
 export const acceptedEffort = () => planned.value?.effort.accept ?? null;
 export const latestEffort = (code) => findLatest(personOf(code).rpe)?.rating ?? null;
 
+export const newestHold = (code) => things.value.all
+  .findLast(({ kind, about, shown }) => kind === "person_held" && about === code && shown)?.shown;
+
+/** A participant who asked for a break herself is held in her own name (decision 0046). */
+const asksForBreak = (code, standing) => standing === "held" && newestHold(code).actor.startsWith("participant.");
+
 /** @returns {{level: "look"|"act", what: string, values: object}|null} */
 export function alertOf(code) {
   const { rpe, standing } = personOf(code);
@@ -119,7 +125,8 @@ export function alertOf(code) {
     look: looks.value[code],
     isPresent: standing === "present",
     isHeld: standing === "held",
-  }) ?? (warming.value[code]?.isOver ? { level: "look", what: "warm" } : null);
+  }) ?? (warming.value[code]?.isOver ? { level: "look", what: "warm" }
+    : asksForBreak(code, standing) ? { level: "look", what: "asks" } : null);
 }
 
 // The server counts the seconds up in its word: "Lost 1:24".

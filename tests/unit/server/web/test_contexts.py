@@ -12,6 +12,7 @@ from server.web.analysis_context import (
     AnalysisPlanContext,
 )
 from server.web.analysis_run_context import AnalysisDoseContext, AnalysisRunContext
+from server.web.cards_desk import CardsPageContext
 from server.web.contexts import (
     HomePageContext,
     LivePageContext,
@@ -25,6 +26,8 @@ from server.web.dose_context import DosePageContext
 from server.web.dose_course_context import DoseCoursePageContext
 from server.web.export_context import ExportJobContext, ExportPageContext
 from server.web.limits_context import LimitsPageContext
+from server.web.next_day_view import NextDayPageContext
+from server.web.own_app import OwnPageContext
 from server.web.pages import TEMPLATES, load_environment
 from server.web.quality_context import QualityPageContext
 from server.web.repetitions_context import RepetitionsPageContext
@@ -41,6 +44,7 @@ CONTEXTS: tuple[type[PageContext], ...] = (
     AnalysisPlanContext,
     AnalysisRunContext,
     AddressPageContext,
+    CardsPageContext,
     CoveragePageContext,
     DoseCoursePageContext,
     DosePageContext,
@@ -49,6 +53,8 @@ CONTEXTS: tuple[type[PageContext], ...] = (
     HomePageContext,
     LimitsPageContext,
     LivePageContext,
+    NextDayPageContext,
+    OwnPageContext,
     QualityPageContext,
     RepetitionsPageContext,
     ReportingPageContext,

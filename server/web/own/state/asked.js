@@ -1,0 +1,21 @@
+// Whether the next day's question is asked now, and of which day.
+
+import { t } from "/static/translate.js";
+import { parseUtc } from "/tablet/app/core/envelope.js";
+import { compareDays } from "../core/other_day.js";
+import { nowMs, saidOf, view } from "./model.js";
+
+const startMs = () => parseUtc(view.value.next_day?.start);
+
+/** Asked once, from the day after on; the same for women who train and who don't. */
+export function isAskedNextDay() {
+  const asked = view.value.next_day;
+  if (!asked || asked.answered || saidOf("next_day", asked.session) !== null) return false;
+  return compareDays(startMs(), nowMs.value) !== "same";
+}
+
+/** "yesterday", or the day's name. */
+export function readDayWord() {
+  if (compareDays(startMs(), nowMs.value) === "next") return t("yesterday");
+  return new Date(startMs()).toLocaleDateString(document.documentElement.lang, { weekday: "long" });
+}

@@ -1,0 +1,38 @@
+// What is known and shown now.
+
+import { computed, signal } from "@preact/signals";
+import { findSaid } from "../core/said.js";
+
+/** "opening", "signed_out" or "ready". */
+export const status = signal("opening");
+/** The server's last answer about her, and when it came (UTC ms). */
+export const view = signal(null);
+export const seenMs = signal(0);
+export const nowMs = signal(0);
+/** Why a code opened nothing, as a sentence; null while none was tried. */
+export const refusal = signal(null);
+/** Whether she has given the tablet back here. */
+export const left = signal(false);
+/** Whether the last try reached the server. */
+export const reached = signal(true);
+export const entries = signal([]);
+export const screen = signal("today");
+/** Her own path, in memory only: her PIN keeps it closed. */
+export const path = signal(null);
+
+export const author = computed(() => (view.value ? `participant.${view.value.me.code.toLowerCase()}` : null));
+const own = computed(() => entries.value.filter(({ envelope }) => envelope.actor === author.value));
+export const waiting = computed(() => own.value.filter((one) => one.state === "waiting").length);
+export const setAsideCount = computed(() => own.value.filter((one) => one.state === "refused").length);
+
+/** @returns {object|null} the newest envelope of hers */
+export const saidOf = (kind, session) => findSaid(entries.value, author.value, kind, session);
+export const isWaiting = (id) => entries.value.some((one) => one.id === id && one.state === "waiting");
+
+export function noteEntries(changed) {
+  const byId = new Map(entries.value.map((one) => [one.id, one]));
+  for (const one of changed) byId.set(one.id, one);
+  entries.value = [...byId.values()];
+}
+
+export const open = (name) => (screen.value = name);
