@@ -37,6 +37,9 @@ PLAN: Final = {
     "permutations": "1000",
     "bootstrap": "1000",
     "seed": "20260101",
+    "dose_sessions": "complete",
+    "attendance": "",
+    "sessions_planned": "24",
 }
 
 

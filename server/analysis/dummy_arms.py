@@ -44,4 +44,4 @@ def leave_reasons_out(
 
 
 def _is_dose(name: str, plan: AnalysisPlan) -> bool:
-    return name in plan.doses or name == plan.attendance
+    return name in plan.of_training_alone

@@ -72,6 +72,11 @@ class AnalysisPlan(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
         """The named one first."""
         return ((self.dose,) if self.dose else ()) + self.dose_sensitivity
 
+    @property
+    def of_training_alone(self) -> tuple[str, ...]:
+        """Columns that nobody of control has: whoever sees them sees who trains."""
+        return self.doses if self.attendance is None else (*self.doses, self.attendance)
+
     @classmethod
     def from_toml(cls, text: str) -> Self:
         """Raises MethodError, saying where, for what is no plan."""

@@ -75,8 +75,7 @@ def run_analysis(frame: Frame, plan: AnalysisPlan, tell: TellStep = tell_nobody)
 
 def list_columns(plan: AnalysisPlan) -> list[str]:
     """Columns of numbers that a plan needs beside its outcomes, each once."""
-    attendance = () if plan.attendance is None else (plan.attendance,)
-    names = (*plan.baseline, *plan.doses, *plan.confounders, *attendance)
+    names = (*plan.baseline, *plan.of_training_alone, *plan.confounders)
     return list(dict.fromkeys(names))
 
 

@@ -79,6 +79,8 @@ class AnalysisPlanContext:
     seen: int
     doses: list[Choosable]
     matrices: list[Choosable]
+    dose_sessions: list[Choosable]
+    attendances: list[Choosable]
     lists: list[ChoiceList]
     numbers: list[Fact]
     replaces: bool

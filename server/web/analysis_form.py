@@ -9,9 +9,9 @@ from server.analysis.plan import AnalysisPlan
 from server.errors import MethodError
 
 # Lists of names: a box each, named by the list, a dot and what it chooses.
-LISTS: Final = ("outcomes", "dose_sensitivity", "confounders", "baseline")
-NUMBERS: Final = ("alpha", "permutations", "bootstrap", "seed")
-_WORDS: Final = ("dose", "matrix")  # nothing chosen is none
+LISTS: Final = ("outcomes", "dose_sensitivity", "confounders", "baseline", "baseline_categories")
+NUMBERS: Final = ("alpha", "permutations", "bootstrap", "seed", "sessions_planned")
+_WORDS: Final = ("dose", "matrix", "dose_sessions", "attendance")  # nothing chosen is none
 
 Fields = Mapping[str, str]
 

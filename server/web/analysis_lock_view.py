@@ -21,9 +21,9 @@ def view_lock(
 ) -> AnalysisLockContext:
     """`said` has what is refused, why it is closed, and what is still to come, where it is.
 
-    Of doses a blinded person sees nothing: only who trains has one.
+    Of doses and sessions a blinded person sees nothing: only who trains has any.
     """
-    hidden = found.plan.doses if is_blinded and found is not None else ()
+    hidden = found.plan.of_training_alone if is_blinded and found is not None else ()
     return AnalysisLockContext(
         language=LANGUAGE,
         name=sitter.name,
@@ -34,7 +34,7 @@ def view_lock(
         n_rows=0 if found is None else found.told.frame.n,
         plan_sha256="" if found is None else found.plan.sha256,
         columns=[] if found is None else _list_columns(found, hidden),
-        remarks=[] if found is None else list(found.told.remarks),
+        remarks=[] if found is None or hidden else list(found.told.remarks),
         left_out=_tell_left_out() if hidden else "",
         may_lock=sitter.may_lock and found is not None,
         reason=reason,
@@ -45,7 +45,7 @@ def view_lock(
 def _list_columns(found: Lockable, hidden: tuple[str, ...]) -> list[LockedColumn]:
     frame, why = found.told.frame, found.told.why
     told = []
-    for name in frame.columns:
+    for name in (*frame.columns, *frame.categories):
         if name not in hidden:
             reasons = Counter(why[name].values())
             absent = ", ".join(f"{one.replace('_', ' ')} {n}" for one, n in sorted(reasons.items()))
@@ -54,4 +54,6 @@ def _list_columns(found: Lockable, hidden: tuple[str, ...]) -> list[LockedColumn
 
 
 def _tell_left_out() -> str:
-    return t("Doses are locked as well. They aren't shown to who must not know who trains.")
+    return t(
+        "Doses and sessions are locked as well. They aren't shown to who must not know who trains."
+    )

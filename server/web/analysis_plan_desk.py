@@ -115,7 +115,7 @@ class AnalysisPlanDesk:
             name
             for one in measured
             for name, answer in one.answers.items()
-            if answer.number is not None
+            if answer.value is not None
         )
         found = Counter((one.key.analyte, one.key.matrix) for one in samples
                         if one.value_pg_ml is not None)  # fmt: skip

@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from server.analysis.study_columns import DOSES, OUTCOMES
+from server.analysis.study_columns import CATEGORIES, DOSES, OUTCOMES
 from server.analysis.study_columns import NUMBERS as COLUMNS
+from server.analysis.study_doses import ATTENDANCE
 from server.dose.course.metrics import COURSE_METRICS
 from server.study.fields.drawn import ANALYTES, MATRICES
 from server.study.fields.measured import MEASURED_BY_NAME
@@ -46,11 +47,31 @@ def view_plan_form(
             Choosable("", t("either"), not fields.get("matrix")),
             *(Choosable(one, t(MATRICES[one]), fields.get("matrix") == one) for one in MATRICES),
         ],
+        dose_sessions=_choose(
+            fields,
+            "dose_sessions",
+            {
+                "complete": t("give no dose to the course"),
+                "prorated": t("count like the others of their week"),
+            },
+        ),
+        attendances=_choose(
+            fields,
+            "attendance",
+            {
+                "": t("nothing"),
+                ATTENDANCE: t("per protocol, and the effect among compliers"),
+            },
+        ),
         lists=_list_lists(counts, fields),
         numbers=[Fact(name, fields.get(name, "")) for name in NUMBERS],
         replaces=seen > 0,
         reason=fields.get("reason", ""),
     )
+
+
+def _choose(fields: Fields, name: str, known: Mapping[str, str]) -> list[Choosable]:
+    return [Choosable(one, told, fields.get(name, "") == one) for one, told in known.items()]
 
 
 def _list_lists(counts: Counts, fields: Fields) -> list[ChoiceList]:
@@ -62,7 +83,7 @@ def _list_lists(counts: Counts, fields: Fields) -> list[ChoiceList]:
         ]
 
     outcomes = {one: _tell_outcome(one, counts) for one in OUTCOMES}
-    columns = {one: _tell_column(one, counts) for one in COLUMNS}
+    columns = {one: _tell_column(one, counts) for one in (*COLUMNS, *CATEGORIES)}
     doses = {one: _tell_dose(one) for one in DOSES}
     return [
         ChoiceList(
@@ -74,6 +95,11 @@ def _list_lists(counts: Counts, fields: Fields) -> list[ChoiceList]:
             t("Baseline columns"),
             t("Of the table that compares the arms before the training."),
             boxes("baseline", COLUMNS, columns),
+        ),
+        ChoiceList(
+            t("Baseline columns of words"),
+            t("Counted in the same table, with a standardised difference and no test."),
+            boxes("baseline_categories", CATEGORIES, columns),
         ),
         ChoiceList(
             t("Confounders of the dose"),

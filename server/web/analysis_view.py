@@ -77,7 +77,9 @@ def list_plan(record: AnalysisRecord) -> list[Fact]:
         Fact(t("Dose named in advance"), plan.dose or t("none")),
         Fact(t("Sensitivity doses"), ", ".join(plan.dose_sensitivity) or DASH),
         Fact(t("Confounders"), ", ".join(plan.confounders) or DASH),
-        Fact(t("Baseline columns"), ", ".join(plan.baseline) or DASH),
+        Fact(t("Sessions without a number"), _tell_sessions(plan)),
+        Fact(t("Attendance"), _tell_attendance(plan)),
+        Fact(t("Baseline columns"), ", ".join(plan.baseline_columns) or DASH),
         Fact(t("Alpha"), f"{plan.alpha:g}"),
         Fact(t("Permutations, bootstrap"), f"{plan.permutations}, {plan.bootstrap}"),
         Fact(t("Seed"), str(plan.seed)),
@@ -85,6 +87,18 @@ def list_plan(record: AnalysisRecord) -> list[Fact]:
         *([Fact(t("Why it replaced the one before"), record.reason)] if record.reason else []),
         Fact(t("SHA-256"), record.sha256, is_code=True),
     ]
+
+
+def _tell_sessions(plan: AnalysisPlan) -> str:
+    if plan.dose_sessions == "prorated":
+        return t("count like the others of their week")
+    return t("give no dose to the course")
+
+
+def _tell_attendance(plan: AnalysisPlan) -> str:
+    if plan.attendance is None:
+        return DASH
+    return t("{name} of {n}", name=plan.attendance, n=plan.sessions_planned)
 
 
 def _view_plan(record: AnalysisRecord) -> PlanRow:

@@ -87,7 +87,7 @@ async def test_a_statistician_sees_nothing_that_tells_arms_before_the_lock(
     frame, sha256 = read_truth(storage)
     for secret in (*CODES, *SIGNS, frame.sha256, sha256, "not recorded 8", "not_recorded"):
         assert [one for one in seen if re.search(rf"\b{secret}\b", one)] == [], secret
-    assert "Doses are locked as well." in seen[2]
+    assert "Doses and sessions are locked as well." in seen[2]
     assert "<code>srpe_load_au</code>" not in seen[2]
     assert "Blinded data: the data aren't locked yet" in html.unescape(seen[0])
     # the same pages tell the researcher more, or this would find nothing in anything
