@@ -10,7 +10,7 @@ import msgspec
 from server.dose.quantity import Quantity
 from server.dose.vector import Metric
 from server.projection.person_dose import PersonDose
-from server.web.catalogue.catalogue import load_catalogue
+from server.web.catalogue.spoken import Wording, t
 from server.web.dose_context import Card, Line, Part
 from server.web.dose_matrix import SessionLine, describe_session
 from server.web.dose_shown import Shown
@@ -22,17 +22,16 @@ from server.web.dose_words import (
     tell_share,
     tell_when,
 )
-from server.web.pages import LANGUAGE
 from server.web.policy import REVIEW_PATH
 
-t = load_catalogue(LANGUAGE).t
-
-_ATTENDANCE: Final = {
-    "present": t("present"),
-    "late": t("came late"),
-    "absent": t("absent"),
-    "left": t("left early"),
-}
+_ATTENDANCE: Final = Wording(
+    lambda: {
+        "present": t("present"),
+        "late": t("came late"),
+        "absent": t("absent"),
+        "left": t("left early"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

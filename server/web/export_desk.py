@@ -13,8 +13,8 @@ from server.export.workshop import Workshop
 from server.gateways.roster import has_simulated_strap
 from server.people.current import CurrentPerson
 from server.study.recipients import list_recipients, read_key, read_noted
+from server.web.catalogue.spoken import t
 from server.web.export_view import APPROVE, Frame, view_choosing, view_job
-from server.web.export_words import t
 from server.web.pages import make_page
 from server.web.policy import EXPORT_PATH
 from server.web.uploaded_file import FileForm

@@ -12,6 +12,7 @@ from server.export.dataset.table import list_written_columns
 from server.export.dataset.tallied import Tally
 from server.export.job import Job, Stage
 from server.study.recipients import Noted
+from server.web.catalogue.spoken import current_language, t
 from server.web.contexts import Link
 from server.web.export_context import (
     Choosable,
@@ -21,7 +22,6 @@ from server.web.export_context import (
     TableRow,
 )
 from server.web.export_words import (
-    t,
     tell_approval,
     tell_choice,
     tell_disclosure,
@@ -30,7 +30,6 @@ from server.web.export_words import (
     tell_profile,
     tell_stage,
 )
-from server.web.pages import LANGUAGE
 from server.web.policy import EXPORT_PATH
 
 APPROVE = "approve_"  # with the word behind it: the name of its box
@@ -57,7 +56,7 @@ def view_choosing(
         Choosable(word, tell_approval(word), f"{APPROVE}{word}" in typed) for word in APPROVALS
     ]
     return ExportPageContext(
-        language=LANGUAGE,
+        language=current_language(),
         name=frame.name,
         is_simulated=frame.is_simulated,
         refusal=refusal,
@@ -75,7 +74,7 @@ def view_job(frame: Frame, job: Job, refusal: str) -> ExportJobContext:
     """How far it is, what it would hold or holds."""
     path = f"{EXPORT_PATH}/{job.id}"
     return ExportJobContext(
-        language=LANGUAGE,
+        language=current_language(),
         name=frame.name,
         is_simulated=frame.is_simulated,
         path=path,

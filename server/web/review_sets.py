@@ -5,14 +5,11 @@ from typing import Any
 
 from protocol.ledger.instants import format_utc_ms
 from server.dose.sensed.evening_times import list_set_times
-from server.web.catalogue.catalogue import load_catalogue
-from server.web.pages import LANGUAGE
+from server.web.catalogue.spoken import t
 from server.web.review_context import SetMark
 from server.web.review_stations import tell_station
 from server.web.review_told import Told
 from server.web.review_words import tell_set
-
-t = load_catalogue(LANGUAGE).t
 
 
 def list_sets(told: Told, code: str, folded: Mapping[str, Any]) -> Iterator[SetMark]:

@@ -7,10 +7,8 @@ from server.study.fields.missing import MISSING_WORDS
 from server.study.fields.reading import write_value
 from server.study.fields.words import Words
 from server.study.measurement import TimePoint
-from server.web.catalogue.catalogue import load_catalogue
-from server.web.pages import LANGUAGE
+from server.web.catalogue.spoken import t
 
-t = load_catalogue(LANGUAGE).t
 NOTHING = "\N{EM DASH}"
 
 
