@@ -1,12 +1,14 @@
-"""Writes down every sentence that people read: `python -m tests.update_catalogue`.
+"""Writes down every sentence that people read, and what no language has yet: `make sentences`.
 
 The list is what a translator begins with: `server/web/catalogue/LANGUAGE.po` made from it is a
-language. A test compares it with what stands in templates, scripts and pages.
+language. Each of those gets the list's new sentences, empty, and loses what nobody says any more.
+A test compares the list with what stands in templates, scripts and pages, and languages with it.
 """
 
 import io
 import json
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -14,6 +16,8 @@ from typing import Final
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import write_po
+
+from tests.merge_catalogue import list_untranslated, merge_language
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 WEB: Final = ROOT / "server" / "web"
@@ -82,5 +86,19 @@ def extract_catalogue() -> bytes:
     return written.getvalue()
 
 
+def main() -> int:
+    """Writes all of it; lists each sentence without a translation and fails if there is any."""
+    listed = extract_catalogue()
+    LISTED.write_bytes(listed)
+    missing = 0
+    for path in sorted(LISTED.parent.glob("*.po")):
+        path.write_bytes(merge_language(path.read_bytes(), path.stem, listed))
+        for sentence in list_untranslated(path.read_bytes(), path.stem):
+            print(f"{path.name}: {json.dumps(sentence, ensure_ascii=False)}")
+            missing += 1
+    print(f"without a translation: {missing}")
+    return 1 if missing else 0
+
+
 if __name__ == "__main__":
-    LISTED.write_bytes(extract_catalogue())
+    sys.exit(main())

@@ -48,7 +48,7 @@ def _view_set(
         ends=span[1],
         kind=kind,
         label="" if station is None else str(station + 1),
-        words=words if station is None else f"{t('Station {n}', n=station + 1)}, {words}",
+        words=words if station is None else f"{_tell_place(station)}, {words}",
         name=name,
         exercise=shown.get("exercise") or exercise,
         station=station,
@@ -58,3 +58,7 @@ def _view_set(
         performed=shown.get("performed"),
         sensed=sensed,
     )
+
+
+def _tell_place(station: int) -> str:
+    return t("Station {n}", n=station + 1)

@@ -1,0 +1,29 @@
+"""The tablet in Persian: nothing English is left on any screen of an evening, and all can use it."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.browser.in_persian import choose_persian, find_english, look_in_persian
+from tests.browser.tablet_page import TabletPage
+from tests.browser.tablet_tour import walk
+from tests.browser.test_tablet_access import look, run_axe
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
+
+
+def test_f48_no_english_is_left_on_a_screen_of_an_evening(
+    new_tablet: Callable[..., TabletPage], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tablet = new_tablet()
+    choose_persian(tablet.page, tablet.site.url)
+    look_in_persian(monkeypatch)
+    found: dict[str, Any] = {}
+    for name in walk(tablet):
+        tablet.picture(f"fa-{name}")
+        wrong = {"english": find_english(tablet.page), "axe": run_axe(tablet.page), **look(tablet.page)}
+        wrong = {what: told for what, told in wrong.items() if told}
+        if wrong:
+            found[name] = wrong
+    assert found == {}
