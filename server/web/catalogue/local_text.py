@@ -1,6 +1,6 @@
 """Digits and days of a text as Persian readers write them. For what is shown, never for data. Pure.
 
-ISO 8601 days become Jalali ones, ASCII digits Persian ones. What is a code stays as it is: anything
+ISO 8601 days become Jalali ones, ASCII digits Persian ones, and commas between words theirs. What is a code stays as it is: anything
 with a Latin letter in it (P07, SHA-256, an instant with its T) and anything in a left-to-right
 isolate (U+2066 to U+2069). Both tellings, this and static/local_text.js, give the same for
 tests/vectors/local_text.json, and give it again for what is local already.
@@ -13,6 +13,7 @@ from typing import Final
 from server.web.catalogue.jalali import to_jalali
 
 _DIGITS: Final = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
+_MARKS: Final = {",": "،", ";": "؛"}  # after a Persian word
 _LEFT_TO_RIGHT_MARK: Final = "\u200e"  # keeps a sign before its number
 _EARLIEST: Final = 1900  # a number of four digits, a dash and so on may be something else
 _FOUND: Final = re.compile(
@@ -20,6 +21,7 @@ _FOUND: Final = re.compile(
     r"|(?P<code>&#?\w+;|(?=[\w.:/+-]*[A-Za-z_])\w[\w.:/+-]*)"
     r"|(?P<day>(?P<year>\d{4})-(?P<month>\d\d)-(?P<of_month>\d\d)(?![\w-]))"
     r"|(?P<times>\d+(?:\.\d+)? × \d+)"
+    r"|(?P<mark>(?<=[\u0600-\u06ff])[,;](?= ))"
     r"|(?P<number>(?:(?<![\w)\u06f0-\u06f9])[+\-\u2212±])?\d+(?:[.,:/]\d+)*)",
     re.ASCII,
 )
@@ -44,6 +46,8 @@ def _localise(found: re.Match[str]) -> str:
     text = found[0]
     if found["isolate"] or found["code"]:
         return text
+    if found["mark"]:
+        return _MARKS[text]
     if found["day"]:
         return _tell_day(found) or _tell_number(text)
     if found["times"]:

@@ -29,7 +29,7 @@ function localiseUnder(node) {
 }
 
 function localiseNode(node) {
-  if (!/\d/.test(node.data) || node.parentElement?.closest(LEFT_ALONE)) return;
+  if (!/[\d,;]/.test(node.data) || node.parentElement?.closest(LEFT_ALONE)) return;
   const local = localiseText(node.data);
   if (local !== node.data) node.data = local; // what is local already ends the chain
 }

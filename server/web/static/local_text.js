@@ -1,6 +1,6 @@
 // Digits and days of a text as Persian readers write them: for what is shown, never for data. Pure.
 //
-// ISO 8601 days become Jalali ones, ASCII digits Persian ones. What is a code stays as it is: anything
+// ISO 8601 days become Jalali ones, ASCII digits Persian ones, and commas between words theirs. What is a code stays as it is: anything
 // with a Latin letter in it (P07, an instant with its T) and anything in a left-to-right isolate.
 // The server's telling is server/web/catalogue/local_text.py; both give the same for
 // tests/vectors/local_text.json.
@@ -11,10 +11,12 @@ const FOUND = new RegExp(
     "(?<code>(?=[\\w.:/+-]*[A-Za-z_])\\w[\\w.:/+-]*)",
     "(?<day>\\d{4}-\\d\\d-\\d\\d(?![\\w-]))",
     "(?<times>\\d+(?:\\.\\d+)? × \\d+)",
+    "(?<mark>(?<=[\\u0600-\\u06ff])[,;](?= ))",
     "(?<number>(?:(?<![\\w)\\u06f0-\\u06f9])[+\\-\\u2212±])?\\d+(?:[.,:/]\\d+)*)",
   ].join("|"),
   "g",
 );
+const MARKS = { ",": "،", ";": "؛" }; // after a Persian word
 const LEFT_TO_RIGHT_MARK = "\u200e"; // keeps a sign before its number
 const EARLIEST = 1900; // four digits, a dash and so on may be something else
 const DAY = new Intl.DateTimeFormat("fa-IR-u-ca-persian", {
@@ -24,8 +26,9 @@ const DAY = new Intl.DateTimeFormat("fa-IR-u-ca-persian", {
 /** @param {string} text @returns {string} again the same for what is local already */
 export function localiseText(text) {
   return text.replace(FOUND, (whole, ...rest) => {
-    const { isolate, code, day, times } = rest.at(-1);
+    const { isolate, code, mark, day, times } = rest.at(-1);
     if (isolate || code) return whole;
+    if (mark) return MARKS[mark];
     if (day) return tellDay(day) || tellNumber(day);
     return times ? `\u2066${toLocalDigits(times)}\u2069` : tellNumber(whole);
   });
