@@ -17,6 +17,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import write_po
 
+from protocol.training.shipped import read_shipped_plan
 from tests.merge_catalogue import list_untranslated, merge_language
 
 ROOT: Final = Path(__file__).resolve().parents[1]
@@ -26,6 +27,7 @@ LISTED: Final = WEB / "catalogue" / "messages.pot"
 # `label` and `words` mark what tables of fields say (server/study/fields/words.py).
 KEYWORDS: Final = {"t": None, "tn": (1, 2), "label": None, "words": None}
 SCRIPTS: Final = "javascript"
+PLAN: Final = "protocol/training/eight_week.toml"
 _STRING: Final = r'("(?:[^"\\]|\\.)*")'
 # Babel loses its way in templates inside templates; a test has every sentence stand literally.
 _CALL: Final = re.compile(rf"(?<![\w.$])(tn?)\(\s*{_STRING}(?:\s*,\s*{_STRING})?")
@@ -69,6 +71,16 @@ def find_in_script(text: str) -> Iterator[Message]:
         yield (json.loads(one), json.loads(many)) if name == "tn" else json.loads(one)
 
 
+def find_plan_words() -> Iterator[Message]:
+    """Names, cues and ids as words of the plans that come with the product."""
+    plan = read_shipped_plan("as_printed")
+    for exercise in plan.exercises:
+        yield from (exercise.name, exercise.cue, exercise.id.replace("-", " "))
+    for category in plan.categories:
+        yield from (category.name, category.id.replace("_", " "))
+    yield from (plan.effort_scale.lowest_word, plan.effort_scale.highest_word)
+
+
 def extract_catalogue() -> bytes:
     """The list as Babel writes it, without dates and line numbers, which would change for nothing.
 
@@ -79,6 +91,8 @@ def extract_catalogue() -> bytes:
         place = [(path.relative_to(ROOT).as_posix(), 0)]
         for message, comments in find_messages(method, path):
             catalogue.add(message, locations=place, auto_comments=comments)
+    for message in find_plan_words():
+        catalogue.add(message, locations=[(PLAN, 0)])
     written = io.BytesIO()
     write_po(
         written, catalogue, width=100, omit_header=True, sort_output=True, include_lineno=False

@@ -22,6 +22,7 @@ from server.web.dose_words import (
     tell_share,
     tell_when,
 )
+from server.web.plan_words import say_id
 from server.web.policy import REVIEW_PATH
 
 _ATTENDANCE: Final = Wording(
@@ -161,7 +162,7 @@ def _list_parts(cell: CellDose, shown: Shown) -> Iterator[Part]:
             continue
         ratio = one.ratio.value
         yield Part(
-            one.category,
+            say_id(one.category),
             _tell_amount(one.planned),
             _tell_amount(one.delivered),
             "" if ratio is None else tell_share(ratio),

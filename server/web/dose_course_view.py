@@ -16,6 +16,7 @@ from server.web.dose_course_weeks import name_weeks, view_weeks
 from server.web.dose_course_words import list_formulas, tell_reasons, tell_short
 from server.web.dose_view import PageFrame
 from server.web.dose_words import tell_number, tell_share
+from server.web.plan_words import say_id
 from server.web.policy import COURSE_PATH, DOSE_PATH
 
 # Beside the categories of the plan, which stand between completion and effort.
@@ -72,7 +73,7 @@ def _list_heads(categories: Sequence[str]) -> list[str]:
         t("Sessions"),
         t("Session-RPE load"),
         t("Sets completed"),
-        *(one.replace("_", " ") for one in categories),
+        *(say_id(one) for one in categories),
         t("Effort in target"),
         *(t(name) for _, name in _SUMS),
     ]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from server.web.catalogue.spoken import Wording, t
+from server.web.plan_words import say_id
 
 _PHASES: Final[Mapping[str, str]] = Wording(
     lambda: {
@@ -85,7 +86,7 @@ def tell_standing(word: str | None) -> str:
 
 def tell_exercise(exercise: str) -> str:
     """Its id as words: sit-to-stand -> sit to stand."""
-    return exercise.replace("-", " ").replace("_", " ")
+    return say_id(exercise)
 
 
 def tell_set(exercise: str, one: Mapping[str, Any] | None) -> str:

@@ -1,5 +1,6 @@
 """The console in Persian: nothing English is left on any page, and everybody can use it."""
 
+import json
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -8,7 +9,7 @@ from playwright.sync_api import Browser, expect
 
 from server.sessions.service import list_all_sessions
 from tests.browser.barriers import list_barriers_of_sizes
-from tests.browser.in_persian import choose_persian, find_english
+from tests.browser.in_persian import find_english
 from tests.browser.real_site import RealSite
 from tests.browser.researcher_page import ResearcherPage
 from tests.quality_course import STRAP_OF, QualityCourse
@@ -59,5 +60,5 @@ def test_f48_no_english_is_left_on_a_page_of_the_console(
         wrong = [*find_english(page), *list_barriers_of_sizes(page, f"fa-{name}")]
         if wrong:
             found[name] = wrong
-    assert found == {}
+    assert found == {}, json.dumps(found, ensure_ascii=False, indent=1)
     assert rana.trouble == []

@@ -1,5 +1,6 @@
 """The tablet in Persian: nothing English is left on any screen of an evening, and all can use it."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -21,9 +22,14 @@ def test_f48_no_english_is_left_on_a_screen_of_an_evening(
     look_in_persian(monkeypatch)
     found: dict[str, Any] = {}
     for name in walk(tablet):
+        tablet.page.locator("main").first.wait_for()
         tablet.picture(f"fa-{name}")
-        wrong = {"english": find_english(tablet.page), "axe": run_axe(tablet.page), **look(tablet.page)}
+        wrong = {
+            "english": find_english(tablet.page),
+            "axe": run_axe(tablet.page),
+            **look(tablet.page),
+        }
         wrong = {what: told for what, told in wrong.items() if told}
         if wrong:
             found[name] = wrong
-    assert found == {}
+    assert found == {}, json.dumps(found, ensure_ascii=False, indent=1)

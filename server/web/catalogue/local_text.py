@@ -21,7 +21,7 @@ _FOUND: Final = re.compile(
     r"|(?P<code>&#?\w+;|(?=[\w.:/+-]*[A-Za-z_])\w[\w.:/+-]*)"
     r"|(?P<day>(?P<year>\d{4})-(?P<month>\d\d)-(?P<of_month>\d\d)(?![\w-]))"
     r"|(?P<times>\d+(?:\.\d+)? × \d+)"
-    r"|(?P<mark>(?<=[\u0600-\u06ff])[,;](?= ))"
+    r"|(?P<mark>(?<=[\u0600-\u06ff\d])[,;](?= )|[,;](?= [\u0600-\u06ff]))"
     r"|(?P<number>(?:(?<![\w)\u06f0-\u06f9])[+\-\u2212±])?\d+(?:[.,:/]\d+)*)",
     re.ASCII,
 )
@@ -29,6 +29,7 @@ _SHOWN: Final = re.compile(
     r"(<script\b.*?</script>|<style\b.*?</style>|<textarea\b.*?</textarea>|<code\b.*?</code>|<[^>]*>)",
     re.DOTALL,
 )
+_SAID: Final = re.compile(r'(?<=\s)(aria-label|title|alt)="([^"]*)"')
 
 
 def localise_text(text: str) -> str:
@@ -37,9 +38,16 @@ def localise_text(text: str) -> str:
 
 
 def localise_page(page: str) -> str:
-    """An HTML page with local digits and days in its text; tags and their attributes stay."""
+    """An HTML page with local digits and days in what people see or hear of it; all else stays."""
     parts = _SHOWN.split(page)
-    return "".join(one if place % 2 else localise_text(one) for place, one in enumerate(parts))
+    return "".join(
+        _SAID.sub(_localise_attribute, one) if place % 2 else localise_text(one)
+        for place, one in enumerate(parts)
+    )
+
+
+def _localise_attribute(found: re.Match[str]) -> str:
+    return f'{found[1]}="{localise_text(found[2])}"'
 
 
 def _localise(found: re.Match[str]) -> str:

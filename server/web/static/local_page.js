@@ -5,8 +5,10 @@ import { localiseText } from "./local_text.js";
 
 export { formOf } from "./plural_forms.js";
 
+const NEEDS = /[\d,;]/;
 const LEFT_ALONE = "script, style, textarea, code, [contenteditable]";
-const WATCHED = { childList: true, characterData: true, subtree: true };
+const SAID = ["aria-label", "title", "alt"]; // attributes that people see or hear
+const WATCHED = { childList: true, characterData: true, attributeFilter: SAID, subtree: true };
 
 const RIGHT_TO_LEFT = ["fa"];
 
@@ -17,19 +19,31 @@ export function localisePage(language, root = document.body) {
   new MutationObserver((changes) => changes.forEach(follow)).observe(root, WATCHED);
 }
 
-function follow({ type, target, addedNodes }) {
+function follow({ type, target, addedNodes, attributeName }) {
   if (type === "characterData") localiseNode(target);
+  else if (type === "attributes") localiseAttribute(target, attributeName);
   else addedNodes.forEach(localiseUnder);
 }
 
 function localiseUnder(node) {
   if (node.nodeType === Node.TEXT_NODE) return localiseNode(node);
+  if (node.nodeType !== Node.ELEMENT_NODE) return;
   const walk = document.createTreeWalker(node, NodeFilter.SHOW_TEXT);
   while (walk.nextNode()) localiseNode(walk.currentNode);
+  for (const name of SAID) {
+    if (node.hasAttribute(name)) localiseAttribute(node, name);
+    node.querySelectorAll(`[${name}]`).forEach((one) => localiseAttribute(one, name));
+  }
 }
 
 function localiseNode(node) {
-  if (!/[\d,;]/.test(node.data) || node.parentElement?.closest(LEFT_ALONE)) return;
+  if (!NEEDS.test(node.data) || node.parentElement?.closest(LEFT_ALONE)) return;
   const local = localiseText(node.data);
   if (local !== node.data) node.data = local; // what is local already ends the chain
+}
+
+function localiseAttribute(node, name) {
+  const said = node.getAttribute(name) ?? "";
+  const local = NEEDS.test(said) ? localiseText(said) : said;
+  if (local !== said) node.setAttribute(name, local);
 }
