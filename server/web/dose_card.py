@@ -24,6 +24,7 @@ from server.web.dose_words import (
 )
 from server.web.plan_words import say_id
 from server.web.policy import REVIEW_PATH
+from server.web.unit_words import tell_unit
 
 _ATTENDANCE: Final = Wording(
     lambda: {
@@ -125,7 +126,7 @@ def _tell_origin(cell: CellDose, metric: Metric | None, shown: Shown) -> Iterato
             yield Line(t("Note"), "; ".join(tell_flag(flag) for flag in flags), "long")
         version = t("{name}, version {n}", name=metric.name, n=metric.delivered.version)
         yield Line(t("Computed as"), version)
-        yield Line(t("Unit"), metric.delivered.unit)
+        yield Line(t("Unit"), tell_unit(metric.delivered.unit))
         yield Line(t("Inputs, SHA-256"), metric.inputs_sha256, "code")
     is_final = cell.line["state"] == "closed"
     when = tell_when(cell.built_wall_ns)

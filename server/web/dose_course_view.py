@@ -18,6 +18,7 @@ from server.web.dose_view import PageFrame
 from server.web.dose_words import tell_number, tell_share
 from server.web.plan_words import say_id
 from server.web.policy import COURSE_PATH, DOSE_PATH
+from server.web.unit_words import tell_unit
 
 # Beside the categories of the plan, which stand between completion and effort.
 _SUMS: Final = (
@@ -115,10 +116,12 @@ def _tell_sessions(course: CourseVector) -> Figure:
 def _tell_sum(one: CourseSum) -> Figure:
     """The whole; else why not, what is known of how many, and the prorated sum where there is."""
     if one.total.value is not None:
-        return Figure(f"{tell_number(one.total.value)} {one.total.unit}", _tell_planned(one))
+        return Figure(
+            f"{tell_number(one.total.value)} {tell_unit(one.total.unit)}", _tell_planned(one)
+        )
     if not one.n_known:
         return Figure(tell_reasons(one.reasons), is_missing=True)
-    amount = f"{tell_number(one.known_sum)} {one.total.unit}"
+    amount = f"{tell_number(one.known_sum)} {tell_unit(one.total.unit)}"
     sessions = t("{n} sessions of {total}", n=one.n_known, total=one.n_sessions)
     if set(one.reasons) == {Missing.NOT_OVER}:
         return Figure(t("so far {amount}", amount=amount), sessions)

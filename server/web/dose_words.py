@@ -9,6 +9,7 @@ from protocol.ledger.instants import format_utc_ms
 from server.dose.quantity import Missing, Quantity
 from server.study.fields.words import label
 from server.web.catalogue.spoken import Wording, t
+from server.web.unit_words import tell_unit
 
 _LARGE: Final = 100  # from there on a fraction says nothing
 _SAME: Final = 1e-6  # 4 of 5 in binary is 80 %
@@ -109,7 +110,7 @@ def tell_quantity(quantity: Quantity) -> str:
         return find_reason(quantity.missing or Missing.NOT_RECORDED).words
     if quantity.unit == "1":
         return tell_share(quantity.value)
-    return f"{tell_number(quantity.value)} {quantity.unit}"
+    return f"{tell_number(quantity.value)} {tell_unit(quantity.unit)}"
 
 
 def tell_when(wall_ns: int) -> str:

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from server.web.catalogue.spoken import Wording, t
 from server.web.plan_words import say_id
+from server.web.unit_words import tell_unit
 
 _PHASES: Final[Mapping[str, str]] = Wording(
     lambda: {
@@ -120,12 +121,12 @@ def tell_rating(one: Mapping[str, Any]) -> str:
 def _tell_amounts(one: Mapping[str, Any]) -> str:
     done, asked = one["performed"], one["prescribed"]
     if done is not None and done["amount"] is not None:
-        told = f"{done['amount']} {done['unit']}"
+        told = f"{done['amount']} {tell_unit(done['unit'])}"
         if asked is not None and asked["amount"] is not None:
             return t("{told} of {n} prescribed", told=told, n=asked["amount"])
         return told
     if asked is not None and asked["amount"] is not None:
-        return t("{n} {unit} prescribed", n=asked["amount"], unit=asked["unit"])
+        return t("{n} {unit} prescribed", n=asked["amount"], unit=tell_unit(asked["unit"]))
     return ""
 
 

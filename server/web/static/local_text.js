@@ -23,6 +23,9 @@ const DAY = new Intl.DateTimeFormat("fa-IR-u-ca-persian", {
   timeZone: "UTC", day: "numeric", month: "long", year: "numeric",
 });
 
+/** What writes local text where nothing watches over it, such as on a canvas. @param {string} language */
+export const writerOf = (language) => (language === "en" ? String : (text) => localiseText(String(text)));
+
 /** @param {string} text @returns {string} again the same for what is local already */
 export function localiseText(text) {
   return text.replace(FOUND, (whole, ...rest) => {
