@@ -1,8 +1,9 @@
 """Brings the browser's modules and fonts up to date: `python -m tests.update_vendored FOLDER`.
 
 FOLDER holds packages as `npm pack preact @preact/signals @preact/signals-core htm idb uplot jsqr
-axe-core @fontsource-variable/vazirmatn @fontsource-variable/atkinson-hyperlegible-next` writes them. Each wanted file is copied as it is, its licence beside it, and VENDORED.toml
-says what came from where. Nothing is downloaded here.
+axe-core @fontsource-variable/vazirmatn @fontsource-variable/atkinson-hyperlegible-next` writes
+them. Each wanted file is copied as it is, its licence beside it, and VENDORED.toml says what came
+from where. Nothing is downloaded here.
 """
 
 import hashlib

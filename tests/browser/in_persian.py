@@ -24,7 +24,8 @@ LIST_TEXTS: Final = """
     found.add(walker.currentNode.data.trim());
   }
   for (const name of ["aria-label", "title", "alt", "placeholder"])
-    for (const node of document.querySelectorAll(`[${name}]`)) found.add(node.getAttribute(name).trim());
+    for (const node of document.querySelectorAll(`[${name}]`))
+      found.add(node.getAttribute(name).trim());
   return [...found].filter(Boolean);
 }
 """
@@ -58,7 +59,7 @@ def find_english(page: Page, known: frozenset[str] = frozenset()) -> list[str]:
 
 @cache
 def say(english: str) -> str:
-    """What stands in Persian where an English test looks for this; the beginning of a sentence too."""
+    """What stands in Persian where an English test looks for this, or for its beginning."""
     catalogue = load_catalogue("fa")
     both = {**catalogue.sentences, **{one: many[0] for one, many in catalogue.plurals.items()}}
     if english in both:

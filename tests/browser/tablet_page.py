@@ -49,7 +49,8 @@ async (digits) => {
   for (const digit of digits) {
     await drawn();
     const local = String.fromCharCode(0x06f0 + Number(digit));
-    [...document.querySelectorAll(".pad .key")].find(({ textContent }) => [digit, local].includes(textContent)).click();
+    const keys = [...document.querySelectorAll(".pad .key")];
+    keys.find(({ textContent }) => [digit, local].includes(textContent)).click();
   }
 }
 """

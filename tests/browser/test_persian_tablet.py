@@ -1,4 +1,4 @@
-"""The tablet in Persian: nothing English is left on any screen of an evening, and all can use it."""
+"""The tablet in Persian: nothing English is left on any screen, and everybody can use it."""
 
 import json
 from collections.abc import Callable

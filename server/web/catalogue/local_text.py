@@ -1,9 +1,9 @@
 """Digits and days of a text as Persian readers write them. For what is shown, never for data. Pure.
 
-ISO 8601 days become Jalali ones, ASCII digits Persian ones, and commas between words theirs. What is a code stays as it is: anything
-with a Latin letter in it (P07, SHA-256, an instant with its T) and anything in a left-to-right
-isolate (U+2066 to U+2069). Both tellings, this and static/local_text.js, give the same for
-tests/vectors/local_text.json, and give it again for what is local already.
+ISO 8601 days become Jalali ones, ASCII digits Persian ones, and commas between words theirs. What
+is a code stays as it is: anything with a Latin letter in it (P07, SHA-256, an instant with its T)
+and anything in a left-to-right isolate (U+2066 to U+2069). This and static/local_text.js give the
+same for tests/vectors/local_text.json, and give it again for what is local already.
 """
 
 import re

@@ -42,6 +42,8 @@ def test_every_import_of_a_vendored_module_is_in_the_map_once() -> None:
     imports = json.loads(load_import_map())["imports"]
     assert len(set(imports.values())) == len(imports)
     for entry in read_listed(VENDOR):
+        if entry["file"].endswith(".woff2"):
+            continue
         text = (VENDOR / entry["file"]).read_text(encoding="utf-8")
         for name in re.findall(r'(?:from|import)\s*"([\w@/.-]+)"', text):
             assert name in imports
