@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from server.ascii_digits import to_ascii_digits
 from server.errors import InvalidRequestError, ServerError
 from server.people.api import end_current_session, read_cookie, read_source
 from server.people.attempt import Attempt
@@ -68,8 +69,9 @@ def read_form(body: bytes, max_fields: int = _FIELDS) -> dict[str, str]:
 def read_attempt(form: dict[str, str]) -> Attempt:
     """Six digits are a PIN: a password is longer. Raises InvalidRequestError."""
     secret = form.get("secret", "")
-    kind = "pin" if is_pin(secret) else "password"
-    return Attempt.read({"name": form.get("name"), kind: secret})
+    pin = to_ascii_digits(secret)
+    typed = {"pin": pin} if is_pin(pin) else {"password": secret}
+    return Attempt.read({"name": form.get("name"), **typed})
 
 
 def choose_next(wanted: str) -> str:
