@@ -41,7 +41,7 @@ async () => {
 FOLLOW = """
 async () => {
   const { localisePage } = await import("/static/local_page.js");
-  document.body.innerHTML = "";
+  document.body.replaceChildren();
   const made = (tag, text) => document.body.appendChild(
     Object.assign(document.createElement(tag), { textContent: text }));
   const [first, code, field] = [made("p", "set 2"), made("code", "12"), made("input", "")];

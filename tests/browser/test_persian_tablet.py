@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.in_persian import choose_persian, find_english, look_in_persian
 from tests.browser.tablet_page import TabletPage
@@ -34,3 +35,26 @@ def test_f48_no_english_is_left_on_a_screen_of_an_evening(
         if wrong:
             found[name] = wrong
     assert found == {}, json.dumps(found, ensure_ascii=False, indent=1)
+
+
+@pytest.mark.kept_app
+def test_f48_the_other_language_is_a_tap_and_stays_without_a_server(
+    new_tablet: Callable[..., TabletPage],
+) -> None:
+    tablet = new_tablet()
+    page = tablet.open()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    tablet.wait_for_worker()
+    page.get_by_role("button", name="فارسی").tap()
+    heading = page.get_by_role("heading", name="چه کسی کار می‌کند؟")
+    expect(heading).to_be_visible()
+    tablet.site.stop()
+    page.reload()
+    expect(heading).to_be_visible()
+    expect(page.locator("html")).to_have_attribute("dir", "rtl")
+    assert page.evaluate("document.fonts.check('18px \"Atkinson Hyperlegible\"', 'ب')")
+    assert page.locator(".pad .key").first.inner_text() == "۱"
+    page.get_by_role("button", name="English").tap()
+    expect(page.get_by_role("heading", name="Who is working?")).to_be_visible()
+    tablet.site.start()
+    assert tablet.trouble == []
