@@ -20,14 +20,15 @@ _FOUND: Final = re.compile(
     r"(?P<isolate>\u2066[^\u2069]*\u2069)"
     r"|(?P<code>&#?\w+;|(?=[\w.:/+-]*[A-Za-z_])\w[\w.:/+-]*)"
     r"|(?P<day>(?P<year>\d{4})-(?P<month>\d\d)-(?P<of_month>\d\d)(?![\w-]))"
+    r"|(?P<groups>\+?\d{2,}(?:[ -]\d{2,})+(?![\w-]))"
     r"|(?P<times>\d+(?:\.\d+)? × \d+)"
     r"|(?P<mark>(?<=[\u0600-\u06ff\d])[,;](?= )|[,;](?= [\u0600-\u06ff]))"
     r"|(?P<number>(?:(?<![\w)\u06f0-\u06f9])[+\-\u2212±])?\d+(?:[.,:/]\d+)*)",
     re.ASCII,
 )
-_SHOWN: Final = re.compile(
-    r"(<script\b.*?</script>|<style\b.*?</style>|<textarea\b.*?</textarea>|<code\b.*?</code>|<[^>]*>)",
-    re.DOTALL,
+_LEFT_ALONE: Final = ("script", "style", "textarea", "code", "kbd")
+_TAGS: Final = re.compile(
+    "(" + "".join(rf"<{one}\b.*?</{one}>|" for one in _LEFT_ALONE) + "<[^>]*>)", re.DOTALL
 )
 _SAID: Final = re.compile(r'(?<=\s)(aria-label|title|alt)="([^"]*)"')
 
@@ -39,7 +40,7 @@ def localise_text(text: str) -> str:
 
 def localise_page(page: str) -> str:
     """An HTML page with local digits and days in what people see or hear of it; all else stays."""
-    parts = _SHOWN.split(page)
+    parts = _TAGS.split(page)
     return "".join(
         _SAID.sub(_localise_attribute, one) if place % 2 else localise_text(one)
         for place, one in enumerate(parts)
@@ -58,7 +59,7 @@ def _localise(found: re.Match[str]) -> str:
         return _MARKS[text]
     if found["day"]:
         return _tell_day(found) or _tell_number(text)
-    if found["times"]:
+    if found["times"] or found["groups"]:
         return f"\u2066{text.translate(_DIGITS)}\u2069"
     return _tell_number(text)
 

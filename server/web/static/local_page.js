@@ -6,7 +6,7 @@ import { localiseText } from "./local_text.js";
 export { formOf } from "./plural_forms.js";
 
 const NEEDS = /[\d,;]/;
-const LEFT_ALONE = "script, style, textarea, code, [contenteditable]";
+const LEFT_ALONE = "script, style, textarea, code, kbd, [contenteditable]";
 const SAID = ["aria-label", "title", "alt"]; // attributes that people see or hear
 const WATCHED = { childList: true, characterData: true, attributeFilter: SAID, subtree: true };
 

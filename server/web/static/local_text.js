@@ -10,6 +10,7 @@ const FOUND = new RegExp(
     "(?<isolate>\\u2066[^\\u2069]*\\u2069)",
     "(?<code>(?=[\\w.:/+-]*[A-Za-z_])\\w[\\w.:/+-]*)",
     "(?<day>\\d{4}-\\d\\d-\\d\\d(?![\\w-]))",
+    "(?<groups>\\+?\\d{2,}(?:[ -]\\d{2,})+(?![\\w-]))",
     "(?<times>\\d+(?:\\.\\d+)? × \\d+)",
     "(?<mark>(?<=[\\u0600-\\u06ff\\d])[,;](?= )|[,;](?= [\\u0600-\\u06ff]))",
     "(?<number>(?:(?<![\\w)\\u06f0-\\u06f9])[+\\-\\u2212±])?\\d+(?:[.,:/]\\d+)*)",
@@ -29,11 +30,11 @@ export const writerOf = (language) => (language === "en" ? String : (text) => lo
 /** @param {string} text @returns {string} again the same for what is local already */
 export function localiseText(text) {
   return text.replace(FOUND, (whole, ...rest) => {
-    const { isolate, code, mark, day, times } = rest.at(-1);
+    const { isolate, code, mark, day, groups, times } = rest.at(-1);
     if (isolate || code) return whole;
     if (mark) return MARKS[mark];
     if (day) return tellDay(day) || tellNumber(day);
-    return times ? `\u2066${toLocalDigits(times)}\u2069` : tellNumber(whole);
+    return groups || times ? `\u2066${toLocalDigits(whole)}\u2069` : tellNumber(whole);
   });
 }
 
