@@ -11,9 +11,16 @@ from tests.browser.in_persian import choose_persian, find_english, look_in_persi
 from tests.browser.tablet_page import TabletPage
 from tests.browser.tablet_tour import walk
 from tests.browser.test_tablet_access import look, run_axe
+from tests.browser.watching import TABLET
 
 SCALE = frozenset({"no", "exertion"})  # of the anchor pack, in its own language
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
+
+
+def is_right(tablet: TabletPage, place: str) -> bool:
+    """Whether it is under a right thumb, whatever the language."""
+    box = tablet.page.locator(place).first.bounding_box()
+    return box is not None and box["x"] + box["width"] / 2 > TABLET["width"] / 2
 
 
 def test_f48_no_english_is_left_on_a_screen_of_an_evening(
@@ -25,6 +32,10 @@ def test_f48_no_english_is_left_on_a_screen_of_an_evening(
     found: dict[str, Any] = {}
     for name in walk(tablet):
         tablet.page.locator("main").first.wait_for()
+        if name == "t7-tiles":
+            assert is_right(tablet, ".stop")
+        if name == "t7-drawer":
+            assert is_right(tablet, ".drawer")
         tablet.picture(f"fa-{name}")
         wrong = {
             "english": find_english(tablet.page, SCALE),
