@@ -12,8 +12,14 @@ from tests.browser.tablet_page import TabletPage
 from tests.browser.tablet_tour import walk
 from tests.browser.test_tablet_access import look, run_axe
 from tests.browser.watching import TABLET
+from tests.tablet_evening import ALTERNATIVES, STATIONS
 
-SCALE = frozenset({"no", "exertion"})  # of the anchor pack, in its own language
+# The double's plan, scale and card are the study's own words, in a language of their own.
+DATA = (
+    *(one[1] for one in (*STATIONS, *ALTERNATIVES)),
+    *("Neutral spine, breathe out on effort", "Slowly", "Slalom walk", "Vertical jump"),
+    *("No exertion", "Brother"),
+)
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 
 
@@ -38,7 +44,7 @@ def test_f48_no_english_is_left_on_a_screen_of_an_evening(
             assert is_right(tablet, ".drawer")
         tablet.picture(f"fa-{name}")
         wrong = {
-            "english": find_english(tablet.page, SCALE),
+            "english": find_english(tablet.page, DATA),
             "axe": run_axe(tablet.page),
             **look(tablet.page),
         }
