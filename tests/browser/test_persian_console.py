@@ -9,7 +9,8 @@ from playwright.sync_api import Browser, expect
 
 from server.sessions.service import list_all_sessions
 from tests.browser.barriers import list_barriers_of_sizes
-from tests.browser.in_persian import find_english
+from tests.browser.clinician_page import ClinicianPage
+from tests.browser.in_persian import choose_persian, find_english
 from tests.browser.real_site import RealSite
 from tests.browser.researcher_page import ResearcherPage
 from tests.quality_course import STRAP_OF, QualityCourse
@@ -60,5 +61,10 @@ def test_f48_no_english_is_left_on_a_page_of_the_console(
         wrong = [*find_english(page), *list_barriers_of_sizes(page, f"fa-{name}")]
         if wrong:
             found[name] = wrong
+    karimi = ClinicianPage(chromium, real_site)
+    choose_persian(karimi.page, real_site.url)
+    karimi.page.goto(f"{real_site.url}/limits")
+    wrong = [*find_english(karimi.page), *list_barriers_of_sizes(karimi.page, "fa-limits")]
+    found |= {"limits": wrong} if wrong else {}
     assert found == {}, json.dumps(found, ensure_ascii=False, indent=1)
     assert rana.trouble == []
