@@ -25,7 +25,6 @@ def test_f48_a_sentence_is_in_the_language_of_the_block() -> None:
 def test_f48_threads_that_work_for_a_request_speak_its_language() -> None:
     async def ask(language: str) -> str:
         with speaking(language):
-            await asyncio.sleep(0)
             return await run_in_threadpool(t, "Samples")
 
     async def ask_both() -> list[str]:
