@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 UV_COMPILE := uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --python-version 3.11
 
-.PHONY: demo test setup setup-test lint bench nightly browser lock clean
+.PHONY: demo test sentences setup setup-test lint bench nightly browser lock clean
 
 demo: setup
 	$(BIN)/doseline-sim demo $(DEMO_ARGS)
@@ -48,6 +48,10 @@ nightly: setup-test
 browser: setup-test
 	@command -v chromium-headless-shell >/dev/null || { echo "Installing Debian's Chromium for the browser tests."; \
 	  apt-get update && apt-get install -y chromium chromium-headless-shell libnss3-tools; }
+
+# The list of sentences anew, languages brought up to it; says what has no translation yet.
+sentences: setup-test
+	$(BIN)/python -m tests.update_catalogue
 
 lock:
 	$(UV_COMPILE) --all-extras pyproject.toml -o requirements.lock

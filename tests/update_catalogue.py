@@ -1,12 +1,14 @@
-"""Writes down every sentence that people read: `python -m tests.update_catalogue`.
+"""Writes down every sentence that people read, and what no language has yet: `make sentences`.
 
 The list is what a translator begins with: `server/web/catalogue/LANGUAGE.po` made from it is a
-language. A test compares it with what stands in templates, scripts and pages.
+language. Each of those gets the list's new sentences, empty, and loses what nobody says any more.
+A test compares the list with what stands in templates, scripts and pages, and languages with it.
 """
 
 import io
 import json
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -15,6 +17,9 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import write_po
 
+from protocol.training.shipped import read_shipped_plan
+from tests.merge_catalogue import list_untranslated, merge_language
+
 ROOT: Final = Path(__file__).resolve().parents[1]
 WEB: Final = ROOT / "server" / "web"
 STUDY: Final = ROOT / "server" / "study"
@@ -22,6 +27,7 @@ LISTED: Final = WEB / "catalogue" / "messages.pot"
 # `label` and `words` mark what tables of fields say (server/study/fields/words.py).
 KEYWORDS: Final = {"t": None, "tn": (1, 2), "label": None, "words": None}
 SCRIPTS: Final = "javascript"
+PLAN: Final = "protocol/training/eight_week.toml"
 _STRING: Final = r'("(?:[^"\\]|\\.)*")'
 # Babel loses its way in templates inside templates; a test has every sentence stand literally.
 _CALL: Final = re.compile(rf"(?<![\w.$])(tn?)\(\s*{_STRING}(?:\s*,\s*{_STRING})?")
@@ -65,6 +71,16 @@ def find_in_script(text: str) -> Iterator[Message]:
         yield (json.loads(one), json.loads(many)) if name == "tn" else json.loads(one)
 
 
+def find_plan_words() -> Iterator[Message]:
+    """Names, cues and ids as words of the plans that come with the product."""
+    plan = read_shipped_plan("as_printed")
+    for exercise in plan.exercises:
+        yield from (exercise.name, exercise.cue, exercise.id.replace("-", " "))
+    for category in plan.categories:
+        yield from (category.name, category.id.replace("_", " "))
+    yield from (plan.effort_scale.lowest_word, plan.effort_scale.highest_word)
+
+
 def extract_catalogue() -> bytes:
     """The list as Babel writes it, without dates and line numbers, which would change for nothing.
 
@@ -75,6 +91,8 @@ def extract_catalogue() -> bytes:
         place = [(path.relative_to(ROOT).as_posix(), 0)]
         for message, comments in find_messages(method, path):
             catalogue.add(message, locations=place, auto_comments=comments)
+    for message in find_plan_words():
+        catalogue.add(message, locations=[(PLAN, 0)])
     written = io.BytesIO()
     write_po(
         written, catalogue, width=100, omit_header=True, sort_output=True, include_lineno=False
@@ -82,5 +100,19 @@ def extract_catalogue() -> bytes:
     return written.getvalue()
 
 
+def main() -> int:
+    """Writes all of it; lists each sentence without a translation and fails if there is any."""
+    listed = extract_catalogue()
+    LISTED.write_bytes(listed)
+    missing = 0
+    for path in sorted(LISTED.parent.glob("*.po")):
+        path.write_bytes(merge_language(path.read_bytes(), path.stem, listed))
+        for sentence in list_untranslated(path.read_bytes(), path.stem):
+            print(f"{path.name}: {json.dumps(sentence, ensure_ascii=False)}")
+            missing += 1
+    print(f"without a translation: {missing}")
+    return 1 if missing else 0
+
+
 if __name__ == "__main__":
-    LISTED.write_bytes(extract_catalogue())
+    sys.exit(main())

@@ -1,8 +1,9 @@
-"""Brings the browser's modules up to date: `python -m tests.update_vendored FOLDER`.
+"""Brings the browser's modules and fonts up to date: `python -m tests.update_vendored FOLDER`.
 
 FOLDER holds packages as `npm pack preact @preact/signals @preact/signals-core htm idb uplot jsqr
-axe-core` writes them. Each wanted file is copied as it is, its licence beside it, and VENDORED.toml
-says what came from where. Nothing is downloaded here.
+axe-core @fontsource-variable/vazirmatn @fontsource-variable/atkinson-hyperlegible-next` writes
+them. Each wanted file is copied as it is, its licence beside it, and VENDORED.toml says what came
+from where. Nothing is downloaded here.
 """
 
 import hashlib
@@ -44,6 +45,10 @@ WANTED: Final = (
     Wanted("uplot", "dist/uPlot.esm.js", "uplot.js", "uplot"),
     Wanted("uplot", "dist/uPlot.min.css", "uplot.css"),
     Wanted("jsqr", "dist/jsQR.js", "jsqr.js", "jsqr"),
+    Wanted("@fontsource-variable/atkinson-hyperlegible-next",
+           "files/atkinson-hyperlegible-next-latin-wght-normal.woff2", "atkinson-next-latin.woff2"),
+    Wanted("@fontsource-variable/vazirmatn", "files/vazirmatn-arabic-wght-normal.woff2",
+           "vazirmatn-arabic.woff2"),
     Wanted("axe-core", "axe.min.js", "axe.min.js", folder=FOR_TESTS),
 )  # fmt: skip
 

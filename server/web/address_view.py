@@ -12,7 +12,7 @@ from server.certificates.condition import count_days_left, ends_soon, has_ended
 from server.certificates.fingerprint import group_fingerprint
 from server.certificates.served import SecureAddress
 from server.web.catalogue.catalogue import load_catalogue
-from server.web.pages import LANGUAGE
+from server.web.catalogue.spoken import current_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +36,13 @@ def view_address(address: SecureAddress | None, now: datetime) -> AddressPageCon
     """What is shown at a moment."""
     if address is None:
         nothing = Markup()
-        return AddressPageContext(LANGUAGE, "", [], "", [], [], "", nothing, SUGGESTED_TRUST_PORT)
+        return AddressPageContext(
+            current_language(), "", [], "", [], [], "", nothing, SUGGESTED_TRUST_PORT
+        )
     served = address.certificate
     url = make_trust_url(served.names, address.trust_port) if address.trust_port else ""
     return AddressPageContext(
-        language=LANGUAGE,
+        language=current_language(),
         warning=_warn(served.ends, now),
         names=served.names.tell(),
         ends=f"{served.ends:%Y-%m-%d}",
@@ -53,7 +55,7 @@ def view_address(address: SecureAddress | None, now: datetime) -> AddressPageCon
 
 
 def _warn(ends: datetime, now: datetime) -> str:
-    t = load_catalogue(LANGUAGE).t
+    t = load_catalogue(current_language()).t
     mend = t("Use doseline-server certs renew and restart the server; tablets need no new trust.")
     if has_ended(ends, now):
         return t("The certificate has ended: browsers refuse this server.") + " " + mend

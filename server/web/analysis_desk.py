@@ -13,7 +13,7 @@ from server.people.current import CurrentPerson
 from server.study.analysis_records import RecordKind, find_record, read_records
 from server.study.sight import SIGHTS
 from server.web.analysis_view import Sitter, Standing, name_run, view_analysis
-from server.web.analysis_words import t
+from server.web.catalogue.spoken import t
 from server.web.pages import make_page
 from server.web.policy import ANALYSTS, LOCKERS
 

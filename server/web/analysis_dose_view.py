@@ -7,14 +7,14 @@ from server.analysis.runs.run import Made, Run
 from server.analysis.study_data import Basis
 from server.web.analysis_run_context import AnalysisDoseContext, DoseRow, PowerRow
 from server.web.analysis_view import Sitter, name_run
-from server.web.analysis_words import t, tell_data
-from server.web.pages import LANGUAGE
+from server.web.analysis_words import tell_data
+from server.web.catalogue.spoken import current_language, t
 
 
 def view_dose(sitter: Sitter, run: Run, made: Made) -> AnalysisDoseContext:
     """The warning, what n can show, and only then what was found."""
     return AnalysisDoseContext(
-        language=LANGUAGE,
+        language=current_language(),
         name=sitter.name,
         is_simulated=sitter.is_simulated,
         run_path=name_run(run),

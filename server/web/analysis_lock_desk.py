@@ -19,7 +19,7 @@ from server.people.current import CurrentPerson
 from server.study.analysis_records import RecordKind, find_record
 from server.web.analysis_desk import CONFLICT, MAX_REASON, NOT_VALID, is_blinded, sit_down
 from server.web.analysis_lock_view import view_lock
-from server.web.analysis_words import t
+from server.web.catalogue.spoken import t
 from server.web.derived_reading import PAGE_WAIT_S
 from server.web.pages import make_page
 from server.web.policy import ANALYSIS_PATH

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from server.analysis.locking import Lockable
 from server.web.analysis_context import AnalysisLockContext, LockedColumn
 from server.web.analysis_view import DASH, Sitter
-from server.web.analysis_words import t
-from server.web.pages import LANGUAGE
+from server.web.catalogue.spoken import current_language, t
 
 
 def view_lock(
@@ -25,7 +24,7 @@ def view_lock(
     """
     hidden = found.plan.of_training_alone if is_blinded and found is not None else ()
     return AnalysisLockContext(
-        language=LANGUAGE,
+        language=current_language(),
         name=sitter.name,
         is_simulated=sitter.is_simulated,
         refusal=said.get("refusal", ""),

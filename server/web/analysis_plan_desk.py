@@ -18,7 +18,7 @@ from server.study.recorded import read_measurements, read_samples
 from server.web.analysis_desk import CONFLICT, MAX_REASON, NOT_VALID, is_blinded, sit_down
 from server.web.analysis_form import fill_form, read_plan_form
 from server.web.analysis_plan_view import Counts, view_plan_form
-from server.web.analysis_words import t
+from server.web.catalogue.spoken import t
 from server.web.pages import make_page
 from server.web.policy import ANALYSIS_PATH, ANALYSTS
 from server.web.uploaded_file import FileForm

@@ -12,9 +12,8 @@ from server.study.fields.measured import MEASURED_BY_NAME
 from server.web.analysis_context import AnalysisPlanContext, ChoiceList, Fact
 from server.web.analysis_form import NUMBERS, list_chosen, name_box, order_choices
 from server.web.analysis_view import Sitter
-from server.web.analysis_words import t
+from server.web.catalogue.spoken import current_language, t
 from server.web.export_context import Choosable
-from server.web.pages import LANGUAGE
 
 Fields = Mapping[str, str]
 
@@ -33,7 +32,7 @@ def view_plan_form(
 ) -> AnalysisPlanContext:
     """As it was typed; where nothing was, as the plan in force has it."""
     return AnalysisPlanContext(
-        language=LANGUAGE,
+        language=current_language(),
         name=sitter.name,
         is_simulated=sitter.is_simulated,
         refusal=refusal,

@@ -6,7 +6,6 @@ from server.web.analysis_context import Fact
 from server.web.analysis_run_context import AnalysisRunContext, CheckRow
 from server.web.analysis_view import Sitter, name_run
 from server.web.analysis_words import (
-    t,
     tell_acknowledge,
     tell_check,
     tell_data,
@@ -17,8 +16,8 @@ from server.web.analysis_words import (
     tell_step,
     tell_verdict,
 )
+from server.web.catalogue.spoken import current_language, t
 from server.web.contexts import Link
-from server.web.pages import LANGUAGE
 
 _NS_PER_S = 1_000_000_000
 
@@ -29,7 +28,7 @@ def view_run(sitter: Sitter, run: Run) -> AnalysisRunContext:
     findings = () if made is None else made.findings
     has_read = sitter.name in run.read_by
     return AnalysisRunContext(
-        language=LANGUAGE,
+        language=current_language(),
         name=sitter.name,
         is_simulated=sitter.is_simulated,
         title=tell_run(run),

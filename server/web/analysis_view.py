@@ -8,9 +8,9 @@ from server.analysis.runs.run import Run, Stage
 from server.analysis.study_data import Basis
 from server.study.analysis_records import AnalysisRecord
 from server.web.analysis_context import AnalysisPageContext, Fact, PlanRow, StepCard
-from server.web.analysis_words import t, tell_by, tell_data, tell_run
+from server.web.analysis_words import tell_by, tell_data, tell_run
+from server.web.catalogue.spoken import current_language, t
 from server.web.contexts import Link
-from server.web.pages import LANGUAGE
 from server.web.policy import ANALYSIS_LOCK_PATH, ANALYSIS_PLAN_PATH, ANALYSIS_RUNS_PATH
 
 DASH = "\N{EM DASH}"
@@ -44,7 +44,7 @@ def view_analysis(sitter: Sitter, standing: Standing, refusal: str) -> AnalysisP
     """The newest of all lists first."""
     in_force = standing.in_force
     return AnalysisPageContext(
-        language=LANGUAGE,
+        language=current_language(),
         name=sitter.name,
         is_simulated=sitter.is_simulated,
         refusal=refusal,

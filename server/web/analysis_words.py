@@ -6,36 +6,37 @@ from protocol.ledger.instants import format_utc_ms
 from server.analysis.runs.run import READING, WRITING, Failure, Made, Run, Stage, Trouble
 from server.analysis.study_data import Basis
 from server.analysis.summary_check.finding import Finding, Verdict
-from server.web.catalogue.catalogue import load_catalogue
-from server.web.pages import LANGUAGE
+from server.web.catalogue.spoken import Wording, t
 
-t = load_catalogue(LANGUAGE).t
-
-_STEPS: Final = {
-    READING: t("The study's data are read"),
-    WRITING: t("The report is written"),
-    "independent_t": t("Baseline columns compared"),
-    "ancova": t("Analysis of covariance"),
-    "mixed_anova": t("Mixed analysis of variance"),
-    "hedges_g": t("Effect size, Hedges g"),
-    "normality": t("Normality"),
-    "variance_homogeneity": t("Equal variances"),
-    "box_m": t("Equal covariances"),
-    "welch_t": t("Welch's t"),
-    "mann_whitney": t("Mann-Whitney"),
-    "permutation": t("Permutations"),
-    "bootstrap": t("Bootstrap"),
-    "mixed_model": t("Mixed model"),
-    "missing_pattern": t("What is missing"),
-    "tipping_point": t("Tipping point"),
-    "dose_response": t("Dose and response"),
-    "power": t("What this size can show"),
-}
-_VERDICTS: Final = {
-    Verdict.CONSISTENT: t("agrees"),
-    Verdict.INCONSISTENT: t("doesn't go with the others"),
-    Verdict.IMPOSSIBLE: t("impossible"),
-}
+_STEPS: Final = Wording(
+    lambda: {
+        READING: t("The study's data are read"),
+        WRITING: t("The report is written"),
+        "independent_t": t("Baseline columns compared"),
+        "ancova": t("Analysis of covariance"),
+        "mixed_anova": t("Mixed analysis of variance"),
+        "hedges_g": t("Effect size, Hedges g"),
+        "normality": t("Normality"),
+        "variance_homogeneity": t("Equal variances"),
+        "box_m": t("Equal covariances"),
+        "welch_t": t("Welch's t"),
+        "mann_whitney": t("Mann-Whitney"),
+        "permutation": t("Permutations"),
+        "bootstrap": t("Bootstrap"),
+        "mixed_model": t("Mixed model"),
+        "missing_pattern": t("What is missing"),
+        "tipping_point": t("Tipping point"),
+        "dose_response": t("Dose and response"),
+        "power": t("What this size can show"),
+    }
+)
+_VERDICTS: Final = Wording(
+    lambda: {
+        Verdict.CONSISTENT: t("agrees"),
+        Verdict.INCONSISTENT: t("doesn't go with the others"),
+        Verdict.IMPOSSIBLE: t("impossible"),
+    }
+)
 
 
 def tell_moment(wall_ns: int) -> str:

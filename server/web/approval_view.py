@@ -8,7 +8,8 @@ from server.export.dataset.ordering import Choice
 from server.people.roles import Role
 from server.study.approval import APPROVERS, Approval, Verdict, is_same_person
 from server.web.approval_context import RequestRow
-from server.web.export_words import t, tell_approval, tell_by, tell_exact, tell_profile
+from server.web.catalogue.spoken import t
+from server.web.export_words import tell_approval, tell_by, tell_exact, tell_profile
 from server.web.policy import APPROVALS_PATH
 
 

@@ -3,14 +3,12 @@
 from starlette.responses import Response
 
 from server.errors import ServerError, SignInBusyError, TooManyAttemptsError
-from server.web.catalogue.catalogue import load_catalogue
+from server.web.catalogue.spoken import t
 from server.web.errors import choose_retry_after_s, find_status
-from server.web.pages import LANGUAGE
 
 
 def describe_brake(error: ServerError) -> str | None:
     """The sentence; None for what isn't the brake's."""
-    t = load_catalogue(LANGUAGE).t
     if isinstance(error, TooManyAttemptsError):
         wait_s = choose_retry_after_s(error)
         return t("Too many wrong tries. Wait {seconds} s, then try again.", seconds=wait_s)

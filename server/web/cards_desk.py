@@ -19,18 +19,18 @@ from server.participant_access.code_rules import NS_PER_S
 from server.participant_access.pins import ParticipantPins
 from server.people.current import CurrentPerson
 from server.study.participants import read_participants
-from server.web.catalogue.catalogue import load_catalogue
+from server.web.catalogue.spoken import Wording, current_language, t
 from server.web.loopback_names import is_loopback_host
-from server.web.pages import LANGUAGE, make_page
+from server.web.pages import make_page
 from server.web.policy import CARDS_PATH
 
-t = load_catalogue(LANGUAGE).t
-
-_DONE = {
-    "withdrawn": t("Codes of hers that nobody used open nothing any more."),
-    "ended": t("That phone or tablet shows nothing of hers any more."),
-    "pin": t("She may choose a new PIN now."),
-}
+_DONE = Wording(
+    lambda: {
+        "withdrawn": t("Codes of hers that nobody used open nothing any more."),
+        "ended": t("That phone or tablet shows nothing of hers any more."),
+        "pin": t("She may choose a new PIN now."),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ class CardsDesk:
         rows = [_tell(one, signs) for one in self._access.list_open()]
         people = [(code, f"{sign} {code}") for code, sign in signs.items()]
         told = _DONE.get(done, "")
-        return make_page(CardsPageContext(LANGUAGE, told, people, card, rows, chosen))
+        return make_page(CardsPageContext(current_language(), told, people, card, rows, chosen))
 
     def take(self, person: CurrentPerson, fields: Mapping[str, str], base_url: str) -> Response:
         """One of its forms. Raises InvalidRequestError or NotFoundError."""

@@ -4,15 +4,12 @@ from typing import Final
 
 from server.dose.quantity import Missing
 from server.projection.lost_time import LostTime
-from server.web.catalogue.catalogue import load_catalogue
+from server.web.catalogue.spoken import t
 from server.web.coverage_context import CoverageCell
 from server.web.coverage_words import LOSSES, tell_losses, tell_seconds
 from server.web.dose_cell import CELL_PX, ENOUGH, Found, Scale, describe_cell, find_letter
 from server.web.dose_words import NOT_TODAY, REASONS, Reason, tell_share
-from server.web.pages import LANGUAGE
 from server.web.policy import REVIEW_PATH
-
-t = load_catalogue(LANGUAGE).t
 
 _AWAY: Final = (NOT_TODAY, REASONS[Missing.ABSENT])
 _NO_SCALE: Final = Scale()

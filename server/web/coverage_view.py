@@ -8,7 +8,7 @@ from server.dose.quantity import Missing
 from server.projection.derived_study import Standing
 from server.projection.lost_time import LostTime
 from server.projection.quality.seen import HEART, MOVEMENT
-from server.web.catalogue.catalogue import load_catalogue
+from server.web.catalogue.spoken import Wording, current_language, t
 from server.web.coverage_cell import view_coverage
 from server.web.coverage_context import CoverageCell, CoveragePageContext, CoverageRow
 from server.web.coverage_words import LOSSES
@@ -16,25 +16,24 @@ from server.web.dose_context import LetterEntry, Tab
 from server.web.dose_matrix import Study, view_columns, view_weeks
 from server.web.dose_view import tell_empty, tell_to_come, tell_worked_out
 from server.web.dose_words import LEGEND, NO_PLAN, REASONS
-from server.web.pages import LANGUAGE
 from server.web.policy import COVERAGE_MAP_PATH
-
-t = load_catalogue(LANGUAGE).t
 
 # Of efforts and of her own values: no stream lacks a share for these.
 _NO_REASONS_HERE: Final = (Missing.REFUSED, Missing.OUT_OF_TABLE, Missing.NOT_MEASURED)
 NOTHING_LOST: Final = LostTime()
-_LABELS: Final = {HEART: t("Heart rate"), MOVEMENT: t("Movement")}
-_DEFINITIONS: Final = {
-    HEART: t(
-        "Coverage of her mean heart rate, as dose and exports have it: the share of the main phase,"
-        " while she was there, in which a heart rate counts."
-    ),
-    MOVEMENT: t(
-        "Coverage of her mean movement (MAD), as dose and exports have it: the share of the main"
-        " phase, while she was there, of which samples came."
-    ),
-}
+_LABELS: Final = Wording(lambda: {HEART: t("Heart rate"), MOVEMENT: t("Movement")})
+_DEFINITIONS: Final = Wording(
+    lambda: {
+        HEART: t(
+            "Coverage of her mean heart rate, as dose and exports have it: the share of the main"
+            " phase, while she was there, in which a heart rate counts."
+        ),
+        MOVEMENT: t(
+            "Coverage of her mean movement (MAD), as dose and exports have it: the share of the"
+            " main phase, while she was there, of which samples came."
+        ),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ class MapFrame:
 
 def find_stream(key: str | None) -> str:
     """Heart rate for a key that is none."""
-    return key if key in _LABELS else HEART
+    return HEART if key is None or key not in _LABELS else key
 
 
 def view_map(
@@ -72,7 +71,7 @@ def view_map(
     unused = {NO_PLAN, *(REASONS[one] for one in _NO_REASONS_HERE)}
     letters = [one for one in LEGEND if one not in unused]
     return CoveragePageContext(
-        language=LANGUAGE,
+        language=current_language(),
         name=frame.name,
         is_simulated=frame.is_simulated,
         worked_out=tell_worked_out(frame.standing),

@@ -4,34 +4,34 @@ from collections.abc import Mapping
 from typing import Final
 
 from server.projection.lost_time import Loss
-from server.web.catalogue.catalogue import load_catalogue
+from server.study.fields.words import label
+from server.web.catalogue.spoken import Wording, t
 from server.web.dose_words import Reason
-from server.web.pages import LANGUAGE
-
-t = load_catalogue(LANGUAGE).t
 
 LOSSES: Final[Mapping[str, Reason]] = {
-    Loss.LATE_STRAP: Reason("l", t("late strap: she had none on yet")),
-    Loss.STRAP_OFF: Reason("o", t("strap off, or between two straps")),
-    Loss.RADIO: Reason("r", t("radio: what the strap sent didn't reach the gateway")),
-    Loss.BATTERY: Reason("b", t("battery: the strap had said that it was low")),
-    Loss.CONTACT: Reason("c", t("contact: the strap wasn't on skin")),
+    Loss.LATE_STRAP: Reason("l", label("late strap: she had none on yet")),
+    Loss.STRAP_OFF: Reason("o", label("strap off, or between two straps")),
+    Loss.RADIO: Reason("r", label("radio: what the strap sent didn't reach the gateway")),
+    Loss.BATTERY: Reason("b", label("battery: the strap had said that it was low")),
+    Loss.CONTACT: Reason("c", label("contact: the strap wasn't on skin")),
     Loss.VALUES: Reason(
-        "v", t("values that are no measurement: flat, jumping, unreadable, out of range")
+        "v", label("values that are no measurement: flat, jumping, unreadable, out of range")
     ),
-    Loss.GATEWAY: Reason("g", t("gateway or server: down, full or damaged")),
-    Loss.SILENCE: Reason("s", t("silence: nothing came in, and nobody said why")),
+    Loss.GATEWAY: Reason("g", label("gateway or server: down, full or damaged")),
+    Loss.SILENCE: Reason("s", label("silence: nothing came in, and nobody said why")),
 }
-_SHORT: Final[Mapping[str, str]] = {
-    Loss.LATE_STRAP: t("late strap"),
-    Loss.STRAP_OFF: t("strap off"),
-    Loss.RADIO: t("radio"),
-    Loss.BATTERY: t("battery"),
-    Loss.CONTACT: t("contact"),
-    Loss.VALUES: t("no measurement"),
-    Loss.GATEWAY: t("gateway or server"),
-    Loss.SILENCE: t("silence"),
-}
+_SHORT: Final[Mapping[str, str]] = Wording(
+    lambda: {
+        Loss.LATE_STRAP: t("late strap"),
+        Loss.STRAP_OFF: t("strap off"),
+        Loss.RADIO: t("radio"),
+        Loss.BATTERY: t("battery"),
+        Loss.CONTACT: t("contact"),
+        Loss.VALUES: t("no measurement"),
+        Loss.GATEWAY: t("gateway or server"),
+        Loss.SILENCE: t("silence"),
+    }
+)
 
 
 def name_loss(loss: str) -> str:

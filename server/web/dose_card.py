@@ -10,7 +10,7 @@ import msgspec
 from server.dose.quantity import Quantity
 from server.dose.vector import Metric
 from server.projection.person_dose import PersonDose
-from server.web.catalogue.catalogue import load_catalogue
+from server.web.catalogue.spoken import Wording, t
 from server.web.dose_context import Card, Line, Part
 from server.web.dose_matrix import SessionLine, describe_session
 from server.web.dose_shown import Shown
@@ -22,17 +22,18 @@ from server.web.dose_words import (
     tell_share,
     tell_when,
 )
-from server.web.pages import LANGUAGE
+from server.web.plan_words import say_id
 from server.web.policy import REVIEW_PATH
+from server.web.unit_words import tell_unit
 
-t = load_catalogue(LANGUAGE).t
-
-_ATTENDANCE: Final = {
-    "present": t("present"),
-    "late": t("came late"),
-    "absent": t("absent"),
-    "left": t("left early"),
-}
+_ATTENDANCE: Final = Wording(
+    lambda: {
+        "present": t("present"),
+        "late": t("came late"),
+        "absent": t("absent"),
+        "left": t("left early"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ def _tell_origin(cell: CellDose, metric: Metric | None, shown: Shown) -> Iterato
             yield Line(t("Note"), "; ".join(tell_flag(flag) for flag in flags), "long")
         version = t("{name}, version {n}", name=metric.name, n=metric.delivered.version)
         yield Line(t("Computed as"), version)
-        yield Line(t("Unit"), metric.delivered.unit)
+        yield Line(t("Unit"), tell_unit(metric.delivered.unit))
         yield Line(t("Inputs, SHA-256"), metric.inputs_sha256, "code")
     is_final = cell.line["state"] == "closed"
     when = tell_when(cell.built_wall_ns)
@@ -162,7 +163,7 @@ def _list_parts(cell: CellDose, shown: Shown) -> Iterator[Part]:
             continue
         ratio = one.ratio.value
         yield Part(
-            one.category,
+            say_id(one.category),
             _tell_amount(one.planned),
             _tell_amount(one.delivered),
             "" if ratio is None else tell_share(ratio),

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from server.dose.quantity import Missing
 from server.dose.vector import Metric
 from server.projection.marks import Marks
-from server.web.catalogue.catalogue import load_catalogue
+from server.web.catalogue.spoken import t
 from server.web.dose_context import Cell
 from server.web.dose_shown import Shown
 from server.web.dose_words import (
@@ -24,9 +24,6 @@ from server.web.dose_words import (
     tell_share,
     tell_utc,
 )
-from server.web.pages import LANGUAGE
-
-t = load_catalogue(LANGUAGE).t
 
 CELL_PX: Final = 28
 ENOUGH: Final = 0.8  # dose-metrics 7 for coverage, ux R2 for the observed share

@@ -9,25 +9,25 @@ from server.dose.course.metrics import MAD_DOSE, TRIMP
 from server.dose.course.sums import CourseSum
 from server.dose.effort.session_load import SRPE
 from server.dose.quantity import Missing, Quantity
-from server.web.catalogue.catalogue import load_catalogue
+from server.study.fields.words import label
+from server.web.catalogue.spoken import current_language, t
 from server.web.dose_course_context import CourseRow, DoseCoursePageContext, Figure
 from server.web.dose_course_weeks import name_weeks, view_weeks
 from server.web.dose_course_words import list_formulas, tell_reasons, tell_short
 from server.web.dose_view import PageFrame
 from server.web.dose_words import tell_number, tell_share
-from server.web.pages import LANGUAGE
+from server.web.plan_words import say_id
 from server.web.policy import COURSE_PATH, DOSE_PATH
-
-t = load_catalogue(LANGUAGE).t
+from server.web.unit_words import tell_unit
 
 # Beside the categories of the plan, which stand between completion and effort.
 _SUMS: Final = (
-    (TRIMP, t("TRIMP")),
-    ("repetitions_as_logged", t("Repetitions")),
-    (MAD_DOSE, t("Movement")),
+    (TRIMP, label("TRIMP")),
+    ("repetitions_as_logged", label("Repetitions")),
+    (MAD_DOSE, label("Movement")),
 )
-_NOTHING: Final = t("nothing prescribed")
-_NO_SESSION: Final = t("no session attended")
+_NOTHING: Final = label("nothing prescribed")
+_NO_SESSION: Final = label("no session attended")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def view_course(
     """A row a participant, twice: the whole course, and its weeks."""
     categories = _list_categories(courses)
     return DoseCoursePageContext(
-        language=LANGUAGE,
+        language=current_language(),
         name=frame.name,
         is_simulated=frame.is_simulated,
         worked_out=words.worked_out,
@@ -74,9 +74,9 @@ def _list_heads(categories: Sequence[str]) -> list[str]:
         t("Sessions"),
         t("Session-RPE load"),
         t("Sets completed"),
-        *(one.replace("_", " ") for one in categories),
+        *(say_id(one) for one in categories),
         t("Effort in target"),
-        *(label for _, label in _SUMS),
+        *(t(name) for _, name in _SUMS),
     ]
 
 
@@ -89,7 +89,9 @@ def _view_row(
         _tell_sessions(course),
         _tell_sum(course.sums[SRPE]),
         *(
-            Figure(_NOTHING, is_missing=True) if one is None else _tell_share(one.share, _NOTHING)
+            Figure(t(_NOTHING), is_missing=True)
+            if one is None
+            else _tell_share(one.share, _NOTHING)
             for one in shares
         ),
         _tell_share(adherence.rpe_compliance, _NO_SESSION),
@@ -114,10 +116,12 @@ def _tell_sessions(course: CourseVector) -> Figure:
 def _tell_sum(one: CourseSum) -> Figure:
     """The whole; else why not, what is known of how many, and the prorated sum where there is."""
     if one.total.value is not None:
-        return Figure(f"{tell_number(one.total.value)} {one.total.unit}", _tell_planned(one))
+        return Figure(
+            f"{tell_number(one.total.value)} {tell_unit(one.total.unit)}", _tell_planned(one)
+        )
     if not one.n_known:
         return Figure(tell_reasons(one.reasons), is_missing=True)
-    amount = f"{tell_number(one.known_sum)} {one.total.unit}"
+    amount = f"{tell_number(one.known_sum)} {tell_unit(one.total.unit)}"
     sessions = t("{n} sessions of {total}", n=one.n_known, total=one.n_sessions)
     if set(one.reasons) == {Missing.NOT_OVER}:
         return Figure(t("so far {amount}", amount=amount), sessions)
@@ -141,6 +145,6 @@ def _tell_share(share: Quantity, of_nothing: str) -> Figure:
     if share.value is not None:
         return Figure(tell_share(share.value))
     if share.missing is None or share.missing is Missing.NOT_APPLICABLE:
-        return Figure(of_nothing, is_missing=True)
+        return Figure(t(of_nothing), is_missing=True)
     note = "" if share.coverage is None else t("known: {n}", n=tell_share(share.coverage))
     return Figure(tell_short(share.missing), note, is_missing=True)

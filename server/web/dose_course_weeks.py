@@ -6,13 +6,10 @@ from typing import Final
 from server.dose.course.course_vector import CourseVector
 from server.dose.course.weeks import LoadWeek
 from server.dose.quantity import Quantity
-from server.web.catalogue.catalogue import load_catalogue
+from server.web.catalogue.spoken import t
 from server.web.dose_course_context import WeekCell, WeekRow
 from server.web.dose_course_words import tell_short
 from server.web.dose_words import find_reason, tell_number
-from server.web.pages import LANGUAGE
-
-t = load_catalogue(LANGUAGE).t
 
 BAR_PX: Final = 28
 
@@ -64,7 +61,8 @@ def _tell_week(week: LoadWeek) -> str:
         )
     told = t("{n} sessions, load {load} AU", n=week.n_sessions, load=tell_number(load.value or 0.0))
     if week.monotony.value is None:
-        return f"{told}; {t('no monotony: all days are alike')}"
+        alike = t("no monotony: all days are alike")
+        return f"{told}; {alike}"
     rest = t(
         "monotony {monotony}, strain {strain} AU",
         monotony=_tell(week.monotony),

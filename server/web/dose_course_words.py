@@ -8,27 +8,26 @@ from server.dose.course.sums import VERSION as SUM_VERSION
 from server.dose.course.weeks import VERSION as WEEKS_VERSION
 from server.dose.effort.week import VERSION as WEEK_VERSION
 from server.dose.quantity import Missing
-from server.web.catalogue.catalogue import load_catalogue
+from server.web.catalogue.spoken import Wording, t
 from server.web.dose_context import Line
-from server.web.pages import LANGUAGE
 
-t = load_catalogue(LANGUAGE).t
-
-_SHORT: Final[Mapping[Missing, str]] = {
-    Missing.ABSENT: t("absent"),
-    Missing.NO_STRAP: t("no strap"),
-    Missing.NO_DATA: t("no data of a strap"),
-    Missing.LOW_COVERAGE: t("coverage too low"),
-    Missing.NOT_OVER: t("not over"),
-    Missing.NOT_RECORDED: t("not recorded"),
-    Missing.REFUSED: t("she didn't say"),
-    Missing.NOT_MEASURED: t("never measured"),
-    Missing.OUT_OF_TABLE: t("not in the table"),
-    Missing.ZERO_FILLED: t("zeros of a sensor"),
-    Missing.WRONG_RATE: t("sampling rate not taken"),
-    Missing.UNUSABLE: t("unusable"),
-    Missing.NOT_APPLICABLE: t("can't exist"),
-}
+_SHORT: Final[Mapping[Missing, str]] = Wording(
+    lambda: {
+        Missing.ABSENT: t("absent"),
+        Missing.NO_STRAP: t("no strap"),
+        Missing.NO_DATA: t("no data of a strap"),
+        Missing.LOW_COVERAGE: t("coverage too low"),
+        Missing.NOT_OVER: t("not over"),
+        Missing.NOT_RECORDED: t("not recorded"),
+        Missing.REFUSED: t("she didn't say"),
+        Missing.NOT_MEASURED: t("never measured"),
+        Missing.OUT_OF_TABLE: t("not in the table"),
+        Missing.ZERO_FILLED: t("zeros of a sensor"),
+        Missing.WRONG_RATE: t("sampling rate not taken"),
+        Missing.UNUSABLE: t("unusable"),
+        Missing.NOT_APPLICABLE: t("can't exist"),
+    }
+)
 
 
 def tell_short(missing: Missing) -> str:

@@ -7,19 +7,13 @@ from typing import Any, Final
 
 from server.dose.vector import Metric
 from server.projection.marks import Marks
-from server.web.catalogue.catalogue import load_catalogue
+from server.web.catalogue.spoken import t
 from server.web.dose_cell import Found, Scale, find_scale, view_cell
 from server.web.dose_context import ColumnHead, Row, WeekHead
 from server.web.dose_shown import Shown
 from server.web.dose_words import tell_utc
-from server.web.pages import LANGUAGE
+from server.web.shown_day import name_month, split_day
 
-t = load_catalogue(LANGUAGE).t
-
-_MONTHS: Final = (
-    t("Jan"), t("Feb"), t("Mar"), t("Apr"), t("May"), t("Jun"),
-    t("Jul"), t("Aug"), t("Sep"), t("Oct"), t("Nov"), t("Dec"),
-)  # fmt: skip
 _NOBODY: Final = Marks()
 
 Key = tuple[str, str]  # session, participant
@@ -142,10 +136,10 @@ def _tell_day(planned_start: str | None, before: str | None) -> str:
     """The day of the month, with the month where the column before has another one."""
     if planned_start is None:
         return ""
-    day = str(int(planned_start[8:10]))
-    if before is not None and before[:7] == planned_start[:7]:
-        return day
-    return f"{day} {_MONTHS[int(planned_start[5:7]) - 1]}"
+    year, month, day = split_day(planned_start[:10])
+    if before is not None and split_day(before[:10])[:2] == (year, month):
+        return str(day)
+    return f"{day} {name_month(month)}"
 
 
 def _group_weeks(columns: Sequence[SessionLine]) -> Iterator[WeekHead]:

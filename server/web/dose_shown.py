@@ -4,10 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from server.web.catalogue.catalogue import load_catalogue
-from server.web.pages import LANGUAGE
-
-t = load_catalogue(LANGUAGE).t
+from server.study.fields.words import label
+from server.web.catalogue.spoken import t
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,78 +17,95 @@ class Shown:
     """
 
     key: str
-    label: str
+    name: str
     metric: str
-    formula: str
+    definition: str
     share: str | None = None
-    beside: Sequence[tuple[str, str]] = ()
+    others: Sequence[tuple[str, str]] = ()
+
+    @property
+    def label(self) -> str:
+        """Its name in the language of whoever asks."""
+        return t(self.name)
+
+    @property
+    def formula(self) -> str:
+        """How it is worked out, in the same language."""
+        return t(self.definition)
+
+    @property
+    def beside(self) -> Sequence[tuple[str, str]]:
+        """Metric and what it is, in the same language."""
+        return [(metric, t(words)) for metric, words in self.others]
 
 
 SETS: Final = Shown(
     "sets",
-    t("Sets"),
+    label("Sets"),
     "sets_as_logged",
-    t("Sets that were done, assumed ones too; a skipped set is 0."),
+    label("Sets that were done, assumed ones too; a skipped set is 0."),
     "sets_observed_share",
-    (("sets_observed", t("Seen by somebody")),),
+    (("sets_observed", label("Seen by somebody")),),
 )
 REPETITIONS: Final = Shown(
     "repetitions",
-    t("Repetitions"),
+    label("Repetitions"),
     "repetitions_as_logged",
-    t("Repetitions of all sets that were done, both sides counted where each side does it."),
+    label("Repetitions of all sets that were done, both sides counted where each side does it."),
     "repetitions_observed_share",
-    (("repetitions_observed", t("Seen by somebody")),),
+    (("repetitions_observed", label("Seen by somebody")),),
 )
 TENSION: Final = Shown(
     "tension",
-    t("Band tension"),
+    label("Band tension"),
     "band_tension_as_logged",
-    t(
+    label(
         "Repetitions times the band's pull in newtons, from its colour and how far it was"
         " stretched, summed over the sets with a band."
     ),
     "band_tension_observed_share",
     (
-        ("band_tension_low_as_logged", t("With the lower published pull")),
-        ("band_tension_high_as_logged", t("With the higher published pull")),
-        ("band_level", t("Strongest band, as a level")),
+        ("band_tension_low_as_logged", label("With the lower published pull")),
+        ("band_tension_high_as_logged", label("With the higher published pull")),
+        ("band_level", label("Strongest band, as a level")),
     ),
 )
 SRPE: Final = Shown(
     "srpe",
-    t("Session-RPE load"),
+    label("Session-RPE load"),
     "srpe_load_au",
-    t("Effort of the whole session on 0 to 10 times its minutes, rests included (Foster 1998)."),
-    beside=(
-        ("session_rpe_cr10", t("Effort")),
-        ("duration_min", t("Minutes of the session")),
-        ("srpe_load_13_as_3_5_au", t("With Borg 13 taken as 3.5")),
-        ("rpe_minus_6_min", t("From Borg 6 to 20")),
+    label(
+        "Effort of the whole session on 0 to 10 times its minutes, rests included (Foster 1998)."
+    ),
+    others=(
+        ("session_rpe_cr10", label("Effort")),
+        ("duration_min", label("Minutes of the session")),
+        ("srpe_load_13_as_3_5_au", label("With Borg 13 taken as 3.5")),
+        ("rpe_minus_6_min", label("From Borg 6 to 20")),
     ),
 )
 TRIMP: Final = Shown(
     "trimp",
-    t("TRIMP"),
+    label("TRIMP"),
     "trimp_banister_prorated_au",
-    t(
+    label(
         "Minutes times heart rate reserve times its exponential weight, sample by sample in the"
         " main part (Banister 1991); from 80 % coverage on what wasn't heard counts like the rest."
     ),
-    beside=(
-        ("trimp_banister_au", t("Only what was heard")),
-        ("trimp_banister_session_mean_au", t("From the session's mean heart rate")),
-        ("trimp_edwards_prorated_au", t("By zones (Edwards 1993)")),
-        ("mean_hr_bpm", t("Mean heart rate")),
+    others=(
+        ("trimp_banister_au", label("Only what was heard")),
+        ("trimp_banister_session_mean_au", label("From the session's mean heart rate")),
+        ("trimp_edwards_prorated_au", label("By zones (Edwards 1993)")),
+        ("mean_hr_bpm", label("Mean heart rate")),
     ),
 )
 WORK: Final = Shown(
     "work",
-    t("Work minutes"),
+    label("Work minutes"),
     "work_min_as_logged",
-    t("Minutes that the clock gave to the work of each set that was done, without rests."),
+    label("Minutes that the clock gave to the work of each set that was done, without rests."),
     "work_min_observed_share",
-    (("work_min_observed", t("Seen by somebody")),),
+    (("work_min_observed", label("Seen by somebody")),),
 )
 
 ALL: Final = (SETS, REPETITIONS, TENSION, SRPE, TRIMP, WORK)

@@ -3,16 +3,13 @@
 from dataclasses import dataclass
 
 from server.projection.derived_study import Standing
-from server.web.catalogue.catalogue import load_catalogue
+from server.web.catalogue.spoken import current_language, t
 from server.web.dose_cell import Scale
 from server.web.dose_context import Card, DosePageContext, LetterEntry, Tab
 from server.web.dose_matrix import Study, view_columns, view_rows, view_weeks
 from server.web.dose_shown import ALL, Shown
 from server.web.dose_words import LEGEND, tell_number, tell_when
-from server.web.pages import LANGUAGE
 from server.web.policy import DOSE_COURSE_PATH, DOSE_PATH
-
-t = load_catalogue(LANGUAGE).t
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +26,7 @@ def view_page(study: Study, shown: Shown, frame: PageFrame) -> DosePageContext:
     """The whole page for one metric."""
     rows, scale = view_rows(study, shown)
     return DosePageContext(
-        language=LANGUAGE,
+        language=current_language(),
         name=frame.name,
         is_simulated=frame.is_simulated,
         worked_out=tell_worked_out(frame.standing),

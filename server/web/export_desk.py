@@ -23,8 +23,8 @@ from server.study.approval import Verdict
 from server.study.approvals import ask_approval, decide_approval, read_approvals
 from server.study.recipients import list_recipients, read_key, read_noted
 from server.web.approval_view import tell_standing, view_requests
+from server.web.catalogue.spoken import t
 from server.web.export_view import APPROVE, Frame, view_choosing, view_job
-from server.web.export_words import t
 from server.web.pages import make_page
 from server.web.policy import EXPORT_PATH
 from server.web.uploaded_file import FileForm

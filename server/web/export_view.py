@@ -14,6 +14,7 @@ from server.export.job import Job, Stage
 from server.study.recipients import Noted
 from server.web.approval_context import RequestRow
 from server.web.approval_view import Standing
+from server.web.catalogue.spoken import current_language, t
 from server.web.contexts import Link
 from server.web.export_context import (
     Choosable,
@@ -23,7 +24,6 @@ from server.web.export_context import (
     TableRow,
 )
 from server.web.export_words import (
-    t,
     tell_approval,
     tell_band,
     tell_by,
@@ -35,7 +35,6 @@ from server.web.export_words import (
     tell_profile,
     tell_stage,
 )
-from server.web.pages import LANGUAGE
 from server.web.policy import EXPORT_PATH
 
 APPROVE = "approve_"  # with the word behind it: the name of its box
@@ -63,7 +62,7 @@ def view_choosing(
         Choosable(word, tell_approval(word), f"{APPROVE}{word}" in typed) for word in APPROVALS
     ]
     return ExportPageContext(
-        language=LANGUAGE,
+        language=current_language(),
         name=frame.name,
         is_simulated=frame.is_simulated,
         refusal=refusal,
@@ -81,7 +80,7 @@ def view_job(frame: Frame, job: Job, standing: Standing, refusal: str) -> Export
     """How far it is, what it would hold or holds."""
     path = f"{EXPORT_PATH}/{job.id}"
     return ExportJobContext(
-        language=LANGUAGE,
+        language=current_language(),
         name=frame.name,
         is_simulated=frame.is_simulated,
         path=path,

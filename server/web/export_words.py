@@ -3,10 +3,7 @@
 from protocol.ledger.instants import format_utc_ms
 from server.export.dataset.disclosure import LEAST, Disclosure
 from server.export.job import Failure, Job, Stage, Trouble
-from server.web.catalogue.catalogue import load_catalogue
-from server.web.pages import LANGUAGE
-
-t = load_catalogue(LANGUAGE).t
+from server.web.catalogue.spoken import t
 
 
 def tell_profile(word: str) -> str:

@@ -20,10 +20,10 @@ from server.safety.register import read_history
 from server.study.participants import read_participants
 from server.web import limits_form as form
 from server.web.brake_words import describe_brake, mark_refused
-from server.web.catalogue.catalogue import load_catalogue
+from server.web.catalogue.spoken import t
 from server.web.limits_form import Trouble, find_text_troubles, read_limits_form
 from server.web.limits_view import view_limits
-from server.web.pages import LANGUAGE, make_page
+from server.web.pages import make_page
 from server.web.policy import LIMITS_PATH
 
 _NOT_VALID: Final = 422
@@ -100,7 +100,6 @@ def _without_secrets(fields: Fields) -> Fields:
 
 
 def _tell_done(done: str) -> str:
-    t = load_catalogue(LANGUAGE).t
     told = {
         "signed": t("Signed and in force. Tablets that reach the server have it within seconds."),
         "withdrawn": t("Withdrawn: no limit is in force."),
@@ -109,7 +108,6 @@ def _tell_done(done: str) -> str:
 
 
 def _tell_refusal(error: ServerError) -> str:
-    t = load_catalogue(LANGUAGE).t
     return describe_brake(error) or t(
         "Nothing was stored: these limits are in force already, or somebody changed them while you"
         " wrote. Look at what is in force now, then decide again."

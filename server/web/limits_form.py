@@ -10,6 +10,7 @@ import msgspec
 from protocol.errors import InvalidEffortError
 from protocol.training.bounds import HeartRate
 from protocol.training.effort import check_borg
+from server.ascii_digits import to_ascii_digits
 from server.safety.limits import SafetyLimits
 
 CEILING: Final = "hr_ceiling_bpm"
@@ -82,7 +83,7 @@ def find_text_troubles(fields: Mapping[str, str], names: Sequence[str]) -> dict[
 
 def _read_number(text: str) -> Any:
     """None where nothing is; where there is no whole number, the text, which no check lets pass."""
-    typed = text.strip()
+    typed = to_ascii_digits(text.strip())
     if not typed:
         return None
     return int(typed) if typed.isdecimal() and len(typed) <= len("250") else typed

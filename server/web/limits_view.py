@@ -8,12 +8,10 @@ from server.safety.deciding import describe_newest
 from server.safety.limits import SafetyLimits
 from server.safety.register import Proposal
 from server.web import limits_form as form
-from server.web.catalogue.catalogue import load_catalogue
+from server.web.catalogue.spoken import current_language, t
 from server.web.limits_context import Field, LimitRow, LimitsPageContext, PastLimits
 from server.web.limits_form import Trouble
-from server.web.pages import LANGUAGE
 
-t = load_catalogue(LANGUAGE).t
 NOTHING = "\N{EM DASH}"
 
 
@@ -41,7 +39,7 @@ def view_limits(
         return Field(name, label, shown.get(name, ""), trouble)
 
     return LimitsPageContext(
-        language=LANGUAGE,
+        language=current_language(),
         name=person.name,
         done=done,
         refusal=refusal,

@@ -8,22 +8,21 @@ from sqlalchemy import Connection
 
 from server.sessions.service import list_all_sessions
 from server.study.next_day import MAX_TEXT, OpenAnswer, list_open_answers
-from server.web.catalogue.catalogue import load_catalogue
-from server.web.pages import LANGUAGE
+from server.web.catalogue.spoken import Wording, current_language, t
 
-t = load_catalogue(LANGUAGE).t
-
-_SYMPTOMS = {
-    "fall": t("a fall"),
-    "pain": t("pain"),
-    "numbness_weakness": t("numb or weak"),
-    "vision": t("her eyes"),
-    "dizzy": t("dizzy"),
-    "tiredness": t("more tired than usual"),
-    "bladder": t("bladder"),
-    "fever": t("fever or an infection"),
-    "other": t("something else"),
-}
+_SYMPTOMS = Wording(
+    lambda: {
+        "fall": t("a fall"),
+        "pain": t("pain"),
+        "numbness_weakness": t("numb or weak"),
+        "vision": t("her eyes"),
+        "dizzy": t("dizzy"),
+        "tiredness": t("more tired than usual"),
+        "bladder": t("bladder"),
+        "fever": t("fever or an infection"),
+        "other": t("something else"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ def view_next_day(
     starts = {line["id"]: line["planned_start"] for line in list_all_sessions(connection)}
     rows = [_tell(one, starts.get(one.session), refused) for one in list_open_answers(connection)]
     return NextDayPageContext(
-        LANGUAGE,
+        current_language(),
         t("Stored.") if done == "stored" else "",
         [one for one in rows if not one.done],
         [one for one in rows if one.done],

@@ -14,6 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from server.errors import NotFoundError
+from server.web.catalogue.catalogue import SOURCE_LANGUAGE
 from server.web.own_files import (
     OWN_APP_PATH,
     list_kept,
@@ -22,7 +23,7 @@ from server.web.own_files import (
     read_own_served,
 )
 from server.web.packed_file import PackedFile, answer_file, pack_file
-from server.web.pages import LANGUAGE, render
+from server.web.pages import render
 from server.web.tablet_files import APP_PATH, KEPT, compute_integrity, render_worker
 from server.web.vendored import load_import_map
 
@@ -85,7 +86,7 @@ def render_own_page() -> str:
     """The same for everybody, so that a service worker may keep it."""
     return render(
         OwnPageContext(
-            language=LANGUAGE,
+            language=SOURCE_LANGUAGE,
             import_map=Markup(load_import_map()),  # noqa: S704 - generated, no one's input
             modules=list(list_own_modules()),
             styles=[path for path in list_own_files() if path.endswith(".css")],

@@ -6,14 +6,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Depends
-from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse
+from starlette.responses import HTMLResponse, RedirectResponse
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
-from server.errors import NotFoundError
 from server.people.current import CurrentPerson, current_person
-from server.web.catalogue.catalogue import SOURCE_LANGUAGE, load_catalogue, read_catalogue
+from server.web.catalogue.catalogue import SOURCE_LANGUAGE, load_catalogue
+from server.web.catalogue.local_text import localise_page
+from server.web.catalogue.spoken import current_language, t
 from server.web.contexts import HomePageContext, Link, LivePageContext, PageContext
+from server.web.language import LANGUAGES, find_direction
 from server.web.policy import (
     ADDRESS_PATH,
     ANALYSIS_PATH,
@@ -42,13 +44,12 @@ LIVE_STREAM_PATH = "/api/v1/sessions/now/live"
 TEMPLATES = Path(__file__).parent / "templates"
 TEMPLATE_PARTS = Path(__file__).parent / "template_parts"  # macros that several templates call
 STATIC = Path(__file__).parent / "static"
-LANGUAGE = SOURCE_LANGUAGE  # until somebody translates it
 
 Person = Annotated[CurrentPerson, Depends(current_person)]
 
 
 def build_pages_router() -> APIRouter:
-    """The live page, the page that everybody has, and their words."""
+    """The live page, and the page that everybody has."""
     router = APIRouter(include_in_schema=False)
 
     @router.get("/")
@@ -61,14 +62,7 @@ def build_pages_router() -> APIRouter:
 
     @router.get(LIVE_PATH)
     def live(person: Person) -> HTMLResponse:
-        return make_page(LivePageContext(LANGUAGE, LIVE_STREAM_PATH, person.name))
-
-    @router.get("/catalogue/{language}.json")
-    def catalogue(language: str) -> JSONResponse:
-        found = read_catalogue(language)
-        if found is None:
-            raise NotFoundError("there is no translation into this language")
-        return JSONResponse(found.as_json())
+        return make_page(LivePageContext(current_language(), LIVE_STREAM_PATH, person.name))
 
     return router
 
@@ -87,7 +81,8 @@ def render(context: PageContext) -> str:
     """The template of this context, with its fields as the only variables."""
     values = {field.name: getattr(context, field.name) for field in fields(context)}
     environment = load_environment(context.language)
-    return environment.get_template(context.template).render(values)
+    page = environment.get_template(context.template).render(values)
+    return page if context.language == SOURCE_LANGUAGE else localise_page(page)
 
 
 @lru_cache(maxsize=8)
@@ -100,28 +95,32 @@ def load_environment(language: str) -> "Environment":
         autoescape=True,
         undefined=StrictUndefined,
     )
-    environment.globals["t"] = load_catalogue(language).t
+    environment.globals |= {
+        "t": load_catalogue(language).t,
+        "direction": find_direction(language),
+        "languages": LANGUAGES,
+        "is_source": language == SOURCE_LANGUAGE,
+    }
     return environment
 
 
 def _describe_home(person: CurrentPerson) -> HomePageContext:
-    catalogue = load_catalogue(LANGUAGE)
     pages = (
-        (LIVE_PATH, catalogue.t("Live page")),
-        (DOSE_PATH, catalogue.t("Dose matrix")),
-        (QUALITY_PATH, catalogue.t("Quality queue")),
-        (COVERAGE_MAP_PATH, catalogue.t("Coverage map")),
-        (REPETITIONS_PATH, catalogue.t("Counted repetitions")),
-        (PARTICIPANTS_PATH, catalogue.t("Participants")),
-        (SAMPLES_PATH, catalogue.t("Samples")),
-        (ANALYSIS_PATH, catalogue.t("Analysis")),
-        (EXPORT_PATH, catalogue.t("Export")),
-        (REPORTING_PATH, catalogue.t("Reporting")),
-        (LABELS_PATH, catalogue.t("Labels for straps")),
-        (LIMITS_PATH, catalogue.t("Limits")),
-        (ADDRESS_PATH, catalogue.t("Address and trust")),
-        (CARDS_PATH, catalogue.t("Cards")),
-        (NEXT_DAY_PATH, catalogue.t("The day after")),
+        (LIVE_PATH, t("Live page")),
+        (DOSE_PATH, t("Dose matrix")),
+        (QUALITY_PATH, t("Quality queue")),
+        (COVERAGE_MAP_PATH, t("Coverage map")),
+        (REPETITIONS_PATH, t("Counted repetitions")),
+        (PARTICIPANTS_PATH, t("Participants")),
+        (SAMPLES_PATH, t("Samples")),
+        (ANALYSIS_PATH, t("Analysis")),
+        (EXPORT_PATH, t("Export")),
+        (REPORTING_PATH, t("Reporting")),
+        (LABELS_PATH, t("Labels for straps")),
+        (LIMITS_PATH, t("Limits")),
+        (ADDRESS_PATH, t("Address and trust")),
+        (CARDS_PATH, t("Cards")),
+        (NEXT_DAY_PATH, t("The day after")),
     )
     links = [Link(path, text) for path, text in pages if may(person.role, path)]
-    return HomePageContext(LANGUAGE, person.name, describe_role(person.role, catalogue), links)
+    return HomePageContext(current_language(), person.name, describe_role(person.role), links)

@@ -148,6 +148,7 @@ CARDS_PATH: Final = "/cards"
 NEXT_DAY_PATH: Final = "/next-day"
 SIGN_IN_PAGE: Final = "/sign-in"
 SIGN_OUT_PAGE: Final = "/sign-out"
+LANGUAGE_PATH: Final = "/language"
 
 POLICY: Final[Mapping[tuple[str, str], Access]] = {
     ("POST", INGEST_PATH): GATEWAY,
@@ -188,6 +189,7 @@ POLICY: Final[Mapping[tuple[str, str], Access]] = {
     ("GET", SIGN_IN_PAGE): OPEN,
     ("POST", SIGN_IN_PAGE): OPEN,
     ("POST", SIGN_OUT_PAGE): OPEN,
+    ("POST", LANGUAGE_PATH): OPEN,
     ("POST", SIGN_IN_PATH): OPEN,
     ("POST", SIGN_OUT_PATH): OPEN,
     ("GET", SELF_PATH): EVERYBODY,

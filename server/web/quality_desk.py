@@ -25,9 +25,10 @@ from server.study.quality_decisions import (
     check_reason,
     read_decisions,
 )
-from server.web.catalogue.catalogue import load_catalogue
+from server.web.catalogue.catalogue import SOURCE_LANGUAGE
+from server.web.catalogue.spoken import speaking, t
 from server.web.derived_reading import PAGE_WAIT_S, date_standing
-from server.web.pages import LANGUAGE, make_page
+from server.web.pages import make_page
 from server.web.policy import QUALITY_DECIDERS, QUALITY_PATH
 from server.web.quality_queue import Queued, queue_findings
 from server.web.quality_sentences import tell_finding
@@ -93,7 +94,8 @@ class QualityDesk:
 
     def _append(self, person: CurrentPerson, found: Queued, act: Act, note: str, seen: int) -> None:
         finding = found.finding
-        told = tell_finding(finding.rule, finding.hit)
+        with speaking(SOURCE_LANGUAGE):  # what is stored is the same whoever decides
+            told = tell_finding(finding.rule, finding.hit)
         decision = Decision(0, found.key, told, act, note, person.name, self._wall_ns())
         with self._study.writing() as connection:
             add_decision(connection, decision, seen)
@@ -132,7 +134,6 @@ class QualityDesk:
 
 def tell_done(done: str) -> str:
     """What became of the act that led here."""
-    t = load_catalogue(LANGUAGE).t
     told = {
         Act.ACCEPTED.value: t("Accepted. It opens again if the values change."),
         Act.LEFT.value: t("Left, with your note. It opens again if the values change."),
@@ -153,7 +154,6 @@ def _read_number(text: str) -> int:
 
 
 def _tell_changed() -> str:
-    t = load_catalogue(LANGUAGE).t
     return t(
         "Nothing was stored: this was decided meanwhile, or its values changed. Look at what is"
         " here now."
@@ -161,5 +161,4 @@ def _tell_changed() -> str:
 
 
 def _tell_note() -> str:
-    t = load_catalogue(LANGUAGE).t
     return t("Nothing was stored: write a note of up to 500 characters, then send it again.")

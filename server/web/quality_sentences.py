@@ -6,18 +6,19 @@ from typing import Any, Final
 from server.dose.quantity import Missing
 from server.projection.quality.finding import Hit
 from server.projection.quality.seen import MOVEMENT
-from server.web.catalogue.catalogue import load_catalogue
+from server.web.catalogue.spoken import Wording, t
 from server.web.coverage_words import tell_losses, tell_seconds
 from server.web.dose_words import find_reason, tell_number, tell_utc, tell_when
-from server.web.pages import LANGUAGE
 
-t = load_catalogue(LANGUAGE).t
-
-_SIGNS: Final = {"seated_bpm": t("Seated"), "mean_bpm": t("Mean at the same effort")}
-_WARNINGS: Final = {
-    "bad_fit": t("arrivals don't lie along a line"),
-    "rate_mismatch": t("another rate than the one asked for"),
-}
+_SIGNS: Final = Wording(
+    lambda: {"seated_bpm": t("Seated"), "mean_bpm": t("Mean at the same effort")}
+)
+_WARNINGS: Final = Wording(
+    lambda: {
+        "bad_fit": t("arrivals don't lie along a line"),
+        "rate_mismatch": t("another rate than the one asked for"),
+    }
+)
 
 
 def tell_finding(rule: str, hit: Hit) -> str:
@@ -108,7 +109,10 @@ def _tell_artefacts(hit: Hit, facts: Mapping[str, Any]) -> str:
         who=hit.participants[0],
         percent=tell_number(facts["share_pct"]),
     )
-    return f"{told} {t('Nothing is told of them.')}" if facts["is_unusable"] else told
+    if not facts["is_unusable"]:
+        return told
+    nothing = t("Nothing is told of them.")
+    return f"{told} {nothing}"
 
 
 def _tell_jump(hit: Hit, facts: Mapping[str, Any]) -> str:

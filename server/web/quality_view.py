@@ -9,28 +9,27 @@ from urllib.parse import urlencode
 from server.projection.derived_study import Standing
 from server.projection.quality.rules import RULES
 from server.study.quality_decisions import Act, Decision
-from server.web.catalogue.catalogue import load_catalogue
+from server.web.catalogue.spoken import Wording, current_language, t
 from server.web.dose_context import Tab
 from server.web.dose_matrix import describe_session
 from server.web.dose_words import tell_when
-from server.web.pages import LANGUAGE
 from server.web.policy import QUALITY_PATH, REVIEW_PATH
 from server.web.quality_context import FindingCard, PastDecision, QualityPageContext, RuleRow
 from server.web.quality_queue import Queued
 from server.web.quality_sentences import tell_finding
 from server.web.quality_words import find_words
 
-t = load_catalogue(LANGUAGE).t
-
 CARDS_AT_ONCE: Final = 40
 OPEN, DECIDED = "open", "decided"
 _BETWEEN: Final = " \N{LEFT RIGHT ARROW} "  # two women's straps
 
-_ACTS: Final = {
-    Act.ACCEPTED: t("Accepted by {name}, {when}"),
-    Act.LEFT: t("Left with a note by {name}, {when}"),
-    Act.REOPENED: t("Opened again by {name}, {when}"),
-}
+_ACTS: Final = Wording(
+    lambda: {
+        Act.ACCEPTED: t("Accepted by {name}, {when}"),
+        Act.LEFT: t("Left with a note by {name}, {when}"),
+        Act.REOPENED: t("Opened again by {name}, {when}"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,7 @@ def view_queue(
     cards = [view_card(one, by_id, frame.now, said) for one in shown]
     is_at_card = any(one.trouble for one in cards)
     return QualityPageContext(
-        language=LANGUAGE,
+        language=current_language(),
         name=frame.name,
         is_simulated=frame.is_simulated,
         last_run=tell_last_run(frame.standing, len(queue)),

@@ -7,14 +7,11 @@ from typing import Final
 from server.dose.quantity import Quantity
 from server.dose.repetitions.agreement_report import FEW_PAIRS, ExerciseAgreement
 from server.projection.derived_study import Standing
-from server.web.catalogue.catalogue import load_catalogue
+from server.web.catalogue.spoken import current_language, t
 from server.web.dose_view import tell_worked_out
 from server.web.dose_words import tell_share
-from server.web.pages import LANGUAGE
 from server.web.repetitions_context import AgreementRow, RepetitionsPageContext
 from server.web.review_words import tell_exercise
-
-t = load_catalogue(LANGUAGE).t
 
 _NONE: Final = "\N{EN DASH}"
 
@@ -32,7 +29,7 @@ def view_report(rows: Sequence[ExerciseAgreement], frame: ReportFrame) -> Repeti
     """The whole page; `rows` begin with all exercises together."""
     whole = rows[0]
     return RepetitionsPageContext(
-        language=LANGUAGE,
+        language=current_language(),
         name=frame.name,
         is_simulated=frame.is_simulated,
         worked_out=tell_worked_out(frame.standing),

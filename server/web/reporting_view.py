@@ -14,9 +14,8 @@ from server.analysis.reporting.flow import list_rows
 from server.analysis.reporting.reporting import Reporting
 from server.analysis.reporting.shipped import read_checklists
 from server.study.reporting_sentences import MAX_TEXT, OwnSentence
-from server.web.catalogue.catalogue import load_catalogue
+from server.web.catalogue.spoken import current_language, t
 from server.web.contexts import Link
-from server.web.pages import LANGUAGE
 from server.web.policy import REPORTING_COPY_PATH, REPORTING_PATH
 from server.web.reporting_context import (
     ChecklistContext,
@@ -25,7 +24,6 @@ from server.web.reporting_context import (
     ReportingPageContext,
 )
 
-t = load_catalogue(LANGUAGE).t
 # One shape a state, so that none is told by its colour.
 SHAPES: Final = {
     State.FILLED: "\N{BLACK CIRCLE}",
@@ -67,7 +65,7 @@ def view_reporting(reporting: Reporting, frame: Frame, draft: Draft) -> Reportin
     flow = reporting.draw_up_flow()
     figure = draw_flow(flow)
     return ReportingPageContext(
-        language=LANGUAGE,
+        language=current_language(),
         name=frame.name,
         is_simulated=frame.is_simulated,
         worked_out=frame.worked_out,

@@ -4,15 +4,12 @@ from enum import StrEnum
 from typing import Final
 
 from server.sessions.domain.holding import Holding
-from server.web.catalogue.catalogue import load_catalogue
-from server.web.pages import LANGUAGE
+from server.web.catalogue.spoken import Wording, t
 from server.web.review_assignment_context import Assignment, Option, Preview
 from server.web.review_correction import Asked, find_hers, is_reason
 from server.web.review_reading import Written
 from server.web.review_straps import name_strap
 from server.web.review_tables import tell_clock
-
-t = load_catalogue(LANGUAGE).t
 
 
 class Trouble(StrEnum):
@@ -23,13 +20,15 @@ class Trouble(StrEnum):
     CHANGED = "changed"  # somebody else corrected it meanwhile
 
 
-_SENTENCES: Final = {
-    Trouble.WEARER: t("Choose who really wore it; nothing was stored."),
-    Trouble.CHANGED: t(
-        "Nothing was stored: somebody corrected this strap while you looked at it. Look at the"
-        " preview again."
-    ),
-}
+_SENTENCES: Final = Wording(
+    lambda: {
+        Trouble.WEARER: t("Choose who really wore it; nothing was stored."),
+        Trouble.CHANGED: t(
+            "Nothing was stored: somebody corrected this strap while you looked at it. Look at the"
+            " preview again."
+        ),
+    }
+)
 
 
 def find_trouble(written: Written, interval: Holding | None, asked: Asked) -> Trouble | None:

@@ -8,12 +8,9 @@ from protocol.ledger.instants import format_utc_ms, parse_utc_ms
 from server.dose.sensed.evening_times import find_main_phase, list_segment_times
 from server.dose.written.evening import WrittenEvening
 from server.sessions.domain.holding import Holding, Holdings
-from server.web.catalogue.catalogue import load_catalogue
-from server.web.pages import LANGUAGE
+from server.web.catalogue.spoken import Wording, t
 from server.web.review_context import Group, Moment, Stretch
 from server.web.review_words import tell_phase
-
-t = load_catalogue(LANGUAGE).t
 
 # What a slip of a pen puts on another day is in the tables and doesn't stretch the axis. Inferred.
 _BEFORE_MS: Final = 3 * 3_600_000
@@ -23,7 +20,9 @@ _KINDS: Final = (
     "phase_entered", "attendance", "wearing", "clock_started", "session_closed", "room_climate",
     "rpe", "adverse_event",
 )  # fmt: skip
-_SEGMENTS: Final = {"work": t("Work"), "rest": t("Rest"), "change": t("Change of stations")}
+_SEGMENTS: Final = Wording(
+    lambda: {"work": t("Work"), "rest": t("Rest"), "change": t("Change of stations")}
+)
 
 
 def find_span(evening: WrittenEvening, holdings: Holdings, now_ms: int) -> tuple[int, int]:

@@ -10,38 +10,43 @@ from server.decoding.clocks.sync_moment import CannotTell
 from server.decoding.clocks.timed import SampleGapCause
 from server.projection.session_knocks import NO_MOVEMENT, NOBODY_KNOCKED, SessionSync
 from server.projection.strap_clocks import START, ClockStretch, StrapClocks
-from server.web.catalogue.catalogue import load_catalogue
-from server.web.pages import LANGUAGE
+from server.web.catalogue.spoken import Wording, t
 from server.web.review_page_context import ClockRow, SyncView
 from server.web.review_straps import name_strap
 from server.web.review_tables import tell_clock
 
-t = load_catalogue(LANGUAGE).t
-
-_SOURCES: Final[Mapping[str, str]] = {
-    SlopeSource.HELD: t("held at 0: under 40 min"),
-    SlopeSource.CARRIED: t("{ppm} ppm, from before"),
-    SlopeSource.FITTED: t("{ppm} ppm, fitted"),
-}
-_BEGINNINGS: Final[Mapping[str, str]] = {
-    START: "",
-    SampleGapCause.RECONNECT: t("after the link began anew"),
-    SampleGapCause.CLOCK_STEP: t("after the strap's clock was set"),
-    SampleGapCause.NEW_BOOT: t("after the gateway began anew"),
-}
-_WARNINGS: Final[Mapping[str, str]] = {
-    ClockWarning.BAD_FIT: t("fits badly: times may be off by more than 20 ms"),
-    ClockWarning.RATE_MISMATCH: t("rate more than 1 % off"),
-    ClockWarning.TOO_SHORT: t("under 10 s"),
-}
-_REASONS: Final[Mapping[str, str]] = {
-    NO_MOVEMENT: t("no strap sent movement"),
-    NOBODY_KNOCKED: t("nobody knocked three times"),
-    CannotTell.TOO_FEW_STRAPS: t("no two straps felt the same three knocks"),
-    CannotTell.SEVERAL: t("straps were knocked together more than once"),
-    CannotTell.NO_KNOCKS: t("felt no three knocks"),
-    CannotTell.OTHER_KNOCKS: t("felt other knocks"),
-}
+_SOURCES: Final[Mapping[str, str]] = Wording(
+    lambda: {
+        SlopeSource.HELD: t("held at 0: under 40 min"),
+        SlopeSource.CARRIED: t("{ppm} ppm, from before"),
+        SlopeSource.FITTED: t("{ppm} ppm, fitted"),
+    }
+)
+_BEGINNINGS: Final[Mapping[str, str]] = Wording(
+    lambda: {
+        START: "",
+        SampleGapCause.RECONNECT: t("after the link began anew"),
+        SampleGapCause.CLOCK_STEP: t("after the strap's clock was set"),
+        SampleGapCause.NEW_BOOT: t("after the gateway began anew"),
+    }
+)
+_WARNINGS: Final[Mapping[str, str]] = Wording(
+    lambda: {
+        ClockWarning.BAD_FIT: t("fits badly: times may be off by more than 20 ms"),
+        ClockWarning.RATE_MISMATCH: t("rate more than 1 % off"),
+        ClockWarning.TOO_SHORT: t("under 10 s"),
+    }
+)
+_REASONS: Final[Mapping[str, str]] = Wording(
+    lambda: {
+        NO_MOVEMENT: t("no strap sent movement"),
+        NOBODY_KNOCKED: t("nobody knocked three times"),
+        CannotTell.TOO_FEW_STRAPS: t("no two straps felt the same three knocks"),
+        CannotTell.SEVERAL: t("straps were knocked together more than once"),
+        CannotTell.NO_KNOCKS: t("felt no three knocks"),
+        CannotTell.OTHER_KNOCKS: t("felt other knocks"),
+    }
+)
 
 
 def list_clock_rows(

@@ -5,15 +5,12 @@ from typing import Final
 
 from protocol.ledger.instants import format_utc_ms
 from server.sessions.domain.holding import Holding, Holdings
-from server.web.catalogue.catalogue import load_catalogue
-from server.web.pages import LANGUAGE
+from server.web.catalogue.spoken import t
 from server.web.review_context import Lane, Moment, Stretch
 from server.web.review_sets import list_sets
 from server.web.review_straps import list_straps
 from server.web.review_told import Told
 from server.web.review_words import tell_event, tell_rating, tell_standing
-
-t = load_catalogue(LANGUAGE).t
 
 _PRESENT: Final = "present"
 

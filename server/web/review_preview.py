@@ -6,24 +6,23 @@ from typing import Final
 from server.dose.vector import Metric
 from server.projection.person_dose import PersonDose
 from server.sessions.domain.holding import Holdings
-from server.web.catalogue.catalogue import load_catalogue
+from server.web.catalogue.spoken import Wording, t
 from server.web.dose_words import tell_quantity, tell_share
-from server.web.pages import LANGUAGE
 from server.web.review_assignment_context import Change, PersonChange, Preview
 from server.web.review_correction import WEARING
 from server.web.review_straps import name_strap
 from server.web.review_tables import tell_clock
 
-t = load_catalogue(LANGUAGE).t
-
 # Everything else that comes from a sensor changes too; these are what a reader judges by.
-_SHOWN: Final[Mapping[str, str]] = {
-    "mean_hr_bpm": t("Mean heart rate"),
-    "trimp_banister_au": t("TRIMP by Banister"),
-    "trimp_edwards_au": t("TRIMP by Edwards"),
-    "mad_mg": t("Movement, MAD"),
-    "enmo_mg": t("Movement, ENMO"),
-}
+_SHOWN: Final[Mapping[str, str]] = Wording(
+    lambda: {
+        "mean_hr_bpm": t("Mean heart rate"),
+        "trimp_banister_au": t("TRIMP by Banister"),
+        "trimp_edwards_au": t("TRIMP by Edwards"),
+        "mad_mg": t("Movement, MAD"),
+        "enmo_mg": t("Movement, ENMO"),
+    }
+)
 
 Doses = Mapping[str, PersonDose | None]
 

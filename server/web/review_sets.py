@@ -5,14 +5,11 @@ from typing import Any
 
 from protocol.ledger.instants import format_utc_ms
 from server.dose.sensed.evening_times import list_set_times
-from server.web.catalogue.catalogue import load_catalogue
-from server.web.pages import LANGUAGE
+from server.web.catalogue.spoken import t
 from server.web.review_context import SetMark
 from server.web.review_stations import tell_station
 from server.web.review_told import Told
 from server.web.review_words import tell_set
-
-t = load_catalogue(LANGUAGE).t
 
 
 def list_sets(told: Told, code: str, folded: Mapping[str, Any]) -> Iterator[SetMark]:
@@ -51,7 +48,7 @@ def _view_set(
         ends=span[1],
         kind=kind,
         label="" if station is None else str(station + 1),
-        words=words if station is None else f"{t('Station {n}', n=station + 1)}, {words}",
+        words=words if station is None else f"{_tell_place(station)}, {words}",
         name=name,
         exercise=shown.get("exercise") or exercise,
         station=station,
@@ -61,3 +58,7 @@ def _view_set(
         performed=shown.get("performed"),
         sensed=sensed,
     )
+
+
+def _tell_place(station: int) -> str:
+    return t("Station {n}", n=station + 1)

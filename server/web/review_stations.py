@@ -5,16 +5,15 @@ from typing import Any, Final
 
 from server.dose.movement.posture import Posture
 from server.projection.person_postures import BY_AXES
-from server.web.catalogue.catalogue import load_catalogue
-from server.web.pages import LANGUAGE
+from server.web.catalogue.spoken import Wording, t
 
-t = load_catalogue(LANGUAGE).t
-
-_POSTURES: Final[Mapping[str, str]] = {
-    Posture.UPRIGHT: t("upright {n} s"),
-    Posture.LEANING: t("leaning {n} s"),
-    Posture.LYING: t("lying {n} s"),
-}
+_POSTURES: Final[Mapping[str, str]] = Wording(
+    lambda: {
+        Posture.UPRIGHT: t("upright {n} s"),
+        Posture.LEANING: t("leaning {n} s"),
+        Posture.LYING: t("lying {n} s"),
+    }
+)
 
 
 def tell_station(sensed: Mapping[str, Any] | None) -> str:

@@ -6,12 +6,9 @@ from typing import Final
 from protocol.ledger.instants import format_utc_ms, parse_utc_ms
 from server.sessions.domain.holding import Holding
 from server.sessions.domain.wearing import list_overlaps
-from server.web.catalogue.catalogue import load_catalogue
-from server.web.pages import LANGUAGE
+from server.web.catalogue.spoken import t
 from server.web.review_context import Strap
 from server.web.review_told import Told
-
-t = load_catalogue(LANGUAGE).t
 
 WORN: Final = "worn"
 DISPUTED: Final = "disputed"

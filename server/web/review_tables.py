@@ -2,13 +2,10 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from server.web.catalogue.catalogue import load_catalogue
-from server.web.pages import LANGUAGE
+from server.web.catalogue.spoken import t
 from server.web.review_context import Group, Lane, Moment, Stretch
 from server.web.review_page_context import LaneTable, TableRow
 from server.web.review_words import tell_standing
-
-t = load_catalogue(LANGUAGE).t
 
 TellHeart = Callable[[str, str, str], str]  # participant, from and until a UTC text
 

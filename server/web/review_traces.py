@@ -10,12 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from protocol.ledger.instants import format_utc_ms
-from server.web.catalogue.catalogue import load_catalogue
-from server.web.pages import LANGUAGE
+from server.web.catalogue.spoken import t
 from server.web.review_context import Gap
 from server.web.review_gap_words import STREAMS, tell_gap
-
-t = load_catalogue(LANGUAGE).t
 
 HEART, MOVEMENT, GAPS, ORIGINS = "heart_rate", "movement", "gaps", "origins"
 _MS_PER_S: Final = 1000

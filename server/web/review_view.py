@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from server.projection.derived_study import Standing
-from server.web.catalogue.catalogue import load_catalogue
+from server.web.catalogue.spoken import current_language, t
 from server.web.dose_matrix import describe_session
 from server.web.dose_words import tell_when
-from server.web.pages import LANGUAGE
 from server.web.policy import DOSE_PATH, REVIEW_PATH
 from server.web.review_assignment_context import Assignment
 from server.web.review_clocks import list_clock_rows, view_syncs
@@ -17,8 +16,6 @@ from server.web.review_page_context import ReviewPageContext, StrapRow
 from server.web.review_reading import Line, Written
 from server.web.review_straps import DISPUTED
 from server.web.review_tables import TellHeart, tell_clock, view_group_rows, view_table
-
-t = load_catalogue(LANGUAGE).t
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +42,7 @@ def view_page(
     straps = list_strap_rows(review.lanes, frame)
     title = describe_session(written.line, written.now)
     return ReviewPageContext(
-        language=LANGUAGE,
+        language=current_language(),
         name=frame.name,
         is_simulated=written.is_simulated,
         session=review.session,

@@ -3,62 +3,75 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from server.web.catalogue.catalogue import load_catalogue
-from server.web.pages import LANGUAGE
+from server.web.catalogue.spoken import Wording, t
+from server.web.plan_words import say_id
+from server.web.unit_words import tell_unit
 
-t = load_catalogue(LANGUAGE).t
-
-_PHASES: Final[Mapping[str, str]] = {
-    "room_check": t("Room check"),
-    "arrivals": t("Arrivals"),
-    "warmup": t("Warm-up"),
-    "circuit": t("Circuit"),
-    "cooldown": t("Cool-down"),
-    "closing": t("Closing"),
-}
-_EVENTS: Final[Mapping[str, str]] = {
-    "fall": t("Fall"),
-    "near_fall": t("Near-fall"),
-    "dizzy": t("Dizzy or faint"),
-    "heat_vision": t("Heat or vision"),
-    "new_numbness": t("New numbness or weakness"),
-    "pain": t("Pain"),
-    "spasm": t("Spasm"),
-    "chest_breath": t("Chest or breath"),
-    "other": t("Another adverse event"),
-}
-_STANDINGS: Final[Mapping[str, str]] = {
-    "present": t("present"),
-    "late": t("came late"),
-    "back": t("came back"),
-    "held": t("resting, her sets held"),
-    "stopped": t("stopped"),
-    "away": t("away"),
-    "left": t("left early"),
-    "absent": t("absent"),
-    "not_today": t("didn't train that day"),
-    "expected": t("nobody said whether she came"),
-    "cut": t("the round was left out"),
-}
-_EVIDENCE: Final[Mapping[str, str]] = {
-    "observed": t("observed"),
-    "sensor": t("counted by a sensor"),
-    "self_report": t("as she told it"),
-    "assumed": t("assumed as planned, nobody looked"),
-}
-_UNASKED: Final[Mapping[str, str]] = {
-    "not_asked": t("not asked"),
-    "refused": t("she didn't say"),
-    "away": t("away"),
-    "unknown": t("she wasn't sure"),
-}
-_SOURCES: Final[Mapping[str, str]] = {
-    "said": t("she said it"),
-    "pointed": t("she pointed"),
-    "guessed": t("guessed by somebody else"),
-    "self_report": t("she gave it herself"),
-}
-_SCALES: Final[Mapping[str, str]] = {"borg_6_20": t("of 6 to 20"), "cr10": t("of 0 to 10")}
+_PHASES: Final[Mapping[str, str]] = Wording(
+    lambda: {
+        "room_check": t("Room check"),
+        "arrivals": t("Arrivals"),
+        "warmup": t("Warm-up"),
+        "circuit": t("Circuit"),
+        "cooldown": t("Cool-down"),
+        "closing": t("Closing"),
+    }
+)
+_EVENTS: Final[Mapping[str, str]] = Wording(
+    lambda: {
+        "fall": t("Fall"),
+        "near_fall": t("Near-fall"),
+        "dizzy": t("Dizzy or faint"),
+        "heat_vision": t("Heat or vision"),
+        "new_numbness": t("New numbness or weakness"),
+        "pain": t("Pain"),
+        "spasm": t("Spasm"),
+        "chest_breath": t("Chest or breath"),
+        "other": t("Another adverse event"),
+    }
+)
+_STANDINGS: Final[Mapping[str, str]] = Wording(
+    lambda: {
+        "present": t("present"),
+        "late": t("came late"),
+        "back": t("came back"),
+        "held": t("resting, her sets held"),
+        "stopped": t("stopped"),
+        "away": t("away"),
+        "left": t("left early"),
+        "absent": t("absent"),
+        "not_today": t("didn't train that day"),
+        "expected": t("nobody said whether she came"),
+        "cut": t("the round was left out"),
+    }
+)
+_EVIDENCE: Final[Mapping[str, str]] = Wording(
+    lambda: {
+        "observed": t("observed"),
+        "sensor": t("counted by a sensor"),
+        "self_report": t("as she told it"),
+        "assumed": t("assumed as planned, nobody looked"),
+    }
+)
+_UNASKED: Final[Mapping[str, str]] = Wording(
+    lambda: {
+        "not_asked": t("not asked"),
+        "refused": t("she didn't say"),
+        "away": t("away"),
+        "unknown": t("she wasn't sure"),
+    }
+)
+_SOURCES: Final[Mapping[str, str]] = Wording(
+    lambda: {
+        "said": t("she said it"),
+        "pointed": t("she pointed"),
+        "guessed": t("guessed by somebody else"),
+        "self_report": t("she gave it herself"),
+    }
+)
+_SCALES: Final[Mapping[str, str]] = Wording(
+    lambda: {"borg_6_20": t("of 6 to 20"), "cr10": t("of 0 to 10")}
+)
 
 
 def tell_phase(phase: str) -> str:
@@ -76,7 +89,7 @@ def tell_standing(word: str | None) -> str:
 
 def tell_exercise(exercise: str) -> str:
     """Its id as words: sit-to-stand -> sit to stand."""
-    return exercise.replace("-", " ").replace("_", " ")
+    return say_id(exercise)
 
 
 def tell_set(exercise: str, one: Mapping[str, Any] | None) -> str:
@@ -110,12 +123,12 @@ def tell_rating(one: Mapping[str, Any]) -> str:
 def _tell_amounts(one: Mapping[str, Any]) -> str:
     done, asked = one["performed"], one["prescribed"]
     if done is not None and done["amount"] is not None:
-        told = f"{done['amount']} {done['unit']}"
+        told = f"{done['amount']} {tell_unit(done['unit'])}"
         if asked is not None and asked["amount"] is not None:
             return t("{told} of {n} prescribed", told=told, n=asked["amount"])
         return told
     if asked is not None and asked["amount"] is not None:
-        return t("{n} {unit} prescribed", n=asked["amount"], unit=asked["unit"])
+        return t("{n} {unit} prescribed", n=asked["amount"], unit=tell_unit(asked["unit"]))
     return ""
 
 

@@ -1,12 +1,11 @@
 """Roles in the words of people."""
 
 from server.people.roles import Role
-from server.web.catalogue.catalogue import Catalogue
+from server.web.catalogue.spoken import t
 
 
-def describe_role(role: Role, catalogue: Catalogue) -> str:
-    """The role's name in the catalogue's language."""
-    t = catalogue.t
+def describe_role(role: Role) -> str:
+    """The role's name in the language of whoever asks."""
     words = {
         Role.ADMIN: t("administrator"),
         Role.TRAINER: t("trainer"),

@@ -7,8 +7,9 @@ from typing import Final
 from fastapi import APIRouter, Response
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse
 
+from server.web.catalogue.spoken import current_language
 from server.web.contexts import SelfTestPageContext
-from server.web.pages import LANGUAGE, make_page
+from server.web.pages import make_page
 from server.web.policy import SELF_TEST_NOW, SELF_TEST_PAGE, SELF_TEST_PATH, SELF_TEST_WORKER
 
 WORKER: Final = Path(__file__).parent / "static" / "self_test_worker.js"
@@ -25,7 +26,7 @@ def build_self_test_router(wall_ns: Callable[[], int]) -> APIRouter:
 
     @router.get(SELF_TEST_PAGE)
     def self_test() -> HTMLResponse:
-        return make_page(SelfTestPageContext(LANGUAGE))
+        return make_page(SelfTestPageContext(current_language()))
 
     @router.get(SELF_TEST_WORKER)
     def worker() -> Response:

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from server.ascii_digits import to_ascii_digits
 from server.errors import InvalidRequestError, ServerError
 from server.people.api import end_current_session, read_cookie, read_source
 from server.people.attempt import Attempt
@@ -15,9 +16,9 @@ from server.people.credentials import is_pin
 from server.people.request_body import read_short_body
 from server.people.sign_in import SignIn
 from server.web.brake_words import describe_brake, mark_refused
-from server.web.catalogue.catalogue import load_catalogue
+from server.web.catalogue.spoken import current_language, t
 from server.web.contexts import SignInPageContext
-from server.web.pages import LANGUAGE, make_page
+from server.web.pages import make_page
 from server.web.policy import SIGN_IN_PAGE, SIGN_OUT_PAGE, is_page
 
 _FIELDS: Final = 3  # next, name, secret
@@ -30,7 +31,7 @@ def build_sign_in_pages_router(sign_in: SignIn) -> APIRouter:
 
     @router.get(SIGN_IN_PAGE)
     def show(next: str = "/") -> HTMLResponse:  # noqa: A002 - the parameter's name in the address
-        return make_page(SignInPageContext(LANGUAGE, choose_next(next), "", ""))
+        return make_page(SignInPageContext(current_language(), choose_next(next), "", ""))
 
     @router.post(SIGN_IN_PAGE)
     async def begin(request: Request) -> Response:
@@ -68,8 +69,9 @@ def read_form(body: bytes, max_fields: int = _FIELDS) -> dict[str, str]:
 def read_attempt(form: dict[str, str]) -> Attempt:
     """Six digits are a PIN: a password is longer. Raises InvalidRequestError."""
     secret = form.get("secret", "")
-    kind = "pin" if is_pin(secret) else "password"
-    return Attempt.read({"name": form.get("name"), kind: secret})
+    pin = to_ascii_digits(secret)
+    typed = {"pin": pin} if is_pin(pin) else {"password": secret}
+    return Attempt.read({"name": form.get("name"), **typed})
 
 
 def choose_next(wanted: str) -> str:
@@ -78,12 +80,11 @@ def choose_next(wanted: str) -> str:
 
 
 def _ask_again(error: ServerError, next_path: str, name: str) -> Response:
-    page = make_page(SignInPageContext(LANGUAGE, next_path, name, _describe(error)))
+    page = make_page(SignInPageContext(current_language(), next_path, name, _describe(error)))
     return mark_refused(page, error)
 
 
 def _describe(error: ServerError) -> str:
-    t = load_catalogue(LANGUAGE).t
     if isinstance(error, InvalidRequestError):
         return t("Fill in both fields, please.")
     return describe_brake(error) or t(

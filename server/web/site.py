@@ -8,10 +8,13 @@ from server.people.api import build_people_router
 from server.people.session_watch import SessionWatch
 from server.people.sign_in import SignIn
 from server.web.access_control import AccessControl, FindParticipant, find_nobody
+from server.web.catalogue_file import build_catalogue_router
+from server.web.language_page import build_language_router
 from server.web.own_app import build_own_app_router
 from server.web.pages import build_pages_router, build_static_mount
 from server.web.security_headers import SecurityHeaders
 from server.web.sign_in_page import build_sign_in_pages_router
+from server.web.speaking import SpeaksTheirLanguage
 from server.web.tablet_app import build_tablet_router
 from server.web.vendored import load_import_map
 
@@ -33,11 +36,14 @@ def add_site(
     app.include_router(build_live_router(viewers, sign_ins, require_session))
     app.include_router(build_pages_router())
     app.include_router(build_sign_in_pages_router(sign_in))
+    app.include_router(build_catalogue_router())
+    app.include_router(build_language_router())
     app.include_router(build_tablet_router())
     app.include_router(build_own_app_router())
     app.router.routes.append(build_static_mount())
     # Inside the app's error handling, where user middleware can't stand.
     inside = app.router.middleware_stack
     app.router.middleware_stack = AccessControl(inside, sign_in.find, find_participant)
+    app.add_middleware(SpeaksTheirLanguage)
     app.add_middleware(SecurityHeaders, import_maps=(load_import_map(),))
     app.state.viewers = viewers

@@ -8,7 +8,7 @@ import segno
 from markupsafe import Markup
 
 from protocol.messages.roster import RosterStrap
-from server.web.pages import LANGUAGE
+from server.web.catalogue.spoken import current_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class StrapLabelsPageContext:
 
 def view_sheet(straps: Sequence[RosterStrap]) -> StrapLabelsPageContext:
     """The whole sheet."""
-    return StrapLabelsPageContext(LANGUAGE, view_labels(straps))
+    return StrapLabelsPageContext(current_language(), view_labels(straps))
 
 
 def view_labels(straps: Sequence[RosterStrap]) -> list[StrapLabel]:

@@ -23,12 +23,13 @@ from server.study.measurement import TimePoint, complete_measurement
 from server.study.service import StudyService
 from server.study.sight import SIGHTS, Sight
 from server.study.trouble import AnswersRefusedError
+from server.web.catalogue.spoken import current_language, t
 from server.web.dose_context import Tab
-from server.web.pages import LANGUAGE, make_page
+from server.web.pages import make_page
 from server.web.study_context import StudyEntryContext
 from server.web.study_form import read_study_form
 from server.web.study_view import Typed, view_groups, view_past
-from server.web.study_words import t, tell_time_point, tell_words
+from server.web.study_words import tell_time_point, tell_words
 
 _NOT_VALID: Final = 422
 _CONFLICT: Final = 409
@@ -83,7 +84,7 @@ class StudyDesk:
         given = typed or Typed()
         return make_page(
             StudyEntryContext(
-                language=LANGUAGE,
+                language=current_language(),
                 title=_tell_title(subject),
                 name=person.name,
                 summary=tell_time_point(subject.point),

@@ -24,10 +24,11 @@ from server.study.recorded import Measurement, Sample
 from server.study.service import Recorded, StudyService, count_answered
 from server.study.sight import SIGHTS, Sight
 from server.study.trouble import AnswersRefusedError
-from server.web.pages import LANGUAGE, make_page
+from server.web.catalogue.spoken import current_language, t
+from server.web.pages import make_page
 from server.web.study_context import Cell, FileReport, ListRow, StudyListContext
 from server.web.study_view import view_refusal, view_report
-from server.web.study_words import t, tell_answer, tell_time_point
+from server.web.study_words import tell_answer, tell_time_point
 from server.web.uploaded_file import FileForm
 
 _NOT_VALID: Final = 422
@@ -124,7 +125,7 @@ class StudyLists:
     ) -> dict[str, Any]:
         is_refused = report is not None and report.is_refused
         return {
-            "language": LANGUAGE,
+            "language": current_language(),
             "name": person.name,
             "is_simulated": has_simulated_strap(self._service.database),
             "report": report,

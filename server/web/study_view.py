@@ -12,10 +12,10 @@ from server.study.fields.missing import MISSING_WORDS
 from server.study.fields.words import Words
 from server.study.sight import Sight
 from server.study.trouble import Trouble
+from server.web.catalogue.spoken import t
 from server.web.study_context import FieldGroup, FileReport, Option, PastEntry, StudyField
 from server.web.study_form import WHY, name_choice, show_reason, show_value
 from server.web.study_words import (
-    t,
     tell_answers,
     tell_hint,
     tell_label,

@@ -7,10 +7,9 @@ from server.study.fields.missing import MISSING_WORDS
 from server.study.fields.reading import write_value
 from server.study.fields.words import Words
 from server.study.measurement import TimePoint
-from server.web.catalogue.catalogue import load_catalogue
-from server.web.pages import LANGUAGE
+from server.web.catalogue.spoken import t
+from server.web.unit_words import tell_unit
 
-t = load_catalogue(LANGUAGE).t
 NOTHING = "\N{EM DASH}"
 
 
@@ -41,7 +40,7 @@ def tell_section(section: Section) -> str:
 def tell_label(field: Field) -> str:
     """Its name with its unit."""
     name = t(field.label)
-    return t("{name}, {unit}", name=name, unit=field.unit) if field.unit else name
+    return t("{name}, {unit}", name=name, unit=tell_unit(field.unit)) if field.unit else name
 
 
 def tell_answer(field: Field, answer: Answer | None) -> str:
@@ -55,7 +54,7 @@ def tell_answer(field: Field, answer: Answer | None) -> str:
         codes = value if isinstance(value, tuple) else (str(value),)
         return ", ".join(t((field.choices or {}).get(code, code)) for code in codes)
     written = "" if value is None else write_value(value)
-    return f"{written} {field.unit}".strip()
+    return f"{written} {tell_unit(field.unit)}".strip()
 
 
 def tell_answers(fields: Mapping[str, Field], answers: Answers) -> str:

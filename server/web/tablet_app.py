@@ -14,7 +14,11 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from server.errors import NotFoundError
+from server.web.catalogue.catalogue import SOURCE_LANGUAGE
+from server.web.catalogue.spoken import current_language
+from server.web.catalogue_file import CATALOGUE_PATH, render_catalogue
 from server.web.contexts import TabletPageContext
+from server.web.language import LANGUAGES, read_choice, set_choice_header
 from server.web.packed_file import PackedFile, answer_file, pack_file
 from server.web.pages import render
 from server.web.tablet_files import (
@@ -42,8 +46,11 @@ def build_tablet_router() -> APIRouter:
         return RedirectResponse(TABLET_PATH)
 
     @router.get(TABLET_PATH)
-    def tablet() -> HTMLResponse:
-        return HTMLResponse(render_page())
+    def tablet(request: Request) -> HTMLResponse:
+        answer = HTMLResponse(render_page())
+        if read_choice(request.headers.getlist("cookie")) is None:
+            answer.headers.append("Set-Cookie", set_choice_header(current_language()))
+        return answer
 
     @router.get(MANIFEST_PATH)
     def manifest() -> Response:
@@ -79,12 +86,12 @@ def _load_file(browser_path: str) -> PackedFile:
 
 @cache
 def render_page() -> str:
-    """The same for everybody, so that a service worker may keep it."""
+    """The same for everybody, so that a service worker may keep it; main.js brings her language."""
     own = f"{APP_PATH}/styles/"  # a chart's come with the chart
     styles = [path for path in list_app_files() if path.startswith(own)]
     return render(
         TabletPageContext(
-            language="en",
+            language=SOURCE_LANGUAGE,
             import_map=Markup(load_import_map()),  # noqa: S704 - generated, no one's input
             modules=list(list_start_modules()),
             styles=styles,
@@ -118,6 +125,11 @@ def render_manifest() -> bytes:
 
 @cache
 def _render_worker() -> str:
+    catalogues = {
+        CATALOGUE_PATH.format(language=one): render_catalogue(one)
+        for one in LANGUAGES
+        if one != SOURCE_LANGUAGE
+    }
     return render_service_worker(
-        {TABLET_PATH: render_page().encode(), MANIFEST_PATH: render_manifest()}
+        {TABLET_PATH: render_page().encode(), MANIFEST_PATH: render_manifest(), **catalogues}
     )

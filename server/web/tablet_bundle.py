@@ -21,6 +21,7 @@ from server.study.participant import Arm, Participant
 from server.study.participants import read_participants
 from server.vault.identity import CARD_FIELDS, Identity
 from server.vault.vault import Vault
+from server.web.plan_words import say_plan
 
 
 class BundleReader:
@@ -56,14 +57,15 @@ class BundleReader:
         is_tablet = person.device is not None
         codes = [one.code for one in participants]
         identities = self._vault.read_people(person.active, codes if is_tablet else [])
-        effort = add_anchors(evening.content["effort"], packs)
+        content = say_plan(evening.content)
+        effort = add_anchors(content["effort"], packs)
         return {
             "server_utc": now,
             "study": self._study,
             "user": person.name,
             "actors": list(person.actors),
             "staff": [_view_staff(one, with_verifier=may_check_pin(person, one)) for one in staff],
-            **evening.content,
+            **content,
             "effort": effort,
             "safety": view_safety(in_force, phones, codes, effort["scale"]),
             "people": [_view_person(one, evening, identities) for one in participants],

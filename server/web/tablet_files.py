@@ -18,7 +18,10 @@ APP: Final = Path(__file__).parent / "tablet"
 APP_PATH: Final = "/tablet/app"
 STATIC: Final = Path(__file__).parent / "static"
 SERVICE_WORKER: Final = APP / "service_worker.js"
-SHARED: Final = ("ageing.js", "connection.js", "delay.js", "elapsed.js", "translate.js")
+SHARED: Final = (
+    "ageing.js", "connection.js", "delay.js", "elapsed.js", "local_page.js", "local_text.js",
+    "plural_forms.js", "translate.js",
+)  # fmt: skip
 _STATIC_IMPORT: Final = re.compile(
     r"""(?:^|;|})\s*(?:import|export)\b[^"'();]*?from\s*["']([^"']+)["']""", re.M
 )
@@ -27,6 +30,7 @@ KEPT: Final = {
     ".css": "text/css",
     ".svg": "image/svg+xml",
     ".png": "image/png",
+    ".woff2": "font/woff2",
 }
 
 

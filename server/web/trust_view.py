@@ -6,7 +6,7 @@ from typing import ClassVar
 from server.certificates.addresses import list_app_urls
 from server.certificates.fingerprint import group_fingerprint
 from server.certificates.served import SecureAddress
-from server.web.pages import LANGUAGE
+from server.web.catalogue.spoken import current_language
 from server.web.policy import SELF_TEST_PAGE
 
 
@@ -25,10 +25,10 @@ class TrustPageContext:
 def view_trust(address: SecureAddress | None) -> TrustPageContext:
     """What is shown of a server with or without a certificate."""
     if address is None:
-        return TrustPageContext(LANGUAGE, "", [], [])
+        return TrustPageContext(current_language(), "", [], [])
     served = address.certificate
     return TrustPageContext(
-        language=LANGUAGE,
+        language=current_language(),
         title=served.authority_title,
         groups=group_fingerprint(served.authority_der),
         test_urls=[f"{url}{SELF_TEST_PAGE}" for url in list_app_urls(served.names, address.port)],

@@ -105,11 +105,12 @@ function listSeenLines(node) {
   const { visibility, pointerEvents } = getComputedStyle(node);
   if (!node.checkVisibility() || visibility === "hidden" || pointerEvents === "none" || node.closest("[inert], svg, .visually-hidden")) return [];
   const frame = frameOf(node);
-  const cut = getComputedStyle(node).overflowX === "visible" ? Infinity : node.getBoundingClientRect().right;
+  const isCut = getComputedStyle(node).overflowX !== "visible";
+  const cut = isCut ? node.getBoundingClientRect() : { left: -Infinity, right: Infinity };
   return [...node.childNodes].filter((child) => child.nodeType === Node.TEXT_NODE && child.textContent.trim() !== "").flatMap((child) => {
     const words = document.createRange();
     words.selectNodeContents(child);
-    return [...words.getClientRects()].map(({ left, right, top, bottom }) => ({ left, right: Math.min(right, cut), top, bottom }));
+    return [...words.getClientRects()].map(({ left, right, top, bottom }) => ({ left: Math.max(left, cut.left), right: Math.min(right, cut.right), top, bottom }));
   }).filter(({ left, right, top, bottom }) => right - left > 4 && left >= frame.left - 1 && right <= frame.right + 1 && top >= frame.top && bottom <= frame.bottom);
 }
 

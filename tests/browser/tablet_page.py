@@ -48,7 +48,9 @@ async (digits) => {
   });
   for (const digit of digits) {
     await drawn();
-    [...document.querySelectorAll(".pad .key")].find((key) => key.textContent === digit).click();
+    const local = String.fromCharCode(0x06f0 + Number(digit));
+    const keys = [...document.querySelectorAll(".pad .key")];
+    keys.find(({ textContent }) => [digit, local].includes(textContent)).click();
   }
 }
 """

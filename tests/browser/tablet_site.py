@@ -6,6 +6,7 @@ from fastapi import FastAPI
 from starlette.responses import Response
 
 from server.live.stream import EventStream
+from server.web.catalogue_file import build_catalogue_router
 from server.web.errors import add_problem_responses
 from server.web.pages import build_static_mount
 from server.web.security_headers import SecurityHeaders
@@ -25,6 +26,7 @@ class TabletSite(LoopbackSite):
     def build_app(self) -> FastAPI:
         app = FastAPI()
         add_problem_responses(app, lambda _code: None)
+        app.include_router(build_catalogue_router())
         app.include_router(build_tablet_router())
         app.include_router(build_double_router(self.ledger))
         app.add_api_route("/api/v1/sessions/now/live", self._watch, response_class=Response)

@@ -177,13 +177,14 @@ def test_sentences_in_another_language_and_their_plurals(watched: WatchedPage) -
     page.goto(watched.site.url + "/sign-in")
     said = page.evaluate("""async () => {
       const { t, tn, useCatalogue } = await import("/static/translate.js");
+      const { formOf } = await import("/static/plural_forms.js");
       const say = (n) => tn("{n} person", "{n} people", n);
       const english = [t("Wait {s} s, {x}", { s: 3 }), say(1), say(2), say(0)];
       useCatalogue({
         language: "ar",
         sentences: { "Wait {s} s, {x}": "\u0627\u0646\u062a\u0638\u0631 {s}" },
         plurals: { "{n} person": ["zero", "one", "two", "few {n}", "many {n}", "other {n}"] },
-      });
+      }, formOf);
       return [english, [t("Wait {s} s, {x}", { s: 3 }), t("Not {n}", { n: 1 }),
         ...[0, 1, 2, 3, 11, 100].map(say)]];
     }""")

@@ -86,7 +86,7 @@ class Words(HTMLParser):
 
 def find_words(template: str) -> set[str]:
     words = Words()
-    words.feed(re.sub(r"\{\{.*?\}\}|\{%.*?%\}", " ", template, flags=re.DOTALL))
+    words.feed(re.sub(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", " ", template, flags=re.DOTALL))
     return set(re.findall(r"[^\W\d_]{2,}", " ".join(words.found)))
 
 

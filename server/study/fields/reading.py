@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Final
 
 from protocol.quoting import quote
+from server.ascii_digits import to_ascii_digits
 from server.study.fields.field import Answer, Field, Kind, Value
 from server.study.fields.missing import MissingReason
 from server.study.fields.words import Words, words
@@ -36,6 +37,8 @@ def read_answer(field: Field, typed: str) -> Answer | None:
     text = typed.strip()
     if not text:
         return None
+    if field.kind is not Kind.TEXT:
+        text = to_ascii_digits(text)
     if text.lower() in set(MissingReason) and field.kind is not Kind.TEXT:
         word = text.lower()
         if word not in (field.choices or {}):

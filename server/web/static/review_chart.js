@@ -1,5 +1,6 @@
 // Heart rate and movement of one lane, drawn by uPlot once somebody opens it.
 
+import { writerOf } from "./local_text.js";
 import { drawGaps, fillGap, nameGap } from "./review_gap_blocks.js";
 import { make, tellClock } from "./review_svg.js";
 import { t } from "./translate.js";
@@ -9,6 +10,7 @@ const [HEART_PX, MOVEMENT_PX] = [160, 120];
 const LEAST_RANGE = 20; // a flat heart rate isn't drawn as a mountain range
 const MOVEMENT = () => ({ mad_mg: t("Movement, MAD, mg"), enmo_mg: t("Movement, ENMO, mg") });
 const INK = "#111";
+const write = writerOf(document.documentElement.lang);
 let loading = null;
 
 /** Draws into a lane's charts. `tell` puts words into the reading line. */
@@ -49,8 +51,8 @@ export function createCharts(lane, session, shown, tell) {
       cursor: { y: false, drag: { x: true, y: false, setScale: false }, points: { size: 7 } },
       scales: { x: { time: false, range: () => [shown.from, shown.until] }, y: { range: (_, low, high) => frame(low, high) } },
       axes: [
-        { size: 28, font: "12px sans-serif", stroke: INK, grid: { stroke: "#dcdcd6", width: 1 }, values: (_, ticks) => ticks.map(tellClock), incrs: [1, 2, 5, 10, 30, 60, 120, 300, 600, 900, 1800].map((s) => s * 1000), space: 74 },
-        { size: AXIS_PX, font: "12px sans-serif", stroke: INK, grid: { stroke: "#dcdcd6", width: 1 }, space: 26 },
+        { size: 28, font: "12px sans-serif", stroke: INK, grid: { stroke: "#dcdcd6", width: 1 }, values: (_, ticks) => ticks.map((at) => write(tellClock(at))), incrs: [1, 2, 5, 10, 30, 60, 120, 300, 600, 900, 1800].map((s) => s * 1000), space: 74 },
+        { size: AXIS_PX, font: "12px sans-serif", stroke: INK, grid: { stroke: "#dcdcd6", width: 1 }, values: (_, ticks) => ticks.map(write), space: 26 },
       ],
       series: [{}, ...series],
       hooks: { drawClear: [(chart) => drawGaps(chart, gaps, fillGap)], draw: [(chart) => drawGaps(chart, gaps, nameGap)], setCursor: [(chart) => tellValue(chart, name, tell)], setSelect: [(chart) => select(chart, shown)] },

@@ -10,7 +10,8 @@ import { startShell } from "./state/start.js";
 const root = document.getElementById("app");
 
 try {
-  await loadCatalogue(document.documentElement.lang).catch(() => {}); // then it speaks English
+  const [, language = "en"] = /doseline-language=(\w+)/.exec(document.cookie) ?? [];
+  await loadCatalogue(language).catch(() => {}); // then it speaks English
   const shell = await startShell();
   root.replaceChildren();
   render(html`<${App} shell=${shell} />`, root);

@@ -47,7 +47,7 @@ export function App({ shell }) {
   const Screen = SCREENS[name];
   const top = sheet.value?.name;
   const floats = isGoingOn.value && (top ? top !== "event" : !WITH_STOP.includes(name));
-  return html`<div class="app" data-screen=${name} data-hand=${hand.value} data-sheet=${top}>
+  return html`<div class="app" data-screen=${name} data-hand=${(hand.value === "left") === (document.dir !== "rtl") ? "left" : "right"} data-sheet=${top}>
     <${TruthLine} shell=${shell} />
     <div class="stage" inert=${sheets.value.some((one) => !BESIDE.includes(one.name))}>
       <${Screen} shell=${shell} />

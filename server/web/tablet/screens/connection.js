@@ -14,6 +14,7 @@ import { lockTablet } from "../state/locking.js";
 import { bundle, counts, entries, server, sessionId } from "../state/model.js";
 import { closeSheet, hand, openSheet } from "../state/ui.js";
 import { kindWord } from "./kind_words.js";
+import { LanguageKey } from "./language_key.js";
 import { sayQueue } from "./queue_words.js";
 import { sayRefusal } from "./refusal_words.js";
 
@@ -42,6 +43,7 @@ export function ConnectionSheet({ shell }) {
       <button type="button" class="key wide" onClick=${() => lockTablet(shell)}>${t("Lock this tablet")}</button>
       ${offlineReady.value === "untrusted" && html`<a class="key wide" href="/trust" target="_blank" rel="noopener">${t("How to trust it")}</a>`}
       ${SWITCHES().map(([name, on, off]) => html`<button type="button" class="key wide" aria-pressed=${signalsOn[name].value} onClick=${() => switchSignal(shell, name)}>${signalsOn[name].value ? on : off}</button>`)}
+      <${LanguageKey} />
       <button type="button" class="key wide" onClick=${() => switchHand(shell)}>${hand.value === "right" ? t("Keys for the right hand") : t("Keys for the left hand")}</button>
     </footer>
   </section>`;

@@ -88,6 +88,7 @@ function sayFlags(people) {
 function sayEffort() {
   const effort = planned.value?.effort;
   if (!effort) return "–";
-  return t("{word}: {low} to {high} on {scale}", { word: effort.word, low: effort.accept[0], high: effort.accept[1],
+  const words = { "very low": t("very low"), low: t("low"), moderate: t("moderate") }; // others are the plan's own
+  return t("{word}: {low} to {high} on {scale}", { word: words[effort.word] ?? effort.word, low: effort.accept[0], high: effort.accept[1],
     scale: bundle.value.effort.scale === "cr10" ? "CR10" : t("Borg 6–20") });
 }

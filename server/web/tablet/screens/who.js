@@ -7,6 +7,7 @@ import { bundle, counts, nowMs, sessionId } from "../state/model.js";
 import { lockTablet } from "../state/locking.js";
 import { lockedUntilMs, recallTries, signIn } from "../state/signing.js";
 import { closeSheet, openSheet, sheet } from "../state/ui.js";
+import { LanguageKey } from "./language_key.js";
 import { NumberPad } from "./number_pad.js";
 import { sayQueue } from "./queue_words.js";
 import { StaffHere } from "./staff_here.js";
@@ -25,6 +26,7 @@ export function Who({ shell }) {
     ${staff.length > 0 ? html`<${Cards} staff=${staff} name=${name} onPick=${setName} />` : html`<${FirstName} name=${name} onName=${setName} />`}
     <div class="beside-pin"><${Pin} key=${name} shell=${shell} name=${name} />
       ${over && html`<${StaffHere} />`}</div>
+    ${!over && html`<${LanguageKey} />`}
     ${!over && counts.value.waiting > 0 && html`<p class="said">${sayQueue(counts.value)}</p>
         <button type="button" class="plain" onClick=${() => openSheet("connection")}>${t("Connection")}</button>`}
   </main>`;

@@ -26,7 +26,12 @@ def test_after_signing_in_only_our_own_pages_follow(wanted: str, chosen: str) ->
 def test_six_digits_are_a_pin_and_everything_else_a_password() -> None:
     assert read_attempt({"name": "sara", "secret": "271828"}).is_pin
     assert not read_attempt({"name": "sara", "secret": "2718281"}).is_pin
-    assert not read_attempt({"name": "sara", "secret": "\u0661" * 6}).is_pin
+
+
+def test_f48_a_pin_may_be_typed_with_persian_or_arabic_digits() -> None:
+    wanted = read_attempt({"name": "sara", "secret": "271828"})
+    for typed in ("۲۷۱۸۲۸", "٢٧١٨٢٨"):
+        assert read_attempt({"name": "sara", "secret": typed}) == wanted
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ FILES = [(folder, entry) for folder in (VENDOR, FOR_TESTS) for entry in read_lis
 def test_every_vendored_file_is_the_one_that_is_listed(folder: Path, entry: dict[str, Any]) -> None:
     content = (folder / entry["file"]).read_bytes()
     assert hashlib.sha256(content).hexdigest() == entry["sha256"]
-    assert entry["licence"] in {"MIT", "ISC", "Apache-2.0", "MPL-2.0"}
+    assert entry["licence"] in {"MIT", "ISC", "Apache-2.0", "MPL-2.0", "OFL-1.1"}
     assert len((folder / entry["licence_file"]).read_text(encoding="utf-8")) > 500
 
 
@@ -42,6 +42,8 @@ def test_every_import_of_a_vendored_module_is_in_the_map_once() -> None:
     imports = json.loads(load_import_map())["imports"]
     assert len(set(imports.values())) == len(imports)
     for entry in read_listed(VENDOR):
+        if entry["file"].endswith(".woff2"):
+            continue
         text = (VENDOR / entry["file"]).read_text(encoding="utf-8")
         for name in re.findall(r'(?:from|import)\s*"([\w@/.-]+)"', text):
             assert name in imports
