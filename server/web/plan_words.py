@@ -5,7 +5,7 @@ A study's own plan has its own words, in its own language: what no catalogue has
 
 from typing import Any
 
-from server.web.catalogue.spoken import t
+from server.web.catalogue.spoken import current_language, t
 
 
 def say_plan(content: Any) -> Any:
@@ -17,6 +17,8 @@ def say_plan(content: Any) -> Any:
     said = {key: say_plan(value) for key, value in content.items()}
     if "exercise" in content:
         said |= {key: t(content[key]) for key in ("name", "cue") if content.get(key)}
+    if "stations" in content and said != content:
+        said["language"] = current_language()
     if "words" in content and "scale" in content:
         said["words"] = {number: t(word) for number, word in content["words"].items()}
     return said
