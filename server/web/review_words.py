@@ -16,7 +16,7 @@ _PHASES: Final[Mapping[str, str]] = {
     "cooldown": t("Cool-down"),
     "closing": t("Closing"),
 }
-_EVENTS: Final[Mapping[str, str]] = {
+EVENTS: Final[Mapping[str, str]] = {
     "fall": t("Fall"),
     "near_fall": t("Near-fall"),
     "dizzy": t("Dizzy or faint"),
@@ -64,7 +64,7 @@ def tell_phase(phase: str) -> str:
 
 
 def tell_event(what: str) -> str:
-    return _EVENTS.get(what, tell_unknown(what))
+    return EVENTS.get(what, tell_unknown(what))
 
 
 def tell_standing(word: str | None) -> str:
