@@ -5,15 +5,15 @@ has no rival of its own, so the copy writes two: what it said, and what the shee
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import Any, Final
 
 from protocol.ledger.event import LedgerEvent
-from protocol.ledger.instants import parse_utc_ms
+from protocol.ledger.instants import format_utc_ms, parse_utc_ms
 from protocol.ledger.kinds import KINDS, Sort
 from server.sessions.domain.chains import Thing, find_things
-from server.sessions.domain.placing import place_events
+from server.sessions.domain.placing import PlacedEvent, place_events
 from server.web.copy_drafts import NEW_ABOUT, Draft
 
 _HERE: Final = frozenset({"present", "late", "away", "back", "left"})
@@ -49,8 +49,11 @@ def compare_drafts(drafts: Sequence[Draft], events: Iterable[LedgerEvent]) -> li
 
 def list_versions(thing: Thing) -> list[dict[str, Any]]:
     """What is said of a thing: all that a person must choose from, else what holds."""
-    told = thing.disputed or ((thing.shown,) if thing.shown is not None else ())
-    return [one.value for one in told if one.value is not None]
+    return [one.value for one in _list_placed(thing) if one.value is not None]
+
+
+def _list_placed(thing: Thing) -> Sequence[PlacedEvent]:
+    return thing.disputed or ((thing.shown,) if thing.shown is not None else ())
 
 
 def read_path(value: Mapping[str, Any], path: str) -> Any:
@@ -76,11 +79,16 @@ def _compare(draft: Draft, things: Sequence[Thing]) -> Compared:
 
 
 def _compare_fact(draft: Draft, things: Sequence[Thing], about: str) -> Compared:
+    """Of versions that differ the first in time is shown: a rival stands after what was there."""
     there = [value for one in things for value in list_versions(one)]
     if not there:
         return Compared(draft, Verdict.NEW, about)
-    agrees = any(_says(value, draft.said) for value in there)
-    return Compared(draft, Verdict.SAME if agrees else Verdict.DIFFERS, about, there)
+    if any(_says(value, draft.said) for value in there):
+        return Compared(draft, Verdict.SAME, about, there)
+    last_ms = max(event.time_ms for one in things for event in _list_placed(one))
+    at_ms = max(parse_utc_ms(draft.at), last_ms + 1)
+    rival = replace(draft, at=format_utc_ms(at_ms))
+    return Compared(rival, Verdict.DIFFERS, about, there)
 
 
 def _compare_strap(draft: Draft, things: Sequence[Thing]) -> Compared:
@@ -91,7 +99,7 @@ def _compare_strap(draft: Draft, things: Sequence[Thing]) -> Compared:
     if not hers:
         return Compared(draft, Verdict.NEW, NEW_ABOUT)
     compared = _compare_fact(draft, hers, hers[0].about)
-    return Compared(draft, compared.verdict, hers[0].about, compared.there,
+    return Compared(compared.draft, compared.verdict, hers[0].about, compared.there,
                     kept=list_versions(hers[0])[0])  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """What an entry says, in a short line: for whoever compares two of them. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from server.web.catalogue.catalogue import load_catalogue
@@ -94,16 +94,28 @@ def _tell_parts(value: Mapping[str, Any]) -> str:
     return ", ".join(f"{tell_unknown(key)} {one}" for key, one in value.items() if one is not None)
 
 
-_TELLERS: Final = {
+def _tell_strap(value: Mapping[str, Any]) -> str:
+    return f"{value['participant']}: {value['strap']}"
+
+
+def _tell_room(value: Mapping[str, Any]) -> str:
+    return t("{n} °C", n=value["temperature_c"])
+
+
+def _tell_note(value: Mapping[str, Any]) -> str:
+    return str(value["text"])
+
+
+_TELLERS: Final[Mapping[str, Callable[[Mapping[str, Any]], str]]] = {
     "attendance": _tell_coming,
     "readiness": _tell_readiness,
-    "wearing": lambda value: f"{value['participant']}: {value['strap']}",
+    "wearing": _tell_strap,
     "set": _tell_set,
     "rpe": _tell_effort,
     "session_rpe": _tell_effort,
     "adverse_event": _tell_event,
     "person_held": _tell_stop,
     "person_resumed": _tell_stop,
-    "room_climate": lambda value: t("{n} °C", n=value["temperature_c"]),
-    "note": lambda value: str(value["text"]),
+    "room_climate": _tell_room,
+    "note": _tell_note,
 }

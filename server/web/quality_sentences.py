@@ -9,6 +9,7 @@ from server.projection.quality.seen import MOVEMENT
 from server.web.catalogue.catalogue import load_catalogue
 from server.web.coverage_words import tell_losses, tell_seconds
 from server.web.dose_words import find_reason, tell_number, tell_utc, tell_when
+from server.web.entry_words import tell_value
 from server.web.pages import LANGUAGE
 
 t = load_catalogue(LANGUAGE).t
@@ -144,10 +145,11 @@ def _tell_attendance(hit: Hit, facts: Mapping[str, Any]) -> str:
 
 def _tell_conflict(_hit: Hit, facts: Mapping[str, Any]) -> str:
     return t(
-        "{n} entries say different things: {kind} of {about}.",
-        n=facts["n_versions"],
+        "{n} entries say different things: {kind} of {about}. {versions}.",
+        n=len(facts["values"]),
         kind=facts["kind"].replace("_", " "),
         about=facts["about"],
+        versions=t(" or ").join(tell_value(facts["kind"], one) for one in facts["values"]),
     )
 
 

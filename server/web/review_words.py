@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from protocol.ledger.event import LedgerEvent
 from server.web.catalogue.catalogue import load_catalogue
 from server.web.pages import LANGUAGE
 
@@ -103,6 +104,16 @@ def tell_rating(one: Mapping[str, Any]) -> str:
     source = _SOURCES.get(one["source"], tell_unknown(one["source"]))
     told = f"{one['rating']:g} {scale}, {source}"
     return t("{told}; two versions", told=told) if one["conflict"] else told
+
+
+def tell_paper(event: LedgerEvent | None) -> str:
+    """That an entry was copied from a sheet, and whose hand is on it; empty for any other."""
+    source = None if event is None else event.source
+    if source is None:
+        return ""
+    if source.written_by is None:
+        return t("on paper, in her own hand")
+    return t("on paper, written by {who}", who=source.written_by)
 
 
 def _tell_amounts(one: Mapping[str, Any]) -> str:

@@ -141,7 +141,7 @@ def _make_station(
 ) -> SheetStation:
     known = (told, station, *station["alternatives"])
     same = (one for one in known if one["exercise"] == told["exercise"] and "name" in one)
-    shown = next(same, {})
+    shown: Mapping[str, Any] = next(same, {})
     return SheetStation(
         turn=turn,
         station=place,

@@ -12,7 +12,9 @@ from server.web.contexts import (
     SignInPageContext,
     TabletPageContext,
 )
+from server.web.copy_context import CopyPageContext
 from server.web.coverage_context import CoveragePageContext
+from server.web.dispute_context import DisputesPageContext
 from server.web.dose_context import DosePageContext
 from server.web.dose_course_context import DoseCoursePageContext
 from server.web.export_context import ExportJobContext, ExportPageContext
@@ -21,11 +23,15 @@ from server.web.pages import TEMPLATES, load_environment
 from server.web.quality_context import QualityPageContext
 from server.web.repetitions_context import RepetitionsPageContext
 from server.web.review_page_context import ReviewPageContext
+from server.web.sheet_context import SheetPageContext
 from server.web.strap_labels_view import StrapLabelsPageContext
 from server.web.study_context import StudyEntryContext, StudyListContext
 
 CONTEXTS: tuple[type[PageContext], ...] = (
+    CopyPageContext,
     CoveragePageContext,
+    DisputesPageContext,
+    SheetPageContext,
     DoseCoursePageContext,
     DosePageContext,
     ExportJobContext,
