@@ -35,7 +35,6 @@ from server.web.export_page import build_export_router
 from server.web.health import build_health_router
 from server.web.limits_page import build_limits_router
 from server.web.loopback_names import LoopbackNames
-from server.web.sheet_page import build_sheet_router
 from server.web.site import add_site
 from server.web.strap_labels import build_labels_router
 from server.web.study_page import build_study_pages_router
@@ -109,7 +108,6 @@ def create_app(
     app.include_router(build_bundle_router(open_bundle))
     sign_in = SignIn(storage.database, HashingDesk(), wall_ns=wall_ns)
     app.include_router(build_labels_router(storage.database))
-    app.include_router(build_sheet_router(storage.database, wall_ns))
     app.include_router(build_limits_router(FirstUse(partial(_open_limits, storage, sign_in))))
     open_study = FirstUse(partial(_open_study, storage, wall_ns))
     app.include_router(build_study_router(open_study))

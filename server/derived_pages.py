@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 from fastapi import FastAPI
 
 from server.first_use import FirstUse
-from server.web.copy_page import build_copy_router
+from server.paper_pages import add_paper_pages
 from server.web.coverage_page import build_coverage_router
-from server.web.dispute_page import build_dispute_router
 from server.web.dose_course_page import build_dose_course_router
 from server.web.dose_page import build_dose_router
 from server.web.quality_page import build_quality_router
@@ -19,9 +18,7 @@ if TYPE_CHECKING:
     from server.projection.derived_study import DerivedStudy
     from server.sessions.service import SessionService
     from server.storage import Storage
-    from server.web.copy_desk import CopyDesk
     from server.web.coverage_desk import CoverageDesk
-    from server.web.dispute_desk import DisputeDesk
     from server.web.dose_course_desk import DoseCourseDesk
     from server.web.dose_desk import DoseDesk
     from server.web.quality_desk import QualityDesk
@@ -63,22 +60,11 @@ def add_derived_pages(
 
         return RepetitionsDesk(storage.database, open_derived())
 
-    def open_copy() -> "CopyDesk":
-        from server.web.copy_desk import CopyDesk
-
-        return CopyDesk(storage.database, open_sessions(), wall_ns)
-
-    def open_disputes() -> "DisputeDesk":
-        from server.web.dispute_desk import DisputeDesk
-
-        return DisputeDesk(storage.database, open_sessions(), wall_ns)
-
     open_review = FirstUse(lambda: _open_review(storage, open_derived(), open_sessions(), wall_ns))
     app.include_router(build_dose_router(FirstUse(open_dose)))
     app.include_router(build_dose_course_router(FirstUse(open_dose_course)))
     app.include_router(build_review_router(open_review))
-    app.include_router(build_copy_router(FirstUse(open_copy)))
-    app.include_router(build_dispute_router(FirstUse(open_disputes)))
+    add_paper_pages(app, storage, open_sessions, wall_ns)
     app.include_router(build_quality_router(FirstUse(open_quality)))
     app.include_router(build_coverage_router(FirstUse(open_coverage)))
     app.include_router(build_repetitions_router(FirstUse(open_repetitions)))

@@ -22,11 +22,15 @@ class CopyInput:
 
 @dataclass(frozen=True, slots=True)
 class CopyFieldset:
-    """Fields that stand together on the paper, with what was prescribed beside them."""
+    """Fields that stand together on the paper, with what was prescribed beside them.
+
+    `by` is how many of them are one line of the paper, 0 where that is no matter.
+    """
 
     id: str
     title: str
     beside: str
+    by: int
     fields: list[CopyInput]
 
 

@@ -59,6 +59,7 @@ class CopyGroup:
     title: str
     fields: tuple[CopyField, ...]
     beside: str = ""
+    by: int = 0  # fields in one line
 
 
 def list_person_groups(sheet: Sheet, person: SheetPerson, scale: str) -> list[CopyGroup]:
@@ -131,7 +132,8 @@ def _list_sets(sheet: Sheet, station: SheetStation) -> CopyGroup:
     title = t("Turn {turn}: station {n}, {name}", turn=station.turn, n=station.station + 1,
               name=station.name)  # fmt: skip
     beside = tell_prescribed(station.prescribed)
-    return CopyGroup(f"turn{station.turn}", title, tuple(fields), beside)
+    by = len(fields) // sheet.rounds
+    return CopyGroup(f"turn{station.turn}", title, tuple(fields), beside, by)
 
 
 def _list_set(station: SheetStation, round_: int) -> list[CopyField]:
@@ -159,7 +161,9 @@ def _list_efforts(sheet: Sheet, person: SheetPerson, scale: str) -> list[CopyGro
             CopyField(f"effort{round_}_at", t("If at another station"), Form.CHOICE, places),
         )
         title = t("Effort of round {n}", n=round_)
-        made.append(CopyGroup(f"round{round_}", title, fields, _tell_asked(sheet, person, round_)))
+        made.append(
+            CopyGroup(f"round{round_}", title, fields, _tell_asked(sheet, person, round_), 3)
+        )
     whole = (
         CopyField("whole", t("Her number"), Form.NUMBER, numbers=numbers),
         CopyField("whole_how", t("How, or why there is none"), Form.CHOICE, how),

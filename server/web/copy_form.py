@@ -162,14 +162,17 @@ def _read_text(one: CopyField, text: str, _known: Known) -> tuple[Value | None, 
 
 def _read_strap(_one: CopyField, text: str, known: Known) -> tuple[Value | None, str]:
     wanted = text.upper()
-    serials = [
-        one.serial
-        for one in known.straps
-        if wanted == one.serial or wanted.lstrip("0") == (one.label or "").upper().lstrip("0")
-    ]
+    serials = [one.serial for one in known.straps if _is_strap(one, wanted)]
     if len(serials) != 1:
         return None, t("No strap on the roster has the number {text}.", text=text)
     return serials[0], ""
+
+
+def _is_strap(one: RosterStrap, wanted: str) -> bool:
+    """By its serial, or its number with or without the noughts before it."""
+    if wanted == one.serial or one.label is None:
+        return wanted == one.serial
+    return wanted.lstrip("0") == one.label.upper().lstrip("0")
 
 
 _READERS: Final = {

@@ -47,7 +47,9 @@ def view_head(typed: Typed, staff: Sequence[str], *, of_participant: bool) -> li
 def view_groups(groups: Iterable[CopyGroup], typed: Typed) -> list[CopyFieldset]:
     """Everything in the order of the paper; nothing is filled in that nobody typed."""
     return [
-        CopyFieldset(one.id, one.title, one.beside, [_view_field(f, typed) for f in one.fields])
+        CopyFieldset(
+            one.id, one.title, one.beside, one.by, [_view_field(f, typed) for f in one.fields]
+        )
         for one in groups
     ]
 
