@@ -12,6 +12,9 @@ import pytest
 from protocol.ledger.event import LedgerEvent
 from protocol.messages.roster import ConsentedStream, RosterStrap
 from server.app import create_app
+from server.export.dataset.absence import Absent
+from server.export.dataset.sources import ratings, sets
+from server.export.dataset.study_view import StudyView
 from server.gateways.roster import add_straps
 from server.people.roles import COPYISTS, Role
 from server.sessions.domain.fold import fold_session
@@ -352,3 +355,24 @@ async def test_there_is_nothing_to_copy_before_the_session_and_no_sheet_of_none(
         nowhere = "01999999-0000-7000-8000-00000000000e"
         assert (await client.get(f"/sessions/{nowhere}/{path}")).status_code == 404
     assert (await client.get(f"/sessions/{session}/transcribe?of=P44")).status_code == 404
+
+
+async def test_a_dataset_says_what_was_written_on_paper(
+    client: httpx.AsyncClient, storage: Storage, session: str
+) -> None:
+    """An entry on paper, one on a screen, and a set that nobody wrote down."""
+    hand = Tablet("ab" * 8, "trainer")
+    seen = logged("pelvic-tilt", 8)
+    write(storage, session, hand.write("set", "P01/pelvic-tilt/1", seen, at(12)))
+    _, code = await read_sheet(client, session)
+    fields = leaf(code, t1r1_amount="5", effort1="12", effort1_how="said")
+    await store(client, session, "P01", fields)
+    with storage.database.reading() as connection:
+        view = StudyView(connection, None, str, tell(NOW))
+        hers = [one for one in sets.read(view) if one["participant"] == "P01"]
+        rated = [one for one in ratings.read(view) if one["participant"] == "P01"]
+    told = {one["set_name"]: one["written_on"] for one in hers}
+    assert told["sit-to-stand/1"] == "paper"
+    assert told["pelvic-tilt/1"] == "screen"
+    assert told["pelvic-tilt/2"] == Absent("not_applicable")
+    assert [one["rating_written_on"] for one in rated] == ["paper"]
