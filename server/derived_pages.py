@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from fastapi import FastAPI
 
 from server.first_use import FirstUse
+from server.paper_pages import add_paper_pages
 from server.web.coverage_page import build_coverage_router
 from server.web.dose_course_page import build_dose_course_router
 from server.web.dose_page import build_dose_router
@@ -70,6 +71,7 @@ def add_derived_pages(
     app.include_router(build_dose_router(FirstUse(open_dose)))
     app.include_router(build_dose_course_router(FirstUse(open_dose_course)))
     app.include_router(build_review_router(open_review))
+    add_paper_pages(app, storage, open_sessions, wall_ns)
     app.include_router(build_quality_router(FirstUse(open_quality)))
     app.include_router(build_coverage_router(FirstUse(open_coverage)))
     app.include_router(build_repetitions_router(FirstUse(open_repetitions)))

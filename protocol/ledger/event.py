@@ -6,6 +6,7 @@ import msgspec
 
 from protocol.ledger.canonical import encode_canonical
 from protocol.ledger.instants import UtcText, check_utc
+from protocol.ledger.paper import PaperSource
 from protocol.ledger.words import DeviceId, Text, UserName, Uuid7
 
 MAX_OFFSET_MS = 4_000_000_000_000  # 126 years: a tablet that woke in 1970 met a server of our days
@@ -20,7 +21,8 @@ class LedgerEvent(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
 
     `occurred_at` is the tablet's best UTC; `clock_offset_ms` is what it had added to its own wall
     clock by then, null while it has never met the server. `value` null voids what is superseded
-    (or was erased from the ledger since, and the reason with it).
+    (or was erased from the ledger since, and the reason with it). `paper` is there only where the
+    entry was copied from a printed sheet; any other has no such key, so its bytes stay as they are.
     """
 
     id: Uuid7
@@ -34,6 +36,12 @@ class LedgerEvent(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     clock_offset_ms: OffsetMs | None
     supersedes: Uuid7 | None
     reason: Text | None
+    paper: PaperSource | msgspec.UnsetType = msgspec.UNSET
+
+    @property
+    def source(self) -> PaperSource | None:
+        """Where it was copied from; None: it was made where it happened."""
+        return None if isinstance(self.paper, msgspec.UnsetType) else self.paper
 
     def __post_init__(self) -> None:
         check_utc(self.occurred_at)

@@ -6,6 +6,7 @@ from typing import Final
 
 from protocol.ledger import words
 from protocol.ledger.instants import UTC_FORM
+from protocol.ledger.paper import SHEET_FORM
 from protocol.ledger.patterns import UUID7_FORM, whole
 
 _FORMS: Final[Mapping[str, str]] = {
@@ -18,6 +19,7 @@ _FORMS: Final[Mapping[str, str]] = {
     whole(words.STRAP_FORM): "a strap's serial in capitals",
     whole(words.CHIP_FORM): "a word in lower case such as her_choice",
     whole(words.TEXT_FORM): "a text without control characters",
+    whole(SHEET_FORM): "a sheet's code: 12 hexadecimal digits in lower case",
     whole(words.SHA256_FORM): "a SHA-256: 64 hexadecimal digits in lower case",
 }
 _TYPES: Final[Mapping[str, str]] = {

@@ -109,6 +109,17 @@ def _check_value(kind: Kind, about: About, event: LedgerEvent) -> None:
             raise msgspec.ValidationError(
                 "about names the station's exercise: exercise is the same, or substituted_for is"
             )
+        _check_evidence(event)
+
+
+def _check_evidence(event: LedgerEvent) -> None:
+    """A sheet is no better witness than whoever wrote on it. Raises msgspec.ValidationError."""
+    if event.source is None or event.value is None:
+        return
+    by_staff = event.source.written_by is not None
+    most = ("observed", "self_report") if by_staff else ("self_report",)
+    if event.value["evidence"] not in most:
+        raise msgspec.ValidationError(f"evidence: on this sheet it is {' or '.join(most)}")
 
 
 def _fault(row: dict[str, Any], code: str, message: str) -> EventFault:

@@ -21,3 +21,5 @@ class Role(StrEnum):
 
 # They work on the tablet, so they have a PIN besides their password.
 TABLET_ROLES: Final = frozenset({Role.TRAINER, Role.ASSISTANT})
+# They copy what was written on a printed sheet (decision 0048).
+COPYISTS: Final = frozenset({Role.TRAINER, Role.DATA_MANAGER})

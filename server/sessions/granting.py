@@ -2,7 +2,8 @@
 
 Anybody may stop somebody; that she goes on is for a trainer to say. So what an assistant held she
 can't take back (ux T8, T9). A researcher puts right afterwards who wore which strap (ux R3), and
-enters nothing else.
+enters nothing else. What stands on a printed sheet a trainer or a data manager copies; the latter
+adds it, beside what is there and over nothing (decision 0048).
 """
 
 from collections.abc import Iterable, Mapping
@@ -13,7 +14,7 @@ from typing import Final
 from protocol.ledger.event import LedgerEvent
 from protocol.ledger.faults import EventFault
 from protocol.ledger.kinds import KINDS
-from server.people.roles import Role
+from server.people.roles import COPYISTS, Role
 from server.sessions.own_entries import Herself, is_own_entry
 
 
@@ -24,6 +25,24 @@ class Grant(Enum):
     CORRECT = auto()  # add, correct and take back
     AMEND = auto()  # correct what somebody entered, neither add nor take back
     OWN = auto()  # add about herself alone
+    COPY = auto()  # add what a sheet says, take nothing back and put nothing in its place
+
+
+# What a sheet has a place for.
+SHEET_KINDS: Final = (
+    "attendance",
+    "readiness",
+    "wearing",
+    "set",
+    "rpe",
+    "session_rpe",
+    "adverse_event",
+    "person_held",
+    "person_resumed",
+    "room_climate",
+    "note",
+)
+RIVAL_ACT: Final = "attendance"  # of which a sheet that says otherwise makes two versions
 
 
 GRANTS: Final[Mapping[Role, Mapping[str, Grant]]] = MappingProxyType(
@@ -41,6 +60,7 @@ GRANTS: Final[Mapping[Role, Mapping[str, Grant]]] = MappingProxyType(
             "staff_attendance": Grant.OWN,  # that she goes before the end, or is back
         },
         Role.RESEARCHER: {"wearing": Grant.AMEND},
+        Role.DATA_MANAGER: dict.fromkeys(SHEET_KINDS, Grant.COPY),
     }
 )
 
@@ -48,13 +68,24 @@ GRANTS: Final[Mapping[Role, Mapping[str, Grant]]] = MappingProxyType(
 def is_granted(role: object, event: LedgerEvent) -> bool:
     """Whether somebody of this role, or a participant herself, may make this entry."""
     if isinstance(role, Herself):
-        return is_own_entry(role, event)
+        return event.source is None and is_own_entry(role, event)
     grant = GRANTS[role].get(event.kind) if isinstance(role, Role) and role in GRANTS else None
+    if event.source is not None and (role not in COPYISTS or event.kind not in SHEET_KINDS):
+        return False
+    if grant is Grant.COPY:
+        return is_beside(event)
     if grant is Grant.AMEND:
         return event.supersedes is not None and event.value is not None
     if event.supersedes is not None or grant is None:
         return grant is Grant.CORRECT
     return grant is not Grant.OWN or event.about == event.actor
+
+
+def is_beside(event: LedgerEvent) -> bool:
+    """Whether a copy decides nothing: it is new, or one of two rivals in the place of an act."""
+    if event.supersedes is None:
+        return event.source is not None
+    return event.kind == RIVAL_ACT and event.value is not None
 
 
 def find_ungranted(
@@ -74,6 +105,11 @@ def _tell_ungranted(event: LedgerEvent, role: object) -> EventFault:
         return EventFault(event.id, "not_granted", sentence)
     who = f"{event.actor} is {role.value if isinstance(role, Role) else 'nobody'} here"
     may = "only trainers and assistants enter anything"
+    if event.source is not None:
+        may = "a trainer or a data manager copies what stands on a printed sheet"
+        return EventFault(event.id, "not_granted", f"{who}: {may}")
+    if role is Role.DATA_MANAGER:
+        may = "a data manager copies printed sheets"
     if role is Role.RESEARCHER:
         may = "a researcher corrects who wore which strap"
     if role is Role.ASSISTANT:

@@ -7,6 +7,7 @@ import msgspec
 from sqlalchemy import Row
 
 from protocol.ledger.event import LedgerEvent
+from protocol.ledger.paper import PaperSource
 
 # What the envelope of a row holds besides the event's own fields without value and reason.
 _ADDED: Final = ("session", "recorded_at", "recorded_by")
@@ -33,6 +34,7 @@ def make_envelope(
     session: str, event: LedgerEvent, recorded_at: str, recorded_by: str
 ) -> dict[str, Any]:
     """What the chain holds of an event: everything but what it says."""
+    copied = {} if event.source is None else {"paper": msgspec.to_builtins(event.source)}
     return {
         "id": event.id,
         "session": session,
@@ -46,6 +48,7 @@ def make_envelope(
         "supersedes": event.supersedes,
         "recorded_at": recorded_at,
         "recorded_by": recorded_by,
+        **copied,
     }
 
 
@@ -58,5 +61,7 @@ def read_stored_event(row: Row[Any]) -> StoredEvent:
     session, recorded_at, recorded_by = (envelope.pop(name) for name in _ADDED)
     is_erased = row.value is None
     value = None if is_erased else msgspec.json.decode(row.value)
+    if "paper" in envelope:
+        envelope["paper"] = msgspec.convert(envelope["paper"], PaperSource)
     event = LedgerEvent(value=value, reason=row.reason, **envelope)
     return StoredEvent(row.n, session, event, recorded_at, recorded_by, is_erased)

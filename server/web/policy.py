@@ -11,7 +11,7 @@ from server.export.api import EXPORTS_API
 from server.gateways.api import ROSTER_PATH
 from server.ingest.api import INGEST_PATH
 from server.people.api import ACTORS_PATH, SELF_PATH, SIGN_IN_PATH, SIGN_OUT_PATH
-from server.people.roles import TABLET_ROLES, Role
+from server.people.roles import COPYISTS, TABLET_ROLES, Role
 from server.sessions.api import COVERAGE_PATH, EVENTS_PATH, SESSION_PATH, SESSIONS_PATH
 from server.study.api import (
     DRAWS_API,
@@ -76,6 +76,15 @@ DOSE_READERS: Final = WATCHERS - {Role.ASSISTANT}
 QUALITY_DECIDERS: Final = frozenset({Role.TRAINER, Role.RESEARCHER, Role.DATA_MANAGER})
 # Whoever may write down who wore a strap (server/sessions/granting.py) may correct it afterwards.
 STRAP_CORRECTORS: Final = frozenset({Role.TRAINER, Role.RESEARCHER})
+# A sheet of paper says who trains and what is prescribed: for those who work in the room or answer
+# for its data. Nobody who is blinded, and no one who only reads numbers.
+SHEET_PRINTERS: Final = frozenset(
+    {Role.TRAINER, Role.ASSISTANT, Role.RESEARCHER, Role.DATA_MANAGER}
+)
+# Copying needs no judgement of what happened, so it may be a data manager's work as well.
+SHEET_COPYISTS: Final = COPYISTS
+# Which of two entries holds only somebody can say who was in the room: a trainer.
+DISPUTE_DECIDERS: Final = TRAINERS
 # A dataset tells arms and doses of all: for those who answer for the study and know them anyway.
 EXPORTERS: Final = frozenset({Role.RESEARCHER, Role.DATA_MANAGER})
 EXPORT_WATCHERS: Final = EXPORTERS | {Role.MONITOR}
@@ -108,6 +117,9 @@ COVERAGE_MAP_PATH: Final = "/coverage"
 REPETITIONS_PATH: Final = "/repetitions"
 REPETITIONS_JSON_PATH: Final = "/api/v1/repetitions"
 REVIEW_PATH: Final = "/sessions/{session_id}/review"
+SHEET_PATH: Final = "/sessions/{session_id}/sheet"
+TRANSCRIBE_PATH: Final = "/sessions/{session_id}/transcribe"
+DISPUTES_PATH: Final = "/sessions/{session_id}/contradictions"
 DOSE_CELL_PATH: Final = "/api/v1/sessions/{session_id}/dose/{participant}"
 COURSE_PATH: Final = "/api/v1/dose/course"
 REVIEW_LANES_PATH: Final = "/api/v1/sessions/{session_id}/review"
@@ -208,6 +220,11 @@ POLICY: Final[Mapping[tuple[str, str], Access]] = {
     ("GET", REPETITIONS_JSON_PATH): DOSE_READERS,
     ("GET", REVIEW_PATH): DOSE_READERS,
     ("POST", REVIEW_PATH): STRAP_CORRECTORS,
+    ("GET", SHEET_PATH): SHEET_PRINTERS,
+    ("GET", TRANSCRIBE_PATH): SHEET_COPYISTS,
+    ("POST", TRANSCRIBE_PATH): SHEET_COPYISTS,
+    ("GET", DISPUTES_PATH): DOSE_READERS,
+    ("POST", DISPUTES_PATH): DISPUTE_DECIDERS,
     ("GET", REVIEW_LANES_PATH): DOSE_READERS,
     ("GET", TRACES_PATH): DOSE_READERS,
     ("GET", LABELS_PATH): LABELLERS,
@@ -276,6 +293,9 @@ PAGES: Final = (
     COVERAGE_MAP_PATH,
     REPETITIONS_PATH,
     REVIEW_PATH,
+    SHEET_PATH,
+    TRANSCRIBE_PATH,
+    DISPUTES_PATH,
     PARTICIPANTS_PATH,
     PARTICIPANT_PATH,
     SAMPLES_PATH,

@@ -9,6 +9,7 @@ from server.projection.quality.seen import MOVEMENT
 from server.web.catalogue.spoken import Wording, t
 from server.web.coverage_words import tell_losses, tell_seconds
 from server.web.dose_words import find_reason, tell_number, tell_utc, tell_when
+from server.web.entry_words import tell_value
 
 _SIGNS: Final = Wording(
     lambda: {"seated_bpm": t("Seated"), "mean_bpm": t("Mean at the same effort")}
@@ -148,10 +149,11 @@ def _tell_attendance(hit: Hit, facts: Mapping[str, Any]) -> str:
 
 def _tell_conflict(_hit: Hit, facts: Mapping[str, Any]) -> str:
     return t(
-        "{n} entries say different things: {kind} of {about}.",
-        n=facts["n_versions"],
+        "{n} entries say different things: {kind} of {about}. {versions}.",
+        n=len(facts["values"]),
         kind=facts["kind"].replace("_", " "),
         about=facts["about"],
+        versions=t(" or ").join(tell_value(facts["kind"], one) for one in facts["values"]),
     )
 
 

@@ -19,7 +19,7 @@ from server.sessions.service import SessionService
 from server.web.derived_reading import PAGE_WAIT_S, name_absence
 from server.web.dose_words import tell_when
 from server.web.pages import make_page
-from server.web.policy import STRAP_CORRECTORS
+from server.web.policy import DISPUTE_DECIDERS, SHEET_COPYISTS, SHEET_PRINTERS, STRAP_CORRECTORS
 from server.web.review_assignment import (
     Trouble,
     find_trouble,
@@ -90,6 +90,9 @@ class ReviewDesk:
             may_correct=person.role in STRAP_CORRECTORS,
             assignment=self._corrector.view_form(person, written, shown.asked, shown.trouble),
             said=tell_done(shown.done),
+            may_print=person.role in SHEET_PRINTERS and written.line["planned_start"] is not None,
+            may_copy=person.role in SHEET_COPYISTS and written.line["planned_start"] is not None,
+            may_decide=person.role in DISPUTE_DECIDERS,
         )
         review = make_review(written, derived)
         page = view_page(written, review, frame, read_heart_words(written, derived))

@@ -10,7 +10,7 @@ from server.web.review_context import Lane, Moment, Stretch
 from server.web.review_sets import list_sets
 from server.web.review_straps import list_straps
 from server.web.review_told import Told
-from server.web.review_words import tell_event, tell_rating, tell_standing
+from server.web.review_words import tell_event, tell_paper, tell_rating, tell_standing
 
 _PRESENT: Final = "present"
 
@@ -26,7 +26,9 @@ def view_lane(told: Told, code: str) -> Lane:
         ratings=list(_list_ratings(told.holdings, code)),
         events=list(_list_events(told, code)),
         notes=[
-            Moment(format_utc_ms(one.root.time_ms), "note", t("N"), str(one.value["text"]))
+            Moment(
+                format_utc_ms(one.root.time_ms), "note", t("N"), _add_paper(one, one.value["text"])
+            )
             for one in told.holdings.of("note", code)
         ],
         stops=list(_list_stops(told, code)),
@@ -49,10 +51,15 @@ def _view_rating(held: Holding, kind: str, name: str) -> Moment:
     value = {**held.value, "conflict": held.is_disputed}
     label = "\N{EN DASH}" if value["rating"] is None else f"{value['rating']:g}"
     at = format_utc_ms(held.root.time_ms)
-    return Moment(at, kind, label, f"{name}: {tell_rating(value)}")
+    return Moment(at, kind, label, _add_paper(held, f"{name}: {tell_rating(value)}"))
+
+
+def _add_paper(held: Holding, words: str) -> str:
+    return "; ".join(filter(None, (words, tell_paper(held.event))))
 
 
 def _list_events(told: Told, code: str) -> Iterator[Moment]:
+    entries = {one.event.id: one.event for one in told.holdings.of_kind("adverse_event")}
     for event in sorted(told.evening.state["events"].values(), key=lambda one: str(one["at"])):
         if event["participant"] != code:
             continue
@@ -61,6 +68,7 @@ def _list_events(told: Told, code: str) -> Iterator[Moment]:
         words += [] if exercise is None else [t("at {exercise}", exercise=exercise)]
         words += [t("serious")] if event["serious"] else []
         words += [t("settled")] if event["settled_at"] is not None else []
+        words += filter(None, [tell_paper(entries.get(event["event"]))])
         yield Moment(event["at"], event["what"], "!", ", ".join(words))
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from server.web.dispute_context import DisputeView
 from server.web.review_assignment_context import Assignment
 
 
@@ -90,4 +91,9 @@ class ReviewPageContext:
     clocks: list[ClockRow]
     syncs: list[SyncView]
     assignment: Assignment | None
+    sheet_path: str
+    copy_path: str
+    disputes: list[DisputeView]
+    disputes_path: str
+    may_decide: bool
     has_sensors: bool

@@ -6,9 +6,10 @@ from urllib.parse import urlencode
 
 from server.projection.derived_study import Standing
 from server.web.catalogue.spoken import current_language, t
+from server.web.dispute_view import list_disputes
 from server.web.dose_matrix import describe_session
 from server.web.dose_words import tell_when
-from server.web.policy import DOSE_PATH, REVIEW_PATH
+from server.web.policy import DISPUTES_PATH, DOSE_PATH, REVIEW_PATH, SHEET_PATH, TRANSCRIBE_PATH
 from server.web.review_assignment_context import Assignment
 from server.web.review_clocks import list_clock_rows, view_syncs
 from server.web.review_context import Lane, Review
@@ -28,6 +29,9 @@ class Frame:
     may_correct: bool
     assignment: Assignment | None
     said: str
+    may_print: bool = False
+    may_copy: bool = False
+    may_decide: bool = False
 
 
 def name_page(session: str) -> str:
@@ -63,6 +67,11 @@ def view_page(
         clocks=list_clock_rows(review.clocks, list_worn_straps(review), written.labels),
         syncs=view_syncs(review.sync_moments, written.labels),
         assignment=frame.assignment,
+        sheet_path=SHEET_PATH.format(session_id=review.session) if frame.may_print else "",
+        copy_path=TRANSCRIBE_PATH.format(session_id=review.session) if frame.may_copy else "",
+        disputes=list_disputes(written.evening.state, written.events),
+        disputes_path=DISPUTES_PATH.format(session_id=review.session),
+        may_decide=frame.may_decide,
         has_sensors=any(lane.traces for lane in review.lanes),
     )
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from protocol.ledger.event import LedgerEvent
 from server.web.catalogue.spoken import Wording, t
 from server.web.plan_words import say_id
 from server.web.unit_words import tell_unit
@@ -17,7 +18,7 @@ _PHASES: Final[Mapping[str, str]] = Wording(
         "closing": t("Closing"),
     }
 )
-_EVENTS: Final[Mapping[str, str]] = Wording(
+EVENTS: Final[Mapping[str, str]] = Wording(
     lambda: {
         "fall": t("Fall"),
         "near_fall": t("Near-fall"),
@@ -79,7 +80,7 @@ def tell_phase(phase: str) -> str:
 
 
 def tell_event(what: str) -> str:
-    return _EVENTS.get(what, tell_unknown(what))
+    return EVENTS.get(what, tell_unknown(what))
 
 
 def tell_standing(word: str | None) -> str:
@@ -118,6 +119,16 @@ def tell_rating(one: Mapping[str, Any]) -> str:
     source = _SOURCES.get(one["source"], tell_unknown(one["source"]))
     told = f"{one['rating']:g} {scale}, {source}"
     return t("{told}; two versions", told=told) if one["conflict"] else told
+
+
+def tell_paper(event: LedgerEvent | None) -> str:
+    """That an entry was copied from a sheet, and whose hand is on it; empty for any other."""
+    source = None if event is None else event.source
+    if source is None:
+        return ""
+    if source.written_by is None:
+        return t("on paper, in her own hand")
+    return t("on paper, written by {who}", who=source.written_by)
 
 
 def _tell_amounts(one: Mapping[str, Any]) -> str:

@@ -41,6 +41,11 @@ class HeldSession:
     def events(self) -> Sequence[LedgerEvent]:
         return self.inputs.events
 
+    @property
+    def copied(self) -> frozenset[str]:
+        """Ids of entries that were copied from a printed sheet."""
+        return frozenset(one.id for one in self.events if one.source is not None)
+
     def list_sets(self, code: str) -> Sequence[DoseSet]:
         """Her sets as dose takes them; none where the session's plan isn't in the study."""
         if self.inputs.plan is None:

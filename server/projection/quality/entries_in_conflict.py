@@ -10,5 +10,5 @@ def judge(seen: SessionSeen) -> Iterator[Hit]:
     """One hit for each fact."""
     for one in seen.disputes:
         thing = f"{one.kind} {one.about}"
-        facts = {"kind": one.kind, "about": one.about, "n_versions": one.n_versions}
+        facts = {"kind": one.kind, "about": one.about, "values": list(one.values)}
         yield Hit((), thing, facts)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from server.dose.quantity import Missing
 from server.projection.lost_time import LostTime
@@ -92,11 +93,14 @@ class StrapClaim:
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
-    """What people wrote down differently, `about` whom or what, and nobody decided."""
+    """What people wrote down differently, `about` whom or what, and nobody decided.
+
+    `values` are those of its versions, None where one takes back.
+    """
 
     kind: str
     about: str
-    n_versions: int
+    values: Sequence[Mapping[str, Any] | None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,4 +85,4 @@ def _list_claims(streams: SessionStreams) -> Iterator[StrapClaim]:
 
 def _list_disputes(state: dict[str, Any]) -> Iterator[Dispute]:
     for one in state["conflicts"]:
-        yield Dispute(one["kind"], one["about"], len(one["versions"]))
+        yield Dispute(one["kind"], one["about"], one["values"])

@@ -6,6 +6,7 @@ from typing import Any, Final
 from server.export.dataset.column import Cell, Column, Kind
 from server.export.dataset.quantities import tell_or
 from server.export.dataset.sources.keys import OF_A_SESSION, PARTICIPANT, SESSION
+from server.export.dataset.sources.medium import make_medium, tell_medium
 from server.export.dataset.study_view import HeldSession, StudyView
 from server.export.dataset.table import Row, Table
 
@@ -38,6 +39,7 @@ TABLE: Final = Table(
         Column("exercise", Kind.STRING, "what she was at", may_be_absent=True),
         Column("room_c", Kind.NUMBER, "room temperature", "Cel", may_be_absent=True),
         Column("outcome", Kind.STRING, "outcome", values=_OUTCOMES, may_be_absent=True),
+        make_medium("written_on", "it"),
         Column("serious", Kind.BOOLEAN, "serious, as somebody decided", may_be_absent=True),
     ),
     key=("session_number", "participant", "event_number"),
@@ -55,6 +57,7 @@ def read(view: StudyView) -> Iterator[Row]:
                     "participant": pseudonym,
                     "event_number": number,
                     **_tell_event(event),
+                    "written_on": tell_medium(held, event["event"]),
                 }
 
 

@@ -72,7 +72,7 @@ def _tell_person(held: HeldSession, code: str) -> dict[str, Cell]:
             measure_duration(evening, code, None if planned is None else planned.minutes)
         ),
         "hr_seated_bpm": _tell_seated(seated),
-        **tell_rating(rating),
+        **tell_rating(held, rating),
     }
 
 

@@ -7,7 +7,8 @@ from server.export.dataset.absence import Absent
 from server.export.dataset.column import Cell, Column, Kind
 from server.export.dataset.quantities import tell_or
 from server.export.dataset.sources.keys import OF_A_SESSION, PARTICIPANT, SESSION
-from server.export.dataset.study_view import StudyView
+from server.export.dataset.sources.medium import make_medium, tell_medium
+from server.export.dataset.study_view import HeldSession, StudyView
 from server.export.dataset.table import Row, Table
 
 RATING_COLUMNS: Final = (
@@ -32,6 +33,7 @@ RATING_COLUMNS: Final = (
         may_be_absent=True,
     ),
     Column("anchor_pack", Kind.STRING, "wording that she was shown", may_be_absent=True),
+    make_medium("rating_written_on", "the rating"),
 )
 TABLE: Final = Table(
     "ratings",
@@ -60,17 +62,18 @@ def read(view: StudyView) -> Iterator[Row]:
                     "participant": pseudonym,
                     "round": number,
                     "exercise": tell_or(told["exercise"], "not_recorded"),
-                    **tell_rating(told),
+                    **tell_rating(held, told),
                 }
 
 
-def tell_rating(told: Mapping[str, Any] | None) -> dict[str, Cell]:
+def tell_rating(held: HeldSession, told: Mapping[str, Any] | None) -> dict[str, Cell]:
     """RATING_COLUMNS of a rating; None: nobody entered one."""
     names = [one.name for one in RATING_COLUMNS]
+    medium = {"rating_written_on": tell_medium(held, None if told is None else told["event"])}
     if told is None:
-        return dict.fromkeys(names, Absent("not_recorded"))
+        return {**dict.fromkeys(names, Absent("not_recorded")), **medium}
     if told["rating"] is None:
         reason = Absent(str(told["missing_reason"]))
-        return {**dict.fromkeys(names, reason), "scale": told["scale"]}
+        return {**dict.fromkeys(names, reason), "scale": told["scale"], **medium}
     values = (told["scale"], float(told["rating"]), told["source"], told["anchor_pack"])
-    return dict(zip(names, values, strict=True))
+    return {**dict(zip(names[:-1], values, strict=True)), **medium}

@@ -8,6 +8,7 @@ from server.dose.volume.threefold import SetState
 from server.export.dataset.column import Cell, Column, Kind
 from server.export.dataset.quantities import tell_or
 from server.export.dataset.sources.keys import OF_A_SESSION, PARTICIPANT, SESSION
+from server.export.dataset.sources.medium import make_medium, tell_medium
 from server.export.dataset.study_view import StudyView
 from server.export.dataset.table import Row, Table
 
@@ -37,6 +38,7 @@ TABLE: Final = Table(
         Column("band", Kind.STRING, "colour of the band", may_be_absent=True),
         Column("work_s", Kind.NUMBER, "work on the clock", "s", may_be_absent=True),
         Column("is_extra", Kind.BOOLEAN, "the circuit had no such set"),
+        make_medium("written_on", "the set"),
     ),
     key=("session_number", "participant", "set_name"),
     refers_to=OF_A_SESSION,
@@ -47,11 +49,15 @@ def read(view: StudyView) -> Iterator[Row]:
     """Of sessions that began."""
     for held in view.iterate_held():
         for pseudonym, code in view.list_people(held):
+            person = held.evening.person(code)
+            told = {} if person is None else person["sets"]
             for one in sorted(held.list_sets(code), key=lambda one: one.name):
+                entry = told[one.name]["event"] if one.name in told else None
                 yield {
                     "session_number": held.number,
                     "participant": pseudonym,
                     **_tell_set(one),
+                    "written_on": tell_medium(held, entry),
                 }
 
 

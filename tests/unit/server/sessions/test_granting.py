@@ -1,11 +1,16 @@
 """Whose entries are whose: a trainer's all, an assistant's effort, events and stops."""
 
+from functools import partial
+
+import msgspec
 import pytest
 
+from protocol.ledger.event import LedgerEvent
 from protocol.ledger.kinds import KINDS
-from server.people.roles import Role
+from protocol.ledger.paper import PaperSource
+from server.people.roles import COPYISTS, Role
 from server.sessions.granting import GRANTS, find_ungranted, is_granted
-from tests.ledger_entries import Tablet, attending, minute, wearing
+from tests.ledger_entries import Tablet, attending, effort, minute, wearing
 
 EVENT = "01999999-0000-7000-8000-0000000000aa"
 TABLET = Tablet(actor="mina")
@@ -56,7 +61,7 @@ def test_an_assistant_says_that_she_is_there_and_of_nobody_else() -> None:
 
 @pytest.mark.parametrize("role", [role for role in Role if role not in GRANTS] + [None])
 def test_nobody_else_makes_any(role: Role | None) -> None:
-    assert set(GRANTS) == {Role.TRAINER, Role.ASSISTANT, Role.RESEARCHER}
+    assert set(GRANTS) == {Role.TRAINER, Role.ASSISTANT, Role.RESEARCHER, Role.DATA_MANAGER}
     assert not any(is_granted(role, one) for one in (HELD, NOTE, HERE))
 
 
@@ -79,3 +84,30 @@ def test_the_refusal_says_who_what_and_whose_it_is() -> None:
         "mina is assistant here: an assistant enters effort and events, and may stop somebody;"
         " note is for a trainer"
     )
+
+
+def _on_paper(event: LedgerEvent) -> LedgerEvent:
+    paper = PaperSource(sheet="c0fe72655212", page=2, written_by="sara")
+    return msgspec.structs.replace(event, paper=paper)
+
+
+def test_a_data_manager_adds_what_a_sheet_says_and_decides_nothing() -> None:
+    """Decision 0048: beside what is there, over nothing; of an act a rival, and never a void."""
+    may = partial(is_granted, Role.DATA_MANAGER)
+    assert may(_on_paper(NOTE))
+    assert may(_on_paper(HERE))
+    assert not may(NOTE)
+    assert not may(HERE)
+    assert not may(_on_paper(STOPPED_ALL))  # no sheet starts or holds the circuit's clock
+    assert not may(_on_paper(TABLET.correct(NOTE, {"text": "ill"})))
+    assert may(_on_paper(TABLET.correct(HERE, attending("absent"))))
+    assert not may(_on_paper(TABLET.correct(HERE, None)))
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role not in COPYISTS])
+def test_nobody_else_copies_a_sheet(role: Role) -> None:
+    effort_of_hers = TABLET.write("rpe", "P01/1", effort(12))
+    assert not is_granted(role, _on_paper(effort_of_hers))
+    assert is_granted(Role.TRAINER, _on_paper(effort_of_hers))
+    fault = find_ungranted([_on_paper(effort_of_hers)], {"mina": role})[effort_of_hers.id]
+    assert "printed sheet" in fault.message

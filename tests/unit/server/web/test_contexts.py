@@ -21,7 +21,9 @@ from server.web.contexts import (
     SignInPageContext,
     TabletPageContext,
 )
+from server.web.copy_context import CopyPageContext
 from server.web.coverage_context import CoveragePageContext
+from server.web.dispute_context import DisputesPageContext
 from server.web.dose_context import DosePageContext
 from server.web.dose_course_context import DoseCoursePageContext
 from server.web.export_context import ExportJobContext, ExportPageContext
@@ -33,6 +35,7 @@ from server.web.quality_context import QualityPageContext
 from server.web.repetitions_context import RepetitionsPageContext
 from server.web.reporting_context import ReportingPageContext
 from server.web.review_page_context import ReviewPageContext
+from server.web.sheet_context import SheetPageContext
 from server.web.strap_labels_view import StrapLabelsPageContext
 from server.web.study_context import StudyEntryContext, StudyListContext
 from server.web.trust_view import TrustPageContext
@@ -45,7 +48,10 @@ CONTEXTS: tuple[type[PageContext], ...] = (
     AnalysisRunContext,
     AddressPageContext,
     CardsPageContext,
+    CopyPageContext,
     CoveragePageContext,
+    DisputesPageContext,
+    SheetPageContext,
     DoseCoursePageContext,
     DosePageContext,
     ExportJobContext,

@@ -1,7 +1,7 @@
 import pytest
 
 from server.people.roles import Role
-from server.sessions.granting import GRANTS
+from server.sessions.granting import GRANTS, SHEET_KINDS, Grant
 from server.study.sight import SIGHTS
 from server.web.policy import (
     DOSE_READERS,
@@ -72,10 +72,24 @@ def test_who_reads_dose_reads_a_session_and_who_enters_straps_corrects_them() ->
     path = "/sessions/7/review"
     assert TABLE.find("GET", path) == DOSE_READERS
     assert TABLE.find("POST", path) == STRAP_CORRECTORS
-    assert {role for role in GRANTS if "wearing" in GRANTS[role]} == STRAP_CORRECTORS
+    grants = {role: given["wearing"] for role, given in GRANTS.items() if "wearing" in given}
+    correctors = {role for role, grant in grants.items() if grant is not Grant.COPY}
+    assert correctors == STRAP_CORRECTORS
     for of_programs in ("/api/v1/sessions/7/review", "/api/v1/sessions/7/traces/P01"):
         assert TABLE.find("GET", of_programs) == DOSE_READERS
         assert not is_page(of_programs)
+
+
+def test_who_prints_a_sheet_who_copies_it_and_who_decides() -> None:
+    """Who copies is who the ledger takes copies of; whoever is blinded sees no sheet."""
+    copyists = frozenset({Role.TRAINER, Role.DATA_MANAGER})
+    assert TABLE.find("GET", "/sessions/7/sheet") == copyists | {Role.ASSISTANT, Role.RESEARCHER}
+    for method in ("GET", "POST"):
+        assert TABLE.find(method, "/sessions/7/transcribe") == copyists
+    assert TABLE.find("GET", "/sessions/7/contradictions") == DOSE_READERS
+    assert TABLE.find("POST", "/sessions/7/contradictions") == frozenset({Role.TRAINER})
+    copying = {role for role in GRANTS if set(GRANTS[role]) >= set(SHEET_KINDS)}
+    assert copying == copyists
 
 
 def test_who_sees_measurements_and_who_sees_what_was_found_in_blood() -> None:

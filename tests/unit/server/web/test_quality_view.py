@@ -13,12 +13,14 @@ from server.web.quality_queue import Queued, queue_findings
 from server.web.quality_sentences import tell_finding
 from server.web.quality_view import CARDS_AT_ONCE, Asked, QueueFrame, Said, name_card, view_queue
 from server.web.quality_words import WORDS, find_words
+from tests.ledger_entries import effort
 
 WALL_NS = 1_795_802_700_000_000_000  # 2026-11-27 18:05 UTC
 STANDING = Standing(WALL_NS, False, False)
 FRAME = QueueFrame("rana", True, False, STANDING, 0, "2026-11-27T18:05:00.000Z")
 SIGN = {"sign": "seated_bpm", "values": [58, 84], "usual": [84, 58]}
 COVERAGE = {"coverage_pct": 49.5, "missing": "low_coverage", "lost_s": [["radio", 240]]}
+TWO_EFFORTS = [effort(11), effort(13)]
 EXAMPLES: dict[str, tuple[Hit, str]] = {
     "swap_suspected": (
         Hit(("P03", "P11"), "", {"signs": [SIGN]}),
@@ -58,8 +60,9 @@ EXAMPLES: dict[str, tuple[Hit, str]] = {
         "P03: straps none, sets entered 4, and nobody said whether she came.",
     ),
     "entries_in_conflict": (
-        Hit((), "rpe P03/2", {"kind": "session_rpe", "about": "P03", "n_versions": 2}),
-        "2 entries say different things: session rpe of P03.",
+        Hit((), "rpe P03/2", {"kind": "session_rpe", "about": "P03", "values": TWO_EFFORTS}),
+        ("2 entries say different things: session rpe of P03. 11 of 6 to 20, she said it or 13 of 6"
+         " to 20, she said it."),
     ),
     "sets_without_time": (
         Hit(("P03",), "", {"sets": ["bird-dog/1"]}),

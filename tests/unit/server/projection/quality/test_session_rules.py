@@ -21,6 +21,7 @@ from server.projection.quality.seen import (
     StrapFit,
     StreamCoverage,
 )
+from tests.ledger_entries import effort
 
 FULL = StreamCoverage(1.0, None)
 SILENT = StreamCoverage(None, Missing.NO_DATA)
@@ -207,8 +208,10 @@ def test_strap_disputed_is_one_finding_a_strap_and_pair() -> None:
 
 
 def test_entries_in_conflict() -> None:
-    found = judge("entries_in_conflict", see(disputes=[Dispute("rpe", "P01/2", 2)]))
-    assert [one.thing for one in found] == ["rpe P01/2"]
+    dispute = Dispute("rpe", "P01/2", [effort(11), effort(13)])
+    (found,) = judge("entries_in_conflict", see(disputes=[dispute]))
+    assert found.thing == "rpe P01/2"
+    assert [one["rating"] for one in found.facts["values"]] == [11, 13]
 
 
 def test_sets_without_time() -> None:

@@ -1,0 +1,31 @@
+"""`/sessions/{id}/sheet`: the evening on paper, for when screens fail."""
+
+import time
+from collections.abc import Callable
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from starlette.responses import HTMLResponse
+
+from protocol.ledger.instants import format_utc_ms
+from server.db.database import Database
+from server.people.current import CurrentPerson, current_person
+from server.web.pages import make_page
+from server.web.policy import SHEET_PATH
+
+Person = Annotated[CurrentPerson, Depends(current_person)]
+
+
+def build_sheet_router(database: Database, wall_ns: Callable[[], int] = time.time_ns) -> APIRouter:
+    """The page. What draws codes is loaded with the first one."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.get(SHEET_PATH)
+    def show(session_id: str, person: Person) -> HTMLResponse:
+        from server.web.sheet_reading import read_sheet_evening
+        from server.web.sheet_view import view_sheet
+
+        now = format_utc_ms(wall_ns() // 1_000_000)
+        return make_page(view_sheet(read_sheet_evening(database, session_id, now), person.role))
+
+    return router
