@@ -145,8 +145,8 @@ def _tell_times(evening: SheetEvening) -> str:
 
 def _tell_clock() -> str:
     return t(
-        "Sets and efforts have no time on the sheet: they get that of the circuit's clock, which was"
-        " started on a tablet; anything else without a time, the planned start."
+        "Sets and efforts have no time on the sheet: they get that of the circuit's clock, which"
+        " was started on a tablet; anything else without a time, the planned start."
     )
 
 
