@@ -12,6 +12,7 @@ from server.web.pages import build_pages_router, build_static_mount
 from server.web.security_headers import SecurityHeaders
 from server.web.sign_in_page import build_sign_in_pages_router
 from server.web.tablet_app import build_tablet_router
+from server.web.tablet_practice import load_practice_import_map
 from server.web.vendored import load_import_map
 
 
@@ -32,5 +33,5 @@ def add_site(
     app.router.routes.append(build_static_mount())
     # Inside the app's error handling, where user middleware can't stand.
     app.router.middleware_stack = AccessControl(app.router.middleware_stack, sign_in.find)
-    app.add_middleware(SecurityHeaders, import_maps=(load_import_map(),))
+    app.add_middleware(SecurityHeaders, import_maps=(load_import_map(), load_practice_import_map()))
     app.state.viewers = viewers

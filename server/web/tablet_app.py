@@ -27,6 +27,7 @@ from server.web.tablet_files import (
     read_served,
     render_service_worker,
 )
+from server.web.tablet_practice import PRACTICE_PATH, render_practice_page
 from server.web.vendored import load_import_map
 
 TABLET_PATH: Final = "/tablet/"
@@ -45,6 +46,10 @@ def build_tablet_router() -> APIRouter:
     @router.get(TABLET_PATH)
     def tablet() -> HTMLResponse:
         return HTMLResponse(render_page())
+
+    @router.get(PRACTICE_PATH)
+    def practice() -> HTMLResponse:
+        return HTMLResponse(render_practice_page())
 
     @router.get(MANIFEST_PATH)
     def manifest() -> Response:
@@ -106,6 +111,8 @@ def render_page() -> str:
     return render(
         TabletPageContext(
             language="en",
+            title="doseline",
+            script=f"{APP_PATH}/main.js",
             import_map=Markup(load_import_map()),  # noqa: S704 - generated, no one's input
             modules=list(list_start_modules()),
             styles=styles,
@@ -140,5 +147,9 @@ def render_manifest() -> bytes:
 @cache
 def _render_worker() -> str:
     return render_service_worker(
-        {TABLET_PATH: render_page().encode(), MANIFEST_PATH: render_manifest()}
+        {
+            TABLET_PATH: render_page().encode(),
+            PRACTICE_PATH: render_practice_page().encode(),
+            MANIFEST_PATH: render_manifest(),
+        }
     )

@@ -10,6 +10,8 @@ import { startShell } from "./state/start.js";
 const root = document.getElementById("app");
 
 try {
+  // A practice that nobody left comes back as one, and nothing of an evening starts.
+  if (localStorage.practice) await new Promise(() => location.replace("practice/"));
   await loadCatalogue(document.documentElement.lang).catch(() => {}); // then it speaks English
   const shell = await startShell();
   root.replaceChildren();

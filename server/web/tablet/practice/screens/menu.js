@@ -1,0 +1,23 @@
+// The troubles that can be had: each says what happens and what to look for; what is done in the room is said here.
+
+import { t } from "/static/translate.js";
+import { html } from "../../html.js";
+import { TROUBLES } from "../core/troubles.js";
+import { beginTrouble, canBegin, endTrouble, isOpen, log } from "../state/troubles.js";
+import { sayTrouble, sayWhom } from "./trouble_words.js";
+
+export function Menu({ onClose }) {
+  const open = log.value.filter(isOpen).toReversed();
+  return html`<div class="sheet-head"><h2>${t("Troubles")}</h2>
+      <button type="button" class="key close" aria-label=${t("Close")} onClick=${onClose}>${"✕"}</button></div>
+    ${open.length > 0 && html`<ul class="practice-open" aria-label=${t("Going on")}>${open.map((trouble) => html`<li key=${trouble.nth}><${Going} trouble=${trouble} /></li>`)}</ul>`}
+    <ul class="practice-troubles">${TROUBLES.map(({ name }) => html`<li key=${name}><button type="button" class="wide-key" disabled=${!canBegin(name)} onClick=${() => beginTrouble(name)}>
+      ${sayTrouble(name).name}</button></li>`)}</ul>
+    <p class="hint">${t("What can't be had now has a dashed edge: it needs somebody with a strap, a running circuit, or a rating.")}</p>`;
+}
+
+function Going({ trouble }) {
+  const { name, happens, see, done } = sayTrouble(trouble.name, sayWhom(trouble));
+  return html`<b>${name}</b><p>${happens}</p><p class="hint">${see}</p>
+    ${done !== null && html`<button type="button" class="key wide" onClick=${() => endTrouble(trouble.nth)}>${done}</button>`}`;
+}
