@@ -2,6 +2,7 @@
 // nobody of the study. Pure.
 
 import { formatUtc } from "../../core/envelope.js";
+import { prescribeAll } from "./prescriptions.js";
 import { listStraps, makeWomen } from "./women.js";
 
 export const HELPER = "helper"; // a second pair of hands, and whose tablet contradicts
@@ -31,7 +32,7 @@ export function makeBundle(handed, nowMs, isClosed) {
     tonight: isClosed ? null : line.id,
     planned,
     last_room: null,
-    prescriptions: {},
+    prescriptions: prescribeAll(women.map(({ code }) => code), planned),
     rotation: makeRotation(women, handed),
     people: women.map(describeWoman),
     straps: listStraps(),

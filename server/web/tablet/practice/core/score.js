@@ -25,20 +25,32 @@ const ASKS_NOTHING = new Set(["battery_low"]);
 
 /**
  * @param {object[]} troubles of state/troubles.js @param {object[]} events entries of this tablet
+ * @param {Record<string, object>} people as the session folds to @param {Record<string, string>} usual strap of each
  * @returns {{nth: number, name: string, code: string|null, other: string|null, asks: boolean,
- *   afterMs: number|null, meanwhile: number}[]} `afterMs` until the first answer, in the room or on the
- *   tablet; null: none. `meanwhile`: entries while it lasted
+ *   afterMs: number|null, meanwhile: number, left: "unwritten"|"wrong_straps"|null}[]} `afterMs` until the
+ *   first answer, in the room or on the tablet; null: none. `meanwhile`: entries while it lasted; `left`:
+ *   what was begun and not brought to its end
  */
-export function scoreTroubles(troubles, events, nowMs) {
+export function scoreTroubles(troubles, events, people, usual, nowMs) {
   return troubles.map((trouble) => {
     const { nth, name, code, other, atMs, endMs } = trouble;
     const later = events.map((event) => ({ event, ms: Date.parse(event.occurred_at) })).filter(({ ms }) => ms >= atMs);
     const answered = later.filter(({ event }) => ANSWERS[name]?.(event, trouble)).map(({ ms }) => ms);
     const firstMs = Math.min(...answered, endMs ?? Infinity);
     const meanwhile = later.filter(({ ms }) => ms <= (endMs ?? nowMs)).length;
-    return { nth, name, code, other, asks: !ASKS_NOTHING.has(name), afterMs: firstMs === Infinity ? null : firstMs - atMs, meanwhile };
+    return { nth, name, code, other, asks: !ASKS_NOTHING.has(name), afterMs: firstMs === Infinity ? null : firstMs - atMs, meanwhile,
+      left: LEFT[name]?.(trouble, { later, people, usual }) ?? null };
   });
 }
+
+const LEFT = {
+  unwell: (trouble, { later }) => (later.some(({ event }) => event.kind === "adverse_event" && isHold(event, trouble)) ? null : "unwritten"),
+  straps_swapped: ({ code, other, endMs }, { people, usual }) => {
+    const entered = [code, other].map((one) => people[one]?.wearing.findLast(({ until }) => until === null)?.strap ?? null);
+    const worn = endMs === null ? [usual[other], usual[code]] : [usual[code], usual[other]];
+    return entered.every((strap, place) => strap === null || strap === worn[place]) ? null : "wrong_straps";
+  },
+};
 
 /**
  * What of the evening was entered and what is missing.

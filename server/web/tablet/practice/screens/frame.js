@@ -6,8 +6,8 @@ import { t } from "/static/translate.js";
 import { Layer } from "../../screens/layer.js";
 import { signCode } from "../../state/people.js";
 import { html } from "../../html.js";
-import { state } from "../../state/model.js";
-import { sheet } from "../../state/ui.js";
+import { nowMs, state } from "../../state/model.js";
+import { screen, sheet } from "../../state/ui.js";
 import { leavePractice } from "../state/leaving.js";
 import { isOpen, log } from "../state/troubles.js";
 import { asked, hearEffort } from "../state/voices.js";
@@ -16,6 +16,8 @@ import { Menu } from "./menu.js";
 import { Score } from "./score.js";
 import { Speed } from "./speed.js";
 import { sayTrouble, sayWhom } from "./trouble_words.js";
+
+const SAID_FOR_MS = 2 * 60_000; // then the menu still says it
 
 /** "menu", "score", "leave", or null. */
 export const opened = signal(null);
@@ -52,7 +54,8 @@ function closeByKey(event) {
 function sayNews() {
   const effort = sheet.value?.name === "effort" && asked.value ? hearEffort(asked.value.code, asked.value.round) : null;
   if (effort !== null) return t("{who} says: {n}.", { who: signCode(asked.value.code), n: effort });
-  const newest = log.value.findLast(isOpen);
+  if (screen.value === "who") return t("In a practice any six digits are right.");
+  const newest = log.value.findLast((one) => isOpen(one) && nowMs.value - one.atMs < SAID_FOR_MS);
   if (newest) return sayTrouble(newest.name, sayWhom(newest)).happens;
   if (state.value.phase?.phase === "arrivals") return t("All are in the room but {who}, who is late.", { who: signCode(world.late) });
   return t("Nobody here is real, and nothing is sent.");

@@ -3,15 +3,16 @@
 import { t, tn } from "/static/translate.js";
 import { formatElapsed } from "../../core/words_of_time.js";
 import { html } from "../../html.js";
-import { entries, nowMs, sessionId, state } from "../../state/model.js";
+import { counts, entries, nowMs, sessionId, state } from "../../state/model.js";
 import { signCode } from "../../state/people.js";
 import { scoreEvening, scoreTroubles } from "../core/score.js";
 import { log } from "../state/troubles.js";
+import { listUsual } from "../state/world.js";
 import { sayTrouble, sayWhom } from "./trouble_words.js";
 
 export function Score({ onClose }) {
   const own = [...entries.value.values()].filter(({ session }) => session === sessionId.value).map(({ envelope }) => envelope);
-  const troubles = scoreTroubles(log.value, own, nowMs.value);
+  const troubles = scoreTroubles(log.value, own, state.value.people, listUsual(), nowMs.value);
   return html`<div class="sheet-head"><h2>${t("What was asked, and what you did")}</h2>
       <button type="button" class="key close" aria-label=${t("Close")} onClick=${onClose}>${"✕"}</button></div>
     <div class="practice-score">
@@ -28,13 +29,21 @@ function Row({ row }) {
   return html`<b>${name}</b><p>${happens}</p><p>${sayAnswer(row)}</p>`;
 }
 
-function sayAnswer({ name, asks, afterMs, meanwhile }) {
+const LEFT = {
+  unwritten: () => t("It wasn't written down as an event."),
+  wrong_straps: () => t("The record still has each other's strap on them."),
+};
+
+function sayAnswer({ name, asks, afterMs, meanwhile, left }) {
   const time = formatElapsed(afterMs ?? 0);
   if (!asks) return t("It asked for nothing tonight.");
   if (name === "server_away") {
-    return `${tn("{n} entry was made while it was away; none is lost.", "{n} entries were made while it was away; none is lost.", meanwhile)} ${afterMs === null ? t("It is still away.") : t("It was back after {time}.", { time })}`;
+    return [tn("{n} entry was made while it was away.", "{n} entries were made while it was away.", meanwhile),
+      afterMs === null ? t("It is still away.") : t("It was back after {time}.", { time }),
+      counts.value.waiting === 0 ? t("Everything is sent.") : t("{n} wait to be sent.", { n: counts.value.waiting })].join(" ");
   }
-  return afterMs === null ? t("Nothing was done about it yet.") : t("Something was done about it after {time}.", { time });
+  const done = afterMs === null ? t("Nothing was done about it yet.") : t("Something was done about it after {time}.", { time });
+  return left === null ? done : `${done} ${LEFT[left]()}`;
 }
 
 function sayEvening({ effortsMissing, seen, assumed, missed, noStrap, noReadiness, conflicts, entries: n }) {

@@ -4,7 +4,7 @@ import { drawMovement, stepHeart } from "../core/hearts.js";
 import { makeChance } from "../core/chance.js";
 import { makeFrame, makeTile } from "../core/tiles.js";
 import { findOpen, log } from "./troubles.js";
-import { readDoing, readStraps, world } from "./world.js";
+import { readDoing, readStraps, usualOf, world } from "./world.js";
 
 const hearts = new Map(); // code -> {bpm, ms}
 let number = 0;
@@ -35,7 +35,7 @@ function beat(woman, nowMs, chance) {
 
 /** A strap that fell off stays silent, whatever she wears instead. */
 function readTrouble(code, serial, silentMs) {
-  const fallen = log.value.find((one) => one.name === "pod_off" && one.endMs === null && strapThen(one) === serial);
+  const fallen = log.value.find((one) => one.name === "pod_off" && one.endMs === null && usualOf(one.code) === serial);
   return {
     sinceMs: fallen?.atMs ?? silentMs,
     isGateway: !fallen && silentMs !== null,
@@ -43,5 +43,3 @@ function readTrouble(code, serial, silentMs) {
     isLow: code !== null && findOpen("battery_low", code) !== null,
   };
 }
-
-const strapThen = ({ code }) => world.women.find((woman) => woman.code === code).strap;

@@ -47,13 +47,14 @@ function readBorg() {
 export function readStraps(swapped, isLateHere) {
   const known = new Set(participants.value.map(({ code }) => code));
   const own = new Map(world.women.map(({ code, strap }) => [code, strap]));
-  if (swapped) own.set(swapped[0], strapUsually(swapped[1])).set(swapped[1], strapUsually(swapped[0]));
+  if (swapped) own.set(swapped[0], usualOf(swapped[1])).set(swapped[1], usualOf(swapped[0]));
   const usual = new Set(own.values());
   const on = world.women.filter(({ code }) => (code !== world.late || isLateHere) && !hasTakenOff(code))
     .map(({ code }) => [known.has(code) && isSpare(strapOf(code), usual) ? strapOf(code) : own.get(code), code]);
   return new Map(on);
 }
 
-const strapUsually = (code) => world.women.find((woman) => woman.code === code).strap;
+export const listUsual = () => Object.fromEntries(world.women.map(({ code, strap }) => [code, strap]));
+export const usualOf = (code) => world.women.find((woman) => woman.code === code).strap;
 const isSpare = (serial, usual) => serial !== null && !usual.has(serial);
 const hasTakenOff = (code) => personOf(code).wearing.length > 0 && strapOf(code) === null;
