@@ -27,6 +27,7 @@ EXCHANGED: Final = {
     "/static/connection.js": f"{DOUBLES}/shell/connection.js",
     f"{APP_PATH}/screens/effort_where.js": f"{DOUBLES}/screens/effort_where.js",
     f"{APP_PATH}/screens/practice_key.js": f"{DOUBLES}/screens/practice_key.js",
+    f"{APP_PATH}/state/returning.js": f"{DOUBLES}/state/returning.js",
 }
 
 

@@ -223,6 +223,56 @@ def test_nothing_of_a_practice_reaches_server_or_store_and_nothing_real_the_prac
     tablet.trouble.clear()  # what the policy refused above is written to the console
 
 
+def test_the_troubles_do_what_the_menu_says(practice: Practice) -> None:
+    tablet, page = practice.tablet, practice.page
+    practice.begin()
+    practice.reach_arrivals()
+    practice.reach_circuit()
+    practice.choose("The Wi-Fi is away", "Effort jumps from highest to lowest", "A latecomer")
+    expect(tablet.page.get_by_role("button", name="A second tablet contradicts")).to_be_disabled()
+    high = page.locator(".practice-open li", has_text="highest").inner_text().split("X")[1][:2]
+    tablet.tap("Troubles")
+    tablet.tap("Effort (RPE)")
+    page.locator(".ask-tile", has_text=f"X{high}").tap()
+    expect(page.locator(".practice-news")).to_contain_text(f"X{high} says: 20.")
+    page.clock.run_for(600)  # a key that changed its meaning counts again
+    page.locator(".grade").last.tap()
+    page.locator(".effort .done").tap()
+    expect(page.locator(".saved")).to_contain_text("1 waiting")
+    expect(page.locator(".truth")).to_contain_text("Server away since")
+    page.get_by_role("button", name="×4 as fast", exact=True).tap()
+    left = read_left(page)
+    page.clock.run_for(5_000)
+    assert 19 <= left - read_left(page) <= 21
+    tablet.tap("Troubles")
+    tablet.tap("The Wi-Fi is back")
+    page.clock.run_for(3_000)
+    expect(page.locator(".truth")).to_contain_text("Wi-Fi ✓")
+    expect(page.locator(".saved")).not_to_contain_text("waiting")
+    tablet.tap("A second tablet contradicts")
+    page.clock.run_for(3_000)
+    assert page.evaluate(READ_CONFLICTS) == [f"X{high}/1"]
+    tablet.tap("Score")
+    expect(page.locator(".practice-panel")).to_contain_text(
+        "1 entry was made while it was away. It was back after 0:2"
+    )
+    expect(page.locator(".practice-panel")).to_contain_text("Everything is sent.")
+
+
+READ_CONFLICTS: Final = """
+async () => {
+  const { state } = await import("/tablet/app/state/model.js");
+  return state.value.conflicts.map(({ about }) => about);
+}
+"""
+
+
+def read_left(page: Page) -> int:
+    """Seconds of the segment that runs."""
+    minutes, seconds = page.locator(".band .clock").inner_text().split(":")
+    return int(minutes) * 60 + int(seconds)
+
+
 def save_file(tablet: TabletPage) -> str:
     """What the connection sheet's key writes."""
     tablet.page.locator(".truth-facts").tap()

@@ -85,9 +85,9 @@ def test_nobody_of_a_practice_can_be_a_participant(run: Run, handed: dict[str, A
 
 
 def test_a_sign_that_a_participant_has_is_left_out(run: Run) -> None:
-    assert run("core/women", "chooseSigns", [])[0] == "Anchor"
-    left = run("core/women", "chooseSigns", ["anchor", "BELL"])
-    assert left[0] == "Cup"
+    assert run("core/women", "chooseSigns", [])[0] == "Bell"
+    left = run("core/women", "chooseSigns", ["bell", "CUP"])
+    assert left[0] == "Drum"
     assert len(left) == 15
 
 
@@ -162,7 +162,13 @@ def test_what_a_practice_has_not_is_not_found(run: Run, handed: dict[str, Any]) 
     assert (told["status"], told["body"]["code"]) == (404, "not_found")
 
 
-FINE: Final = {"sinceMs": None, "isLoose": False, "isLow": False, "isGateway": False}
+FINE: Final = {
+    "sinceMs": None,
+    "isLoose": False,
+    "isLow": False,
+    "isGateway": False,
+    "knockS": None,
+}
 STRAP: Final = {"serial": "PRACTICE-01", "label": "01", "model": "h10"}
 WORN: Final = {"bpm": 88.4, "mg": 41.0}
 
@@ -259,13 +265,17 @@ def trouble(name: str, **changes: Any) -> dict[str, Any]:
         (trouble("effort_jump"), event("rpe", "X01/1", 40, value={"rating": 20})),
         (trouble("contradiction", about="X01/1"), event("rpe", "X01/1", 40, supersedes="e")),
         (trouble("straps_swapped", other="X02"),
+         event("wearing", "w", 40, value={"participant": "X02", "strap": "A"})),
+        (trouble("straps_swapped", other="X02"),
          event("identity_check", "X02", 40, value={"answer": "swapped"})),
     ],
 )  # fmt: skip
 def test_the_first_answer_to_a_trouble_is_the_entry_that_says_it_was_seen(
     run: Run, one: dict[str, Any], answered: dict[str, Any]
 ) -> None:
+    usual = {"participant": "X02", "strap": "B"}  # given as last time: nobody saw anything
     others = [event("note", "X01", 20), event("person_held", "X05", 20),
+              event("wearing", "v", 20, value=usual),
               answered | {"occurred_at": "2026-11-30T17:00:05.000Z"}]  # fmt: skip
     score = run_score(run, one, [*others, answered])
     assert (score["asks"], score["afterMs"]) == (True, 30_000)

@@ -10,11 +10,13 @@ const isAbout = (event, { code, other }) => [code, other].includes(whoOf(event))
 const isStrap = (event, trouble) => event.kind === "wearing" && isAbout(event, trouble);
 const isHold = (event, trouble) => HOLDS.has(event.kind) && event.value !== null && isAbout(event, trouble);
 
+const otherOf = (event, { code, other }) => (whoOf(event) === code ? other : code);
+
 /** Which entry says that she saw it. A trouble that isn't here asks for nothing on the tablet. */
 const ANSWERS = {
   pod_off: (event, trouble) => isStrap(event, trouble) || isHold(event, trouble),
   contact_loss: isStrap,
-  straps_swapped: (event, trouble) => isStrap(event, trouble) ||
+  straps_swapped: (event, trouble, usual) => (isStrap(event, trouble) && event.value?.strap === usual[otherOf(event, trouble)]) ||
     (event.kind === "identity_check" && event.value?.answer === "swapped" && isAbout(event, trouble)),
   unwell: isHold,
   latecomer: (event, trouble) => event.kind === "attendance" && CAME.has(event.value?.status) && isAbout(event, trouble),
@@ -35,7 +37,7 @@ export function scoreTroubles(troubles, events, people, usual, nowMs) {
   return troubles.map((trouble) => {
     const { nth, name, code, other, atMs, endMs } = trouble;
     const later = events.map((event) => ({ event, ms: Date.parse(event.occurred_at) })).filter(({ ms }) => ms >= atMs);
-    const answered = later.filter(({ event }) => ANSWERS[name]?.(event, trouble)).map(({ ms }) => ms);
+    const answered = later.filter(({ event }) => ANSWERS[name]?.(event, trouble, usual)).map(({ ms }) => ms);
     const firstMs = Math.min(...answered, endMs ?? Infinity);
     const meanwhile = later.filter(({ ms }) => ms <= (endMs ?? nowMs)).length;
     return { nth, name, code, other, asks: !ASKS_NOTHING.has(name), afterMs: firstMs === Infinity ? null : firstMs - atMs, meanwhile,

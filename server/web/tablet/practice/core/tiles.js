@@ -8,8 +8,9 @@ const CHARGE_PCT = 84;
 const LOW_PCT = 8;
 
 /**
- * @typedef {{sinceMs: number|null, isLoose: boolean, isLow: boolean, isGateway: boolean}} Trouble of one strap:
- *   silent since then, no contact, battery low; the gateway is why
+ * @typedef {{sinceMs: number|null, isLoose: boolean, isLow: boolean, isGateway: boolean,
+ *   knockS: number|null}} Trouble of one strap: silent since then, no contact, battery low; the gateway is why;
+ *   seconds since three knocks
  * @param {{serial: string, label: string, model: string}} strap
  * @param {{bpm: number, mg: number}|null} worn null: on nobody
  * @param {Trouble} trouble
@@ -19,7 +20,8 @@ export function makeTile(strap, worn, trouble, nowMs) {
   if (worn === null) return { ...base, ...NOTHING, ...say("lost", "Not heard", "Wet it, put it on, come closer.") };
   const silentS = trouble.sinceMs === null ? 0 : (nowMs - trouble.sinceMs) / 1000;
   if (silentS >= LOST_AFTER_S) return { ...base, ...NOTHING, ...sayLost(silentS, trouble.isGateway) };
-  const heard = { ...NOTHING, contact: true, battery_pct: trouble.isLow ? LOW_PCT : CHARGE_PCT, link: "streaming", signal: "strong" };
+  const heard = { ...NOTHING, contact: true, battery_pct: trouble.isLow ? LOW_PCT : CHARGE_PCT, link: "streaming", signal: "strong",
+    knocked_age_s: trouble.knockS };
   const moved = { activity_mg: worn.mg, activity_age_s: silentS + 0.3 };
   if (trouble.isLoose) return { ...base, ...heard, ...moved, contact: false, ...say("no_contact", "No contact?", "Wet and tighten.") };
   const beat = { bpm: Math.round(worn.bpm), bpm_age_s: silentS + 0.4, bpm_shown: silentS < FRESH_S ? "fresh" : "stale" };

@@ -4,10 +4,10 @@ import { drawBetween, drawNormal, makeChance } from "./chance.js";
 
 export const N_WOMEN = 15;
 const N_SPARE = 2;
-// Things of a play, more than are needed: what a participant has is left out.
-const SIGNS = ["Anchor", "Bell", "Cup", "Drum", "Fan", "Globe", "Harp", "Kite", "Lamp", "Mask", "Net", "Oar",
-  "Pipe", "Quill", "Rope", "Sail", "Top", "Urn", "Veil", "Wheel", "Arrow", "Basket", "Candle", "Flute",
-  "Ladder", "Mirror", "Needle", "Puppet", "Ribbon", "Stilt"];
+// Things of a play, short enough for a tile and more than are needed: what a participant has is left out.
+const SIGNS = ["Bell", "Cup", "Drum", "Fan", "Gong", "Harp", "Kite", "Lamp", "Mask", "Net", "Oar", "Pipe", "Rope",
+  "Sail", "Top", "Urn", "Veil", "Bow", "Cap", "Flag", "Hat", "Jug", "Key", "Lute", "Mug", "Pan", "Reed", "Saw",
+  "Tent", "Vase"];
 const EARLIER = 4; // sessions with a resting heart rate
 const FROM_DAY_TO_DAY_BPM = 4;
 

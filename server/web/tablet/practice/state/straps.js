@@ -3,6 +3,7 @@
 import { drawMovement, stepHeart } from "../core/hearts.js";
 import { makeChance } from "../core/chance.js";
 import { makeFrame, makeTile } from "../core/tiles.js";
+import { readKnockS } from "./knocking.js";
 import { findOpen, log } from "./troubles.js";
 import { readDoing, readStraps, usualOf, world } from "./world.js";
 
@@ -20,7 +21,7 @@ export function readFrame(nowMs) {
   const silentMs = findOpen("kill_gateway")?.atMs ?? null;
   const tiles = world.straps.map((strap) => {
     const code = on.get(strap.serial) ?? null;
-    return makeTile(strap, beating.get(code) ?? null, readTrouble(code, strap.serial, silentMs), nowMs);
+    return makeTile(strap, beating.get(code) ?? null, readTrouble(code, strap.serial, silentMs, nowMs), nowMs);
   });
   return makeFrame(number, tiles, silentMs, nowMs);
 }
@@ -34,12 +35,13 @@ function beat(woman, nowMs, chance) {
 }
 
 /** A strap that fell off stays silent, whatever she wears instead. */
-function readTrouble(code, serial, silentMs) {
+function readTrouble(code, serial, silentMs, nowMs) {
   const fallen = log.value.find((one) => one.name === "pod_off" && one.endMs === null && usualOf(one.code) === serial);
   return {
     sinceMs: fallen?.atMs ?? silentMs,
     isGateway: !fallen && silentMs !== null,
     isLoose: code !== null && findOpen("contact_loss", code) !== null,
     isLow: code !== null && findOpen("battery_low", code) !== null,
+    knockS: readKnockS(code, nowMs),
   };
 }
