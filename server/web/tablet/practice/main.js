@@ -31,7 +31,7 @@ try {
 }
 
 async function open(database, handed) {
-  document.documentElement.lang = handed.language;
+  [document.documentElement.lang, document.documentElement.dir] = [handed.language, handed.direction];
   if (handed.catalogue !== null) useCatalogue(handed.catalogue);
   document.title = t("PRACTICE · doseline");
   openWorld(database, handed);

@@ -14,7 +14,7 @@ const CARD = Object.freeze({ contact: "PRACTICE: nobody to call", allergies: "",
  * What T2 gives a practice: no name, no code, no sign, no card and no heart of anybody.
  * @typedef {{seed: number, startMs: number, session: string, trainer: string, study: string, planned: object,
  *   nSessions: number, effort: object, askedAfter: number[]|null, limits: object, signs: string[], language: string,
- *   catalogue: object|null}} Handed
+ *   direction: string, catalogue: object|null}} Handed
  * @param {Handed} handed @param {number} nowMs UTC @param {boolean} isClosed
  */
 export function makeBundle(handed, nowMs, isClosed) {

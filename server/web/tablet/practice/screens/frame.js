@@ -9,7 +9,7 @@ import { html } from "../../html.js";
 import { nowMs, state } from "../../state/model.js";
 import { screen, sheet } from "../../state/ui.js";
 import { leavePractice } from "../state/leaving.js";
-import { isOpen, log } from "../state/troubles.js";
+import { listGoing } from "../state/scoring.js";
 import { asked, hearEffort } from "../state/voices.js";
 import { world } from "../state/world.js";
 import { Menu } from "./menu.js";
@@ -31,7 +31,7 @@ export function Frame({ children }) {
   return html`<div class="practice">
     <aside class="practice-band" aria-label=${t("PRACTICE")}>
       <strong class="practice-word">${t("PRACTICE")}</strong>
-      <p class="practice-news" role="status">${sayNews()}</p>
+      <${News} />
       <${Speed} />
       <button type="button" class="key" aria-expanded=${opened.value === "menu"} onClick=${() => toggle("menu")}>${t("Troubles")}</button>
       <button type="button" class="key" aria-expanded=${opened.value === "score"} onClick=${() => toggle("score")}>${t("Score")}</button>
@@ -50,12 +50,14 @@ function closeByKey(event) {
   close();
 }
 
+const News = () => html`<p class="practice-news" role="status">${sayNews()}</p>`;
+
 /** What is heard and seen in the room, and shown by no tile. */
 function sayNews() {
   const effort = sheet.value?.name === "effort" && asked.value ? hearEffort(asked.value.code, asked.value.round) : null;
   if (effort !== null) return t("{who} says: {n}.", { who: signCode(asked.value.code), n: effort });
   if (screen.value === "who") return t("In a practice any six digits are right.");
-  const newest = log.value.findLast((one) => isOpen(one) && nowMs.value - one.atMs < SAID_FOR_MS);
+  const newest = listGoing().findLast((one) => nowMs.value - one.atMs < SAID_FOR_MS);
   if (newest) return sayTrouble(newest.name, sayWhom(newest)).happens;
   if (state.value.phase?.phase === "arrivals") return t("All are in the room but {who}, who is late.", { who: signCode(world.late) });
   return t("Nobody here is real, and nothing is sent.");
@@ -65,6 +67,7 @@ function Leave({ onClose }) {
   return html`<h2>${t("Leave the practice?")}</h2>
     <p>${t("What was practised is forgotten. The evening's own store was never touched.")}</p>
     <button type="button" class="key wide" onClick=${leavePractice}>${t("Leave the practice now")}</button>
+    <button type="button" class="key wide" onClick=${() => (opened.value = "score")}>${t("Look at the score first")}</button>
     <button type="button" class="key wide" onClick=${onClose}>${t("Stay")}</button>`;
 }
 

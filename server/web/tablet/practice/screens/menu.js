@@ -6,11 +6,12 @@ import { signCode } from "../../state/people.js";
 import { drawer } from "../../state/ui.js";
 import { TROUBLES } from "../core/troubles.js";
 import { knock } from "../state/knocking.js";
-import { beginTrouble, canBegin, endTrouble, isOpen, log } from "../state/troubles.js";
+import { listGoing } from "../state/scoring.js";
+import { beginTrouble, canBegin, endTrouble } from "../state/troubles.js";
 import { sayTrouble, sayWhom } from "./trouble_words.js";
 
 export function Menu({ onClose }) {
-  const open = log.value.filter(isOpen).toReversed();
+  const open = listGoing().toReversed();
   return html`<div class="sheet-head"><h2>${t("Troubles")}</h2>
       <button type="button" class="key close" aria-label=${t("Close")} onClick=${onClose}>${"✕"}</button></div>
     ${open.length > 0 && html`<ul class="practice-open" aria-label=${t("Going on")}>${open.map((trouble) => html`<li key=${trouble.nth}><${Going} trouble=${trouble} /></li>`)}</ul>`}

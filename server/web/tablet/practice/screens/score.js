@@ -3,16 +3,14 @@
 import { t, tn } from "/static/translate.js";
 import { formatElapsed } from "../../core/words_of_time.js";
 import { html } from "../../html.js";
-import { counts, entries, nowMs, sessionId, state } from "../../state/model.js";
+import { counts, state } from "../../state/model.js";
 import { signCode } from "../../state/people.js";
-import { scoreEvening, scoreTroubles } from "../core/score.js";
-import { log } from "../state/troubles.js";
-import { listUsual } from "../state/world.js";
+import { scoreEvening } from "../core/score.js";
+import { readScore } from "../state/scoring.js";
 import { sayTrouble, sayWhom } from "./trouble_words.js";
 
 export function Score({ onClose }) {
-  const own = [...entries.value.values()].filter(({ session }) => session === sessionId.value).map(({ envelope }) => envelope);
-  const troubles = scoreTroubles(log.value, own, state.value.people, listUsual(), nowMs.value);
+  const troubles = readScore();
   return html`<div class="sheet-head"><h2>${t("What was asked, and what you did")}</h2>
       <button type="button" class="key close" aria-label=${t("Close")} onClick=${onClose}>${"✕"}</button></div>
     <div class="practice-score">

@@ -40,7 +40,8 @@ function handOver({ planned, effort, rotation, safety, people, sessions }, train
 // The practice's page may ask for nothing but scripts: its language comes with it.
 async function readLanguage() {
   const language = document.documentElement.lang;
-  if (language === "en") return { language, catalogue: null };
+  const english = { language: "en", direction: "ltr", catalogue: null };
+  if (language === "en") return english;
   const answer = await fetch(`/catalogue/${language}.json`).catch(() => null);
-  return answer?.ok ? { language, catalogue: await answer.json() } : { language: "en", catalogue: null };
+  return answer?.ok ? { language, direction: document.documentElement.dir, catalogue: await answer.json() } : english;
 }
