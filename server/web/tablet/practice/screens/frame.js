@@ -56,7 +56,7 @@ const News = () => html`<p class="practice-news" role="status">${sayNews()}</p>`
 function sayNews() {
   const effort = sheet.value?.name === "effort" && asked.value ? hearEffort(asked.value.code, asked.value.round) : null;
   if (effort !== null) return t("{who} says: {n}.", { who: signCode(asked.value.code), n: effort });
-  if (screen.value === "who") return t("In a practice any six digits are right.");
+  if ([screen.value, sheet.value?.name].includes("who")) return t("In a practice any six digits are right.");
   const newest = listGoing().findLast((one) => nowMs.value - one.atMs < SAID_FOR_MS);
   if (newest) return sayTrouble(newest.name, sayWhom(newest)).happens;
   if (state.value.phase?.phase === "arrivals") return t("All are in the room but {who}, who is late.", { who: signCode(world.late) });
