@@ -70,6 +70,8 @@ class TabletPageContext:
     template: ClassVar[str] = "tablet.html"
 
     language: str
+    title: str
+    script: str
     import_map: Markup
     modules: list[str]
     styles: list[str]

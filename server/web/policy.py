@@ -173,6 +173,7 @@ POLICY: Final[Mapping[tuple[str, str], Access]] = {
     # The tablet's app is about nobody, and opens without a network: who works signs in inside it.
     ("GET", "/tablet"): OPEN,
     ("GET", "/tablet/"): OPEN,
+    ("GET", "/tablet/practice/"): OPEN,
     ("GET", "/tablet/manifest.webmanifest"): OPEN,
     ("GET", "/tablet/service-worker.js"): OPEN,
     ("GET", "/tablet/app/{path:path}"): OPEN,

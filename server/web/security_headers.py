@@ -24,6 +24,8 @@ _HTTPS_ONLY: Final = "max-age=31536000"
 _NO_CAMERA: Final = "camera=(), geolocation=(), microphone=()"
 # The tablet reads the codes on straps; no other page has a use for a camera.
 _PERMISSIONS: Final = {"/tablet/": "camera=(self), geolocation=(), microphone=()"}
+# Nothing of a rehearsal reaches a server: its page may ask for scripts, and for nothing else.
+_ASKS_NOBODY: Final = frozenset({"/tablet/practice/"})
 
 # A report is one file that needs nothing else: its own styles, and nothing that runs or is loaded.
 REPORT_POLICY: Final = (
@@ -39,12 +41,15 @@ def hash_import_map(text: str) -> str:
     return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
-def build_content_security_policy(import_maps: Sequence[str] = ()) -> str:
+def build_content_security_policy(
+    import_maps: Sequence[str] = (), *, may_connect: bool = True
+) -> str:
     """Nothing but our own files and our own stream, and no HTML from strings.
 
     No inline code but these import maps, no inline style. The one policy name that trusted types
     allow lets the tablet register its service worker.
     """
+    connect = "'self'" if may_connect else "'none'"
     scripts = " ".join(("'self'", *(hash_import_map(text) for text in import_maps)))
     return "; ".join(
         (
@@ -54,7 +59,7 @@ def build_content_security_policy(import_maps: Sequence[str] = ()) -> str:
             "img-src 'self'",
             "font-src 'self'",
             "media-src 'self'",
-            "connect-src 'self'",
+            f"connect-src {connect}",
             "worker-src 'self'",
             "manifest-src 'self'",
             "base-uri 'none'",
@@ -71,14 +76,19 @@ class SecurityHeaders:
 
     def __init__(self, app: ASGIApp, import_maps: Sequence[str] = ()) -> None:
         self._app = app
-        policy = build_content_security_policy(import_maps)
-        self._headers = {**_HEADERS, "Content-Security-Policy": policy}
+        self._policies = {
+            may: build_content_security_policy(import_maps, may_connect=may)
+            for may in (True, False)
+        }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers.update(self._headers)
+                headers.update(_HEADERS)
+                headers["Content-Security-Policy"] = self._policies[
+                    scope["path"] not in _ASKS_NOBODY
+                ]
                 if _REPORTS.fullmatch(scope["path"]):
                     headers["Content-Security-Policy"] = REPORT_POLICY
                 headers["Permissions-Policy"] = _PERMISSIONS.get(scope["path"], _NO_CAMERA)

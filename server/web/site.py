@@ -16,6 +16,7 @@ from server.web.security_headers import SecurityHeaders
 from server.web.sign_in_page import build_sign_in_pages_router
 from server.web.speaking import SpeaksTheirLanguage
 from server.web.tablet_app import build_tablet_router
+from server.web.tablet_practice import load_practice_import_map
 from server.web.vendored import load_import_map
 
 
@@ -45,5 +46,5 @@ def add_site(
     inside = app.router.middleware_stack
     app.router.middleware_stack = AccessControl(inside, sign_in.find, find_participant)
     app.add_middleware(SpeaksTheirLanguage)
-    app.add_middleware(SecurityHeaders, import_maps=(load_import_map(),))
+    app.add_middleware(SecurityHeaders, import_maps=(load_import_map(), load_practice_import_map()))
     app.state.viewers = viewers

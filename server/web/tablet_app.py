@@ -30,6 +30,7 @@ from server.web.tablet_files import (
     read_served,
     render_service_worker,
 )
+from server.web.tablet_practice import PRACTICE_PATH, render_practice_page
 from server.web.vendored import load_import_map
 
 TABLET_PATH: Final = "/tablet/"
@@ -51,6 +52,10 @@ def build_tablet_router() -> APIRouter:
         if read_choice(request.headers.getlist("cookie")) is None:
             answer.headers.append("Set-Cookie", set_choice_header(current_language()))
         return answer
+
+    @router.get(PRACTICE_PATH)
+    def practice() -> HTMLResponse:
+        return HTMLResponse(render_practice_page())
 
     @router.get(MANIFEST_PATH)
     def manifest() -> Response:
@@ -92,6 +97,8 @@ def render_page() -> str:
     return render(
         TabletPageContext(
             language=SOURCE_LANGUAGE,
+            title="doseline",
+            script=f"{APP_PATH}/main.js",
             import_map=Markup(load_import_map()),  # noqa: S704 - generated, no one's input
             modules=list(list_start_modules()),
             styles=styles,
@@ -131,5 +138,10 @@ def _render_worker() -> str:
         if one != SOURCE_LANGUAGE
     }
     return render_service_worker(
-        {TABLET_PATH: render_page().encode(), MANIFEST_PATH: render_manifest(), **catalogues}
+        {
+            TABLET_PATH: render_page().encode(),
+            PRACTICE_PATH: render_practice_page().encode(),
+            MANIFEST_PATH: render_manifest(),
+            **catalogues,
+        }
     )

@@ -11,6 +11,7 @@ from server.web.errors import add_problem_responses
 from server.web.pages import build_static_mount
 from server.web.security_headers import SecurityHeaders
 from server.web.tablet_app import build_tablet_router
+from server.web.tablet_practice import load_practice_import_map
 from server.web.vendored import load_import_map
 from tests.ledger_double import LedgerDouble, build_double_router
 from tests.loopback_site import LoopbackSite
@@ -31,7 +32,8 @@ class TabletSite(LoopbackSite):
         app.include_router(build_double_router(self.ledger))
         app.add_api_route("/api/v1/sessions/now/live", self._watch, response_class=Response)
         app.router.routes.append(build_static_mount())
-        app.add_middleware(SecurityHeaders, import_maps=(load_import_map(),))
+        maps = (load_import_map(), load_practice_import_map())
+        app.add_middleware(SecurityHeaders, import_maps=maps)
         return app
 
     async def _watch(self) -> EventStream:

@@ -10,6 +10,8 @@ import { startShell } from "./state/start.js";
 const root = document.getElementById("app");
 
 try {
+  // A practice that nobody left comes back as one, and nothing of an evening starts.
+  if (localStorage.practice) await new Promise(() => location.replace("practice/"));
   const [, language = "en"] = /doseline-language=(\w+)/.exec(document.cookie) ?? [];
   await loadCatalogue(language).catch(() => {}); // then it speaks English
   const shell = await startShell();

@@ -12,6 +12,7 @@ import { bundle, names, nowMs, planned, server } from "../state/model.js";
 import { tonight as tonightNow } from "../state/tonight.js";
 import { openSheet } from "../state/ui.js";
 import { sayChanges } from "./changes_words.js";
+import { PracticeKey } from "./practice_key.js";
 
 export function Today({ shell }) {
   const evening = bundle.value;
@@ -31,6 +32,7 @@ export function Today({ shell }) {
       ${tonight && html`<a class="key wide" href=${`/sessions/${tonight.id}/sheet`} target="_blank" rel="noopener">${t("Print sheet")}</a>`}
       <button type="button" class="key wide" onClick=${() => openSheet("past")}>${t("Past sessions")}</button>
       <button type="button" class="key wide" onClick=${() => openSheet("connection")}>${t("Connection")}</button>
+      <${PracticeKey} />
       ${newerWaits.value && html`<button type="button" class="key wide" onClick=${useNewer}>${t("Use the new version")}</button>`}
     </div>
   </main>`;

@@ -8,8 +8,8 @@ const VERSION = 1;
 
 /** @typedef {import("idb").IDBPDatabase} Database */
 
-export function openDatabase() {
-  return openDB(NAME, VERSION, {
+export function openDatabase(name = NAME) {
+  return openDB(name, VERSION, {
     upgrade(database) {
       const entries = database.createObjectStore("entries", { keyPath: "id" });
       entries.createIndex("state", "state");
