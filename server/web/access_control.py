@@ -20,7 +20,8 @@ from server.participant_access.cookie import read_own_session_id
 from server.participant_access.current import SCOPE_KEY, CurrentParticipant
 from server.people.cookie import read_session_id
 from server.people.current import CurrentPerson
-from server.web.policy import HOME_PATH, SIGN_IN_PAGE, Door, PolicyTable, is_page
+from server.web.paths import HOME_PATH, SIGN_IN_PAGE
+from server.web.policy import Door, PolicyTable, is_page
 
 FindPerson = Callable[[str], CurrentPerson | None]
 FindParticipant = Callable[[str], CurrentParticipant | None]

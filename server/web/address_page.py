@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from starlette.responses import HTMLResponse
 
 from server.certificates.served import SecureAddress
-from server.web.policy import ADDRESS_PATH
+from server.web.paths import ADDRESS_PATH
 
 
 def build_address_router(address: SecureAddress | None, wall_ns: Callable[[], int]) -> APIRouter:

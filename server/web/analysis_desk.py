@@ -15,7 +15,7 @@ from server.study.sight import SIGHTS
 from server.web.analysis_view import Sitter, Standing, name_run, view_analysis
 from server.web.catalogue.spoken import t
 from server.web.pages import make_page
-from server.web.policy import ANALYSTS, LOCKERS
+from server.web.role_groups import ANALYSTS, LOCKERS
 
 NOT_VALID: Final = 422
 CONFLICT: Final = 409

@@ -22,7 +22,7 @@ from server.web.analysis_lock_view import view_lock
 from server.web.catalogue.spoken import t
 from server.web.derived_reading import PAGE_WAIT_S
 from server.web.pages import make_page
-from server.web.policy import ANALYSIS_PATH
+from server.web.paths import ANALYSIS_PATH
 
 # The hash alone would do, but from it and everybody's blood who trains could be worked out.
 _KEY: Final = secrets.token_bytes(32)

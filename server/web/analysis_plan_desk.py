@@ -20,7 +20,8 @@ from server.web.analysis_form import fill_form, read_plan_form
 from server.web.analysis_plan_view import Counts, view_plan_form
 from server.web.catalogue.spoken import t
 from server.web.pages import make_page
-from server.web.policy import ANALYSIS_PATH, ANALYSTS
+from server.web.paths import ANALYSIS_PATH
+from server.web.role_groups import ANALYSTS
 from server.web.uploaded_file import FileForm
 
 # A form that nothing was planned for yet: numbers as of a plan that doesn't say them, and the dose

@@ -11,7 +11,7 @@ from server.web.analysis_context import AnalysisPageContext, Fact, PlanRow, Step
 from server.web.analysis_words import tell_by, tell_data, tell_run
 from server.web.catalogue.spoken import current_language, t
 from server.web.contexts import Link
-from server.web.policy import ANALYSIS_LOCK_PATH, ANALYSIS_PLAN_PATH, ANALYSIS_RUNS_PATH
+from server.web.paths import ANALYSIS_LOCK_PATH, ANALYSIS_PLAN_PATH, ANALYSIS_RUNS_PATH
 
 DASH = "\N{EM DASH}"
 

@@ -10,7 +10,7 @@ from server.study.approval import APPROVERS, Approval, Verdict, is_same_person
 from server.web.approval_context import RequestRow
 from server.web.catalogue.spoken import t
 from server.web.export_words import tell_approval, tell_by, tell_exact, tell_profile
-from server.web.policy import APPROVALS_PATH
+from server.web.paths import APPROVALS_PATH
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from server.study.participants import read_participants
 from server.web.catalogue.spoken import Wording, current_language, t
 from server.web.loopback_names import is_loopback_host
 from server.web.pages import make_page
-from server.web.policy import CARDS_PATH
+from server.web.paths import CARDS_PATH
 
 _DONE = Wording(
     lambda: {

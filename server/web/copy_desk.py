@@ -24,7 +24,7 @@ from server.web.copy_frame import OF_SESSION, CopyPage, CopyShown, list_pages, v
 from server.web.copy_times import find_times
 from server.web.copy_view import Typed
 from server.web.pages import make_page
-from server.web.policy import TRANSCRIBE_PATH
+from server.web.paths import TRANSCRIBE_PATH
 from server.web.sheet_reading import read_sheet_evening
 
 PREVIEW, STORE = "preview", "store"

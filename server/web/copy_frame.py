@@ -13,7 +13,7 @@ from server.web.copy_fields import CopyGroup
 from server.web.copy_form import SHEET, WRITER, Copied, Known, Troubles, read_copy
 from server.web.copy_view import Typed, view_groups, view_head, view_preview
 from server.web.dose_context import Tab
-from server.web.policy import DISPUTES_PATH, REVIEW_PATH, SHEET_PATH, TRANSCRIBE_PATH
+from server.web.paths import DISPUTES_PATH, REVIEW_PATH, SHEET_PATH, TRANSCRIBE_PATH
 from server.web.sheet_reading import SheetEvening
 from server.web.sheet_view import tell_session
 from server.web.sheet_words import tell_code

@@ -9,7 +9,7 @@ from server.web.coverage_context import CoverageCell
 from server.web.coverage_words import LOSSES, tell_losses, tell_seconds
 from server.web.dose_cell import CELL_PX, ENOUGH, Found, Scale, describe_cell, find_letter
 from server.web.dose_words import NOT_TODAY, REASONS, Reason, tell_share
-from server.web.policy import REVIEW_PATH
+from server.web.paths import REVIEW_PATH
 
 _AWAY: Final = (NOT_TODAY, REASONS[Missing.ABSENT])
 _NO_SCALE: Final = Scale()

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends
 from starlette.responses import HTMLResponse
 
 from server.people.current import CurrentPerson, current_person
-from server.web.policy import COVERAGE_MAP_PATH
+from server.web.paths import COVERAGE_MAP_PATH
 
 if TYPE_CHECKING:
     from collections.abc import Callable

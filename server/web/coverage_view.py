@@ -16,7 +16,7 @@ from server.web.dose_context import LetterEntry, Tab
 from server.web.dose_matrix import Study, view_columns, view_weeks
 from server.web.dose_view import tell_empty, tell_to_come, tell_worked_out
 from server.web.dose_words import LEGEND, NO_PLAN, REASONS
-from server.web.policy import COVERAGE_MAP_PATH
+from server.web.paths import COVERAGE_MAP_PATH
 
 # Of efforts and of her own values: no stream lacks a share for these.
 _NO_REASONS_HERE: Final = (Missing.REFUSED, Missing.OUT_OF_TABLE, Missing.NOT_MEASURED)

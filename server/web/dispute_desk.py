@@ -25,8 +25,9 @@ from server.web.dispute_decision import Choice, find_conflict, make_decision, re
 from server.web.dispute_view import list_disputes
 from server.web.dose_matrix import describe_session
 from server.web.pages import make_page
-from server.web.policy import DISPUTE_DECIDERS, DISPUTES_PATH, REVIEW_PATH
+from server.web.paths import DISPUTES_PATH, REVIEW_PATH
 from server.web.review_correction import Hand, is_reason
+from server.web.role_groups import DISPUTE_DECIDERS
 
 _NOT_VALID: Final = 422
 _CONFLICT: Final = 409

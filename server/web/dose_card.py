@@ -22,8 +22,8 @@ from server.web.dose_words import (
     tell_share,
     tell_when,
 )
+from server.web.paths import REVIEW_PATH
 from server.web.plan_words import say_id
-from server.web.policy import REVIEW_PATH
 from server.web.unit_words import tell_unit
 
 _ATTENDANCE: Final = Wording(

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Response
 from starlette.responses import HTMLResponse
 
 from server.people.current import CurrentPerson, current_person
-from server.web.policy import COURSE_PATH, DOSE_COURSE_PATH
+from server.web.paths import COURSE_PATH, DOSE_COURSE_PATH
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -16,8 +16,8 @@ from server.web.dose_course_weeks import name_weeks, view_weeks
 from server.web.dose_course_words import list_formulas, tell_reasons, tell_short
 from server.web.dose_view import PageFrame
 from server.web.dose_words import tell_number, tell_share
+from server.web.paths import COURSE_PATH, DOSE_PATH
 from server.web.plan_words import say_id
-from server.web.policy import COURSE_PATH, DOSE_PATH
 from server.web.unit_words import tell_unit
 
 # Beside the categories of the plan, which stand between completion and effort.

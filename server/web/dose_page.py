@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Response
 from starlette.responses import HTMLResponse
 
 from server.people.current import CurrentPerson, current_person
-from server.web.policy import DOSE_CELL_PATH, DOSE_PATH
+from server.web.paths import DOSE_CELL_PATH, DOSE_PATH
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,7 +9,7 @@ from server.web.dose_context import Card, DosePageContext, LetterEntry, Tab
 from server.web.dose_matrix import Study, view_columns, view_rows, view_weeks
 from server.web.dose_shown import ALL, Shown
 from server.web.dose_words import LEGEND, tell_number, tell_when
-from server.web.policy import DOSE_COURSE_PATH, DOSE_PATH
+from server.web.paths import DOSE_COURSE_PATH, DOSE_PATH
 
 
 @dataclass(frozen=True, slots=True)

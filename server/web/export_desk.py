@@ -26,7 +26,7 @@ from server.web.approval_view import tell_standing, view_requests
 from server.web.catalogue.spoken import t
 from server.web.export_view import APPROVE, Frame, view_choosing, view_job
 from server.web.pages import make_page
-from server.web.policy import EXPORT_PATH
+from server.web.paths import EXPORT_PATH
 from server.web.uploaded_file import FileForm
 
 WAIT_S: Final = 0.7  # a page waits a moment for its export, not longer

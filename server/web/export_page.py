@@ -9,7 +9,7 @@ from starlette.responses import FileResponse, HTMLResponse, Response
 from server.db.database import Database
 from server.people.current import CurrentPerson, current_person
 from server.people.request_body import read_short_body
-from server.web.policy import (
+from server.web.paths import (
     APPROVAL_PATH,
     EXPORT_ASK_PATH,
     EXPORT_FILE_PATH,

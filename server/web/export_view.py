@@ -35,7 +35,7 @@ from server.web.export_words import (
     tell_profile,
     tell_stage,
 )
-from server.web.policy import EXPORT_PATH
+from server.web.paths import EXPORT_PATH
 
 APPROVE = "approve_"  # with the word behind it: the name of its box
 

@@ -8,7 +8,7 @@ from starlette.responses import RedirectResponse
 from server.errors import InvalidRequestError
 from server.people.request_body import read_short_body
 from server.web.language import LANGUAGES, set_choice_header
-from server.web.policy import LANGUAGE_PATH, SIGN_IN_PAGE
+from server.web.paths import LANGUAGE_PATH, SIGN_IN_PAGE
 from server.web.sign_in_page import choose_next, read_form
 
 _SEE_OTHER: Final = 303

@@ -24,7 +24,7 @@ from server.web.catalogue.spoken import t
 from server.web.limits_form import Trouble, find_text_troubles, read_limits_form
 from server.web.limits_view import view_limits
 from server.web.pages import make_page
-from server.web.policy import LIMITS_PATH
+from server.web.paths import LIMITS_PATH
 
 _NOT_VALID: Final = 422
 

@@ -12,7 +12,8 @@ from server.db.database import Database
 from server.people.current import CurrentPerson, current_person
 from server.people.request_body import read_short_body
 from server.web.pages import make_page
-from server.web.policy import NEXT_DAY_DECIDERS, NEXT_DAY_PATH
+from server.web.paths import NEXT_DAY_PATH
+from server.web.role_groups import NEXT_DAY_DECIDERS
 from server.web.sign_in_page import read_form
 
 _MAX_FIELDS: Final = 2

@@ -16,7 +16,7 @@ from server.web.catalogue.local_text import localise_page
 from server.web.catalogue.spoken import current_language, t
 from server.web.contexts import HomePageContext, Link, LivePageContext, PageContext
 from server.web.language import LANGUAGES, find_direction
-from server.web.policy import (
+from server.web.paths import (
     ADDRESS_PATH,
     ANALYSIS_PATH,
     CARDS_PATH,
@@ -33,8 +33,8 @@ from server.web.policy import (
     REPETITIONS_PATH,
     REPORTING_PATH,
     SAMPLES_PATH,
-    may,
 )
+from server.web.policy import may
 from server.web.role_words import describe_role
 
 if TYPE_CHECKING:

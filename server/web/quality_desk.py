@@ -29,10 +29,11 @@ from server.web.catalogue.catalogue import SOURCE_LANGUAGE
 from server.web.catalogue.spoken import speaking, t
 from server.web.derived_reading import PAGE_WAIT_S, date_standing
 from server.web.pages import make_page
-from server.web.policy import QUALITY_DECIDERS, QUALITY_PATH
+from server.web.paths import QUALITY_PATH
 from server.web.quality_queue import Queued, queue_findings
 from server.web.quality_sentences import tell_finding
 from server.web.quality_view import DECIDED, OPEN, Asked, QueueFrame, Said, name_card, view_queue
+from server.web.role_groups import QUALITY_DECIDERS
 
 _NOT_VALID: Final = 422
 _CONFLICT: Final = 409

@@ -13,7 +13,7 @@ from server.web.catalogue.spoken import Wording, current_language, t
 from server.web.dose_context import Tab
 from server.web.dose_matrix import describe_session
 from server.web.dose_words import tell_when
-from server.web.policy import QUALITY_PATH, REVIEW_PATH
+from server.web.paths import QUALITY_PATH, REVIEW_PATH
 from server.web.quality_context import FindingCard, PastDecision, QualityPageContext, RuleRow
 from server.web.quality_queue import Queued
 from server.web.quality_sentences import tell_finding

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Response
 from starlette.responses import HTMLResponse
 
 from server.people.current import CurrentPerson, current_person
-from server.web.policy import REPETITIONS_JSON_PATH, REPETITIONS_PATH
+from server.web.paths import REPETITIONS_JSON_PATH, REPETITIONS_PATH
 
 if TYPE_CHECKING:
     from collections.abc import Callable

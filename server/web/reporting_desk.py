@@ -24,7 +24,7 @@ from server.web.derived_reading import PAGE_WAIT_S, date_standing
 from server.web.dose_matrix import Study
 from server.web.dose_view import tell_to_come, tell_worked_out
 from server.web.pages import make_page
-from server.web.policy import REPORTING_PATH, REPORTING_WRITERS
+from server.web.paths import REPORTING_PATH
 from server.web.reporting_copy import write_copy
 from server.web.reporting_view import (
     Draft,
@@ -36,6 +36,7 @@ from server.web.reporting_view import (
     tell_unknown,
     view_reporting,
 )
+from server.web.role_groups import REPORTING_WRITERS
 
 _NOT_FOUND: Final = 404
 _CONFLICT: Final = 409

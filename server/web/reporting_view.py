@@ -16,7 +16,7 @@ from server.analysis.reporting.shipped import read_checklists
 from server.study.reporting_sentences import MAX_TEXT, OwnSentence
 from server.web.catalogue.spoken import current_language, t
 from server.web.contexts import Link
-from server.web.policy import REPORTING_COPY_PATH, REPORTING_PATH
+from server.web.paths import REPORTING_COPY_PATH, REPORTING_PATH
 from server.web.reporting_context import (
     ChecklistContext,
     FormContext,

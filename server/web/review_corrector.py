@@ -10,12 +10,12 @@ from server.projection.derived_study import DerivedStudy
 from server.projection.person_store import read_person
 from server.sessions.domain.holding import Holding, hold_events
 from server.sessions.scheduling import SERVER_DEVICE
-from server.web.policy import STRAP_CORRECTORS
 from server.web.review_assignment import Trouble, is_choice, view_assignment
 from server.web.review_assignment_context import Assignment, Preview
 from server.web.review_correction import Asked, Hand, find_interval, list_given, make_entries
 from server.web.review_preview import view_preview
 from server.web.review_reading import Written
+from server.web.role_groups import STRAP_CORRECTORS
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,6 @@ from server.sessions.service import SessionService
 from server.web.derived_reading import PAGE_WAIT_S, name_absence
 from server.web.dose_words import tell_when
 from server.web.pages import make_page
-from server.web.policy import DISPUTE_DECIDERS, SHEET_COPYISTS, SHEET_PRINTERS, STRAP_CORRECTORS
 from server.web.review_assignment import (
     Trouble,
     find_trouble,
@@ -49,6 +48,12 @@ from server.web.review_traces import (
     view_origins,
 )
 from server.web.review_view import Frame, name_page, view_page
+from server.web.role_groups import (
+    DISPUTE_DECIDERS,
+    SHEET_COPYISTS,
+    SHEET_PRINTERS,
+    STRAP_CORRECTORS,
+)
 
 _STATUS: Final = {None: 200, Trouble.REASON: 422, Trouble.WEARER: 422, Trouble.CHANGED: 409}
 

@@ -9,7 +9,7 @@ from starlette.responses import HTMLResponse
 
 from server.people.current import CurrentPerson, current_person
 from server.people.request_body import read_short_body
-from server.web.policy import REVIEW_LANES_PATH, REVIEW_PATH, TRACES_PATH
+from server.web.paths import REVIEW_LANES_PATH, REVIEW_PATH, TRACES_PATH
 from server.web.sign_in_page import read_form
 
 if TYPE_CHECKING:

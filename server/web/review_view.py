@@ -9,7 +9,7 @@ from server.web.catalogue.spoken import current_language, t
 from server.web.dispute_view import list_disputes
 from server.web.dose_matrix import describe_session
 from server.web.dose_words import tell_when
-from server.web.policy import DISPUTES_PATH, DOSE_PATH, REVIEW_PATH, SHEET_PATH, TRANSCRIBE_PATH
+from server.web.paths import DISPUTES_PATH, DOSE_PATH, REVIEW_PATH, SHEET_PATH, TRANSCRIBE_PATH
 from server.web.review_assignment_context import Assignment
 from server.web.review_clocks import list_clock_rows, view_syncs
 from server.web.review_context import Lane, Review

@@ -10,7 +10,7 @@ from starlette.routing import compile_path
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from server.web.loopback_names import is_loopback_host, read_host
-from server.web.policy import ANALYSIS_REPORT_PATH
+from server.web.paths import ANALYSIS_REPORT_PATH
 
 _HEADERS: Final = {
     "Cross-Origin-Opener-Policy": "same-origin",

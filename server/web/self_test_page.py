@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse
 from server.web.catalogue.spoken import current_language
 from server.web.contexts import SelfTestPageContext
 from server.web.pages import make_page
-from server.web.policy import SELF_TEST_NOW, SELF_TEST_PAGE, SELF_TEST_PATH, SELF_TEST_WORKER
+from server.web.paths import SELF_TEST_NOW, SELF_TEST_PAGE, SELF_TEST_PATH, SELF_TEST_WORKER
 
 WORKER: Final = Path(__file__).parent / "static" / "self_test_worker.js"
 NS_A_MS: Final = 1_000_000

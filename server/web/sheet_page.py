@@ -11,7 +11,7 @@ from protocol.ledger.instants import format_utc_ms
 from server.db.database import Database
 from server.people.current import CurrentPerson, current_person
 from server.web.pages import make_page
-from server.web.policy import SHEET_PATH
+from server.web.paths import SHEET_PATH
 
 Person = Annotated[CurrentPerson, Depends(current_person)]
 

@@ -9,7 +9,8 @@ from markupsafe import Markup
 from protocol.training.anchors import NO_PACK
 from server.people.roles import Role
 from server.web.catalogue.spoken import Wording, current_language, t
-from server.web.policy import DOSE_READERS, REVIEW_PATH, SHEET_COPYISTS, TRANSCRIBE_PATH
+from server.web.paths import REVIEW_PATH, TRANSCRIBE_PATH
+from server.web.role_groups import DOSE_READERS, SHEET_COPYISTS
 from server.web.sheet_context import Leaf, PageFoot, SheetPageContext, TurnRow
 from server.web.sheet_reading import SheetEvening
 from server.web.sheet_rows import SESSION_PAGE, Sheet, SheetPerson, SheetStation

@@ -19,7 +19,8 @@ from server.web.brake_words import describe_brake, mark_refused
 from server.web.catalogue.spoken import current_language, t
 from server.web.contexts import SignInPageContext
 from server.web.pages import make_page
-from server.web.policy import SIGN_IN_PAGE, SIGN_OUT_PAGE, is_page
+from server.web.paths import SIGN_IN_PAGE, SIGN_OUT_PAGE
+from server.web.policy import is_page
 
 _FIELDS: Final = 3  # next, name, secret
 _SEE_OTHER: Final = 303  # after a form: GET what it leads to

@@ -6,7 +6,7 @@ from starlette.responses import HTMLResponse
 from server.db.database import Database
 from server.gateways.roster import read_straps
 from server.web.pages import make_page
-from server.web.policy import LABELS_PATH
+from server.web.paths import LABELS_PATH
 
 
 def build_labels_router(database: Database) -> APIRouter:

@@ -6,7 +6,7 @@ import msgspec
 from fastapi import APIRouter, Depends, Query, Response
 
 from server.people.current import CurrentPerson, current_person
-from server.web.policy import BUNDLE_PATH
+from server.web.paths import BUNDLE_PATH
 
 if TYPE_CHECKING:
     from collections.abc import Callable

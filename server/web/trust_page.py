@@ -8,7 +8,7 @@ from starlette.responses import HTMLResponse
 from server.certificates.addresses import TRUST_PATH
 from server.certificates.served import SecureAddress
 from server.errors import NotFoundError
-from server.web.policy import TRUST_DER_PATH, TRUST_PEM_PATH, TRUST_PROFILE_PATH
+from server.web.paths import TRUST_DER_PATH, TRUST_PEM_PATH, TRUST_PROFILE_PATH
 
 if TYPE_CHECKING:
     from collections.abc import Callable

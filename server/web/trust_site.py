@@ -16,7 +16,7 @@ from starlette.routing import Route
 
 from server.certificates.addresses import TRUST_PATH
 from server.certificates.served import SecureAddress
-from server.web.policy import TRUST_DER_PATH, TRUST_PEM_PATH, TRUST_PROFILE_PATH
+from server.web.paths import TRUST_DER_PATH, TRUST_PEM_PATH, TRUST_PROFILE_PATH
 from server.web.security_headers import SecurityHeaders
 from server.web.trust_page import answer_file, answer_page
 

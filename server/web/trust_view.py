@@ -7,7 +7,7 @@ from server.certificates.addresses import list_app_urls
 from server.certificates.fingerprint import group_fingerprint
 from server.certificates.served import SecureAddress
 from server.web.catalogue.spoken import current_language
-from server.web.policy import SELF_TEST_PAGE
+from server.web.paths import SELF_TEST_PAGE
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from server.storage import Storage
 from server.study.participant import Arm
 from server.study.reporting_sentences import read_histories
 from server.study.sight import SIGHTS
-from server.web.policy import REPORTING_READERS, REPORTING_WRITERS
+from server.web.role_groups import REPORTING_READERS, REPORTING_WRITERS
 from tests.contract.derived_pages import as_researcher, read_settled_page
 from tests.dose_course import CODES, hold, schedule
 from tests.enrolment import enrol_people

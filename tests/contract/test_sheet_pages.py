@@ -22,7 +22,7 @@ from server.sessions.ledger import read_events
 from server.sessions.service import list_all_sessions
 from server.storage import Storage
 from server.study.participant import Arm
-from server.web.policy import DOSE_READERS
+from server.web.role_groups import DOSE_READERS
 from tests.dose_course import CODES, schedule, tell, write
 from tests.enrolment import enrol_people
 from tests.ledger_entries import Tablet, attending, logged, wearing

@@ -17,7 +17,7 @@ from server.safety.register import propose_limits, sign_limits
 from server.storage import Storage
 from server.study.participant import Arm, Participant
 from server.study.participants import add_participants
-from server.web.policy import BUNDLE_PATH
+from server.web.paths import BUNDLE_PATH
 from tests.ledger_entries import signed_off
 from tests.staff import DEVICE, PIN, SAME_SITE, add_person, begin_session, cookie
 from tests.studies import Study

@@ -3,9 +3,8 @@
 import { t } from "/static/translate.js";
 import { html } from "../html.js";
 import { may } from "../state/entering.js";
-import { actor, state } from "../state/model.js";
+import { actor, goesOn, state } from "../state/model.js";
 import { hasLeft, moveStaff } from "../state/presence.js";
-import { goesOn } from "../state/going_on.js";
 import { useMeant } from "./meant.js";
 import { roleWord } from "./truth_line.js";
 

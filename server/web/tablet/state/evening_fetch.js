@@ -8,8 +8,7 @@ import { keep } from "../shell/database.js";
 import { learnTime, readNowMs } from "../shell/time.js";
 import { destroy, seal } from "../shell/vault.js";
 import { showEvening } from "./evening.js";
-import { goesOn } from "./going_on.js";
-import { bundle, cards, names, server, sessionId, state } from "./model.js";
+import { bundle, cards, goesOn, names, server, sessionId, state } from "./model.js";
 import { closedHere } from "./tonight.js";
 
 /** Whether it came: what is on the tablet stays until something newer is here. */

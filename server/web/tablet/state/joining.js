@@ -2,8 +2,7 @@
 
 import { openSession } from "./evening.js";
 import { fetchEvening } from "./evening_fetch.js";
-import { goesOn } from "./going_on.js";
-import { actor, sessionId } from "./model.js";
+import { actor, goesOn, sessionId } from "./model.js";
 import { showReceived } from "./start.js";
 import { tonight } from "./tonight.js";
 

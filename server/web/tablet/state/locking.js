@@ -5,8 +5,7 @@ import { computed, effect, untracked } from "@preact/signals";
 import { mustAsk } from "../core/signed_in.js";
 import { forget, readKept } from "../shell/database.js";
 import { readNowMs, readOffsetMs } from "../shell/time.js";
-import { actor, clock, nowMs } from "./model.js";
-import { goesOn } from "./going_on.js";
+import { actor, clock, goesOn, nowMs } from "./model.js";
 import { drawer, sheets } from "./ui.js";
 
 export async function lockTablet({ database }) {

@@ -134,3 +134,6 @@ export function noteReceived(events) {
   received.value = new Map([...received.value, ...news.map((event) => [event.id, event])]);
   return true;
 }
+
+/** Whether a session is open here and not over. */
+export const goesOn = () => sessionId.value !== null && state.value.phase !== null && !state.value.closed;

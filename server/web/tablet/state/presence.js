@@ -2,8 +2,7 @@
 // that she goes before the end, or is back: what she would have asked is then for others to ask.
 
 import { enter } from "./entering.js";
-import { goesOn } from "./going_on.js";
-import { actor, bundle, state } from "./model.js";
+import { actor, bundle, goesOn, state } from "./model.js";
 
 export function draftPresent() {
   const { name, role } = actor.value;

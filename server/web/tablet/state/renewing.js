@@ -3,8 +3,7 @@
 import { effect, untracked } from "@preact/signals";
 import { readOffsetMs } from "../shell/time.js";
 import { fetchEvening, forgetPeople, watchTold } from "./evening_fetch.js";
-import { goesOn } from "./going_on.js";
-import { cards, names, nowMs, server, sessionId, state } from "./model.js";
+import { cards, goesOn, names, nowMs, server, sessionId, state } from "./model.js";
 import { noteClosed, readClosed, tonight } from "./tonight.js";
 
 export async function watchEvening({ database }) {

@@ -1,8 +1,7 @@
 // What is open on this tablet: never entered, never sent.
 
 import { computed, signal } from "@preact/signals";
-import { goesOn } from "./going_on.js";
-import { actor, sessionId, state } from "./model.js";
+import { actor, goesOn, sessionId, state } from "./model.js";
 
 /** Sheets over the screen, the last on top: "event", "connection", "who", "effort", "note", "feeling",
  * "readiness". One under another keeps what it is at. */

@@ -3,19 +3,14 @@ import pytest
 from server.people.roles import Role
 from server.sessions.granting import GRANTS, SHEET_KINDS, Grant
 from server.study.sight import SIGHTS
-from server.web.policy import (
+from server.web.paths import REVIEW_PATH
+from server.web.policy import OPEN, PAGES, POLICY, PolicyTable, is_page, may
+from server.web.role_groups import (
     DOSE_READERS,
     EVERYBODY,
     EXPORT_WATCHERS,
-    OPEN,
-    PAGES,
-    POLICY,
-    REVIEW_PATH,
     STRAP_CORRECTORS,
     WATCHERS,
-    PolicyTable,
-    is_page,
-    may,
 )
 
 TABLE = PolicyTable()
