@@ -14,6 +14,7 @@ from server.web.analysis_form import NUMBERS, list_chosen, name_box, order_choic
 from server.web.analysis_view import Sitter
 from server.web.catalogue.spoken import current_language, t
 from server.web.export_context import Choosable
+from server.web.unit_words import tell_unit
 
 Fields = Mapping[str, str]
 
@@ -125,7 +126,9 @@ def _tell_outcome(name: str, counts: Counts) -> str:
 
 def _tell_column(name: str, counts: Counts) -> str:
     field = MEASURED_BY_NAME[name]
-    what = f"{t(field.label)}, {field.unit}" if field.unit else t(field.label)
+    what = t(field.label)
+    if field.unit:
+        what = t("{what}, {unit}", what=what, unit=tell_unit(field.unit))
     return t("{what} ({n} of {all})", what=what, n=counts.measured.get(name, 0), all=counts.n)
 
 

@@ -18,6 +18,8 @@ from server.certificates.addresses import TRUST_PATH
 from server.certificates.served import SecureAddress
 from server.web.paths import TRUST_DER_PATH, TRUST_PEM_PATH, TRUST_PROFILE_PATH
 from server.web.security_headers import SecurityHeaders
+from server.web.speaking import SpeaksTheirLanguage
+from server.web.tablet_files import APP_PATH, list_app_files
 from server.web.trust_page import answer_file, answer_page
 
 STATIC: Final = Path(__file__).parent / "static"
@@ -29,6 +31,12 @@ SHOWN: Final = (
     "trust/ipados.svg",
     "trust/macos.svg",
     "trust/windows.svg",
+)
+# The letters of both languages lie with the tablet's app.
+FONTS: Final = (
+    "styles/fonts.css",
+    "vendor/atkinson-next-latin.woff2",
+    "vendor/vazirmatn-arabic.woff2",
 )
 
 
@@ -43,10 +51,14 @@ def build_trust_site(address: SecureAddress) -> Starlette:
 
     files = [Route(p, file) for p in (TRUST_DER_PATH, TRUST_PEM_PATH, TRUST_PROFILE_PATH)]
     shown = [Route(f"/static/{name}", _make_static(STATIC / name)) for name in SHOWN]
+    kept = list_app_files()
+    shown += [
+        Route(path, _make_static(kept[path])) for path in (f"{APP_PATH}/{one}" for one in FONTS)
+    ]
     start = Route("/", lambda _: RedirectResponse(TRUST_PATH, 303))
     return Starlette(
         routes=[Route(TRUST_PATH, page), start, *files, *shown],
-        middleware=[Middleware(SecurityHeaders)],
+        middleware=[Middleware(SecurityHeaders), Middleware(SpeaksTheirLanguage)],
         exception_handlers={HTTPException: _say_nothing_here},
     )
 

@@ -323,7 +323,7 @@ async def test_f12_a_revoked_token_is_refused(
 
 async def test_health_is_ok_when_a_row_can_be_written(client: httpx.AsyncClient) -> None:
     answer = await client.get("/health")
-    told = {"status": "ok", "ballast": "laid", "ledger": "not checked yet"}
+    told = {"status": "ok", "ballast": "laid", "ledger": "not checked yet", "certificate": "none"}
     assert (answer.status_code, answer.json()) == (200, told)
 
 

@@ -110,8 +110,16 @@ async def test_the_plain_page_has_all_that_it_loads(plain: httpx.AsyncClient) ->
     links = Links()
     links.feed((await plain.get("/trust")).text)
     own = {one for one in links.found if one.startswith("/")}
-    assert len(own) == 10
+    assert len(own) == 11
     assert {(await plain.get(one)).status_code for one in own} == {200}
+
+
+async def test_the_plain_page_speaks_persian_in_its_own_letters(plain: httpx.AsyncClient) -> None:
+    page = (await plain.get("/trust", headers={"Accept-Language": "fa"})).text
+    assert 'lang="fa" dir="rtl"' in page
+    for name in ("atkinson-next-latin", "vazirmatn-arabic"):
+        font = await plain.get(f"/tablet/app/vendor/{name}.woff2")
+        assert font.content[:4] == b"wOF2"
 
 
 async def test_the_plain_listener_serves_nothing_else(plain: httpx.AsyncClient) -> None:
