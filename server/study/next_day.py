@@ -33,16 +33,20 @@ SYMPTOMS: Final = (
     "other",
 )  # fmt: skip
 MAX_TEXT: Final = 500
-_KEYS: Final = {"id", "session", "worse", "what", "call_me"}
+_KEYS: Final = {"id", "session", "actor", "worse", "what", "call_me"}
 AGAIN: Final = "said again by herself"
 
 
 @dataclass(frozen=True, slots=True)
 class NextDay:
-    """What she said. `what` is empty for a no, and may be for a yes."""
+    """What she said. `what` is empty for a no, and may be for a yes.
+
+    `actor` is who said it: another woman may be signed in on the device when it is sent.
+    """
 
     id: str
     session: str
+    actor: str
     worse: bool
     what: tuple[str, ...]
     call_me: bool
@@ -70,7 +74,9 @@ class OpenAnswer:
 def read_next_day(content: Any) -> NextDay:
     """From a decoded JSON body. Raises InvalidRequestError."""
     if not isinstance(content, dict) or content.keys() != _KEYS:
-        raise InvalidRequestError("an object with id, session, worse, what and call_me is needed")
+        raise InvalidRequestError(
+            "an object with id, session, actor, worse, what and call_me is needed"
+        )
     for key in ("id", "session"):
         _require_uuid7(content[key], key)
     worse, what, call_me = content["worse"], content["what"], content["call_me"]
@@ -81,7 +87,8 @@ def read_next_day(content: Any) -> NextDay:
     if not worse and (what or call_me):
         raise InvalidRequestError("nothing new or worse: then what is empty and call_me is false")
     chosen = tuple(one for one in SYMPTOMS if one in what)
-    return NextDay(content["id"], content["session"], worse, chosen, call_me)
+    actor = str(content["actor"])
+    return NextDay(content["id"], content["session"], actor, worse, chosen, call_me)
 
 
 def append_next_day(

@@ -110,6 +110,8 @@ class OwnDesk:
     def answer_next_day(self, who: CurrentParticipant, content: Any) -> dict[str, Any]:
         """Store an answer. Raises InvalidRequestError, NotPermittedError or ConflictError."""
         said = read_next_day(content)
+        if said.actor != who.author:
+            raise NotPermittedError("this answer is of somebody who isn't signed in here")
         wall_ms = self._wall_ns() // 1_000_000
         with self._database.writing() as connection:
             known = {line["id"] for line in list_all_sessions(connection)}

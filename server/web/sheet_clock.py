@@ -1,8 +1,8 @@
-"""The clock that people write on a sheet by: the server's own zone, told on every page. Pure."""
+"""The clock that people write on a sheet by: the study's zone, told on every page. Pure."""
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from typing import Final
 
 from protocol.ledger.instants import format_utc_ms, parse_utc_ms
@@ -57,7 +57,7 @@ class SheetClock:
         return datetime.fromtimestamp(parse_utc_ms(utc) / 1000, UTC).astimezone(self.zone)
 
 
-def find_offset_min(utc: str) -> int:
-    """What the zone of this computer is ahead of UTC at a UTC text."""
-    local = datetime.fromtimestamp(parse_utc_ms(utc) / 1000).astimezone()
+def find_offset_min(utc: str, zone: tzinfo | None) -> int:
+    """What a zone is ahead of UTC at a UTC text; that of this computer where there is none."""
+    local = datetime.fromtimestamp(parse_utc_ms(utc) / 1000, UTC).astimezone(zone)
     return round((local.utcoffset() or timedelta()) / timedelta(minutes=1))

@@ -17,6 +17,7 @@ from server.sessions.service import require_session_id
 from server.study.anchor_packs import read_packs
 from server.study.anchor_words import add_anchors
 from server.study.participants import read_participants
+from server.study.time_zone import read_zone, read_zone_name
 from server.web.sheet_clock import SheetClock, find_offset_min
 from server.web.sheet_rows import Line, Sheet, make_sheet
 
@@ -51,6 +52,7 @@ def read_sheet_evening(study: Database, session: str, now: str) -> SheetEvening:
         people = read_participants(connection)
         packs = {one.scale: one.pack for one in read_packs(connection).values() if one.pack}
         staff = [one.name for one in read_staff(connection)]
+        zone = None if read_zone_name(connection) is None else read_zone(connection)
     line = next(one for one in evening.content["sessions"] if one["id"] == session)
     if evening.content["planned"] is None:
         raise NotFoundError("the plan of this session isn't in the study: it can't be printed")
@@ -59,7 +61,7 @@ def read_sheet_evening(study: Database, session: str, now: str) -> SheetEvening:
     return SheetEvening(
         line=line,
         sheet=make_sheet(line, evening.content, state),
-        clock=SheetClock(start, find_offset_min(start)),
+        clock=SheetClock(start, find_offset_min(start, zone)),
         events=events,
         state=state,
         effort=add_anchors(evening.content["effort"], packs),

@@ -72,9 +72,11 @@ class OwnSite(LoopbackSite):
     def say_worse(self, code: str) -> None:
         """Her answer the day after."""
         made = make_uuid7(self.evening.wall.ms, bytes(10))
-        said = NextDay(made, self.evening.session, worse=True, what=("pain",), call_me=False)
+        author = name_author(code)
+        said = NextDay(
+            made, self.evening.session, author, worse=True, what=("pain",), call_me=False
+        )
         with self.evening.storage.database.writing() as connection:
-            author = name_author(code)
             append_next_day(connection, said, code, author, self.evening.wall.ms)
 
     def _ask(self, method: str, path: str, **what: Any) -> httpx.Response:

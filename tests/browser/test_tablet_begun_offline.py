@@ -66,7 +66,10 @@ async () => {
 
 
 def read_events(tablet: TabletPage) -> list[LedgerEvent]:
-    rows = [{name: one[name] for name in ENVELOPE} for one in tablet.ledger.events[SESSION]]
+    rows = [
+        {name: one[name] for name in ENVELOPE if name in one}
+        for one in tablet.ledger.events[SESSION]
+    ]
     events = [decode_event(row) for row in rows]
     return [event for event in events if isinstance(event, LedgerEvent)]
 

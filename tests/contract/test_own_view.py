@@ -198,15 +198,23 @@ async def test_p5_the_same_question_in_both_arms_and_a_yes_is_for_a_person(phone
     asked = [(await one.read())["next_day"] for one in (phone, control)]
     assert asked[0] == asked[1]
     assert (asked[0]["session"], asked[0]["answered"]) == (phone.evening.session, False)
-    no = {"id": phone.make("x", {})["id"], "session": phone.evening.session, "worse": False,
-          "what": [], "call_me": False}  # fmt: skip
-    yes = no | {"id": control.make("x", {}, "P08")["id"], "worse": True,
+    no = {
+        "id": phone.make("x", {})["id"],
+        "session": phone.evening.session,
+        "actor": "participant.p07",
+        "worse": False,
+        "what": [],
+        "call_me": False,
+    }
+    yes = no | {"id": control.make("x", {}, "P08")["id"], "actor": "participant.p08", "worse": True,
                 "what": ["pain"], "call_me": True}  # fmt: skip
     said = [await phone.ask("POST", "/api/v1/own/next-day", no),
             await control.ask("POST", "/api/v1/own/next-day", yes)]  # fmt: skip
     assert [one.json()["result"] for one in said] == ["new", "new"]
     again = await control.ask("POST", "/api/v1/own/next-day", yes)
     assert again.json()["result"] == "known"
+    of_another = yes | {"id": control.make("y", {}, "P08")["id"], "actor": "participant.p07"}
+    assert (await control.ask("POST", "/api/v1/own/next-day", of_another)).status_code == 403
     changed = await control.ask("POST", "/api/v1/own/next-day", yes | {"call_me": False})
     assert changed.status_code == 409
     assert (await control.read())["next_day"]["worse"] is True

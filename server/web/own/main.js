@@ -10,7 +10,9 @@ import { start } from "./state/start.js";
 const root = document.getElementById("app");
 
 try {
-  await loadCatalogue(document.documentElement.lang).catch(() => {}); // then it speaks English
+  const [, chosen] = /doseline-language=(\w+)/.exec(document.cookie) ?? [];
+  const language = chosen ?? (/^fa\b/.test(navigator.language) ? "fa" : "en");
+  await loadCatalogue(language).catch(() => {}); // then it speaks English
   await start();
   root.replaceChildren();
   render(html`<${App} />`, root);

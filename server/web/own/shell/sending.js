@@ -16,7 +16,7 @@ export async function sendWaiting(database, author, onEntries) {
   const posts = planPosts(ofLedger).map((post) => ({ ...post, path: `/api/v1/own/sessions/${post.session}/events`,
     body: post.entries.map(({ envelope }) => envelope) }));
   const answers = waiting.filter(({ envelope }) => envelope.kind === NEXT_DAY).map((entry) => ({
-    entries: [entry], path: "/api/v1/own/next-day", body: { id: entry.id, session: entry.session, ...entry.envelope.value } }));
+    entries: [entry], path: "/api/v1/own/next-day", body: { id: entry.id, session: entry.session, actor: author, ...entry.envelope.value } }));
   let status = 200;
   for (const post of [...posts, ...answers]) {
     status = await sendOne(database, post, onEntries);

@@ -3,6 +3,7 @@
 
 import { effect } from "@preact/signals";
 import { render } from "preact";
+import { formOf } from "/static/plural_forms.js";
 import { t, useCatalogue } from "/static/translate.js";
 import { html } from "../html.js";
 import { App } from "../screens/app.js";
@@ -27,12 +28,13 @@ try {
   if (handed) await open(database, handed);
   else render(html`<${Nothing} />`, root);
 } catch (error) {
+  localStorage.removeItem("practice"); // the evening opens again: nothing of a practice may stand in its way
   root.textContent = t("PRACTICE can't open its own store ({why}). The evening's store is untouched.", { why: error.message });
 }
 
 async function open(database, handed) {
   [document.documentElement.lang, document.documentElement.dir] = [handed.language, handed.direction];
-  if (handed.catalogue !== null) useCatalogue(handed.catalogue);
+  if (handed.catalogue !== null) useCatalogue(handed.catalogue, formOf);
   document.title = t("PRACTICE · doseline");
   openWorld(database, handed);
   await readTroubles(database);
