@@ -240,8 +240,8 @@ async def look_at(phone: Phone, answer: str) -> None:
 
 async def test_p5_answers_are_facts_of_the_chain(phone: Phone) -> None:
     one_day_later(phone.evening)
-    no = {"id": phone.make("x", {})["id"], "session": phone.evening.session, "worse": False,
-          "what": [], "call_me": False}  # fmt: skip
+    no = {"id": phone.make("x", {})["id"], "session": phone.evening.session,
+          "actor": "participant.p07", "worse": False, "what": [], "call_me": False}  # fmt: skip
     await phone.ask("POST", "/api/v1/own/next-day", no)
     with phone.evening.storage.database.reading() as connection:
         rows = list(read_audited_facts(connection))
@@ -257,8 +257,8 @@ async def test_p5_answers_are_facts_of_the_chain(phone: Phone) -> None:
 )  # fmt: skip
 async def test_p5_what_is_no_answer_is_refused(phone: Phone, wrong: dict[str, Any]) -> None:
     one_day_later(phone.evening)
-    yes = {"id": phone.make("x", {})["id"], "session": phone.evening.session, "worse": True,
-           "what": ["pain"], "call_me": False}  # fmt: skip
+    yes = {"id": phone.make("x", {})["id"], "session": phone.evening.session,
+           "actor": "participant.p07", "worse": True, "what": ["pain"], "call_me": False}  # fmt: skip
     answer = await phone.ask("POST", "/api/v1/own/next-day", yes | wrong)
     assert (answer.status_code, answer.json()["code"]) == (422, "request_invalid")
 
