@@ -258,7 +258,8 @@ async def test_p5_answers_are_facts_of_the_chain(phone: Phone) -> None:
 async def test_p5_what_is_no_answer_is_refused(phone: Phone, wrong: dict[str, Any]) -> None:
     one_day_later(phone.evening)
     yes = {"id": phone.make("x", {})["id"], "session": phone.evening.session,
-           "actor": "participant.p07", "worse": True, "what": ["pain"], "call_me": False}  # fmt: skip
+           "actor": "participant.p07", "worse": True, "what": ["pain"],
+           "call_me": False}  # fmt: skip
     answer = await phone.ask("POST", "/api/v1/own/next-day", yes | wrong)
     assert (answer.status_code, answer.json()["code"]) == (422, "request_invalid")
 
