@@ -13,7 +13,7 @@ from server.study.measurement import TimePoint
 from server.study.recorded import read_measurements
 
 Told = TypeVar("Told")
-_BY_CODE: Final = "participants measure"
+_COMMAND: Final = "participants measure"
 
 
 def read_numbers(study: Connection, names: Iterable[str]) -> dict[str, Cells]:
@@ -31,7 +31,7 @@ def read_words(study: Connection, names: Iterable[str]) -> dict[str, dict[str, A
 def _require(name: str, kind: Kind, told: str) -> Field:
     field = MEASURED_BY_NAME.get(name)
     if field is None:
-        raise MethodError(f"the study has no field {name}; see '{_BY_CODE}'")
+        raise MethodError(f"the study has no field {name}; see '{_COMMAND}'")
     if field.kind is not kind:
         raise MethodError(f"{name} is {told}, and this column of the analysis has to be one")
     return field

@@ -2,12 +2,11 @@
 
 import sys
 from argparse import ArgumentParser, Namespace
-from pathlib import Path
 
 from protocol.identifiers import parse_user_name
 from server.commands.approvals_list import tell_request
 from server.commands.operator import read_operator
-from server.commands.secret_files import ask_password
+from server.commands.secret_files import add_known_password_file, ask_password
 from server.commands.study_arguments import add_study_arguments, open_command_study
 from server.people.confirming import confirm_person
 from server.study.approval import APPROVERS, Verdict
@@ -22,12 +21,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     verdict = parser.add_mutually_exclusive_group(required=True)
     verdict.add_argument("--approve", action="store_true", help="it may be given away")
     verdict.add_argument("--refuse", metavar="WHY", help="it may not, and why")
-    parser.add_argument(
-        "--password-file",
-        type=Path,
-        metavar="F",
-        help="file with her password in its only line; without it she is asked",
-    )
+    add_known_password_file(parser)
     add_study_arguments(parser)
 
 

@@ -2,12 +2,11 @@
 
 import sys
 from argparse import ArgumentParser, Namespace
-from pathlib import Path
 
 from protocol.identifiers import parse_user_name
 from server.commands.operator import read_operator
 from server.commands.safety_words import tell_limits, tell_signature
-from server.commands.secret_files import ask_password
+from server.commands.secret_files import add_known_password_file, ask_password
 from server.commands.study_arguments import add_study_arguments, open_command_study
 from server.people.confirming import confirm_person
 from server.people.roles import Role
@@ -23,12 +22,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--qualification", required=True, help="such as 'neurologist, licence 12345'"
     )
     parser.add_argument("--reason", required=True, help="why these values for this study")
-    parser.add_argument(
-        "--password-file",
-        type=Path,
-        metavar="F",
-        help="file with her password in its only line; without it she is asked",
-    )
+    add_known_password_file(parser)
     add_study_arguments(parser)
 
 

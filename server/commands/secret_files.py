@@ -26,6 +26,16 @@ def add_password_file(parser: ArgumentParser) -> None:
     )
 
 
+def add_known_password_file(parser: ArgumentParser) -> None:
+    """`--password-file` of somebody who has one: see `ask_password`."""
+    parser.add_argument(
+        "--password-file",
+        type=Path,
+        metavar="F",
+        help="file with her password in its only line; without it she is asked",
+    )
+
+
 def add_pin_file(parser: ArgumentParser) -> None:
     """`--pin-file`."""
     parser.add_argument(

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 
 from server.analysis.locking import Lockable
 from server.web.analysis_context import AnalysisLockContext, LockedColumn
-from server.web.analysis_view import DASH, Sitter
+from server.web.analysis_plan_facts import DASH
+from server.web.analysis_view import Sitter
 from server.web.catalogue.spoken import current_language, t
 
 

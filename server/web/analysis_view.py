@@ -3,17 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from server.analysis.plan import AnalysisPlan
 from server.analysis.runs.run import Run, Stage
 from server.analysis.study_data import Basis
 from server.study.analysis_records import AnalysisRecord
 from server.web.analysis_context import AnalysisPageContext, Fact, PlanRow, StepCard
+from server.web.analysis_plan_facts import DASH, list_plan_facts
 from server.web.analysis_words import tell_by, tell_data, tell_run
 from server.web.catalogue.spoken import current_language, t
 from server.web.contexts import Link
 from server.web.paths import ANALYSIS_LOCK_PATH, ANALYSIS_PLAN_PATH, ANALYSIS_RUNS_PATH
-
-DASH = "\N{EM DASH}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +52,7 @@ def view_analysis(sitter: Sitter, standing: Standing, refusal: str) -> AnalysisP
             _view_run_card(standing),
             _view_report_card(sitter, standing),
         ],
-        plan=[] if in_force is None else list_plan(in_force),
+        plan=[] if in_force is None else list_plan_facts(in_force),
         plans=[_view_plan(one) for one in reversed(standing.plans[:-1])],
         lock=[] if standing.lock is None else _list_lock(standing.lock),
         data=tell_data(standing.basis),
@@ -66,39 +64,6 @@ def view_analysis(sitter: Sitter, standing: Standing, refusal: str) -> AnalysisP
 def name_run(run: Run) -> str:
     """The address of its page."""
     return f"{ANALYSIS_RUNS_PATH}/{run.id}"
-
-
-def list_plan(record: AnalysisRecord) -> list[Fact]:
-    """What a plan says, with who put it in force and when."""
-    plan = AnalysisPlan.from_toml(record.content)
-    return [
-        Fact(t("Outcomes, co-primary"), ", ".join(plan.outcomes)),
-        Fact(t("Matrix"), plan.matrix or t("either, whichever was measured")),
-        Fact(t("Dose named in advance"), plan.dose or t("none")),
-        Fact(t("Sensitivity doses"), ", ".join(plan.dose_sensitivity) or DASH),
-        Fact(t("Confounders"), ", ".join(plan.confounders) or DASH),
-        Fact(t("Sessions without a number"), _tell_sessions(plan)),
-        Fact(t("Attendance"), _tell_attendance(plan)),
-        Fact(t("Baseline columns"), ", ".join(plan.baseline_columns) or DASH),
-        Fact(t("Alpha"), f"{plan.alpha:g}"),
-        Fact(t("Permutations, bootstrap"), f"{plan.permutations}, {plan.bootstrap}"),
-        Fact(t("Seed"), str(plan.seed)),
-        Fact(t("Put in force by"), tell_by(record.recorded_by, record.recorded_wall_ns)),
-        *([Fact(t("Why it replaced the one before"), record.reason)] if record.reason else []),
-        Fact(t("SHA-256"), record.sha256, is_code=True),
-    ]
-
-
-def _tell_sessions(plan: AnalysisPlan) -> str:
-    if plan.dose_sessions == "prorated":
-        return t("count like the others of their week")
-    return t("give no dose to the course")
-
-
-def _tell_attendance(plan: AnalysisPlan) -> str:
-    if plan.attendance is None:
-        return DASH
-    return t("{name} of {n}", name=plan.attendance, n=plan.sessions_planned)
 
 
 def _view_plan(record: AnalysisRecord) -> PlanRow:

@@ -6,7 +6,7 @@ from protocol.ledger.instants import parse_utc_ms
 from server.dose.written.evening import Coming, WrittenEvening
 from server.dose.written.presence import stays
 from server.sessions.domain.rotation import SetSlot
-from server.sessions.domain.running import ClockRun, RunSegment
+from server.sessions.domain.running import ClockRun, RunSegment, place_on_wall
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def find_main_phase(evening: WrittenEvening) -> Interval | None:
     run = evening.run
     if run is None:
         return None
-    end_ms = _place(run, run.total_ms)
+    end_ms = place_on_wall(run, run.total_ms)
     until_ms = run.now_ms if end_ms is None else min(end_ms, run.now_ms)
     return Interval(run.started_ms, until_ms) if until_ms > run.started_ms else None
 
@@ -91,21 +91,8 @@ def _time_set(run: ClockRun, slot: SetSlot) -> SetTime | None:
 
 
 def _time_segment(run: ClockRun, segment: RunSegment) -> Interval | None:
-    from_ms, end_ms = _place(run, segment.begin_ms), _place(run, segment.end_ms)
+    from_ms, end_ms = place_on_wall(run, segment.begin_ms), place_on_wall(run, segment.end_ms)
     if from_ms is None or from_ms >= run.now_ms:
         return None
     until_ms = run.now_ms if end_ms is None else min(end_ms, run.now_ms)
     return Interval(from_ms, until_ms)
-
-
-def _place(run: ClockRun, active_ms: int) -> int | None:
-    """UTC of a moment of running time; None while a hold keeps it from coming."""
-    at_ms = run.started_ms + active_ms
-    for hold in run.holds:
-        begin_ms = max(hold.from_ms, run.started_ms)
-        if begin_ms >= at_ms:
-            break
-        if hold.until_ms is None:
-            return None
-        at_ms += max(0, hold.until_ms - begin_ms)
-    return at_ms

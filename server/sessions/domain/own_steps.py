@@ -12,7 +12,7 @@ from protocol.ledger.instants import format_utc_ms, parse_utc_ms
 from server.sessions.domain.holding import Holdings, hold_events
 from server.sessions.domain.levels import find_level, list_levels, lower_to
 from server.sessions.domain.rotation import SetSlot, list_choices, list_set_slots
-from server.sessions.domain.running import ClockRun, run_clock
+from server.sessions.domain.running import ClockRun, place_on_wall, run_clock
 from server.sessions.domain.substituting import find_target, list_substitutes, read_locked_ms
 
 
@@ -72,12 +72,5 @@ def _find_own(holdings: Holdings, run: ClockRun, slot: SetSlot, code: str) -> di
 
 def _find_end(run: ClockRun) -> str | None:
     """On the wall: what was held before it is time that passed as well."""
-    at_ms = run.started_ms + run.total_ms
-    for hold in run.holds:
-        begin_ms = max(hold.from_ms, run.started_ms)
-        if begin_ms >= at_ms:
-            break
-        if hold.until_ms is None:
-            return None
-        at_ms += max(0, hold.until_ms - begin_ms)
-    return format_utc_ms(at_ms)
+    at_ms = place_on_wall(run, run.total_ms)
+    return None if at_ms is None else format_utc_ms(at_ms)

@@ -156,3 +156,16 @@ def _lay_out(segments: Sequence[RunSegment]) -> tuple[RunSegment, ...]:
         laid.append(replace(segment, begin_ms=at_ms, end_ms=end_ms))
         at_ms = end_ms
     return tuple(laid)
+
+
+def place_on_wall(run: ClockRun, active_ms: int) -> int | None:
+    """UTC of a moment of running time; None while a hold keeps it from coming."""
+    at_ms = run.started_ms + active_ms
+    for hold in run.holds:
+        begin_ms = max(hold.from_ms, run.started_ms)
+        if begin_ms >= at_ms:
+            break
+        if hold.until_ms is None:
+            return None
+        at_ms += max(0, hold.until_ms - begin_ms)
+    return at_ms
