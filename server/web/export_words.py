@@ -2,6 +2,7 @@
 
 from protocol.ledger.instants import format_utc_ms
 from server.export.dataset.disclosure import LEAST, Disclosure
+from server.export.dataset.telling_apart import SHOWN
 from server.export.job import Failure, Job, Stage, Trouble
 from server.web.catalogue.spoken import t
 
@@ -89,8 +90,8 @@ def tell_band(name: str, of: str, words: str) -> str:
 
 def tell_disclosure(found: Disclosure) -> str:
     """The k of k-anonymity of what goes out."""
-    if not found.columns:
-        return t("Nothing goes out by which somebody could be told apart.")
+    if {*found.columns} <= {*SHOWN}:
+        return t("Nothing goes out by which somebody could be told apart, except who trains.")
     return f"{_tell_columns(found)} {tell_alike(found)}"
 
 
