@@ -3,6 +3,7 @@
 from typing import Final
 
 from server.analysis.plan import AnalysisPlan
+from server.analysis.plan_words import tell_dose_sessions, tell_enough
 from server.analysis.report.content import Content
 from server.analysis.report.document import Section, Text
 
@@ -24,6 +25,12 @@ _DOSE: Final = (
     "Within the training arm, {dose}, {named}, was related to the outcome after the"
     " intervention beside its baseline value by linear regression and by partial correlations"
     " (Fisher's z; Bonett and Wright 2000 for ranks); other doses are sensitivity analyses."
+    " Doses are of whole courses, {sessions}."
+)
+_ATTENDANCE: Final = (
+    "Secondary analyses are the same analysis of covariance per protocol, of all of control and of"
+    " those in training who came to {enough}, and the effect among compliers with the allocated arm"
+    " as instrument (Angrist, Imbens and Rubin 1996; Anderson and Rubin 1949 for its interval)."
 )
 
 
@@ -42,6 +49,9 @@ def _list_sentences(plan: AnalysisPlan, named: str) -> list[str]:
         ),
         _BESIDE.format(permutations=plan.permutations, bootstrap=plan.bootstrap, seed=plan.seed),
     ]
-    return (
-        sentences if plan.dose is None else [*sentences, _DOSE.format(dose=plan.dose, named=named)]
-    )
+    if plan.attendance is not None:
+        sentences.append(_ATTENDANCE.format(enough=tell_enough(plan)))
+    if plan.dose is not None:
+        told = tell_dose_sessions(plan)
+        sentences.append(_DOSE.format(dose=plan.dose, named=named, sessions=told))
+    return sentences

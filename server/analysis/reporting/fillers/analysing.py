@@ -1,6 +1,7 @@
 """Outcomes, statistics and what was changed, as the plan of the analysis has them."""
 
 from server.analysis.plan import AnalysisPlan
+from server.analysis.plan_words import tell_dose_sessions, tell_enough
 from server.analysis.reporting.facts import StudyFacts
 from server.analysis.reporting.told import Later, Said, Told, count, join
 
@@ -71,12 +72,16 @@ def tell_other_methods(facts: StudyFacts) -> Said:
     if facts.registered is None:
         return None
     plan = facts.registered.plan
+    beside = f"{_tell_dose(plan)}{_tell_attendance(plan)}"
     return Told(
         "Planned beside the primary one: mixed analysis of variance, Hedges g, Welch's t,"
         f" Mann\u2013Whitney, permutation ({plan.permutations}), bootstrap ({plan.bootstrap}),"
-        f" mixed models, seed {plan.seed}{_tell_dose(plan)}. What is run otherwise than planned is"
+        f" mixed models, seed {plan.seed}{beside}. What is run otherwise than planned is"
         " listed in the report as a departure.",
-        (f"{_PLAN}: dose, dose_sensitivity, permutations, bootstrap, seed",),
+        (
+            f"{_PLAN}: dose, dose_sensitivity, dose_sessions, attendance",
+            f"{_PLAN}: permutations, bootstrap, seed",
+        ),
     )
 
 
@@ -84,7 +89,13 @@ def _tell_dose(plan: AnalysisPlan) -> str:
     if plan.dose is None:
         return ""
     more = f", with {join(list(plan.dose_sensitivity))} beside" if plan.dose_sensitivity else ""
-    return f"; dose and response within training by {plan.dose}{more}"
+    return f"; dose and response within training by {plan.dose}{more}, {tell_dose_sessions(plan)}"
+
+
+def _tell_attendance(plan: AnalysisPlan) -> str:
+    if plan.attendance is None:
+        return ""
+    return f"; secondary, per protocol ({tell_enough(plan)}) and the effect among compliers"
 
 
 def tell_plans(facts: StudyFacts) -> Said:
@@ -136,7 +147,7 @@ def tell_baseline_table(facts: StudyFacts) -> Said:
         return None
     if not facts.is_locked:
         return _AFTER_LOCK
-    columns = [*facts.registered.plan.baseline, *facts.registered.plan.outcomes]
+    columns = [*facts.registered.plan.baseline_columns, *facts.registered.plan.outcomes]
     return Told(f"By arm: {join(columns)}; no test decides on it.", ("report: Baseline",))
 
 
