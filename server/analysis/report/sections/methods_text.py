@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from server.analysis.methods.result import write_percent
 from server.analysis.plan import AnalysisPlan
 from server.analysis.plan_words import tell_dose_sessions, tell_enough
 from server.analysis.report.content import Content
@@ -10,11 +11,12 @@ from server.analysis.report.document import Section, Text
 _PRIMARY: Final = (
     "{outcomes} after the intervention were compared between the arms by analysis of covariance"
     " with the baseline value as covariate (Vickers and Altman 2001), complete pairs, two-sided"
-    " \u03b1 = {alpha:g}{holm}. Intervals with HC3 errors stand beside."
+    " \u03b1 = {alpha:g}{holm}. Intervals are of {level} %; those with HC3 errors stand beside."
 )
 _BESIDE: Final = (
     "A mixed analysis of variance with type III sums of squares, partial and generalised"
-    " \u03b7\u00b2 (Olejnik and Algina 2003; 90 % intervals of noncentral F,"
+    " \u03b7\u00b2 (Olejnik and Algina 2003; intervals of noncentral F, of"
+    " 90 % whatever \u03b1,"
     " \u03bb/(\u03bb+N)), Hedges g with its exact correction and noncentral t interval, Welch's t,"
     " the Mann\u2013Whitney test (exact where there are no ties), Freedman\u2013Lane permutation"
     " ({permutations} permutations), BCa bootstrap ({bootstrap} resamples, seed {seed}) and mixed"
@@ -45,6 +47,7 @@ def _list_sentences(plan: AnalysisPlan, named: str) -> list[str]:
         _PRIMARY.format(
             outcomes=" and ".join(name.upper() for name in plan.outcomes),
             alpha=plan.alpha,
+            level=write_percent(plan.level),
             holm=f", with Holm's adjustment over {n}" if n > 1 else "",
         ),
         _BESIDE.format(permutations=plan.permutations, bootstrap=plan.bootstrap, seed=plan.seed),

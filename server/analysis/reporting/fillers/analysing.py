@@ -2,6 +2,7 @@
 
 from server.analysis.plan import AnalysisPlan
 from server.analysis.plan_words import tell_dose_sessions, tell_enough
+from server.analysis.report.number_words import name_interval
 from server.analysis.reporting.facts import StudyFacts
 from server.analysis.reporting.told import Later, Said, Told, count, join
 
@@ -38,8 +39,9 @@ def tell_statistics(facts: StudyFacts) -> Said:
         "Analysis of covariance of the value after on arm and value before, two-sided \u03b1 ="
         f" {plan.alpha:g}"
         + (f", Holm's adjustment over {n} outcomes" if n > 1 else "")
-        + f"; the difference with its 95 % interval. Plan SHA-256 {plan.sha256[:12]}, registered"
-        f" {facts.registered.on.isoformat()}, before the data were locked.",
+        + f"; the difference with its {name_interval(plan.level)}. Plan SHA-256"
+        f" {plan.sha256[:12]}, registered {facts.registered.on.isoformat()}, before the data were"
+        " locked.",
         (f"{_PLAN}: outcomes, alpha", "doseline " + facts.version),
     )
 
@@ -167,7 +169,7 @@ def tell_results(facts: StudyFacts) -> Said:
         for name in facts.registered.plan.outcomes
     )
     return Told(
-        f"{told}. Means, adjusted difference, 95 % interval and p stand in the report; there is no"
+        f"{told}. Means, adjusted difference, interval and p stand in the report; there is no"
         " binary outcome.",
         ("report: Primary analysis, Before and after",),
     )

@@ -120,3 +120,18 @@ def test_methods_tell_what_the_plan_asks_of_attendance_and_of_doses(content: Con
     plain = str(write_methods(content))
     assert "per protocol" not in plain
     assert "only of courses in which every session has a number" in plain
+
+
+def test_the_report_names_the_level_of_the_plan_wherever_an_interval_stands(
+    content: Content,
+) -> None:
+    plan = msgspec.structs.replace(PLAN, alpha=0.01)
+    strict = replace(content, plan=plan, analysis=run_analysis(content.frame, plan))
+    told = write_html(write_document(strict))
+    assert "95 % interval" not in told
+    assert "95 % credible" not in told
+    assert "95 % band" not in told
+    for words in ("99 % interval, HC3", "99 % credible", "99 % band", "Intervals are of 99 %",
+                  "ratio on the log scale, 99 % interval"):  # fmt: skip
+        assert words in told
+    assert "of 90 % whatever \u03b1" in told  # eta squared has its own convention
