@@ -79,10 +79,22 @@ def require_whole(connection: Connection, table: Table, key: str) -> None:
         if one.code in _OF_LINKS or one.sentence.startswith(f"{name}:")
     ]
     if told:
-        raise RuleError(
-            f"{name} can't be relied on: {told[0]}; run 'doseline-server verify-audit', and restore"
-            " a backup"
-        )
+        raise _refuse(name, told[0])
+
+
+def require_table_whole(connection: Connection, table: Table) -> None:
+    """The same of all records of a table: none changed, taken away or slipped in."""
+    for one in check_records(connection, []).findings:
+        name = one.sentence.split(":", 1)[0]
+        if one.code in _OF_LINKS or name.startswith(f"{table.name}/"):
+            raise _refuse(name if name.startswith(table.name) else table.name, one.sentence)
+
+
+def _refuse(name: str, told: str) -> RuleError:
+    return RuleError(
+        f"{name} can't be relied on: {told}; run 'doseline-server verify-audit', and restore a"
+        " backup"
+    )
 
 
 def _read_links(connection: Connection, stored: Mapping[str, str]) -> Iterator[AuditedRow]:

@@ -76,5 +76,5 @@ def _draw(content: Content, design: TwoByTwo) -> list[Block]:
     of_change = [
         one for one in content.find(WelchT, design.outcome) if one.measure is Measure.CHANGE
     ]
-    blocks += [draw_changes(design, unit, one.estimate, one.ci95) for one in of_change]
+    blocks += [draw_changes(design, unit, one.estimate, one.ci, one.level) for one in of_change]
     return blocks
