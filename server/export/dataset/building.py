@@ -18,6 +18,7 @@ from server.export.dataset.table import Row, Table, write_rows
 from server.export.dataset.tables import ALL, Source
 from server.export.dataset.tallied import Tally
 from server.export.dataset.telling_apart import Protection, protect
+from server.export.dataset.withholding import Withheld, find_withheld, withhold
 
 EXACT_VALUES: Final = "exact_values"
 APPROVALS: Final = (*(one.value for one in Guard), EXACT_VALUES)
@@ -107,12 +108,15 @@ def _check_rows(table: Table, rows: Iterable[Row]) -> None:
 
 
 def _cut(source: Source, order: Order, protection: Protection) -> Source:
-    """Without what nobody approved; what may tell who somebody is in bands, or not at all."""
+    """Without what nobody approved; what may tell who somebody is in bands, or not at all, and
+    nothing by which it could be worked out.
+    """
     approved = frozenset(one for one in Guard if one.value in order.approved)
     table = source.table.leave_out(approved)
     if EXACT_VALUES in order.approved:
         return Source(table, source.read)
-    return generalise(table, source.read, protection.levels)
+    coarser = generalise(table, source.read, protection.levels)
+    return withhold(coarser, find_withheld(protection.levels))
 
 
 def _tell_provenance(
@@ -127,6 +131,7 @@ def _tell_provenance(
         granted=order.granted,
         left_out=_list_left_out(order, sources, protection),
         bands=() if is_exact else _list_bands(sources, protection),
+        withheld=(Withheld() if is_exact else find_withheld(protection.levels)).list_names(),
         disclosure=protection.exact if is_exact else protection.going_out,
         exact=protection.exact,
         time_zone=view.time_zone,

@@ -21,6 +21,7 @@ def write_guide(profile: Profile, provenance: Provenance, tallies: Sequence[Tall
         _write_tables(profile, tallies),
         _write_conventions(provenance),
         _write_bands(provenance),
+        _write_withheld(provenance),
         _write_absence(),
         _write_left_out(provenance),
     )
@@ -82,6 +83,18 @@ def _write_bands(provenance: Provenance) -> str:
         "These columns are in bands in place of values, so coarse that participants stay alike:"
         " count them, and calculate nothing with them. A band has its lower limit and lacks its"
         f" upper one.\n\n| column | in place of | bands |\n|---|---|---|\n{lines}"
+    )
+
+
+def _write_withheld(provenance: Provenance) -> str:
+    """So that nobody takes it for something that wasn't measured."""
+    names = [f"`{name}`" for names in provenance.withheld.values() for name in names]
+    if not names:
+        return "Nothing is withheld."
+    return (
+        "Beside others these would tell somebody's maximum heart rate, and with it her age, or her"
+        " sex; their numbers are `withheld`, and need the approval of exact values:"
+        f" {', '.join(names)}."
     )
 
 

@@ -40,7 +40,8 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """`left_out`: columns by what they could give away. `versions`: of programs and formulas.
+    """`left_out`: columns by what they could give away. `withheld`: metrics, flags and columns
+    whose numbers would give exact values. `versions`: of programs and formulas.
 
     `disclosure` is of what goes out, `exact` of exact values. `time_zone`: whose days study days
     are; None where the study has none, and they are those of UTC.
@@ -56,6 +57,7 @@ class Provenance:
     granted: Granted | None
     left_out: Mapping[str, Sequence[str]]
     bands: Sequence[Band]
+    withheld: Mapping[str, Sequence[str]]
     disclosure: Disclosure
     exact: Disclosure
     time_zone: str | None
@@ -90,6 +92,7 @@ def _describe(one: Provenance) -> dict[str, Any]:
         "approval": None if one.granted is None else asdict(one.granted),
         "left_out": {why: list(columns) for why, columns in one.left_out.items()},
         "bands": [_describe_band(band) for band in one.bands],
+        "withheld": {kind: list(names) for kind, names in one.withheld.items()},
         "disclosure": _describe_disclosure(one.disclosure),
         "disclosure_of_exact_values": _describe_disclosure(one.exact),
         "study_days": {"time_zone": one.time_zone or "UTC", "stated": one.time_zone is not None},

@@ -26,7 +26,7 @@ _OTHER: Final = "?"
 
 
 def draw_dose_matrix(people: Sequence[Sequence[DoseSession]], dose: str) -> Figure:
-    """Of the plan's places only; the most delivered on top."""
+    """Of the plan's places only; the most delivered on top. Raises ValueError without any."""
     rows = [[one for one in sessions if one.number is not None] for sessions in people]
     rows.sort(key=_sum_shares, reverse=True)
     last = max(one.number or 0 for row in rows for one in row)

@@ -1,5 +1,6 @@
 """What was planned of the dose named in advance, what of it was delivered, and what isn't known."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from server.analysis.dose_sessions import DoseSession
@@ -16,9 +17,11 @@ _HEAD: Final = (
     "no number",
 )  # fmt: skip
 _SENTENCE: Final = (
-    "Means are of the participants all of whose sessions of the week have a number; a session that"
-    " somebody missed gave 0, one of which nothing is known is not counted as 0."
+    "Means of what was delivered are of the participants all of whose sessions of the week have a"
+    " number; a session that somebody missed gave 0, one of which nothing is known is not counted"
+    " as 0. The share of what was planned is of the participants of whom both are known, n of them."
 )
+_NO_PLACES: Final = "No session has a number in the plan, so that no matrix of sessions is drawn."
 
 
 def write_dose_delivered(content: Content) -> Section | None:
@@ -34,8 +37,14 @@ def write_dose_delivered(content: Content) -> Section | None:
         Text(_SENTENCE),
     ]
     if content.shows_individuals:
-        blocks.append(draw_dose_matrix(people, content.plan.dose))
+        blocks.append(_draw(people, content.plan.dose))
     return Section("Dose delivered", tuple(blocks))
+
+
+def _draw(people: Sequence[Sequence[DoseSession]], dose: str) -> Block:
+    """A session beyond the plan has no place in a matrix."""
+    has_places = any(one.number is not None for sessions in people for one in sessions)
+    return draw_dose_matrix(people, dose) if has_places else Text(_NO_PLACES)
 
 
 def _list_training(content: Content) -> list[tuple[DoseSession, ...]]:
@@ -46,14 +55,11 @@ def _list_training(content: Content) -> list[tuple[DoseSession, ...]]:
 
 def _tell(one: WeekDose) -> tuple[str, ...]:
     reasons = ", ".join(f"{n} {why.replace('_', ' ')}" for why, n in sorted(one.reasons.items()))
-    share = (
-        "\u2013"
-        if one.delivered_mean is None or not one.planned_mean
-        else f"{100 * one.delivered_mean / one.planned_mean:.0f} %"
-    )
+    n_both = len(one.of_both)
+    share = "\u2013" if one.share is None else f"{100 * one.share:.0f} % (n = {n_both})"
     return (
         str(one.week),
-        write_number(one.planned_mean),
+        f"{write_number(one.planned_mean)} (n = {len(one.planned)})",
         f"{write_mean_sd(one.delivered_mean, one.delivered_sd)} (n = {len(one.delivered)})",
         share,
         f"{one.n_known} of {one.n_sessions}",

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+from server.dose.heart.hr_max import HrMaxSource
 from server.dose.sensed.heart_profile import HeartProfile
 from server.export.dataset.absence import Absent
 from server.export.dataset.column import Cell, Column, Guard, Kind
@@ -10,8 +11,17 @@ from server.export.dataset.sources.keys import PARTICIPANT
 from server.export.dataset.study_view import StudyView
 from server.export.dataset.table import Row, Table
 from server.projection.heart_profiles import read_profiles
+from server.study.fields.measured import MAX_SOURCES
+from server.study.heart_link import TESTED
 from server.study.participant import Flag
 
+# As measurements have them: one column has one vocabulary in every table.
+SOURCE_WORDS: Final = {
+    HrMaxSource.MEASURED: TESTED,
+    HrMaxSource.TANAKA: "tanaka",
+    HrMaxSource.GULATI: "gulati",
+    HrMaxSource.NES: "nes",
+}
 TABLE: Final = Table(
     "participants",
     "Participants: a row each",
@@ -39,13 +49,9 @@ TABLE: Final = Table(
             "hr_max_source",
             Kind.STRING,
             "where the maximum comes from",
-            values={
-                "measured": "highest of an exercise test",
-                "tanaka": "208 - 0.7 x age (Tanaka 2001)",
-                "gulati": "206 - 0.88 x age (Gulati 2010)",
-                "nes": "211 - 0.64 x age (Nes 2013)",
-            },
+            values=MAX_SOURCES,
             may_be_absent=True,
+            is_quasi=True,  # a formula may be of one sex
         ),
     ),
     key=("participant",),
@@ -75,5 +81,5 @@ def _tell_heart(profile: HeartProfile | None) -> dict[str, Cell]:
     return {
         "hr_rest_bpm": scale.rest_bpm,
         "hr_max_bpm": scale.max.bpm,
-        "hr_max_source": missing if source is None else source.value,
+        "hr_max_source": missing if source is None else SOURCE_WORDS[source],
     }

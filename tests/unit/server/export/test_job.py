@@ -13,7 +13,7 @@ from server.export.dataset.ordering import Choice
 from server.export.job import KEPT_NS, Failure, Job, Made, Stage, Trouble
 
 NOBODY = Disclosure((), None, 0)
-PROVENANCE = Provenance("csv", "lab", False, (), None, {}, (), NOBODY, NOBODY, None, {}, "00")
+PROVENANCE = Provenance("csv", "lab", False, (), None, {}, (), {}, NOBODY, NOBODY, None, {}, "00")
 SURVEY = Survey((), PROVENANCE)
 MADE = Made(SURVEY, "ab", 1)
 NEW = Job("x", "rana", Choice("csv", "lab", frozenset()), 100)

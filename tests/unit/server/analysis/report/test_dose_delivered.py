@@ -10,7 +10,7 @@ from server.analysis.dummy_arms import NOTICE
 from server.analysis.frame import Frame
 from server.analysis.plan import AnalysisPlan
 from server.analysis.report.content import Content
-from server.analysis.report.document import Figure, Grid
+from server.analysis.report.document import Figure, Grid, Text
 from server.analysis.report.sections.dose_delivered import write_dose_delivered
 from server.analysis.report.weekly_dose import list_weeks
 from server.analysis.running import Analysis
@@ -56,8 +56,24 @@ def test_the_section_has_a_row_a_week_and_a_letter_for_each_reason() -> None:
     assert section is not None
     grid = next(one for one in section.blocks if isinstance(one, Grid))
     assert grid.rows == (
-        ("1", "200.0", "140.0 \u00b1 84.9 (n = 2)", "70 %", "4 of 4", "1", "none"),
-        ("2", "120.0", "110.0 \u00b1 \u2013 (n = 1)", "92 %", "1 of 2", "0", "1 refused"),
+        (
+            "1",
+            "200.0 (n = 2)",
+            "140.0 \u00b1 84.9 (n = 2)",
+            "70 % (n = 2)",
+            "4 of 4",
+            "1",
+            "none",
+        ),
+        (
+            "2",
+            "120.0 (n = 2)",
+            "110.0 \u00b1 \u2013 (n = 1)",
+            "92 % (n = 1)",
+            "1 of 2",
+            "0",
+            "1 refused",
+        ),
     )
     figure = next(one for one in section.blocks if isinstance(one, Figure))
     assert "A: absent (1); R: refused (1)." in figure.caption
@@ -65,6 +81,27 @@ def test_the_section_has_a_row_a_week_and_a_letter_for_each_reason() -> None:
     assert ">R</text>" in figure.svg
     assert "P01" not in figure.svg  # rows are counted, nobody is named
     assert "5 of 6 sessions have a share, 4 of them 80 % or more." in figure.words
+
+
+def test_a_share_divides_means_of_the_same_people() -> None:
+    """A lighter woman's number is unknown: what was planned for her must not lower the share."""
+    light = (DoseSession(1, 1, None, 20.0, "refused"),)
+    full = (DoseSession(1, 1, 100.0, 100.0, None),)
+    unplanned = (DoseSession(1, 1, 300.0, None, None),)
+    (week,) = list_weeks([light, full, unplanned])
+    assert (week.delivered, week.planned) == ((100.0, 300.0), (20.0, 100.0))
+    assert (week.of_both, week.share) == (((100.0, 100.0),), 1.0)
+    (nobody,) = list_weeks([light])
+    assert (nobody.of_both, nobody.share) == ((), None)
+
+
+def test_no_matrix_is_drawn_where_no_session_has_a_place_in_the_plan() -> None:
+    beyond = (DoseSession(None, 1, 30.0, 100.0, None),)
+    section = write_dose_delivered(replace(CONTENT, sessions={"P01": beyond, "P02": beyond}))
+    assert section is not None
+    assert not any(isinstance(one, Figure) for one in section.blocks)
+    said = [one.words for one in section.blocks if isinstance(one, Text)]
+    assert any("no matrix of sessions is drawn" in one for one in said)
 
 
 def test_a_rehearsal_shows_no_single_participant() -> None:
