@@ -4,6 +4,7 @@ import numpy as np
 
 from server.analysis.methods.design import CONTROL, TRAINING, TwoByTwo
 from server.analysis.methods.result import Interval
+from server.analysis.report.column_words import name_outcome
 from server.analysis.report.document import Figure
 from server.analysis.report.figures.drawing import COLOURS, INK, Drawing, make_scale
 from server.analysis.report.number_words import name_interval, write_interval, write_number
@@ -27,7 +28,7 @@ def draw_changes(
     foot = float(of[CONTROL].mean())
     ends = [foot + one for one in (difference, *ci)]
     scale, ticks = make_scale([*pairs.change.tolist(), *ends, 0.0], _FLOOR, _TOP)
-    name = design.outcome.upper()
+    name = name_outcome(design.outcome)
     measured = f"change of {name}"
     drawing.axis_y(scale, ticks, _LEFT, f"{measured} ({unit})" if unit else measured)
     drawing.line([(_LEFT, scale.place(0.0)), (_WIDTH - 10, scale.place(0.0))], INK, 0.6)

@@ -11,6 +11,7 @@ from scipy import stats
 
 from server.analysis.methods.design import TRAINING, Floats, TwoByTwo
 from server.analysis.methods.result import tell_tail, write_percent
+from server.analysis.report.column_words import name_outcome
 from server.analysis.report.document import Figure
 from server.analysis.report.figures.drawing import COLOURS, Drawing, make_scale
 from server.analysis.report.number_words import write_number
@@ -45,7 +46,7 @@ def draw_dose_response(
     fitted = line.slope * line.grid
     edges = [*(fitted - line.half).tolist(), *(fitted + line.half).tolist()]
     up, y_ticks = make_scale([*line.post.tolist(), *edges], _FLOOR, _TOP)
-    name = design.outcome.upper()
+    name = name_outcome(design.outcome)
     in_unit = f" ({unit})" if unit else ""
     drawing.axis_x(across, x_ticks, _FLOOR, f"{dose_name}, beside the baseline")
     drawing.axis_y(up, y_ticks, _LEFT, f"{name} after{in_unit}, beside the baseline")

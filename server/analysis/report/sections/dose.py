@@ -5,6 +5,7 @@ from server.analysis.methods.dose_response.linear import DoseSlope
 from server.analysis.methods.dose_response.permuted_slope import DosePermutation
 from server.analysis.methods.dose_response.result import DoseResponse, Method, Role
 from server.analysis.methods.result import write_percent
+from server.analysis.report.column_words import name_outcome
 from server.analysis.report.content import Content
 from server.analysis.report.document import Block, Grid, Section, Text, join_notes
 from server.analysis.report.figures.dose_response import draw_dose_response
@@ -49,12 +50,14 @@ def _tell_otherwise(content: Content) -> tuple[Block, ...]:
         for permuted in content.find(DosePermutation, outcome):
             how = f"permutation, {permuted.replicates}"
             told = (write_number(permuted.estimate), "", f"p = {write_p(permuted.p)}")
-            rows.append((outcome, permuted.dose, how, *told, str(permuted.n)))
+            rows.append((name_outcome(outcome), permuted.dose, how, *told, str(permuted.n)))
             notes.append(permuted.notes)
         for bayes in content.find(BayesianSlope, outcome):
             above = f"P(slope > 0) = {bayes.probability_above_zero:.3f}"
             told = (write_number(bayes.estimate), write_interval(bayes.credible), above)
-            rows.append((outcome, bayes.dose, "Bayesian, weak prior", *told, str(bayes.n)))
+            rows.append(
+                (name_outcome(outcome), bayes.dose, "Bayesian, weak prior", *told, str(bayes.n))
+            )
             notes.append(bayes.notes)
     if not rows:
         return ()
@@ -82,7 +85,7 @@ def _tell(one: DoseResponse) -> tuple[str, ...]:
     if one.ci_bootstrap is not None:
         interval += f"; bootstrap {write_interval(one.ci_bootstrap)}"
     return (
-        str(one.outcome),
+        name_outcome(one.outcome),
         f"{one.dose}{role}",
         f"{method}{beside}",
         write_number(one.smallest_shown),

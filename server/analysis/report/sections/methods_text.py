@@ -5,6 +5,7 @@ from typing import Final
 from server.analysis.methods.result import write_percent
 from server.analysis.plan import AnalysisPlan
 from server.analysis.plan_words import tell_dose_sessions, tell_enough
+from server.analysis.report.column_words import name_outcome
 from server.analysis.report.content import Content
 from server.analysis.report.document import Section, Text
 
@@ -45,7 +46,7 @@ def _list_sentences(plan: AnalysisPlan, named: str) -> list[str]:
     n = len(plan.outcomes)
     sentences = [
         _PRIMARY.format(
-            outcomes=" and ".join(name.upper() for name in plan.outcomes),
+            outcomes=" and ".join(map(name_outcome, plan.outcomes)),
             alpha=plan.alpha,
             level=write_percent(plan.level),
             holm=f", with Holm's adjustment over {n}" if n > 1 else "",

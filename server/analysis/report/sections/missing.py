@@ -2,6 +2,7 @@
 
 from server.analysis.methods.missing.pattern import ArmPattern, MissingPattern
 from server.analysis.methods.missing.tipping import TippingPoint
+from server.analysis.report.column_words import name_outcome
 from server.analysis.report.content import Content
 from server.analysis.report.document import Block, Grid, Section, join_notes
 from server.analysis.report.number_words import name_interval, write_interval, write_number, write_p
@@ -29,7 +30,7 @@ def write_missing(content: Content) -> Section | None:
 
 def _tell(one: MissingPattern) -> list[tuple[str, ...]]:
     arms = (("training", one.training), ("control", one.control))
-    return [(str(one.outcome), name, *_tell_arm(arm)) for name, arm in arms]
+    return [(name_outcome(one.outcome), name, *_tell_arm(arm)) for name, arm in arms]
 
 
 def _tell_arm(arm: ArmPattern) -> tuple[str, ...]:
@@ -42,7 +43,7 @@ def _tell_tips(tips: list[TippingPoint], level: float) -> Grid:
     head = ("outcome", "imputed estimate", name_interval(level), "p", "delta that tips it")
     rows = tuple(
         (
-            str(one.outcome),
+            name_outcome(one.outcome),
             write_number(one.estimate),
             write_interval(one.ci),
             write_p(one.p),

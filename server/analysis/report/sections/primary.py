@@ -2,6 +2,7 @@
 
 from server.analysis.methods.ancova import Ancova
 from server.analysis.methods.ancova_checks import SlopeHomogeneity
+from server.analysis.report.column_words import name_outcome
 from server.analysis.report.content import Content
 from server.analysis.report.document import Block, Grid, Section, Text, join_notes
 from server.analysis.report.number_words import name_interval, write_interval, write_number, write_p
@@ -38,7 +39,7 @@ def _tell(content: Content, one: Ancova) -> tuple[str, ...]:
     unit = content.tell_unit(str(one.outcome))
     partial = write_number(one.partial_eta_squared)
     return (
-        f"{one.outcome} ({unit})" if unit else str(one.outcome),
+        f"{name_outcome(one.outcome)} ({unit})" if unit else name_outcome(one.outcome),
         write_number(one.estimate),
         write_interval(one.ci),
         write_interval(one.ci_hc3),
@@ -52,7 +53,7 @@ def _tell(content: Content, one: Ancova) -> tuple[str, ...]:
 def _tell_beside(one: Ancova) -> tuple[str, ...]:
     slopes, log = one.slope_homogeneity, one.log_scale
     return (
-        str(one.outcome),
+        name_outcome(one.outcome),
         write_number(one.adjusted_means.training),
         write_number(one.adjusted_means.control),
         write_number(one.slope),

@@ -12,6 +12,7 @@ from server.analysis.methods.mixed.model import MixedModel
 from server.analysis.methods.permutation import Permutation
 from server.analysis.methods.result import Result
 from server.analysis.methods.welch_t import WelchT
+from server.analysis.report.column_words import name_outcome
 from server.analysis.report.content import Content
 from server.analysis.report.document import Grid, Section, join_notes
 from server.analysis.report.number_words import name_interval, write_interval, write_number, write_p
@@ -42,7 +43,7 @@ def _tell(one: Any) -> tuple[str, ...]:
     name, of, statistic, p = _TOLD[type(one)](one)
     interval = write_interval(one.ci) if hasattr(one, "ci") else ""
     parts = (name, of, write_number(one.estimate), interval, statistic, p)
-    return (one.outcome, *(part.replace("_", " ") for part in parts), str(one.n))
+    return (name_outcome(one.outcome), *(part.replace("_", " ") for part in parts), str(one.n))
 
 
 def _tell_g(one: Any) -> tuple[str, ...]:
