@@ -26,5 +26,6 @@ def test_an_outcome_has_its_label(name: str | None, words: str) -> None:
 
 def test_a_dose_keeps_the_name_that_the_dataset_has_and_says_what_it_is() -> None:
     told = tell_dose("srpe_load_au")
-    assert told.startswith("srpe_load_au: ") and "Foster" in told
+    assert told.startswith("srpe_load_au: ")
+    assert "Foster" in told
     assert tell_dose("steps") == "steps"
