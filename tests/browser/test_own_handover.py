@@ -1,4 +1,4 @@
-"""A tablet from woman to woman: what each entered is hers, isn't lost, and the other doesn't see it."""
+"""A tablet from woman to woman: what each entered is hers, kept, and not seen by the other."""
 
 import json
 from collections.abc import Iterator

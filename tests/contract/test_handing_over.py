@@ -76,9 +76,7 @@ async def test_a_code_for_her_phone_ends_no_sign_in(
 
 
 async def test_the_trainer_is_told_before_it(evening: Evening, client: httpx.AsyncClient) -> None:
-    page = await client.post(
-        "/cards", data={"act": "here", "code": "P07"}, headers=evening.staff()
-    )
+    page = await client.post("/cards", data={"act": "here", "code": "P07"}, headers=evening.staff())
     assert "You are signed out here by that." in page.text
 
 
