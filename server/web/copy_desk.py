@@ -12,7 +12,7 @@ from protocol.ledger.instants import format_utc_ms, parse_utc_ms
 from server.db.database import Database
 from server.errors import ConflictError, NotFoundError
 from server.people.current import CurrentPerson
-from server.sessions.scheduling import SERVER_DEVICE
+from server.sessions.server_hand import SERVER_DEVICE
 from server.sessions.service import SessionService
 from server.web.catalogue.spoken import t
 from server.web.copy_beside import Compared, compare_drafts
