@@ -12,15 +12,15 @@ N = 30
 SIGNS = [f"{one}{other}" for one in ("Sea", "Tea", "Fig") for other in "abcdefghij"]
 
 
-def add_women(database: Database) -> None:
+def add_women(database: Database, start: int = 0, end: int = N) -> None:
     """Aged 30 to 44 by one year, two of each; EDSS 1 to 3.5 and one of 6.5; half in each arm."""
-    codes = [parse_participant_code(f"P{n:02d}") for n in range(1, N + 1)]
+    codes = {n: parse_participant_code(f"P{n + 1:02d}") for n in range(start, end)}
     people = [
-        Participant(code, sign, Arm.TRAINING if n % 2 else Arm.CONTROL)
-        for n, (code, sign) in enumerate(zip(codes, SIGNS, strict=True))
+        Participant(code, SIGNS[n], Arm.TRAINING if n % 2 else Arm.CONTROL)
+        for n, code in codes.items()
     ]
     add_participants(database, people, "os:test")
-    store(database, *(entry for n, code in enumerate(codes) for entry in _measure(n, code)))
+    store(database, *(entry for n, code in codes.items() for entry in _measure(n, code)))
 
 
 def _measure(n: int, code: ParticipantCode) -> list[Entry]:

@@ -36,7 +36,7 @@ def export_dataset(arguments: Namespace) -> int:
                 order = choice.make_order(view.study, study, key, approval)
                 built = build_dataset(view, out, order, _tell_progress)
             # Before it is in its place: what was handed out and not noted would be worse.
-            noted = choice.tell_handed_out(built.manifest_sha256, approval)
+            noted = choice.tell_handed_out(built, approval)
             note_handed_out(study, noted, read_operator())
     _report(arguments.out, built)
     return 0

@@ -40,8 +40,8 @@ class Making:
     ) -> Made:
         """Build it, note that `person` hands it out, and only then put it to `path` as a ZIP.
 
-        Raises ApprovalNeededError, TableFailedError, OSError, SettingsError and what a database
-        raises.
+        Raises ApprovalNeededError, RuleError, TableFailedError, OSError, SettingsError and what a
+        database raises.
         """
         with self.study.reading() as connection:
             approval = choice.require_approval(connection, person)
@@ -54,7 +54,7 @@ class Making:
                 order = choice.make_order(view.study, self.study, key, approval)
                 built = build_dataset(view, out, order, tell)
             write_zip(out, packed)
-            noted = choice.tell_handed_out(built.manifest_sha256, approval)
+            noted = choice.tell_handed_out(built, approval)
             number = note_handed_out(self.study, noted, person)
             packed.replace(path)
             sync_directory(self.shelf)

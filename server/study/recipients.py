@@ -4,7 +4,7 @@ import hashlib
 import secrets
 import time
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,6 +17,13 @@ from server.study.approval import Approval
 from server.study.approvals import read_approvals, require_request
 from server.study.record_chain import append_numbered, append_record, lock_records
 from server.study.tables import DATASETS_TAKEN, HANDED_OUT, RECIPIENTS
+from server.study.told_levels import (
+    EXACT_WORDS,
+    Levels,
+    may_be_told,
+    read_levels,
+    write_levels,
+)
 
 MAX_NAME: Final = 60  # characters
 KEY_BYTES: Final = 32
@@ -27,7 +34,8 @@ _PURPOSE: Final = b"doseline recipient key:"
 class HandedOut:
     """One dataset. `approved` are what columns could give away, with the `reason` for all.
 
-    `approval` is the number of the request that a second person approved.
+    `approval` is the number of the request that a second person approved. `levels`: how finely it
+    told what may tell who somebody is; None of exact values, and of before it was noted.
     """
 
     recipient: str
@@ -36,6 +44,12 @@ class HandedOut:
     reason: str | None
     manifest_sha256: str
     approval: int | None = None
+    levels: Levels | None = field(default_factory=dict)
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether it told exact values."""
+        return not EXACT_WORDS.isdisjoint(self.approved)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +123,14 @@ def note_handed_out(database: Database, one: HandedOut, recorded_by: str) -> int
     """Append it, before anybody can take the files; returns its number.
 
     Raises RuleError for what was approved without an approval that lets her, or by one that was
-    used for other data.
+    used for other data, and for what tells more finely than an earlier dataset of the recipient.
     """
     with database.writing() as connection:
         lock_records(connection)
         if one.approved:
             _check_approval(connection, one, recorded_by)
+        if one.levels is not None:
+            _check_levels(one.levels, read_told_levels(connection, one.recipient))
         row = {
             "recipient": one.recipient,
             "profile": one.profile,
@@ -124,6 +140,7 @@ def note_handed_out(database: Database, one: HandedOut, recorded_by: str) -> int
             "recorded_by": recorded_by,
             "recorded_wall_ns": time.time_ns(),
             "approval": one.approval,
+            "levels": None if one.levels is None else write_levels(one.levels),
         }
         return append_numbered(connection, HANDED_OUT, row)
 
@@ -138,6 +155,26 @@ def note_taken(database: Database, handed_out: int, taken_by: str) -> None:
 def read_handed_out(connection: Connection) -> list[HandedOut]:
     """All of them, the oldest first."""
     return [noted.one for noted in read_noted(connection)]
+
+
+def read_told_levels(connection: Connection, recipient: str) -> list[Levels]:
+    """Of each dataset in bands that she was given, the oldest first.
+
+    Raises RuleError where one is of before levels were noted: nobody knows what another would add.
+    """
+    told = []
+    for noted in read_noted(connection):
+        one = noted.one
+        if one.recipient != recipient or one.is_exact:
+            continue
+        if one.levels is None:
+            raise RuleError(
+                f"dataset {noted.number} went to {recipient} before it was noted how coarse its"
+                " bands are, and another one beside it could tell who somebody is: have a second"
+                " person approve exact_values, or add a recipient of another name"
+            )
+        told.append(one.levels)
+    return told
 
 
 def read_noted(connection: Connection) -> list[Noted]:
@@ -168,11 +205,21 @@ def _check_approval(connection: Connection, one: HandedOut, builder: str) -> Non
         )
 
 
+def _check_levels(levels: Levels, before: list[Levels]) -> None:
+    """What was built while another dataset was handed out may not fit it any more."""
+    for name, one in levels.items():
+        if not may_be_told(name, one, before):
+            raise RuleError(
+                f"an earlier dataset of this recipient told {name} more coarsely, or not at all;"
+                " build this one again"
+            )
+
+
 def _read_noted(row: Any, taken: tuple[tuple[str, int], ...], approval: Approval | None) -> Noted:
     approved = tuple(word for word in row.approved.split(",") if word)
-    one = HandedOut(
-        row.recipient, row.profile, approved, row.reason, row.manifest_sha256, row.approval
-    )
+    levels = None if row.levels is None else read_levels(row.levels)
+    told = (row.reason, row.manifest_sha256, row.approval, levels)
+    one = HandedOut(row.recipient, row.profile, approved, *told)
     return Noted(row.number, one, row.recorded_by, row.recorded_wall_ns, taken, approval)
 
 

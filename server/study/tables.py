@@ -104,7 +104,8 @@ RECIPIENTS: Final = Table(
 )
 
 # Append-only. Every dataset that was handed out, and by which approval (`approval_requests`; none
-# before there were any, and where nothing needed one).
+# before there were any, and where nothing needed one). `levels`: JSON of `told_levels`; none of
+# exact values, and of before it was noted.
 HANDED_OUT: Final = Table(
     "handed_out",
     METADATA,
@@ -117,6 +118,7 @@ HANDED_OUT: Final = Table(
     Column("recorded_by", String, nullable=False),
     Column("recorded_wall_ns", BigInteger, nullable=False),
     Column("approval", Integer, ForeignKey("approval_requests.number"), nullable=True),
+    Column("levels", Text, nullable=True),
     CheckConstraint("approved = '' OR (reason IS NOT NULL AND reason <> '')", name="reasoned"),
 )
 

@@ -12,6 +12,7 @@ from server.db.migrate import SCHEMA_REVISION, read_revision
 from server.gateways import tables as gateway_tables
 from server.gateways.roster import read_straps
 from server.ingest import tables as ingest_tables
+from server.participant_access import tables as access_tables
 from server.people import tables as people_tables
 from server.safety import tables as safety_tables
 from server.sessions import tables as session_tables
@@ -37,7 +38,7 @@ def test_the_program_expects_the_newest_migration() -> None:
 def test_the_migrated_schema_is_the_one_in_the_code(study: Study) -> None:
     named = {ingest_tables.RUNS, gateway_tables.STRAPS, people_tables.PEOPLE}
     named |= {study_tables.PARTICIPANT_ENTRIES, session_tables.LEDGER_EVENTS}
-    named |= {safety_tables.SAFETY_PROPOSALS}
+    named |= {safety_tables.SAFETY_PROPOSALS, access_tables.PARTICIPANT_CODES}
     assert {table.name for table in named} <= METADATA.tables.keys()
     with study.open() as storage, storage.database.reading() as connection:
         assert read_revision(connection) == SCHEMA_REVISION

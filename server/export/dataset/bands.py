@@ -1,7 +1,8 @@
 """Bands in which a number goes out where its value could tell who somebody is. Pure.
 
 A band is a word, so that nobody takes it for a value. Coarser bands are made of whole finer ones:
-two datasets of one study tell no more together than the finer of them alone.
+two datasets tell no more of a column together than the finer of them alone. Of several columns they
+may, so no dataset of a recipient is finer than an earlier one (`server.study.told_levels`).
 """
 
 from bisect import bisect_right

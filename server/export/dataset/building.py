@@ -1,7 +1,7 @@
 """Builds one dataset in a folder: every table, codebook, guide and manifest."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -19,8 +19,8 @@ from server.export.dataset.tables import ALL, Source
 from server.export.dataset.tallied import Tally
 from server.export.dataset.telling_apart import Protection, protect
 from server.export.dataset.withholding import Withheld, find_withheld, withhold
+from server.study.told_levels import EXACT_VALUES, Levels
 
-EXACT_VALUES: Final = "exact_values"
 APPROVALS: Final = (*(one.value for one in Guard), EXACT_VALUES)
 TellProgress = Callable[[str, int], None]
 TakeTable = Callable[[Table, Iterable[Row]], None]
@@ -28,7 +28,10 @@ TakeTable = Callable[[Table, Iterable[Row]], None]
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is asked for. `approved` are words of APPROVALS, `granted` who approved them."""
+    """What is asked for. `approved` are words of APPROVALS, `granted` who approved them.
+
+    `before`: how finely earlier datasets in bands told this recipient.
+    """
 
     profile: Profile
     recipient: str
@@ -37,14 +40,19 @@ class Order:
     is_simulated: bool
     versions: Mapping[str, Any]
     ledger_hmac: str
+    before: Sequence[Levels] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """What a dataset holds: rows and absent values of each table, and what is left out of it."""
+    """What a dataset holds: rows and absent values of each table, and what is left out of it.
+
+    `levels`: how finely it tells what may tell who somebody is; None of exact values.
+    """
 
     tallies: tuple[Tally, ...]
     provenance: Provenance
+    levels: Levels | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +91,15 @@ def build_dataset(
 def _go_through(
     view: StudyView, order: Order, take: TakeTable, tell: TellProgress | None
 ) -> Survey:
-    protection = protect(view)
+    protection = protect(view, order.before)
     sources = [_cut(one, order, protection) for one in ALL]
     tallies = []
     for one in sources:
         tallies.append(_take_table(view, one, take))
         if tell is not None:
             tell(one.table.name, tallies[-1].n_rows)
-    return Survey(tuple(tallies), _tell_provenance(view, order, sources, protection))
+    levels = None if EXACT_VALUES in order.approved else protection.told
+    return Survey(tuple(tallies), _tell_provenance(view, order, sources, protection), levels)
 
 
 def _take_table(view: StudyView, source: Source, take: TakeTable) -> Tally:

@@ -17,7 +17,9 @@ _FIRST: Final = ("age_y", "sex", "edss", "bmi", "relapse_3mo", "dmt")
 def choose_levels(
     people: Sequence[Person], levels: Mapping[str, Sequence[Level]]
 ) -> dict[str, Level]:
-    """A level of each column that can go out; the others are left out. `levels`: finest first."""
+    """A level of each column that can go out; the others are left out. `levels`: finest first, and
+    none where a column may not go out.
+    """
     order = sorted(levels, key=lambda name: _FIRST.index(name) if name in _FIRST else len(_FIRST))
     chosen: dict[str, Level] = {}
     for name in order:

@@ -82,7 +82,8 @@ def _write_bands(provenance: Provenance) -> str:
     return (
         "These columns are in bands in place of values, so coarse that participants stay alike:"
         " count them, and calculate nothing with them. A band has its lower limit and lacks its"
-        f" upper one.\n\n| column | in place of | bands |\n|---|---|---|\n{lines}"
+        " upper one. No column is finer than in an earlier dataset of this recipient, so that hers"
+        f" may be joined.\n\n| column | in place of | bands |\n|---|---|---|\n{lines}"
     )
 
 

@@ -8,6 +8,7 @@ from typing import Final
 from server.export.dataset.absence import Absent
 from server.export.dataset.bands import BANDS, Bands
 from server.export.dataset.column import Cell, Column, Kind
+from server.study.told_levels import TOGETHER, WORDS, Fineness
 
 ENDING: Final = "_band"  # of the name of a column of bands
 _ANY_OR_NONE: Final = {"none": "band: none", "any": "band: any therapy, whichever"}
@@ -24,6 +25,11 @@ class Level:
     column: Column
     tell: Callable[[Cell], Cell]
     limits: tuple[float, ...] | None = None
+
+    @property
+    def fineness(self) -> Fineness:
+        """As the study notes it of a dataset."""
+        return self.limits or (TOGETHER if self.is_coarser else WORDS)
 
     @property
     def is_coarser(self) -> bool:

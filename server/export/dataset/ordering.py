@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from protocol.ledger.instants import format_utc_ms
 from server.db.database import Database
 from server.errors import RuleError
-from server.export.dataset.building import APPROVALS, Order
+from server.export.dataset.building import APPROVALS, Built, Order
 from server.export.dataset.disclosure import Disclosure
 from server.export.dataset.manifest import Granted
 from server.export.dataset.profiles import ALL
@@ -26,7 +26,8 @@ from server.projection.projecting import PROJECTION_VERSION
 from server.sessions.ledger import read_head
 from server.study.approval import Approval, Wanted
 from server.study.approvals import find_approval, require_approval
-from server.study.recipients import HandedOut
+from server.study.recipients import HandedOut, read_told_levels
+from server.study.told_levels import EXACT_VALUES
 
 _NS_PER_MS: Final = 1_000_000
 
@@ -63,16 +64,23 @@ class Choice:
             return None
         return require_approval(connection, self.recipient, self.profile, self.approved, builder)
 
-    def tell_handed_out(self, manifest_sha256: str, approval: Approval | None) -> HandedOut:
+    def tell_handed_out(self, built: Built, approval: Approval | None) -> HandedOut:
         """As the study notes it."""
         words = tuple(sorted(self.approved))
-        told = (None, None) if approval is None else (approval.wanted.reason, approval.number)
-        return HandedOut(self.recipient, self.profile, words, told[0], manifest_sha256, told[1])
+        reason, number = (
+            (None, None) if approval is None else (approval.wanted.reason, approval.number)
+        )
+        told = (reason, built.manifest_sha256, number, built.survey.levels)
+        return HandedOut(self.recipient, self.profile, words, *told)
 
     def make_order(
         self, told: Connection, study: Database, key: bytes, approval: Approval | None = None
     ) -> Order:
-        """`told` is the snapshot that is exported, `study` what it was taken from, `key` hers."""
+        """`told` is the snapshot that is exported, `study` what it was taken from, `key` hers.
+
+        Raises RuleError where nobody knows what she was told in bands before.
+        """
+        is_exact = EXACT_VALUES in self.approved
         return Order(
             profile=ALL[self.profile],
             recipient=self.recipient,
@@ -81,6 +89,7 @@ class Choice:
             is_simulated=is_wholly_simulated(study),
             versions={"doseline": version("doseline"), "projection": PROJECTION_VERSION},
             ledger_hmac=hmac.new(key, read_head(told).hash, "sha256").hexdigest(),
+            before=() if is_exact else read_told_levels(told, self.recipient),
         )
 
 

@@ -11,6 +11,7 @@ from server.export.dataset.sources import (
     dose,
     lost_time,
     measurements,
+    next_day,
     participants,
     ratings,
     repetition_counts,
@@ -47,5 +48,6 @@ ALL: Final = tuple(
         repetition_counts,
         lost_time,
         adverse_events,
+        next_day,
     )
 )

@@ -12,6 +12,7 @@ from server.export.dataset.levels import Level, list_levels
 from server.export.dataset.sources import measurements, participants
 from server.export.dataset.study_view import StudyView
 from server.export.dataset.table import Row, Table
+from server.study.told_levels import Levels, may_be_told
 
 _TABLES = (participants.TABLE, measurements.TABLE)
 
@@ -27,12 +28,20 @@ class Protection:
     going_out: Disclosure
     exact: Disclosure
 
+    @property
+    def told(self) -> Levels:
+        """As the study notes it of a dataset."""
+        return {name: one.fineness for name, one in self.levels.items()}
 
-def protect(view: StudyView) -> Protection:
-    """By everybody who is in the study now."""
+
+def protect(view: StudyView, before: Sequence[Levels] = ()) -> Protection:
+    """By everybody who is in the study now. `before`: what the recipient was told already, of
+    which nothing is told more finely.
+    """
     people = list(_read_people(view))
     columns = {one.name: one for table in _TABLES for one in _list_quasi(table)}
-    levels = choose_levels(people, {name: list_levels(one) for name, one in columns.items()})
+    possible = {name: _list_tellable(one, before) for name, one in columns.items()}
+    levels = choose_levels(people, possible)
     told = {name: levels[name].tell for name in columns if name in levels}
     return Protection(
         levels,
@@ -44,6 +53,11 @@ def protect(view: StudyView) -> Protection:
 def check_exact_values(study: Connection) -> Disclosure:
     """Of everybody now. No row of it is kept, so codes do for pseudonyms."""
     return protect(StudyView(study, None, str, "")).exact
+
+
+def _list_tellable(column: Column, before: Sequence[Levels]) -> list[Level]:
+    levels = list_levels(column)
+    return [one for one in levels if may_be_told(column.name, one.fineness, before)]
 
 
 def _read_people(view: StudyView) -> Iterator[Person]:

@@ -14,7 +14,7 @@ from server.export.job import KEPT_NS, Failure, Job, Made, Stage, Trouble
 
 NOBODY = Disclosure((), None, 0)
 PROVENANCE = Provenance("csv", "lab", False, (), None, {}, (), {}, NOBODY, NOBODY, None, {}, "00")
-SURVEY = Survey((), PROVENANCE)
+SURVEY = Survey((), PROVENANCE, {})
 MADE = Made(SURVEY, "ab", 1)
 NEW = Job("x", "rana", Choice("csv", "lab", frozenset()), 100)
 STEPS: dict[str, Callable[[Job, int], Job]] = {

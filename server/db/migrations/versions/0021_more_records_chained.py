@@ -15,8 +15,8 @@ from server.db.erasable import make_erasable
 from server.sessions.chain import EMPTY, SALT_BYTES, Head
 from server.study.record_link import AFTERWARDS, make_link
 
-revision = "0022"
-down_revision = "0019"
+revision = "0021"
+down_revision = "0020"
 
 # Table, and when a row was stored; of one moment in this order.
 _THERE = (
