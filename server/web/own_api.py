@@ -20,6 +20,7 @@ from server.people.api import read_cookie, read_source
 from server.people.cookie import clear_cookie_header as clear_staff_cookie_header
 from server.people.request_body import read_short_body, read_short_json
 from server.sessions.api import check_headers, view_posted
+from server.web.plan_words import say_path, say_plan
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,12 +50,12 @@ def build_own_router(
     @router.get(OWN_PATH, response_class=Response)
     def read_own(who: Who) -> Response:
         """What her own screens show: today, her clock, what she was asked."""
-        return _answer(open_desk().read(who))
+        return _answer(say_plan(open_desk().read(who)))
 
     @router.get(OWN_WAY_PATH, response_class=Response)
     def read_way(who: Who) -> Response:
         """Her own path through the course, once her PIN was given in this session."""
-        return _answer(open_desk().read_path(who))
+        return _answer(say_path(open_desk().read_path(who)))
 
     @router.post(OWN_EVENTS_PATH, response_class=Response)
     async def post_events(session_id: str, request: Request, who: Who) -> Response:

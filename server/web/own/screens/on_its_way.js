@@ -2,7 +2,7 @@
 
 import { t, tn } from "/static/translate.js";
 import { html } from "/tablet/app/html.js";
-import { othersWaiting, reached, setAsideKinds, unsent, waiting } from "../state/model.js";
+import { isOtherLanguage, othersWaiting, reached, saidIn, setAsideKinds, unsent, waiting } from "../state/model.js";
 import { sayRefusal } from "./refusal_words.js";
 
 const KINDS = { person_held: () => t("your break"), session_rpe: () => t("how hard it was"), feeling: () => t("how you feel"),
@@ -12,8 +12,16 @@ export const OnItsWay = () => html`<div role="status" class="way">
     ${sayRefusal() && html`<p class="calm">${sayRefusal()}</p>`}
     ${sayWaiting() && html`<p class="calm">${sayWaiting()}</p>`}
     ${setAsideKinds.value.length > 0 && html`<p class="calm">${saySetAside()}</p>`}
+    ${sayLanguage() && html`<p class="calm">${sayLanguage()}</p>`}
     <${OthersWait} />
   </div>`;
+
+/** What of a language isn't here without a network. */
+function sayLanguage() {
+  if (isOtherLanguage.value) return t("Your language isn't on this phone yet. Open this page again when there is a network.");
+  const isHalf = saidIn.value && saidIn.value !== document.documentElement.lang && !reached.value;
+  return isHalf ? t("You changed the language without a network. The names of your exercises change when there is one.") : "";
+}
 
 /** Neither whose nor what: whoever reads this is another woman, or the trainer. */
 export function OthersWait() {

@@ -2,6 +2,7 @@
 
 import { t } from "/static/translate.js";
 import { html } from "/tablet/app/html.js";
+import { LanguageKey } from "/tablet/app/screens/language_key.js";
 import { left, reached, refusal } from "../state/model.js";
 import { OthersWait } from "./on_its_way.js";
 import { sayRefusal } from "./refusal_words.js";
@@ -10,7 +11,8 @@ export function SignedOut() {
   return html`<div><h1 tabindex="-1">${t("Your own page")}</h1>
     <p role="status">${sayWhy()}</p>
     ${!isBeingSent() && html`<${OthersWait} />`}
-    <p>${t("Your trainer gives you a code. Point this phone's camera at it. It works once, within ten minutes.")}</p></div>`;
+    <p>${t("Your trainer gives you a code. Point this phone's camera at it. It works once, within ten minutes.")}</p>
+    <${LanguageKey} /></div>`;
 }
 
 /** She has just given the tablet back, and there is no network for what she entered. */

@@ -8,6 +8,10 @@ export const status = signal("opening");
 /** The server's last answer about her, and when it came (UTC ms). */
 export const view = signal(null);
 export const seenMs = signal(0);
+/** In which language the server said so: names of exercises come from it. */
+export const saidIn = signal(null);
+/** Whether this page couldn't be had in the language that she chose. */
+export const isOtherLanguage = signal(false);
 export const nowMs = signal(0);
 /** Why a code opened nothing, as a sentence; null while none was tried. */
 export const refusal = signal(null);

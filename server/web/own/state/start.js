@@ -14,7 +14,7 @@ import { registerWorker } from "../shell/worker.js";
 import { useStore } from "./acts.js";
 import { isCodePending, takeCode, useCode } from "./code.js";
 import { finishLeaving, noteLeaver, readLeaver } from "./leaving.js";
-import { author, left, noteEntries, nowMs, path, reached, refusal, screen, seenMs, status, unsent, view, waiting } from "./model.js";
+import { author, left, noteEntries, nowMs, path, reached, refusal, saidIn, screen, seenMs, status, unsent, view, waiting } from "./model.js";
 
 const TICK_MS = 250;
 const IN_SESSION_MS = 5000; // a trainer's hold is seen here that much later at most
@@ -35,7 +35,7 @@ export async function start() {
   if (isCodePending()) await useCode(database);
   if (await readLeaver(database)) await hide();
   const kept = await unseal(database, VIEW).catch(() => null);
-  if (kept && status.value === "opening") show(kept.view, kept.seenMs);
+  if (kept && status.value === "opening") show(kept.view, kept.seenMs, kept.language);
   setInterval(() => (nowMs.value = readNowMs()), TICK_MS);
   addEventListener("online", flush);
   addEventListener("hashchange", () => (takeCode(), flush())); // a card scanned while this is open
@@ -88,13 +88,15 @@ async function noteView(body) {
   const isOther = view.value !== null && view.value.me.code !== body.me.code;
   if (isOther) await forgetShown(database);
   if (body.handed_over && view.value?.me.code !== body.me.code) await lockTrainersApp();
-  show(body, parseUtc(body.server_utc));
+  const { lang: language } = document.documentElement;
+  show(body, parseUtc(body.server_utc), language);
   await keep(database, "offset", readKnownOffsetMs());
-  await seal(database, VIEW, { view: body, seenMs: seenMs.value });
+  await seal(database, VIEW, { view: body, seenMs: seenMs.value, language });
 }
 
-function show(shown, atMs) {
+function show(shown, atMs, language) {
   batch(() => {
+    saidIn.value = language;
     view.value = shown;
     seenMs.value = atMs;
     nowMs.value = readNowMs();
