@@ -46,9 +46,9 @@ class Compared:
 def compare_drafts(drafts: Sequence[Draft], events: Iterable[LedgerEvent]) -> list[Compared]:
     """Each beside everything that holds of its kind, disputed versions too."""
     things = [one for one in find_things(place_events(events)) if one.shown is not None]
-    events = pair_events(drafts, things)
+    paired = pair_events(drafts, things)
     return [
-        _compare_event(draft, events[name_line(draft)]) if draft.kind == "adverse_event"
+        _compare_event(draft, paired[name_line(draft)]) if draft.kind == "adverse_event"
         else _compare(draft, [one for one in things if one.kind == draft.kind])
         for draft in drafts
     ]  # fmt: skip
