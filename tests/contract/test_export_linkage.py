@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from protocol.identifiers import parse_participant_code
 from server.dose.sensed.heart_metrics import HeartTrace, list_heart_metrics
 from server.dose.sensed.heart_profile import HeartProfile
-from server.export.dataset.building import EXACT_VALUES, Order, build_dataset
+from server.export.dataset.building import Order, build_dataset
 from server.export.dataset.profiles import ALL
 from server.export.dataset.pseudonyms import make_pseudonym
 from server.export.dataset.study_view import StudyView
@@ -23,6 +23,7 @@ from server.export.dataset.withholding import METRICS
 from server.projection.heart_profiles import read_profiles
 from server.projection.metric_store import write_metrics
 from server.projection.opening import open_derived
+from server.study.told_levels import EXACT_VALUES
 from server.sessions.service import list_all_sessions
 from server.study.measured_heart import Formula, MeasuredHeart, Sex
 from server.study.measured_hearts import add_measured_heart
