@@ -23,10 +23,10 @@ from server.export.dataset.withholding import METRICS
 from server.projection.heart_profiles import read_profiles
 from server.projection.metric_store import write_metrics
 from server.projection.opening import open_derived
-from server.study.told_levels import EXACT_VALUES
 from server.sessions.service import list_all_sessions
 from server.study.measured_heart import Formula, MeasuredHeart, Sex
 from server.study.measured_hearts import add_measured_heart
+from server.study.told_levels import EXACT_VALUES
 from tests.analysis_study import CODES, TRAINING, N, fill, hold_course
 from tests.linkage_attack import find_ways, read_numbers
 from tests.studies import Study, make_study
