@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -106,7 +107,7 @@ def create_app(
     _add_address(app, storage, address, wall_ns)
     note_refusal = storage.refusals.note
     app.add_middleware(GatewayTokenScope, note_refusal=note_refusal)
-    app.add_middleware(LoopbackNames, note_refusal=note_refusal, also=_list_names(address))
+    app.add_middleware(LoopbackNames, note_refusal=note_refusal, read_also=_name_reader(address))
     app.add_middleware(CrossSiteRefusal, note_refusal=note_refusal)
     app.include_router(build_bundle_router(FirstUse(partial(_open_bundle, storage, wall_ns))))
     sign_in = SignIn(storage.database, hashing := HashingDesk(), wall_ns=wall_ns)
@@ -124,8 +125,9 @@ def create_app(
     return app
 
 
-def _list_names(address: "SecureAddress | None") -> frozenset[str]:
-    return frozenset() if address is None else frozenset(address.certificate.names.tell())
+def _name_reader(address: "SecureAddress | None") -> Callable[[], frozenset[str]]:
+    """What its certificate names, now: a renewed one may name more."""
+    return lambda: frozenset() if address is None else frozenset(address.certificate.names.tell())
 
 
 def _add_address(
@@ -135,13 +137,16 @@ def _add_address(
     wall_ns: Callable[[], int],
 ) -> None:
     """What is told of the server itself: its health, its certificate, what a device can do here."""
-    ends = None if address is None else address.certificate.ends
+
+    def read_end() -> datetime | None:
+        return None if address is None else address.certificate.ends
+
     health = build_health_router(
         storage.writer,
         storage.registry,
         storage.ballast,
         storage.audit,
-        lambda: name_condition(ends, read_utc(wall_ns())),
+        lambda: name_condition(read_end(), read_utc(wall_ns())),
     )
     app.include_router(health)
     app.include_router(build_trust_router(address))

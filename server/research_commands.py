@@ -75,6 +75,12 @@ RESEARCH: Final = (
         " 2 January 2026.' --data ./study",
     ),
     Command(
+        "reporting erase",
+        "server.commands.reporting_erase",
+        "Erase what a sentence of the study's own says; that it was said, and by whom, stays.",
+        "doseline-server reporting erase cert/6 1 --reason 'it names somebody' --data ./study",
+    ),
+    Command(
         "recipients add",
         "server.commands.recipients_add",
         "Say who may be given datasets, and make the key of her pseudonyms.",

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from random import Random
+from typing import Any
 
 from firmware_sim.evening.attendance import Comer
 from firmware_sim.evening.circuit import describe_effort
@@ -9,21 +10,24 @@ from firmware_sim.evening.notebook import Notebook
 
 COOLDOWN_MIN = 5.0  # the study's
 SIGNED_OFF_AFTER = 15  # sessions: plyometrics begin in week 6
+OFF_AIM = 1  # a session feels as its week aims at, or up to this much lighter or harder (Borg 6-20)
 
 
 def write_ending(
-    book: Notebook, comers: Sequence[Comer], ordinal: int, minute: float, chance: Random
+    book: Notebook, comers: Sequence[Comer], planned: dict[str, Any], minute: float, chance: Random
 ) -> float:
     """From the clock's end (`minute`) to the last entry before closing, and when that is."""
+    lightest, hardest = planned["effort"]["target"]
     book.write(minute + 0.1, "phase_entered", "session", {"phase": "cooldown"})
     ends = minute + COOLDOWN_MIN
     here = [comer.woman for comer in comers if comer.arrives_min is not None]
     for place, woman in enumerate(here):
         at = ends + 2 + place / 4
         asked_after = round(at - minute)
-        effort = describe_effort(chance.randint(9, 14)) | {"minutes_after_end": asked_after}
+        felt = chance.randint(lightest - OFF_AIM, hardest + OFF_AIM)
+        effort = describe_effort(felt) | {"minutes_after_end": asked_after}
         book.write(at, "session_rpe", woman.code, effort)
-        if ordinal == SIGNED_OFF_AFTER and woman.may_jump:
+        if planned["session"] == SIGNED_OFF_AFTER and woman.may_jump:
             yes = {"ready": True, "signed_by": "sara", "locked_from": None}
             book.write(at, "plyometric_signoff", woman.code, yes)
     last = ends + 7

@@ -29,7 +29,7 @@ def write_evening(
     as_planned = [one.woman for one in here if one.woman.code not in lighter]
     told = write_substitutions(book, lower(bundle, lighter), as_planned, WARMUP_MIN - 0.5, chance)
     ended = write_circuit(book, told, comers, chance)
-    write_ending(book, comers, line["ordinal"], ended, chance)
+    write_ending(book, comers, bundle["planned"], ended, chance)
     return book.in_order()
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from server.analysis.frame import Frame
-from server.analysis.methods.adherence.attendance import Attendance, read_attendance
+from server.analysis.methods.adherence.attendance import read_attendance
 from server.analysis.methods.adherence.compliers import estimate_complier_effect
 from server.analysis.methods.adherence.per_protocol import analyse_per_protocol
 from server.analysis.methods.design import TwoByTwo
@@ -13,7 +13,7 @@ from server.analysis.plan import AnalysisPlan
 from server.analysis.refusal import Refusal
 from server.errors import MethodError
 
-_ALL: Final[Mapping[str, Callable[[TwoByTwo, Attendance], Result]]] = {
+_ALL: Final[Mapping[str, Callable[..., Result]]] = {
     "per_protocol": analyse_per_protocol,
     "complier_effect": estimate_complier_effect,
 }
@@ -28,6 +28,7 @@ def answer_attendance(
     sessions = frame.take(plan.attendance)
     for name, compute in _ALL.items():
         try:
-            yield compute(design, read_attendance(design, sessions, plan.sessions_planned))
+            came = read_attendance(design, sessions, plan.sessions_planned)
+            yield compute(design, came, level=plan.level)
         except MethodError as error:
             yield Refusal(name, design.outcome, str(error))

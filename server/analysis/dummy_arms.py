@@ -11,7 +11,7 @@ from typing import Final
 import msgspec
 import numpy as np
 
-from server.analysis.frame import Frame
+from server.analysis.frame import POST, PRE, Frame
 from server.analysis.plan import AnalysisPlan
 
 NOTICE: Final = "REHEARSAL: arms dealt anew by chance, so no number here is a result"
@@ -32,16 +32,19 @@ def leave_dose_out(plan: AnalysisPlan) -> AnalysisPlan:
 
 def leave_columns_out(frame: Frame, plan: AnalysisPlan) -> Frame:
     """Only the columns that the plan without doses needs."""
-    kept = {name for name in frame.columns if not _is_dose(name, plan)}
-    return replace(frame, columns={name: frame.columns[name] for name in kept})
+    kept = {name: one for name, one in frame.columns.items() if _is_needed(name, plan)}
+    return replace(frame, columns=kept)
 
 
 def leave_reasons_out(
     why: Mapping[str, Mapping[str, str]], plan: AnalysisPlan
 ) -> dict[str, Mapping[str, str]]:
     """Of the same columns."""
-    return {name: one for name, one in why.items() if not _is_dose(name, plan)}
+    return {name: one for name, one in why.items() if _is_needed(name, plan)}
 
 
-def _is_dose(name: str, plan: AnalysisPlan) -> bool:
-    return name in plan.of_training_alone
+def _is_needed(name: str, plan: AnalysisPlan) -> bool:
+    """Confounders are the dose's: who has one may be who trains."""
+    of_outcomes = {f"{outcome}_{when}" for outcome in plan.outcomes for when in (PRE, POST)}
+    kept = of_outcomes | {*plan.baseline_columns}
+    return name in kept - {*plan.of_training_alone}

@@ -27,6 +27,8 @@ def write_locked(told: StudyFrame) -> str:
         },
         "why": {name: dict(sorted(one.items())) for name, one in sorted(told.why.items())},
         "remarks": list(told.remarks),
+        "dose_remarks": list(told.dose_remarks),
+        "plan_sha256": told.plan_sha256,
     }
     return json.dumps(content, ensure_ascii=False, allow_nan=False)
 
@@ -44,4 +46,11 @@ def read_locked(text: str) -> StudyFrame:
         code: tuple(DoseSession.from_row(row) for row in rows)
         for code, rows in content.get("sessions", {}).items()
     }
-    return StudyFrame(frame, content["why"], tuple(content["remarks"]), sessions)
+    return StudyFrame(
+        frame,
+        content["why"],
+        tuple(content["remarks"]),
+        sessions,
+        tuple(content.get("dose_remarks", ())),
+        content.get("plan_sha256"),
+    )

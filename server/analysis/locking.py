@@ -7,10 +7,11 @@ from sqlalchemy import Connection
 
 from server.analysis.locked_data import write_locked
 from server.analysis.plan import AnalysisPlan
+from server.analysis.plan_in_force import read_in_force
 from server.analysis.study_frame import StudyFrame, read_study_frame
 from server.db.database import Database
 from server.errors import RuleError
-from server.study.analysis_records import NO_PLAN, RecordKind, find_record, lock_data
+from server.study.analysis_records import NO_PLAN, lock_data
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +23,12 @@ class Lockable:
 
 
 def read_lockable(study: Connection, derived: Connection) -> Lockable:
-    """Raises RuleError without a plan, MethodError where the study lacks what it names."""
-    record = find_record(study, RecordKind.PLAN)
-    if record is None:
+    """Raises RuleError without a plan that the records vouch for, MethodError where the study
+    lacks what it names.
+    """
+    plan = read_in_force(study).plan
+    if plan is None:
         raise RuleError(NO_PLAN)
-    plan = AnalysisPlan.from_toml(record.content)
     return Lockable(plan, read_study_frame(study, derived, plan))
 
 

@@ -63,6 +63,11 @@ class AnalysisPlan(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
         return hashlib.sha256(encode_canonical(said)).hexdigest()
 
     @property
+    def level(self) -> float:
+        """Of intervals: .95 where alpha is .05."""
+        return round(1 - self.alpha, 15)
+
+    @property
     def baseline_columns(self) -> tuple[str, ...]:
         """Numbers and words."""
         return self.baseline + self.baseline_categories

@@ -83,7 +83,7 @@ def _compare_baselines(frame: Frame, plan: AnalysisPlan) -> Iterator[Result | Re
     names = (*plan.baseline, *(name_baseline_of(outcome) for outcome in plan.outcomes))
     for name in dict.fromkeys(names):
         try:
-            yield compare_baseline_column(frame, name)
+            yield compare_baseline_column(frame, name, plan)
         except MethodError as error:
             yield Refusal("independent_t", None, str(error))
     for name in plan.baseline_categories:
@@ -116,7 +116,9 @@ def _answer_doses(frame: Frame, design: TwoByTwo, plan: AnalysisPlan) -> Iterabl
     doses = {name: frame.take(name) for name in plan.doses}
     beside = {name: frame.take(name) for name in plan.confounders}
     try:
-        answers = answer_doses(design, doses, plan.dose, plan.seed, beside, plan.bootstrap)
+        answers = answer_doses(
+            design, doses, plan.dose, plan.seed, beside, plan.bootstrap, level=plan.level
+        )
     except MethodError as error:
         return [Refusal("dose_response", design.outcome, str(error))]
     refused = [Refusal("dose_response", design.outcome, why) for why in answers.refused]
@@ -128,7 +130,7 @@ def _ask_otherwise(design: TwoByTwo, dose: Floats, plan: AnalysisPlan) -> Iterab
     arm = select_training(design)
     trained = Trained.from_design(arm, str(plan.dose), dose[design.is_training])
     permuted = permute_dose_slope(trained, plan.seed, replicates=plan.permutations)
-    return [permuted, compute_bayesian_slope(trained)]
+    return [permuted, compute_bayesian_slope(trained, level=plan.level)]
 
 
 def _tell_power(frame: Frame, plan: AnalysisPlan) -> Iterator[Result | Refusal]:

@@ -47,26 +47,28 @@ def _of(compute: Callable[[TwoByTwo], Result | Iterable[Result]]) -> Compute:
     return lambda design, _: compute(design)
 
 
-def _of_measure(compute: Callable[[TwoByTwo, Measure], Result], measure: Measure) -> Compute:
-    return lambda design, _: compute(design, measure)
+def _of_measure(compute: Callable[..., Result], measure: Measure) -> Compute:
+    return lambda design, plan: compute(design, measure, level=plan.level)
 
 
 def _bootstrap(estimand: Estimand) -> Compute:
-    return lambda design, plan: bootstrap_estimand(design, estimand, plan.seed, plan.bootstrap)
+    return lambda design, plan: bootstrap_estimand(
+        design, estimand, plan.seed, plan.bootstrap, level=plan.level
+    )
 
 
 def _mixed(model: Model, covariance: Covariance) -> Compute:
-    return lambda design, _: compute_mixed_model(design, model, covariance)
+    return lambda design, plan: compute_mixed_model(design, model, covariance, level=plan.level)
 
 
 def _tip(design: TwoByTwo, plan: AnalysisPlan) -> Iterable[Result]:
     """Only where a post of the training arm is missing: else there is nothing to tip."""
     lacks = design.is_training & ~np.isnan(design.pre) & np.isnan(design.post)
-    return [find_tipping_point(design, plan.seed)] if lacks.any() else []
+    return [find_tipping_point(design, plan.seed, level=plan.level)] if lacks.any() else []
 
 
 def _list_steps() -> Iterable[Step]:
-    yield Step("ancova", _of(fit_ancova))
+    yield Step("ancova", lambda design, plan: fit_ancova(design, level=plan.level))
     yield Step("mixed_anova", _of(fit_mixed_anova))
     for measure in _COMPARED:
         yield Step("hedges_g", _of_measure(estimate_hedges_g, measure))
@@ -93,9 +95,10 @@ def _permute(compute: Callable[[TwoByTwo, int, int], Result | Iterable[Result]])
 OF_AN_OUTCOME: Final = tuple(_list_steps())
 
 
-def compare_baseline_column(frame: Frame, name: str) -> Result:
+def compare_baseline_column(frame: Frame, name: str, plan: AnalysisPlan) -> Result:
     """A column of the baseline table; raises MethodError where arms can't be compared on it."""
-    return compare_baseline(name, frame.codes, frame.group, frame.take(name))
+    values = frame.take(name)
+    return compare_baseline(name, frame.codes, frame.group, values, level=plan.level)
 
 
 def name_baseline_of(outcome: str) -> str:

@@ -40,7 +40,8 @@ def _require(name: str, kind: Kind, told: str) -> Field:
 def _read(
     study: Connection, wanted: list[Field], tell: Callable[[Answer], Told]
 ) -> dict[str, dict[str, Told]]:
-    rows = read_measurements(study) if wanted else ()
+    # Hearts that nobody entered here are of who trains alone, so a count of them tells arms.
+    rows = read_measurements(study, with_unentered=False) if wanted else ()
     baseline = [one for one in rows if one.time_point is TimePoint.BASELINE]
     return {
         field.name: {str(one.code): tell(one.answers[field.name]) for one in baseline}

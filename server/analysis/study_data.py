@@ -15,8 +15,9 @@ from server.analysis.dummy_arms import (
     leave_dose_out,
     leave_reasons_out,
 )
-from server.analysis.locked_data import read_locked
+from server.analysis.locked_run import take_locked
 from server.analysis.plan import AnalysisPlan
+from server.analysis.plan_in_force import read_in_force
 from server.analysis.report.writing import SIMULATED
 from server.analysis.reporting.reading import read_reporting
 from server.analysis.reporting.reporting import Reporting
@@ -26,8 +27,6 @@ from server.errors import RuleError
 from server.gateways.roster import is_wholly_simulated
 from server.projection.up_to_date import OpenDerived
 from server.study.analysis_records import AnalysisRecord, RecordKind, find_record
-from server.study.record_chain import require_whole
-from server.study.tables import ANALYSIS_RECORDS
 
 NOT_LOCKED: Final = (
     "The data aren't locked yet: arms were dealt anew by chance, doses and every picture of single"
@@ -55,6 +54,7 @@ class StudyData:
     notice: str | None
     remarks: tuple[str, ...]
     reporting: Reporting
+    lock_sha256: str | None = None
 
 
 def find_basis(study: Database, *, is_blinded: bool) -> Basis:
@@ -75,21 +75,20 @@ def read_study_data(
 ) -> StudyData:
     """`choose` says which plan is run where another one is in force.
 
-    Raises RuleError without any, and for locked data that the chain of records doesn't vouch for,
-    MethodError where the study lacks what the plan names, SessionsFailedError before the lock.
+    Raises RuleError without any, and for a plan or locked data that the chain of records doesn't
+    vouch for, MethodError where the study, or what was locked, lacks what the plan names,
+    SessionsFailedError before the lock.
     """
     basis = find_basis(study, is_blinded=is_blinded)
     with study.reading() as connection:
-        record = find_record(connection, RecordKind.PLAN)
-        lock = find_record(connection, RecordKind.LOCK) if basis is Basis.LOCKED else None
-        if lock is not None:
-            require_whole(connection, ANALYSIS_RECORDS, str(lock.number))
-    if record is None:
+        found = read_in_force(connection)
+    planned = found.plan
+    if planned is None:
         raise RuleError("the study has no plan; register one with 'analysis plan' first")
-    planned = AnalysisPlan.from_toml(record.content)
     plan = choose(planned)
-    if lock is not None:
-        return _read_as_locked(study, open_derived, lock, (planned, plan))
+    if found.lock is not None and found.locked is not None:
+        told = take_locked(found.locked, planned, plan)
+        return _read_as_locked(study, open_derived, (found.lock, told), (planned, plan))
     told, reporting = _read_now(study, open_derived, plan)
     if basis is Basis.SIMULATED:
         remarks = ("The data aren't locked yet.",)
@@ -100,11 +99,11 @@ def read_study_data(
 def _read_as_locked(
     study: Database,
     open_derived: OpenDerived,
-    lock: AnalysisRecord,
+    locked: tuple[AnalysisRecord, StudyFrame],
     plans: tuple[AnalysisPlan, AnalysisPlan],  # in force, and run
 ) -> StudyData:
     """Outcomes as they were locked, sessions and events as they are now."""
-    told = _read_lock(lock)
+    lock, told = locked
     is_simulated = is_wholly_simulated(study)
     with (
         open_derived() as found,
@@ -114,7 +113,7 @@ def _read_as_locked(
         reporting = read_reporting(connection, worked_out, is_simulated=is_simulated)
     notice = SIMULATED if is_simulated else None
     remarks = (_tell_lock(lock), *found.tell_failed())
-    return StudyData(told, *plans, Basis.LOCKED, notice, remarks, reporting)
+    return StudyData(told, *plans, Basis.LOCKED, notice, remarks, reporting, lock.sha256)
 
 
 def _rehearse(
@@ -139,13 +138,6 @@ def _read_now(
     ):
         told = read_study_frame(connection, worked_out, plan)
         return told, read_reporting(connection, worked_out, is_simulated=is_simulated)
-
-
-def _read_lock(lock: AnalysisRecord) -> StudyFrame:
-    told = read_locked(lock.content)
-    if told.sha256 != lock.sha256:
-        raise RuleError("the locked data aren't what was locked; restore the study from a backup")
-    return told
 
 
 def _tell_lock(lock: AnalysisRecord) -> str:

@@ -29,23 +29,31 @@ _NOT_RECORDED: Final = "not_recorded"
 
 @dataclass(frozen=True, slots=True)
 class StudyFrame:
-    """`why` has column -> code -> reason; `remarks` are on samples and doses, to be read.
+    """`why` has column -> code -> reason; `remarks` are on samples, `dose_remarks` on doses, which
+    only who trains has.
 
-    `sessions` has code -> what each session gave of the dose named in advance.
+    `sessions` has code -> what each session gave of the dose named in advance. `plan_sha256` is of
+    the plan that it was read by; None in what was locked before locks said so.
     """
 
     frame: Frame
     why: Mapping[str, Mapping[str, str]]
     remarks: tuple[str, ...]
     sessions: Mapping[str, tuple[DoseSession, ...]] = field(default_factory=dict)
+    dose_remarks: tuple[str, ...] = ()
+    plan_sha256: str | None = None
 
     @property
     def sha256(self) -> str:
-        """Of every number, reason, remark and session."""
+        """Of every number, reason, remark and session, and of the plan they were read by."""
         told: list[Any] = [self.frame.sha256, {k: dict(v) for k, v in self.why.items()}]
         told.append(list(self.remarks))
         if self.sessions:
             told.append({code: _write_rows(one) for code, one in self.sessions.items()})
+        if self.dose_remarks:
+            told.append({"dose_remarks": list(self.dose_remarks)})
+        if self.plan_sha256 is not None:
+            told.append({"plan_sha256": self.plan_sha256})
         return hashlib.sha256(encode_canonical(told)).hexdigest()
 
 
@@ -69,8 +77,13 @@ def read_study_frame(study: Connection, derived: Connection, plan: AnalysisPlan)
     doses = read_study_doses(study, derived, plan)
     people = {str(one.code): one.arm.value for one in read_participants(study)}
     told = _assemble(people, columns | doses.columns)
-    remarks = (*_list_remarks(samples), *doses.remarks)
-    told = replace(told, remarks=remarks, sessions=doses.sessions)
+    told = replace(
+        told,
+        remarks=_list_remarks(samples),
+        sessions=doses.sessions,
+        dose_remarks=doses.remarks,
+        plan_sha256=plan.sha256,
+    )
     return _add_words(told, read_words(study, plan.baseline_categories))
 
 

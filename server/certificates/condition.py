@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 WARN_DAYS: Final = 30
-_HOW_TO_RENEW: Final = "renew it with doseline-server certs renew and restart the server"
+_HOW_TO_RENEW: Final = "renew it with doseline-server certs renew"
 
 
 def count_days_left(ends: datetime, now: datetime) -> int:

@@ -19,6 +19,7 @@ from server.errors import SettingsError
 
 OTHERS: Final = 0o077
 _MEND: Final = "make a new one with doseline-server certs renew"
+_ANEW: Final = "move the certs folder away and use certs init; every tablet must then trust anew"
 
 
 def keep_authority(folder: CertificateFolder, authority: Signed) -> None:
@@ -43,12 +44,11 @@ def keep_server(folder: CertificateFolder, server: Signed) -> None:
 
 def read_authority(folder: CertificateFolder) -> Signed:
     """The authority with its key. Raises SettingsError."""
-    key = read_key(folder.authority_key, "it is in no other place: use certs init anew")
+    key = read_key(folder.authority_key, _ANEW)
     certificate = read_certificate(folder.authority_certificate, "restore it from a copy")
     if certificate.public_key() != key.public_key():
         raise SettingsError(
-            f"{folder.authority_key} isn't the key of {folder.authority_certificate.name}: move"
-            " the certs folder away and use certs init; every tablet must then trust anew"
+            f"{folder.authority_key} isn't the key of {folder.authority_certificate.name}: {_ANEW}"
         )
     return Signed(certificate, key)
 

@@ -58,6 +58,15 @@ class Scope:
         ]
         return strange + far
 
+    def part(self, names: Names) -> tuple[Names, list[str]]:
+        """The names that lie inside, and those that lie outside."""
+        outside = set(self.find_outside(names))
+        inside = Names(
+            tuple(one for one in names.dns if one not in outside),
+            tuple(one for one in names.addresses if str(one) not in outside),
+        )
+        return inside, self.find_outside(names)
+
 
 def parse_dns_name(text: str) -> str:
     """A name in lower case, without a final dot. Raises SettingsError."""

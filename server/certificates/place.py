@@ -28,8 +28,16 @@ class CertificateFolder:
         return self.path / "server.key"
 
     def is_there(self) -> bool:
-        """Whether `certs init` was ever used here."""
-        return self.server_certificate.exists() or self.authority_certificate.exists()
+        """Whether there is an authority, or what only comes after one."""
+        after = (self.authority_certificate, self.server_key, self.server_certificate)
+        return any(one.exists() for one in after)
+
+    def is_interrupted(self) -> bool:
+        """Whether `certs init` was cut off: before its authority was whole, or before it had signed
+        a certificate."""
+        if self.authority_certificate.exists():
+            return not self.server_certificate.exists()
+        return self.path.exists() and not self.is_there()
 
 
 def find_folder(data: Path) -> CertificateFolder:

@@ -16,9 +16,12 @@ class ServedCertificate:
     authority_der: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class SecureAddress:
-    """A server with a certificate, and where it listens; `trust_port` is None without that page."""
+    """A server with a certificate, and where it listens; `trust_port` is None without that page.
+
+    `certificate` is another one after it was renewed: it is asked for each time.
+    """
 
     certificate: ServedCertificate
     port: int

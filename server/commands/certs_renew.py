@@ -4,13 +4,9 @@ import sys
 from argparse import ArgumentParser, Namespace
 from datetime import UTC, datetime
 
-from server.certificates.files import keep_server, read_authority, read_certificate
+from server.certificates.files import keep_server, read_authority
 from server.certificates.making import make_server_certificate
-from server.certificates.names import Names
-from server.certificates.place import CertificateFolder
-from server.certificates.reading import read_names_of
 from server.certificates.serving import read_served
-from server.certificates.this_machine import read_names
 from server.commands.certs_arguments import (
     add_folder_arguments,
     add_name_arguments,
@@ -18,6 +14,7 @@ from server.commands.certs_arguments import (
     read_given_names,
     read_trust_port,
 )
+from server.commands.certs_names import choose_names
 from server.commands.certs_words import describe
 from server.errors import SettingsError
 
@@ -33,16 +30,8 @@ def run(arguments: Namespace) -> int:
     if not folder.is_there():
         raise SettingsError(f"{folder.path} has no certificate yet; certs init makes one")
     authority, now = read_authority(folder), datetime.now(UTC)
-    names = given | _read_present(folder) | read_names()
+    names = choose_names(folder, authority, given)
     keep_server(folder, make_server_certificate(authority, names, now))
     sys.stdout.write(describe(folder, read_served(folder), now, port))
-    sys.stdout.write("restart doseline-server serve: it reads the certificate at its start\n")
+    sys.stdout.write("doseline-server serve takes it within a minute, without a restart\n")
     return 0
-
-
-def _read_present(folder: CertificateFolder) -> Names:
-    """Names of the certificate that is replaced; a damaged one has none."""
-    try:
-        return read_names_of(read_certificate(folder.server_certificate))
-    except SettingsError:
-        return Names((), ())

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from server.certificates.condition import name_condition, warn
 from server.certificates.place import find_folder
+from server.commands.serve_secure import require_nothing_begun
 from server.commands.study_arguments import add_serving_arguments, read_serving_settings
 from server.db.database import parse_database_url
 from server.db.masking import mask_url
@@ -36,6 +37,7 @@ def _tell_certificate(data: Path) -> str:
     """Its condition, or what to do. Raises SettingsError where `serve` wouldn't start."""
     folder = find_folder(data)
     if not folder.is_there():
+        require_nothing_begun(folder)
         return name_condition(None, datetime.now(UTC))
     from server.certificates.serving import open_context, read_served
 

@@ -43,6 +43,15 @@ def tell_beyond(erasure: Erasure, *, has_backup: bool) -> Iterator[str]:
             " goes by and this doesn't erase"
         )
     yield (
+        "not reached: a sentence of the study's own for a checklist, where one names her;"
+        " 'reporting erase' erases one"
+    )
+    yield tell_backups(has_backup)
+
+
+def tell_backups(has_backup: bool) -> str:
+    """Whatever is erased, those keep it."""
+    return (
         "not reached: backups taken until now hold it"
         if has_backup
         else "not reached: backups taken by hand, and copies of the data directory"

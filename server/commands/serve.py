@@ -15,9 +15,10 @@ from typing import Final
 import uvicorn
 
 from server.app import create_app
-from server.background import Work
+from server.background import Work, keep_running
 from server.backup.periodic import back_up_regularly
 from server.backup.taking import BackupSource
+from server.certificates.place import find_folder
 from server.certificates.served import SecureAddress
 from server.commands.listening import Serving, SmallReads, listen, tell_host
 from server.commands.serve_secure import Secure, open_secure
@@ -28,6 +29,7 @@ from server.storage import Storage, end_process, open_storage
 
 log = logging.getLogger(__name__)
 
+_RENEWING: Final = "looking for a new certificate"
 KEEP_ALIVE_S: Final = 15  # gateways upload twice a second, pages hold one stream open
 MAX_CONNECTIONS: Final = 256  # gateways, tablets and their streams of one site, with room
 MAX_HEADER_BYTES: Final = 16 * 1024
@@ -55,7 +57,7 @@ def run(arguments: Namespace) -> int:
         trust = None
         if address is not None and trust_listener is not None:
             trust = (build_trust_server(address), trust_listener)
-        asyncio.run(_serve((main, listener), trust, address))
+        asyncio.run(_serve((main, listener), trust, address, _renew(settings, secure, address)))
     return 0
 
 
@@ -89,6 +91,15 @@ def _build_server(
     return Serving(config, app.state.viewers.close)
 
 
+def _renew(settings: Settings, secure: Secure | None, address: SecureAddress | None) -> Work | None:
+    """What takes a renewed certificate; None where there is none to renew."""
+    if secure is None or address is None:
+        return None
+    from server.commands.serve_renewal import NewestCertificate  # a study without needs none
+
+    return NewestCertificate(find_folder(settings.data), secure.context, address).keep_looking
+
+
 def _plan_backups(settings: Settings, storage: Storage) -> Work | None:
     """What backs the study up as long as the server runs; None where nobody said where to."""
     place = settings.backup_to
@@ -103,6 +114,7 @@ async def _serve(
     main: tuple[Serving, socket.socket],
     trust: tuple[Serving, socket.socket] | None,
     address: SecureAddress | None,
+    renewing: Work | None,
 ) -> None:
     loop = asyncio.get_running_loop()
     pairs = [main] if trust is None else [main, trust]
@@ -117,7 +129,10 @@ async def _serve(
         sys.stdout.write(f"doseline-server listening on {scheme}://{host}:{port}\n")
         sys.stdout.writelines(tell_addresses(address, host))
         sys.stdout.flush()
+    looking = None if renewing is None else asyncio.create_task(keep_running(_RENEWING, renewing))
     await asyncio.gather(*running)
+    if looking is not None:
+        looking.cancel()
 
 
 def _stop(servers: list[Serving], number: int) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from server.certificates.condition import warn
 from server.certificates.names import Address, Names
-from server.certificates.place import find_folder
+from server.certificates.place import CertificateFolder, find_folder
 from server.certificates.served import ServedCertificate
 from server.errors import SettingsError
 from server.settings import Settings, is_loopback
@@ -31,6 +31,7 @@ def open_secure(settings: Settings, now: datetime) -> Secure | None:
     """
     folder = find_folder(settings.data)
     if not folder.is_there():
+        require_nothing_begun(folder)
         return None
     from server.certificates.serving import open_context, read_served  # a study without needs none
     from server.certificates.this_machine import read_addresses
@@ -40,6 +41,15 @@ def open_secure(settings: Settings, now: datetime) -> Secure | None:
     for said in list_warnings(settings.host, served, read_addresses(), now):
         log.warning("%s", said)
     return Secure(context, served)
+
+
+def require_nothing_begun(folder: CertificateFolder) -> None:
+    """Raise SettingsError for half an authority: it is never taken for none."""
+    if folder.is_interrupted():
+        raise SettingsError(
+            f"{folder.path} holds no whole authority, certs init was cut off: use doseline-server"
+            " certs init again"
+        )
 
 
 def list_warnings(

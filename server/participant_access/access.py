@@ -25,6 +25,7 @@ from server.participant_access.current import CurrentParticipant
 from server.participant_access.session_rules import is_unlocked, is_use_to_be_noted
 from server.participant_access.trail import append_event
 from server.people.brake import Brake
+from server.people.handing_over import end_handed_over
 from server.people.steady_time import SteadyTime, read_elapsed_ns
 
 # The same whether the code was used, is old, was withdrawn or never was.
@@ -88,10 +89,13 @@ class ParticipantAccess:
             append_event(connection, "code made", participant, made_by)
         return code
 
-    def redeem(self, code: object, source: str, earlier: str | None) -> tuple[str, bool]:
+    def redeem(
+        self, code: object, source: str, earlier: str | None, staff: str | None = None
+    ) -> tuple[str, bool]:
         """Begin a session by a code: its id, for the cookie only, and whether it is handed over.
 
-        `earlier` is the browser's last id. Raises CodeRefusedError or TooManyAttemptsError.
+        `earlier` is the browser's last id, `staff` that of who is signed in there; where the code
+        hands a tablet over, that ends with it. Raises CodeRefusedError or TooManyAttemptsError.
         """
         self._take_turn(source)
         with self._database.writing() as connection:
@@ -99,6 +103,8 @@ class ParticipantAccess:
             if begun is not None and earlier is not None:
                 ended = rows.SESSIONS.c.id_sha256 == rows.hash_session_id(earlier)
                 rows.end_sessions(connection, ended)
+            if begun is not None and begun[1] and staff is not None:
+                end_handed_over(connection, staff)
         if begun is None:
             raise CodeRefusedError(REFUSAL)
         with self._brake_lock:

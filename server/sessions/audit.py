@@ -66,15 +66,20 @@ class AuditReport:
         self.findings.append(Finding(n, code, sentence))
 
 
-def check_chain(rows: Iterable[AuditedRow], noted: Sequence[Head]) -> AuditReport:
-    """Everything that is wrong with a ledger. `rows` come in the order of their places."""
+def check_chain(
+    rows: Iterable[AuditedRow], noted: Sequence[Head], erasures: str = ERASURE_KIND
+) -> AuditReport:
+    """Everything that is wrong with a ledger. `rows` come in the order of their places.
+
+    `erasures` is the kind of those that decide that what another one says goes.
+    """
     report = AuditReport()
     wanted = {head.n: head for head in noted}
     decisions: dict[int, str] = {}  # place of each decision to erase, and the id it names
     for row in rows:
         _check_place(report, row)
         _check_row(report, row)
-        if row.kind == ERASURE_KIND:
+        if row.kind == erasures:
             decisions[row.n] = row.about
         _check_content(report, row)
         _check_noted(report, row, wanted.pop(row.n, None))

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -19,10 +19,9 @@ from server.sessions.appending import Posting
 from server.sessions.domain.calendar import PlannedTime, find_overlaps
 from server.sessions.domain.runnable import list_obstacles
 from server.sessions.ledger import append_events, lock_ledger
+from server.sessions.server_hand import SERVER_DEVICE
 from server.sessions.service import list_all_sessions
 from server.sessions.study_plans import append_plan
-
-SERVER_DEVICE: Final = "0" * 16  # the server's own hand; no tablet has this id
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import os
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from sqlalchemy import Connection
@@ -24,6 +24,7 @@ from server.sessions.domain.fold import State, fold_session
 from server.sessions.domain.lateness import is_late, list_closed_stretches
 from server.sessions.domain.listing import LISTED_KINDS, list_session
 from server.sessions.granting import find_ungranted
+from server.sessions.late_breaks import list_late, note_late
 from server.sessions.ledger import (
     append_events,
     read_events,
@@ -34,6 +35,7 @@ from server.sessions.ledger import (
     read_turns,
 )
 from server.sessions.own_entries import Herself, is_own_correction
+from server.sessions.server_hand import SERVER_DEVICE
 from server.sessions.signer import MAX_EVENTS, Signer
 from server.sessions.stored import StoredEvent
 
@@ -152,7 +154,20 @@ class SessionService:
         if faults:
             raise InvalidEventsError(faults)
         outcomes = append_events(connection, posting, os.urandom)
+        late = list_late(posting.events, outcomes, roles, posting.recorded_at)
+        if late:
+            _note_late(connection, posting, late)
         return Posted(outcomes, read_head_number(connection))
+
+
+def _note_late(connection: Connection, posting: Posting, late: Sequence[LedgerEvent]) -> None:
+    stored = read_events(connection, posting.session)
+    n_before = sum(one.event.device == SERVER_DEVICE for one in stored)
+    notes = [
+        note_late(one, posting.recorded_at, n_before + place, os.urandom)
+        for place, one in enumerate(late, 1)
+    ]
+    append_events(connection, replace(posting, events=notes), os.urandom)
 
 
 def find_unstorable(

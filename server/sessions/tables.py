@@ -55,6 +55,18 @@ LEDGER_DISPUTED: Final = Table(
 
 APPEND_ONLY: Final = (LEDGER_EVENTS, LEDGER_ERASURES, LEDGER_DISPUTED)
 
+# Append-only. What a printed sheet prescribes to whom, as canonical JSON; `code` is of its hash, so
+# a row vouches for itself. By pseudonym, as in the ledger.
+SHEET_PRINTS: Final = Table(
+    "sheet_prints",
+    METADATA,
+    Column("session", String, primary_key=True),
+    Column("code", String, primary_key=True),
+    Column("content", Text, nullable=False),
+    Column("recorded_by", String, nullable=False),
+    Column("recorded_wall_ns", BigInteger, nullable=False),
+)
+
 # Append-only. Plans that a study wrote itself, as they were when sessions were planned by them:
 # `content` is the whole plan as JSON, and `sha256`, the hash of just that, is its digest.
 TRAINING_PLANS: Final = Table(

@@ -22,7 +22,12 @@ from server.study.approval import (
     Wanted,
     is_same_person,
 )
-from server.study.record_chain import append_numbered, append_record, lock_records
+from server.study.record_chain import (
+    append_numbered,
+    append_record,
+    lock_records,
+    require_whole,
+)
 from server.study.record_tables import APPROVAL_DECISIONS, APPROVAL_REQUESTS
 from server.study.tables import HANDED_OUT, RECIPIENTS
 
@@ -108,9 +113,10 @@ def read_approvals(connection: Connection) -> list[Approval]:
 
 
 def require_request(connection: Connection, number: int) -> Approval:
-    """One of them. Raises NotFoundError."""
+    """One of them. Raises NotFoundError, and RuleError where the chain doesn't vouch for it."""
     for one in read_approvals(connection):
         if one.number == number:
+            _require_vouched(connection, one)
             return one
     raise NotFoundError(f"there is no request {number}")
 
@@ -118,14 +124,20 @@ def require_request(connection: Connection, number: int) -> Approval:
 def find_approval(
     connection: Connection, recipient: str, profile: str, words: Collection[str], builder: str
 ) -> Approval | None:
-    """The newest that lets her build just this, one that wasn't used yet before all others."""
+    """The newest that lets her build just this, one that wasn't used yet before all others.
+
+    Raises RuleError where the chain of records doesn't vouch for what was asked or decided.
+    """
     fit = [
         one
         for one in read_approvals(connection)
         if one.is_for(recipient, profile, words) and one.lets(builder)
     ]
     unused = [one for one in fit if one.manifest_sha256 is None]
-    return max(unused or fit, key=lambda one: one.number, default=None)
+    found = max(unused or fit, key=lambda one: one.number, default=None)
+    if found is not None:
+        _require_vouched(connection, found)
+    return found
 
 
 def require_approval(
@@ -139,6 +151,13 @@ def require_approval(
             " ask with 'doseline-server approvals ask', and let somebody else decide"
         )
     return found
+
+
+def _require_vouched(connection: Connection, one: Approval) -> None:
+    """A decision without a link was slipped in: nobody took it."""
+    require_whole(connection, APPROVAL_REQUESTS, str(one.number))
+    if one.decision is not None:
+        require_whole(connection, APPROVAL_DECISIONS, str(one.number))
 
 
 def _read(row: Row[Any], decided: Row[Any] | None, manifest_sha256: str | None) -> Approval:

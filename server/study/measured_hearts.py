@@ -3,13 +3,14 @@
 import time
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, func, select
 
 from protocol.identifiers import ParticipantCode
 from server.db.database import Database
 from server.errors import RuleError
 from server.study.measured_heart import Formula, MeasuredHeart, Sex, check_measured_heart
 from server.study.participants import find_participant
+from server.study.record_chain import append_record
 from server.study.tables import MEASURED_HEARTS
 
 
@@ -58,7 +59,7 @@ def append_measured_heart(
         "recorded_wall_ns": time.time_ns(),
         "reason": (reason or "").strip() or None,
     }
-    connection.execute(insert(MEASURED_HEARTS), [row])
+    append_record(connection, MEASURED_HEARTS, row)
 
 
 def read_measured_hearts(connection: Connection) -> dict[str, MeasuredHeart]:

@@ -4,13 +4,14 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
 from protocol.identifiers import ParticipantCode
 from server.db.database import Database
 from server.errors import ConflictError, NotFoundError, RuleError
 from server.gateways.tables import STRAPS
 from server.study.participant import Arm, Flag, Participant, require_distinct
+from server.study.record_chain import append_record
 from server.study.tables import PARTICIPANT_ENTRIES
 
 
@@ -96,7 +97,7 @@ def _append(
         "recorded_wall_ns": time.time_ns(),
         "reason": reason,
     }
-    connection.execute(insert(PARTICIPANT_ENTRIES), [row])
+    append_record(connection, PARTICIPANT_ENTRIES, row)
 
 
 def _read(row: Any) -> Participant:

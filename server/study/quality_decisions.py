@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, select
 
 from server.errors import ConflictError, RuleError
+from server.study.record_chain import append_numbered
 from server.study.tables import QUALITY_DECISIONS
 
 MAX_REASON = 500  # characters
@@ -55,9 +56,7 @@ def add_decision(connection: Connection, decision: Decision, seen: int) -> None:
     if decision.act is Act.REOPENED and not is_closed:
         raise RuleError("this is open already; nothing was stored")
     reason = check_reason(decision.act, decision.reason or "")
-    newest = connection.execute(select(func.max(QUALITY_DECISIONS.c.number))).scalar() or 0
     row = {
-        "number": newest + 1,
         "session": decision.key.session,
         "rule": decision.key.rule,
         "subject": decision.key.subject,
@@ -68,7 +67,7 @@ def add_decision(connection: Connection, decision: Decision, seen: int) -> None:
         "decided_by": decision.decided_by,
         "decided_wall_ns": decision.decided_wall_ns,
     }
-    connection.execute(insert(QUALITY_DECISIONS), [row])
+    append_numbered(connection, QUALITY_DECISIONS, row)
 
 
 def check_reason(act: Act, reason: str) -> str | None:

@@ -1,11 +1,11 @@
 """Stores records with their link in one hash chain, and checks that each is as it was written.
 
-Decision 0042. A row of a chained table without its link is one that was slipped in.
+Decisions 0042, 0052. A row of a chained table without its link is one that was slipped in.
 """
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from sqlalchemy import Connection, Table, func, insert, select
@@ -14,11 +14,19 @@ from protocol.ledger.canonical import encode_canonical
 from server.errors import RuleError
 from server.sessions.audit import AuditedContent, AuditedRow, AuditReport, check_chain
 from server.sessions.chain import EMPTY, SALT_BYTES, Head
-from server.study.record_link import list_said, make_link, name_record
-from server.study.record_tables import CHAINED, RECORD_CHAIN
+from server.study.record_link import SALT, list_said, make_link, name_record
+from server.study.record_tables import CHAINED, RECORD_CHAIN, RECORD_ERASURES
 
 RECORDS_LOCK: Final = 0x646F7372  # "dosr": one appender at a time, so that the order is one
 _OF_LINKS: Final = frozenset({"row_missing", "row_changed"})  # not of what one row says
+
+
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    """What a row says as canonical JSON; `salt` where it has its own."""
+
+    said: str
+    salt: bytes
 
 
 def lock_records(connection: Connection) -> None:
@@ -36,15 +44,25 @@ def append_numbered(connection: Connection, table: Table, row: Mapping[str, Any]
 
 
 def append_record(connection: Connection, table: Table, row: Mapping[str, Any]) -> None:
-    """Store a row, and chain it in the same transaction.
+    """Store a row, and chain it in the same transaction; of a table with salts it gets one.
 
     Raises sqlalchemy's IntegrityError for what the table refuses.
     """
     lock_records(connection)
-    connection.execute(insert(table), [dict(row)])
-    key = str(row[_name_key(table)])
-    link = make_link(read_records_head(connection), table.name, key, row, os.urandom(SALT_BYTES))
+    salt = os.urandom(SALT_BYTES)
+    own = {SALT: salt} if SALT in table.c else {}
+    connection.execute(insert(table), [{**row, **own}])
+    stored = _read_back(connection, table, row)
+    key = _tell_key(table, stored)
+    link = make_link(read_records_head(connection), table.name, key, stored, salt)
     connection.execute(insert(RECORD_CHAIN), [link])
+
+
+def list_erased(connection: Connection) -> dict[str, int]:
+    """Each record whose erasure the chain holds, and the place of that decision."""
+    links = select(RECORD_CHAIN.c.about, RECORD_CHAIN.c.n)
+    rows = connection.execute(links.where(RECORD_CHAIN.c.kind == RECORD_ERASURES.name))
+    return {row.about: row.n for row in rows}
 
 
 def read_records_head(connection: Connection) -> Head:
@@ -58,7 +76,7 @@ def check_records(connection: Connection, noted: Sequence[Head]) -> AuditReport:
     """Everything that is wrong with the chain and its rows; each finding names its row."""
     stored = _read_stored(connection)
     links = list(_read_links(connection, stored))
-    report = check_chain(links, noted)
+    report = check_chain(links, noted, RECORD_ERASURES.name)
     names = {link.n: link.id for link in links}
     report.findings = [
         replace(one, sentence=f"{names[one.n]}: {one.sentence}") if one.n in names else one
@@ -79,16 +97,30 @@ def require_whole(connection: Connection, table: Table, key: str) -> None:
         if one.code in _OF_LINKS or one.sentence.startswith(f"{name}:")
     ]
     if told:
-        raise RuleError(
-            f"{name} can't be relied on: {told[0]}; run 'doseline-server verify-audit', and restore"
-            " a backup"
-        )
+        raise _refuse(name, told[0])
 
 
-def _read_links(connection: Connection, stored: Mapping[str, str]) -> Iterator[AuditedRow]:
+def require_table_whole(connection: Connection, table: Table) -> None:
+    """The same of all records of a table: none changed, taken away or slipped in."""
+    for one in check_records(connection, []).findings:
+        name = one.sentence.split(":", 1)[0]
+        if one.code in _OF_LINKS or name.startswith(f"{table.name}/"):
+            raise _refuse(name if name.startswith(table.name) else table.name, one.sentence)
+
+
+def _refuse(name: str, told: str) -> RuleError:
+    return RuleError(
+        f"{name} can't be relied on: {told}; run 'doseline-server verify-audit', and restore a"
+        " backup"
+    )
+
+
+def _read_links(connection: Connection, stored: Mapping[str, _Stored]) -> Iterator[AuditedRow]:
     """Of what a link's row says now, wherever the link says that the row is."""
+    erased = list_erased(connection)
     for link in connection.execute(select(RECORD_CHAIN).order_by(RECORD_CHAIN.c.n)):
-        said = stored.get(name_record(link.kind, link.about))
+        name = name_record(link.kind, link.about)
+        row = stored.get(name)
         yield AuditedRow(
             n=link.n,
             id=link.id,
@@ -98,22 +130,30 @@ def _read_links(connection: Connection, stored: Mapping[str, str]) -> Iterator[A
             envelope=link.envelope,
             commitment=bytes(link.commitment),
             hash=bytes(link.hash),
-            content=None if said is None else AuditedContent(bytes(link.salt), said, None),
-            erased_by=None,
+            content=None
+            if row is None
+            else AuditedContent(bytes(link.salt) or row.salt, row.said, None),
+            erased_by=erased.get(name),
         )
 
 
-def _read_stored(connection: Connection) -> dict[str, str]:
-    """Every row of the chained tables: its name, and what it says as canonical JSON."""
+def _read_stored(connection: Connection) -> dict[str, _Stored]:
+    """Every row of the chained tables by its name."""
     told = {}
     for table in CHAINED:
-        key = _name_key(table)
-        for row in connection.execute(select(table)).mappings():
-            said = encode_canonical(list_said(dict(row))).decode()
-            told[name_record(table.name, str(row[key]))] = said
+        for row in map(dict, connection.execute(select(table)).mappings()):
+            said = encode_canonical(list_said(row)).decode()
+            salt = bytes(row.get(SALT) or b"")
+            told[name_record(table.name, _tell_key(table, row))] = _Stored(said, salt)
     return told
 
 
-def _name_key(table: Table) -> str:
-    (key,) = table.primary_key.columns
-    return key.name
+def _read_back(connection: Connection, table: Table, row: Mapping[str, Any]) -> dict[str, Any]:
+    """As the database has it: 62 of a column of fractions is 62.0 there."""
+    same = [column == row[column.name] for column in table.primary_key.columns]
+    return dict(connection.execute(select(table).where(*same)).mappings().one())
+
+
+def _tell_key(table: Table, row: Mapping[str, Any]) -> str:
+    """`3`, or `P07/1` of a key of two columns."""
+    return "/".join(str(row[column.name]) for column in table.primary_key.columns)

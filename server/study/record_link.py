@@ -10,6 +10,8 @@ from typing import Any, Final
 from protocol.ledger.canonical import encode_canonical
 from server.sessions.chain import Head, commit_content, extend_chain
 
+SALT: Final = "salt"  # the column of a row that can be erased
+_ACT: Final = ("recorded_by", "recorded_wall_ns")
 AT_ONCE: Final = "at_once"  # in the transaction that stored the row
 AFTERWARDS: Final = "afterwards"  # the row was there before the chain: vouched for since then only
 
@@ -17,15 +19,22 @@ AFTERWARDS: Final = "afterwards"  # the row was there before the chain: vouched 
 def make_link(
     head: Head, table: str, key: str, row: Mapping[str, Any], salt: bytes, chained: str = AT_ONCE
 ) -> dict[str, Any]:
-    """The columns of `record_chain` for one more row."""
+    """The columns of `record_chain` for one more row.
+
+    Of one that has its salt itself, and can be erased, the act stays: who stored it, and when.
+    """
     envelope = {"id": name_record(table, key), "kind": table, "about": key, "chained": chained}
+    has_own = row.get(SALT) is not None
+    if has_own:
+        salt = bytes(row[SALT])
+        envelope |= {name: row[name] for name in _ACT}
     commitment = commit_content(salt, list_said(row), None)
     extended = extend_chain(head, envelope, commitment)
     return {
         "n": extended.n,
         **{name: envelope[name] for name in ("id", "kind", "about")},
         "envelope": encode_canonical(envelope).decode(),
-        "salt": salt,
+        "salt": b"" if has_own else salt,
         "commitment": commitment,
         "hash": extended.hash,
     }
@@ -37,5 +46,12 @@ def name_record(table: str, key: str) -> str:
 
 
 def list_said(row: Mapping[str, Any]) -> dict[str, Any]:
-    """What a row says. Empty columns say nothing, so that a table may get one more of them."""
-    return {name: value for name, value in row.items() if value is not None}
+    """What a row says. Empty columns say nothing, so that a table may get one more of them.
+
+    Numbers with a fraction as the shortest text that gives them back: canonical JSON has none.
+    """
+    return {
+        name: repr(value) if isinstance(value, float) else value
+        for name, value in row.items()
+        if value is not None and name != SALT
+    }

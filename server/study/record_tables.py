@@ -17,7 +17,16 @@ from sqlalchemy import (
 )
 
 from server.db.metadata import METADATA, RowId
-from server.study.tables import ANALYSIS_RECORDS, DATASETS_TAKEN, HANDED_OUT, RECIPIENTS
+from server.study.tables import (
+    ANALYSIS_RECORDS,
+    DATASETS_TAKEN,
+    HANDED_OUT,
+    MEASURED_HEARTS,
+    PARTICIPANT_ENTRIES,
+    QUALITY_DECISIONS,
+    RECIPIENTS,
+    REPORTING_SENTENCES,
+)
 
 # Append-only. What somebody asks to give away beyond what goes out to everybody; with how few were
 # alike in exact values when she asked.
@@ -71,8 +80,20 @@ STUDY_ZONES: Final = Table(
     CheckConstraint("number = 1 OR (reason IS NOT NULL AND reason <> '')", name="reasoned"),
 )
 
+# Append-only. Which record went, as findings name it, by whose decision and why.
+RECORD_ERASURES: Final = Table(
+    "record_erasures",
+    METADATA,
+    Column("record_name", String, primary_key=True),
+    Column("reason", Text, nullable=False),
+    Column("recorded_by", String, nullable=False),
+    Column("recorded_wall_ns", BigInteger, nullable=False),
+    CheckConstraint("reason <> ''", name="reasoned"),
+)
+
 # Append-only, in one chain as the ledger is. `envelope` is the canonical JSON that the hash is
-# taken over, `kind` the table and `about` the key of a row that it vouches for.
+# taken over, `kind` the table and `about` the key of a row that it vouches for. `salt` is empty
+# where the row has it, so that it can go with it.
 RECORD_CHAIN: Final = Table(
     "record_chain",
     METADATA,
@@ -95,4 +116,9 @@ CHAINED: Final = (
     DATASETS_TAKEN,
     ANALYSIS_RECORDS,
     STUDY_ZONES,
+    PARTICIPANT_ENTRIES,
+    MEASURED_HEARTS,
+    QUALITY_DECISIONS,
+    REPORTING_SENTENCES,
+    RECORD_ERASURES,
 )

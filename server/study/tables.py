@@ -183,8 +183,9 @@ ANALYSIS_RECORDS: Final = Table(
     CheckConstraint("kind IN ('plan', 'lock')", name="known"),
 )
 
-# Append-only. What the study says itself for an item of a reporting checklist; of one item the
-# highest number counts. Not `applies`: the text says why the item doesn't apply.
+# Never changed; erased by a row of `record_erasures`. What the study says itself for an item of a
+# reporting checklist; of one item the highest number counts. Not `applies`: the text says why the
+# item doesn't apply.
 REPORTING_SENTENCES: Final = Table(
     "reporting_sentences",
     METADATA,
@@ -195,6 +196,7 @@ REPORTING_SENTENCES: Final = Table(
     Column("reason", Text, nullable=True),
     Column("recorded_by", String, nullable=False),
     Column("recorded_wall_ns", BigInteger, nullable=False),
+    Column("salt", LargeBinary, nullable=True),  # of its link; it goes with what was said
     CheckConstraint("text <> ''", name="said"),
     CheckConstraint("number = 1 OR (reason IS NOT NULL AND reason <> '')", name="reasoned"),
 )

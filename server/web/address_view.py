@@ -56,7 +56,7 @@ def view_address(address: SecureAddress | None, now: datetime) -> AddressPageCon
 
 def _warn(ends: datetime, now: datetime) -> str:
     t = load_catalogue(current_language()).t
-    mend = t("Use doseline-server certs renew and restart the server; tablets need no new trust.")
+    mend = t("Use doseline-server certs renew; neither a restart nor new trust is needed.")
     if has_ended(ends, now):
         return t("The certificate has ended: browsers refuse this server.") + " " + mend
     if ends_soon(ends, now):

@@ -2,6 +2,7 @@
 
 from server.analysis.methods.dose_response.result import DoseResponse, Method, Role
 from server.analysis.methods.power.planning import Power
+from server.analysis.methods.result import write_percent
 from server.analysis.report.number_words import write_interval, write_number, write_p
 from server.analysis.runs.run import Made, Run
 from server.analysis.study_data import Basis
@@ -23,6 +24,7 @@ def view_dose(sitter: Sitter, run: Run, made: Made) -> AnalysisDoseContext:
         powers=[_view_power(one) for one in made.dose_power],
         slopes=[_tell_slope(one) for one in made.doses if _is_named_slope(one)],
         empty=_tell_no_dose(made),
+        interval_head=t("{percent} % interval", percent=write_percent(round(1 - made.alpha, 15))),
         rows=[_view_dose(one) for one in made.doses],
         notes=list(dict.fromkeys(note for one in made.doses for note in one.notes)),
     )
@@ -84,9 +86,9 @@ def _view_dose(one: DoseResponse) -> DoseRow:
     beside = t(", beside {names}", names=", ".join(one.adjusted_for)) if one.adjusted_for else ""
     method = t("slope") if one.method is Method.LINEAR else one.method.value.replace("_", " ")
     role = "" if one.role is Role.NAMED else t(" (sensitivity)")
-    interval = write_interval(one.ci95)
-    if one.ci95_bootstrap is not None:
-        again = write_interval(one.ci95_bootstrap)
+    interval = write_interval(one.ci)
+    if one.ci_bootstrap is not None:
+        again = write_interval(one.ci_bootstrap)
         interval = t("{interval}; bootstrap {again}", interval=interval, again=again)
     return DoseRow(
         outcome=str(one.outcome),

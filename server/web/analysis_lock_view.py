@@ -34,7 +34,7 @@ def view_lock(
         n_rows=0 if found is None else found.told.frame.n,
         plan_sha256="" if found is None else found.plan.sha256,
         columns=[] if found is None else _list_columns(found, hidden),
-        remarks=[] if found is None or hidden else list(found.told.remarks),
+        remarks=[] if found is None else _list_remarks(found, with_doses=not is_blinded),
         left_out=_tell_left_out() if hidden else "",
         may_lock=sitter.may_lock and found is not None,
         reason=reason,
@@ -51,6 +51,10 @@ def _list_columns(found: Lockable, hidden: tuple[str, ...]) -> list[LockedColumn
             absent = ", ".join(f"{one.replace('_', ' ')} {n}" for one, n in sorted(reasons.items()))
             told.append(LockedColumn(name, frame.n - reasons.total(), absent or DASH))
     return told
+
+
+def _list_remarks(found: Lockable, *, with_doses: bool) -> list[str]:
+    return [*found.told.remarks, *(found.told.dose_remarks if with_doses else ())]
 
 
 def _tell_left_out() -> str:

@@ -82,5 +82,6 @@ class AnalysisDoseContext:
     powers: list[PowerRow]
     slopes: list[str]
     empty: str
+    interval_head: str
     rows: list[DoseRow]
     notes: list[str]

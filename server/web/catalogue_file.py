@@ -7,10 +7,17 @@ import msgspec
 from fastapi import APIRouter, Request, Response
 
 from server.errors import NotFoundError
-from server.web.catalogue.catalogue import read_catalogue
+from server.web.catalogue.catalogue import SOURCE_LANGUAGE, read_catalogue
+from server.web.language import LANGUAGES
 from server.web.lean import pack
 
 CATALOGUE_PATH: Final = "/catalogue/{language}.json"
+
+
+def list_catalogues() -> dict[str, bytes]:
+    """Browser path -> content of every language but the sources' own, for an app to keep."""
+    others = (one for one in LANGUAGES if one != SOURCE_LANGUAGE)
+    return {CATALOGUE_PATH.format(language=one): render_catalogue(one) for one in others}
 
 
 def build_catalogue_router() -> APIRouter:

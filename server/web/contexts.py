@@ -64,14 +64,19 @@ class LivePageContext:
 
 
 @dataclass(frozen=True, slots=True)
-class TabletPageContext:
-    """The tablet app: what to load, and nothing about anybody."""
+class AppPageContext:
+    """An app that is kept on its device: what to load, and nothing about anybody.
 
-    template: ClassVar[str] = "tablet.html"
+    `without_scripts` is said where JavaScript is off.
+    """
+
+    template: ClassVar[str] = "app.html"
 
     language: str
     title: str
+    manifest: str
     script: str
+    without_scripts: str
     import_map: Markup
     modules: list[str]
     styles: list[str]

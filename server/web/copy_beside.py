@@ -13,12 +13,13 @@ from protocol.ledger.event import LedgerEvent
 from protocol.ledger.instants import format_utc_ms, parse_utc_ms
 from protocol.ledger.kinds import KINDS, Sort
 from server.sessions.domain.chains import Thing, find_things
-from server.sessions.domain.placing import PlacedEvent, place_events
+from server.sessions.domain.placing import place_events
 from server.web.copy_drafts import NEW_ABOUT, Draft
+from server.web.copy_events import Told, name_line, pair_events
+from server.web.copy_versions import list_placed, list_versions, says
 
 _HERE: Final = frozenset({"present", "late", "away", "back", "left"})
 _SAME_STOP_MS: Final = 5 * 60_000  # two hands rarely write the same minute
-_SAME_EVENT_MS: Final = 10 * 60_000
 
 
 class Verdict(Enum):
@@ -27,6 +28,7 @@ class Verdict(Enum):
     NEW = auto()
     SAME = auto()  # somebody entered it already: nothing to add
     DIFFERS = auto()
+    UNSURE = auto()  # the same, or one more: a person decides, so it is added
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,24 +46,12 @@ class Compared:
 def compare_drafts(drafts: Sequence[Draft], events: Iterable[LedgerEvent]) -> list[Compared]:
     """Each beside everything that holds of its kind, disputed versions too."""
     things = [one for one in find_things(place_events(events)) if one.shown is not None]
-    return [_compare(draft, [one for one in things if one.kind == draft.kind]) for draft in drafts]
-
-
-def list_versions(thing: Thing) -> list[dict[str, Any]]:
-    """What is said of a thing: all that a person must choose from, else what holds."""
-    return [one.value for one in _list_placed(thing) if one.value is not None]
-
-
-def _list_placed(thing: Thing) -> Sequence[PlacedEvent]:
-    return thing.disputed or ((thing.shown,) if thing.shown is not None else ())
-
-
-def read_path(value: Mapping[str, Any], path: str) -> Any:
-    """`performed.amount` of a set."""
-    found: Any = value
-    for name in path.split("."):
-        found = None if found is None else found.get(name)
-    return found
+    paired = pair_events(drafts, things)
+    return [
+        _compare_event(draft, paired[name_line(draft)]) if draft.kind == "adverse_event"
+        else _compare(draft, [one for one in things if one.kind == draft.kind])
+        for draft in drafts
+    ]  # fmt: skip
 
 
 def _compare(draft: Draft, things: Sequence[Thing]) -> Compared:
@@ -78,14 +68,21 @@ def _compare(draft: Draft, things: Sequence[Thing]) -> Compared:
     return Compared(draft, Verdict.SAME if same else Verdict.NEW, draft.about, told)
 
 
+def _compare_event(draft: Draft, told: Told) -> Compared:
+    """One too many is struck out by whoever knows; one that is left out, by nobody."""
+    there = [value for one in told.things for value in list_versions(one)]
+    verdict = Verdict.SAME if told.is_certain else Verdict.UNSURE
+    return Compared(draft, verdict if there else Verdict.NEW, draft.about, there)
+
+
 def _compare_fact(draft: Draft, things: Sequence[Thing], about: str) -> Compared:
     """Of versions that differ the first in time is shown: a rival stands after what was there."""
     there = [value for one in things for value in list_versions(one)]
     if not there:
         return Compared(draft, Verdict.NEW, about)
-    if any(_says(value, draft.said) for value in there):
+    if any(says(value, draft.said) for value in there):
         return Compared(draft, Verdict.SAME, about, there)
-    last_ms = max(event.time_ms for one in things for event in _list_placed(one))
+    last_ms = max(event.time_ms for one in things for event in list_placed(one))
     at_ms = max(parse_utc_ms(draft.at), last_ms + 1)
     rival = replace(draft, at=format_utc_ms(at_ms))
     return Compared(rival, Verdict.DIFFERS, about, there)
@@ -122,10 +119,6 @@ def _compare_coming(draft: Draft, things: Sequence[Thing]) -> Compared:
 
 
 def _is_same_act(draft: Draft, thing: Thing) -> bool:
-    if draft.kind == "adverse_event":
-        hers = [v for v in list_versions(thing) if v["participant"] == draft.value["participant"]]
-        near = abs(thing.root.time_ms - parse_utc_ms(draft.at)) <= _SAME_EVENT_MS
-        return near and any(_says(value, draft.said) for value in hers)
     if thing.about != draft.about:
         return False
     if draft.kind in ("person_held", "person_resumed"):
@@ -133,8 +126,4 @@ def _is_same_act(draft: Draft, thing: Thing) -> bool:
         return any(
             abs(parse_utc_ms(v["at"]) - at_ms) <= _SAME_STOP_MS for v in list_versions(thing)
         )
-    return any(_says(value, draft.said) for value in list_versions(thing))
-
-
-def _says(value: Mapping[str, Any], said: Mapping[str, Any]) -> bool:
-    return all(read_path(value, path) == one for path, one in said.items())
+    return any(says(value, draft.said) for value in list_versions(thing))

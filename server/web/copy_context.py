@@ -46,6 +46,17 @@ class PreviewRow:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherPrint:
+    """A sheet that isn't as it would be printed now, and what is said by confirming that."""
+
+    warning: str
+    differences: list[str]
+    field: str
+    value: str
+    confirmation: str
+
+
+@dataclass(frozen=True, slots=True)
 class CopyPageContext:
     """One page of the sheet: its form, or the second look at what was typed into it."""
 
@@ -64,7 +75,7 @@ class CopyPageContext:
     leaf: str
     said: str
     refusal: str
-    warning: str
+    other: OtherPrint | None
     times: str
     head: list[CopyInput]
     groups: list[CopyFieldset]

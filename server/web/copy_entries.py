@@ -16,7 +16,7 @@ from protocol.ledger.instants import parse_utc_ms
 from protocol.ledger.uuid7 import RANDOM_BYTES, make_uuid7
 from protocol.ledger.validation import decode_event
 from server.errors import RuleError
-from server.sessions.scheduling import SERVER_DEVICE
+from server.sessions.server_hand import SERVER_DEVICE
 from server.web.copy_beside import Compared, Verdict
 from server.web.copy_drafts import NEW_ABOUT, Draft
 from server.web.copy_form import Copied

@@ -11,23 +11,30 @@ from server.web.copy_beside import Compared
 from server.web.copy_context import CopyPageContext
 from server.web.copy_fields import CopyGroup
 from server.web.copy_form import SHEET, WRITER, Copied, Known, Troubles, read_copy
+from server.web.copy_other_print import CONFIRMED, view_other_print
 from server.web.copy_view import Typed, view_groups, view_head, view_preview
 from server.web.dose_context import Tab
 from server.web.paths import DISPUTES_PATH, REVIEW_PATH, SHEET_PATH, TRANSCRIBE_PATH
 from server.web.sheet_reading import SheetEvening
+from server.web.sheet_rows import Sheet
 from server.web.sheet_view import tell_session
-from server.web.sheet_words import tell_code
 
 OF_SESSION: Final = "session"
 
 
 @dataclass(frozen=True, slots=True)
 class CopyPage:
-    """One page of the paper, of an evening; `of` is a participant's code or the session."""
+    """One page of the paper, of an evening; `of` is a participant's code or the session.
+
+    The evening's sheet is the one that was written on, as far as it is known; `today` is as it
+    would be printed now, `printed` another one that the typed code is of.
+    """
 
     evening: SheetEvening
     of: str
     groups: Sequence[CopyGroup]
+    today: Sheet
+    printed: Sheet | None = None
 
     @property
     def of_participant(self) -> bool:
@@ -48,7 +55,10 @@ class CopyPage:
     def read(self, typed: Mapping[str, str]) -> tuple[Copied, Troubles]:
         """What was typed, and what is wrong with it."""
         fields = [one for group in self.groups for one in group.fields]
-        return read_copy(typed, fields, self.known)
+        copied, troubles = read_copy(typed, fields, self.known)
+        known = {"act", CONFIRMED, *self.names}
+        lost = [name for name, text in typed.items() if text.strip() and name not in known]
+        return copied, {**_tell_lost(len(lost)), **troubles}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +69,20 @@ class CopyShown:
     said: str = ""
     compared: Sequence[Compared] | None = None
     copied: Copied | None = None
+    refusal: str = ""
     status: int = 200
+
+
+def _tell_lost(n: int) -> Troubles:
+    """The form is that of the sheet whose code was typed: another one may have other fields."""
+    if not n:
+        return {}
+    words = t(
+        "The form follows this sheet now, which has no place for some of what you typed ({n})."
+        " Look at the paper, and type it where it stands.",
+        n=n,
+    )
+    return {SHEET: words}
 
 
 def list_pages(evening: SheetEvening) -> list[str]:
@@ -72,7 +95,7 @@ def view_copy(person: CurrentPerson, page: CopyPage, shown: CopyShown) -> CopyPa
     evening, session = page.evening, page.evening.sheet.session
     path = TRANSCRIBE_PATH.format(session_id=session)
     troubles = shown.typed.troubles
-    refusal = t("Nothing was stored. Look at what is marked below.") if troubles else ""
+    marked = t("Nothing was stored. Look at what is marked below.") if troubles else ""
     head = {name: shown.typed.fields.get(name, "") for name in (SHEET, WRITER)}
     is_preview = shown.compared is not None
     typed = replace(shown.typed, first=_find_first(page, shown.typed))
@@ -95,8 +118,9 @@ def view_copy(person: CurrentPerson, page: CopyPage, shown: CopyShown) -> CopyPa
         ],
         leaf=tell_leaf(evening, page.of),
         said=shown.said,
-        refusal=refusal,
-        warning=_warn(evening, shown.copied),
+        refusal=shown.refusal or marked,
+        other=None if shown.copied is None else
+        view_other_print(shown.copied.sheet, page.today, page.printed),
         times=_tell_times(evening),
         head=view_head(typed, evening.staff, of_participant=page.of_participant),
         groups=[] if is_preview else view_groups(page.groups, typed),
@@ -122,17 +146,6 @@ def _find_first(page: CopyPage, typed: Typed) -> str:
 
 def _list_typed(page: CopyPage, typed: Typed) -> list[tuple[str, str]]:
     return [(name, typed.fields[name]) for name in page.names if typed.fields.get(name, "").strip()]
-
-
-def _warn(evening: SheetEvening, copied: Copied | None) -> str:
-    if copied is None or copied.sheet == evening.sheet.code:
-        return ""
-    return t(
-        "Sheet {old} was printed of other prescriptions, or of another session; one printed now"
-        " would be {new}. Look that the session and the exercises are the same before you store.",
-        old=tell_code(copied.sheet),
-        new=tell_code(evening.sheet.code),
-    )
 
 
 def _tell_times(evening: SheetEvening) -> str:

@@ -68,13 +68,18 @@ def _view_row(one: Compared, clock: SheetClock) -> PreviewRow:
             "contradicts what is entered: {there}. Both are kept until a trainer decides.",
             there=there,
         ),
+        Verdict.UNSURE: t(
+            "will be entered. It may be the same as what is entered at about that time: {there}."
+            " Both are kept until somebody who knows decides.",
+            there=there,
+        ),
     }
     return PreviewRow(
         what=tell_about(draft.kind, one.about),
         said=tell_value(draft.kind, draft.value),
         at=told,
         verdict=verdicts[one.verdict],
-        is_dispute=one.verdict is Verdict.DIFFERS,
+        is_dispute=one.verdict in (Verdict.DIFFERS, Verdict.UNSURE),
     )
 
 

@@ -13,7 +13,7 @@ from protocol.ledger.instants import parse_utc_ms
 from protocol.ledger.uuid7 import RANDOM_BYTES, make_uuid7
 from protocol.ledger.validation import decode_event
 from server.errors import RuleError
-from server.sessions.scheduling import SERVER_DEVICE
+from server.sessions.server_hand import SERVER_DEVICE
 from server.web.review_correction import Hand
 
 

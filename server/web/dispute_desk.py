@@ -17,7 +17,7 @@ from server.gateways.roster import has_simulated_strap
 from server.people.current import CurrentPerson
 from server.sessions.domain.fold import fold_session
 from server.sessions.ledger import read_events
-from server.sessions.scheduling import SERVER_DEVICE
+from server.sessions.server_hand import SERVER_DEVICE
 from server.sessions.service import SessionService, list_all_sessions, require_session_id
 from server.web.catalogue.spoken import current_language, t
 from server.web.dispute_context import DisputesPageContext

@@ -5,6 +5,7 @@ with us in the browser of whoever opens it. Own names are loopback's, and those 
 """
 
 import ipaddress
+from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from typing import Final
 
@@ -14,32 +15,37 @@ from server.refusals import NoteRefusal
 from server.web.errors import make_problem
 
 _CODE: Final = "misdirected"
+ReadNames = Callable[[], AbstractSet[str]]
 _LOOPBACK: Final = "127.0.0.1 and localhost"
 
 
 class LoopbackNames:
     """Refuses every request whose Host header names another machine.
 
-    `also` are names and addresses beside loopback, in lower case and without brackets.
+    `read_also` gives names and addresses beside loopback, in lower case and without brackets; they
+    are asked for each time, because a renewed certificate may have others.
     """
 
     def __init__(
-        self, app: ASGIApp, note_refusal: NoteRefusal, also: AbstractSet[str] = frozenset()
+        self, app: ASGIApp, note_refusal: NoteRefusal, read_also: ReadNames = frozenset
     ) -> None:
         self._app = app
         self._note_refusal = note_refusal
-        self._also = also
-        self._refusal = f"this server answers to {', '.join(sorted(also)) or _LOOPBACK} only"
+        self._read_also = read_also
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and not self._is_own(read_host(scope)):
             self._note_refusal(_CODE)
-            await make_problem(421, _CODE, self._refusal)(scope, receive, send)
+            await make_problem(421, _CODE, self._tell())(scope, receive, send)
         else:
             await self._app(scope, receive, send)
 
     def _is_own(self, host: str) -> bool:
-        return is_loopback_host(host) or _strip_port(host).lower() in self._also
+        return is_loopback_host(host) or _strip_port(host).lower() in self._read_also()
+
+    def _tell(self) -> str:
+        names = ", ".join(sorted(self._read_also())) or _LOOPBACK
+        return f"this server answers to {names} only"
 
 
 def is_loopback_host(host: str) -> bool:

@@ -16,9 +16,11 @@ from server.participant_access.cookie import (
 )
 from server.participant_access.current import CurrentParticipant, current_participant
 from server.participant_access.pins import ParticipantPins
-from server.people.api import read_source
+from server.people.api import read_cookie, read_source
+from server.people.cookie import clear_cookie_header as clear_staff_cookie_header
 from server.people.request_body import read_short_body, read_short_json
 from server.sessions.api import check_headers, view_posted
+from server.web.plan_words import say_path, say_plan
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,12 +50,12 @@ def build_own_router(
     @router.get(OWN_PATH, response_class=Response)
     def read_own(who: Who) -> Response:
         """What her own screens show: today, her clock, what she was asked."""
-        return _answer(open_desk().read(who))
+        return _answer(say_plan(open_desk().read(who)))
 
     @router.get(OWN_WAY_PATH, response_class=Response)
     def read_way(who: Who) -> Response:
         """Her own path through the course, once her PIN was given in this session."""
-        return _answer(open_desk().read_path(who))
+        return _answer(say_path(open_desk().read_path(who)))
 
     @router.post(OWN_EVENTS_PATH, response_class=Response)
     async def post_events(session_id: str, request: Request, who: Who) -> Response:
@@ -77,14 +79,20 @@ def build_own_router(
 def _add_way_in(router: APIRouter, access: ParticipantAccess, pins: ParticipantPins) -> None:
     @router.post(OWN_SIGN_IN_PATH, status_code=204)
     async def begin(request: Request) -> Response:
-        """A code from a card, used once; the answer sets the cookie."""
+        """A code from a card, used once; the answer sets the cookie.
+
+        On a tablet that is handed over it ends what staff are signed in by there.
+        """
         content = await read_short_json(request)
         code = content.get("code") if isinstance(content, dict) else None
         earlier = read_own_session_id(request.headers.getlist("cookie"))
         session_id, handed_over = await run_in_threadpool(
-            access.redeem, code, read_source(request), earlier
+            access.redeem, code, read_source(request), earlier, read_cookie(request)
         )
-        return _set_cookie(set_cookie_header(session_id, handed_over=handed_over))
+        answer = _set_cookie(set_cookie_header(session_id, handed_over=handed_over))
+        if handed_over:
+            answer.headers.append("Set-Cookie", clear_staff_cookie_header())
+        return answer
 
     @router.post(OWN_SIGN_OUT_PATH, status_code=204)
     def end(request: Request) -> Response:

@@ -3,9 +3,8 @@
 Nothing here is about anybody: the page opens without a network, and asks the API for what is hers.
 """
 
-from dataclasses import dataclass
 from functools import cache
-from typing import ClassVar, Final
+from typing import Final
 
 import msgspec
 from fastapi import APIRouter, Request, Response
@@ -14,12 +13,15 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from server.errors import NotFoundError
-from server.web.catalogue.catalogue import SOURCE_LANGUAGE
+from server.web.catalogue.catalogue import SOURCE_LANGUAGE, load_catalogue
+from server.web.catalogue_file import list_catalogues
+from server.web.contexts import AppPageContext
 from server.web.own_files import (
     OWN_APP_PATH,
     list_kept,
     list_own_files,
     list_own_modules,
+    list_own_styles,
     read_own_served,
 )
 from server.web.packed_file import PackedFile, answer_file, pack_file
@@ -30,18 +32,6 @@ from server.web.vendored import load_import_map
 OWN_PAGE_PATH: Final = "/me/"
 OWN_MANIFEST_PATH: Final = "/me/manifest.webmanifest"
 OWN_WORKER_PATH: Final = "/me/service-worker.js"
-
-
-@dataclass(frozen=True, slots=True)
-class OwnPageContext:
-    """What to load, and nothing about anybody."""
-
-    template: ClassVar[str] = "own.html"
-
-    language: str
-    import_map: Markup
-    modules: list[str]
-    styles: list[str]
 
 
 def build_own_app_router() -> APIRouter:
@@ -83,13 +73,21 @@ def _load(browser_path: str) -> PackedFile:
 
 @cache
 def render_own_page() -> str:
-    """The same for everybody, so that a service worker may keep it."""
+    """The same for everybody, so that a service worker may keep it; main.js brings her language."""
+    t = load_catalogue(SOURCE_LANGUAGE).t
     return render(
-        OwnPageContext(
+        AppPageContext(
             language=SOURCE_LANGUAGE,
+            title=t("My training"),
+            manifest=OWN_MANIFEST_PATH,
+            script=f"{OWN_APP_PATH}/main.js",
+            without_scripts=t(
+                "Your page needs JavaScript, and JavaScript is off. "
+                "Turn it on for this address, or ask your trainer."
+            ),
             import_map=Markup(load_import_map()),  # noqa: S704 - generated, no one's input
             modules=list(list_own_modules()),
-            styles=[path for path in list_own_files() if path.endswith(".css")],
+            styles=list(list_own_styles()),
         )
     )
 
@@ -119,4 +117,4 @@ def render_own_worker() -> str:
     """The tablet's worker under another name, with another list."""
     kept = {path: compute_integrity(read_own_served(path)) for path in list_kept()}
     pages = {OWN_PAGE_PATH: render_own_page().encode(), OWN_MANIFEST_PATH: render_own_manifest()}
-    return render_worker("own", pages, kept)
+    return render_worker("own", pages | list_catalogues(), kept)

@@ -29,6 +29,7 @@ from server.study.next_day import append_next_day, read_answered, read_next_day
 from server.study.participant import Arm, Participant
 from server.study.participants import find_participant
 from server.web.own_path_view import read_own_path
+from server.web.own_signers import require_own, require_own_signature
 from server.web.own_view import find_words, view_answers, view_line, view_now, view_tonight
 
 _EVENING_S: Final = 60.0  # what is planned for an evening changes seldom; a phone asks often
@@ -97,8 +98,9 @@ class OwnDesk:
     def post(self, who: CurrentParticipant, session: str, body: bytes) -> Future[Posted]:
         """Store entries of hers about herself, of a session that she is on the list of.
 
-        Raises NotPermittedError, and what SessionService.post does.
+        Raises ActorNotSignedInError, NotPermittedError, and what SessionService.post does.
         """
+        require_own_signature(body, who.author)
         with self._database.reading() as connection:
             lines = list_all_sessions(connection)
         hers = [line for line in lines if who.code in (line["participants"] or ())]
@@ -108,10 +110,12 @@ class OwnDesk:
         return self._open_sessions().post(session, body, OwnAuthor(who))
 
     def answer_next_day(self, who: CurrentParticipant, content: Any) -> dict[str, Any]:
-        """Store an answer. Raises InvalidRequestError, NotPermittedError or ConflictError."""
+        """Store an answer.
+
+        Raises InvalidRequestError, ActorNotSignedInError, NotPermittedError or ConflictError.
+        """
         said = read_next_day(content)
-        if said.actor != who.author:
-            raise NotPermittedError("this answer is of somebody who isn't signed in here")
+        require_own([said.actor], who.author)
         wall_ms = self._wall_ns() // 1_000_000
         with self._database.writing() as connection:
             known = {line["id"] for line in list_all_sessions(connection)}

@@ -9,7 +9,11 @@ from server.web.tablet_files import APP_PATH, KEPT, list_app_files, read_served,
 
 OWN_APP: Final = Path(__file__).parent / "own"
 OWN_APP_PATH: Final = "/me/app"
-_SHOWN: Final = ("pictures/", "icons/icon")  # of the tablet's
+_SHOWN: Final = ("pictures/", "icons/icon", "vendor/atkinson-next", "vendor/vazirmatn")
+# Of the tablet's, besides its modules:
+_STYLES: Final = (f"{APP_PATH}/styles/tokens.css", f"{APP_PATH}/styles/fonts.css")
+# What another language than the sources' needs besides its catalogue; translate.js brings it then.
+_LOCAL_PAGE: Final = "/static/local_page.js"
 
 
 @cache
@@ -27,15 +31,23 @@ def list_own_modules() -> tuple[str, ...]:
 
 
 @cache
+def list_own_styles() -> tuple[str, ...]:
+    """Browser paths of its style sheets; colours and letters are the tablet's, named once."""
+    return (*_STYLES, *(path for path in list_own_files() if path.endswith(".css")))
+
+
+@cache
 def list_kept() -> tuple[str, ...]:
     """Everything that its service worker keeps."""
-    pictures = (
+    shown = (
         path
         for path in list_app_files()
         if any(path.startswith(f"{APP_PATH}/{part}") for part in _SHOWN)
         and not path.endswith(".js")
     )
-    return tuple(sorted({*list_own_files(), *list_own_modules(), *pictures}))
+    local = walk_modules(_LOCAL_PAGE, list_app_files())
+    kept = {*list_own_files(), *list_own_modules(), *list_own_styles(), *shown, *local}
+    return tuple(sorted(kept))
 
 
 def read_own_served(path: str) -> bytes:

@@ -24,6 +24,12 @@ def say_plan(content: Any) -> Any:
     return said
 
 
+def say_path(path: dict[str, Any]) -> dict[str, Any]:
+    """The same of a participant's own path, whose steps are named by their exercises."""
+    said: dict[str, Any] = say_plan(path)
+    return said if said == path else {**said, "language": current_language()}
+
+
 def say_id(name: str) -> str:
     """An id of the plan as words: sit-to-stand is "sit to stand" in English."""
     return t(name.replace("-", " ").replace("_", " "))

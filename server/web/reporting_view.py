@@ -148,7 +148,7 @@ def _view_form(answer: Answer, draft: Draft) -> FormContext:
     is_new = not draft.refusal and own is not None
     return FormContext(
         item=answer.name,
-        seen=len(answer.history),
+        seen=answer.history[-1].number if answer.history else 0,
         text=own.text if is_new and own is not None else draft.text,
         reason=draft.reason,
         applies=own.applies if is_new and own is not None else draft.applies,

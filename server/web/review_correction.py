@@ -15,7 +15,7 @@ from protocol.ledger.uuid7 import RANDOM_BYTES, make_uuid7
 from protocol.ledger.validation import decode_event
 from server.errors import RuleError
 from server.sessions.domain.holding import Holding, Holdings
-from server.sessions.scheduling import SERVER_DEVICE
+from server.sessions.server_hand import SERVER_DEVICE
 from server.web.limits_form import MAX_TEXT
 
 WEARING: Final = "wearing"

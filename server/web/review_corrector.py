@@ -9,7 +9,7 @@ from server.people.current import CurrentPerson
 from server.projection.derived_study import DerivedStudy
 from server.projection.person_store import read_person
 from server.sessions.domain.holding import Holding, hold_events
-from server.sessions.scheduling import SERVER_DEVICE
+from server.sessions.server_hand import SERVER_DEVICE
 from server.web.review_assignment import Trouble, is_choice, view_assignment
 from server.web.review_assignment_context import Assignment, Preview
 from server.web.review_correction import Asked, Hand, find_interval, list_given, make_entries

@@ -22,10 +22,12 @@ def build_sheet_router(database: Database, wall_ns: Callable[[], int] = time.tim
 
     @router.get(SHEET_PATH)
     def show(session_id: str, person: Person) -> HTMLResponse:
-        from server.web.sheet_reading import read_sheet_evening
+        from server.web.sheet_reading import keep_sheet, read_sheet_evening
         from server.web.sheet_view import view_sheet
 
         now = format_utc_ms(wall_ns() // 1_000_000)
-        return make_page(view_sheet(read_sheet_evening(database, session_id, now), person.role))
+        evening = read_sheet_evening(database, session_id, now)
+        keep_sheet(database, evening.sheet, person.name)
+        return make_page(view_sheet(evening, person.role))
 
     return router

@@ -14,17 +14,20 @@ from server.sessions.domain.fold import State, fold_session
 from server.sessions.evening import read_evening
 from server.sessions.ledger import read_events
 from server.sessions.service import require_session_id
+from server.sessions.sheet_prints import append_print, read_print
 from server.study.anchor_packs import read_packs
 from server.study.anchor_words import add_anchors
 from server.study.participants import read_participants
 from server.study.time_zone import read_zone, read_zone_name
 from server.web.sheet_clock import SheetClock, find_offset_min
-from server.web.sheet_rows import Line, Sheet, make_sheet
+from server.web.sheet_prints import rebuild_sheet
+from server.web.sheet_rows import Line, Sheet, list_content, make_sheet
 
 
 @dataclass(frozen=True, slots=True)
 class SheetEvening:
-    """A session as it is printed and copied; `effort` is the scale with its words (tablet bundle).
+    """A session as it is printed and copied; `effort` is the scale with its words (tablet bundle),
+    `planned` the session of the plan.
 
     `staff` are the names of who may have written on a sheet; `usual` are strap serials by code.
     """
@@ -34,6 +37,7 @@ class SheetEvening:
     clock: SheetClock
     events: Sequence[LedgerEvent]
     state: State
+    planned: Mapping[str, Any]
     effort: Mapping[str, Any]
     signs: Mapping[str, str]
     usual: Mapping[str, str]
@@ -64,6 +68,7 @@ def read_sheet_evening(study: Database, session: str, now: str) -> SheetEvening:
         clock=SheetClock(start, find_offset_min(start, zone)),
         events=events,
         state=state,
+        planned=evening.content["planned"],
         effort=add_anchors(evening.content["effort"], packs),
         signs={str(one.code): one.sign for one in people},
         usual={str(one.code): one.usual_strap for one in people if one.usual_strap},
@@ -72,3 +77,22 @@ def read_sheet_evening(study: Database, session: str, now: str) -> SheetEvening:
         is_simulated=has_simulated_strap(study),
         now=now,
     )
+
+
+def keep_sheet(study: Database, sheet: Sheet, by: str) -> bool:
+    """What is printed, for whoever copies it; False when just that was printed before."""
+    content = list_content(sheet.session, sheet.plan_sha256, sheet.people, sheet.asked_after)
+    with study.reading() as connection:
+        if read_print(connection, sheet.session, sheet.code) is not None:
+            return False
+    with study.writing() as connection:
+        return append_print(connection, sheet.session, sheet.code, content, by)
+
+
+def read_printed(study: Database, evening: SheetEvening, code: str) -> Sheet | None:
+    """The sheet of that code; None for one that wasn't printed here, or by another plan."""
+    with study.reading() as connection:
+        content = read_print(connection, evening.sheet.session, code)
+    if content is None:
+        return None
+    return rebuild_sheet(content, evening.planned, evening.sheet)

@@ -96,12 +96,19 @@ def compute_code(
     session: str, plan_sha256: str, people: Sequence[SheetPerson], asked: Sequence[int]
 ) -> str:
     """Twelve hexadecimal digits of the SHA-256 of all that is printed for anybody."""
+    content = encode_canonical(list_content(session, plan_sha256, people, asked))
+    return hashlib.sha256(content).hexdigest()[:CODE_DIGITS]
+
+
+def list_content(
+    session: str, plan_sha256: str, people: Sequence[SheetPerson], asked: Sequence[int]
+) -> list[Any]:
+    """What a sheet prescribes to whom, as plain values: `rebuild_sheet` makes it a sheet again."""
     rows = [
         [one.code, [[s.station, s.exercise, dict(s.prescribed)] for s in one.stations]]
         for one in people
     ]
-    content = encode_canonical([session, plan_sha256, rows, list(asked)])
-    return hashlib.sha256(content).hexdigest()[:CODE_DIGITS]
+    return [session, plan_sha256, rows, list(asked)]
 
 
 def _read_starts(state: State) -> dict[str, int]:
@@ -139,15 +146,21 @@ def _find_target(
 def _make_station(
     turn: int, place: int, station: Mapping[str, Any], told: Mapping[str, Any]
 ) -> SheetStation:
-    known = (told, station, *station["alternatives"])
-    same = (one for one in known if one["exercise"] == told["exercise"] and "name" in one)
-    shown: Mapping[str, Any] = next(same, {})
+    exercise = str(told["exercise"])
+    name, support = find_words(exercise, (told, station, *station["alternatives"]))
     return SheetStation(
         turn=turn,
         station=place,
         station_exercise=str(station["exercise"]),
-        exercise=str(told["exercise"]),
-        name=str(shown.get("name") or told["exercise"].replace("-", " ")),
-        support=str(shown.get("support", "")),
+        exercise=exercise,
+        name=name,
+        support=support,
         prescribed={key: told[key] for key in _KEPT},
     )
+
+
+def find_words(exercise: str, known: Sequence[Mapping[str, Any]]) -> tuple[str, str]:
+    """Name and support of an exercise, by the first that has its name."""
+    same = (one for one in known if one["exercise"] == exercise and "name" in one)
+    shown: Mapping[str, Any] = next(same, {})
+    return str(shown.get("name") or exercise.replace("-", " ")), str(shown.get("support", ""))

@@ -16,25 +16,25 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from server.errors import NotFoundError
 from server.web.catalogue.catalogue import SOURCE_LANGUAGE
 from server.web.catalogue.spoken import current_language
-from server.web.catalogue_file import CATALOGUE_PATH, render_catalogue
-from server.web.contexts import TabletPageContext
-from server.web.language import LANGUAGES, read_choice, set_choice_header
+from server.web.catalogue_file import list_catalogues
+from server.web.contexts import AppPageContext
+from server.web.language import read_choice, set_choice_header
 from server.web.packed_file import PackedFile, answer_file, pack_file
 from server.web.pages import render
 from server.web.tablet_files import (
     APP_PATH,
     KEPT,
+    MANIFEST_PATH,
     compute_integrity,
     list_app_files,
     list_start_modules,
     read_served,
     render_service_worker,
 )
-from server.web.tablet_practice import PRACTICE_PATH, render_practice_page
+from server.web.tablet_practice import PRACTICE_PATH, render_practice_page, say_without_scripts
 from server.web.vendored import load_import_map
 
 TABLET_PATH: Final = "/tablet/"
-MANIFEST_PATH: Final = "/tablet/manifest.webmanifest"
 WORKER_PATH: Final = "/tablet/service-worker.js"
 
 
@@ -95,10 +95,12 @@ def render_page() -> str:
     own = f"{APP_PATH}/styles/"  # a chart's come with the chart
     styles = [path for path in list_app_files() if path.startswith(own)]
     return render(
-        TabletPageContext(
+        AppPageContext(
             language=SOURCE_LANGUAGE,
             title="doseline",
+            manifest=MANIFEST_PATH,
             script=f"{APP_PATH}/main.js",
+            without_scripts=say_without_scripts(),
             import_map=Markup(load_import_map()),  # noqa: S704 - generated, no one's input
             modules=list(list_start_modules()),
             styles=styles,
@@ -132,16 +134,11 @@ def render_manifest() -> bytes:
 
 @cache
 def _render_worker() -> str:
-    catalogues = {
-        CATALOGUE_PATH.format(language=one): render_catalogue(one)
-        for one in LANGUAGES
-        if one != SOURCE_LANGUAGE
-    }
     return render_service_worker(
         {
             TABLET_PATH: render_page().encode(),
             PRACTICE_PATH: render_practice_page().encode(),
             MANIFEST_PATH: render_manifest(),
-            **catalogues,
+            **list_catalogues(),
         }
     )

@@ -16,6 +16,7 @@ from server.web.vendored import VENDOR, VENDOR_PATH, read_specifiers
 
 APP: Final = Path(__file__).parent / "tablet"
 APP_PATH: Final = "/tablet/app"
+MANIFEST_PATH: Final = "/tablet/manifest.webmanifest"
 STATIC: Final = Path(__file__).parent / "static"
 SERVICE_WORKER: Final = APP / "service_worker.js"
 SHARED: Final = (

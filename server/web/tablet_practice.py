@@ -10,9 +10,10 @@ from typing import Final
 import msgspec
 from markupsafe import Markup
 
-from server.web.contexts import TabletPageContext
+from server.web.catalogue.catalogue import SOURCE_LANGUAGE, load_catalogue
+from server.web.contexts import AppPageContext
 from server.web.pages import render
-from server.web.tablet_files import APP_PATH, list_app_files
+from server.web.tablet_files import APP_PATH, MANIFEST_PATH, list_app_files
 from server.web.vendored import read_specifiers
 
 PRACTICE_PATH: Final = "/tablet/practice/"
@@ -39,15 +40,23 @@ def load_practice_import_map() -> str:
     return msgspec.json.encode({"imports": imports, "scopes": scopes}).decode()
 
 
+def say_without_scripts() -> str:
+    """Where JavaScript is off: in English, as the page is the same for everybody."""
+    t = load_catalogue(SOURCE_LANGUAGE).t
+    return t("The tablet app needs JavaScript, and JavaScript is off. Turn it on for this address.")
+
+
 @cache
 def render_practice_page() -> str:
     """The same for everybody, so that a service worker may keep it."""
     own = (f"{APP_PATH}/styles/", f"{DOUBLES}/practice.css")
     return render(
-        TabletPageContext(
+        AppPageContext(
             language="en",
             title="PRACTICE · doseline",
+            manifest=MANIFEST_PATH,
             script=f"{DOUBLES}/main.js",
+            without_scripts=say_without_scripts(),
             import_map=Markup(load_practice_import_map()),  # noqa: S704 - generated
             modules=[],  # what is kept on the tablet needs no order of loading
             styles=[path for path in list_app_files() if path.startswith(own)],

@@ -7,9 +7,11 @@ from typing import Any, Final
 import httpx
 from fastapi import FastAPI
 from playwright.sync_api import Browser, ConsoleMessage, Page
+from sqlalchemy import update
 
 from protocol.identifiers import name_author
 from protocol.ledger.uuid7 import make_uuid7
+from server.participant_access.tables import PARTICIPANT_SESSIONS
 from server.safety.phone_list import write_phones
 from server.safety.phones import Phone as Number
 from server.study.next_day import NextDay, append_next_day
@@ -68,6 +70,11 @@ class OwnSite(LoopbackSite):
 
     def read_page(self, path: str) -> str:
         return self._ask("GET", path).text
+
+    def end_own_sessions(self) -> None:
+        """As half an hour would on a tablet that was handed over."""
+        with self.evening.storage.database.writing() as connection:
+            connection.execute(update(PARTICIPANT_SESSIONS).values(ended_wall_ns=1))
 
     def say_worse(self, code: str) -> None:
         """Her answer the day after."""

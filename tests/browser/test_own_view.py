@@ -77,7 +77,8 @@ def test_from_her_code_to_her_own_path_with_the_network_away_meanwhile(
     phone.tap("Pain")
     phone.tap("Please call me")
     assert phone.look("p5-what") == []
-    phone.tap("Send")
+    with page.expect_response("**/api/v1/own/next-day"):
+        phone.tap("Send")
     expect(page.get_by_text("A person of the study looks at it.")).to_be_visible()
     expect(page.get_by_role("link", name="Ambulance: 115")).to_be_visible()
     expect(page.locator(".way")).to_be_empty()

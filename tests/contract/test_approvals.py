@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import insert
 
 from server.db.database import Database
 from server.errors import (
@@ -24,6 +25,7 @@ from server.study.approvals import (
     require_approval,
 )
 from server.study.recipients import HandedOut, add_recipient, note_handed_out, read_noted
+from server.study.record_tables import APPROVAL_DECISIONS, APPROVAL_REQUESTS
 from tests.contract.test_export_dataset import add_recipient as add_by_command
 from tests.contract.test_export_dataset import fill
 from tests.server_process import run_command
@@ -105,6 +107,28 @@ def test_an_approval_is_used_for_one_dataset_which_may_be_built_again(database: 
     assert [(one.approval.asked_by, one.approval.approved_by) for one in noted if one.approval] == [
         ("ana", "bo")
     ] * 3
+
+
+def test_a_decision_that_somebody_slipped_in_lets_nobody_build(database: Database) -> None:
+    number = ask_approval(database, WANTED, "ana")
+    row = {"request": number, "asked_by": "ana", "decision": "approved", "decided_by": "bo",
+           "decided_wall_ns": 1}  # fmt: skip
+    with database.writing() as connection:
+        connection.execute(insert(APPROVAL_DECISIONS), [row])
+    with pytest.raises(RuleError, match="approval_decisions/1 can't be relied on: .*slipped in"):
+        find(database, "cy")
+    one = HandedOut("lab", "csv", WANTED.words, WANTED.reason, MANIFEST, number)
+    with pytest.raises(RuleError, match="approval_decisions/1 can't be relied on"):
+        note_handed_out(database, one, "cy")
+
+
+def test_a_request_that_somebody_slipped_in_is_decided_by_nobody(database: Database) -> None:
+    row = {"number": 1, "recipient": "lab", "profile": "csv", "approved": "arms", "reason": "x",
+           "in_small_groups": 0, "asked_by": "ana", "asked_wall_ns": 1}  # fmt: skip
+    with database.writing() as connection:
+        connection.execute(insert(APPROVAL_REQUESTS), [row])
+    with pytest.raises(RuleError, match="approval_requests/1 can't be relied on"):
+        decide_approval(database, 1, Verdict.APPROVED, "bo", None)
 
 
 def test_nothing_is_handed_out_by_another_ones_approval(database: Database) -> None:

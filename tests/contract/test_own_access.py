@@ -54,7 +54,7 @@ async def test_a_code_opens_her_own_view_once(phone: Phone, evening: Evening) ->
     code = await phone.make_code("P07", "here")
     answer = await phone.sign_in(code)
     assert answer.status_code == 204
-    attributes = answer.headers["set-cookie"].split("; ")[1:]
+    attributes = answer.headers.get_list("set-cookie")[0].split("; ")[1:]
     assert {"Path=/", "Secure", "HttpOnly", "SameSite=Strict"} <= set(attributes)
     assert (await phone.read())["me"] == {"code": "P07", "sign": "Fig"}
     photographed = Phone(evening, phone.client)

@@ -93,6 +93,40 @@ async def test_p2_a_break_holds_her_sets_and_is_hers(phone: Phone) -> None:
     assert events.json()["events"][-1]["recorded_by"] == "participant.p07"
 
 
+async def test_p2_a_break_that_comes_late_is_kept_and_makes_no_later_set_missing(
+    phone: Phone,
+) -> None:
+    """Hours without a network: nobody minded her break, and nobody could let her go on."""
+    await phone.evening.begin(phone.client)
+    phone.evening.wall.pass_min(0.2)
+    asked_at = phone.evening.now
+    held = phone.make("person_held", {"at": asked_at, "why": None})
+    phone.evening.wall.pass_min(180)
+    assert (await phone.post(held)).json()["results"][0]["result"] == "new"
+    assert (await phone.post(held)).json()["results"][0]["result"] == "known"
+    person = await read_person(phone)
+    assert (person["standing"], person["held"]) == ("present", False)
+    assert [one["evidence"] for one in person["sets"].values()] == ["assumed"] * 4
+    told = await phone.client.get(
+        f"/api/v1/sessions/{phone.evening.session}/events", headers=phone.evening.staff()
+    )
+    first, late = [one for one in told.json()["events"] if one["kind"] == "person_held"]
+    assert (first["id"], first["value"]) == (held["id"], held["value"])
+    assert late["value"] == {"at": asked_at, "why": "told late"}
+    assert (late["supersedes"], late["device"]) == (held["id"], "0" * 16)
+
+
+async def test_p2_a_break_that_comes_late_ends_no_hold_of_a_trainer(phone: Phone) -> None:
+    await phone.evening.begin(phone.client)
+    asked = phone.make("person_held", {"at": phone.evening.now, "why": None})
+    phone.evening.wall.pass_min(0.2)
+    stopped = {"at": phone.evening.now, "why": "heat"}
+    await phone.evening.write(phone.client, ("person_held", "P07", stopped))
+    phone.evening.wall.pass_min(30)
+    assert (await phone.post(asked)).status_code == 200
+    assert (await read_person(phone))["standing"] == "held"
+
+
 async def test_p3_her_effort_is_a_self_report(phone: Phone) -> None:
     await end_circuit(phone)
     ended = (await phone.read())["answers"]["ended_at"]

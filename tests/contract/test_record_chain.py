@@ -19,11 +19,16 @@ from server.db.opening import require_data_directory
 from server.errors import BackupDamagedError
 from server.sessions.audit import AuditReport
 from server.sessions.chain import GENESIS, Head
+from server.study.participant import Flag
+from server.study.participants import read_participants
 from server.study.record_chain import check_records, read_records_head
+from server.study.record_erasing import erase_sentence
 from server.study.record_tables import CHAINED, RECORD_CHAIN
+from server.study.reporting_sentences import read_histories
+from server.study.tables import REPORTING_SENTENCES
 from tests.server_process import run_command
 from tests.studies import Study, make_study
-from tests.study_records import NAMES, keep_records
+from tests.study_records import CANARY, ITEM, NAMES, keep_records
 
 TABLES = [*CHAINED, RECORD_CHAIN]
 
@@ -69,7 +74,7 @@ def test_the_database_itself_refuses_changes(kept: Study, table: Table) -> None:
     for change in (update(table).values({column: column}), delete(table)):
         with (
             kept.connect() as database,
-            pytest.raises(DBAPIError, match="append-only"),
+            pytest.raises(DBAPIError, match="append-only|never changes|no erasure of this row"),
             database.writing() as connection,
         ):
             connection.execute(change)
@@ -126,6 +131,58 @@ def test_rows_of_before_the_chain_are_chained_by_the_migration(
     assert {json.loads(row.envelope)["chained"] for row in rows} == {"afterwards"}
 
 
+OF_BEFORE = {
+    "participant_entries": "'P07', 1, 'Fig', 'training', TRUE, FALSE, NULL, 'ana', 50, NULL",
+    "measured_hearts": "'P07', 1, 62, 181.5, NULL, NULL, 'female', NULL, NULL, 'ana', 60, NULL",
+    "quality_decisions": "1, 's1', 'gap', 'P07', 'cc', 'a gap', 'accepted', NULL, 'ana', 55",
+    "reporting_sentences": f"'cert/6', 1, TRUE, '{CANARY}', NULL, 'a', 40",
+}
+
+
+def test_what_is_chained_later_is_chained_by_its_migration_and_can_be_erased_then(
+    study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Entries of before read as they did, on both kinds of database, and say `afterwards`."""
+    with monkeypatch.context() as before:
+        before.setattr(migrate, "SCHEMA_REVISION", "0019")
+        old = study.make_sibling()
+    with old.connect() as database:
+        statements = (
+            "INSERT INTO recipients VALUES ('lab', 'aa', 'os:root', 10)",
+            *(f"INSERT INTO {table} VALUES ({row})" for table, row in OF_BEFORE.items()),
+        )
+        write(database, statements)
+    with old.open() as storage:
+        assert check(storage.database).findings[0].code == "row_unchained"  # by hand, that one
+        with storage.database.reading() as connection:
+            rows = connection.execute(select(RECORD_CHAIN).order_by(RECORD_CHAIN.c.n)).all()
+            assert read_participants(connection)[0].flags == (Flag.HEAT_SENSITIVE,)
+            assert read_histories(connection)["cert/6"][0].text == CANARY
+        assert [row.id for row in rows] == [
+            "reporting_sentences/cert/6/1", "participant_entries/P07/1", "quality_decisions/1",
+            "measured_hearts/P07/1",
+        ]  # fmt: skip
+        assert {json.loads(row.envelope)["chained"] for row in rows} == {"afterwards"}
+        with storage.database.writing() as connection:
+            erase_sentence(connection, "cert/6", 1, "it names somebody", "os:root")
+        codes = [one.code for one in check(storage.database).findings]
+        assert codes == ["row_unchained"]
+
+
+def test_of_what_is_erased_the_act_stays_and_neither_words_nor_salt(kept: Study) -> None:
+    with kept.connect() as database, database.reading() as connection:
+        assert [one.text for one in read_histories(connection)[ITEM]] == ["Music."]
+        link = connection.execute(select(RECORD_CHAIN).where(RECORD_CHAIN.c.n == 14)).one()
+        salts = [bytes(one) for one in connection.execute(select(REPORTING_SENTENCES.c.salt))
+                 .scalars()]  # fmt: skip
+        report = check_records(connection, [])
+    act = json.loads(link.envelope)
+    assert (act["recorded_by"], act["id"]) == ("ana", "reporting_sentences/cert/6/1")
+    assert isinstance(act["recorded_wall_ns"], int)
+    assert (bytes(link.salt), len(salts)) == (b"", 1)
+    assert (report.findings, [row.n for row in report.erased]) == ([], [14])
+
+
 TAMPERING = {
     "changed": (
         "UPDATE handed_out SET recipient = 'Clinic' WHERE number = 1",
@@ -149,9 +206,9 @@ TAMPERING = {
     ),
     "inserted_with_a_link": (
         """INSERT INTO recipients VALUES ('Eve', 'ff', 'os:root', 1); INSERT INTO record_chain
-        SELECT 11, 'recipients/Eve', kind, 'Eve', envelope, salt, commitment, hash
+        SELECT 17, 'recipients/Eve', kind, 'Eve', envelope, salt, commitment, hash
         FROM record_chain WHERE n = 1""",
-        "recipients/Eve: entry 11 is not what was written there (row_changed)",
+        "recipients/Eve: entry 17 is not what was written there (row_changed)",
     ),
     "reordered": (
         """UPDATE handed_out SET number = -number, approval = NULL;
@@ -171,9 +228,40 @@ TAMPERING = {
         """UPDATE analysis_records SET content = '{"a": 1}' WHERE number = 2""",
         "analysis_records/2: entry 9 doesn't say what it said (content_changed)",
     ),
+    "an_arm": (
+        "UPDATE participant_entries SET arm = 'control'",
+        "participant_entries/P07/1: entry 11 doesn't say what it said (content_changed)",
+    ),
+    "a_heart": (
+        "UPDATE measured_hearts SET max_bpm = 181.25",
+        "measured_hearts/P07/1: entry 12 doesn't say what it said (content_changed)",
+    ),
+    "a_quality_decision": (
+        "DELETE FROM quality_decisions",
+        "quality_decisions/1: what entry 13 said is gone, undecided (content_missing)",
+    ),
+    "a_sentence": (
+        "UPDATE reporting_sentences SET text = 'Silence.'",
+        "reporting_sentences/cert/6/2: entry 16 doesn't say what it said (content_changed)",
+    ),
+    "a_sentence_without_a_decision": (
+        "DELETE FROM reporting_sentences",
+        "reporting_sentences/cert/6/2: what entry 16 said is gone, undecided (content_missing)",
+    ),
+    "a_sentence_by_a_decision_of_nobody": (
+        """DELETE FROM reporting_sentences;
+        INSERT INTO record_erasures VALUES ('reporting_sentences/cert/6/2', 'x', 'ana', 1)""",
+        "reporting_sentences/cert/6/2: what entry 16 said is gone, undecided (content_missing)",
+    ),
+    "an_erased_sentence_put_back": (
+        """INSERT INTO reporting_sentences
+        SELECT item, 1, applies, text, NULL, recorded_by, recorded_wall_ns, salt
+        FROM reporting_sentences""",
+        "reporting_sentences/cert/6/1: entry 14 doesn't say what it said (content_changed)",
+    ),
     "cut_off": (
-        "DELETE FROM study_zones; DELETE FROM record_chain WHERE n = 10",
-        "entry 10 was there when its head was noted (end_missing)",
+        "DELETE FROM reporting_sentences; DELETE FROM record_chain WHERE n = 16",
+        "entry 16 was there when its head was noted (end_missing)",
     ),
 }
 
@@ -228,7 +316,7 @@ def test_a_backup_holds_the_heads_and_its_restore_asks_for_them(tmp_path: Path) 
     assert manifest["heads"]["records"].startswith(f"records {len(NAMES)} ")
     restore_backup(folder, tmp_path / "restored", None)
     told = run_command("verify-audit", *study.arguments, "--head", str(folder / "manifest.json"))
-    assert "their chain is whole, 1 noted heads agree" in told.stdout
+    assert "said was erased by decision, 1 noted heads agree" in told.stdout
     tamper(study.path / "archive.sqlite3", TAMPERING["changed"][0])
     with pytest.raises(BackupDamagedError, match="its study records are not whole: handed_out/1"):
         restore_backup(back_up(study, tmp_path / "later"), tmp_path / "again", None)

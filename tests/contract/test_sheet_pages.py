@@ -25,7 +25,7 @@ from server.study.participant import Arm
 from server.web.role_groups import DOSE_READERS
 from tests.dose_course import CODES, schedule, tell, write
 from tests.enrolment import enrol_people
-from tests.ledger_entries import Tablet, attending, logged, wearing
+from tests.ledger_entries import Tablet, attending, logged, substitution, wearing
 from tests.staff import SAME_SITE, add_person, begin_session, cookie
 from tests.studies import Study
 
@@ -336,12 +336,96 @@ async def test_the_page_of_the_session_starts_no_clock(
     assert fold(storage, session)["clock"]["started_at"] is None
 
 
-async def test_an_older_print_is_told_before_it_is_stored(
-    client: httpx.AsyncClient, session: str
+def lower_fig(storage: Storage, session: str) -> None:
+    """A trainer prescribes P02 something else at her first station, after the sheet was printed."""
+    hand = Tablet("cd" * 8, "trainer")
+    value = substitution(at(3), "heel-raise", 5)
+    write(storage, session, hand.write("substitution", "P02/sit-to-stand", value, at(3)))
+
+
+def read_confirmation(page: str) -> str:
+    found = re.search(r'name="other_print" value="([^"]+)"', page)
+    assert found is not None
+    return found[1]
+
+
+async def test_a_sheet_of_an_unknown_code_is_stored_only_once_that_is_confirmed(
+    client: httpx.AsyncClient, storage: Storage, session: str
 ) -> None:
     fields = leaf("0000 0000 0000", t1r1_amount="8")
     shown = await post(client, session, "P01", "preview", fields)
-    assert "was printed of other prescriptions" in shown.text
+    assert "No sheet 0000 0000 0000 of this session was printed here" in shown.text
+    refused = await post(client, session, "P01", "store", fields)
+    assert refused.status_code == 422
+    assert "Nothing was stored. Confirm first which sheet you hold." in refused.text
+    assert 'name="t1r1_amount" value="8"' in refused.text  # nothing typed is lost
+    assert read_entries(storage, session) == []
+    confirmed = {**fields, "other_print": read_confirmation(refused.text)}
+    assert (await post(client, session, "P01", "store", confirmed)).status_code == 303
+    assert len(read_entries(storage, session)) == 1
+
+
+async def test_a_copy_follows_the_sheet_that_was_written_on_and_says_what_has_changed(
+    client: httpx.AsyncClient, storage: Storage, session: str
+) -> None:
+    _, old = await read_sheet(client, session)
+    lower_fig(storage, session)
+    _, new = await read_sheet(client, session)
+    assert new != old
+    page = unescape((await client.get(f"/sessions/{session}/transcribe?of=P02&sheet={old}")).text)
+    turn = find_turn(page, "Sit-to-stand")
+    fields = leaf(old, **{f"t{turn}r1_amount": "3"})
+    before = read_entries(storage, session)
+    for confirmation in ("", "000000000000-000000000000"):
+        refused = await post(client, session, "P02", "store",
+                             {**fields, "other_print": confirmation})  # fmt: skip
+        assert refused.status_code == 422
+        assert read_entries(storage, session) == before
+    shown = unescape(refused.text)
+    assert f"Sheet {old} was printed of other prescriptions" in shown
+    assert f"one printed now would be {new}" in shown
+    differences = re.findall(r"<li>(P\d\d, turn[^<]+)</li>", shown)
+    (told,) = differences
+    assert told == (
+        f"P02, turn {turn}: printed was station 1, Sit-to-stand, 3 repetitions;"
+        " now it is station 1, heel raise, 5 repetitions."
+    )
+    confirmed = {**fields, "other_print": read_confirmation(refused.text)}
+    assert (await post(client, session, "P02", "store", confirmed)).status_code == 303
+    (entry,) = read_entries(storage, session)[len(before) :]
+    assert entry.value is not None
+    assert (entry.value["exercise"], entry.value["prescribed"]["amount"]) == ("sit-to-stand", 3)
+
+
+async def test_what_is_confirmed_holds_for_these_two_sheets_alone(
+    client: httpx.AsyncClient, storage: Storage, session: str
+) -> None:
+    """Prescriptions that change between the look and the storing are looked at, too."""
+    _, old = await read_sheet(client, session)
+    fields = leaf("0000 0000 0000", t1r1_amount="8")
+    shown = await post(client, session, "P01", "preview", fields)
+    confirmed = {**fields, "other_print": read_confirmation(shown.text)}
+    lower_fig(storage, session)
+    before = read_entries(storage, session)
+    assert (await post(client, session, "P01", "store", confirmed)).status_code == 422
+    assert read_entries(storage, session) == before
+
+
+async def test_what_the_sheet_has_no_place_for_is_never_dropped_in_silence(
+    client: httpx.AsyncClient, storage: Storage, session: str
+) -> None:
+    _, code = await read_sheet(client, session)
+    fields = leaf(code, t1r9_amount="8", came="present")
+    answer = await post(client, session, "P01", "store", fields)
+    assert answer.status_code == 422
+    assert "has no place for some of what you typed (1)" in answer.text
+    assert read_entries(storage, session) == []
+
+
+def find_turn(page: str, exercise: str) -> int:
+    found = re.search(rf"Turn (\d+): station \d+, {exercise}", page)
+    assert found is not None
+    return int(found[1])
 
 
 async def test_there_is_nothing_to_copy_before_the_session_and_no_sheet_of_none(

@@ -26,7 +26,7 @@ from server.analysis.methods.eta_squared import (
 )
 from server.analysis.methods.holm import adjust_by_holm
 from server.analysis.methods.linear_fit import fit_linear
-from server.analysis.methods.result import Interval, Result
+from server.analysis.methods.result import LEVEL, Interval, IntervalResult
 from server.analysis.methods.small_sample import describe_small
 from server.errors import MethodError
 
@@ -44,10 +44,10 @@ class ArmMeans:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ancova(Result):
+class Ancova(IntervalResult):
     """`estimate` is training minus control in the outcome's unit, at the same `pre`.
 
-    `se` and `ci95` assume equal variances, `ci95_hc3` doesn't; both are of t with `df2`. F, df1,
+    `se` and `ci` assume equal variances, `ci_hc3` doesn't; both are of t with `df2`. F, df1,
     df2 and p are the group's (type II and III are one without interaction). `slope` is the
     outcome's per unit of pre; `adjusted_means` are at the mean pre of all. `p_holm` is None until
     `adjust_co_primary` has seen the other outcomes; `log_scale` where a value isn't above 0, and
@@ -60,8 +60,8 @@ class Ancova(Result):
     n_training: int
     estimate: float
     se: float
-    ci95: Interval
-    ci95_hc3: Interval
+    ci: Interval
+    ci_hc3: Interval
     F: float
     df1: int
     df2: int
@@ -76,8 +76,8 @@ class Ancova(Result):
     log_scale: LogScale | None
 
 
-def fit_ancova(design: TwoByTwo) -> Ancova:
-    """Of the complete pairs; who is left out is told in the notes.
+def fit_ancova(design: TwoByTwo, *, level: float = LEVEL) -> Ancova:
+    """Of the complete pairs; who is left out is told in the notes. `level` is of the intervals.
 
     Raises MethodError for fewer than three complete participants in an arm, a pre that doesn't
     vary within the arms, a post without spread, and what else `fit_linear` refuses.
@@ -86,19 +86,20 @@ def fit_ancova(design: TwoByTwo) -> Ancova:
     told = f"ANCOVA of {design.outcome}"
     pairs.check_arms("ANCOVA", FEWEST_PER_ARM)
     group = pairs.is_training.astype(np.float64)
-    fit = fit_linear(told, pairs.post, (np.ones(pairs.n), group, pairs.pre))
+    fit = fit_linear(told, pairs.post, (np.ones(pairs.n), group, pairs.pre), level=level)
     intercept, effect, slope = fit.coefficients
     control = intercept.estimate + slope.estimate * float(pairs.pre.mean())
     f = effect.t**2
     result = Ancova(
         outcome=design.outcome,
         n=pairs.n,
+        level=level,
         n_control=pairs.n_control,
         n_training=pairs.n_training,
         estimate=effect.estimate,
         se=effect.se,
-        ci95=effect.ci95,
-        ci95_hc3=effect.ci95_hc3,
+        ci=effect.ci,
+        ci_hc3=effect.ci_hc3,
         F=f,
         df1=1,
         df2=fit.df,
@@ -110,13 +111,13 @@ def fit_ancova(design: TwoByTwo) -> Ancova:
         slope=slope.estimate,
         adjusted_means=ArmMeans(control, control + effect.estimate),
         slope_homogeneity=_try_check(check_slope_homogeneity, pairs),
-        log_scale=_try_check(check_log_scale, pairs),
+        log_scale=_try_check(lambda of: check_log_scale(of, level=level), pairs),
     )
     notes = (
         *design.describe_missing(),
         *design.describe_negative(),
         *describe_small(pairs),
-        *describe_checks(effect, result.slope_homogeneity, result.log_scale),
+        *describe_checks(effect, result.slope_homogeneity, result.log_scale, level),
     )
     return replace(result, notes=notes)
 

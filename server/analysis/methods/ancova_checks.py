@@ -8,9 +8,9 @@ import numpy as np
 
 from server.analysis.methods.design import TwoByTwo
 from server.analysis.methods.linear_fit import Coefficient, fit_linear
-from server.analysis.methods.result import Interval
+from server.analysis.methods.result import LEVEL, Interval, tell_tail
 
-DOUBT_BELOW: Final = 0.05
+DOUBT_BELOW: Final = 0.05  # whatever the plan's alpha: the test of slopes is a hint
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class LogScale:
     """log(post) ~ group + log(pre): `ratio` is training over control at the same pre."""
 
     ratio: float
-    ci95: Interval
+    ci: Interval
     p: float
 
 
@@ -55,21 +55,23 @@ def check_slope_homogeneity(pairs: TwoByTwo) -> SlopeHomogeneity:
     return SlopeHomogeneity(interaction.t**2, 1, fit.df, interaction.p, at_mean)
 
 
-def check_log_scale(pairs: TwoByTwo) -> LogScale | None:
+def check_log_scale(pairs: TwoByTwo, *, level: float = LEVEL) -> LogScale | None:
     """Of complete pairs; None where a value is 0 or below."""
     if min(pairs.pre.min(), pairs.post.min()) <= 0:
         return None
     group = pairs.is_training.astype(np.float64)
     columns = (np.ones(pairs.n), group, np.log(pairs.pre))
-    effect = fit_linear(f"ANCOVA of log {pairs.outcome}", np.log(pairs.post), columns).coefficients[
-        1
-    ]
-    low, high = effect.ci95
+    told = f"ANCOVA of log {pairs.outcome}"
+    effect = fit_linear(told, np.log(pairs.post), columns, level=level).coefficients[1]
+    low, high = effect.ci
     return LogScale(math.exp(effect.estimate), (math.exp(low), math.exp(high)), effect.p)
 
 
 def describe_checks(
-    effect: Coefficient, slopes: SlopeHomogeneity | None, log_scale: LogScale | None
+    effect: Coefficient,
+    slopes: SlopeHomogeneity | None,
+    log_scale: LogScale | None,
+    level: float = LEVEL,
 ) -> tuple[str, ...]:
     """Notes where a check puts the primary result in another light."""
     notes = []
@@ -80,7 +82,7 @@ def describe_checks(
             f"The arms' slopes on pre differ (p = {slopes.p:.3g}): the difference between the arms "
             "depends on where a participant began, and the estimate is the one at the mean pre."
         )
-    if _leaves_out_0(effect.ci95) != _leaves_out_0(effect.ci95_hc3):
+    if _leaves_out_0(effect.ci) != _leaves_out_0(effect.ci_hc3):
         notes.append(
             "The intervals with and without equal variances (HC3) don't agree on whether there "
             "is a difference: trust the wider one."
@@ -89,7 +91,7 @@ def describe_checks(
         notes.append(
             "The log scale can't be looked at: a value is 0 or below, or nothing of it varies."
         )
-    elif (log_scale.p < DOUBT_BELOW) != (effect.p < DOUBT_BELOW):
+    elif (log_scale.p < 2 * tell_tail(level)) != (effect.p < 2 * tell_tail(level)):
         notes.append(
             f"On the log scale p is {log_scale.p:.3g} and not {effect.p:.3g}: the finding depends "
             "on the scale, which is named in advance."

@@ -11,7 +11,7 @@ from server.analysis.methods.arms import Measure, select_arms
 from server.analysis.methods.design import Floats, TwoByTwo
 from server.analysis.methods.linear_fit import fit_linear
 from server.analysis.methods.resampled import Estimand, Rows, compute_estimand
-from server.analysis.methods.result import Interval, Result
+from server.analysis.methods.result import LEVEL, Interval, IntervalResult
 from server.errors import MethodError
 
 REPLICATES: Final = 10_000
@@ -22,25 +22,30 @@ FEWEST_REPLICATES: Final = 1_000  # Efron, J Am Stat Assoc 1987; 82: 171-185, se
 SMALL_ARM: Final = 20
 _NARROW: Final = (
     "A BCa interval of arms this small is somewhat narrow: in simulated trials of 15 in each arm "
-    "it held the truth 93 times in 100, not 95."
+    "one of 95 % held the truth 93 times in 100, not 95."
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Bootstrap(Result):
-    """`estimate` is of the participants as they are, `ci95` the BCa interval of `replicates`."""
+class Bootstrap(IntervalResult):
+    """`estimate` is of the participants as they are, `ci` the BCa interval of `replicates`."""
 
     analysis: ClassVar[str] = "bootstrap"
 
     measure: Estimand
     estimate: float
-    ci95: Interval
+    ci: Interval
     replicates: int
     seed: int
 
 
 def bootstrap_estimand(
-    design: TwoByTwo, estimand: Estimand, seed: int, replicates: int = REPLICATES
+    design: TwoByTwo,
+    estimand: Estimand,
+    seed: int,
+    replicates: int = REPLICATES,
+    *,
+    level: float = LEVEL,
 ) -> Bootstrap:
     """Of the complete pairs, the arms keeping their sizes (Efron 1987, as scipy computes it).
 
@@ -65,7 +70,13 @@ def bootstrap_estimand(
     with warnings.catch_warnings():  # an interval that isn't there is refused below, in a sentence
         warnings.simplefilter("ignore", stats.DegenerateDataWarning)
         drawn = stats.bootstrap(
-            rows, compute, n_resamples=replicates, vectorized=True, method="BCa", rng=generator
+            rows,
+            compute,
+            n_resamples=replicates,
+            vectorized=True,
+            confidence_level=level,
+            method="BCa",
+            rng=generator,
         )
     is_small = min(pairs.n_control, pairs.n_training) < SMALL_ARM
     low, high = (float(end) for end in drawn.confidence_interval)
@@ -79,9 +90,10 @@ def bootstrap_estimand(
             *design.describe_negative(),
             *((_NARROW,) if is_small else ()),
         ),
+        level=level,
         measure=estimand,
         estimate=float(compute(*rows, axis=-1)),
-        ci95=(low, high),
+        ci=(low, high),
         replicates=replicates,
         seed=seed,
     )

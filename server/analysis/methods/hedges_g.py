@@ -9,20 +9,20 @@ from scipy.special import gammaln
 from server.analysis.methods.arms import Measure, select_arms
 from server.analysis.methods.design import TwoByTwo
 from server.analysis.methods.noncentral import find_noncentrality_of_t
-from server.analysis.methods.result import Interval, Result
+from server.analysis.methods.result import LEVEL, Interval, IntervalResult, tell_tail
 
 FEWEST_PER_ARM: Final = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HedgesG(Result):
+class HedgesG(IntervalResult):
     """Training minus control over the pooled SD of the `measure` itself, `df` being that SD's."""
 
     analysis: ClassVar[str] = "hedges_g"
 
     measure: Measure
     estimate: float
-    ci95: Interval
+    ci: Interval
     df: int
 
 
@@ -34,7 +34,7 @@ def compute_exact_j(df: int) -> float:
     return math.exp(gammaln(df / 2) - 0.5 * math.log(df / 2) - gammaln((df - 1) / 2))
 
 
-def estimate_hedges_g(design: TwoByTwo, measure: Measure) -> HedgesG:
+def estimate_hedges_g(design: TwoByTwo, measure: Measure, *, level: float = LEVEL) -> HedgesG:
     """Of the complete pairs; the interval is that of the noncentrality, corrected like g itself.
 
     Raises MethodError for fewer than two complete participants in an arm or no spread in both.
@@ -47,13 +47,15 @@ def estimate_hedges_g(design: TwoByTwo, measure: Measure) -> HedgesG:
     scale = math.sqrt(1 / pairs.n_control + 1 / pairs.n_training)
     j = compute_exact_j(df)
     d = arms.difference / arms.pooled_sd
-    low, high = (find_noncentrality_of_t(d / scale, df, chance) for chance in (0.975, 0.025))
+    tail = tell_tail(level)
+    low, high = (find_noncentrality_of_t(d / scale, df, chance) for chance in (1 - tail, tail))
     return HedgesG(
         outcome=design.outcome,
         n=pairs.n,
         notes=(*design.describe_missing(), *design.describe_negative()),
+        level=level,
         measure=measure,
         estimate=j * d,
-        ci95=(j * low * scale, j * high * scale),
+        ci=(j * low * scale, j * high * scale),
         df=df,
     )

@@ -11,17 +11,17 @@ from scipy.special import stdtr, stdtrit
 
 from server.analysis.methods.arms import Arms
 from server.analysis.methods.design import CONTROL, TRAINING, read_arms, read_column
-from server.analysis.methods.result import Interval, Result
+from server.analysis.methods.result import LEVEL, Interval, IntervalResult, tell_tail
 from server.errors import MethodError
 
 FEWEST_PER_ARM: Final = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class IndependentT(Result):
+class IndependentT(IntervalResult):
     """One baseline column, named in `measure`; `outcome` is None.
 
-    `estimate` and `ci95` are training minus control in the column's unit, t with `df` assumes
+    `estimate` and `ci` are training minus control in the column's unit, t with `df` assumes
     equal variances. `standardised_difference` is over the root of the arms' mean variance (Austin,
     Stat Med 2009; 28: 3083-3107), which no sample size moves.
     """
@@ -30,7 +30,7 @@ class IndependentT(Result):
 
     measure: str
     estimate: float
-    ci95: Interval
+    ci: Interval
     t: float
     df: int
     p: float
@@ -38,7 +38,12 @@ class IndependentT(Result):
 
 
 def compare_baseline(
-    measure: str, codes: Sequence[str], group: Sequence[str], values: ArrayLike
+    measure: str,
+    codes: Sequence[str],
+    group: Sequence[str],
+    values: ArrayLike,
+    *,
+    level: float = LEVEL,
 ) -> IndependentT:
     """(n,) values of one column, None or NaN where missing; those are left out with a note.
 
@@ -54,15 +59,16 @@ def compare_baseline(
     df = arms.n - 2
     se = arms.pooled_sd * math.sqrt(1 / len(arms.control) + 1 / len(arms.training))
     t = arms.difference / se
-    reach = float(stdtrit(df, 0.975)) * se
+    reach = float(stdtrit(df, 1 - tell_tail(level))) * se
     mean_variance = (arms.control.var(ddof=1) + arms.training.var(ddof=1)) / 2
     return IndependentT(
         outcome=None,
         n=arms.n,
         notes=_describe_missing(measure, arms, len(codes)),
+        level=level,
         measure=measure,
         estimate=arms.difference,
-        ci95=(arms.difference - reach, arms.difference + reach),
+        ci=(arms.difference - reach, arms.difference + reach),
         t=t,
         df=df,
         p=2 * float(stdtr(df, -abs(t))),

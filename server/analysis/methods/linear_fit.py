@@ -8,10 +8,9 @@ import numpy as np
 from statsmodels.regression.linear_model import OLS
 
 from server.analysis.methods.design import Floats
-from server.analysis.methods.result import Interval
+from server.analysis.methods.result import LEVEL, Interval, tell_tail
 from server.errors import MethodError
 
-ALPHA: Final = 0.05  # two-sided intervals of 95 %
 # What is left by a perfect fit, as a share of the outcome's sum of squares: rounding of doubles.
 NOTHING_LEFT: Final = 1e-20
 
@@ -24,8 +23,8 @@ class Coefficient:
     se: float
     t: float
     p: float
-    ci95: Interval
-    ci95_hc3: Interval
+    ci: Interval
+    ci_hc3: Interval
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,8 +37,12 @@ class LinearFit:
     mean_square: float
 
 
-def fit_linear(told: str, y: Floats, columns: Sequence[Floats]) -> LinearFit:
+def fit_linear(
+    told: str, y: Floats, columns: Sequence[Floats], *, level: float = LEVEL
+) -> LinearFit:
     """Least squares of (n,) `y` on (n,) columns, the constant among them where there is one.
+
+    `level` is that of the intervals.
 
     HC3 as MacKinnon & White, J Econometrics 1985; 29: 305-325. `told` says in a refusal what was
     fitted. Raises MethodError where the rows are too few, a column is made up of the others, one
@@ -57,16 +60,17 @@ def fit_linear(told: str, y: Floats, columns: Sequence[Floats]) -> LinearFit:
     leverage = fitted.get_influence().hat_matrix_diag
     if leverage.max() > 1 - 1e-9:  # HC3 divides by what is left of 1
         raise MethodError(f"{told} hangs on one participant alone: a coefficient is hers only")
-    ci95, robust = fitted.conf_int(ALPHA), fitted.get_robustcov_results("HC3", use_t=True)
-    ci95_hc3 = robust.conf_int(ALPHA)
+    alpha = 2 * tell_tail(level)
+    ci, robust = fitted.conf_int(alpha), fitted.get_robustcov_results("HC3", use_t=True)
+    ci_hc3 = robust.conf_int(alpha)
     coefficients = tuple(
         Coefficient(
             float(fitted.params[at]),
             float(fitted.bse[at]),
             float(fitted.tvalues[at]),
             float(fitted.pvalues[at]),
-            (float(ci95[at][0]), float(ci95[at][1])),
-            (float(ci95_hc3[at][0]), float(ci95_hc3[at][1])),
+            (float(ci[at][0]), float(ci[at][1])),
+            (float(ci_hc3[at][0]), float(ci_hc3[at][1])),
         )
         for at in range(x.shape[1])
     )

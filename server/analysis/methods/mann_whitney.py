@@ -5,24 +5,23 @@ from dataclasses import dataclass
 from typing import ClassVar, Final
 
 import numpy as np
-from scipy.special import ndtr
+from scipy.special import ndtr, ndtri
 from scipy.stats import rankdata
 
 from server.analysis.methods.arms import Arms, Measure, select_arms
 from server.analysis.methods.design import Floats, TwoByTwo
-from server.analysis.methods.result import Interval, Result
+from server.analysis.methods.result import LEVEL, Interval, IntervalResult, tell_tail
 
 FEWEST_PER_ARM: Final = 2
 EXACT_BELOW: Final = 50  # participants an arm; R's wilcox.test draws the line there too
-_NORMAL_975: Final = 1.959963984540054
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MannWhitney(Result):
+class MannWhitney(IntervalResult):
     """`U` counts the pairs in which training is above control, a tie as half.
 
     `estimate` is the median of all differences (Hodges & Lehmann, Ann Math Stat 1963; 34:
-    598-611) in the outcome's unit; `ci95` is None where so few pairs can't carry 95 %. `df` is
+    598-611) in the outcome's unit; `ci` is None where so few pairs can't carry `level`. `df` is
     None: the test has none. `exact` says how p and the interval were got.
     """
 
@@ -30,14 +29,16 @@ class MannWhitney(Result):
 
     measure: Measure
     estimate: float
-    ci95: Interval | None
+    ci: Interval | None
     U: float
     df: None
     p: float
     exact: bool
 
 
-def compare_by_mann_whitney(design: TwoByTwo, measure: Measure) -> MannWhitney:
+def compare_by_mann_whitney(
+    design: TwoByTwo, measure: Measure, *, level: float = LEVEL
+) -> MannWhitney:
     """Of the complete pairs; with ties or fifty in an arm by the normal approximation, told so.
 
     Raises MethodError for fewer than two complete participants in an arm, or all values alike.
@@ -55,18 +56,19 @@ def compare_by_mann_whitney(design: TwoByTwo, measure: Measure) -> MannWhitney:
     if exact:
         cumulative = _list_exact_cdf(m, n)
         p = min(1.0, 2 * float(cumulative[int(min(u, m * n - u))]))
-        n_outside = int(np.searchsorted(cumulative, 0.025))
+        n_outside = int(np.searchsorted(cumulative, tell_tail(level)))
     else:
         sd = _compute_sd(arms, whole)
         p = _approximate_p(u - m * n / 2, sd)
-        n_outside = math.floor(m * n / 2 - _NORMAL_975 * sd + 0.5)
+        n_outside = math.floor(m * n / 2 + float(ndtri(tell_tail(level))) * sd + 0.5)
     return MannWhitney(
         outcome=design.outcome,
         n=pairs.n,
         notes=(*design.describe_missing(), *design.describe_negative(), *_describe(exact, tied)),
+        level=level,
         measure=measure,
         estimate=float(np.median(differences)),
-        ci95=_find_interval(differences, n_outside),
+        ci=_find_interval(differences, n_outside),
         U=u,
         df=None,
         p=p,

@@ -4,7 +4,7 @@ import math
 import sys
 from typing import Final
 
-from server.analysis.methods.result import Interval
+from server.analysis.methods.result import Interval, write_percent
 
 _DIGITS: Final = 4  # significant; paper-audit.md works with as many
 _SMALLEST_P: Final = 0.001  # below it, a power of ten tells more than zeros
@@ -39,6 +39,11 @@ def write_interval(interval: Interval | None) -> str:
     if interval is None:
         return "\u2013"
     return f"[{write_number(interval[0])}, {write_number(interval[1])}]"
+
+
+def name_interval(level: float) -> str:
+    """`95 % interval`."""
+    return f"{write_percent(level)} % interval"
 
 
 def write_mean_sd(mean: float | None, sd: float | None) -> str:

@@ -37,8 +37,11 @@ class Harms:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Of one outcome: complete pairs, and why a value is missing, by reason."""
+    """Of one outcome and arm: `n` in the data that are counted, which are the locked ones after a
+    lock, complete pairs among them, and why a value is missing, by reason.
+    """
 
+    n: int
     n_pairs: int
     n_pre: int
     n_post: int

@@ -84,7 +84,7 @@ def _find_own(number: str, histories: Histories, with_own: bool) -> str:
 def _make_arm(arm: ArmFacts, refused: str) -> ArmFlow:
     measured = arm.outcomes.items()
     missing = [
-        f"{name.upper()}: {arm.n - one.n_pre} without a value before, {arm.n - one.n_post} without"
+        f"{name.upper()}: {one.n - one.n_pre} without a value before, {one.n - one.n_post} without"
         " one after" + (f" ({tell_reasons(one.why_no_post)})" if one.why_no_post else "")
         for name, one in measured
     ]

@@ -11,12 +11,11 @@ from sqlalchemy import Connection, select
 
 from server.analysis.dummy_arms import leave_dose_out
 from server.analysis.frame import POST, PRE
-from server.analysis.locked_data import read_locked
-from server.analysis.plan import AnalysisPlan
+from server.analysis.plan_in_force import read_in_force
 from server.analysis.reporting.facts import Measured, Registered
 from server.analysis.study_frame import StudyFrame, read_study_frame
 from server.errors import MethodError
-from server.study.analysis_records import RecordKind, find_record
+from server.study.analysis_records import RecordKind
 from server.study.tables import ANALYSIS_RECORDS
 
 
@@ -29,32 +28,35 @@ class Counted:
 
 
 def read_registered(study: Connection) -> Registered | None:
-    """None where nobody put a plan in force."""
-    record = find_record(study, RecordKind.PLAN)
-    if record is None:
+    """None where nobody put a plan in force. Raises RuleError as `read_in_force`."""
+    found = read_in_force(study)
+    if found.record is None or found.plan is None:
         return None
-    lock = find_record(study, RecordKind.LOCK)
     plans = study.execute(
         select(ANALYSIS_RECORDS.c.reason)
         .where(ANALYSIS_RECORDS.c.kind == RecordKind.PLAN.value)
         .order_by(ANALYSIS_RECORDS.c.number)
     )
     return Registered(
-        plan=AnalysisPlan.from_toml(record.content),
-        on=_read_day(record.recorded_wall_ns),
+        plan=found.plan,
+        on=_read_day(found.record.recorded_wall_ns),
         replaced=tuple(str(one) for one in plans.scalars().all()[1:]),
-        locked_on=None if lock is None else _read_day(lock.recorded_wall_ns),
+        locked_on=None if found.lock is None else _read_day(found.lock.recorded_wall_ns),
     )
 
 
 def read_counted(study: Connection, derived: Connection, registered: Registered | None) -> Counted:
-    """Of the locked data where they are locked; else of the study as it is now."""
+    """Of the locked data where they are locked; else of the study as it is now.
+
+    Raises RuleError as `read_in_force`.
+    """
     if registered is None:
         return Counted()
-    lock = find_record(study, RecordKind.LOCK)
-    plan = msgspec.structs.replace(leave_dose_out(registered.plan), baseline=())
+    locked = read_in_force(study).locked
+    without_doses = leave_dose_out(registered.plan)
+    plan = msgspec.structs.replace(without_doses, baseline=(), baseline_categories=())
     try:
-        told = read_study_frame(study, derived, plan) if lock is None else read_locked(lock.content)
+        told = read_study_frame(study, derived, plan) if locked is None else locked
     except MethodError as error:
         return Counted(refused=str(error))
     arms = dict.fromkeys(told.frame.group)
@@ -68,6 +70,7 @@ def _count(told: StudyFrame, arm: str, outcome: str) -> Measured:
     hers = {code for code, group in zip(frame.codes, frame.group, strict=True) if group == arm}
     why = told.why.get(f"{outcome}_{POST}", {})
     return Measured(
+        n=len(hers),
         n_pairs=int((pre & post).sum()),
         n_pre=int(pre.sum()),
         n_post=int(post.sum()),

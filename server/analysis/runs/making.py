@@ -15,7 +15,7 @@ from server.analysis.report.own_summary import read_own_summary
 from server.analysis.running import TellStep, count_steps
 from server.analysis.runs.dose_power import tell_dose_power
 from server.analysis.runs.run import READING, WRITING, Made
-from server.analysis.study_data import Basis, StudyData, read_study_data
+from server.analysis.study_data import StudyData, read_study_data
 from server.analysis.summary_check.check import check_summary
 from server.db.data_directory import sync_directory
 from server.db.database import Database
@@ -69,7 +69,7 @@ def _tell_made(data: StudyData, content: Content) -> Made:
     return Made(
         basis=data.basis,
         data_sha256=frame.sha256,
-        lock_sha256=data.told.sha256 if data.basis is Basis.LOCKED else None,
+        lock_sha256=data.lock_sha256,
         plan_sha256=plan.sha256,
         n_control=frame.group.count(CONTROL),
         n_training=n_training,

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from server.analysis.plan import AnalysisPlan
+from server.analysis.plan_in_force import read_in_force
 from server.analysis.report.files import HTML, PDF, RESULTS
 from server.analysis.running import TellStep
 from server.analysis.runs.failing import tell_failure
@@ -56,10 +56,9 @@ class AnalysisWorkshop:
         ConflictError while another one runs.
         """
         with self._study.reading() as connection:
-            record = find_record(connection, RecordKind.PLAN)
-        if record is None:
+            plan = read_in_force(connection).plan
+        if plan is None:
             raise RuleError(NO_PLAN)
-        plan = AnalysisPlan.from_toml(record.content)
         if max(plan.permutations, plan.bootstrap) > MAX_REPLICATES:
             raise MethodError(f"more than {MAX_REPLICATES} permutations or bootstrap replicates")
         basis = find_basis(self._study, is_blinded=is_blinded)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Final
 
+from protocol.identifiers import PARTICIPANT_AUTHOR
 from protocol.ledger.instants import parse_utc_ms
 from server.sessions.domain.holding import Holding, Holdings
 
@@ -82,8 +83,14 @@ def _list_changes(holdings: Holdings, participant: str) -> list[Change]:
             if event.value["participant"] == participant
         ),
     ]
-    changes = [Change(_find_time_ms(one), one) for one in held]
+    changes = [Change(_find_time_ms(one), one) for one in held if not _is_told_late(one)]
     return sorted(changes, key=lambda change: (change.at_ms, change.what.place))
+
+
+def _is_told_late(held: Holding) -> bool:
+    """A break of her own gives no reason, but where the server's hand added that it came late."""
+    is_own = held.event.actor.startswith(PARTICIPANT_AUTHOR)
+    return is_own and bool(held.value.get("why"))
 
 
 def _find_time_ms(held: Holding) -> int:

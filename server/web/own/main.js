@@ -5,6 +5,7 @@ import { render } from "preact";
 import { loadCatalogue, t } from "/static/translate.js";
 import { html } from "/tablet/app/html.js";
 import { App } from "./screens/app.js";
+import { isOtherLanguage } from "./state/model.js";
 import { start } from "./state/start.js";
 
 const root = document.getElementById("app");
@@ -12,7 +13,8 @@ const root = document.getElementById("app");
 try {
   const [, chosen] = /doseline-language=(\w+)/.exec(document.cookie) ?? [];
   const language = chosen ?? (/^fa\b/.test(navigator.language) ? "fa" : "en");
-  await loadCatalogue(language).catch(() => {}); // then it speaks English
+  await loadCatalogue(language).catch(() => {}); // then it speaks English, and says so
+  isOtherLanguage.value = document.documentElement.lang !== language;
   await start();
   root.replaceChildren();
   render(html`<${App} />`, root);

@@ -12,11 +12,10 @@ from scipy import stats
 
 from server.analysis.methods.adherence.attendance import Attendance
 from server.analysis.methods.design import Floats, TwoByTwo
-from server.analysis.methods.result import Interval, Result
+from server.analysis.methods.result import LEVEL, Interval, IntervalResult, tell_tail
 from server.errors import MethodError
 
 _FEWEST_PER_ARM: Final = 3
-_ALPHA: Final = 0.05
 _ASSUMPTION: Final = (
     "The complier effect takes it that fewer than 80 % of the sessions do nothing at all, and that "
     "being asked to train does nothing but through training."
@@ -24,10 +23,10 @@ _ASSUMPTION: Final = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ComplierEffect(Result):
+class ComplierEffect(IntervalResult):
     """`estimate` is of having come to enough sessions, in the outcome's unit, baseline adjusted.
 
-    `se` is that of two-stage least squares; `ci95` and `p` don't rest on it. `first_stage_f` says
+    `se` is that of two-stage least squares; `ci` and `p` don't rest on it. `first_stage_f` says
     how well the arm decides who came, None where all of training did.
     """
 
@@ -37,26 +36,28 @@ class ComplierEffect(Result):
     share_came: float
     estimate: float
     se: float
-    ci95: Interval
+    ci: Interval
     df: int
     p: float
     first_stage_f: float | None
 
 
-def estimate_complier_effect(design: TwoByTwo, attendance: Attendance) -> ComplierEffect:
+def estimate_complier_effect(
+    design: TwoByTwo, attendance: Attendance, *, level: float = LEVEL
+) -> ComplierEffect:
     """Of post ~ came + pre with group for `came`, of the complete pairs.
 
     The interval holds the effects that, taken off post of those who came, leave no difference of
-    the arms at .05 (Anderson & Rubin, Ann Math Stat 1949; 20: 46-63): exact however few came. So p
-    is that of the ANCOVA. Raises MethodError for fewer than 3 complete participants in an arm,
-    nobody who came, too few for the interval to have ends, and columns without spread.
+    the arms at 1 - `level` (Anderson & Rubin, Ann Math Stat 1949; 20: 46-63): exact however few
+    came. So p is that of the ANCOVA. Raises MethodError for fewer than 3 complete participants in
+    an arm, nobody who came, too few for the interval to have ends, and columns without spread.
     """
     pairs = design.select_complete()
     pairs.check_arms("A complier effect", _FEWEST_PER_ARM)
     came = attendance.came[design.is_complete].astype(np.float64)
     _check(pairs, came)
     reduced = _Stages.of(pairs, came)
-    low, high = reduced.find_interval()
+    low, high = reduced.find_interval(2 * tell_tail(level))
     p = float(stats.f.sf(reduced.post**2 / reduced.variance(0.0), 1, reduced.df))
     first = reduced.scale * reduced.left[1, 1] / reduced.df
     estimate = reduced.post / reduced.came
@@ -64,11 +65,12 @@ def estimate_complier_effect(design: TwoByTwo, attendance: Attendance) -> Compli
         outcome=design.outcome,
         n=pairs.n,
         notes=(*design.describe_missing(), _ASSUMPTION),
+        level=level,
         n_came=int(came.sum()),
         share_came=float(came.sum()) / pairs.n_training,
         estimate=estimate,
         se=_compute_error(pairs, came),
-        ci95=(low, high),
+        ci=(low, high),
         df=reduced.df,
         p=p,
         first_stage_f=None if came.sum() == pairs.n_training else reduced.came**2 / first,
@@ -105,9 +107,9 @@ class _Stages:
         off = np.array([1.0, -effect])
         return float(self.scale * (off @ self.left @ off) / self.df)
 
-    def find_interval(self) -> Interval:
+    def find_interval(self, alpha: float) -> Interval:
         """Where the squared coefficient is below the critical F times its variance: a parabola."""
-        share = float(stats.f.isf(_ALPHA, 1, self.df)) * self.scale / self.df
+        share = float(stats.f.isf(alpha, 1, self.df)) * self.scale / self.df
         square = self.came**2 - share * float(self.left[1, 1])
         middle = self.post * self.came - share * float(self.left[0, 1])
         constant = self.post**2 - share * float(self.left[0, 0])

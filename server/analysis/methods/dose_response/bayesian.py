@@ -9,15 +9,15 @@ from scipy import stats
 from server.analysis.methods.dose_response.notes import ASSOCIATION
 from server.analysis.methods.dose_response.result import Role
 from server.analysis.methods.dose_response.trained import Trained
-from server.analysis.methods.result import Interval, Result
+from server.analysis.methods.result import LEVEL, Interval, IntervalResult, tell_tail
 from server.errors import MethodError
 
 PRIOR_SD: Final = 1.0  # residual SDs of post per SD of dose: it weighs as one participant does
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BayesianSlope(Result):
-    """`estimate` is the posterior mean, `credible95` its central 95 %, in post per unit of dose.
+class BayesianSlope(IntervalResult):
+    """`estimate` is the posterior mean, `credible` its central `level`, in post per unit of dose.
 
     `probability_above_zero` is of the slope. `prior_sd` is in residual SDs of post per SD of dose.
     """
@@ -29,12 +29,14 @@ class BayesianSlope(Result):
     adjusted_for: tuple[str, ...]
     prior_sd: float
     estimate: float
-    credible95: Interval
+    credible: Interval
     df: int
     probability_above_zero: float
 
 
-def compute_bayesian_slope(trained: Trained, prior_sd: float = PRIOR_SD) -> BayesianSlope:
+def compute_bayesian_slope(
+    trained: Trained, prior_sd: float = PRIOR_SD, *, level: float = LEVEL
+) -> BayesianSlope:
     """post ~ dose + pre + covariates, conjugate normal and inverse gamma, so exact and unseeded.
 
     Prior of the slope, given the residual spread sigma: normal about 0 with an SD of `prior_sd` *
@@ -61,17 +63,18 @@ def compute_bayesian_slope(trained: Trained, prior_sd: float = PRIOR_SD) -> Baye
     if spread <= 1e-20 * float(trained.post @ trained.post):
         raise MethodError(f"{trained.outcome} leaves nothing over beside what is adjusted for")
     scale = float(np.sqrt(spread / weight))
-    half = float(stats.t.ppf(0.975, df)) * scale
+    half = float(stats.t.ppf(1 - tell_tail(level), df)) * scale
     return BayesianSlope(
         outcome=trained.outcome,
         n=trained.n,
         notes=(ASSOCIATION, _describe_prior(trained, prior_sd), *trained.notes),
+        level=level,
         dose=trained.dose_name,
         role=Role.SENSITIVITY,
         adjusted_for=("pre", *trained.covariate_names),
         prior_sd=prior_sd,
         estimate=slope,
-        credible95=(slope - half, slope + half),
+        credible=(slope - half, slope + half),
         df=df,
         probability_above_zero=float(stats.t.cdf(slope / scale, df)),
     )

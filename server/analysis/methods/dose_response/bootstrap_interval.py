@@ -8,16 +8,16 @@ from scipy import stats
 
 from server.analysis.methods.design import Floats
 from server.analysis.methods.dose_response.coefficients import Rows, correlate_rows
-from server.analysis.methods.result import Interval
+from server.analysis.methods.result import LEVEL, Interval
 
 REPLICATES: Final = 5_000
 FEWEST_REPLICATES: Final = 1_000  # Efron, J Am Stat Assoc 1987; 82: 171-185, section 9
 
 
 def bootstrap_correlation(
-    columns: Floats, seed: int, replicates: int, *, by_rank: bool
+    columns: Floats, seed: int, replicates: int, *, by_rank: bool, level: float = LEVEL
 ) -> Interval | None:
-    """95 % of `correlate_rows`, whole rows drawn; None where a resample has no spread.
+    """`level` of `correlate_rows`, whole rows drawn; None where a resample has no spread.
 
     Source: Efron 1987, as SciPy computes it.
     """
@@ -32,6 +32,7 @@ def bootstrap_correlation(
             compute,
             n_resamples=replicates,
             vectorized=True,
+            confidence_level=level,
             method="BCa",
             rng=np.random.default_rng(seed),
         )

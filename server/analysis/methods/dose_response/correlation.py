@@ -24,7 +24,7 @@ from server.analysis.methods.dose_response.notes import (
 from server.analysis.methods.dose_response.result import DoseResponse, Measure, Method, Role
 from server.analysis.methods.dose_response.shown import find_smallest_correlation
 from server.analysis.methods.dose_response.trained import Trained
-from server.analysis.methods.result import Interval
+from server.analysis.methods.result import LEVEL, Interval, tell_tail
 from server.errors import MethodError
 
 BOOTSTRAP_BELOW: Final = 25  # Bonett & Wright, Psychometrika 2000; 65: 23-28, trust theirs from 25
@@ -40,6 +40,7 @@ def correlate_dose(
     measure: Measure = Measure.POST,
     role: Role = Role.NAMED,
     replicates: int = REPLICATES,
+    level: float = LEVEL,
 ) -> DoseResponse:
     """Partial ones take out the baseline and the covariates of `trained`; the others take nothing.
 
@@ -58,17 +59,21 @@ def correlate_dose(
         )
     is_small = trained.n < BOOTSTRAP_BELOW
     interval = (
-        bootstrap_correlation(columns, seed, replicates, by_rank=by_rank) if is_small else None
+        bootstrap_correlation(columns, seed, replicates, by_rank=by_rank, level=level)
+        if is_small
+        else None
     )
-    df, smallest = _count_df(trained, adjusted_for), _find_smallest(trained, adjusted_for)
+    df = _count_df(trained, adjusted_for)
+    smallest = find_smallest_correlation(trained.n, len(adjusted_for), level=level)
     return DoseResponse(
         outcome=trained.outcome,
         n=trained.n,
         notes=(
-            describe_shown(trained, smallest, "correlations"),
+            describe_shown(trained, smallest, "correlations", level=level),
             *_list_notes(trained, method, measure),
             *((describe_bootstrap(BOOTSTRAP_BELOW, is_had=bool(interval)),) if is_small else ()),
         ),
+        level=level,
         dose=trained.dose_name,
         method=method,
         role=role,
@@ -77,22 +82,24 @@ def correlate_dose(
         dose_sd=trained.dose_sd,
         smallest_shown=smallest,
         estimate=r,
-        ci95=compute_interval(r, trained.n, len(adjusted_for), by_rank=by_rank),
+        ci=compute_interval(r, trained.n, len(adjusted_for), by_rank=by_rank, level=level),
         df=df,
         p=float(2 * stats.t.sf(abs(r) * sqrt(df / (1 - r * r)), df)),
-        ci95_bootstrap=interval,
+        ci_bootstrap=interval,
         replicates=replicates if interval else None,
         seed=seed if interval else None,
     )
 
 
-def compute_interval(r: float, n: int, n_adjusted: int, *, by_rank: bool) -> Interval:
-    """95 % by Fisher's z, whose variance is 1 / (n - 3 - `n_adjusted`).
+def compute_interval(
+    r: float, n: int, n_adjusted: int, *, by_rank: bool, level: float = LEVEL
+) -> Interval:
+    """By Fisher's z, whose variance is 1 / (n - 3 - `n_adjusted`).
 
     For ranks times 1 + r^2 / 2, as Bonett & Wright 2000 have it in their (3).
     """
     inflation = 1 + r * r / 2 if by_rank else 1.0
-    half = float(stats.norm.ppf(0.975)) * sqrt(inflation / (n - 3 - n_adjusted))
+    half = float(stats.norm.ppf(1 - tell_tail(level))) * sqrt(inflation / (n - 3 - n_adjusted))
     return (tanh(atanh(r) - half), tanh(atanh(r) + half))
 
 
@@ -121,10 +128,6 @@ def _check(trained: Trained, method: Method, n_adjusted: int, replicates: int) -
 
 def _count_df(trained: Trained, adjusted_for: tuple[str, ...]) -> int:
     return trained.n - 2 - len(adjusted_for)
-
-
-def _find_smallest(trained: Trained, adjusted_for: tuple[str, ...]) -> float:
-    return find_smallest_correlation(trained.n, len(adjusted_for))
 
 
 def _list_notes(trained: Trained, method: Method, measure: Measure) -> tuple[str, ...]:

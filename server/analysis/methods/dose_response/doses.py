@@ -12,6 +12,7 @@ from server.analysis.methods.dose_response.correlation import correlate_dose
 from server.analysis.methods.dose_response.linear import fit_dose_slope
 from server.analysis.methods.dose_response.result import DoseResponse, Method, Role
 from server.analysis.methods.dose_response.trained import Trained, select_training
+from server.analysis.methods.result import LEVEL
 from server.errors import MethodError
 
 _OF_THE_NAMED: Final = (
@@ -38,6 +39,8 @@ def answer_doses(
     seed: int,
     confounders: Mapping[str, ArrayLike] | None = None,
     replicates: int = REPLICATES,
+    *,
+    level: float = LEVEL,
 ) -> DoseAnswers:
     """Of the training arm of `design`, whose rows the columns of `doses` and `confounders` follow.
 
@@ -48,9 +51,10 @@ def answer_doses(
         raise MethodError(f"{named} was named as the dose, and is none of {', '.join(doses)}")
     arm = select_training(design)
     trained = Trained.from_design(arm, named, _take_arm(design, named, doses[named]))
-    results: list[DoseResponse] = [fit_dose_slope(trained)]
+    results: list[DoseResponse] = [fit_dose_slope(trained, level=level)]
     results += [
-        correlate_dose(trained, method, seed, replicates=replicates) for method in _OF_THE_NAMED
+        correlate_dose(trained, method, seed, replicates=replicates, level=level)
+        for method in _OF_THE_NAMED
     ]
     refused: list[str] = []
     others = {name: _take_arm(design, name, column) for name, column in (confounders or {}).items()}
@@ -60,9 +64,11 @@ def answer_doses(
             if name == named and not others:
                 continue
             of_arm = Trained.from_design(arm, name, _take_arm(design, name, column), beside)
-            results.append(fit_dose_slope(of_arm, Role.SENSITIVITY))
+            results.append(fit_dose_slope(of_arm, Role.SENSITIVITY, level=level))
             results += [
-                correlate_dose(of_arm, method, seed, role=Role.SENSITIVITY, replicates=replicates)
+                correlate_dose(
+                    of_arm, method, seed, role=Role.SENSITIVITY, replicates=replicates, level=level
+                )
                 for method in _OF_OTHERS
             ]
         except MethodError as error:

@@ -17,7 +17,7 @@ from server.analysis.methods.dose_response.result import DoseResponse, Measure, 
 from server.analysis.methods.dose_response.shown import find_smallest_slope
 from server.analysis.methods.dose_response.trained import Trained
 from server.analysis.methods.linear_fit import LinearFit, fit_linear
-from server.analysis.methods.result import Interval
+from server.analysis.methods.result import LEVEL, Interval
 from server.errors import MethodError
 
 _FEWEST_DF: Final = 3  # a choice: t's quantile is 3.2 there, and 12.7 with 1
@@ -28,18 +28,18 @@ _DOSE: Final = 0  # its column
 class DoseSlope(DoseResponse):
     """`estimate` in units of post per unit of dose; `estimate_per_sd` per SD of dose.
 
-    `r_squared` is of the whole model. `ci95` assumes equal variances, `ci95_hc3` doesn't.
+    `r_squared` is of the whole model. `ci` assumes equal variances, `ci_hc3` doesn't.
     """
 
     se: float
     t: float
-    ci95_hc3: Interval
+    ci_hc3: Interval
     r_squared: float
     estimate_per_sd: float
     influence: Influence
 
 
-def fit_dose_slope(trained: Trained, role: Role = Role.NAMED) -> DoseSlope:
+def fit_dose_slope(trained: Trained, role: Role = Role.NAMED, *, level: float = LEVEL) -> DoseSlope:
     """Baseline is always adjusted for, and the covariates of `trained` beside it.
 
     With `pre` in, the slope of the change is the same as that of post. Raises MethodError for
@@ -49,19 +49,23 @@ def fit_dose_slope(trained: Trained, role: Role = Role.NAMED) -> DoseSlope:
     _check_df(trained, adjusted.shape[1] + 1)
     matrix = np.column_stack([trained.dose, adjusted])
     told = f"{trained.outcome} on {trained.dose_name}"
-    fit = fit_linear(told, trained.post, list(matrix.T))
-    return _tell(trained, role, adjusted, matrix, fit)
+    fit = fit_linear(told, trained.post, list(matrix.T), level=level)
+    return _tell(trained, (role, level), adjusted, matrix, fit)
 
 
 def _tell(
-    trained: Trained, role: Role, adjusted: Floats, matrix: Floats, fit: LinearFit
+    trained: Trained,
+    asked: tuple[Role, float],  # and the level
+    adjusted: Floats,
+    matrix: Floats,
+    fit: LinearFit,
 ) -> DoseSlope:
-    dose = fit.coefficients[_DOSE]
+    (role, level), dose = asked, fit.coefficients[_DOSE]
     influence = measure_influence(trained.codes, matrix, fit.residuals, _DOSE, dose.estimate)
-    smallest = find_smallest_slope(trained.dose, trained.post, adjusted)
+    smallest = find_smallest_slope(trained.dose, trained.post, adjusted, level=level)
     about_mean = trained.post - trained.post.mean()
     notes = (
-        describe_shown(trained, smallest, "slopes"),
+        describe_shown(trained, smallest, "slopes", level=level),
         ASSOCIATION,
         *trained.notes,
         *describe_terms(trained),
@@ -71,6 +75,7 @@ def _tell(
         outcome=trained.outcome,
         n=trained.n,
         notes=notes,
+        level=level,
         dose=trained.dose_name,
         method=Method.LINEAR,
         role=role,
@@ -79,12 +84,12 @@ def _tell(
         dose_sd=trained.dose_sd,
         smallest_shown=smallest,
         estimate=dose.estimate,
-        ci95=dose.ci95,
+        ci=dose.ci,
         df=fit.df,
         p=dose.p,
         se=dose.se,
         t=dose.t,
-        ci95_hc3=dose.ci95_hc3,
+        ci_hc3=dose.ci_hc3,
         r_squared=1 - float(fit.residuals @ fit.residuals) / float(about_mean @ about_mean),
         estimate_per_sd=dose.estimate * trained.dose_sd,
         influence=influence,

@@ -8,6 +8,7 @@ import numpy as np
 from server.analysis.methods.design import Floats
 from server.analysis.methods.dose_response.influence import Influence
 from server.analysis.methods.dose_response.trained import Trained
+from server.analysis.methods.result import LEVEL, tell_tail
 
 ASSOCIATION: Final = (
     "Dose was not dealt by chance: who trained more may have been healthier, so this is an "
@@ -17,12 +18,12 @@ _PER_TERM: Final = 5  # participants a term; a choice, Austin & Steyerberg 2015 
 _COOK_LARGE: Final = 1.0  # Cook & Weisberg 1982, Residuals and Influence, section 3.5
 
 
-def describe_shown(trained: Trained, smallest: float, told: str) -> str:
+def describe_shown(trained: Trained, smallest: float, told: str, *, level: float = LEVEL) -> str:
     """`told` is "slopes" or "correlations"."""
     return (
         f"With n = {trained.n} and an SD of {trained.dose_sd:.4g} in {trained.dose_name}, {told} "
-        f"from {smallest:.4g} on, up or down, are found with a power of .80; smaller ones may be "
-        "there and not show."
+        f"from {smallest:.4g} on, up or down, are found with a power of .80 at a two-sided "
+        f"{2 * tell_tail(level):g}; smaller ones may be there and not show."
     )
 
 

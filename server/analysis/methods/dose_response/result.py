@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
 
-from server.analysis.methods.result import Interval, Result
+from server.analysis.methods.result import Interval, IntervalResult
 
 
 class Role(StrEnum):
@@ -32,12 +32,12 @@ class Measure(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DoseResponse(Result):
+class DoseResponse(IntervalResult):
     """What n can show stands first, then what it shows; of the training arm only.
 
     `dose_sd` is in the dose's own unit; `smallest_shown` is the smallest |estimate| that n shows
-    with a power of .80. `adjusted_for` names the columns.
-    `ci95_bootstrap` (BCa, `replicates`, `seed`) is there below 25 participants.
+    with a power of .80 at a two-sided 1 - `level`. `adjusted_for` names the columns.
+    `ci_bootstrap` (BCa, `replicates`, `seed`) is there below 25 participants.
     """
 
     analysis: ClassVar[str] = "dose_response"
@@ -50,9 +50,9 @@ class DoseResponse(Result):
     dose_sd: float
     smallest_shown: float
     estimate: float
-    ci95: Interval
+    ci: Interval
     df: int
     p: float
-    ci95_bootstrap: Interval | None = None
+    ci_bootstrap: Interval | None = None
     replicates: int | None = None
     seed: int | None = None

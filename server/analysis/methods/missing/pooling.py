@@ -6,7 +6,7 @@ import numpy as np
 from scipy import stats
 
 from server.analysis.methods.design import Floats
-from server.analysis.methods.result import Interval
+from server.analysis.methods.result import LEVEL, Interval, tell_tail
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,11 +16,13 @@ class Pooled:
     estimate: float
     se: float
     df: float
-    ci95: Interval
+    ci: Interval
     p: float
 
 
-def pool_estimates(estimates: Floats, variances: Floats, df_complete: float) -> Pooled:
+def pool_estimates(
+    estimates: Floats, variances: Floats, df_complete: float, *, level: float = LEVEL
+) -> Pooled:
     """By Rubin's rules (1987) from (m,) `estimates` with their squared standard errors, m >= 2.
 
     Degrees of freedom for small samples: Barnard & Rubin, Biometrika 1999; 86: 948-955;
@@ -33,6 +35,6 @@ def pool_estimates(estimates: Floats, variances: Floats, df_complete: float) -> 
     observed = (df_complete + 1) / (df_complete + 3) * df_complete * (1 - share)
     df = 1 / (share**2 / (m - 1) + 1 / observed)
     estimate, se = float(estimates.mean()), float(np.sqrt(total))
-    half = float(stats.t.ppf(0.975, df)) * se
+    half = float(stats.t.ppf(1 - tell_tail(level), df)) * se
     p = float(2 * stats.t.sf(abs(estimate) / se, df))
     return Pooled(estimate, se, df, (estimate - half, estimate + half), p)

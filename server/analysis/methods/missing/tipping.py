@@ -8,10 +8,9 @@ import numpy as np
 from server.analysis.methods.design import Floats, TwoByTwo
 from server.analysis.methods.missing.imputation import build_columns, impute_posts, measure_spread
 from server.analysis.methods.missing.pooling import Pooled, pool_estimates
-from server.analysis.methods.result import Interval, Result
+from server.analysis.methods.result import LEVEL, Interval, IntervalResult, tell_tail
 from server.errors import MethodError
 
-ALPHA: Final = 0.05
 SETS: Final = 100  # White, Royston & Wood 2011: as many as the percentage missing, and 20 at least
 FEWEST_SETS: Final = 20
 REACH_SD: Final = 3.0  # of the residual spread; further off, nobody would believe it
@@ -25,16 +24,16 @@ class Shifted:
 
     delta: float
     estimate: float
-    ci95: Interval
+    ci: Interval
     p: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TippingPoint(Result):
-    """`estimate`, `se`, `ci95`, `df`, `p` are at delta 0: missing at random.
+class TippingPoint(IntervalResult):
+    """`estimate`, `se`, `ci`, `df`, `p` are at delta 0: missing at random.
 
     `n` counts participants with a baseline. `tipping_delta` is the delta nearest to 0, in the
-    outcome's unit, at which p passes .05 or falls below it, None where none within
+    outcome's unit, at which p passes 1 - `level` or falls below it, None where none within
     `largest_delta` does; `shifted` is the way there and beyond, in steps.
     """
 
@@ -42,7 +41,7 @@ class TippingPoint(Result):
 
     estimate: float
     se: float
-    ci95: Interval
+    ci: Interval
     df: float
     p: float
     n_imputed_control: int
@@ -54,7 +53,9 @@ class TippingPoint(Result):
     seed: int
 
 
-def find_tipping_point(design: TwoByTwo, seed: int, sets: int = SETS) -> TippingPoint:
+def find_tipping_point(
+    design: TwoByTwo, seed: int, sets: int = SETS, *, level: float = LEVEL
+) -> TippingPoint:
     """Delta-adjusted multiple imputation of post ~ group + pre (Carpenter & Kenward 2013, 10.3).
 
     The same draws serve every delta, so that the way is smooth and the same seed gives the same.
@@ -70,16 +71,17 @@ def find_tipping_point(design: TwoByTwo, seed: int, sets: int = SETS) -> Tipping
     largest = REACH_SD * measure_spread(begun)
     deltas = np.linspace(-largest, largest, 2 * STEPS + 1)
     moved = (is_missing & begun.is_training).astype(np.float64)
-    pooled = [_pool(begun, posts + delta * moved) for delta in deltas]
-    at_random = pooled[STEPS]
-    tipping = _find_nearest_turn(deltas, np.array([one.p for one in pooled]))
+    pooled = [_pool(begun, posts + delta * moved, level) for delta in deltas]
+    at_random, alpha = pooled[STEPS], 2 * tell_tail(level)
+    tipping = _find_nearest_turn(deltas, np.array([one.p for one in pooled]), alpha)
     return TippingPoint(
         outcome=design.outcome,
         n=begun.n,
-        notes=_list_notes(design, begun, tipping, largest),
+        notes=_list_notes(design, begun, (tipping, largest), alpha),
+        level=level,
         estimate=at_random.estimate,
         se=at_random.se,
-        ci95=at_random.ci95,
+        ci=at_random.ci,
         df=at_random.df,
         p=at_random.p,
         n_imputed_control=int((is_missing & ~begun.is_training).sum()),
@@ -87,7 +89,7 @@ def find_tipping_point(design: TwoByTwo, seed: int, sets: int = SETS) -> Tipping
         tipping_delta=tipping,
         largest_delta=largest,
         shifted=tuple(
-            Shifted(float(delta), one.estimate, one.ci95, one.p)
+            Shifted(float(delta), one.estimate, one.ci, one.p)
             for delta, one in zip(deltas, pooled, strict=True)
         ),
         sets=sets,
@@ -109,7 +111,7 @@ def _check(begun: TwoByTwo) -> None:
         raise MethodError(f"{begun.outcome} has no spread beside arm and baseline: nothing to draw")
 
 
-def _pool(begun: TwoByTwo, posts: Floats) -> Pooled:
+def _pool(begun: TwoByTwo, posts: Floats, level: float) -> Pooled:
     """ANCOVA of each row of (m, n) `posts`, pooled."""
     columns = build_columns(begun)
     inverse = np.linalg.inv(columns.T @ columns)
@@ -117,12 +119,12 @@ def _pool(begun: TwoByTwo, posts: Floats) -> Pooled:
     left = posts - fitted @ columns.T
     df = begun.n - columns.shape[1]
     variances = np.einsum("mn,mn->m", left, left) / df * inverse[1, 1]
-    return pool_estimates(fitted[:, 1], variances, df)
+    return pool_estimates(fitted[:, 1], variances, df, level=level)
 
 
-def _find_nearest_turn(deltas: Floats, p_values: Floats) -> float | None:
-    """The delta nearest to 0 whose verdict at .05 isn't that of 0."""
-    turned = (p_values < ALPHA) != (p_values[STEPS] < ALPHA)
+def _find_nearest_turn(deltas: Floats, p_values: Floats, alpha: float) -> float | None:
+    """The delta nearest to 0 whose verdict at `alpha` isn't that of 0."""
+    turned = (p_values < alpha) != (p_values[STEPS] < alpha)
     if not turned.any():
         return None
     candidates = deltas[turned]
@@ -130,20 +132,20 @@ def _find_nearest_turn(deltas: Floats, p_values: Floats) -> float | None:
 
 
 def _list_notes(
-    design: TwoByTwo, begun: TwoByTwo, tipping: float | None, largest: float
+    design: TwoByTwo, begun: TwoByTwo, found: tuple[float | None, float], alpha: float
 ) -> tuple[str, ...]:
-    notes = []
+    (tipping, largest), notes = found, []
     if design.n > begun.n:
         notes.append(f"{design.n - begun.n} participants without a baseline are left out.")
     if tipping is None:
         notes.append(
             f"No shift of the missing posts of training by up to {largest:.4g} turns the verdict "
-            "at .05."
+            f"at {alpha:g}."
         )
     else:
         notes.append(
-            f"The verdict at .05 turns when the missing posts of training are {abs(tipping):.4g} "
-            f"{'lower' if tipping < 0 else 'higher'} than arm and baseline predict: whether that "
-            "can be is a judgement, not a number."
+            f"The verdict at {alpha:g} turns when the missing posts of training are "
+            f"{abs(tipping):.4g} {'lower' if tipping < 0 else 'higher'} than arm and baseline "
+            "predict: whether that can be is a judgement, not a number."
         )
     return tuple(notes)

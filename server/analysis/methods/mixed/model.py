@@ -10,7 +10,7 @@ from server.analysis.methods.mixed.covariance import Covariance
 from server.analysis.methods.mixed.fitting import Fit, fit_restricted
 from server.analysis.methods.mixed.kenward_roger import adjust_small_sample
 from server.analysis.methods.mixed.moments import Model, Moments
-from server.analysis.methods.result import Interval, Result
+from server.analysis.methods.result import LEVEL, Interval, IntervalResult, tell_tail
 
 DF_METHOD: Final = "Kenward-Roger"
 _FEWEST: Final = 2  # complete pairs in each arm: fewer say nothing of how pre and post go together
@@ -18,7 +18,7 @@ _LAST: Final = -1  # the fixed effect that is asked about
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MixedModel(Result):
+class MixedModel(IntervalResult):
     """`estimate` is the group by time effect, training minus control, in the outcome's unit.
 
     `n` counts participants with at least one measurement, `n_observations` measurements. `sd_pre`,
@@ -31,7 +31,7 @@ class MixedModel(Result):
     covariance: str
     estimate: float
     se: float
-    ci95: Interval
+    ci: Interval
     t: float
     df: float
     df_method: str
@@ -48,8 +48,10 @@ def compute_mixed_model(
     design: TwoByTwo,
     model: Model = Model.GROUP_BY_TIME,
     covariance: Covariance = Covariance.RANDOM_INTERCEPT,
+    *,
+    level: float = LEVEL,
 ) -> MixedModel:
-    """Restricted likelihood, with Kenward-Roger error, degrees of freedom and 95 % interval.
+    """Restricted likelihood, with Kenward-Roger error, degrees of freedom and interval.
 
     Right for measurements that are missing at random: for reasons that what was measured explains.
     Raises MethodError for an arm with fewer than 2 complete pairs, an outcome that doesn't vary,
@@ -58,27 +60,29 @@ def compute_mixed_model(
     design.select_complete().check_arms("a mixed model", _FEWEST)
     moments = Moments.of(design, model)
     fit = fit_restricted(design.outcome, moments, covariance)
-    return _tell(design, model, covariance, fit, moments)
+    return _tell(design, (model, covariance), fit, moments, level)
 
 
 def _tell(
-    design: TwoByTwo, model: Model, covariance: Covariance, fit: Fit, moments: Moments
+    design: TwoByTwo, asked: tuple[Model, Covariance], fit: Fit, moments: Moments, level: float
 ) -> MixedModel:
+    model, covariance = asked
     at = fit.top
     adjusted = adjust_small_sample(at, _LAST)
     estimate = float(moments.start[_LAST] + at.fixed[_LAST])
-    half = float(stats.t.ppf(0.975, adjusted.df)) * adjusted.se
+    half = float(stats.t.ppf(1 - tell_tail(level), adjusted.df)) * adjusted.se
     (var_pre, both), (_, var_post) = covariance.combine(at.parameters)
     n_complete, n_single = int(moments.counts[0]), int(moments.counts[1:].sum())
     return MixedModel(
         outcome=design.outcome,
         n=n_complete + n_single,
         notes=_list_notes(design, model, fit, n_single),
+        level=level,
         model=model.value,
         covariance=covariance.value,
         estimate=estimate,
         se=adjusted.se,
-        ci95=(estimate - half, estimate + half),
+        ci=(estimate - half, estimate + half),
         t=estimate / adjusted.se,
         df=adjusted.df,
         df_method=DF_METHOD,

@@ -1,12 +1,13 @@
-"""Changes by arm with the difference of their means and its 95 % interval (Gardner-Altman)."""
+"""Changes by arm with the difference of their means and its interval (Gardner-Altman)."""
 
 import numpy as np
 
 from server.analysis.methods.design import CONTROL, TRAINING, TwoByTwo
 from server.analysis.methods.result import Interval
+from server.analysis.report.column_words import name_outcome
 from server.analysis.report.document import Figure
 from server.analysis.report.figures.drawing import COLOURS, INK, Drawing, make_scale
-from server.analysis.report.number_words import write_interval, write_number
+from server.analysis.report.number_words import name_interval, write_interval, write_number
 
 _WIDTH, _HEIGHT = 460.0, 330.0
 _LEFT, _TOP, _FLOOR = 76.0, 16.0, 286.0
@@ -14,7 +15,9 @@ _PLACES = {CONTROL: 150.0, TRAINING: 270.0}
 _DIFFERENCE_PX, _REACH_PX = 395.0, 34.0
 
 
-def draw_changes(design: TwoByTwo, unit: str, difference: float, ci95: Interval) -> Figure:
+def draw_changes(
+    design: TwoByTwo, unit: str, difference: float, ci: Interval, level: float
+) -> Figure:
     """`difference` and its interval are those of the mean changes, training minus control.
 
     The interval stands on the axis of the changes, counted from the mean change of control.
@@ -23,9 +26,9 @@ def draw_changes(design: TwoByTwo, unit: str, difference: float, ci95: Interval)
     drawing = Drawing(_WIDTH, _HEIGHT)
     of = {CONTROL: pairs.change[~pairs.is_training], TRAINING: pairs.change[pairs.is_training]}
     foot = float(of[CONTROL].mean())
-    ends = [foot + one for one in (difference, *ci95)]
+    ends = [foot + one for one in (difference, *ci)]
     scale, ticks = make_scale([*pairs.change.tolist(), *ends, 0.0], _FLOOR, _TOP)
-    name = design.outcome.upper()
+    name = name_outcome(design.outcome)
     measured = f"change of {name}"
     drawing.axis_y(scale, ticks, _LEFT, f"{measured} ({unit})" if unit else measured)
     drawing.line([(_LEFT, scale.place(0.0)), (_WIDTH - 10, scale.place(0.0))], INK, 0.6)
@@ -42,6 +45,6 @@ def draw_changes(design: TwoByTwo, unit: str, difference: float, ci95: Interval)
     drawing.text(_DIFFERENCE_PX, _FLOOR + 20, "difference")
     words = (
         f"changes of {name} by arm; the mean changes differ by {write_number(difference)}"
-        f"{' ' + unit if unit else ''}, 95 % interval {write_interval(ci95)}"
+        f"{' ' + unit if unit else ''}, {name_interval(level)} {write_interval(ci)}"
     )
     return Figure(f"{words[0].upper()}{words[1:]}.", drawing.to_svg(words), words)

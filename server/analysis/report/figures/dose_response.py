@@ -10,6 +10,8 @@ import numpy as np
 from scipy import stats
 
 from server.analysis.methods.design import TRAINING, Floats, TwoByTwo
+from server.analysis.methods.result import tell_tail, write_percent
+from server.analysis.report.column_words import name_outcome
 from server.analysis.report.document import Figure
 from server.analysis.report.figures.drawing import COLOURS, Drawing, make_scale
 from server.analysis.report.number_words import write_number
@@ -21,7 +23,7 @@ _STEPS = 40  # of the band's edge
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """What is left of post against what is left of dose, with a 95 % band of the line."""
+    """What is left of post against what is left of dose, with a band of the line."""
 
     dose: Floats
     post: Floats
@@ -30,16 +32,21 @@ class _Line:
     half: Floats
 
 
-def draw_dose_response(design: TwoByTwo, dose: Floats, dose_name: str, unit: str) -> Figure:
-    """(n,) doses of everybody; of them the training arm's complete rows are drawn."""
+def draw_dose_response(
+    design: TwoByTwo, dose: Floats, dose_name: str, unit: str, level: float
+) -> Figure:
+    """(n,) doses of everybody; of them the training arm's complete rows are drawn.
+
+    `level` is of the line's band.
+    """
     rows = design.is_training & design.is_complete & ~np.isnan(dose)
-    line = _fit(dose[rows], design.pre[rows], design.post[rows])
+    line = _fit(dose[rows], design.pre[rows], design.post[rows], level)
     drawing = Drawing(_WIDTH, _HEIGHT)
     across, x_ticks = make_scale(line.dose.tolist(), _LEFT, _RIGHT)
     fitted = line.slope * line.grid
     edges = [*(fitted - line.half).tolist(), *(fitted + line.half).tolist()]
     up, y_ticks = make_scale([*line.post.tolist(), *edges], _FLOOR, _TOP)
-    name = design.outcome.upper()
+    name = name_outcome(design.outcome)
     in_unit = f" ({unit})" if unit else ""
     drawing.axis_x(across, x_ticks, _FLOOR, f"{dose_name}, beside the baseline")
     drawing.axis_y(up, y_ticks, _LEFT, f"{name} after{in_unit}, beside the baseline")
@@ -57,11 +64,12 @@ def draw_dose_response(design: TwoByTwo, dose: Floats, dose_name: str, unit: str
         f"{name} after against {dose_name} in training (n = {len(line.dose)}), both beside the"
         f" baseline: slope {write_number(line.slope)}"
     )
-    caption = f"{words}, with the line's 95 % band. An association, no effect of dose is shown."
+    band = f"the line's {write_percent(level)} % band"
+    caption = f"{words}, with {band}. An association, no effect of dose is shown."
     return Figure(caption, drawing.to_svg(words), words)
 
 
-def _fit(dose: Floats, pre: Floats, post: Floats) -> _Line:
+def _fit(dose: Floats, pre: Floats, post: Floats, level: float) -> _Line:
     beside = np.column_stack([np.ones(len(pre)), pre])
     left_dose, left_post = _leave(beside, dose), _leave(beside, post)
     squares = float(left_dose @ left_dose)
@@ -70,7 +78,7 @@ def _fit(dose: Floats, pre: Floats, post: Floats) -> _Line:
     df = len(dose) - 3
     error = float(np.sqrt(rest @ rest / df))
     grid = np.linspace(float(left_dose.min()), float(left_dose.max()), _STEPS)
-    reach = float(stats.t.ppf(0.975, df))
+    reach = float(stats.t.ppf(1 - tell_tail(level), df))
     half = reach * error * np.sqrt(1 / len(dose) + grid**2 / squares)
     return _Line(left_dose, left_post, slope, grid, half)
 

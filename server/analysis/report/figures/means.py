@@ -5,6 +5,7 @@ from typing import Final
 import numpy as np
 
 from server.analysis.methods.design import CONTROL, TRAINING, Floats, TwoByTwo
+from server.analysis.report.column_words import name_outcome
 from server.analysis.report.document import Figure
 from server.analysis.report.figures.drawing import COLOURS, INK, Drawing, make_scale
 from server.analysis.report.number_words import write_mean_sd
@@ -25,7 +26,7 @@ def draw_means(design: TwoByTwo, unit: str) -> Figure:
     pairs = design.select_complete()
     drawing = Drawing(_WIDTH, _HEIGHT)
     scale, ticks = make_scale([*pairs.pre.tolist(), *pairs.post.tolist(), 0.0], _FLOOR, _TOP)
-    name = design.outcome.upper()
+    name = name_outcome(design.outcome)
     drawing.axis_y(scale, ticks, _LEFT, f"{name} ({unit})" if unit else name)
     drawing.line([(_LEFT, _FLOOR), (_WIDTH - 10, _FLOOR)], INK)
     told = []

@@ -1,6 +1,7 @@
 """Each participant's own line from before to after, by arm."""
 
 from server.analysis.methods.design import CONTROL, TRAINING, TwoByTwo
+from server.analysis.report.column_words import name_outcome
 from server.analysis.report.document import Figure
 from server.analysis.report.figures.drawing import COLOURS, Drawing, make_scale
 
@@ -14,7 +15,7 @@ def draw_paired(design: TwoByTwo, unit: str) -> Figure:
     pairs = design.select_complete()
     drawing = Drawing(_WIDTH, _HEIGHT)
     scale, ticks = make_scale([*pairs.pre.tolist(), *pairs.post.tolist()], _FLOOR, _TOP)
-    name = design.outcome.upper()
+    name = name_outcome(design.outcome)
     drawing.axis_y(scale, ticks, _LEFT, f"{name} ({unit})" if unit else name)
     n_up = dict.fromkeys(_PANELS, 0)
     for is_training, pre, post in zip(

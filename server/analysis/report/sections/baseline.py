@@ -70,7 +70,7 @@ def _name(content: Content, column: str) -> str:
     for outcome in content.plan.outcomes:
         unit = content.tell_unit(outcome)
         if column == f"{outcome}_pre" and unit:
-            return f"{column} ({unit})"
+            return f"{name_column(column)} ({unit})"
     return name_column(column)
 
 

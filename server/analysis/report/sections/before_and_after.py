@@ -4,6 +4,7 @@ from server.analysis.methods.arms import Measure
 from server.analysis.methods.design import TwoByTwo
 from server.analysis.methods.mixed_anova import MixedAnovaTerm
 from server.analysis.methods.welch_t import WelchT
+from server.analysis.report.column_words import name_outcome
 from server.analysis.report.content import Content
 from server.analysis.report.document import Block, Grid, Section, join_notes
 from server.analysis.report.figures.changes import draw_changes
@@ -47,7 +48,7 @@ def _can_be_drawn(design: TwoByTwo) -> bool:
 def _tell_means(content: Content, design: TwoByTwo) -> list[tuple[str, ...]]:
     pairs = design.select_complete()
     unit = content.tell_unit(design.outcome)
-    name = f"{design.outcome} ({unit})" if unit else design.outcome
+    name = name_outcome(design.outcome) + (f" ({unit})" if unit else "")
     rows = []
     for arm, of_arm in (("training", pairs.is_training), ("control", ~pairs.is_training)):
         told = [
@@ -61,7 +62,7 @@ def _tell_means(content: Content, design: TwoByTwo) -> list[tuple[str, ...]]:
 def _tell_term(one: MixedAnovaTerm) -> tuple[str, ...]:
     partial = write_number(one.partial_eta_squared)
     return (
-        str(one.outcome),
+        name_outcome(one.outcome),
         one.term.replace(":", " \u00d7 "),
         f"{write_number(one.F)} ({one.df1}, {one.df2})",
         write_p(one.p),
@@ -76,5 +77,5 @@ def _draw(content: Content, design: TwoByTwo) -> list[Block]:
     of_change = [
         one for one in content.find(WelchT, design.outcome) if one.measure is Measure.CHANGE
     ]
-    blocks += [draw_changes(design, unit, one.estimate, one.ci95) for one in of_change]
+    blocks += [draw_changes(design, unit, one.estimate, one.ci, one.level) for one in of_change]
     return blocks

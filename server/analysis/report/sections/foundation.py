@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from server.analysis.report.column_words import name_column, name_outcome, tell_dose
 from server.analysis.report.content import Content
 from server.analysis.report.document import Block, Grid, Notes, Section, Text, join_notes
 
@@ -15,8 +16,8 @@ def write_foundation(content: Content) -> Section:
         ("data, SHA-256", frame.sha256),
         ("plan in force, SHA-256", "none" if content.planned is None else content.planned.sha256),
         ("what was run, SHA-256", plan.sha256),
-        ("co-primary outcomes", ", ".join(plan.outcomes)),
-        (f"dose {content.named}", plan.dose or "none"),
+        ("co-primary outcomes", ", ".join(map(name_outcome, plan.outcomes))),
+        (f"dose {content.named}", "none" if plan.dose is None else tell_dose(plan.dose)),
         ("seed", str(plan.seed)),
         *((name, version) for name, version in sorted(content.versions.items())),
     )
@@ -30,7 +31,7 @@ def write_foundation(content: Content) -> Section:
 def _tell_missing(content: Content) -> Grid:
     """Column by column, how many numbers are missing for which reason."""
     rows = [
-        (name, reason.replace("_", " "), str(n))
+        (name_column(name), reason.replace("_", " "), str(n))
         for name, why in sorted(content.why.items())
         for reason, n in sorted(Counter(why.values()).items())
     ]

@@ -2,18 +2,22 @@
 
 from typing import Final
 
+from server.analysis.methods.result import write_percent
 from server.analysis.plan import AnalysisPlan
+from server.analysis.plan_words import tell_dose_sessions, tell_enough
+from server.analysis.report.column_words import name_outcome
 from server.analysis.report.content import Content
 from server.analysis.report.document import Section, Text
 
 _PRIMARY: Final = (
     "{outcomes} after the intervention were compared between the arms by analysis of covariance"
     " with the baseline value as covariate (Vickers and Altman 2001), complete pairs, two-sided"
-    " \u03b1 = {alpha:g}{holm}. Intervals with HC3 errors stand beside."
+    " \u03b1 = {alpha:g}{holm}. Intervals are of {level} %; those with HC3 errors stand beside."
 )
 _BESIDE: Final = (
     "A mixed analysis of variance with type III sums of squares, partial and generalised"
-    " \u03b7\u00b2 (Olejnik and Algina 2003; 90 % intervals of noncentral F,"
+    " \u03b7\u00b2 (Olejnik and Algina 2003; intervals of noncentral F, of"
+    " 90 % whatever \u03b1,"
     " \u03bb/(\u03bb+N)), Hedges g with its exact correction and noncentral t interval, Welch's t,"
     " the Mann\u2013Whitney test (exact where there are no ties), Freedman\u2013Lane permutation"
     " ({permutations} permutations), BCa bootstrap ({bootstrap} resamples, seed {seed}) and mixed"
@@ -24,6 +28,12 @@ _DOSE: Final = (
     "Within the training arm, {dose}, {named}, was related to the outcome after the"
     " intervention beside its baseline value by linear regression and by partial correlations"
     " (Fisher's z; Bonett and Wright 2000 for ranks); other doses are sensitivity analyses."
+    " Doses are of whole courses, {sessions}."
+)
+_ATTENDANCE: Final = (
+    "Secondary analyses are the same analysis of covariance per protocol, of all of control and of"
+    " those in training who came to {enough}, and the effect among compliers with the allocated arm"
+    " as instrument (Angrist, Imbens and Rubin 1996; Anderson and Rubin 1949 for its interval)."
 )
 
 
@@ -36,12 +46,16 @@ def _list_sentences(plan: AnalysisPlan, named: str) -> list[str]:
     n = len(plan.outcomes)
     sentences = [
         _PRIMARY.format(
-            outcomes=" and ".join(name.upper() for name in plan.outcomes),
+            outcomes=" and ".join(map(name_outcome, plan.outcomes)),
             alpha=plan.alpha,
+            level=write_percent(plan.level),
             holm=f", with Holm's adjustment over {n}" if n > 1 else "",
         ),
         _BESIDE.format(permutations=plan.permutations, bootstrap=plan.bootstrap, seed=plan.seed),
     ]
-    return (
-        sentences if plan.dose is None else [*sentences, _DOSE.format(dose=plan.dose, named=named)]
-    )
+    if plan.attendance is not None:
+        sentences.append(_ATTENDANCE.format(enough=tell_enough(plan)))
+    if plan.dose is not None:
+        told = tell_dose_sessions(plan)
+        sentences.append(_DOSE.format(dose=plan.dose, named=named, sessions=told))
+    return sentences

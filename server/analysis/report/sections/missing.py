@@ -2,9 +2,10 @@
 
 from server.analysis.methods.missing.pattern import ArmPattern, MissingPattern
 from server.analysis.methods.missing.tipping import TippingPoint
+from server.analysis.report.column_words import name_outcome
 from server.analysis.report.content import Content
 from server.analysis.report.document import Block, Grid, Section, join_notes
-from server.analysis.report.number_words import write_interval, write_number, write_p
+from server.analysis.report.number_words import name_interval, write_interval, write_number, write_p
 
 _HEAD = (
     "outcome", "arm", "both", "pre only", "post only", "neither", "mean pre, with post",
@@ -22,14 +23,14 @@ def write_missing(content: Content) -> Section | None:
     blocks: list[Block] = [Grid("Measurements that are there.", _HEAD, rows)]
     tips = [one for name in outcomes for one in content.find(TippingPoint, name)]
     if tips:
-        blocks.append(_tell_tips(tips))
+        blocks.append(_tell_tips(tips, content.plan.level))
     blocks += join_notes([one.notes for one in (*patterns, *tips)])
     return Section("Missing measurements", tuple(blocks))
 
 
 def _tell(one: MissingPattern) -> list[tuple[str, ...]]:
     arms = (("training", one.training), ("control", one.control))
-    return [(str(one.outcome), name, *_tell_arm(arm)) for name, arm in arms]
+    return [(name_outcome(one.outcome), name, *_tell_arm(arm)) for name, arm in arms]
 
 
 def _tell_arm(arm: ArmPattern) -> tuple[str, ...]:
@@ -38,13 +39,13 @@ def _tell_arm(arm: ArmPattern) -> tuple[str, ...]:
     return (*map(str, counts), *map(write_number, means))
 
 
-def _tell_tips(tips: list[TippingPoint]) -> Grid:
-    head = ("outcome", "imputed estimate", "95 % interval", "p", "delta that tips it")
+def _tell_tips(tips: list[TippingPoint], level: float) -> Grid:
+    head = ("outcome", "imputed estimate", name_interval(level), "p", "delta that tips it")
     rows = tuple(
         (
-            str(one.outcome),
+            name_outcome(one.outcome),
             write_number(one.estimate),
-            write_interval(one.ci95),
+            write_interval(one.ci),
             write_p(one.p),
             f"none to \u00b1 {write_number(one.largest_delta)}"
             if one.tipping_delta is None

@@ -2,14 +2,10 @@
 
 from server.analysis.methods.ancova import Ancova
 from server.analysis.methods.ancova_checks import SlopeHomogeneity
+from server.analysis.report.column_words import name_outcome
 from server.analysis.report.content import Content
 from server.analysis.report.document import Block, Grid, Section, Text, join_notes
-from server.analysis.report.number_words import write_interval, write_number, write_p
-
-_HEAD = (
-    "outcome", "difference", "95 % interval", "95 % interval, HC3", "F (df)", "p", "p, Holm",
-    "partial \u03b7\u00b2 [90 %]",
-)  # fmt: skip
+from server.analysis.report.number_words import name_interval, write_interval, write_number, write_p
 
 
 def write_primary(content: Content) -> Section | None:
@@ -18,10 +14,12 @@ def write_primary(content: Content) -> Section | None:
     if not found:
         return None
     blocks: tuple[Block, ...] = (
-        Grid("ANCOVA: post by arm, adjusted for pre; training minus control.", _HEAD,
+        Grid("ANCOVA: post by arm, adjusted for pre; training minus control.",
+             _head(name_interval(content.plan.level)),
              tuple(_tell(content, one) for one in found)),
         Grid("Beside it.", ("outcome", "adjusted mean, training", "adjusted mean, control",
-                            "slope of pre", "slopes alike: F (df), p", "ratio on the log scale"),
+                            "slope of pre", "slopes alike: F (df), p",
+                            f"ratio on the log scale, {name_interval(content.plan.level)}"),
              tuple(_tell_beside(one) for one in found)),
         Text("p is adjusted by Holm over the outcomes that are co-primary. HC3 intervals don't"
              " assume equal variances. A test of slopes changes nothing in the primary analysis."),
@@ -30,14 +28,21 @@ def write_primary(content: Content) -> Section | None:
     return Section("Primary analysis", blocks)
 
 
+def _head(interval: str) -> tuple[str, ...]:
+    return (
+        "outcome", "difference", interval, f"{interval}, HC3", "F (df)", "p", "p, Holm",
+        "partial \u03b7\u00b2 [90 %]",
+    )  # fmt: skip
+
+
 def _tell(content: Content, one: Ancova) -> tuple[str, ...]:
     unit = content.tell_unit(str(one.outcome))
     partial = write_number(one.partial_eta_squared)
     return (
-        f"{one.outcome} ({unit})" if unit else str(one.outcome),
+        f"{name_outcome(one.outcome)} ({unit})" if unit else name_outcome(one.outcome),
         write_number(one.estimate),
-        write_interval(one.ci95),
-        write_interval(one.ci95_hc3),
+        write_interval(one.ci),
+        write_interval(one.ci_hc3),
         f"{write_number(one.F)} ({one.df1}, {one.df2})",
         write_p(one.p),
         write_p(one.p_holm),
@@ -48,12 +53,12 @@ def _tell(content: Content, one: Ancova) -> tuple[str, ...]:
 def _tell_beside(one: Ancova) -> tuple[str, ...]:
     slopes, log = one.slope_homogeneity, one.log_scale
     return (
-        str(one.outcome),
+        name_outcome(one.outcome),
         write_number(one.adjusted_means.training),
         write_number(one.adjusted_means.control),
         write_number(one.slope),
         "\u2013" if slopes is None else _tell_slopes(slopes),
-        "\u2013" if log is None else f"{write_number(log.ratio)} {write_interval(log.ci95)}",
+        "\u2013" if log is None else f"{write_number(log.ratio)} {write_interval(log.ci)}",
     )
 
 

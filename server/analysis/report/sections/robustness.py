@@ -12,11 +12,11 @@ from server.analysis.methods.mixed.model import MixedModel
 from server.analysis.methods.permutation import Permutation
 from server.analysis.methods.result import Result
 from server.analysis.methods.welch_t import WelchT
+from server.analysis.report.column_words import name_outcome
 from server.analysis.report.content import Content
 from server.analysis.report.document import Grid, Section, join_notes
-from server.analysis.report.number_words import write_interval, write_number, write_p
+from server.analysis.report.number_words import name_interval, write_interval, write_number, write_p
 
-_HEAD: Final = ("outcome", "analysis", "of", "estimate", "95 % interval", "statistic", "p", "n")
 _CAPTION: Final = "Training minus control, in ways that assume less or tell another thing."
 
 
@@ -25,7 +25,9 @@ def write_robustness(content: Content) -> Section | None:
     found = list(_list(content))
     if not found:
         return None
-    grid = Grid(_CAPTION, _HEAD, tuple(map(_tell, found)))
+    interval = name_interval(content.plan.level)
+    head = ("outcome", "analysis", "of", "estimate", interval, "statistic", "p", "n")
+    grid = Grid(_CAPTION, head, tuple(map(_tell, found)))
     notes = join_notes([one.notes for one in found])
     return Section("Effect sizes and robustness", (grid, *notes))
 
@@ -39,9 +41,9 @@ def _list(content: Content) -> Iterator[Result]:
 def _tell(one: Any) -> tuple[str, ...]:
     """Name, what of, statistic and p by its kind; estimate and interval are alike in all."""
     name, of, statistic, p = _TOLD[type(one)](one)
-    interval = write_interval(one.ci95) if hasattr(one, "ci95") else ""
+    interval = write_interval(one.ci) if hasattr(one, "ci") else ""
     parts = (name, of, write_number(one.estimate), interval, statistic, p)
-    return (one.outcome, *(part.replace("_", " ") for part in parts), str(one.n))
+    return (name_outcome(one.outcome), *(part.replace("_", " ") for part in parts), str(one.n))
 
 
 def _tell_g(one: Any) -> tuple[str, ...]:

@@ -1,6 +1,8 @@
 """Outcomes, statistics and what was changed, as the plan of the analysis has them."""
 
 from server.analysis.plan import AnalysisPlan
+from server.analysis.plan_words import tell_dose_sessions, tell_enough
+from server.analysis.report.number_words import name_interval
 from server.analysis.reporting.facts import StudyFacts
 from server.analysis.reporting.told import Later, Said, Told, count, join
 
@@ -37,8 +39,9 @@ def tell_statistics(facts: StudyFacts) -> Said:
         "Analysis of covariance of the value after on arm and value before, two-sided \u03b1 ="
         f" {plan.alpha:g}"
         + (f", Holm's adjustment over {n} outcomes" if n > 1 else "")
-        + f"; the difference with its 95 % interval. Plan SHA-256 {plan.sha256[:12]}, registered"
-        f" {facts.registered.on.isoformat()}, before the data were locked.",
+        + f"; the difference with its {name_interval(plan.level)}. Plan SHA-256"
+        f" {plan.sha256[:12]}, registered {facts.registered.on.isoformat()}, before the data were"
+        " locked.",
         (f"{_PLAN}: outcomes, alpha", "doseline " + facts.version),
     )
 
@@ -71,12 +74,16 @@ def tell_other_methods(facts: StudyFacts) -> Said:
     if facts.registered is None:
         return None
     plan = facts.registered.plan
+    beside = f"{_tell_dose(plan)}{_tell_attendance(plan)}"
     return Told(
         "Planned beside the primary one: mixed analysis of variance, Hedges g, Welch's t,"
         f" Mann\u2013Whitney, permutation ({plan.permutations}), bootstrap ({plan.bootstrap}),"
-        f" mixed models, seed {plan.seed}{_tell_dose(plan)}. What is run otherwise than planned is"
+        f" mixed models, seed {plan.seed}{beside}. What is run otherwise than planned is"
         " listed in the report as a departure.",
-        (f"{_PLAN}: dose, dose_sensitivity, permutations, bootstrap, seed",),
+        (
+            f"{_PLAN}: dose, dose_sensitivity, dose_sessions, attendance",
+            f"{_PLAN}: permutations, bootstrap, seed",
+        ),
     )
 
 
@@ -84,7 +91,13 @@ def _tell_dose(plan: AnalysisPlan) -> str:
     if plan.dose is None:
         return ""
     more = f", with {join(list(plan.dose_sensitivity))} beside" if plan.dose_sensitivity else ""
-    return f"; dose and response within training by {plan.dose}{more}"
+    return f"; dose and response within training by {plan.dose}{more}, {tell_dose_sessions(plan)}"
+
+
+def _tell_attendance(plan: AnalysisPlan) -> str:
+    if plan.attendance is None:
+        return ""
+    return f"; secondary, per protocol ({tell_enough(plan)}) and the effect among compliers"
 
 
 def tell_plans(facts: StudyFacts) -> Said:
@@ -136,7 +149,7 @@ def tell_baseline_table(facts: StudyFacts) -> Said:
         return None
     if not facts.is_locked:
         return _AFTER_LOCK
-    columns = [*facts.registered.plan.baseline, *facts.registered.plan.outcomes]
+    columns = [*facts.registered.plan.baseline_columns, *facts.registered.plan.outcomes]
     return Told(f"By arm: {join(columns)}; no test decides on it.", ("report: Baseline",))
 
 
@@ -156,7 +169,7 @@ def tell_results(facts: StudyFacts) -> Said:
         for name in facts.registered.plan.outcomes
     )
     return Told(
-        f"{told}. Means, adjusted difference, 95 % interval and p stand in the report; there is no"
+        f"{told}. Means, adjusted difference, interval and p stand in the report; there is no"
         " binary outcome.",
         ("report: Primary analysis, Before and after",),
     )

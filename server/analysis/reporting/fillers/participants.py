@@ -53,11 +53,11 @@ def tell_losses(facts: StudyFacts) -> Said:
     told = []
     for one in facts.arms:
         for name, found in one.outcomes.items():
-            n_lost = one.n - found.n_pairs
+            n_lost = found.n - found.n_pairs
             why = (
                 f" (no value after: {tell_reasons(found.why_no_post)})" if found.why_no_post else ""
             )
-            told.append(f"{one.arm}, {name.upper()}: {n_lost} of {one.n} not analysed{why}")
+            told.append(f"{one.arm}, {name.upper()}: {n_lost} of {found.n} not analysed{why}")
     n_left = max(
         (sum(f.outcomes[name].why_no_post.get(_LEFT, 0) for f in facts.arms)
          for name in facts.arms[0].outcomes),

@@ -1,17 +1,18 @@
 // The frame: what is on its way, one screen, and two places to go. Nothing moves by itself.
 
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { t, tn } from "/static/translate.js";
+import { t } from "/static/translate.js";
 import { html } from "/tablet/app/html.js";
-import { open, reached, screen, setAsideCount, status, view, waiting } from "../state/model.js";
+import { open, screen, status, view } from "../state/model.js";
 import { leave } from "../state/start.js";
 import { After } from "./after.js";
 import { During } from "./during.js";
 import { Effort } from "./effort.js";
 import { NextDay } from "./next_day.js";
+import { OnItsWay } from "./on_its_way.js";
 import { Path } from "./path.js";
 import { Readiness } from "./readiness.js";
-import { sayRefusal, SignedOut } from "./signed_out.js";
+import { SignedOut } from "./signed_out.js";
 import { Today } from "./today.js";
 
 const SCREENS = { today: Today, during: During, effort: Effort, after: After, next_day: NextDay, readiness: Readiness, path: Path };
@@ -42,14 +43,3 @@ function Focused({ children }) {
   }, []);
   return html`<div ref=${holder}>${children}</div>`;
 }
-
-function OnItsWay() {
-  const n = waiting.value;
-  return html`<div role="status" class="way">
-    ${sayRefusal() && html`<p class="calm">${sayRefusal()}</p>`}
-    ${n > 0 && !reached.value && html`<p class="calm">${t("We couldn't send this. It's kept on your phone.")} ${tn("{n} answer waits for a network.", "{n} answers wait for a network.", n)}</p>`}
-    ${n === 0 && !reached.value && html`<p class="calm">${t("No network now. You see what was loaded last.")}</p>`}
-    ${setAsideCount.value > 0 && html`<p class="calm">${t("The study couldn't take one of your answers. It's kept here; please tell your trainer.")}</p>`}
-  </div>`;
-}
-

@@ -5,6 +5,7 @@ import { parseUtc } from "/tablet/app/core/envelope.js";
 import { formatClock } from "/tablet/app/core/words_of_time.js";
 import { formatDay } from "/tablet/app/core/words_of_day.js";
 import { html } from "/tablet/app/html.js";
+import { LanguageKey } from "/tablet/app/screens/language_key.js";
 import { Picture } from "/tablet/app/screens/picture.js";
 import { nowMs, open, saidOf, view } from "../state/model.js";
 import { readDayWord, isAskedNextDay } from "../state/asked.js";
@@ -26,7 +27,8 @@ export function Today() {
       <button type="button" class="main" onClick=${() => open("readiness")}>${t("How I feel today")}</button><//>`}
     ${next !== null ? html`<${NextCard} next=${next} />` : html`<${Card} name="rest" title=${t("Next")}>
       <p>${trains ? t("No session today. Rest is part of the plan.") : t("Nothing is planned for you. Live as you usually do: the study needs that as much as the training.")}</p><//>`}
-    <${HelpCard} />`;
+    <${HelpCard} />
+    <${LanguageKey} />`;
 }
 
 const NextDayCard = () => html`<${Card} name="next-day" title=${t("One question")}>

@@ -3,40 +3,42 @@
 import { batch } from "@preact/signals";
 import { parseUtc } from "/tablet/app/core/envelope.js";
 import { computeWaitMs } from "/tablet/app/core/backoff.js";
-import { forget, keep, readDevice, readKept } from "/tablet/app/shell/database.js";
+import { keep, readDevice, readKept } from "/tablet/app/shell/database.js";
 import { readEntries } from "/tablet/app/shell/outbox.js";
 import { readKnownOffsetMs, readNowMs, rememberOffset } from "/tablet/app/shell/time.js";
 import { destroy, seal, unseal } from "/tablet/app/shell/vault.js";
 import { ask, sendWaiting } from "../shell/sending.js";
 import { forgetShown, openStore, VIEW } from "../shell/store.js";
+import { lockTrainersApp } from "../shell/trainers_app.js";
 import { registerWorker } from "../shell/worker.js";
 import { useStore } from "./acts.js";
-import { author, left, noteEntries, nowMs, path, reached, refusal, screen, seenMs, status, view } from "./model.js";
+import { isCodePending, takeCode, useCode } from "./code.js";
+import { finishLeaving, noteLeaver, readLeaver } from "./leaving.js";
+import { author, left, noteEntries, nowMs, path, reached, refusal, saidIn, screen, seenMs, status, unsent, view, waiting } from "./model.js";
 
 const TICK_MS = 250;
 const IN_SESSION_MS = 5000; // a trainer's hold is seen here that much later at most
 const ELSE_MS = 60_000;
-const SIGNED_OUT = 401;
-const LEAVING = "leaving"; // who has given the tablet back while something of hers was still to be sent
-const CODE = /^#[A-Za-z0-9_-]{22}$/;
 
 let database = null;
 let timer = 0;
 let failures = 0;
 let running = null;
+let next = null; // the run that begins when the running one is over
 
 export async function start() {
   database = await openStore();
   useStore({ database, device: await readDevice(database), flush });
   rememberOffset((await readKept(database, "offset")) ?? 0);
   noteEntries(await readEntries(database));
-  await useCode();
-  if (await readKept(database, LEAVING)) await hide();
+  takeCode();
+  if (isCodePending()) await useCode(database);
+  if (await readLeaver(database)) await hide();
   const kept = await unseal(database, VIEW).catch(() => null);
-  if (kept && status.value === "opening") show(kept.view, kept.seenMs);
+  if (kept && status.value === "opening") show(kept.view, kept.seenMs, kept.language);
   setInterval(() => (nowMs.value = readNowMs()), TICK_MS);
   addEventListener("online", flush);
-  addEventListener("hashchange", async () => (await useCode(), flush())); // a card scanned while this is open
+  addEventListener("hashchange", () => (takeCode(), flush())); // a card scanned while this is open
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && flush());
   registerWorker();
   navigator.storage?.persist?.();
@@ -44,37 +46,33 @@ export async function start() {
   if (status.value === "opening") await first;
 }
 
-/** The code is in the address's fragment, which no server is sent and no log holds; it goes from there. */
-async function useCode() {
-  const code = location.hash;
-  if (code === "") return;
-  history.replaceState(null, "", location.pathname);
-  const answer = CODE.test(code) ? await ask("POST", "/api/v1/own/sign-in", { code: code.slice(1) }) : { status: 403 };
-  if (answer.status === 204) {
-    refusal.value = null;
-    left.value = false;
-    await forget(database, LEAVING);
-    return forgetShown(database);
-  }
-  refusal.value = { status: answer.status, waitS: answer.retryAfterS ?? 0 };
-}
-
-/** Now: on a tap, on coming back, when a network is there. */
+/** Now: on a tap, on coming back, when a network is there; and once more where a run began before that. */
 export function flush() {
-  running ??= bring().finally(() => (running = null));
+  if (running) return (next ??= running.then(flushAgain, flushAgain));
+  running = bring().finally(() => (running = null));
   return running;
 }
 
+const flushAgain = () => {
+  next = null;
+  return flush();
+};
+
 async function bring() {
   clearTimeout(timer);
-  const leaver = await readKept(database, LEAVING);
-  if (leaver) return scheduleNext((await finishLeaving(leaver)) ? null : 0);
-  const answered = author.value === null ? { sent: true } : await sendWaiting(database, author.value, noteEntries);
+  if (!(await useCode(database))) return scheduleNext(0);
+  const leaver = await readLeaver(database);
+  if (leaver) return scheduleNext((await finishLeaving(database, leaver)) ? null : 0);
+  const before = author.value;
+  const answered = before === null ? { sent: true } : await sendWaiting(database, before, noteEntries);
+  unsent.value = !answered.sent;
   const answer = await ask("GET", "/api/v1/own");
   reached.value = answer.status > 0;
   if (answer.status === 200) await noteView(answer.body);
   if (answer.status === 401) await signOutHere();
   if (answer.status === 0 && status.value === "opening") status.value = "signed_out";
+  const isHere = author.value !== null && author.value !== before;
+  if (isHere && waiting.value > 0) return void (timer = setTimeout(flush)); // she gave it here before
   const isDone = answered.sent && answer.status > 0 && answer.status < 500;
   scheduleNext(isDone ? null : answer.retryAfterS);
 }
@@ -89,13 +87,16 @@ function scheduleNext(retryAfterS) {
 async function noteView(body) {
   const isOther = view.value !== null && view.value.me.code !== body.me.code;
   if (isOther) await forgetShown(database);
-  show(body, parseUtc(body.server_utc));
+  if (body.handed_over && view.value?.me.code !== body.me.code) await lockTrainersApp();
+  const { lang: language } = document.documentElement;
+  show(body, parseUtc(body.server_utc), language);
   await keep(database, "offset", readKnownOffsetMs());
-  await seal(database, VIEW, { view: body, seenMs: seenMs.value });
+  await seal(database, VIEW, { view: body, seenMs: seenMs.value, language });
 }
 
-function show(shown, atMs) {
+function show(shown, atMs, language) {
   batch(() => {
+    saidIn.value = language;
     view.value = shown;
     seenMs.value = atMs;
     nowMs.value = readNowMs();
@@ -121,8 +122,9 @@ function showNothing() {
 /** A tablet goes back to the trainer: nothing of hers is to be seen any more, from this tap on. What isn't
  * sent yet goes on being sent behind it, and then her session ends. */
 export async function leave() {
-  await keep(database, LEAVING, author.value);
+  await noteLeaver(database, author.value);
   await running;
+  refusal.value = null;
   await hide();
   flush();
 }
@@ -131,17 +133,4 @@ async function hide() {
   left.value = true;
   await destroy(database, VIEW);
   showNothing();
-}
-
-/** @returns {Promise<boolean>} whether it is over */
-async function finishLeaving(leaver) {
-  const { sent, status: answered } = await sendWaiting(database, leaver, noteEntries);
-  reached.value = answered > 0;
-  if (!sent && answered !== SIGNED_OUT) return false;
-  const answer = await ask("POST", "/api/v1/own/sign-out");
-  reached.value = answer.status > 0;
-  if (answer.status !== 204) return false;
-  await forgetShown(database);
-  await forget(database, LEAVING);
-  return true;
 }

@@ -1,7 +1,8 @@
 // Which entries go to the server in which post, and what its answer makes of them. Pure.
 
-const EVENTS_A_POST = 200; // contract of POST /api/v1/sessions/{id}/events
-const BYTES_A_POST = 240 * 1024; // it takes 256 KiB; the brackets and commas need room too
+// Contract of POST /api/v1/sessions/{id}/events: it takes 256 KiB, and brackets and commas need room too.
+const EVENTS_A_POST = 200;
+const BYTES_A_POST = 240 * 1024;
 
 /**
  * One post holds one session's entries of one person: a refused person holds up nobody else.

@@ -4,6 +4,7 @@ import { signal } from "@preact/signals";
 import { ceilingOf, findAlert } from "../core/alerts.js";
 import { findLatest } from "../core/effort.js";
 import { lowerTo } from "../core/fold/levels.js";
+import { isHerBreak } from "../core/fold/standing.js";
 import { stationInSlot } from "../core/rotation.js";
 import { chooseOpen } from "../core/fold/substitutes.js";
 import { describeTold, findOffered, findTarget, keepAt } from "../core/targets.js";
@@ -106,8 +107,7 @@ export const latestEffort = (code) => findLatest(personOf(code).rpe)?.rating ?? 
 export const newestHold = (code) => things.value.all
   .findLast(({ kind, about, shown }) => kind === "person_held" && about === code && shown)?.shown;
 
-/** A participant who asked for a break herself is held in her own name (decision 0046). */
-const asksForBreak = (code, standing) => standing === "held" && newestHold(code).actor.startsWith("participant.");
+const asksForBreak = (code, standing) => standing === "held" && isHerBreak(newestHold(code)) && !newestHold(code).value.why;
 
 /** @returns {{level: "look"|"act", what: string, values: object}|null} */
 export function alertOf(code) {

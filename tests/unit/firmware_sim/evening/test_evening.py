@@ -139,3 +139,13 @@ def test_nobody_is_given_an_exercise_that_is_locked_for_her_or_hers_already() ->
                 station = row["about"].partition("/")[2]
                 assert row["value"]["instead"]["exercise"] != station
                 assert not offered[station, row["value"]["instead"]["exercise"]]
+
+
+@pytest.mark.parametrize(("ordinal", "aimed"), [(1, (9, 10)), (9, (11, 11)), (24, (12, 13))])
+def test_a_whole_session_feels_about_as_its_week_aims_at(
+    ordinal: int, aimed: tuple[int, int]
+) -> None:
+    """The study: 9 to 10 in weeks 1 and 2, 11 in weeks 3 to 5, 12 to 13 in weeks 6 to 8."""
+    rows = [row for seed in range(8) for row in write(ordinal, seed)]
+    felt = {row["value"]["rating"] for row in rows if row["kind"] == "session_rpe"}
+    assert felt == set(range(aimed[0] - 1, aimed[1] + 2))

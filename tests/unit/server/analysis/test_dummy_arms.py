@@ -32,6 +32,6 @@ def test_over_many_deals_everybody_is_in_each_arm_as_often() -> None:
 
 def test_only_who_trains_has_a_dose_so_it_is_left_out_with_its_reasons() -> None:
     assert leave_dose_out(PLAN) == AnalysisPlan(outcomes=("bdnf",))
-    assert {*FRAME.columns} - {*leave_columns_out(FRAME, PLAN).columns} == {"srpe_load_au"}
+    assert {*leave_columns_out(FRAME, PLAN).columns} == {"bdnf_pre", "bdnf_post"}
     why = {"srpe_load_au": {"P01": "not_recorded"}, "bdnf_post": {"P02": "lost"}}
     assert leave_reasons_out(why, PLAN) == {"bdnf_post": {"P02": "lost"}}

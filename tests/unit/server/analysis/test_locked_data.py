@@ -48,6 +48,22 @@ def test_the_order_of_rows_changes_no_hash() -> None:
     assert turned.sha256 == FRAME.sha256
 
 
+def test_remarks_on_doses_and_the_plan_come_back_and_are_in_the_hash() -> None:
+    more = replace(TOLD, dose_remarks=("Of doses.",), plan_sha256="ab" * 32)
+    back = read_locked(write_locked(more))
+    assert (back.dose_remarks, back.plan_sha256) == (more.dose_remarks, more.plan_sha256)
+    other_plan = replace(more, plan_sha256="cd" * 32)
+    other_remark = replace(more, dose_remarks=())
+    assert len({TOLD.sha256, back.sha256, other_plan.sha256, other_remark.sha256}) == 4
+
+
+def test_data_locked_before_the_plan_was_said_keep_their_hash() -> None:
+    content = json.loads(write_locked(TOLD))
+    del content["dose_remarks"], content["plan_sha256"]
+    back = read_locked(json.dumps(content))
+    assert (back.sha256, back.plan_sha256) == (TOLD.sha256, None)
+
+
 def test_data_locked_before_words_and_sessions_were_kept_keep_their_hash() -> None:
     bare = StudyFrame(replace(FRAME, categories={}), TOLD.why, TOLD.remarks)
     content = json.loads(write_locked(bare))

@@ -1,6 +1,8 @@
 """A plan run on a frame: everything promised is there, and a refusal is told, never replaced."""
 
+from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -117,3 +119,45 @@ def test_a_column_that_the_plan_names_and_nobody_gave_ends_it() -> None:
 def test_refusals_are_part_of_what_is_written(analysis: Analysis) -> None:
     told = replace(analysis, refusals=(Refusal("ancova", "bdnf", "too few"),)).to_json()
     assert told["refusals"] == [{"analysis": "ancova", "outcome": "bdnf", "why": "too few"}]
+
+
+def test_every_interval_is_of_the_plans_alpha_and_says_so() -> None:
+    """At .01: none is called `ci95`, and each is wider than at .05."""
+    plan = msgspec.structs.replace(PLAN, alpha=0.01, attendance="sessions", sessions_planned=24)
+    frame = simulate_frame()
+    came = np.array([24.0 if one == "training" else 0.0 for one in frame.group])
+    post = frame.take("bdnf_post").copy()
+    post[frame.group.index("training")] = np.nan  # for the tipping point
+    frame = replace(frame, columns={**frame.columns, "sessions": came, "bdnf_post": post})
+    strict = run_analysis(frame, plan).to_json()["results"]
+    usual = run_analysis(frame, msgspec.structs.replace(plan, alpha=0.05)).to_json()["results"]
+    assert "95" not in str([list(_list_names(one)) for one in strict])
+    n_compared = 0
+    for narrow, wide in zip(usual, strict, strict=True):
+        for name, (low, high) in _list_intervals(narrow, "95"):
+            wider = dict(_list_intervals(wide, "99"))[name]
+            assert wider[1] - wider[0] > high - low, (narrow["analysis"], name)
+            n_compared += 1
+        if dict(_list_intervals(narrow, "95")):
+            assert (narrow["level"], wide["level"]) == (0.95, 0.99)
+    assert {one["analysis"] for one in usual if "ci95" in one} == {
+        "ancova", "hedges_g", "welch_t", "mann_whitney", "bootstrap", "mixed_model",
+        "tipping_point", "per_protocol", "complier_effect", "dose_response", "independent_t",
+    }  # fmt: skip
+    assert n_compared > 40
+
+
+def _list_names(one: object) -> Iterator[str]:
+    if isinstance(one, dict):
+        for name, value in one.items():
+            yield name
+            yield from _list_names(value)
+    elif isinstance(one, list):
+        for value in one:
+            yield from _list_names(value)
+
+
+def _list_intervals(one: dict[str, Any], level: str) -> Iterator[tuple[str, tuple[float, float]]]:
+    for name, value in one.items():
+        if name.startswith((f"ci{level}", f"credible{level}")) and value is not None:
+            yield name.replace(level, ""), tuple(value)

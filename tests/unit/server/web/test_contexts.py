@@ -14,12 +14,12 @@ from server.web.analysis_context import (
 from server.web.analysis_run_context import AnalysisDoseContext, AnalysisRunContext
 from server.web.cards_desk import CardsPageContext
 from server.web.contexts import (
+    AppPageContext,
     HomePageContext,
     LivePageContext,
     PageContext,
     SelfTestPageContext,
     SignInPageContext,
-    TabletPageContext,
 )
 from server.web.copy_context import CopyPageContext
 from server.web.coverage_context import CoveragePageContext
@@ -29,7 +29,6 @@ from server.web.dose_course_context import DoseCoursePageContext
 from server.web.export_context import ExportJobContext, ExportPageContext
 from server.web.limits_context import LimitsPageContext
 from server.web.next_day_view import NextDayPageContext
-from server.web.own_app import OwnPageContext
 from server.web.pages import TEMPLATES, load_environment
 from server.web.quality_context import QualityPageContext
 from server.web.repetitions_context import RepetitionsPageContext
@@ -60,7 +59,6 @@ CONTEXTS: tuple[type[PageContext], ...] = (
     LimitsPageContext,
     LivePageContext,
     NextDayPageContext,
-    OwnPageContext,
     QualityPageContext,
     RepetitionsPageContext,
     ReportingPageContext,
@@ -70,7 +68,7 @@ CONTEXTS: tuple[type[PageContext], ...] = (
     StrapLabelsPageContext,
     StudyEntryContext,
     StudyListContext,
-    TabletPageContext,
+    AppPageContext,
     TrustPageContext,
 )
 

@@ -126,3 +126,53 @@ def test_what_was_decided_against_the_sheet_is_not_entered_again() -> None:
     (compared,) = compare_drafts([draft_set(8)], [*there, made, decided])
     assert compared.verdict is Verdict.DIFFERS
     assert enter(draft_set(8), [*there, made, decided]) == []
+
+
+def entered(at: str, number: int, what: str = "fall") -> Any:
+    """An event as a tablet entered it."""
+    name = f"01999999-0000-7000-8000-0000000000e{number}"
+    return write("adverse_event", name, adverse("P01", what), at)
+
+
+SAME, NEW, UNSURE = Verdict.SAME, Verdict.NEW, Verdict.UNSURE
+
+
+@pytest.mark.parametrize(
+    ("lines", "there", "verdicts"),
+    [
+        ([20, 24], [22], [UNSURE, UNSURE]),  # which of the two isn't there?
+        ([20, 24], [20.5], [SAME, NEW]),  # the same minute
+        ([20, 24], [24, 20], [SAME, SAME]),
+        ([20, 24], [21, 26], [SAME, SAME]),
+        ([20, 40], [22], [SAME, NEW]),
+        ([20, 24], [12, 15], [SAME, SAME]),  # the first reaches both, the second one alone
+        ([20, 24, 50], [22], [UNSURE, UNSURE, NEW]),
+        ([20, 20], [20], [SAME, SAME]),  # one line, typed twice
+        ([20], [18, 22], [SAME]),
+    ],
+)
+def test_an_event_of_the_ledger_stands_for_one_line_at_most(
+    lines: list[float], there: list[float], verdicts: list[Verdict]
+) -> None:
+    known = [entered(minute(at), number) for number, at in enumerate(there)]
+    compared = compare_drafts([draft_event(minute(at)) for at in lines], known)
+    assert [one.verdict for one in compared] == verdicts
+    n_told = sum(len(one.there) for one in compared if one.verdict is SAME)
+    assert n_told == verdicts.count(SAME)
+
+
+def test_a_line_that_nobody_can_tell_is_entered_and_once() -> None:
+    """Two falls are never one because a tablet has one; looked at again they are all there."""
+    there = [entered(minute(22), 1)]
+    lines = [draft_event(minute(20)), draft_event(minute(24))]
+    copyist = Copyist("dana", SESSION, 0, {one.id for one in there})
+    made = make_entries(compare_drafts(lines, there), COPIED, copyist)
+    assert len(made) == 2
+    again = compare_drafts(lines, [*there, *made])
+    assert [one.verdict for one in again] == [SAME, SAME]
+
+
+def test_an_event_of_another_kind_is_never_another_line() -> None:
+    lines = [draft_event(minute(20)), draft_event(minute(24))]
+    compared = compare_drafts(lines, [entered(minute(22), 1, "pain")])
+    assert [one.verdict for one in compared] == [NEW, NEW]

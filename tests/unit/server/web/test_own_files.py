@@ -9,7 +9,7 @@ from server.web.own_files import list_kept, list_own_files, list_own_modules, re
 
 # Of the tablet's: what touches store, network and words. Its state is a trainer's, of everybody.
 TAKEN = re.compile(
-    r"/tablet/app/(core|shell|vendor|pictures)/|/tablet/app/(html|screens/picture|screens/set_words)\.js"
+    r"/tablet/app/(core|shell|vendor|pictures)/|/tablet/app/(html|screens/picture|screens/set_words|screens/language_key)\.js"
 )
 
 
@@ -35,7 +35,10 @@ def test_its_worker_keeps_all_of_it_under_a_name_of_its_own() -> None:
     found = re.search(r"^const PRECACHE = (.*);$", worker, re.M)
     assert found is not None
     kept = json.loads(found[1])
-    assert set(kept) == {*list_kept(), "/me/", "/me/manifest.webmanifest"}
+    assert set(kept) == {*list_kept(), "/me/", "/me/manifest.webmanifest", "/catalogue/fa.json"}
+    persian = {"local_page.js", "local_text.js", "plural_forms.js"}  # and its letters
+    assert {f"/static/{name}" for name in persian} <= set(kept)
+    assert sum(path.endswith(".woff2") for path in kept) == 2
     assert set(list_own_modules()) <= set(kept)
     assert sum(path.endswith(".svg") and "/pictures/" in path for path in kept) >= 39
 

@@ -22,8 +22,13 @@ export function foldStanding(own) {
   return standing;
 }
 
-/** When each happened: at the moment that it tells, else where it was said. */
+/** She is held in her own name: she asked for a break (decision 0046). */
+export const isHerBreak = ({ actor }) => actor.startsWith("participant.");
+
+/** When each happened: at the moment that it tells, else where it was said. Her own break gives no reason,
+ * but where it reached the study late, and then it holds nothing (decision 0053). */
 export const orderMoves = (moves) => moves
+  .filter(({ shown }) => !(isHerBreak(shown) && shown.value.why))
   .map((thing) => ({ ...thing, atMs: thing.shown.value.at ? parseUtc(thing.shown.value.at) : thing.root.time }))
   .sort((one, other) => one.atMs - other.atMs);
 

@@ -23,8 +23,8 @@ SHAPES = pytest.mark.parametrize(
     [
         (balanced, {
             "n": 30, "estimate": 42.063667166200, "se": 10.364919225103,
-            "ci95": (20.796609599280, 63.330724733121),
-            "ci95_hc3": (19.65344262828, 64.473891704119),
+            "ci": (20.796609599280, 63.330724733121),
+            "ci_hc3": (19.65344262828, 64.473891704119),
             "F": 16.469576083816, "df2": 27, "p": 0.000379278783314,
             "partial_eta_squared": 0.378875930422,
             "slope": 0.581664168999, "means": (222.944833084, 265.008500250),
@@ -33,8 +33,8 @@ SHAPES = pytest.mark.parametrize(
             "log": (1.19723077370, 1.09130922597, 1.31343297700, 0.000457731465502)}),
         (unbalanced, {
             "n": 25, "estimate": 40.472584447057, "se": 12.548984050775,
-            "ci95": (14.4475843945978, 66.497584499517),
-            "ci95_hc3": (9.4680742650971, 71.477094629018),
+            "ci": (14.4475843945978, 66.497584499517),
+            "ci_hc3": (9.4680742650971, 71.477094629018),
             "F": 10.401709992407, "df2": 22, "p": 0.00389398444061,
             "partial_eta_squared": 0.321023489033,
             "slope": 0.460361743727, "means": (227.640449332, 268.113033779),
@@ -43,8 +43,8 @@ SHAPES = pytest.mark.parametrize(
             "log": (1.18785353095, 1.06211709802, 1.32847499924, 0.00422131542048)}),
         (incomplete, {
             "n": 25, "estimate": 39.950433562990, "se": 12.295668058956,
-            "ci95": (14.450778723633, 65.450088402346),
-            "ci95_hc3": (12.8351656533400, 67.06570147264),
+            "ci": (14.450778723633, 65.450088402346),
+            "ci_hc3": (12.8351656533400, 67.06570147264),
             "F": 10.556956532152, "df2": 22, "p": 0.00367955324822,
             "partial_eta_squared": 0.324261161258,
             "slope": 0.542492976622, "means": (227.475791890, 267.426225453),
@@ -64,7 +64,7 @@ def test_as_r_has_it(make: Callable[[], TwoByTwo], expected: dict[str, object]) 
         "means": (told.adjusted_means.control, told.adjusted_means.training),
         **{
             name: getattr(told, name)
-            for name in ("estimate", "se", "ci95", "ci95_hc3", "F", "df2", "p", "slope")
+            for name in ("estimate", "se", "ci", "ci_hc3", "F", "df2", "p", "slope")
         },
         "partial_eta_squared": told.partial_eta_squared,
     }
@@ -86,7 +86,7 @@ def test_its_checks_as_r_has_them(
     at_mean = slopes.group_at_mean_pre
     assert (at_mean.F, at_mean.p) == pytest.approx(expected["at_mean"], rel=1e-9)
     assert scale is not None
-    assert (scale.ratio, *scale.ci95, scale.p) == pytest.approx(expected["log"], rel=1e-9)
+    assert (scale.ratio, *scale.ci, scale.p) == pytest.approx(expected["log"], rel=1e-9)
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_as_the_published_table_implies(
     """By hand of the cells' means, SDs and the correlation that the printed F implies: 4 digits."""
     told = fit_ancova(make())
     assert told.slope == pytest.approx(slope, rel=5e-4)
-    assert (told.estimate, *told.ci95) == pytest.approx(difference, rel=5e-4)
+    assert (told.estimate, *told.ci) == pytest.approx(difference, rel=5e-4)
     assert math.isclose(told.F, f, rel_tol=5e-4)
 
 

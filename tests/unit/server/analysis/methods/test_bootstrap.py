@@ -20,7 +20,7 @@ OF_THE_WIDTH = 0.03
 
 
 @pytest.mark.parametrize(
-    ("make", "estimand", "estimate", "ci95"),
+    ("make", "estimand", "estimate", "ci"),
     [
         (balanced, Estimand.CHANGE, 41.98, (21.29333333, 64.10666667)),
         (balanced, Estimand.ADJUSTED_POST, 42.06366717, (22.83107389, 62.22599149)),
@@ -34,11 +34,11 @@ OF_THE_WIDTH = 0.03
     ],
 )
 def test_as_r_has_it(
-    make: Callable[[], TwoByTwo], estimand: Estimand, estimate: float, ci95: tuple[float, float]
+    make: Callable[[], TwoByTwo], estimand: Estimand, estimate: float, ci: tuple[float, float]
 ) -> None:
     told = bootstrap_estimand(make(), estimand, SEED)
     assert told.estimate == pytest.approx(estimate, rel=1e-8)
-    assert told.ci95 == pytest.approx(ci95, abs=OF_THE_WIDTH * (ci95[1] - ci95[0]))
+    assert told.ci == pytest.approx(ci, abs=OF_THE_WIDTH * (ci[1] - ci[0]))
 
 
 def test_what_it_adjusts_is_the_ancovas() -> None:
@@ -62,7 +62,7 @@ def test_the_same_seed_gives_the_same_interval() -> None:
         bootstrap_estimand(balanced(), Estimand.CHANGE, seed, 1000) for seed in (5, 5, 6)
     )
     assert one == same
-    assert one.ci95 != other.ci95
+    assert one.ci != other.ci
 
 
 def test_names_of_its_json() -> None:

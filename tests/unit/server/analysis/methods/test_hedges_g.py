@@ -30,7 +30,7 @@ def test_as_effectsize_has_it(
 ) -> None:
     told = estimate_hedges_g(make(), measure)
     assert told.estimate == pytest.approx(expected[0], abs=1e-9)
-    assert told.ci95 == pytest.approx(expected[1:], abs=5e-7)
+    assert told.ci == pytest.approx(expected[1:], abs=5e-7)
     assert (told.measure, told.df) == (measure, told.n - 2)
 
 
@@ -52,7 +52,7 @@ def test_as_the_published_table_implies(
     told = estimate_hedges_g(make(), measure)
     assert told.estimate == pytest.approx(expected[0], rel=5e-4)
     if expected[1] is not None:
-        assert told.ci95 == pytest.approx(expected[1:], rel=5e-4)
+        assert told.ci == pytest.approx(expected[1:], rel=5e-4)
 
 
 def test_the_correction_by_hand() -> None:

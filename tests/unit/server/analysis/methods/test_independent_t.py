@@ -18,7 +18,7 @@ def _group(design: TwoByTwo) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("make", "t", "df", "p", "ci95", "standardised"),
+    ("make", "t", "df", "p", "ci", "standardised"),
     [
         (balanced, 0.01654355719, 28, 0.986918075597, (-24.5638052415, 24.9638052415),
          0.0060408529711),
@@ -33,13 +33,13 @@ def test_as_r_has_it(
     t: float,
     df: int,
     p: float,
-    ci95: tuple[float, float],
+    ci: tuple[float, float],
     standardised: float,
 ) -> None:
     design = make()
     told = compare_baseline("age", design.codes, _group(design), design.pre)
     assert (told.t, told.p) == pytest.approx((t, p), rel=1e-8)
-    assert told.ci95 == pytest.approx(ci95, rel=1e-9)
+    assert told.ci == pytest.approx(ci, rel=1e-9)
     assert told.standardised_difference == pytest.approx(standardised, rel=1e-9)
     assert (told.df, told.n) == (df, df + 2)
 

@@ -16,7 +16,7 @@ def test_a_line_by_hand() -> None:
     assert (fit.df, fit.mean_square) == pytest.approx((2, 0.35))
     assert (slope.se, slope.t) == pytest.approx((0.07**0.5, 0.9 / 0.07**0.5))
     # Student's t of 2 df is 4.302653 at 97.5 %. HC3: leverages 0.7 0.3 0.3 0.7, x from its mean.
-    assert slope.ci95[1] - slope.estimate == pytest.approx(4.302653 * slope.se, rel=1e-6)
+    assert slope.ci[1] - slope.estimate == pytest.approx(4.302653 * slope.se, rel=1e-6)
     squares = np.array([0.1 / 0.3, 0.2 / 0.7, -0.7 / 0.7, 0.4 / 0.3]) ** 2
     robust_se = (float(((x - 1.5) ** 2 * squares).sum()) / 25) ** 0.5
-    assert slope.ci95_hc3[1] - slope.estimate == pytest.approx(4.302653 * robust_se, rel=1e-6)
+    assert slope.ci_hc3[1] - slope.estimate == pytest.approx(4.302653 * robust_se, rel=1e-6)

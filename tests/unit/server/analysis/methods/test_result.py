@@ -6,7 +6,7 @@ from typing import ClassVar
 import numpy as np
 import pytest
 
-from server.analysis.methods.result import Interval, Result
+from server.analysis.methods.result import Interval, IntervalResult, Result
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,14 +19,36 @@ class _Example(Result):
     analysis: ClassVar[str] = "example"
 
     F: float
-    ci95: Interval | None
     part: _Part
 
 
+@dataclass(frozen=True, slots=True)
+class _IntervalPart:
+    ci: Interval
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Wide(IntervalResult):
+    analysis: ClassVar[str] = "wide"
+
+    ci: Interval | None
+    ci_hc3: Interval
+    credible: Interval
+    eta_ci90: Interval
+    parts: tuple[_IntervalPart, ...]
+
+
+def _wide(level: float) -> _Wide:
+    one = (0.5, 2.0)
+    parts = (_IntervalPart(one),)
+    return _Wide(
+        outcome="bdnf", n=4, level=level, ci=None, ci_hc3=one, credible=one, eta_ci90=one,
+        parts=parts,
+    )  # fmt: skip
+
+
 def _example(value: float) -> _Example:
-    return _Example(
-        outcome="bdnf", n=4, notes=("Small.",), F=value, ci95=(0.5, 2.0), part=_Part(1.0)
-    )
+    return _Example(outcome="bdnf", n=4, notes=("Small.",), F=value, part=_Part(1.0))
 
 
 def test_as_json_by_the_promised_names() -> None:
@@ -36,12 +58,11 @@ def test_as_json_by_the_promised_names() -> None:
         "n",
         "notes",
         "F",
-        "ci95",
         "part",
     ]
     assert json.loads(json.dumps(_example(float(np.float64(1.5))).to_json())) == {
         "analysis": "example", "outcome": "bdnf", "n": 4, "notes": ["Small."],
-        "F": 1.5, "ci95": [0.5, 2.0], "part": {"control": 1.0},
+        "F": 1.5, "part": {"control": 1.0},
     }  # fmt: skip
 
 
@@ -49,3 +70,16 @@ def test_as_json_by_the_promised_names() -> None:
 def test_what_is_no_number_doesnt_get_out(value: float) -> None:
     with pytest.raises(ValueError, match="F is "):
         _example(value).to_json()
+
+
+@pytest.mark.parametrize(("level", "told"), [(0.95, "95"), (0.99, "99"), (0.975, "97.5")])
+def test_the_names_of_intervals_say_their_level_and_those_of_another_convention_stay(
+    level: float, told: str
+) -> None:
+    """Whoever reads `ci95` gets 95 %, or an error; never another interval by that name."""
+    shown = _wide(level).to_json()
+    assert list(shown)[4:] == [
+        "level", f"ci{told}", f"ci{told}_hc3", f"credible{told}", "eta_ci90", "parts",
+    ]  # fmt: skip
+    assert shown["level"] == level
+    assert shown["parts"] == [{f"ci{told}": [0.5, 2.0]}]

@@ -100,17 +100,17 @@ def test_intervals_hold_the_truth(n_control: int, n_training: int, n_trials: int
     for trial in range(n_trials):
         design = _simulate(generator, n_control, n_training, effect)
         ancova = fit_ancova(design)
-        exact.add_interval("ancova", ancova.ci95, effect)
+        exact.add_interval("ancova", ancova.ci, effect)
         welch = compare_by_welch(design, Measure.CHANGE)
-        exact.add_interval("welch", welch.ci95, effect)
-        exact.add_interval("g of post", estimate_hedges_g(design, Measure.POST).ci95, 0.8)
-        of_changes = estimate_hedges_g(design, Measure.CHANGE).ci95
+        exact.add_interval("welch", welch.ci, effect)
+        exact.add_interval("g of post", estimate_hedges_g(design, Measure.POST).ci, 0.8)
+        of_changes = estimate_hedges_g(design, Measure.CHANGE).ci
         exact.add_interval("g of change", of_changes, of_change)
-        shift = compare_by_mann_whitney(design, Measure.POST).ci95
+        shift = compare_by_mann_whitney(design, Measure.POST).ci
         exact.add_interval("mann-whitney", shift, effect)
-        near.add_interval("hc3", ancova.ci95_hc3, effect)
+        near.add_interval("hc3", ancova.ci_hc3, effect)
         drawn = bootstrap_estimand(design, Estimand.ADJUSTED_POST, trial, 1000)
-        near.add_interval("bootstrap", drawn.ci95, effect)
+        near.add_interval("bootstrap", drawn.ci, effect)
     _check_coverage(exact, 0.95, 0.955)
     # HC3 and BCa are right for many participants; of so few they hold it a little less often.
     _check_coverage(near, 0.92, 0.96)

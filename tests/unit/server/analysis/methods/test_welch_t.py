@@ -12,7 +12,7 @@ from tests.two_arm_outcomes import balanced, incomplete, unbalanced
 
 
 @pytest.mark.parametrize(
-    ("make", "measure", "t", "df", "p", "ci95"),
+    ("make", "measure", "t", "df", "p", "ci"),
     [
         (balanced, Measure.POST, 3.409588738, 25.43922344, 0.00217685470654,
          (16.7237490005, 67.6362509995)),
@@ -34,12 +34,12 @@ def test_as_r_has_it(
     t: float,
     df: float,
     p: float,
-    ci95: tuple[float, float],
+    ci: tuple[float, float],
 ) -> None:
     told = compare_by_welch(make(), measure)
     assert (told.t, told.df, told.p) == pytest.approx((t, df, p), rel=1e-9)
-    assert told.ci95 == pytest.approx(ci95, rel=1e-9)
-    assert told.estimate == pytest.approx(sum(ci95) / 2)
+    assert told.ci == pytest.approx(ci, rel=1e-9)
+    assert told.estimate == pytest.approx(sum(ci) / 2)
 
 
 def test_names_of_its_json() -> None:

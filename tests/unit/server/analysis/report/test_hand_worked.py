@@ -96,7 +96,7 @@ def test_the_baseline_table_has_each_arm_in_its_column(document: Document) -> No
     assert cell(found, 1, "control") == "2.000 \u00b1 1.000 (n = 3)"
     assert cell(found, 1, "standardised difference") == "0.000"
     assert found.rows[0][0] == "Height (cm)"
-    assert found.rows[1][0] == "bdnf_pre (pg/mL)"
+    assert found.rows[1][0] == "BDNF before (pg/mL)"
 
 
 def test_words_at_baseline_are_counted_in_each_arm_under_their_labels(document: Document) -> None:
@@ -111,7 +111,7 @@ def test_words_at_baseline_are_counted_in_each_arm_under_their_labels(document: 
 
 def test_welch_is_training_minus_control(document: Document) -> None:
     found = grid(document, "Training minus control")
-    rows = [row for row in found.rows if row[:2] == ("bdnf", "Welch t")]
+    rows = [row for row in found.rows if row[:2] == ("BDNF", "Welch t")]
     assert [(row[2], row[3]) for row in rows] == [("post", "6.000"), ("change", "6.000")]
 
 
@@ -123,4 +123,4 @@ def test_without_a_plan_nothing_is_said_to_be_named_in_advance(document: Documen
 
 def test_what_is_constant_is_refused_in_its_place(document: Document) -> None:
     found = grid(document, "Nothing stands in their place.")
-    assert ("ancova", "gdnf") in {row[:2] for row in found.rows}
+    assert ("ancova", "GDNF") in {row[:2] for row in found.rows}

@@ -1,7 +1,9 @@
 """The report: complete, in words that are safe, and the same bytes for the same data."""
 
+from dataclasses import replace
 from html.parser import HTMLParser
 
+import msgspec
 import pytest
 
 from server.analysis.plan import AnalysisPlan
@@ -9,6 +11,7 @@ from server.analysis.report.content import Content
 from server.analysis.report.document import Document, Figure, Grid, Notes, Section, Text
 from server.analysis.report.html import write_html
 from server.analysis.report.pdf import write_pdf
+from server.analysis.report.sections.methods_text import write_methods
 from server.analysis.report.writing import SIMULATED, write_document
 from server.analysis.running import run_analysis
 from tests.unit.server.analysis.simulated_frame import simulate_frame
@@ -103,3 +106,32 @@ def test_no_words_of_the_data_are_markup() -> None:
 def test_a_row_with_a_cell_too_few_is_refused() -> None:
     with pytest.raises(ValueError, match="another number of cells"):
         Grid("t", ("a", "b"), (("1",),))
+
+
+def test_methods_tell_what_the_plan_asks_of_attendance_and_of_doses(content: Content) -> None:
+    asked = msgspec.structs.replace(
+        PLAN, attendance="sessions_attended", dose_sessions="prorated", sessions_planned=20
+    )
+    told = str(write_methods(replace(content, plan=asked)))
+    assert "per protocol" in told
+    assert "at least 80 % of 20 sessions" in told
+    assert "the effect among compliers" in told
+    assert "a session without a number counted like the others of its week" in told
+    plain = str(write_methods(content))
+    assert "per protocol" not in plain
+    assert "only of courses in which every session has a number" in plain
+
+
+def test_the_report_names_the_level_of_the_plan_wherever_an_interval_stands(
+    content: Content,
+) -> None:
+    plan = msgspec.structs.replace(PLAN, alpha=0.01)
+    strict = replace(content, plan=plan, analysis=run_analysis(content.frame, plan))
+    told = write_html(write_document(strict))
+    assert "95 % interval" not in told
+    assert "95 % credible" not in told
+    assert "95 % band" not in told
+    for words in ("99 % interval, HC3", "99 % credible", "99 % band", "Intervals are of 99 %",
+                  "ratio on the log scale, 99 % interval"):  # fmt: skip
+        assert words in told
+    assert "of 90 % whatever \u03b1" in told  # eta squared has its own convention

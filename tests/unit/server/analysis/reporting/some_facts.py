@@ -31,7 +31,7 @@ TRAINING: Final = ArmFacts(
     n_trained=3,
     presence=Presence(n_attended=6, n_missed=1, n_unknown=1),
     harms=Harms({"fall": 1, "pain": 2}, n_people=2, n_serious=1, n_unrated=2),
-    outcomes={"bdnf": Measured(n_pairs=2, n_pre=4, n_post=2, why_no_post={"withdrawn": 2})},
+    outcomes={"bdnf": Measured(n=4, n_pairs=2, n_pre=4, n_post=2, why_no_post={"withdrawn": 2})},
     first_after_d=(3, 5, 5),
 )
 CONTROL: Final = ArmFacts(
@@ -40,7 +40,7 @@ CONTROL: Final = ArmFacts(
     n_trained=0,
     presence=Presence(),
     harms=Harms(),
-    outcomes={"bdnf": Measured(n_pairs=4, n_pre=4, n_post=4, why_no_post={})},
+    outcomes={"bdnf": Measured(n=4, n_pairs=4, n_pre=4, n_post=4, why_no_post={})},
 )
 SESSIONS: Final = SessionFacts(
     n_planned=24, n_closed=2, n_open=0, first=date(2026, 1, 12), last=date(2026, 1, 14),

@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 
+from server.analysis.plan import AnalysisPlan
 from server.analysis.reporting.facts import Harms, Presence, StudyFacts, UsedPlan
 from server.analysis.reporting.fillers.topics import FILLERS
 from server.analysis.reporting.told import Later, NotApplicable, Told
 from server.analysis.reporting.withholding import withhold
 from tests.unit.server.analysis.reporting.some_facts import (
     CONTROL,
+    LOCKED,
     REGISTERED,
     TAILORED,
     TRAINING,
@@ -138,3 +140,24 @@ def test_before_the_lock_no_free_text_is_told() -> None:
     changed = make_facts(registered=replace(REGISTERED, replaced=("P07 trains",)))
     assert "P07" not in tell("changes", withhold(changed))
     assert "replaced 1 time" in tell("changes", withhold(changed))
+
+
+def test_losses_are_of_those_who_were_locked_whoever_is_in_the_arm_now() -> None:
+    facts = make_facts(arms=(replace(TRAINING, n=6), CONTROL))
+    assert "training, BDNF: 2 of 4 not analysed" in tell("losses", facts)
+
+
+def test_secondary_methods_and_what_a_session_without_a_number_counts_are_told() -> None:
+    plan = AnalysisPlan(
+        outcomes=("bdnf",), dose="srpe_load_au", dose_sessions="prorated",
+        attendance="sessions_attended", sessions_planned=20,
+        baseline=("age_y",), baseline_categories=("sex",),
+    )  # fmt: skip
+    facts = make_facts(registered=replace(LOCKED, plan=plan))
+    told = tell("other_methods", facts)
+    assert "a session without a number counted like the others of its week" in told
+    assert "per protocol (at least 80 % of 20 sessions) and the effect among compliers" in told
+    assert "By arm: age_y, sex and bdnf" in tell("baseline_table", facts)
+    plain = tell("other_methods", make_facts())
+    assert "per protocol" not in plain
+    assert "session" not in plain

@@ -1,9 +1,11 @@
 """The flow: real numbers, and never a 0 for what nobody wrote down."""
 
+from dataclasses import replace
+
 from server.analysis.report.figures.flow import draw_flow
 from server.analysis.reporting.flow import LEFT_OUT, NOT_HERE, list_rows, make_flow
 from server.analysis.reporting.withholding import withhold
-from tests.unit.server.analysis.reporting.some_facts import make_facts, say
+from tests.unit.server.analysis.reporting.some_facts import TRAINING, make_facts, say
 
 HOSTILE = "</title><script>alert(1)</script>"
 
@@ -22,6 +24,13 @@ def test_every_box_is_in_the_table() -> None:
         ("Analysed", "control", "BDNF: n = 4 (before and after)"),
         ("Other losses and exclusions", "each", NOT_HERE),
     ]  # fmt: skip
+
+
+def test_follow_up_is_of_those_who_were_locked_whoever_is_in_the_arm_now() -> None:
+    now = replace(TRAINING, n=6)  # 4 of them when the data were locked
+    (box, arm, told) = list_rows(make_flow(make_facts(arms=(now,)), {}))[4]
+    assert (box, arm) == ("Follow-up", "training")
+    assert told.startswith("BDNF: 0 without a value before, 2 without one after")
 
 
 def test_the_studys_own_numbers_stand_in_their_boxes() -> None:

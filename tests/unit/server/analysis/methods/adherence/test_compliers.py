@@ -32,7 +32,7 @@ def test_the_complier_effect_is_that_of_r() -> None:
     assert (effect.n, effect.n_came, effect.share_came, effect.df) == (30, 12, 0.8, 27)
     assert effect.estimate == pytest.approx(52.5670466823, rel=1e-9)
     assert effect.se == pytest.approx(14.1387177496, rel=1e-9)
-    assert effect.ci95 == pytest.approx((25.7452423212, 86.5626389053), rel=1e-9)
+    assert effect.ci == pytest.approx((25.7452423212, 86.5626389053), rel=1e-9)
     assert effect.p == pytest.approx(0.000379278783314, rel=1e-9)
     assert effect.first_stage_f == pytest.approx(54.6614282653, rel=1e-9)
     assert "do nothing at all" in effect.notes[-1]
@@ -41,7 +41,7 @@ def test_the_complier_effect_is_that_of_r() -> None:
 def test_where_all_came_it_is_the_ancova() -> None:
     everybody, ancova = _estimate(balanced(), (24,) * 15), fit_ancova(balanced())
     assert (everybody.estimate, everybody.se) == pytest.approx((ancova.estimate, ancova.se))
-    assert everybody.ci95 == pytest.approx(ancova.ci95)
+    assert everybody.ci == pytest.approx(ancova.ci)
     assert everybody.p == pytest.approx(ancova.p)
     assert everybody.first_stage_f is None
 
@@ -76,7 +76,7 @@ def _check(n_trials: int) -> None:
     rng = np.random.default_rng(2)
     effects = [_simulate(rng) for _ in range(n_trials)]
     assert stats.kstest([one.p for one in effects], "uniform").pvalue > 0.001
-    covered = sum(one.ci95[0] <= 0 <= one.ci95[1] for one in effects)
+    covered = sum(one.ci[0] <= 0 <= one.ci[1] for one in effects)
     assert stats.binomtest(covered, n_trials, 0.95).pvalue > 0.001
 
 

@@ -25,7 +25,7 @@ def test_per_protocol_is_the_ancova_of_r_without_those_who_came_too_seldom() -> 
     told = _analyse(SESSIONS)
     assert (told.n, told.n_control, told.n_training, told.n_left_out) == (27, 15, 12, 3)
     assert told.estimate == pytest.approx(44.11920738955057, rel=1e-9)
-    assert told.ci95 == pytest.approx((20.4336742908, 67.8047404883), rel=1e-9)
+    assert told.ci == pytest.approx((20.4336742908, 67.8047404883), rel=1e-9)
     assert told.p == pytest.approx(0.00077991944196, rel=1e-9)
     assert "not chosen by chance" in told.notes[0]
 

@@ -25,7 +25,7 @@ from tests.unit.server.analysis.methods.dose_response.trained_arms import (
 def test_the_posterior_is_that_of_brute_force() -> None:
     slope = compute_bayesian_slope(trained())
     assert slope.estimate == pytest.approx(0.006620784249, rel=1e-6)
-    assert slope.credible95 == pytest.approx((-0.01363497, 0.02687650), abs=1e-6)
+    assert slope.credible == pytest.approx((-0.01363497, 0.02687650), abs=1e-6)
     assert slope.probability_above_zero == pytest.approx(0.75371923, abs=1e-5)
     assert (slope.df, slope.n, slope.role) == (13, 15, Role.SENSITIVITY)
     assert "slopes within 2 residual SDs of bdnf per SD of srpe_load_au" in slope.notes[1]

@@ -44,14 +44,14 @@ ORACLE = [
 ]
 
 
-@pytest.mark.parametrize(("method", "r", "p", "ci95", "df"), ORACLE)
+@pytest.mark.parametrize(("method", "r", "p", "ci", "df"), ORACLE)
 def test_a_correlation_is_that_of_r(
-    method: Method, r: float, p: float, ci95: tuple[float, float], df: int
+    method: Method, r: float, p: float, ci: tuple[float, float], df: int
 ) -> None:
     result = correlate_dose(trained(), method, SEED, replicates=1000)
     assert result.estimate == pytest.approx(r, rel=1e-9)
     assert result.p == pytest.approx(p, rel=1e-9)
-    assert result.ci95 == pytest.approx(ci95, rel=1e-8)
+    assert result.ci == pytest.approx(ci, rel=1e-8)
     assert (result.df, result.n, result.dose) == (df, 15, DOSE)
 
 
@@ -75,16 +75,16 @@ BOOTSTRAPPED = [
 ]
 
 
-@pytest.mark.parametrize(("method", "ci95"), BOOTSTRAPPED)
+@pytest.mark.parametrize(("method", "ci"), BOOTSTRAPPED)
 def test_below_25_a_bootstrap_interval_stands_beside(
-    method: Method, ci95: tuple[float, float]
+    method: Method, ci: tuple[float, float]
 ) -> None:
     result = correlate_dose(trained(), method, SEED)
-    assert result.ci95_bootstrap == pytest.approx(ci95, abs=0.03)
+    assert result.ci_bootstrap == pytest.approx(ci, abs=0.03)
     assert (result.seed, result.replicates) == (SEED, 5000)
     assert any("bootstrap interval stands beside" in note for note in result.notes)
     assert correlate_dose(trained(), method, SEED) == result
-    assert correlate_dose(trained(), method, SEED + 1).ci95_bootstrap != result.ci95_bootstrap
+    assert correlate_dose(trained(), method, SEED + 1).ci_bootstrap != result.ci_bootstrap
 
 
 def test_intervals_that_a_paper_and_the_design_have() -> None:
@@ -150,6 +150,6 @@ def test_what_has_no_interval_is_refused() -> None:
 def test_many_equal_doses_leave_no_bootstrap_interval() -> None:
     one_differs = (5000.0,) * 14 + (4000.0,)
     result = correlate_dose(trained(one_differs), Method.PEARSON, SEED, replicates=1000)
-    assert result.ci95_bootstrap is None
+    assert result.ci_bootstrap is None
     assert result.seed is None
     assert any("can't be had" in note for note in result.notes)

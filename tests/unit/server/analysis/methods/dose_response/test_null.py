@@ -31,7 +31,7 @@ def _check(n_trials: int) -> None:
         trained = _draw(rng)
         slope = fit_dose_slope(trained)
         p_values.append(slope.p)
-        covered += slope.ci95[0] <= 0 <= slope.ci95[1]
+        covered += slope.ci[0] <= 0 <= slope.ci[1]
         columns = np.column_stack([trained.dose, trained.post, trained.pre])
         r = float(correlate_rows(columns, np.arange(N), by_rank=False))
         low, high = compute_interval(r, N, 1, by_rank=False)

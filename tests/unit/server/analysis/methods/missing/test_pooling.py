@@ -17,7 +17,7 @@ def test_pooled_is_that_of_r() -> None:
     assert pooled.se == pytest.approx(6.25776317864, rel=1e-10)
     assert pooled.df == pytest.approx(15.6049882814, rel=1e-10)
     assert pooled.p == pytest.approx(0.00343117295679, rel=1e-9)
-    assert pooled.ci95 == pytest.approx((8.26679081298, 34.853209187), rel=1e-9)
+    assert pooled.ci == pytest.approx((8.26679081298, 34.853209187), rel=1e-9)
 
 
 def test_sets_that_agree_have_nearly_the_complete_degrees_of_freedom() -> None:

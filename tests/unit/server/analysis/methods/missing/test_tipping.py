@@ -43,7 +43,7 @@ def test_the_tipping_delta_is_where_the_verdict_turns() -> None:
             assert shifted.p < 0.05
     (at,) = [one for one in point.shifted if one.delta == point.tipping_delta]
     assert at.p >= 0.05
-    assert at.ci95[0] <= 0 <= at.ci95[1]
+    assert at.ci[0] <= 0 <= at.ci[1]
     assert "lower than arm and baseline predict" in point.notes[-1]
 
 
@@ -99,7 +99,7 @@ def _simulate(rng: np.random.Generator) -> tuple[float, float]:
     codes, group = [str(place) for place in range(n)], ["control", "training"] * (n // 2)
     return find_tipping_point(
         TwoByTwo.from_arrays("bdnf", codes, group, pre, post), int(rng.integers(1 << 30))
-    ).ci95
+    ).ci
 
 
 @pytest.mark.nightly

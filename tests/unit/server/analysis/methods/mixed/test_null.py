@@ -27,7 +27,7 @@ def _check(n_trials: int, model: Model, covariance: Covariance) -> None:
     results = [_simulate(rng, model, covariance) for _ in range(n_trials)]
     p_values = [result.p for result in results]
     assert stats.kstest(p_values, "uniform").pvalue > 0.001
-    covered = sum(result.ci95[0] <= 0 <= result.ci95[1] for result in results)
+    covered = sum(result.ci[0] <= 0 <= result.ci[1] for result in results)
     assert stats.binomtest(covered, n_trials, 0.95).pvalue > 0.001
 
 

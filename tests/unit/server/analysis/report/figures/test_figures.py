@@ -32,16 +32,17 @@ def test_every_complete_pair_is_marked_before_and_after(draw: object) -> None:
 
 
 def test_changes_mark_each_once_with_the_difference_in_words() -> None:
-    figure = draw_changes(GDNF, "pg/mL", 81.43, (71.45, 91.41))
+    figure = draw_changes(GDNF, "pg/mL", 81.43, (71.45, 91.41), 0.99)
     assert (count(figure, "circle"), count(figure, "rect")) == (15, 15)
-    assert "differ by 81.43 pg/mL, 95 % interval [71.45, 91.41]" in figure.words
+    assert "differ by 81.43 pg/mL, 99 % interval [71.45, 91.41]" in figure.words
 
 
 def test_the_line_of_dose_has_the_slope_of_the_table() -> None:
     dose = FRAME.take("srpe_load_au")
-    figure = draw_dose_response(GDNF, dose, "srpe_load_au", "pg/mL")
+    figure = draw_dose_response(GDNF, dose, "srpe_load_au", "pg/mL", 0.99)
     arm = select_training(GDNF)
     slope = fit_dose_slope(Trained.from_design(arm, "srpe_load_au", dose[GDNF.is_training]))
+    assert "with the line's 99 % band" in figure.caption
     assert f"slope {slope.estimate:.4g}".replace("-", "\u2212") in figure.words.replace("0000", "")
     assert count(figure, "circle") == 15
 

@@ -2,7 +2,7 @@
 
 from alembic import op
 
-revision = "0021"
+revision = "0020"
 down_revision = "0019"
 
 _UNNOTED = "handed_out: what goes out in bands needs its levels"
