@@ -3,7 +3,6 @@
 from typing import Final
 
 from server.analysis.methods.result import write_percent
-from server.analysis.plan import AnalysisPlan
 from server.analysis.plan_words import tell_dose_sessions, tell_enough
 from server.analysis.report.content import Content
 from server.analysis.report.document import Section, Text
@@ -27,7 +26,7 @@ _DOSE: Final = (
     "Within the training arm, {dose}, {named}, was related to the outcome after the"
     " intervention beside its baseline value by linear regression and by partial correlations"
     " (Fisher's z; Bonett and Wright 2000 for ranks); other doses are sensitivity analyses."
-    " Doses are of whole courses, {sessions}."
+    " Doses are {sessions}."
 )
 _ATTENDANCE: Final = (
     "Secondary analyses are the same analysis of covariance per protocol, of all of control and of"
@@ -38,10 +37,11 @@ _ATTENDANCE: Final = (
 
 def write_methods(content: Content) -> Section:
     """As planned and as run; numbers of replicates from the plan."""
-    return Section("Methods", tuple(map(Text, _list_sentences(content.plan, content.named))))
+    return Section("Methods", tuple(map(Text, _list_sentences(content))))
 
 
-def _list_sentences(plan: AnalysisPlan, named: str) -> list[str]:
+def _list_sentences(content: Content) -> list[str]:
+    plan = content.plan
     n = len(plan.outcomes)
     sentences = [
         _PRIMARY.format(
@@ -55,6 +55,13 @@ def _list_sentences(plan: AnalysisPlan, named: str) -> list[str]:
     if plan.attendance is not None:
         sentences.append(_ATTENDANCE.format(enough=tell_enough(plan)))
     if plan.dose is not None:
-        told = tell_dose_sessions(plan)
-        sentences.append(_DOSE.format(dose=plan.dose, named=named, sessions=told))
+        told = _tell_doses(content)
+        sentences.append(_DOSE.format(dose=plan.dose, named=content.named, sessions=told))
     return sentences
+
+
+def _tell_doses(content: Content) -> str:
+    """Of rows of a file nobody here knows how their doses came about."""
+    if content.reporting is None:
+        return "as the file has them"
+    return f"of whole courses, {tell_dose_sessions(content.plan)}"
