@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from server.analysis.methods.missing.multiple import SETS
 from server.analysis.methods.result import write_percent
 from server.analysis.plan_words import tell_dose_sessions, tell_enough
 from server.analysis.report.content import Content
@@ -19,8 +20,9 @@ _BESIDE: Final = (
     " \u03bb/(\u03bb+N)), Hedges g with its exact correction and noncentral t interval, Welch's t,"
     " the Mann\u2013Whitney test (exact where there are no ties), Freedman\u2013Lane permutation"
     " ({permutations} permutations), BCa bootstrap ({bootstrap} resamples, seed {seed}) and mixed"
-    " models with Kenward\u2013Roger degrees of freedom are shown beside it; Shapiro\u2013Wilk,"
-    " Levene and Box tests decide nothing."
+    " models with Kenward\u2013Roger degrees of freedom are shown beside it, and where a value"
+    " after is missing multiple imputation ({sets} sets, Rubin's rules); Shapiro\u2013Wilk, Levene"
+    " and Box tests decide nothing."
 )
 _DOSE: Final = (
     "Within the training arm, {dose}, {named}, was related to the outcome after the"
@@ -50,7 +52,9 @@ def _list_sentences(content: Content) -> list[str]:
             level=write_percent(plan.level),
             holm=f", with Holm's adjustment over {n}" if n > 1 else "",
         ),
-        _BESIDE.format(permutations=plan.permutations, bootstrap=plan.bootstrap, seed=plan.seed),
+        _BESIDE.format(
+            permutations=plan.permutations, bootstrap=plan.bootstrap, seed=plan.seed, sets=SETS
+        ),
     ]
     if plan.attendance is not None:
         sentences.append(_ATTENDANCE.format(enough=tell_enough(plan)))
