@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from server.analysis.answering_attendance import answer_attendance
+from server.analysis.answering_missing import answer_missing
 from server.analysis.frame import Frame
 from server.analysis.methods.ancova import Ancova, adjust_co_primary
 from server.analysis.methods.baseline_category import compare_categories
@@ -62,6 +63,7 @@ def run_analysis(frame: Frame, plan: AnalysisPlan, tell: TellStep = tell_nobody)
     told = [*_compare_baselines(frame, plan)]
     for design in designs.values():
         told += _answer_outcome(design, plan, tell)
+        told += answer_missing(frame, design, plan)
         told += answer_attendance(frame, design, plan)
         if plan.dose is not None:
             tell("dose_response", design.outcome)
