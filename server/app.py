@@ -40,6 +40,7 @@ from server.web.loopback_names import LoopbackNames
 from server.web.self_test_page import build_self_test_router
 from server.web.site import add_site
 from server.web.strap_labels import build_labels_router
+from server.web.study_clock import read_shown_zone
 from server.web.study_page import build_study_pages_router
 from server.web.tablet_bundle_route import build_bundle_router
 from server.web.token_scope import GatewayTokenScope
@@ -119,7 +120,14 @@ def create_app(
     app.include_router(build_exports_router(storage.database))
     workshops.add_pages(app)
     add_derived_pages(app, storage, open_derived, open_sessions, wall_ns)
-    add_site(app, hub.viewers, sign_in, lambda session: open_worn().require(session), access.find)
+    add_site(
+        app,
+        hub.viewers,
+        sign_in,
+        lambda session: open_worn().require(session),
+        access.find,
+        partial(read_shown_zone, storage.database),
+    )
     add_problem_responses(app, note_refusal)
     return app
 
