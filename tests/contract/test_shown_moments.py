@@ -54,8 +54,8 @@ async def test_pages_tell_the_studys_time_and_programs_utc(
     evening.wall.pass_min(26 * 60)  # 19:00 UTC
     phone = await Phone(evening, client).open()
     made = phone.make("feeling", {"feeling_0_10": 1})["id"]
-    said = {"id": made, "session": evening.session,
-            "actor": "participant.p07", "worse": True, "what": ["pain"], "call_me": False}  # fmt: skip
+    answer = {"worse": True, "what": ["pain"], "call_me": False}
+    said = {"id": made, "session": evening.session, "actor": "participant.p07", **answer}
     assert (await phone.ask("POST", "/api/v1/own/next-day", said)).status_code == 200
     page = await client.get("/next-day", headers=evening.staff())
     assert "said 2026-12-01 19:00 UTC, about" in page.text
