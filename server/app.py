@@ -41,6 +41,7 @@ from server.web.loopback_names import LoopbackNames
 from server.web.self_test_page import build_self_test_router
 from server.web.site import add_site
 from server.web.strap_labels import build_labels_router
+from server.web.study_clock import read_shown_zone
 from server.web.study_page import build_study_pages_router
 from server.web.tablet_bundle_route import build_bundle_router
 from server.web.token_scope import GatewayTokenScope
@@ -114,15 +115,20 @@ def create_app(
     access = add_participant_pages(app, storage, hashing, open_sessions, wall_ns)
     app.include_router(build_labels_router(storage.database))
     app.include_router(build_limits_router(FirstUse(partial(_open_limits, storage, sign_in))))
-    open_study = FirstUse(partial(_open_study, storage, wall_ns))
-    app.include_router(build_study_router(open_study))
-    app.include_router(build_study_pages_router(open_study))
+    _add_study(app, storage, wall_ns)
     app.include_router(build_exports_router(storage.database))
     workshops.add_pages(app)
     add_derived_pages(app, storage, open_derived, open_sessions, wall_ns)
-    add_site(app, hub.viewers, sign_in, lambda session: open_worn().require(session), access.find)
+    zone = partial(read_shown_zone, storage.database)
+    add_site(app, hub.viewers, sign_in, lambda one: open_worn().require(one), access.find, zone)
     add_problem_responses(app, note_refusal)
     return app
+
+
+def _add_study(app: FastAPI, storage: "Storage", wall_ns: Callable[[], int]) -> None:
+    open_study = FirstUse(partial(_open_study, storage, wall_ns))
+    app.include_router(build_study_router(open_study))
+    app.include_router(build_study_pages_router(open_study))
 
 
 def _name_reader(address: "SecureAddress | None") -> Callable[[], frozenset[str]]:

@@ -6,7 +6,6 @@ from typing import Final
 
 from markupsafe import Markup
 
-from protocol.ledger.instants import format_utc_ms
 from server.analysis.report.figures.flow import draw_flow
 from server.analysis.reporting.answers import Answer, State, count_states
 from server.analysis.reporting.checklist import Checklist
@@ -23,6 +22,7 @@ from server.web.reporting_context import (
     ItemContext,
     ReportingPageContext,
 )
+from server.web.shown_moment import show_wall_ns
 
 # One shape a state, so that none is told by its colour.
 SHAPES: Final = {
@@ -167,8 +167,8 @@ def _tell_own(own: OwnSentence) -> str:
 
 
 def _tell_said(one: OwnSentence) -> str:
-    at = format_utc_ms(one.recorded_wall_ns // 1_000_000)[:16].replace("T", " ")
-    told = t("{n}. {name}, {at} UTC: {text}", n=one.number, name=one.recorded_by, at=at,
+    at = show_wall_ns(one.recorded_wall_ns)
+    told = t("{n}. {name}, {at}: {text}", n=one.number, name=one.recorded_by, at=at,
              text=_tell_own(one))  # fmt: skip
     return told if one.reason is None else t("{told} (why: {reason})", told=told, reason=one.reason)
 

@@ -15,6 +15,7 @@ from server.web.pages import build_pages_router, build_static_mount
 from server.web.security_headers import SecurityHeaders
 from server.web.sign_in_page import build_sign_in_pages_router
 from server.web.speaking import SpeaksTheirLanguage
+from server.web.study_clock import ReadZone, ShowsStudyTime, read_utc_zone
 from server.web.tablet_app import build_tablet_router
 from server.web.tablet_practice import load_practice_import_map
 from server.web.vendored import load_import_map
@@ -26,10 +27,12 @@ def add_site(
     sign_in: SignIn,
     require_session: RequireSession,
     find_participant: FindParticipant = find_nobody,
+    read_zone: ReadZone = read_utc_zone,
 ) -> None:
     """Mount it, and put the access control before every route of the app.
 
-    `require_session` raises NotFoundError for an id that is no session. Whoever stops the server
+    `require_session` raises NotFoundError for an id that is no session; by the clock of `read_zone`
+    pages tell moments. Whoever stops the server
     calls `app.state.viewers.close()` first.
     """
     sign_ins = SessionWatch(sign_in.keep_going_on)
@@ -43,7 +46,7 @@ def add_site(
     app.include_router(build_own_app_router())
     app.router.routes.append(build_static_mount())
     # Inside the app's error handling, where user middleware can't stand.
-    inside = app.router.middleware_stack
+    inside = ShowsStudyTime(app.router.middleware_stack, read_zone)
     app.router.middleware_stack = AccessControl(inside, sign_in.find, find_participant)
     app.add_middleware(SpeaksTheirLanguage)
     app.add_middleware(SecurityHeaders, import_maps=(load_import_map(), load_practice_import_map()))
