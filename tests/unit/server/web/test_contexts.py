@@ -38,6 +38,7 @@ from server.web.review_page_context import ReviewPageContext
 from server.web.sheet_context import SheetPageContext
 from server.web.strap_labels_view import StrapLabelsPageContext
 from server.web.study_context import StudyEntryContext, StudyListContext
+from server.web.tablets_view import TabletsPageContext
 from server.web.trust_view import TrustPageContext
 
 CONTEXTS: tuple[type[PageContext], ...] = (
@@ -71,6 +72,7 @@ CONTEXTS: tuple[type[PageContext], ...] = (
     StudyEntryContext,
     StudyListContext,
     TabletPageContext,
+    TabletsPageContext,
     TrustPageContext,
 )
 
