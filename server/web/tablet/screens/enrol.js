@@ -53,10 +53,10 @@ export function Enrol({ shell, given = "", onBack }) {
   </main>`;
 }
 
-function sayOutcome(outcome) {
+function sayOutcome({ outcome, waitS }) {
   if (outcome === "in") return "";
   if (outcome === "refused") return t("This code can't be used. Look at it again, or make a new one: it works once, for ten minutes.");
-  if (outcome === "wait") return t("Too many wrong codes. Wait half a minute and try again.");
+  if (outcome === "wait") return t("Too many wrong codes. Wait {n} s and try again.", { n: waitS });
   if (outcome === "taken") return t("A tablet of this name is in use, or this one is enrolled already. Look at the page Tablets.");
   if (outcome === "no_server") return t("No server. Go near the Wi-Fi and try again.");
   return t("The server can't take this now. Try again in a moment.");

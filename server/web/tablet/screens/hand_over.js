@@ -10,7 +10,7 @@ import { offerWaiting } from "../state/handing_over.js";
 
 const NEXT_AFTER_MS = 400; // two looks of the other camera; slower than three flashes a second
 const MARGIN = 4; // modules of white that a reader needs
-const MODULE_PX = 7;
+const MODULE_PX = 6; // so that all of it stands above STOP on a screen 768 px high
 
 export function HandOver({ shell, onBack }) {
   const [offer, setOffer] = useState(null);
@@ -43,7 +43,7 @@ function sayOffer(offer, nCodes) {
   if (offer === null) return t("Making the codes…");
   if (offer.n === 0) return t("Nothing waits here: there is nothing to hand over.");
   if (nCodes > MOST_CODES) return t("{n} entries are too many for codes. Save the outbox to a file instead.", { n: offer.n });
-  return tn("{n} entry, without names. It stays here, too, until the server has it.", "{n} entries, without names. They stay here, too, until the server has them.", offer.n);
+  return tn("{n} entry, by code and without a participant's name. It stays here, too, until the server has it.", "{n} entries, by code and without participants' names. They stay here, too, until the server has them.", offer.n);
 }
 
 function Code({ text, name }) {

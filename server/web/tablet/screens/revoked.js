@@ -2,16 +2,18 @@
 
 import { t, tn } from "/static/translate.js";
 import { html } from "../html.js";
+import { saveOutbox } from "../shell/outbox_file.js";
 import { enrolment } from "../state/enrolment.js";
 import { server } from "../state/model.js";
 import { leftHere } from "../state/revoking.js";
 
-export function Revoked() {
+export function Revoked({ shell }) {
   const { name } = enrolment.value;
   return html`<main class="who" aria-label=${t("Revoked")}>
     <h1>${name === null ? t("This tablet was revoked.") : t("This tablet ({name}) was revoked.", { name })}</h1>
     <p class="said" role="status">${sayLeft(leftHere.value)}</p>
     <p class="said">${t("Nobody's name is on it any more. When all that was entered here is with the server, it erases itself; a trainer decides there what goes into the record.")}</p>
+    ${leftHere.value > 0 && html`<button type="button" class="key wide" onClick=${() => saveOutbox(shell, null)}>${t("Save outbox to file")}</button>`}
   </main>`;
 }
 

@@ -21,7 +21,7 @@ const PIN_DIGITS = 6;
 export function Who({ shell }) {
   const [code, setCode] = useState(() => takeCodeOfAddress());
   useEffect(() => void askEnrolment(shell.database), []);
-  if (enrolment.value.isRevoked) return html`<${Revoked} />`;
+  if (enrolment.value.isRevoked) return html`<${Revoked} shell=${shell} />`;
   if (code !== null) return html`<${Enrol} shell=${shell} given=${code} onBack=${() => setCode(null)} />`;
   return html`<${Working} shell=${shell} onEnrol=${() => setCode("")} />`;
 }

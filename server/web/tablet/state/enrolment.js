@@ -21,11 +21,11 @@ export async function askEnrolment(database) {
   if (answer.status === 200) await learn(database, answer.body);
 }
 
-/** @returns {Promise<"in"|"refused"|"wait"|"taken"|"no_server"|"failed">} */
+/** @returns {Promise<{outcome: "in"|"refused"|"wait"|"taken"|"no_server"|"failed", waitS: number}>} */
 export async function enrol({ database, device }, code) {
   const answer = await call("POST", PATH, { code, device });
   if (answer.status === 200) await learn(database, answer.body);
-  return OUTCOMES[answer.status] ?? "failed";
+  return { outcome: OUTCOMES[answer.status] ?? "failed", waitS: answer.retryAfterS };
 }
 
 const OUTCOMES = { 0: "no_server", 200: "in", 401: "failed", 403: "refused", 409: "taken", 429: "wait" };

@@ -6,5 +6,5 @@ export const mayEnrol = false;
 export const enrolment = signal({ name: null, isRevoked: false, isRequired: false });
 
 export const askEnrolment = async () => {};
-export const enrol = async () => "failed";
+export const enrol = async () => ({ outcome: "failed", waitS: 0 });
 export const noteRevoked = async () => {};
