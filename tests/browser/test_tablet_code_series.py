@@ -59,6 +59,13 @@ async (texts) => {
   return window.packing.unpackHandover(read);
 }
 """
+FORGE = """
+(texts) => {
+  let read = null;
+  for (const text of texts) read = window.series.addCode(read, text).read;
+  return window.series.cutIntoCodes(window.series.joinCodes(read), "A".repeat(43));
+}
+"""
 ENVELOPE = {"id": "x", "kind": "rpe", "about": "P07", "actor": "sara", "device": "a" * 16,
             "device_seq": 1, "occurred_at": "2026-11-30T17:00:00.000Z"}  # fmt: skip
 
@@ -154,11 +161,10 @@ def test_what_is_no_code_of_ours_or_of_a_newer_app_is_told(page: Page, codes: li
     assert read["troubles"] == ["other", "newer", "other"]
 
 
-def test_a_whole_that_is_not_what_was_sent_is_not_taken(page: Page) -> None:
-    """Each code is as it should be, but they aren't of that SHA-256."""
-    forged: list[str] = page.evaluate(
-        "window.series.cutIntoCodes(new TextEncoder().encode('{}'), 'A'.repeat(43))"
-    )
+def test_a_whole_that_is_not_what_was_sent_is_not_taken(page: Page, codes: list[str]) -> None:
+    """Each code is as it should be, and all of them together aren't of that SHA-256."""
+    forged: list[str] = page.evaluate(FORGE, codes)
+    assert page.evaluate(READ, forged)["whole"]
     assert page.evaluate(UNPACK, forged) is None
 
 

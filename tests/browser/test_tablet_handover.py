@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, expect
 from tests.browser.axe import find_violations
 from tests.browser.barriers import CONTRASTS
 from tests.browser.shown_codes import take_pictures, write_film
-from tests.browser.tablet_page import WHEN_WRITTEN, TabletPage
+from tests.browser.tablet_page import BRING_SCREENS, SCREENS, WHEN_WRITTEN, TabletPage
 from tests.browser.tablet_site import TabletSite
 from tests.browser.watching import QUIET_ARGUMENTS
 from tests.tablet_evening import CODES, FIRST_NAMES
@@ -49,6 +49,7 @@ def enter_offline(tablet: TabletPage) -> dict[str, Any]:
     """What sara taps while there is no server, as it waits."""
     tablet.reach_circuit(CODES[:6])
     tablet.wait_until_sent()
+    tablet.page.evaluate(BRING_SCREENS, SCREENS)  # no service worker keeps them here
     tablet.context.set_offline(True)
     for code in CODES[:3]:
         tablet.tile(code).tap()
