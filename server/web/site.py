@@ -4,9 +4,11 @@ from fastapi import FastAPI
 
 from server.live.api import RequireSession, build_live_router
 from server.live.viewers import Viewers
-from server.people.api import build_people_router
+from server.people.api import admit_everybody, build_people_router
 from server.people.session_watch import SessionWatch
 from server.people.sign_in import SignIn
+from server.tablets.current import NoTablets
+from server.tablets.registry import TabletRegistry
 from server.web.access_control import AccessControl, FindParticipant, find_nobody
 from server.web.catalogue_file import build_catalogue_router
 from server.web.language_page import build_language_router
@@ -28,6 +30,7 @@ def add_site(
     require_session: RequireSession,
     find_participant: FindParticipant = find_nobody,
     read_zone: ReadZone = read_utc_zone,
+    tablets: TabletRegistry | None = None,
 ) -> None:
     """Mount it, and put the access control before every route of the app.
 
@@ -36,10 +39,11 @@ def add_site(
     calls `app.state.viewers.close()` first.
     """
     sign_ins = SessionWatch(sign_in.keep_going_on)
-    app.include_router(build_people_router(sign_in))
+    admit = admit_everybody if tablets is None else tablets.admit
+    app.include_router(build_people_router(sign_in, admit))
     app.include_router(build_live_router(viewers, sign_ins, require_session))
     app.include_router(build_pages_router())
-    app.include_router(build_sign_in_pages_router(sign_in))
+    app.include_router(build_sign_in_pages_router(sign_in, admit))
     app.include_router(build_catalogue_router())
     app.include_router(build_language_router())
     app.include_router(build_tablet_router())
@@ -47,7 +51,8 @@ def add_site(
     app.router.routes.append(build_static_mount())
     # Inside the app's error handling, where user middleware can't stand.
     inside = ShowsStudyTime(app.router.middleware_stack, read_zone)
-    app.router.middleware_stack = AccessControl(inside, sign_in.find, find_participant)
+    known = NoTablets() if tablets is None else tablets
+    app.router.middleware_stack = AccessControl(inside, sign_in.find, find_participant, known)
     app.add_middleware(SpeaksTheirLanguage)
     app.add_middleware(SecurityHeaders, import_maps=(load_import_map(), load_practice_import_map()))
     app.state.viewers = viewers

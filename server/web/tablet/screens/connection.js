@@ -11,16 +11,23 @@ import { readOffsetMs } from "../shell/time.js";
 import { offlineReady } from "../shell/worker.js";
 import { feed, retryLive } from "../state/live.js";
 import { lockTablet } from "../state/locking.js";
+import { askEnrolment, enrolment } from "../state/enrolment.js";
 import { bundle, counts, entries, server, sessionId } from "../state/model.js";
 import { closeSheet, hand, openSheet } from "../state/ui.js";
 import { kindWord } from "./kind_words.js";
 import { LanguageKey } from "./language_key.js";
+import { lazy } from "./lazy.js";
 import { sayQueue } from "./queue_words.js";
 import { sayRefusal } from "./refusal_words.js";
 
+const HandOver = lazy(() => import("./hand_over.js"), "HandOver");
+const TakeOver = lazy(() => import("./take_over.js"), "TakeOver");
+
 export function ConnectionSheet({ shell }) {
   const [isKept, setKept] = useState(null);
+  const [between, setBetween] = useState(null); // "show" or "read": from tablet to tablet
   useEffect(() => {
+    askEnrolment(shell.database);
     if (navigator.storage?.persisted) navigator.storage.persisted().then(setKept);
     else setKept(false); // who can't be asked promises nothing
   }, []);
@@ -31,14 +38,17 @@ export function ConnectionSheet({ shell }) {
   };
   return html`<section class="connection sheet-full" aria-label=${t("Connection")}>
     <header><h1>${t("Connection")}</h1><button type="button" class="key close" aria-label=${t("Close")} onClick=${closeSheet}>${"✕"}</button></header>
-    <div class="facts" tabindex="0">
+    ${between && html`<${between === "show" ? HandOver : TakeOver} shell=${shell} onBack=${() => setBetween(null)} />`}
+    <div class="facts" tabindex="0" hidden=${between !== null}>
       <dl class="where-list">${listFacts(shell, isKept).map(([what, said]) => html`<div><dt>${what}</dt><dd>${said}</dd></div>`)}</dl>
       ${refused.length > 0 && html`<div class="refused"><h2>${t("Set aside by the server")}</h2>
         <ul>${refused.map(({ id, envelope, refusal }) => html`<li key=${id}>${formatClock(Date.parse(envelope.occurred_at))} ${kindWord(envelope.kind)} ${envelope.about}: ${sayRefusal(refusal)}</li>`)}</ul></div>`}
     </div>
-    <footer class="bar">
+    <footer class="bar" hidden=${between !== null}>
       <button type="button" class="key wide" onClick=${tryNow}>${t("Try now")}</button>
       <button type="button" class="key wide" onClick=${() => saveOutbox(shell, bundle.value?.study ?? null)}>${t("Save outbox to file")}</button>
+      <button type="button" class="key wide" onClick=${() => setBetween("show")}>${t("Show QR to the other tablet")}</button>
+      <button type="button" class="key wide" onClick=${() => setBetween("read")}>${t("Read QR of the other tablet")}</button>
       <button type="button" class="key wide" onClick=${() => openSheet("who")}>${t("Enter a PIN")}</button>
       <button type="button" class="key wide" onClick=${() => lockTablet(shell)}>${t("Lock this tablet")}</button>
       ${offlineReady.value === "untrusted" && html`<a class="key wide" href="/trust" target="_blank" rel="noopener">${t("How to trust it")}</a>`}
@@ -65,6 +75,7 @@ function listFacts({ device }, isKept) {
   const { saved, refused: aside } = counts.value;
   return [
     [t("This tablet"), t("{n} entries saved. Device {device}. {offline}", { n: saved, device, offline: sayOffline() })],
+    [t("Enrolled"), sayEnrolment()],
     [t("Server"), sayServer()],
     [t("Queue"), sayQueue(counts.value)],
     ...(aside > 0 ? [[t("Set aside"), t("{n} entries weren't accepted. They are kept here and in the file.", { n: aside })]] : []),
@@ -74,6 +85,13 @@ function listFacts({ device }, isKept) {
     [t("Clocks"), [sayClock(), ...sayGatewayClocks()].join(" ")],
     [t("Session"), sessionId.value ?? t("none open")],
   ];
+}
+
+function sayEnrolment() {
+  const { name, isRequired } = enrolment.value;
+  if (name !== null) return t("As {name}.", { name });
+  if (isRequired === null) return t("The server hasn't said yet.");
+  return isRequired ? t("No, and this study takes enrolled tablets only. Entries are kept; lock this tablet and enrol it.") : t("No. This study takes any tablet.");
 }
 
 function sayBackup() {
@@ -93,10 +111,11 @@ const sayOffline = () => (offlineReady.value === "ready" ? t("Opens without Wi-F
   : offlineReady.value === "installing" ? t("Getting ready to open without Wi-Fi…") : t("Doesn't open without Wi-Fi yet: keep this page open."));
 
 function sayServer() {
-  const { reached, status, sinceMs } = server.value;
+  const { reached, status, code, sinceMs } = server.value;
   if (reached === null) return t("Not asked yet.");
   if (reached === false) return sinceMs ? t("Away since {time}. Everything is kept here and you can go on.", { time: formatClock(sinceMs) }) : t("Away. Everything is kept here and you can go on.");
   if (status === 401) return t("There, but you are signed out. Entries are kept; enter your PIN to send them.");
+  if (code === "tablet_not_enrolled") return t("There, but it takes enrolled tablets only. Entries are kept.");
   if (status >= 400) return t("There, but it refuses ({status}). Entries are kept.", { status });
   return t("There. Last answer {time}.", { time: formatClock(sinceMs) });
 }
