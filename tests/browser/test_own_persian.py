@@ -18,8 +18,8 @@ LATIN_DIGITS = """
 def look(phone: OwnPage, name: str) -> list[str]:
     own = ("Ambulance", "heel raises")  # of the test, in no catalogue
     english = find_english(phone.page, own)
-    latin: list[str] = phone.page.evaluate(LATIN_DIGITS)
-    return phone.look(f"fa-{name}") + english + latin
+    digits: list[str] = phone.page.evaluate(LATIN_DIGITS)
+    return phone.look(f"fa-{name}") + english + digits
 
 
 def test_every_screen_in_persian_with_the_network_away_meanwhile(
@@ -68,6 +68,10 @@ def test_every_screen_in_persian_with_the_network_away_meanwhile(
     phone.tap(say("Back"))
     phone.tap(say("My path"))
     assert look(phone, "p6-pin") == []
+    one, three = (page.locator(".pad .key", has_text=say(n)).bounding_box() for n in "13")
+    assert one is not None
+    assert three is not None
+    assert one["x"] < three["x"]  # as on a telephone
     for digit in PIN * 2:
         phone.tap(say(digit))
     expect(page.locator(".weeks .dot")).to_have_count(24)

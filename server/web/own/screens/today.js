@@ -84,5 +84,5 @@ export function HelpCard() {
   const { phones } = view.value;
   return html`<${Card} name="help" title=${t("If something is wrong")}>
     ${phones.length === 0 ? html`<p>${t("Call your doctor. In an emergency call the emergency number of your country.")}</p>`
-      : html`<ul class="phones">${phones.map(({ name, number }) => html`<li key=${name}><a href=${`tel:${number.replace(/[^+0-9*#]/g, "")}`}>${name}: <b dir="ltr">${number}</b></a></li>`)}</ul>`}<//>`;
+      : html`<ul class="phones">${phones.map(({ name, number }) => html`<li key=${name}><a href=${`tel:${number.replace(/[^+0-9*#]/g, "")}`}><span><bdi>${name}</bdi>:</span> <b dir="ltr">${number}</b></a></li>`)}</ul>`}<//>`;
 }
