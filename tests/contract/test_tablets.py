@@ -381,5 +381,14 @@ async def test_the_page_says_that_no_tablet_is_enrolled_and_what_to_do(gym: Gym)
     assert "Any tablet may be used, enrolled or not." in page
 
 
+async def test_tonights_sheet_is_found_where_no_tablet_knows_its_session(gym: Gym) -> None:
+    asked = await gym.client.get("/sessions/tonight/sheet", headers=gym.evening.staff())
+    where = f"/sessions/{gym.evening.session}/sheet"
+    assert (asked.status_code, asked.headers["location"]) == (307, where)
+    gym.evening.wall.pass_min(-3 * 24 * 60)
+    none = await gym.client.get("/sessions/tonight/sheet", headers=gym.evening.staff())
+    assert (none.status_code, none.json()["code"]) == (404, "not_found")
+
+
 def test_a_code_lasts_ten_minutes() -> None:
     assert LASTS_S == 600
