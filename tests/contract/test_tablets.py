@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from server.people.roles import Role
+from server.tablets import last_entries
 from server.tablets.code_rules import LASTS_S
 from server.tablets.credentials import COOKIE_NAME, hash_credential
 from server.tablets.tables import TABLET_EVENTS, TABLETS
@@ -361,6 +362,20 @@ async def test_of_two_entries_of_one_id_the_first_stays(gym: Gym) -> None:
     )).json()["events"]  # fmt: skip
     found = [one["value"] for one in events if one["id"] == first["envelope"]["id"]]
     assert found == [first["envelope"]["value"]]
+
+
+@pytest.mark.parametrize("limit", ["MAX_KEPT", "MAX_KEPT_BYTES"])
+async def test_a_stolen_tablet_cannot_fill_the_disk(
+    gym: Gym, limit: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tablet = await gym.enrol()
+    await gym.revoke()
+    first, second = make_entries(gym)
+    size = {"MAX_KEPT": 1, "MAX_KEPT_BYTES": len(json.dumps(first["envelope"]))}[limit]
+    monkeypatch.setattr(last_entries, limit, size)
+    assert (await hand_in(gym, tablet, [first])).status_code == 200
+    refused = await hand_in(gym, tablet, [second])
+    assert (refused.status_code, refused.json()["code"]) == (409, "rule_broken")
 
 
 @pytest.mark.parametrize(
