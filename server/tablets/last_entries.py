@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 import msgspec
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from protocol.errors import InvalidIdentifierError
 from protocol.ledger.event import LedgerEvent
@@ -29,6 +29,7 @@ from server.tablets.tables import TABLET_DECISIONS, TABLET_LAST_ENTRIES
 
 MAX_ENTRIES: Final = 200  # of one request, as of one post to the ledger
 MAX_KEPT: Final = 20_000  # of one tablet; a course on one tablet is half of that
+MAX_KEPT_BYTES: Final = 64 * 1024 * 1024  # of one tablet, as of a file that is read in
 NS_PER_MS: Final = 1_000_000
 
 What = Literal["all", "before", "none"]
@@ -98,12 +99,12 @@ class LastEntries:
             for one in entries:
                 fresh.setdefault(str(one.envelope["id"]), one)
             new = [fresh[key] for key in fresh.keys() - known]
-            if len(known) + len(new) > MAX_KEPT:
-                raise RuleError(f"a tablet hands in at most {MAX_KEPT} entries")
-            if new:
-                connection.execute(
-                    insert(TABLET_LAST_ENTRIES), [_make_row(tablet, one, now_ns) for one in new]
-                )
+            made = [_make_row(tablet, one, now_ns) for one in new]
+            n_bytes = _read_size(connection, tablet) + sum(len(row["envelope"]) for row in made)
+            if len(known) + len(new) > MAX_KEPT or n_bytes > MAX_KEPT_BYTES:
+                raise RuleError("this is more than a tablet can have; save its outbox to a file")
+            if made:
+                connection.execute(insert(TABLET_LAST_ENTRIES), made)
         return sorted(fresh)
 
     def read(self, connection: Connection, tablet: int) -> list[LastEntry]:
@@ -164,6 +165,12 @@ def _is_wanted(one: LastEntry, what: What) -> bool:
 def _read_ids(connection: Connection, tablet: int) -> set[str]:
     own = TABLET_LAST_ENTRIES.c.tablet == tablet
     return set(connection.execute(select(TABLET_LAST_ENTRIES.c.id).where(own)).scalars())
+
+
+def _read_size(connection: Connection, tablet: int) -> int:
+    size = func.sum(func.length(TABLET_LAST_ENTRIES.c.envelope))
+    own = TABLET_LAST_ENTRIES.c.tablet == tablet
+    return int(connection.execute(select(size).where(own)).scalar() or 0)
 
 
 def _make_row(tablet: int, one: HandedIn, now_ns: int) -> dict[str, Any]:

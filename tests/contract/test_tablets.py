@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from server.people.roles import Role
+from server.tablets import last_entries
 from server.tablets.code_rules import LASTS_S
 from server.tablets.credentials import COOKIE_NAME, hash_credential
 from server.tablets.tables import TABLET_EVENTS, TABLETS
@@ -363,6 +364,20 @@ async def test_of_two_entries_of_one_id_the_first_stays(gym: Gym) -> None:
     assert found == [first["envelope"]["value"]]
 
 
+@pytest.mark.parametrize("limit", ["MAX_KEPT", "MAX_KEPT_BYTES"])
+async def test_a_stolen_tablet_cannot_fill_the_disk(
+    gym: Gym, limit: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tablet = await gym.enrol()
+    await gym.revoke()
+    first, second = make_entries(gym)
+    size = {"MAX_KEPT": 1, "MAX_KEPT_BYTES": len(json.dumps(first["envelope"]))}[limit]
+    monkeypatch.setattr(last_entries, limit, size)
+    assert (await hand_in(gym, tablet, [first])).status_code == 200
+    refused = await hand_in(gym, tablet, [second])
+    assert (refused.status_code, refused.json()["code"]) == (409, "rule_broken")
+
+
 @pytest.mark.parametrize(
     "body",
     [{}, {"entries": [{"session": "x", "envelope": {}}]}, {"entries": 7}, []],
@@ -379,6 +394,15 @@ async def test_the_page_says_that_no_tablet_is_enrolled_and_what_to_do(gym: Gym)
     page = (await gym.client.get("/tablets", headers=gym.evening.staff())).text
     assert "No tablet is enrolled yet. Make a code below, and type it on the tablet." in page
     assert "Any tablet may be used, enrolled or not." in page
+
+
+async def test_tonights_sheet_is_found_where_no_tablet_knows_its_session(gym: Gym) -> None:
+    asked = await gym.client.get("/sessions/tonight/sheet", headers=gym.evening.staff())
+    where = f"/sessions/{gym.evening.session}/sheet"
+    assert (asked.status_code, asked.headers["location"]) == (307, where)
+    gym.evening.wall.pass_min(-3 * 24 * 60)
+    none = await gym.client.get("/sessions/tonight/sheet", headers=gym.evening.staff())
+    assert (none.status_code, none.json()["code"]) == (404, "not_found")
 
 
 def test_a_code_lasts_ten_minutes() -> None:
