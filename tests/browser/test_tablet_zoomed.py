@@ -106,8 +106,8 @@ def test_nothing_of_the_circuit_moves_for_whoever_wants_it_still(tablet: TabletP
 
 
 NAME_KEYS = """
-() => [...document.querySelectorAll(".app button:not(.tile)")].filter((one) => one.checkVisibility())
-  .map((one, n) => (one.dataset.key = `key ${n}`)).length
+() => [...document.querySelectorAll(".app button:not(.tile)")]
+  .filter((one) => one.checkVisibility()).map((one, n) => (one.dataset.key = `key ${n}`)).length
 """
 FOCUSED = """
 () => {
