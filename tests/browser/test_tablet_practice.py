@@ -9,6 +9,7 @@ from playwright.sync_api import Page, Request, expect
 
 from protocol.errors import InvalidMessageError
 from server.sessions.outbox_file import decode_outbox
+from tests.browser.in_persian import choose_persian, look_in_persian
 from tests.browser.tablet_page import TabletPage
 from tests.browser.test_tablet_access import examine
 
@@ -321,3 +322,15 @@ def test_grades_of_a_practice_on_a_small_tablet_are_all_seen_and_64_px_high(
     assert max(bottom for *_, bottom in grades) <= size[1]
     assert sorted(grades, key=lambda one: (one[1], one[2])) == grades
     assert practice.trouble == {}
+
+
+def test_a_practice_in_persian_has_persian_digits(
+    tablet: TabletPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    choose_persian(tablet.page, tablet.site.url)
+    look_in_persian(monkeypatch)
+    tablet.open()
+    tablet.sign_in()
+    Practice(tablet).begin()
+    expect(tablet.page.locator(".practice-speed")).to_contain_text("۱۰")
+    expect(tablet.page.locator(".saved")).to_contain_text("۰")
