@@ -13,7 +13,7 @@ from server.analysis.reporting.flow import list_rows
 from server.analysis.reporting.reporting import Reporting
 from server.analysis.reporting.shipped import read_checklists
 from server.study.reporting_sentences import MAX_TEXT, OwnSentence
-from server.web.catalogue.spoken import current_language, t
+from server.web.catalogue.spoken import as_it_is, current_language, t
 from server.web.contexts import Link
 from server.web.paths import REPORTING_COPY_PATH, REPORTING_PATH
 from server.web.reporting_context import (
@@ -75,7 +75,9 @@ def view_reporting(reporting: Reporting, frame: Frame, draft: Draft) -> Reportin
         refused_at=make_anchor(draft.item) if draft.refusal and draft.item else "",
         done=frame.done,
         figure=Markup("" if figure is None else figure.svg),  # noqa: S704 (drawn here, escaped there)
-        flow_rows=list_rows(flow),
+        flow_rows=[
+            (as_it_is(box), as_it_is(arm), as_it_is(what)) for box, arm, what in list_rows(flow)
+        ],
         lists=[_view_list(one, reporting, frame, draft) for one in read_checklists()],
     )
 
@@ -103,12 +105,12 @@ def _view_list(
     copies = (("text", t("Copy as text")), ("html", t("As a table")), ("csv", t("As CSV")))
     return ChecklistContext(
         anchor=checklist.id,
-        name=checklist.name,
-        about=checklist.about,
+        name=as_it_is(checklist.name),
+        about=as_it_is(checklist.about),
         counts=_tell_counts(answers),
-        source=checklist.source,
+        source=as_it_is(checklist.source),
         doi=f"doi:{checklist.doi}",
-        numbering=checklist.numbering,
+        numbering=as_it_is(checklist.numbering),
         copies=[
             Link(f"{REPORTING_COPY_PATH}?list={checklist.id}&as={form}", label)
             for form, label in copies
@@ -120,23 +122,23 @@ def _view_list(
 def _view_item(answer: Answer, frame: Frame, draft: Draft) -> ItemContext:
     own, item = answer.own, answer.item
     anchor = make_anchor(answer.name)
-    label = t("Write for {number}", number=item.number)
+    label = t("Write for {number}", number=as_it_is(item.number))
     if own is not None:
-        label = t("Correct {number}", number=item.number)
+        label = t("Correct {number}", number=as_it_is(item.number))
     is_open = frame.may_write and draft.item == answer.name
     write = Link(f"{REPORTING_PATH}?item={answer.name}#{anchor}", label)
     return ItemContext(
         anchor=anchor,
-        number=item.number,
-        section=item.section,
-        asks=item.asks,
+        number=as_it_is(item.number),
+        section=as_it_is(item.section),
+        asks=as_it_is(item.asks),
         state=answer.state.name.lower(),
         shape=SHAPES[answer.state],
         word=tell_state(answer.state),
-        told=answer.told,
-        sources="; ".join(answer.sources),
+        told=as_it_is(answer.told),
+        sources=as_it_is("; ".join(answer.sources)),
         own="" if own is None else _tell_own(own),
-        wanted=answer.wanted,
+        wanted=as_it_is(answer.wanted),
         write=write if frame.may_write and not is_open else None,
         form=_view_form(answer, draft) if is_open else None,
         history=[_tell_said(one) for one in reversed(answer.history)],
