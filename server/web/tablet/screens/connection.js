@@ -11,9 +11,10 @@ import { readOffsetMs } from "../shell/time.js";
 import { offlineReady } from "../shell/worker.js";
 import { feed, retryLive } from "../state/live.js";
 import { lockTablet } from "../state/locking.js";
-import { askEnrolment, enrolment } from "../state/enrolment.js";
+import { askEnrolment } from "../state/enrolment.js";
 import { bundle, counts, entries, server, sessionId } from "../state/model.js";
 import { closeSheet, hand, openSheet } from "../state/ui.js";
+import { sayEnrolment } from "./enrolment_words.js";
 import { kindWord } from "./kind_words.js";
 import { LanguageKey } from "./language_key.js";
 import { lazy } from "./lazy.js";
@@ -85,13 +86,6 @@ function listFacts({ device }, isKept) {
     [t("Clocks"), [sayClock(), ...sayGatewayClocks()].join(" ")],
     [t("Session"), sessionId.value ?? t("none open")],
   ];
-}
-
-function sayEnrolment() {
-  const { name, isRequired } = enrolment.value;
-  if (name !== null) return t("As {name}.", { name });
-  if (isRequired === null) return t("The server hasn't said yet.");
-  return isRequired ? t("No, and this study takes enrolled tablets only. Entries are kept; lock this tablet and enrol it.") : t("No. This study takes any tablet.");
 }
 
 function sayBackup() {

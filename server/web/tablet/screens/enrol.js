@@ -1,6 +1,6 @@
 // T0: what this tablet can do at this address, and the code by which it becomes one of the study's.
 
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { t } from "/static/translate.js";
 import { html } from "../html.js";
 import { enrol, enrolment } from "../state/enrolment.js";
