@@ -5,8 +5,8 @@ import { formatClock, formatLong } from "../core/words_of_time.js";
 import { readOffsetMs } from "../shell/time.js";
 import { offlineReady } from "../shell/worker.js";
 import { feed } from "../state/live.js";
-import { enrolment } from "../state/enrolment.js";
 import { counts, server, sessionId } from "../state/model.js";
+import { sayEnrolment } from "./enrolment_words.js";
 import { sayQueue } from "./queue_words.js";
 
 /** @param {object} shell @param {?boolean} isKept whether the browser keeps the store @returns {string[][]} what, and what is said of it */
@@ -24,13 +24,6 @@ export function listFacts({ device }, isKept) {
     [t("Clocks"), [sayClock(), ...sayGatewayClocks()].join(" ")],
     [t("Session"), sessionId.value ?? t("none open")],
   ];
-}
-
-function sayEnrolment() {
-  const { name, isRequired } = enrolment.value;
-  if (name !== null) return t("As {name}.", { name });
-  if (isRequired === null) return t("The server hasn't said yet.");
-  return isRequired ? t("No, and this study takes enrolled tablets only. Entries are kept; lock this tablet and enrol it.") : t("No. This study takes any tablet.");
 }
 
 function sayBackup() {

@@ -8,8 +8,8 @@ export async function eraseAll(database) {
   localStorage.clear();
   const stores = (await indexedDB.databases?.()) ?? [{ name: database.name }];
   await Promise.all(stores.map(({ name }) => deleteStore(name)));
-  const caches = await globalThis.caches?.keys().catch(() => []);
-  await Promise.all((caches ?? []).map((name) => globalThis.caches.delete(name)));
+  const kept = (await globalThis.caches?.keys().catch(() => [])) ?? [];
+  await Promise.all(kept.map((name) => globalThis.caches.delete(name)));
   const workers = (await navigator.serviceWorker?.getRegistrations().catch(() => [])) ?? [];
   await Promise.all(workers.map((one) => one.unregister().catch(() => {})));
 }
