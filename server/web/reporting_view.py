@@ -1,5 +1,6 @@
 """The page of checklists from what a study knows of itself. Pure."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -74,12 +75,17 @@ def view_reporting(reporting: Reporting, frame: Frame, draft: Draft) -> Reportin
         refusal=draft.refusal,
         refused_at=make_anchor(draft.item) if draft.refusal and draft.item else "",
         done=frame.done,
-        figure=Markup("" if figure is None else figure.svg),  # noqa: S704 (drawn here, escaped there)
+        figure=Markup("" if figure is None else _keep_words(figure.svg)),  # noqa: S704 (drawn there)
         flow_rows=[
             (as_it_is(box), as_it_is(arm), as_it_is(what)) for box, arm, what in list_rows(flow)
         ],
         lists=[_view_list(one, reporting, frame, draft) for one in read_checklists()],
     )
+
+
+def _keep_words(svg: str) -> str:
+    """A picture for a paper, which has English words: with their digits."""
+    return re.sub(r"(?<=>)[^<>]*\w[^<>]*(?=<)", lambda found: as_it_is(found[0]), svg)
 
 
 def make_anchor(item: str) -> str:
