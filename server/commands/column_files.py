@@ -129,14 +129,15 @@ def _read_csv(
     columns: list[list[float]] = [[] for _ in names]
     for number, row in rows:
         for column, place, name in zip(columns, places, names, strict=True):
-            column.append(_read_cell(row[place], path, number, name))
+            column.append(read_cell(row[place], path, number, name))
     return {
         name: np.array(column, dtype=np.float64)
         for name, column in zip(names, columns, strict=True)
     }
 
 
-def _read_cell(cell: str, path: Path, row: int, name: str) -> float:
+def read_cell(cell: str, path: Path, row: int, name: str) -> float:
+    """NaN where there is none. Raises SettingsError, naming row and column."""
     if cell.strip().lower() in _NOTHING:
         return math.nan
     try:
