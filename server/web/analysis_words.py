@@ -33,6 +33,7 @@ _STEPS: Final = Wording(
 _VERDICTS: Final = Wording(
     lambda: {
         Verdict.CONSISTENT: t("agrees"),
+        Verdict.LOOK_AT: t("look at how it came about"),
         Verdict.INCONSISTENT: t("doesn't go with the others"),
         Verdict.IMPOSSIBLE: t("impossible"),
     }

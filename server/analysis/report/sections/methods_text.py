@@ -18,7 +18,8 @@ _BESIDE: Final = (
     "A mixed analysis of variance with type III sums of squares, partial and generalised"
     " \u03b7\u00b2 (Olejnik and Algina 2003; intervals of noncentral F, of"
     " 90 % whatever \u03b1,"
-    " \u03bb/(\u03bb+N)), Hedges g with its exact correction and noncentral t interval, Welch's t,"
+    " \u03bb/(\u03bb+N) with N = df1 + df2 + 1), Hedges g"
+    " with its exact correction and noncentral t interval, Welch's t,"
     " the Mann\u2013Whitney test (exact where there are no ties), Freedman\u2013Lane permutation"
     " ({permutations} permutations), BCa bootstrap ({bootstrap} resamples, seed {seed}) and mixed"
     " models with Kenward\u2013Roger degrees of freedom are shown beside it, and where a value"
@@ -36,11 +37,20 @@ _ATTENDANCE: Final = (
     " those in training who came to {enough}, and the effect among compliers with the allocated arm"
     " as instrument (Angrist, Imbens and Rubin 1996; Anderson and Rubin 1949 for its interval)."
 )
+_CENSORED: Final = (
+    "Concentrations outside the assay's limits have no value in any of these; sensitivity analyses"
+    " are the analysis of covariance with half the lower limit in their place, and a Tobit"
+    " regression on arm and baseline (Tobin 1958), by maximum likelihood. Multiple imputation takes"
+    " none of them."
+)
 
 
 def write_methods(content: Content) -> Section:
     """As planned and as run; numbers of replicates from the plan."""
-    return Section("Methods", tuple(map(Text, _list_sentences(content))))
+    sentences = _list_sentences(content)
+    if content.frame.censored:
+        sentences.append(_CENSORED)
+    return Section("Methods", tuple(map(Text, sentences)))
 
 
 def _list_sentences(content: Content) -> list[str]:
