@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from server.analysis.answering_attendance import answer_attendance
+from server.analysis.answering_missing import answer_missing
 from server.analysis.frame import Frame
 from server.analysis.methods.ancova import Ancova, adjust_co_primary
 from server.analysis.methods.baseline_category import compare_categories
@@ -65,6 +66,7 @@ def run_analysis(frame: Frame, plan: AnalysisPlan, tell: TellStep = tell_nobody)
     for design in designs.values():
         of_outcome = [
             *_answer_outcome(design, plan, tell),
+            *answer_missing(frame, design, plan),
             *answer_attendance(frame, design, plan),
         ]
         if plan.dose is not None:

@@ -10,6 +10,7 @@ from server.analysis.methods.censored.half_limit import HalfLimitAncova
 from server.analysis.methods.censored.tobit import Tobit
 from server.analysis.methods.hedges_g import HedgesG
 from server.analysis.methods.mann_whitney import MannWhitney
+from server.analysis.methods.missing.multiple import MultipleImputation
 from server.analysis.methods.mixed.model import MixedModel
 from server.analysis.methods.permutation import Permutation
 from server.analysis.methods.result import Result
@@ -78,6 +79,17 @@ def _tell_mixed(one: Any) -> tuple[str, ...]:
     return (name, f"{one.n_observations} measurements", statistic, write_p(one.p))
 
 
+def _tell_imputed(one: Any) -> tuple[str, ...]:
+    n = one.n_imputed_control + one.n_imputed_training
+    of = f"{n} posts imputed from {', '.join(one.imputed_from)}"
+    return (
+        f"multiple imputation, {one.sets} sets",
+        of,
+        f"({write_number(one.df)} df)",
+        write_p(one.p),
+    )
+
+
 def _tell_protocol(one: Any) -> tuple[str, ...]:
     left_out = f"{one.n_left_out} who came to too few sessions left out"
     return ("ANCOVA per protocol", left_out, "", write_p(one.p))
@@ -105,6 +117,7 @@ _TOLD: Final[Mapping[type[Result], Callable[[Any], tuple[str, ...]]]] = {
     Permutation: _tell_permutation,
     Bootstrap: _tell_bootstrap,
     MixedModel: _tell_mixed,
+    MultipleImputation: _tell_imputed,
     PerProtocol: _tell_protocol,
     ComplierEffect: _tell_compliers,
     HalfLimitAncova: _tell_half,

@@ -147,7 +147,8 @@ def test_every_interval_is_of_the_plans_alpha_and_says_so() -> None:
             assert (narrow["level"], wide["level"]) == (0.95, 0.99)
     assert {one["analysis"] for one in usual if "ci95" in one} == {
         "ancova", "hedges_g", "welch_t", "mann_whitney", "bootstrap", "mixed_model",
-        "tipping_point", "per_protocol", "complier_effect", "dose_response", "independent_t",
+        "tipping_point", "multiple_imputation", "per_protocol", "complier_effect",
+        "dose_response", "independent_t",
     }  # fmt: skip
     assert n_compared > 40
 
