@@ -7,6 +7,7 @@ from typing import Annotated, Any, Final, Literal, Self
 import msgspec
 
 from protocol.ledger.canonical import encode_canonical
+from server.analysis.plan_refusal import tell_invalid
 from server.errors import MethodError
 
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=60, pattern=r"^[a-z][a-z0-9_]*$")]
@@ -53,6 +54,24 @@ class AnalysisPlan(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
             raise ValueError("dose_sensitivity and confounders are nothing without a dose")
         if self.dose in self.dose_sensitivity:
             raise ValueError("the dose named in advance is no sensitivity dose")
+        self._check_roles()
+
+    def _check_roles(self) -> None:
+        """A column has one part in a regression; the baseline is in each as it is."""
+        of_outcomes = {*self.outcomes}
+        for name in self.outcomes:
+            of_outcomes |= {f"{name}_pre", f"{name}_post"}
+        for name in self.doses:
+            if name in of_outcomes:
+                raise ValueError(f"{name} is an outcome, and so no dose")
+        for name in self.confounders:
+            if name in of_outcomes:
+                raise ValueError(
+                    f"{name} is no confounder: the outcome's baseline is adjusted for anyhow, and"
+                    " what came after is no cause of the dose"
+                )
+            if name in self.doses:
+                raise ValueError(f"{name} is a dose, and so no confounder of it")
 
     @property
     def sha256(self) -> str:
@@ -87,8 +106,11 @@ class AnalysisPlan(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
         """Raises MethodError, saying where, for what is no plan."""
         try:
             return msgspec.convert(tomllib.loads(text), cls)
-        except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        except tomllib.TOMLDecodeError as error:
             raise MethodError(f"this is no plan of an analysis: {error}") from None
+        except msgspec.ValidationError as error:
+            told = tell_invalid(str(error))
+            raise MethodError(f"this is no plan of an analysis: {told}") from None
 
 
 # What plans could not say at first: where nothing is said of it, a plan's hash is as it was.

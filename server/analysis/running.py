@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
+
 from server.analysis.answering_attendance import answer_attendance
 from server.analysis.answering_missing import answer_missing
 from server.analysis.frame import Frame
@@ -146,7 +148,20 @@ def _answer_doses(frame: Frame, design: TwoByTwo, plan: AnalysisPlan) -> Iterabl
     except MethodError as error:
         return [Refusal("dose_response", design.outcome, str(error))]
     refused = [Refusal("dose_response", design.outcome, why) for why in answers.refused]
-    return [*answers.results, *_ask_otherwise(design, doses[plan.dose], plan), *refused]
+    results = [
+        replace(one, notes=(*one.notes, *_tell_doses_of_control(design, one.dose, doses[one.dose])))
+        for one in answers.results
+    ]
+    return [*results, *_ask_otherwise(design, doses[plan.dose], plan), *refused]
+
+
+def _tell_doses_of_control(design: TwoByTwo, name: str, dose: Floats) -> tuple[str, ...]:
+    """Where control has doses: perhaps another column, or another arm, was meant."""
+    n = int((~design.is_training & ~np.isnan(dose) & (dose != 0)).sum())
+    if not n:
+        return ()
+    told = f"{n} of control have a dose {name} other than 0, and are in none of these analyses: "
+    return (f"{told}look whether the column and the arms are the right ones.",)
 
 
 def _ask_otherwise(design: TwoByTwo, dose: Floats, plan: AnalysisPlan) -> Iterable[Result]:

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from server.analysis.cells import Cell, Cells
 from server.analysis.dose_sessions import DoseSession, list_dose_sessions
+from server.analysis.methods.counted import count
 from server.analysis.plan import AnalysisPlan
 from server.dose.course.course_vector import CourseVector
 from server.dose.course.sums import PRORATED_SESSIONS
@@ -68,7 +69,8 @@ def _tell_prorated(
     if not told:
         return ()
     sentence = (
-        f"{name} of {len(told)} participants counts {unknown} sessions without a number like the"
+        f"{name} of {count(len(told), 'participant')} counts {count(unknown, 'session')} without a"
+        " number like the"
         " others of their week, as the plan says (dose_sessions = prorated)."
     )
     return (sentence,)

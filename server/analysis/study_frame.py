@@ -14,6 +14,7 @@ from protocol.ledger.canonical import encode_canonical
 from server.analysis.cells import Cells
 from server.analysis.dose_sessions import DoseSession
 from server.analysis.frame import POST, PRE, Frame
+from server.analysis.methods.counted import count
 from server.analysis.methods.design import CONTROL
 from server.analysis.plan import AnalysisPlan
 from server.analysis.study_baseline import read_numbers, read_words
@@ -146,7 +147,7 @@ def _list_remarks(samples: Iterable[Sample]) -> tuple[str, ...]:
         for word in flags if isinstance(flags, tuple) else ():
             counted[one.key.analyte, word] += word != "none"
     return tuple(
-        f"{n} concentrations of {analyte} have the flag {word}."
+        f"{count(n, 'concentration')} of {analyte} {'has' if n == 1 else 'have'} the flag {word}."
         for (analyte, word), n in sorted(counted.items())
         if n
     )

@@ -3,9 +3,11 @@
 import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
+from typing import Final
 
 from server.analysis.analysing import analyse_study
 from server.analysis.frame import POST, PRE, Frame
+from server.analysis.methods.ancova import Ancova
 from server.analysis.plan import PRIMARY_DOSE, AnalysisPlan, list_departures
 from server.analysis.report.content import Content
 from server.analysis.report.files import write_files
@@ -21,6 +23,8 @@ from server.commands.study_derived import bring_up_to_date
 from server.commands.word_columns import read_words
 from server.db.folder import new_folder
 from server.errors import MethodError, SettingsError
+
+PRIMARY_REFUSED: Final = 3  # 1 is an error, 2 a wrong command line
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -42,7 +46,13 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--plan", type=Path, metavar="PLAN.toml", help="plan written in advance")
     parser.add_argument("--unit", default="", metavar="UNIT", help="of the outcomes, as pg/mL")
     parser.add_argument("--simulated", action="store_true", help="say so on every page")
-    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="new folder")
+    parser.add_argument(
+        "--out",
+        type=Path,
+        required=True,
+        metavar="DIR",
+        help="new folder; exit code 3 where the primary analysis of an outcome was refused",
+    )
     add_study_arguments(parser)
 
 
@@ -54,7 +64,7 @@ def run(arguments: Namespace) -> int:
     with new_folder(arguments.out) as folder:
         write_files(folder, content)
     sys.stdout.write(_report(arguments.out, content.analysis))
-    return 0
+    return PRIMARY_REFUSED if _lacks_primary(content.analysis) else 0
 
 
 def _analyse_file(arguments: Namespace) -> Content:
@@ -101,6 +111,10 @@ def _read_frame(path: Path, plan: AnalysisPlan) -> Frame:
     numbers |= read_columns(path, [name for name in names if name not in wanted])
     frame = Frame(tuple(words["id"]), tuple(words["group"]), numbers, categories, censored)
     return frame.sort_by_code()  # so that chance meets the same rows, however a file is sorted
+
+
+def _lacks_primary(analysis: Analysis) -> bool:
+    return any(one.analysis == Ancova.analysis for one in analysis.refusals)
 
 
 def _report(out: Path, analysis: Analysis) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from server.analysis.plan import AnalysisPlan
+from server.analysis.plan_refusal import tell_invalid
 from server.errors import MethodError, SettingsError
 
 
@@ -37,7 +38,7 @@ def choose_plan(planned: AnalysisPlan | None, arguments: Namespace) -> AnalysisP
     try:
         return msgspec.convert({**base, **told}, AnalysisPlan)
     except msgspec.ValidationError as error:
-        raise SettingsError(f"the command line makes no plan: {error}") from None
+        raise SettingsError(f"the command line makes no plan: {tell_invalid(str(error))}") from None
 
 
 def _read_arguments(arguments: Namespace) -> dict[str, Any]:

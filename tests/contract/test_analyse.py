@@ -87,3 +87,36 @@ def test_without_outcomes_and_plan_it_asks_for_them(tmp_path: Path) -> None:
     file = write_frame(tmp_path / "p.csv", simulate_frame())
     done = run_command("analyse", str(file), "--out", str(tmp_path / "out"))
     assert (done.returncode, "give --outcomes" in done.stderr) == (2, True)
+
+
+def test_a_refused_primary_analysis_has_an_exit_code_of_its_own(tmp_path: Path) -> None:
+    """The report is there, with what could be computed; a script must see that it lacks this."""
+    rows = "".join(f"P{n:02d},{'training' if n % 2 else 'control'},{n},{n}\n" for n in range(1, 4))
+    (tmp_path / "p.csv").write_text(HEAD + rows)
+    out = tmp_path / "out"
+    done = run_command("analyse", str(tmp_path / "p.csv"), "--outcomes", "bdnf", "--out", str(out))
+    assert (done.returncode, done.stderr) == (3, "")
+    refused = [line for line in done.stdout.splitlines() if line.startswith("refused: ancova of")]
+    assert len(refused) == 1
+    assert (out / "report.pdf").exists()
+
+
+def test_values_below_the_lloq_are_read_and_told(tmp_path: Path) -> None:
+    rows = "".join(
+        f"P{n:02d},{'training' if n % 2 else 'control'},{20 + n * 7 % 11},"
+        f"{'<15.6' if n in {2, 5} else 30 + n * 5 % 13}\n"
+        for n in range(1, 17)
+    )
+    (tmp_path / "p.csv").write_text(HEAD + rows)
+    plan = tmp_path / "plan.toml"
+    plan.write_text('outcomes = ["bdnf"]\n' + FAST)
+    out = tmp_path / "out"
+    done = run_command("analyse", str(tmp_path / "p.csv"), "--plan", str(plan), "--out", str(out))
+    assert (done.returncode, done.stderr) == (0, "")
+    told = json.loads((out / "results.json").read_text())
+    tobit = next(one for one in told["results"] if one["analysis"] == "tobit")
+    assert (tobit["n"], tobit["n_below"]) == (16, 2)
+    assert "2 below the LLOQ after (1 in training, 1 in control)" in tobit["notes"][0]
+    report = (out / "report.html").read_text()
+    assert "Tobit regression (sensitivity)" in report
+    assert "ANCOVA with half the LLOQ (sensitivity)" in report

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from server.analysis.methods.counted import be
 from server.analysis.methods.design import CONTROL, TRAINING, Floats, read_arms
 from server.analysis.methods.result import Result
 from server.errors import MethodError
@@ -100,6 +101,8 @@ def _compute_covariance(shares: Floats) -> Floats:
 
 
 def _describe(measure: str, n: int, n_all: int, distance: float | None) -> tuple[str, ...]:
-    left_out = f"{n_all - n} of {n_all} participants are left out, as {measure} is missing."
+    left_out = (
+        f"{n_all - n} of {n_all} participants {be(n_all - n)} left out, as {measure} is missing."
+    )
     notes = (left_out,) if n < n_all else ()
     return notes if distance is not None else (*notes, _NO_DISTANCE.format(name=measure))

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from server.analysis.methods.censored.censoring import Censoring
+from server.analysis.methods.counted import be, count
 from server.errors import MethodError
 
 Floats = NDArray[np.float64]
@@ -115,7 +116,8 @@ class TwoByTwo:
         if not n_out:
             return ()
         note = (
-            f"{n_out} of {self.n} participants are left out, as a measurement of {self.outcome} is "
+            f"{n_out} of {count(self.n, 'participant')} {be(n_out)} left out, as a measurement of "
+            f"{self.outcome} is "
             f"missing: {n_out - n_training} of control, {n_training} of training."
         )
         return (note,)
@@ -126,7 +128,8 @@ class TwoByTwo:
         if not n_below:
             return ()
         note = (
-            f"{n_below} measurements of {self.outcome} are below 0, which no concentration is: "
+            f"{count(n_below, 'measurement')} of {self.outcome} {be(n_below)} below 0, which no "
+            "concentration is: "
             "check the blank and what was subtracted."
         )
         return (note,)

@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike
 from scipy.special import stdtr, stdtrit
 
 from server.analysis.methods.arms import Arms
+from server.analysis.methods.counted import be
 from server.analysis.methods.design import CONTROL, TRAINING, read_arms, read_column
 from server.analysis.methods.result import LEVEL, Interval, IntervalResult, tell_tail
 from server.errors import MethodError
@@ -88,4 +89,6 @@ def _check_size(measure: str, arms: Arms) -> None:
 def _describe_missing(measure: str, arms: Arms, n: int) -> tuple[str, ...]:
     if arms.n == n:
         return ()
-    return (f"{n - arms.n} of {n} participants are left out, as {measure} is missing.",)
+    return (
+        f"{n - arms.n} of {n} participants {be(n - arms.n)} left out, as {measure} is missing.",
+    )

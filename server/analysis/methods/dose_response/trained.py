@@ -7,6 +7,7 @@ from typing import Final, Self
 import numpy as np
 from numpy.typing import ArrayLike
 
+from server.analysis.methods.counted import be
 from server.analysis.methods.design import Flags, Floats, TwoByTwo, read_column
 from server.errors import MethodError
 
@@ -136,8 +137,8 @@ def _describe_left_out(
         return ()
     n_dose, n_pair = int(np.isnan(dose).sum()), int((~design.is_complete).sum())
     note = (
-        f"{n_out} of {design.n} participants of the training arm are left out: {dose_name} is "
-        f"missing for {n_dose}, a measurement of {design.outcome} for {n_pair}, and what is "
-        "adjusted for may be missing for others."
+        f"{n_out} of {design.n} participants of the training arm {be(n_out)} left out: "
+        f"{dose_name} is missing for {n_dose}, a measurement of {design.outcome} for {n_pair}, and "
+        "what is adjusted for may be missing for others."
     )
     return (note,)

@@ -5,6 +5,7 @@ from typing import ClassVar, Final
 
 import numpy as np
 
+from server.analysis.methods.counted import be, count
 from server.analysis.methods.design import Floats, TwoByTwo
 from server.analysis.methods.missing.imputation import build_columns, impute_posts, measure_spread
 from server.analysis.methods.missing.pooling import pool_ancova
@@ -124,8 +125,8 @@ def _list_notes(
     design: TwoByTwo, begun: TwoByTwo, found: tuple[float | None, float], alpha: float
 ) -> tuple[str, ...]:
     (tipping, largest), notes = found, []
-    if design.n > begun.n:
-        notes.append(f"{design.n - begun.n} participants without a baseline are left out.")
+    if n_out := design.n - begun.n:
+        notes.append(f"{count(n_out, 'participant')} without a baseline {be(n_out)} left out.")
     if tipping is None:
         notes.append(
             f"No shift of the missing posts of training by up to {largest:.4g} turns the verdict "

@@ -5,6 +5,7 @@ from typing import ClassVar, Final
 
 from scipy import stats
 
+from server.analysis.methods.counted import count
 from server.analysis.methods.design import TwoByTwo
 from server.analysis.methods.mixed.covariance import Covariance
 from server.analysis.methods.mixed.fitting import Fit, fit_restricted
@@ -100,7 +101,8 @@ def _list_notes(design: TwoByTwo, model: Model, fit: Fit, n_single: int) -> tupl
     notes = []
     if n_single:
         notes.append(
-            f"{n_single} participants with only one measurement of {design.outcome} count too; "
+            f"{count(n_single, 'participant')} with only one measurement of {design.outcome} "
+            f"{'counts' if n_single == 1 else 'count'} too; "
             "that is right if what is missing is explained by what was measured."
         )
     if model is Model.BASELINE_CONSTRAINED:

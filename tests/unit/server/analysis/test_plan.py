@@ -1,8 +1,10 @@
 """A plan: what it may say, its hash, and how a departure from it reads."""
 
+import msgspec
 import pytest
 
 from server.analysis.plan import AnalysisPlan, list_departures
+from server.analysis.plan_refusal import tell_invalid
 from server.errors import MethodError
 
 TEXT = """
@@ -43,10 +45,19 @@ def test_what_a_plan_leaves_unsaid_changes_no_hash_and_what_it_says_does() -> No
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [
-        ("outcomes = []", "outcomes"),
+        ("outcomes = []", "outcomes: a list of names belongs here"),
+        ('outcomes = "bdnf"', "outcomes: a list of names belongs here"),
+        ('dose = "a"', "outcomes is missing: a list of names belongs here"),
+        ('outcomes = ["bdnf"]\nseed = -1', "seed: a whole number from 0 on"),
+        ('outcomes = ["bdnf"]\ndose = 3', "dose: a name in quotes"),
+        ('outcomes = ["bdnf"]\nmatrix = "hair"', 'matrix: "serum" or "plasma"'),
+        ('outcomes = ["bdnf"]\ndose = "bdnf_post"', "bdnf_post is an outcome, and so no dose"),
+        ('outcomes = ["bdnf"]\ndose = "bdnf"', "bdnf is an outcome, and so no dose"),
+        ('outcomes = ["a"]\ndose = "b"\nconfounders = ["a_pre"]', "a_pre is no confounder"),
+        ('outcomes = ["a"]\ndose = "b"\nconfounders = ["b"]', "b is a dose, and so no confounder"),
         ('outcomes = ["bdnf", "bdnf"]', "a name twice"),
         ('outcomes = ["bdnf"]\nalpha = 0.7', "alpha"),
-        ('outcomes = ["bdnf"]\ndoze = "x"', "doze"),
+        ('outcomes = ["bdnf"]\ndoze = "x"', "there is no setting doze; there are: outcomes, dose"),
         ('outcomes = ["bdnf"]\npermutations = 10', "permutations"),
         ('outcomes = ["bdnf"]\ndose = "a"\ndose_sensitivity = ["a"]', "no sensitivity dose"),
         ('outcomes = ["B DNF"]', "outcomes"),
@@ -59,6 +70,14 @@ def test_what_a_plan_leaves_unsaid_changes_no_hash_and_what_it_says_does() -> No
 def test_what_is_no_plan_says_where(text: str, complaint: str) -> None:
     with pytest.raises(MethodError, match=f"no plan of an analysis: .*{complaint}"):
         AnalysisPlan.from_toml(text)
+
+
+def test_each_setting_has_a_sentence_of_its_own() -> None:
+    """Nobody reads what a check of types calls things."""
+    for field in msgspec.structs.fields(AnalysisPlan):
+        told = tell_invalid(f"Expected `array`, got `str` - at `$.{field.name}[0]`")
+        assert told.startswith(f"{field.name}: ")
+        assert "`" not in told
 
 
 def test_a_departure_is_a_sentence() -> None:

@@ -11,6 +11,7 @@ import pytest
 from server.analysis.frame import Frame
 from server.analysis.methods.ancova import Ancova
 from server.analysis.methods.censored.censoring import CensoredColumn
+from server.analysis.methods.dose_response.result import DoseResponse
 from server.analysis.methods.missing.multiple import MultipleImputation
 from server.analysis.methods.missing.tipping import TippingPoint
 from server.analysis.methods.result import Result
@@ -216,3 +217,17 @@ def test_a_result_without_a_finite_number_is_a_refusal(monkeypatch: pytest.Monke
     why = "F came out as inf: the values are too large, or too alike"
     assert told.refusals == tuple(Refusal("endless", name, why) for name in PLAN.outcomes)
     told.to_json()
+
+
+def test_a_dose_in_control_is_told_and_used_nowhere(analysis: Analysis) -> None:
+    frame = simulate_frame()
+    dose = frame.columns["srpe_load_au"].copy()
+    dose[[0, 1]] = 4000.0  # of control; the others have 0
+    columns = {**frame.columns, "srpe_load_au": dose}
+    told = run_analysis(Frame(frame.codes, frame.group, columns), PLAN)
+    note = "2 of control have a dose srpe_load_au other than 0"
+    found = [one for one in told.results if isinstance(one, DoseResponse)]
+    assert all(any(note in line for line in one.notes) for one in found)
+    before = [one for one in analysis.results if isinstance(one, DoseResponse)]
+    assert [one.estimate for one in found] == [one.estimate for one in before]
+    assert not any("of control have a dose" in line for one in before for line in one.notes)

@@ -40,7 +40,7 @@ def test_a_prorated_dose_counts_it_as_the_others_of_its_week_and_says_so() -> No
     told = _tell(plan, *[*HERS[:-1], trained(6, 0.0)])
     assert told.columns == {"srpe_load_au": {"P01": 1350.0}}
     (remark,) = told.remarks
-    assert "of 1 participants counts 1 sessions without a number" in remark
+    assert "of 1 participant counts 1 session without a number" in remark
 
 
 def test_from_a_fifth_without_a_number_on_there_is_no_prorated_dose_either() -> None:

@@ -54,7 +54,7 @@ def test_of_the_published_table() -> None:
 def test_what_is_missing_is_left_out_and_told() -> None:
     told = compare_baseline("edss", list("abcde"), ["control", "training"] * 2 + ["control"],
                             [1, 2, 3, 4.5, math.nan])  # fmt: skip
-    assert (told.n, told.notes) == (4, ("1 of 5 participants are left out, as edss is missing.",))
+    assert (told.n, told.notes) == (4, ("1 of 5 participants is left out, as edss is missing.",))
 
 
 def test_names_of_its_json() -> None:
