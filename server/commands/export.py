@@ -10,6 +10,7 @@ from server.errors import SettingsError
 ARCHIVE: Final = "archive"
 # Named here, so that telling what there is loads no library of a format.
 PROFILES: Final = ("csv", "parquet", "spss", "redcap")
+PARTS: Final = ("outcomes", "sessions")
 APPROVALS: Final = ("dates", "free_text", "serials", "arms", "exact_values")
 
 
@@ -31,6 +32,13 @@ def add_arguments(parser: ArgumentParser) -> None:
         metavar="WORDS",
         help="what else columns may give away, once a second person approved it (see 'approvals"
         f" ask'), with commas between: {', '.join(APPROVALS)}",
+    )
+    parser.add_argument(
+        "--part",
+        choices=PARTS,
+        default=PARTS[0],
+        help="which half goes out where arms aren't approved: outcomes, or what tells who trains"
+        " (default: %(default)s)",
     )
     parser.add_argument("--study", dest="data", type=Path, metavar="DIR", help="same as --data")
     add_study_arguments(parser)
