@@ -171,7 +171,7 @@ def read_told_levels(connection: Connection, recipient: str) -> list[Levels]:
     told = []
     for noted in read_noted(connection):
         one = noted.one
-        if one.recipient != recipient or one.is_exact:
+        if one.recipient != recipient or one.is_exact or one.part is Part.NEITHER:
             continue
         if one.levels is None:
             raise RuleError(

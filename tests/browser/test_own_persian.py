@@ -18,7 +18,8 @@ LATIN_DIGITS = """
 def look(phone: OwnPage, name: str) -> list[str]:
     own = ("Ambulance", "heel raises")  # of the test, in no catalogue
     english = find_english(phone.page, own)
-    return phone.look(f"fa-{name}") + english + phone.page.evaluate(LATIN_DIGITS)
+    digits: list[str] = phone.page.evaluate(LATIN_DIGITS)
+    return phone.look(f"fa-{name}") + english + digits
 
 
 def test_every_screen_in_persian_with_the_network_away_meanwhile(

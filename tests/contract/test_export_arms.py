@@ -65,7 +65,6 @@ def trial(tmp_path_factory: pytest.TempPathFactory) -> Study:
 
 def export(study: Study, out: Path, part: Part, *approved: str) -> Path:
     out.mkdir()
-    words = (ALL["csv"], "lab", frozenset(approved), None, True, {}, "00")
     with (
         study.open() as storage,
         open_derived(study.path) as derived,
@@ -74,7 +73,8 @@ def export(study: Study, out: Path, part: Part, *approved: str) -> Path:
     ):
         name = partial(make_pseudonym, KEY)
         view = StudyView(told, worked_out, name, "2026-12-24T00:00:00.000Z")
-        build_dataset(view, out, Order(*words, part=part))
+        order = Order(ALL["csv"], "lab", frozenset(approved), None, True, {}, "00", part=part)
+        build_dataset(view, out, order)
     return out
 
 

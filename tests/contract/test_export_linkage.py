@@ -55,8 +55,7 @@ class Trial:
     def export(self, out: Path, *approved: str, part: Part = Part.SESSIONS) -> Path:
         """As a dataset of CSV files; the half in which heart rates go out."""
         out.mkdir()
-        words = (ALL["csv"], "lab", frozenset(approved), None, True, {}, "00")
-        order = Order(*words, part=part)
+        order = Order(ALL["csv"], "lab", frozenset(approved), None, True, {}, "00", part=part)
         with (
             self.study.open() as storage,
             open_derived(self.study.path) as derived,
