@@ -122,7 +122,9 @@ class Rehearsal:
         truth = self._tell_truth()
         write_truth(self._folder / "truth.json", truth)
         export = self._folder / "export"
-        await self._chain.run_server_command("export", "--profile", "archive", "--out", str(export))
+        await self._chain.run_server_command(
+            "export", "--profile", "archive", "--internal", "--out", str(export)
+        )
         archive = read_archive(export, time.time_ns() - time.monotonic_ns())
         verdict = judge(truth, archive, self._watch.frames, seconds, self._observed)
         text = json.dumps(verdict.as_document(), indent=1, ensure_ascii=False) + "\n"

@@ -3,14 +3,15 @@
 import sys
 from argparse import ArgumentParser, Namespace
 
-from server.commands.export import APPROVALS, PROFILES
+from server.commands.export import APPROVALS, ARCHIVE, PROFILES
 from server.commands.operator import read_operator
 from server.commands.study_arguments import add_study_arguments, open_command_study
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--recipient", required=True, metavar="NAME", help="who would get it")
-    parser.add_argument("--profile", required=True, choices=PROFILES, help="as which files")
+    parser.add_argument("--profile", required=True, choices=[*PROFILES, ARCHIVE],
+                        help="as which files")  # fmt: skip
     parser.add_argument(
         "--approve",
         required=True,

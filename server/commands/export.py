@@ -10,6 +10,7 @@ from server.errors import SettingsError
 ARCHIVE: Final = "archive"
 # Named here, so that telling what there is loads no library of a format.
 PROFILES: Final = ("csv", "parquet", "spss", "redcap")
+PARTS: Final = ("outcomes", "sessions")
 APPROVALS: Final = ("dates", "free_text", "serials", "arms", "exact_values")
 
 
@@ -32,6 +33,19 @@ def add_arguments(parser: ArgumentParser) -> None:
         help="what else columns may give away, once a second person approved it (see 'approvals"
         f" ask'), with commas between: {', '.join(APPROVALS)}",
     )
+    parser.add_argument(
+        "--part",
+        choices=PARTS,
+        default=PARTS[0],
+        help="which half goes out where arms aren't approved: outcomes, or what tells who trains"
+        " (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--internal",
+        action="store_true",
+        help="archive: a copy for whoever runs this server, with serials and exact moments; not"
+        " to be handed out",
+    )
     parser.add_argument("--study", dest="data", type=Path, metavar="DIR", help="same as --data")
     add_study_arguments(parser)
 
@@ -40,9 +54,13 @@ def run(arguments: Namespace) -> int:
     if arguments.profile == ARCHIVE:
         if arguments.zip:
             raise SettingsError("--zip is for tables; an archive is a folder")
+        if arguments.internal and (arguments.recipient or arguments.approve):
+            raise SettingsError("an --internal copy is for nobody: leave --recipient and --approve")
         from server.commands.export_archive import export_archive
 
         return export_archive(arguments)
+    if arguments.internal:
+        raise SettingsError("--internal is for an archive; tables are made for a recipient")
     from server.commands.export_dataset import export_dataset
 
     return export_dataset(arguments)

@@ -54,7 +54,8 @@ def _open_target(arguments: Namespace) -> Iterator[Path]:
 
 
 def _read_choice(arguments: Namespace) -> Choice:
-    return Choice(arguments.profile, arguments.recipient, read_words(arguments.approve))
+    words = read_words(arguments.approve)
+    return Choice(arguments.profile, arguments.recipient, words, arguments.part)
 
 
 def _read_key(arguments: Namespace) -> bytes:
@@ -95,6 +96,12 @@ def _report(out: Path, built: Built) -> None:
     for word, columns in provenance.left_out.items():
         if columns:
             sys.stdout.write(f"left out, as {word} weren't approved: {', '.join(columns)}\n")
+    if not provenance.apart.is_whole:
+        empty, cells = (", ".join(one) for one in (provenance.apart.empty, provenance.apart.cells))
+        sys.stdout.write(
+            f"arms weren't approved, so it holds {provenance.apart.part} only; without rows:"
+            f" {empty}; withheld: {cells}\n"
+        )
     if provenance.bands:
         bands = ", ".join(f"{one.table}.{one.column.name}" for one in provenance.bands)
         sys.stdout.write(f"in bands in place of values: {bands}\n")

@@ -3,10 +3,10 @@
 import csv
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
-from hashlib import file_digest
+from dataclasses import asdict, dataclass, field
+from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
@@ -27,6 +27,7 @@ from server.export.archive_rows import (
     notification_row,
     upload_cells,
 )
+from server.export.dataset.manifest import Granted
 from server.ingest.feed import ArchivedGap, ArchivedRecord
 from server.ingest.quarantine import QuarantinedUpload, iterate_quarantine
 from server.ingest.runs import RunContent, iterate_archive
@@ -34,17 +35,31 @@ from server.ingest.runs import RunContent, iterate_archive
 if TYPE_CHECKING:
     from _csv import Writer
 
-FORMAT: Final = 1
+FORMAT: Final = 2  # 1 didn't say whom it is for
+INTERNAL_NOTICE: Final = (
+    "INTERNAL: serials of straps and exact moments; for whoever runs the server, not to be"
+    " handed out"
+)
 SIMULATED_NOTICE: Final = "SIMULATED: at least one of these straps is a simulated one"
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """To whom an archive is handed out, and who let it out."""
+
+    recipient: str
+    approved: Sequence[str]
+    granted: Granted
 
 
 @dataclass(slots=True)
 class Tally:
-    """What an export holds."""
+    """What an export holds. `manifest_sha256` names exactly these files."""
 
     n_rows: Counter[str] = field(default_factory=Counter)  # by file
     n_quarantined_uploads: int = 0
     straps: set[str] = field(default_factory=set)
+    manifest_sha256: str = ""
 
     @property
     def is_simulated(self) -> bool:
@@ -79,8 +94,8 @@ class _Tables:
         self._n_rows[name] += len(rows)
 
 
-def write_archive(connection: Connection, folder: Path) -> Tally:
-    """Write the tables and the manifest; memory stays bounded.
+def write_archive(connection: Connection, folder: Path, given: Given | None = None) -> Tally:
+    """Write the tables and the manifest; memory stays bounded. `given` None: an internal copy.
 
     What was archived gives bytes that depend only on which entries are stored, never on when or in
     which uploads they came. What is in quarantine is whole uploads, each with its arrival.
@@ -94,7 +109,7 @@ def write_archive(connection: Connection, folder: Path) -> Tally:
             _write_upload(tables, upload)
             tally.note_straps(upload.records, upload.gaps)
             tally.n_quarantined_uploads += 1
-    _write_manifest(folder, tally)
+    tally.manifest_sha256 = _write_manifest(folder, tally, given)
     return tally
 
 
@@ -113,13 +128,17 @@ def _write_upload(tables: _Tables, upload: QuarantinedUpload) -> None:
         tables.write(DAMAGED, [damaged_upload_row(upload)])
 
 
-def _write_manifest(folder: Path, tally: Tally) -> None:
+def _write_manifest(folder: Path, tally: Tally, given: Given | None) -> str:
     """What the folder holds, with checksums; no time of writing, so that bytes repeat."""
     manifest = {
         "profile": "archive",
         "format": FORMAT,
         "notice": SIMULATED_NOTICE if tally.is_simulated else None,
         "simulated": tally.is_simulated,
+        "internal": INTERNAL_NOTICE if given is None else None,
+        "recipient": None if given is None else given.recipient,
+        "approved": [] if given is None else list(given.approved),
+        "approval": None if given is None else asdict(given.granted),
         "straps": sorted(tally.straps),
         "quarantined_uploads": tally.n_quarantined_uploads,
         "files": [
@@ -127,8 +146,9 @@ def _write_manifest(folder: Path, tally: Tally) -> None:
             for name in TABLES
         ],
     }
-    text = json.dumps(manifest, indent=2) + "\n"
-    (folder / "manifest.json").write_text(text, encoding="utf-8")
+    text = f"{json.dumps(manifest, indent=2)}\n".encode()
+    (folder / "manifest.json").write_bytes(text)
+    return sha256(text).hexdigest()
 
 
 def _describe(path: Path) -> dict[str, object]:

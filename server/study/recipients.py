@@ -24,6 +24,7 @@ from server.study.told_levels import (
     read_levels,
     write_levels,
 )
+from server.study.told_parts import Part, may_join
 
 MAX_NAME: Final = 60  # characters
 KEY_BYTES: Final = 32
@@ -35,7 +36,8 @@ class HandedOut:
     """One dataset. `approved` are what columns could give away, with the `reason` for all.
 
     `approval` is the number of the request that a second person approved. `levels`: how finely it
-    told what may tell who somebody is; None of exact values, and of before it was noted.
+    told what may tell who somebody is; None of exact values, and of before it was noted. `part`:
+    what of the study it held; those of before it was noted held all.
     """
 
     recipient: str
@@ -45,6 +47,7 @@ class HandedOut:
     manifest_sha256: str
     approval: int | None = None
     levels: Levels | None = field(default_factory=dict)
+    part: Part = Part.OUTCOMES
 
     @property
     def is_exact(self) -> bool:
@@ -123,7 +126,8 @@ def note_handed_out(database: Database, one: HandedOut, recorded_by: str) -> int
     """Append it, before anybody can take the files; returns its number.
 
     Raises RuleError for what was approved without an approval that lets her, or by one that was
-    used for other data, and for what tells more finely than an earlier dataset of the recipient.
+    used for other data, and for what tells more finely than an earlier dataset of the recipient, or
+    with one of them who trains.
     """
     with database.writing() as connection:
         lock_records(connection)
@@ -131,6 +135,7 @@ def note_handed_out(database: Database, one: HandedOut, recorded_by: str) -> int
             _check_approval(connection, one, recorded_by)
         if one.levels is not None:
             _check_levels(one.levels, read_told_levels(connection, one.recipient))
+        require_part(connection, one.recipient, one.part)
         row = {
             "recipient": one.recipient,
             "profile": one.profile,
@@ -141,6 +146,7 @@ def note_handed_out(database: Database, one: HandedOut, recorded_by: str) -> int
             "recorded_wall_ns": time.time_ns(),
             "approval": one.approval,
             "levels": None if one.levels is None else write_levels(one.levels),
+            "part": one.part.value,
         }
         return append_numbered(connection, HANDED_OUT, row)
 
@@ -165,7 +171,7 @@ def read_told_levels(connection: Connection, recipient: str) -> list[Levels]:
     told = []
     for noted in read_noted(connection):
         one = noted.one
-        if one.recipient != recipient or one.is_exact:
+        if one.recipient != recipient or one.is_exact or one.part is Part.NEITHER:
             continue
         if one.levels is None:
             raise RuleError(
@@ -175,6 +181,18 @@ def read_told_levels(connection: Connection, recipient: str) -> list[Levels]:
             )
         told.append(one.levels)
     return told
+
+
+def require_part(connection: Connection, recipient: str, part: Part) -> None:
+    """Raises RuleError where another dataset of hers, joined with this one, would tell the arm."""
+    noted = [one for one in read_noted(connection) if one.one.recipient == recipient]
+    if may_join(part, [one.one.part for one in noted]):
+        return
+    first = next(one for one in noted if not may_join(part, [one.one.part]))
+    raise RuleError(
+        f"dataset {first.number} of {recipient}, joined with the {part} of this one, would tell who"
+        " trains: have a second person approve arms, or add a recipient of another name"
+    )
 
 
 def read_noted(connection: Connection) -> list[Noted]:
@@ -219,7 +237,8 @@ def _read_noted(row: Any, taken: tuple[tuple[str, int], ...], approval: Approval
     approved = tuple(word for word in row.approved.split(",") if word)
     levels = None if row.levels is None else read_levels(row.levels)
     told = (row.reason, row.manifest_sha256, row.approval, levels)
-    one = HandedOut(row.recipient, row.profile, approved, *told)
+    part = Part.WHOLE if row.part is None else Part(row.part)
+    one = HandedOut(row.recipient, row.profile, approved, *told, part)
     return Noted(row.number, one, row.recorded_by, row.recorded_wall_ns, taken, approval)
 
 

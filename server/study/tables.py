@@ -119,6 +119,7 @@ HANDED_OUT: Final = Table(
     Column("recorded_wall_ns", BigInteger, nullable=False),
     Column("approval", Integer, ForeignKey("approval_requests.number"), nullable=True),
     Column("levels", Text, nullable=True),
+    Column("part", Text, nullable=True),
     CheckConstraint("approved = '' OR (reason IS NOT NULL AND reason <> '')", name="reasoned"),
 )
 

@@ -43,6 +43,7 @@ class ExportPageContext:
     profiles: list[Choosable]
     recipients: list[Choosable]
     approvals: list[Choosable]
+    halves: list[Choosable]
     requests: list[RequestRow]
     jobs: list[Link]
     handed_out: list[HandedOutRow]
@@ -83,6 +84,7 @@ class ExportJobContext:
     tables: list[TableRow]
     bands: list[str]
     left_out: list[str]
+    apart: str
     disclosure: str
     exact: str
     approval: str

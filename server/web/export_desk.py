@@ -22,6 +22,7 @@ from server.people.current import CurrentPerson
 from server.study.approval import Verdict
 from server.study.approvals import ask_approval, decide_approval, read_approvals
 from server.study.recipients import list_recipients, read_key, read_noted
+from server.study.told_parts import Part
 from server.web.approval_view import tell_standing, view_requests
 from server.web.catalogue.spoken import t
 from server.web.export_view import APPROVE, Frame, view_choosing, view_job
@@ -62,7 +63,8 @@ class ExportDesk:
     def choose(self, person: CurrentPerson, fields: Mapping[str, str]) -> Response:
         """Begin to count, and on to its page; else the form, with what is wrong."""
         approved = frozenset(word for word in APPROVALS if f"{APPROVE}{word}" in fields)
-        choice = Choice(fields.get("profile", ""), fields.get("recipient", ""), approved)
+        half = fields.get("part", Part.OUTCOMES)
+        choice = Choice(fields.get("profile", ""), fields.get("recipient", ""), approved, half)
         try:
             job = self._workshop.count(person.name, choice)
         except ConflictError:

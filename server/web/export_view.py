@@ -12,6 +12,7 @@ from server.export.dataset.table import list_written_columns
 from server.export.dataset.tallied import Tally
 from server.export.job import Job, Stage
 from server.study.recipients import Noted
+from server.study.told_parts import HALVES, Part
 from server.web.approval_context import RequestRow
 from server.web.approval_view import Standing
 from server.web.catalogue.spoken import current_language, t
@@ -31,12 +32,15 @@ from server.web.export_words import (
     tell_disclosure,
     tell_exact,
     tell_failure,
+    tell_half,
+    tell_half_only,
     tell_left_out,
     tell_profile,
     tell_stage,
 )
 from server.web.paths import EXPORT_PATH
 
+_SAID = ("apart", "disclosure", "exact")
 APPROVE = "approve_"  # with the word behind it: the name of its box
 
 
@@ -70,6 +74,10 @@ def view_choosing(
         profiles=[Choosable(one, tell_profile(one), typed.get("profile") == one) for one in ALL],
         recipients=[Choosable(one, one, typed.get("recipient") == one) for one in recipients],
         approvals=approvals,
+        halves=[
+            Choosable(one, tell_half(one), typed.get("part", Part.OUTCOMES) == one)
+            for one in HALVES
+        ],
         requests=requests,
         jobs=[Link(f"{EXPORT_PATH}/{job.id}", _tell_job(job)) for job in jobs],
         handed_out=[_view_noted(one) for one in reversed(noted)],
@@ -103,13 +111,14 @@ def view_job(frame: Frame, job: Job, standing: Standing, refusal: str) -> Export
 
 def _view_survey(survey: Survey | None) -> dict[str, Any]:
     if survey is None:
-        return {"tables": [], "bands": [], "left_out": [], "disclosure": "", "exact": ""}
+        return {"tables": [], "bands": [], "left_out": [], **dict.fromkeys(_SAID, "")}
     provenance = survey.provenance
     left_out = provenance.left_out.items()
     return {
         "tables": [_view_table(one) for one in survey.tallies],
         "bands": [_tell_band(one) for one in provenance.bands],
         "left_out": [tell_left_out(word, ", ".join(lost)) for word, lost in left_out if lost],
+        "apart": "" if provenance.apart.is_whole else tell_half_only(provenance.apart),
         "disclosure": tell_disclosure(provenance.disclosure),
         "exact": "" if provenance.is_exact else tell_exact(provenance.exact),
     }

@@ -1,8 +1,10 @@
 """What exports are, in the words of pages."""
 
 from server.export.dataset.disclosure import LEAST, Disclosure
+from server.export.dataset.holding_apart import HeldApart
 from server.export.dataset.telling_apart import SHOWN
 from server.export.job import Failure, Job, Stage, Trouble
+from server.study.told_parts import Part
 from server.web.catalogue.spoken import t
 from server.web.shown_moment import show_wall_ns
 
@@ -14,6 +16,7 @@ def tell_profile(word: str) -> str:
         "parquet": t("Parquet: R, Python"),
         "spss": t("SPSS, with labels and reasons of absence"),
         "redcap": t("REDCap: data dictionary and import files"),
+        "archive": t("All bytes of the straps"),
     }.get(word, word)
 
 
@@ -27,6 +30,24 @@ def tell_approval(word: str) -> str:
         "exact_values": t("Exact age, EDSS, body and therapy in place of bands"),
         "small_groups": t("Columns by which small groups can be told apart"),
     }.get(word, word)
+
+
+def tell_half(word: str) -> str:
+    """What goes out where arms aren't approved."""
+    return {
+        Part.OUTCOMES.value: t("Outcomes, and nothing that only those have who train"),
+        Part.SESSIONS.value: t("Sessions and doses, and no outcome"),
+    }.get(word, word)
+
+
+def tell_half_only(apart: HeldApart) -> str:
+    """What doesn't go out so that nobody can tell who trains."""
+    return t(
+        "Arms weren't approved, so it holds: {half}. Without rows: {tables}. Withheld: {cells}.",
+        half=tell_half(apart.part),
+        tables=", ".join(apart.empty),
+        cells=", ".join(apart.cells),
+    )
 
 
 def tell_choice(job: Job) -> str:

@@ -14,6 +14,8 @@ from server.commands.export_archive import EXIT_DAMAGED
 from server.errors import ArchiveConflictError
 from server.ingest.tables import CHUNKS, QUARANTINE
 from server.storage import Storage
+from server.study.recipients import read_handed_out, read_told_levels
+from tests.contract.test_export_dataset import add_recipient, approve
 from tests.server_process import run_cold_command, run_command
 from tests.studies import Study
 from tests.unit.server.batches import (
@@ -39,7 +41,7 @@ def _fill(storage: Storage, parts: list[list[Entry]]) -> None:
 
 def _export(study: Study, out: Path, exit_code: int = 0, *, is_cold: bool = False) -> str:
     run = run_cold_command if is_cold else run_command
-    done = run("export", "--profile", "archive", "--out", str(out), *study.arguments)
+    done = run("export", "--profile", "archive", "--internal", "--out", str(out), *study.arguments)
     assert done.returncode == exit_code, done.stderr
     return done.stdout + done.stderr
 
@@ -229,3 +231,46 @@ def test_a9_damage_in_quarantine_is_left_out_and_named(study: Study, tmp_path: P
     (damage,) = _rows(tmp_path / "out" / "damaged.csv")
     assert (damage["seq"], damage["gateway"]) == ("", GATEWAY)
     assert "in quarantine" in damage["reason"]
+
+
+def test_an_archive_is_internal_or_goes_out_by_an_approval_that_is_noted(
+    study: Study, tmp_path: Path
+) -> None:
+    """The issue's rule: no absolute date and no serial leaves unless a second person approved."""
+    with study.open() as storage:
+        storage.writer.submit(upload([record(1)])).result()
+    add_recipient(study, "lab")
+    start = ("export", "--profile", "archive", "--out", str(tmp_path / "out"))
+    to_lab = ("--recipient", "lab", "--approve")
+    refused = (
+        ((), "give --internal for a copy that stays"),
+        ((*to_lab, "dates"), "--approve dates,serials"),
+        ((*to_lab, "dates,serials"), "no second person approved dates, serials for lab as archive"),
+        (("--internal", *to_lab, "dates,serials"), "an --internal copy is for nobody"),
+        (("--recipient", "zoe", "--approve", "dates,serials"), "'zoe' is no recipient"),
+    )
+    for words, complaint in refused:
+        done = run_command(*start, *words, *study.arguments)
+        assert (done.returncode, complaint in done.stderr) == (2, True), done.stderr
+        assert not (tmp_path / "out").exists()
+    number = approve(study, "lab", "dates,serials", "archive")
+    done = run_command(*start, *to_lab, "dates,serials", *study.arguments)
+    assert done.returncode == 0, done.stderr
+    content = (tmp_path / "out" / "manifest.json").read_bytes()
+    told = json.loads(content)
+    assert (told["internal"], told["recipient"]) == (None, "lab")
+    assert told["approval"] == {"number": number, "asked_by": "ana", "approved_by": "bo"}
+    with study.open() as storage, storage.database.reading() as connection:
+        (noted,) = read_handed_out(connection)
+        assert read_told_levels(connection, "lab") == []  # it names nobody, and bounds nothing
+    assert (noted.recipient, noted.profile, noted.approval) == ("lab", "archive", number)
+    assert noted.manifest_sha256 == hashlib.sha256(content).hexdigest()
+
+
+def test_an_internal_copy_says_so_and_is_noted_for_nobody(study: Study, tmp_path: Path) -> None:
+    _export(study, tmp_path / "out")
+    told = json.loads((tmp_path / "out" / "manifest.json").read_text())
+    assert told["internal"].startswith("INTERNAL: serials of straps and exact moments")
+    assert (told["recipient"], told["approval"]) == (None, None)
+    with study.open() as storage, storage.database.reading() as connection:
+        assert read_handed_out(connection) == []

@@ -27,6 +27,7 @@ from server.study.measurement import TimePoint
 from server.study.participant import Arm, Flag, Participant
 from server.study.participants import add_participants
 from server.study.recipients import read_handed_out
+from server.study.told_parts import HALVES
 from tests.dose_course import CODES, schedule
 from tests.review_evening import hold_review_evening
 from tests.server_process import run_command
@@ -111,8 +112,9 @@ def test_a_dataset_is_whole_valid_and_repeats_byte_for_byte(study: Study, tmp_pa
     fill(study)
     add_recipient(study, "lab")
     one, again = tmp_path / "one", tmp_path / "again"
-    said = export_to(study, "lab", one)
-    export_to(study, "lab", again)
+    approve(study, "lab", "arms")
+    said = export_to(study, "lab", one, "--approve", "arms")
+    export_to(study, "lab", again, "--approve", "arms")
     assert read_bytes(one) == read_bytes(again)
 
     manifest = json.loads((one / "manifest.json").read_text())
@@ -149,7 +151,9 @@ def test_a_dataset_is_whole_valid_and_repeats_byte_for_byte(study: Study, tmp_pa
     with study.open() as storage, storage.database.reading() as connection:
         noted = read_handed_out(connection)
     assert {one.manifest_sha256 for one in noted} == {said.split("manifest ")[1].split()[0]}
-    assert [(one.recipient, one.profile, one.approved) for one in noted] == [("lab", "csv", ())] * 2
+    assert [(one.recipient, one.profile, one.approved) for one in noted] == [
+        ("lab", "csv", ("arms",))
+    ] * 2
 
 
 def test_g3_no_byte_tells_who_or_when(study_on_disk: Study, tmp_path: Path) -> None:
@@ -218,7 +222,7 @@ def test_two_recipients_can_join_nothing_and_dates_need_an_approval(
 
 def test_a_study_without_anybody_exports_every_table(study_on_disk: Study, tmp_path: Path) -> None:
     add_recipient(study_on_disk, "lab")
-    export_to(study_on_disk, "lab", tmp_path / "empty", profile="spss")
+    export_to(study_on_disk, "lab", tmp_path / "empty", "--part", "sessions", profile="spss")
     frame, _ = pyreadstat.read_sav(tmp_path / "empty" / "dose.sav")
     assert len(frame) == 0
     assert "delivered_why" in frame.columns
@@ -262,3 +266,4 @@ def test_a_recipient_has_one_name_and_one_key(study_on_disk: Study, tmp_path: Pa
 def test_the_command_offers_what_there_is() -> None:
     assert (*ALL,) == export.PROFILES
     assert export.APPROVALS == APPROVALS
+    assert export.PARTS == HALVES

@@ -18,9 +18,9 @@ from server.dose.sensed.heart_metrics import HeartTrace, list_heart_metrics
 from server.dose.sensed.heart_profile import HeartProfile
 from server.export.dataset.building import Order, build_dataset
 from server.export.dataset.disclosure import LEAST
-from server.export.dataset.field_columns import QUASI as EXACT
 from server.export.dataset.profiles import ALL
 from server.export.dataset.pseudonyms import make_pseudonym
+from server.export.dataset.quasi import STANDINGS
 from server.export.dataset.study_view import StudyView
 from server.export.dataset.withholding import METRICS
 from server.projection.heart_profiles import read_profiles
@@ -30,12 +30,14 @@ from server.sessions.service import list_all_sessions
 from server.study.measured_heart import Formula, MeasuredHeart, Sex
 from server.study.measured_hearts import add_measured_heart
 from server.study.told_levels import EXACT_VALUES
+from server.study.told_parts import Part
 from tests.analysis_study import CODES, TRAINING, N, fill, hold_course
 from tests.linkage_attack import find_ways, read_numbers
 from tests.studies import Study, make_study
 
 FIRST: Final = datetime(2026, 9, 7, 17)  # noqa: DTZ001 (the course puts its own zone)
 MINUTES: Final = 30.0
+EXACT: Final = {name for name, one in STANDINGS.items() if one.is_quasi}
 QUASI: Final = EXACT | {f"{name}_band" for name in EXACT}
 KEY: Final = bytes(32)
 MEAN, SHARE = "dose.delivered mean_hr_bpm all", "dose.delivered mean_share_of_hrmax all"
@@ -50,10 +52,10 @@ class Trial:
     study: Study
     true_bpm: dict[str, float]
 
-    def export(self, out: Path, *approved: str) -> Path:
-        """As a dataset of CSV files."""
+    def export(self, out: Path, *approved: str, part: Part = Part.SESSIONS) -> Path:
+        """As a dataset of CSV files; the half in which heart rates go out."""
         out.mkdir()
-        order = Order(ALL["csv"], "lab", frozenset(approved), None, True, {}, "00")
+        order = Order(ALL["csv"], "lab", frozenset(approved), None, True, {}, "00", part=part)
         with (
             self.study.open() as storage,
             open_derived(self.study.path) as derived,

@@ -77,7 +77,7 @@ def test_each_answer_has_a_row_with_days_and_a_reason_for_what_is_missing(
     answered: Study, tmp_path: Path
 ) -> None:
     out = tmp_path / "out"
-    export_to(answered, "lab", out)
+    export_to(answered, "lab", out, "--part", "sessions")
     told = rows(out / "next_day.csv")
     assert {row["session_number"] for row in told} == {"1"}  # the erased one has none
     names = ("answer_number", "is_newest", "answered_day", "worse", "symptoms", "symptoms_why",
@@ -105,17 +105,17 @@ def test_what_was_done_goes_out_by_an_approval_of_free_text(
     answered: Study, tmp_path: Path
 ) -> None:
     approve(answered, "lab", "free_text")
-    export_to(answered, "lab", tmp_path / "out", "--approve", "free_text")
+    export_to(answered, "lab", tmp_path / "out", "--approve", "free_text", "--part", "sessions")
     told = {row["done_text"] for row in rows(tmp_path / "out" / "next_day.csv")}
     assert told == {f"{CANARY} | seen by a doctor", ""}
 
 
 def test_spss_and_redcap_have_the_answers_too(answered: Study, tmp_path: Path) -> None:
-    export_to(answered, "lab", tmp_path / "spss", profile="spss")
+    export_to(answered, "lab", tmp_path / "spss", "--part", "sessions", profile="spss")
     frame, meta = pyreadstat.read_sav(tmp_path / "spss" / "next_day.sav")
     assert sorted(frame["worse"]) == [0.0, 1.0, 1.0]
     assert meta.column_names_to_labels["worse"] == "anything new or worse since the session"
-    export_to(answered, "lab", tmp_path / "redcap", profile="redcap")
+    export_to(answered, "lab", tmp_path / "redcap", "--part", "sessions", profile="redcap")
     with (tmp_path / "redcap" / "import_next_day.csv").open(newline="") as file:
         form = list(csv.DictReader(file))
     assert {one["redcap_repeat_instrument"] for one in form} == {"next_day"}

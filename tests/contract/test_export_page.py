@@ -317,14 +317,14 @@ def test_a_table_that_fails_is_told_with_its_row_and_nothing_is_kept(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     counted = count(workshop, held)
-    people, *_ = ALL
+    sessions = next(one for one in ALL if one.table.name == "sessions")
 
     def read(view: StudyView) -> Iterator[Row]:
-        """The second row says something else than yes or no."""
-        for n, row in enumerate(people.read(view)):
-            yield {**row, "heat_sensitive": "x"} if n == 1 else row
+        """The second row says a word that the column doesn't have."""
+        for n, row in enumerate(sessions.read(view)):
+            yield {**row, "state": "x"} if n == 1 else row
 
-    monkeypatch.setattr(TABLES, (Source(people.table, read),))
+    monkeypatch.setattr(TABLES, (Source(sessions.table, read),))
     workshop.build("rana", counted.id, read_lab_key(tmp_path))
     held.go_on()
     failed = workshop.find("rana", counted.id)

@@ -65,7 +65,9 @@ def write_wreck(path: Path) -> None:
 
 
 def export(study: Study, out: Path) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
-    done = run_command("export", "--profile", "archive", "--out", str(out), *study.arguments)
+    done = run_command(
+        "export", "--profile", "archive", "--internal", "--out", str(out), *study.arguments
+    )
     assert done.returncode == 0, done.stderr
     tables = []
     for name in ("notifications.csv", "gaps.csv"):

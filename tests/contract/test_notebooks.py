@@ -1,82 +1,61 @@
-"""The notebooks run, cell by cell, on a dataset whose truth is known."""
+"""The notebooks run, cell by cell, on a dataset made by the README's own lines."""
 
 import contextlib
 import io
 import json
-from hashlib import sha256
+import shlex
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-import numpy as np
 import pytest
 
-from server.export.dataset.absence import Absent
-from server.export.dataset.codebook import TABLE as CODEBOOK
-from server.export.dataset.codebook import list_codebook
-from server.export.dataset.column import Cell
-from server.export.dataset.formats.csv_file import write_csv
-from server.export.dataset.sources import course, participants, samples
-from server.export.dataset.table import Row, Table
-from server.export.dataset.tallied import Tally
+from server.people.roles import Role
+from tests.analysis_study import EFFECT_PG_ML, TRAINING, fill, hold_course
+from tests.server_process import run_command
+from tests.staff import PASSWORD, add_person
+from tests.studies import make_study
+from tests.warm_commands import ROOT
 
-NOTEBOOKS = Path(__file__).parents[2] / "server" / "export" / "notebooks"
-N_PER_ARM = 12
-EFFECT, SLOPE = 200.0, 0.02  # pg/mL, and pg/mL per AU
-
-
-def fill(table: Table, cells: dict[str, Cell]) -> Row:
-    """A row of which all else is absent."""
-    return {one.name: cells.get(one.name, Absent("not_recorded")) for one in table.columns}
-
-
-def list_rows() -> list[tuple[Table, list[Row]]]:
-    """SIMULATED: 12 in each arm; post is pre plus an effect and a slope on dose, plus noise."""
-    generator = np.random.default_rng(7)
-    found: dict[str, list[Row]] = {"participants": [], "samples": [], "course": []}
-    for place in range(2 * N_PER_ARM):
-        who, arm = f"p{place:02d}", "training" if place % 2 else "control"
-        pre, dose = generator.normal(220, 20), generator.normal(4_300, 600)
-        post = pre + generator.normal(0, 2)
-        plain: dict[str, Cell] = {"participant": who}
-        found["participants"].append(fill(participants.TABLE, {
-            **plain, "arm": arm, "heat_sensitive": False, "hr_unreliable": False,
-        }))  # fmt: skip
-        if arm == "training":
-            post += EFFECT + SLOPE * (dose - 4_300)
-            found["course"].append(fill(course.TABLE, {
-                **plain, "metric": "srpe_load_au", "unit": "AU", "total": float(dose),
-                "n_known": 24, "n_sessions": 24,
-            }))  # fmt: skip
-        for point, value in (("baseline", pre), ("post", post)):
-            found["samples"].append(fill(samples.TABLE, {
-                **plain, "time_point": point, "analyte": "bdnf", "matrix": "plasma",
-                "value_pg_ml": float(value),
-            }))  # fmt: skip
-    tables = (participants.TABLE, samples.TABLE, course.TABLE)
-    return [(one, found[one.name]) for one in tables]
+NOTEBOOKS = ROOT / "server" / "export" / "notebooks"
+COMMAND: Final = ".venv/bin/doseline-server "
+MAKE: Final = (
+    "recipients add lab ",
+    "approvals ask ",
+    "approvals decide ",
+    "export --profile csv ",
+)
+FIRST: Final = datetime(2026, 9, 7, 17)  # noqa: DTZ001 (the course puts its own zone)
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    place = tmp_path / "dataset"
-    place.mkdir()
-    tables = []
-    filled = list_rows()
-    for table, rows in filled:
-        tally = Tally(table)
-        write_csv(place / f"{table.name}.csv", table, tally.count(rows))
-        reasons: dict[str, dict[str, int]] = {}
-        for (column, reason), n in tally.absent.items():
-            reasons.setdefault(column, {})[reason] = n
-        tables.append({"name": table.name, "rows": tally.n_rows, "absent": reasons})
-    write_csv(place / "codebook.csv", CODEBOOK, list_codebook([table for table, _ in filled]))
-    files = [
-        {"name": one.name, "sha256": sha256(one.read_bytes()).hexdigest()}
-        for one in sorted(place.iterdir())
-    ]
-    manifest = {"profile": "csv", "simulated": True, "tables": tables, "files": files}
-    (place / "manifest.json").write_text(json.dumps(manifest))
-    return place
+def list_readme_lines() -> list[str]:
+    """Those that make a dataset of `out/trial`, in the README's order, without their comments."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    lines = [one.removeprefix(COMMAND) for one in text.splitlines() if one.startswith(COMMAND)]
+    return [one.split("  #")[0].strip() for one in lines
+            if one.startswith(MAKE) and "out/trial" in one]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where a reader of the README stands once it has done them; the trial is a small one."""
+    here = tmp_path_factory.mktemp("readme")
+    (here / "out").mkdir()
+    study = make_study(here / "out" / "trial")
+    with study.open() as storage:
+        fill(storage.database)
+        hold_course(storage, FIRST)
+        add_person(storage.database, "bo", Role.RESEARCHER)
+    (here / "password").write_text(PASSWORD)
+    (here / "password").chmod(0o600)
+    lines = list_readme_lines()
+    assert len(lines) == len(MAKE)
+    for line in lines:
+        words = [f"{here}/{one}" if one.startswith("out/") else one for one in shlex.split(line)]
+        asks = ["--password-file", f"{here}/password"] if "decide" in words else []
+        done = run_command(*words, *asks)
+        assert done.returncode == 0, (line, done.stderr)
+    return here
 
 
 def run_notebook(name: str) -> tuple[dict[str, Any], str]:
@@ -90,21 +69,37 @@ def run_notebook(name: str) -> tuple[dict[str, Any], str]:
     return names, printed.getvalue()
 
 
-def test_a_first_look(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(folder.parent)
+def test_a_first_look(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(place)
     names, printed = run_notebook("first_look.ipynb")
-    assert printed.startswith("SIMULATED ['participants', 'samples', 'course']")
-    assert "samples.cycle_day: {'not_recorded': 48}" in printed
-    assert len(names["load"]) == N_PER_ARM
+    assert "'participants', 'measurements', 'samples', 'analysis', 'course'" in printed
+    assert "samples.cycle_day: {" in printed
+    assert len(names["load"]) == len(TRAINING)
 
 
-def test_dose_and_response(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(folder.parent)
+def test_dose_and_response(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Training has 200 pg/mL more; its doses have no bearing on that."""
+    monkeypatch.chdir(place)
     names, printed = run_notebook("dose_and_response.ipynb")
     assert names["results"]["refusals"] == []
-    assert names["primary"]["estimate"] == pytest.approx(EFFECT, abs=10)
-    assert names["slope"]["estimate"] == pytest.approx(SLOPE, abs=0.005)
+    assert names["primary"]["estimate"] == pytest.approx(EFFECT_PG_ML, abs=10)
+    assert names["slope"]["n"] == len(TRAINING)
     assert "smallest slope that this size shows" in printed
+
+
+def test_without_arms_it_says_what_to_ask_for(
+    place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key, data = f"{tmp_path}/other.key", ("--data", f"{place}/out/trial")
+    assert run_command("recipients", "add", "other", "--key-file", key, *data).returncode == 0
+    words = ("--profile", "csv", "--recipient", "other", "--key-file", key)
+    (tmp_path / "out").mkdir()
+    done = run_command("export", *words, "--out", f"{tmp_path}/out/dataset", *data)
+    assert done.returncode == 0, done.stderr
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit, match="Ask for one with --approve arms"):
+        run_notebook("dose_and_response.ipynb")
+    run_notebook("first_look.ipynb")
 
 
 @pytest.mark.parametrize("path", sorted(NOTEBOOKS.glob("*.ipynb")), ids=lambda path: path.name)

@@ -47,7 +47,9 @@ def read_feed(storage: Storage) -> list[tuple[int, ArchivedRecord | ArchivedGap]
 
 
 def export(study: Study, out: Path, exit_code: int = 0) -> dict[str, bytes]:
-    done = run_command("export", "--profile", "archive", "--out", str(out), *study.arguments)
+    done = run_command(
+        "export", "--profile", "archive", "--internal", "--out", str(out), *study.arguments
+    )
     assert done.returncode == exit_code, done.stderr
     return {path.name: path.read_bytes() for path in out.iterdir()}
 

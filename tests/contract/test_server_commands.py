@@ -60,7 +60,7 @@ def test_an_address_with_a_port_that_is_no_number_is_one_sentence(tmp_path: Path
         ("serve",),
         ("straps", "add", "8AA87D20", "--model", "h10"),
         ("gateways", "enrol", "gym", "--token-file", "t"),
-        ("export", "--profile", "archive", "--out", "o"),
+        ("export", "--profile", "archive", "--internal", "--out", "o"),
     ],
 )
 def test_a_folder_that_init_did_not_make_is_told_apart(tmp_path: Path, words: list[str]) -> None:

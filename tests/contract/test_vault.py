@@ -167,7 +167,16 @@ def test_f11_g3_a_name_is_in_no_other_file_no_log_and_no_export(
     with ServerProcess(study_on_disk) as server:
         assert server.stop() == 0
     out = tmp_path / "export"
-    words = ("export", "--profile", "archive", "--out", str(out), "--data", str(study_on_disk.path))
+    words = (
+        "export",
+        "--profile",
+        "archive",
+        "--internal",
+        "--out",
+        str(out),
+        "--data",
+        str(study_on_disk.path),
+    )
     assert run_command(*words).returncode == 0
     holding = [
         path.name

@@ -54,7 +54,7 @@ _LABELS: Final[Mapping[str, str]] = {
     MissingReason.ABOVE_ULOQ: "above the upper limit of quantification",
     MissingReason.HAEMOLYSED: "the sample was haemolysed",
     MissingReason.INSUFFICIENT: "too little of the sample",
-    "withheld": "there, and left out: with others it would tell an exact value that isn't approved",
+    "withheld": "left out: with others it would tell an arm or exact value that isn't approved",
 }
 # Numbers go to reasons in the order in which these came into the vocabulary: none ever changes.
 VOCABULARY: Final[Mapping[str, Reason]] = MappingProxyType(

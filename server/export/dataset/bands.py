@@ -54,6 +54,7 @@ BANDS: Final[Mapping[str, tuple[Bands, ...]]] = MappingProxyType(
         "weight_kg": _make((50, 60, 70, 80, 90), (60, 80), (60,)),
         "fat_pct": _make((20, 30, 40), (30,)),
         "fat_free_mass_kg": _make((40, 50, 60), (50,)),
+        "cigarettes_per_day": _make((1, 10, 20), (1,)),
         "hr_max_bpm": _make((160, 170, 180, 190, 200), (160, 180, 200), (180,)),
     }
 )

@@ -8,9 +8,11 @@ from typing import Any, Final
 
 from server.errors import TableFailedError
 from server.export.dataset import codebook, guide
+from server.export.dataset.analysis_records import AnalysisHashes
 from server.export.dataset.column import Guard
 from server.export.dataset.formats.csv_file import write_csv
 from server.export.dataset.generalised import generalise
+from server.export.dataset.holding_apart import hold_apart, tell_apart
 from server.export.dataset.manifest import Band, Granted, Provenance, write_manifest
 from server.export.dataset.profiles import Profile
 from server.export.dataset.study_view import StudyView
@@ -20,6 +22,7 @@ from server.export.dataset.tallied import Tally
 from server.export.dataset.telling_apart import Protection, protect
 from server.export.dataset.withholding import Withheld, find_withheld, withhold
 from server.study.told_levels import EXACT_VALUES, Levels
+from server.study.told_parts import Part
 
 APPROVALS: Final = (*(one.value for one in Guard), EXACT_VALUES)
 TellProgress = Callable[[str, int], None]
@@ -30,7 +33,8 @@ TakeTable = Callable[[Table, Iterable[Row]], None]
 class Order:
     """What is asked for. `approved` are words of APPROVALS, `granted` who approved them.
 
-    `before`: how finely earlier datasets in bands told this recipient.
+    `before`: how finely earlier datasets in bands told this recipient. `part`: the whole where arms
+    are approved, else outcomes or sessions.
     """
 
     profile: Profile
@@ -41,6 +45,8 @@ class Order:
     versions: Mapping[str, Any]
     ledger_hmac: str
     before: Sequence[Levels] = ()
+    part: Part = Part.OUTCOMES
+    analysis: AnalysisHashes = AnalysisHashes()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,14 +125,14 @@ def _check_rows(table: Table, rows: Iterable[Row]) -> None:
 
 
 def _cut(source: Source, order: Order, protection: Protection) -> Source:
-    """Without what nobody approved; what may tell who somebody is in bands, or not at all, and
-    nothing by which it could be worked out.
+    """Without what nobody approved, and the half that this dataset doesn't hold; what may tell who
+    somebody is in bands, or not at all, and nothing by which it could be worked out.
     """
     approved = frozenset(one for one in Guard if one.value in order.approved)
-    table = source.table.leave_out(approved)
+    held = hold_apart(Source(source.table.leave_out(approved), source.read), order.part)
     if EXACT_VALUES in order.approved:
-        return Source(table, source.read)
-    coarser = generalise(table, source.read, protection.levels)
+        return held
+    coarser = generalise(held.table, held.read, protection.levels)
     return withhold(coarser, find_withheld(protection.levels))
 
 
@@ -148,6 +154,8 @@ def _tell_provenance(
         time_zone=view.time_zone,
         versions=order.versions,
         ledger_hmac=order.ledger_hmac,
+        apart=tell_apart(order.part, {one.table.name: one.table for one in sources}),
+        analysis=order.analysis,
     )
 
 

@@ -7,6 +7,7 @@ from typing import Final
 from server.export.dataset.absence import Absent
 from server.export.dataset.column import Cell, Column, Guard, Kind
 from server.export.dataset.quantities import tell_or
+from server.export.dataset.quasi import is_quasi
 from server.study.fields import field as study
 from server.study.fields.field import Answer, Field
 from server.study.study_days import count_study_day
@@ -14,15 +15,6 @@ from server.study.study_days import count_study_day
 CountDay = Callable[[date], int | None]
 _GUARDS: Final = {study.Kind.TEXT: Guard.FREE_TEXT, study.Kind.DATE: Guard.DATE}
 _UCUM: Final = {"years": "a", "kg/m²": "kg/m2"}  # the unit codes of ucum.org
-# Together these may tell who somebody is (El Emam 2013: attributes that others may know).
-# What lets one of them be worked out belongs to them: fat and fat-free mass give weight.
-QUASI: Final = frozenset(
-    {
-        "age_y", "sex", "height_cm", "weight_kg", "bmi", "fat_pct", "fat_free_mass_kg", "edss",
-        "dmt", "menopause", "contraception", "relapse_3mo", "relapse_on", "steroids_last_on",
-        "hr_max_bpm", "hr_max_source",
-    }
-)  # fmt: skip
 
 
 def make_columns(fields: Sequence[Field]) -> tuple[Column, ...]:
@@ -69,8 +61,8 @@ def _make(one: Field) -> Iterator[Column]:
         _UCUM.get(one.unit, one.unit),
         values=dict(one.choices or {}) if one.kind is study.Kind.CHOICE else {},
         may_be_absent=True,
-        guard=_GUARDS.get(one.kind),
-        is_quasi=one.name in QUASI,
+        guard=Guard.ARM if one.reveals_arm else _GUARDS.get(one.kind),
+        is_quasi=is_quasi(one.name),
     )
     if one.kind is study.Kind.DATE:
         yield Column(
@@ -79,7 +71,7 @@ def _make(one: Field) -> Iterator[Column]:
             f"{one.label}, as study day: its date is counted as it was written down",
             "d",
             may_be_absent=True,
-            is_quasi=one.name in QUASI,
+            is_quasi=is_quasi(one.name),
         )
 
 

@@ -9,8 +9,13 @@ from server.export.dataset.manifest import SIMULATED, Provenance
 from server.export.dataset.profiles import TITLE, Profile
 from server.export.dataset.table import WHY
 from server.export.dataset.tallied import Tally
+from server.study.told_parts import Part
 
 FILE: Final = "README.md"
+_PARTS: Final = {
+    Part.OUTCOMES: "outcomes and nothing that only those have who train",
+    Part.SESSIONS: "what tells who trains and no outcome",
+}
 _EVEN: Final = {"exact_values": ", and in no bands enough are alike"}
 
 
@@ -21,6 +26,7 @@ def write_guide(profile: Profile, provenance: Provenance, tallies: Sequence[Tall
         _write_tables(profile, tallies),
         _write_conventions(provenance),
         _write_bands(provenance),
+        _write_apart(provenance),
         _write_withheld(provenance),
         _write_absence(),
         _write_left_out(provenance),
@@ -96,6 +102,26 @@ def _write_withheld(provenance: Provenance) -> str:
         "Beside others these would tell somebody's maximum heart rate, and with it her age, or her"
         " sex; their numbers are `withheld`, and need the approval of exact values:"
         f" {', '.join(names)}."
+    )
+
+
+def _write_apart(provenance: Provenance) -> str:
+    """Whether who trains can be told, and what is left out so that it can't."""
+    apart, lock = provenance.apart, provenance.analysis.lock_sha256
+    blind = (
+        "The analysis data aren't locked: whoever analyses is still blinded to the arms."
+        if lock is None
+        else f"The analysis data are locked (SHA-256 {lock}), and the analysis is unblinded."
+    )
+    plan = provenance.analysis.plan_sha256
+    planned = "" if plan is None else f" The plan of the analysis has SHA-256 {plan}."
+    if apart.is_whole:
+        return f"Arms were approved: this dataset tells who trains. {blind}{planned}"
+    tables, cells = (", ".join(f"`{one}`" for one in told) for told in (apart.empty, apart.cells))
+    return (
+        f"Arms weren't approved, so this dataset holds {_PARTS[apart.part]}, and not both: who"
+        " trains would stand beside every outcome. These tables have no rows:"
+        f" {tables}. These cells are `withheld` for everybody alike: {cells}. {blind}{planned}"
     )
 
 

@@ -11,7 +11,8 @@ from server.export.dataset.column import Cell, Column, Kind
 from server.study.told_levels import TOGETHER, WORDS, Fineness
 
 ENDING: Final = "_band"  # of the name of a column of bands
-_ANY_OR_NONE: Final = {"none": "band: none", "any": "band: any therapy, whichever"}
+_ANY_OR_NONE: Final = {"none": "band: none", "any": "band: any, whichever"}
+TOGETHER_OF: Final = frozenset({"dmt", "other_drugs"})  # whose words may be put together
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +41,15 @@ class Level:
 def list_levels(column: Column) -> tuple[Level, ...]:
     """The finest first; none for what goes out exactly or not at all.
 
-    Of a category its words are the finest level: there is nothing between two of them.
+    Of a category its words are the finest level: there is nothing between two of them. A list of
+    several has no words of its own.
     """
     if column.name in BANDS:
         return tuple(_put_in_bands(column, one) for one in BANDS[column.name])
-    if not column.values:
-        return ()
     whole = Level(column.name, column, _keep)
-    return (whole, _put_together(column)) if column.name == "dmt" else (whole,)
+    if column.name in TOGETHER_OF:
+        return (whole, _put_together(column)) if column.values else (_put_together(column),)
+    return (whole,) if column.values or column.kind is Kind.BOOLEAN else ()
 
 
 def _put_in_bands(column: Column, bands: Bands) -> Level:

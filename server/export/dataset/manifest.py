@@ -7,8 +7,10 @@ from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Any, Final
 
+from server.export.dataset.analysis_records import AnalysisHashes
 from server.export.dataset.column import Column
 from server.export.dataset.disclosure import LEAST, Disclosure
+from server.export.dataset.holding_apart import HeldApart
 from server.export.dataset.tallied import Tally
 
 FORMAT: Final = 2  # 1 had exact values or none, and no approval by a second person
@@ -47,7 +49,8 @@ class Provenance:
     are; None where the study has none, and they are those of UTC.
 
     `ledger_hmac` is the ledger's head under the recipient's key: who has both can tell what a
-    dataset was made of, and two recipients' manifests have nothing in common.
+    dataset was made of, and two recipients' manifests have nothing in common. `apart`: which half
+    of the study it holds. `analysis`: the plan and the lock that it is of.
     """
 
     profile: str
@@ -63,6 +66,8 @@ class Provenance:
     time_zone: str | None
     versions: Mapping[str, Any]
     ledger_hmac: str
+    apart: HeldApart
+    analysis: AnalysisHashes
 
     @property
     def is_exact(self) -> bool:
@@ -98,6 +103,19 @@ def _describe(one: Provenance) -> dict[str, Any]:
         "study_days": {"time_zone": one.time_zone or "UTC", "stated": one.time_zone is not None},
         "versions": dict(one.versions),
         "ledger_hmac": one.ledger_hmac,
+        "arms": _describe_arms(one),
+        "analysis": dict(one.analysis.describe()),
+    }
+
+
+def _describe_arms(one: Provenance) -> dict[str, Any]:
+    """Whether who trains can be told, and what doesn't go out so that it can't."""
+    return {
+        "approved": one.apart.is_whole,
+        "unblinded": one.analysis.is_locked,
+        "part": one.apart.part.value,
+        "tables_without_rows": list(one.apart.empty),
+        "withheld": list(one.apart.cells),
     }
 
 

@@ -14,7 +14,9 @@ from sqlalchemy import Connection
 from protocol.ledger.instants import format_utc_ms
 from server.db.database import Database
 from server.errors import RuleError
+from server.export.dataset.analysis_records import read_analysis
 from server.export.dataset.building import APPROVALS, Built, Order
+from server.export.dataset.column import Guard
 from server.export.dataset.disclosure import Disclosure
 from server.export.dataset.manifest import Granted
 from server.export.dataset.profiles import ALL
@@ -26,19 +28,29 @@ from server.projection.projecting import PROJECTION_VERSION
 from server.sessions.ledger import read_head
 from server.study.approval import Approval, Wanted
 from server.study.approvals import find_approval, require_approval
-from server.study.recipients import HandedOut, read_told_levels
+from server.study.recipients import HandedOut, read_told_levels, require_part
 from server.study.told_levels import EXACT_VALUES
+from server.study.told_parts import HALVES, Part
 
 _NS_PER_MS: Final = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What somebody chose. `approved` are words of APPROVALS."""
+    """What somebody chose. `approved` are words of APPROVALS.
+
+    `half` is what goes out where arms aren't among them: one of HALVES.
+    """
 
     profile: str
     recipient: str
     approved: frozenset[str]
+    half: str = Part.OUTCOMES
+
+    @property
+    def part(self) -> Part:
+        """What the dataset holds."""
+        return Part.WHOLE if Guard.ARM in self.approved else Part(self.half)
 
     def check(self) -> None:
         """Raises RuleError for what no dataset can be made of."""
@@ -47,6 +59,8 @@ class Choice:
         strangers = self.approved - {*APPROVALS}
         if strangers:
             raise RuleError(f"nothing is called {min(strangers)!r} that could be approved")
+        if self.half not in HALVES:
+            raise RuleError(f"a dataset without arms holds one of: {', '.join(HALVES)}")
 
     def find_approval(self, connection: Connection, builder: str) -> Approval | None:
         """The same; None also where there is none that lets her."""
@@ -70,7 +84,7 @@ class Choice:
         reason, number = (
             (None, None) if approval is None else (approval.wanted.reason, approval.number)
         )
-        told = (reason, built.manifest_sha256, number, built.survey.levels)
+        told = (reason, built.manifest_sha256, number, built.survey.levels, self.part)
         return HandedOut(self.recipient, self.profile, words, *told)
 
     def make_order(
@@ -78,9 +92,12 @@ class Choice:
     ) -> Order:
         """`told` is the snapshot that is exported, `study` what it was taken from, `key` hers.
 
-        Raises RuleError where nobody knows what she was told in bands before.
+        Raises RuleError where nobody knows what she was told in bands before, and where another
+        dataset of hers beside it would tell who trains.
         """
         is_exact = EXACT_VALUES in self.approved
+        before = () if is_exact else read_told_levels(told, self.recipient)
+        require_part(told, self.recipient, self.part)
         return Order(
             profile=ALL[self.profile],
             recipient=self.recipient,
@@ -89,7 +106,9 @@ class Choice:
             is_simulated=is_wholly_simulated(study),
             versions={"doseline": version("doseline"), "projection": PROJECTION_VERSION},
             ledger_hmac=hmac.new(key, read_head(told).hash, "sha256").hexdigest(),
-            before=() if is_exact else read_told_levels(told, self.recipient),
+            part=self.part,
+            analysis=read_analysis(told),
+            before=before,
         )
 
 

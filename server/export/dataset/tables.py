@@ -6,6 +6,7 @@ from typing import Final
 
 from server.export.dataset.sources import (
     adverse_events,
+    analysis,
     attendance,
     course,
     dose,
@@ -38,6 +39,7 @@ ALL: Final = tuple(
         participants,
         measurements,
         samples,
+        analysis,
         course,
         weeks,
         sessions,

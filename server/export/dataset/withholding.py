@@ -16,6 +16,7 @@ from server.dose.sensed.heart_metrics import MEAN_HR
 from server.export.dataset.absence import Absent
 from server.export.dataset.column import Cell
 from server.export.dataset.levels import Level
+from server.export.dataset.sources import analysis
 from server.export.dataset.study_view import StudyView
 from server.export.dataset.table import Row
 from server.export.dataset.tables import Source
@@ -73,10 +74,13 @@ class Withheld:
 def find_withheld(levels: Mapping[str, Level]) -> Withheld:
     """Where columns go out at these levels, and not at all where they have none."""
     told = {name for name, level in levels.items() if not level.is_coarser}
+    metrics = frozenset(name for name, needs in METRICS.items() if not needs <= told)
+    places = {place for place, needs in COLUMNS.items() if not needs <= told}
+    in_analysis = {("analysis", one) for name in metrics for one in analysis.NUMBERS.get(name, ())}
     return Withheld(
-        frozenset(name for name, needs in METRICS.items() if not needs <= told),
+        metrics,
         frozenset(name for name, needs in FLAGS.items() if not needs <= told),
-        frozenset(place for place, needs in COLUMNS.items() if not needs <= told),
+        frozenset(places | in_analysis),
     )
 
 

@@ -7,6 +7,7 @@ from server.dose.heart.hr_max import HrMaxSource
 from server.dose.sensed.heart_profile import HeartProfile
 from server.export.dataset.absence import Absent
 from server.export.dataset.column import Cell, Column, Guard, Kind
+from server.export.dataset.quasi import is_quasi
 from server.export.dataset.sources.keys import PARTICIPANT
 from server.export.dataset.study_view import StudyView
 from server.export.dataset.table import Row, Table
@@ -34,8 +35,18 @@ TABLE: Final = Table(
             values={"training": "circuit training", "control": "control"},
             guard=Guard.ARM,
         ),
-        Column("heat_sensitive", Kind.BOOLEAN, "heat brings her symptoms back"),
-        Column("hr_unreliable", Kind.BOOLEAN, "medicine or rhythm: her heart rate tells little"),
+        Column(
+            "heat_sensitive",
+            Kind.BOOLEAN,
+            "heat brings her symptoms back",
+            is_quasi=is_quasi("heat_sensitive"),
+        ),
+        Column(
+            "hr_unreliable",
+            Kind.BOOLEAN,
+            "medicine or rhythm: her heart rate tells little",
+            is_quasi=is_quasi("hr_unreliable"),
+        ),
         Column("hr_rest_bpm", Kind.NUMBER, "resting heart rate", "bpm", may_be_absent=True),
         Column(
             "hr_max_bpm",
@@ -43,7 +54,7 @@ TABLE: Final = Table(
             "maximum heart rate",
             "bpm",
             may_be_absent=True,
-            is_quasi=True,  # from a formula it is her age
+            is_quasi=is_quasi("hr_max_bpm"),
         ),
         Column(
             "hr_max_source",
@@ -51,7 +62,7 @@ TABLE: Final = Table(
             "where the maximum comes from",
             values=MAX_SOURCES,
             may_be_absent=True,
-            is_quasi=True,  # a formula may be of one sex
+            is_quasi=is_quasi("hr_max_source"),
         ),
     ),
     key=("participant",),

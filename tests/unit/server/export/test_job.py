@@ -6,14 +6,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from server.export.dataset.analysis_records import AnalysisHashes
 from server.export.dataset.building import Survey
 from server.export.dataset.disclosure import Disclosure
+from server.export.dataset.holding_apart import HeldApart
 from server.export.dataset.manifest import Provenance
 from server.export.dataset.ordering import Choice
 from server.export.job import KEPT_NS, Failure, Job, Made, Stage, Trouble
+from server.study.told_parts import Part
 
 NOBODY = Disclosure((), None, 0)
-PROVENANCE = Provenance("csv", "lab", False, (), None, {}, (), {}, NOBODY, NOBODY, None, {}, "00")
+PROVENANCE = Provenance(
+    "csv", "lab", False, (), None, {}, (), {}, NOBODY, NOBODY, None, {}, "00",
+    HeldApart(Part.OUTCOMES), AnalysisHashes(),
+)  # fmt: skip
 SURVEY = Survey((), PROVENANCE, {})
 MADE = Made(SURVEY, "ab", 1)
 NEW = Job("x", "rana", Choice("csv", "lab", frozenset()), 100)
