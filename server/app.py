@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -32,6 +32,7 @@ from server.people.sign_in import SignIn
 from server.sessions.api import build_sessions_router
 from server.sessions.audit_watch import STOP_WITHIN_S, verify_regularly
 from server.study.api import build_study_router
+from server.tablet_pages import add_tablet_pages
 from server.web.address_page import build_address_router
 from server.web.cross_site import CrossSiteRefusal
 from server.web.errors import add_problem_responses
@@ -41,6 +42,7 @@ from server.web.loopback_names import LoopbackNames
 from server.web.self_test_page import build_self_test_router
 from server.web.site import add_site
 from server.web.strap_labels import build_labels_router
+from server.web.study_clock import read_shown_zone
 from server.web.study_page import build_study_pages_router
 from server.web.tablet_bundle_route import build_bundle_router
 from server.web.token_scope import GatewayTokenScope
@@ -90,14 +92,7 @@ def create_app(
             if (derived := open_derived.peek()) is not None:
                 await asyncio.to_thread(derived.close)
 
-    app = FastAPI(
-        title="doseline",
-        lifespan=lifespan,
-        version="1",
-        openapi_url="/api/v1/openapi.json",
-        docs_url=None,
-        redoc_url=None,
-    )
+    app = _make_empty(lifespan)
     tokens = _token_reader(storage)
     ingest = Ingest(storage.writer, tokens, storage.contacts, storage.metrics)
     app.include_router(build_ingest_router(ingest))
@@ -114,15 +109,32 @@ def create_app(
     access = add_participant_pages(app, storage, hashing, open_sessions, wall_ns)
     app.include_router(build_labels_router(storage.database))
     app.include_router(build_limits_router(FirstUse(partial(_open_limits, storage, sign_in))))
-    open_study = FirstUse(partial(_open_study, storage, wall_ns))
-    app.include_router(build_study_router(open_study))
-    app.include_router(build_study_pages_router(open_study))
+    _add_study(app, storage, wall_ns)
     app.include_router(build_exports_router(storage.database))
     workshops.add_pages(app)
     add_derived_pages(app, storage, open_derived, open_sessions, wall_ns)
-    add_site(app, hub.viewers, sign_in, lambda session: open_worn().require(session), access.find)
+    tablets = add_tablet_pages(app, storage, sign_in, wall_ns)
+    known = (access.find, partial(read_shown_zone, storage.database), tablets)
+    add_site(app, hub.viewers, sign_in, lambda one: open_worn().require(one), *known)
     add_problem_responses(app, note_refusal)
     return app
+
+
+def _make_empty(lifespan: Callable[[FastAPI], AbstractAsyncContextManager[None]]) -> FastAPI:
+    return FastAPI(
+        title="doseline",
+        lifespan=lifespan,
+        version="1",
+        openapi_url="/api/v1/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+    )
+
+
+def _add_study(app: FastAPI, storage: "Storage", wall_ns: Callable[[], int]) -> None:
+    open_study = FirstUse(partial(_open_study, storage, wall_ns))
+    app.include_router(build_study_router(open_study))
+    app.include_router(build_study_pages_router(open_study))
 
 
 def _name_reader(address: "SecureAddress | None") -> Callable[[], frozenset[str]]:

@@ -116,6 +116,18 @@ class SignedOutError(ServerError):
     code = "signed_out"
 
 
+class TabletUnknownError(ServerError):
+    """No cookie of a tablet that was ever enrolled here."""
+
+    code = "tablet_unknown"
+
+
+class TabletRevokedError(ServerError):
+    """It was enrolled and isn't any more: it may hand in what waits on it, and see nothing."""
+
+    code = "tablet_revoked"
+
+
 class SignInRefusedError(ServerError):
     """Name and password, or name and PIN, don't belong together; which of them is not told."""
 
@@ -123,7 +135,7 @@ class SignInRefusedError(ServerError):
 
 
 class CodeRefusedError(ServerError):
-    """A participant's code that opens nothing; why is not told."""
+    """A participant's or a tablet's code that opens nothing; why is not told."""
 
     code = "code_refused"
 
@@ -148,6 +160,12 @@ class NotPermittedError(ServerError):
     """Known, but not allowed to do this."""
 
     code = "not_permitted"
+
+
+class TabletNotEnrolledError(NotPermittedError):
+    """The study wants enrolled tablets, and this isn't one: enrol it; what waits on it is kept."""
+
+    code = "tablet_not_enrolled"
 
 
 class PinNeededError(NotPermittedError):

@@ -100,6 +100,7 @@ def build_double_router(double: LedgerDouble) -> APIRouter:
     routes: tuple[tuple[str, str, Handler, bool], ...] = (
         ("POST", "/sign-in", _sign_in, False),
         ("GET", "/self", _read_self, True),
+        ("GET", "/tablet/enrolment", _read_enrolment, False),
         ("POST", "/tablet/actors", _add_actor, True),
         ("GET", "/tablet/bundle", _read_bundle, True),
         ("GET", "/sessions/{session}", _read_session, True),
@@ -148,6 +149,10 @@ async def _add_actor(double: LedgerDouble, request: Request, actors: list[str]) 
         return make_problem(401, "sign_in_refused", "that PIN is not hers")
     actors[:] = [name for name in actors if name != asked["name"]] + [asked["name"]]
     return _describe_self(double, actors)
+
+
+async def _read_enrolment(double: LedgerDouble, _: Request, __: list[str]) -> Response:
+    return JSONResponse({"name": None, "is_revoked": False, "is_required": False})
 
 
 async def _read_bundle(double: LedgerDouble, _: Request, actors: list[str]) -> Response:

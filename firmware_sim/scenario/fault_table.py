@@ -6,6 +6,7 @@ from firmware_sim.scenario.faults import (
     CHAIN_FAULTS,
     INSTANT_FAULTS,
     OPTION_DEFAULTS,
+    PRACTISED_ONLY,
     Fault,
     FaultKind,
 )
@@ -42,5 +43,8 @@ def _read_kind(fields: Fields) -> FaultKind:
     try:
         return FaultKind(text)
     except ValueError:
-        known = ", ".join(FaultKind)
-        raise fields.error(f"there is no kind of fault {text!r}; choose among {known}") from None
+        known = f"choose among {', '.join(FaultKind)}"
+        if text in PRACTISED_ONLY:
+            said = f"{text} happens between people: only the tablet's practice has it; {known}"
+            raise fields.error(said) from None
+        raise fields.error(f"there is no kind of fault {text!r}; {known}") from None

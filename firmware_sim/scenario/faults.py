@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from protocol.evening_troubles import EVENING_TROUBLES
+
 
 class FaultKind(StrEnum):
     """One trouble. Who executes it is said by the three sets below."""
@@ -51,6 +53,11 @@ STRAP_FAULTS = frozenset(
     }
 )
 RADIO_FAULTS = frozenset(FaultKind) - CHAIN_FAULTS - STRAP_FAULTS
+
+# Of the one list that the tablet's practice has too: what a scenario can order, and what happens
+# between people. A name there that no kind has ends the program at once.
+EVENING_FAULTS = frozenset(FaultKind(one.name) for one in EVENING_TROUBLES if one.in_scenarios)
+PRACTISED_ONLY = frozenset(one.name for one in EVENING_TROUBLES if not one.in_scenarios)
 
 # What happens in an instant; every other kind must say `for_s`.
 INSTANT_FAULTS = frozenset(

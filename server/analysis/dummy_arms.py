@@ -33,7 +33,8 @@ def leave_dose_out(plan: AnalysisPlan) -> AnalysisPlan:
 def leave_columns_out(frame: Frame, plan: AnalysisPlan) -> Frame:
     """Only the columns that the plan without doses needs."""
     kept = {name: one for name, one in frame.columns.items() if _is_needed(name, plan)}
-    return replace(frame, columns=kept)
+    censored = {name: one for name, one in frame.censored.items() if _is_needed(name, plan)}
+    return replace(frame, columns=kept, censored=censored)
 
 
 def leave_reasons_out(

@@ -3,10 +3,11 @@
 import hashlib
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from protocol.ledger.canonical import encode_canonical
+from server.analysis.methods.censored.censoring import CensoredColumn, Censoring
 from server.analysis.methods.design import Floats, TwoByTwo, read_arms
 from server.errors import MethodError
 
@@ -19,7 +20,8 @@ class Frame:
     """`codes` and `group` ("control" or "training") are (n,), each column of `columns` too.
 
     NaN is missing. `categories` are columns of words, None is missing; nothing is computed of them
-    but how the arms compare at baseline.
+    but how the arms compare at baseline. `censored` has, by the name of an outcome's column, which
+    of its missing numbers lie outside the assay's limits.
 
     Raises MethodError for a code that occurs twice and another word for an arm.
     """
@@ -28,6 +30,7 @@ class Frame:
     group: tuple[str, ...]
     columns: Mapping[str, Floats]
     categories: Mapping[str, tuple[str | None, ...]] = field(default_factory=dict)
+    censored: Mapping[str, CensoredColumn] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         read_arms(self.codes, self.group)
@@ -39,7 +42,15 @@ class Frame:
     def make_design(self, outcome: str) -> TwoByTwo:
         """Of the columns `<outcome>_pre` and `<outcome>_post`. Raises MethodError without them."""
         pre, post = (self.take(f"{outcome}_{when}") for when in (PRE, POST))
-        return TwoByTwo.from_arrays(outcome, self.codes, self.group, pre, post)
+        design = TwoByTwo.from_arrays(outcome, self.codes, self.group, pre, post)
+        return replace(design, censoring=self._take_censoring(outcome))
+
+    def _take_censoring(self, outcome: str) -> Censoring | None:
+        names = [f"{outcome}_{when}" for when in (PRE, POST)]
+        if not any(name in self.censored for name in names):
+            return None
+        empty = CensoredColumn.make_empty(self.n)
+        return Censoring(*(self.censored.get(name, empty) for name in names))
 
     def take(self, name: str) -> Floats:
         """(n,) of one column. Raises MethodError where there is none of this name."""
@@ -57,6 +68,7 @@ class Frame:
             tuple(self.group[place] for place in order),
             {name: column[order] for name, column in self.columns.items()},
             {name: tuple(words[at] for at in order) for name, words in self.categories.items()},
+            {name: column.take(order) for name, column in self.censored.items()},
         )
 
     @property
@@ -66,6 +78,8 @@ class Frame:
         told: dict[str, Any] = {"columns": sorted(self.columns), "rows": rows}
         if self.categories:
             told["categories"] = {k: list(v) for k, v in self.sort_by_code().categories.items()}
+        if self.censored:
+            told["censored"] = {k: v.to_rows() for k, v in self.sort_by_code().censored.items()}
         return hashlib.sha256(encode_canonical(told)).hexdigest()
 
     def describe(self) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import numpy as np
 
 from server.analysis.dose_sessions import DoseSession
 from server.analysis.frame import Frame
+from server.analysis.methods.censored.censoring import CensoredColumn
 from server.analysis.study_frame import StudyFrame
 
 
@@ -22,6 +23,7 @@ def write_locked(told: StudyFrame) -> str:
             for name, column in sorted(frame.columns.items())
         },
         "categories": {name: list(one) for name, one in sorted(frame.categories.items())},
+        "censored": {name: one.to_rows() for name, one in sorted(frame.censored.items())},
         "sessions": {
             code: [one.to_row() for one in sessions] for code, sessions in told.sessions.items()
         },
@@ -41,7 +43,9 @@ def read_locked(text: str) -> StudyFrame:
         for name, values in content["columns"].items()
     }
     words = {name: tuple(one) for name, one in content.get("categories", {}).items()}
-    frame = Frame(tuple(content["codes"]), tuple(content["group"]), columns, words)
+    censored = content.get("censored", {})
+    outside = {name: CensoredColumn.from_rows(rows) for name, rows in censored.items()}
+    frame = Frame(tuple(content["codes"]), tuple(content["group"]), columns, words, outside)
     sessions = {
         code: tuple(DoseSession.from_row(row) for row in rows)
         for code, rows in content.get("sessions", {}).items()

@@ -1,10 +1,11 @@
 """Runs a plan on a frame: every result, and in its place a sentence where a method refuses."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from server.analysis.answering_attendance import answer_attendance
+from server.analysis.answering_missing import answer_missing
 from server.analysis.frame import Frame
 from server.analysis.methods.ancova import Ancova, adjust_co_primary
 from server.analysis.methods.baseline_category import compare_categories
@@ -61,15 +62,20 @@ def run_analysis(frame: Frame, plan: AnalysisPlan, tell: TellStep = tell_nobody)
     tell("independent_t", None)
     told = [*_compare_baselines(frame, plan)]
     for design in designs.values():
-        told += _answer_outcome(design, plan, tell)
-        told += answer_attendance(frame, design, plan)
+        of_outcome = [
+            *_answer_outcome(design, plan, tell),
+            *answer_missing(frame, design, plan),
+            *answer_attendance(frame, design, plan),
+        ]
         if plan.dose is not None:
             tell("dose_response", design.outcome)
-        told += _answer_doses(frame, design, plan)
+        of_outcome += _answer_doses(frame, design, plan)
+        told += [_tell_censored(one, design) for one in of_outcome]
     tell("power", None)
     told += _tell_power(frame, plan)
+    told = [_check_finite(one) for one in told]
     results = [one for one in told if isinstance(one, Result)]
-    refusals = [one for one in told if isinstance(one, Refusal)]
+    refusals = list(dict.fromkeys(one for one in told if isinstance(one, Refusal)))
     return Analysis(_adjust(results, plan), tuple(refusals))
 
 
@@ -92,6 +98,24 @@ def _compare_baselines(frame: Frame, plan: AnalysisPlan) -> Iterator[Result | Re
             yield compare_categories(name, frame.codes, frame.group, words)
         except MethodError as error:
             yield Refusal("baseline_category", None, str(error))
+
+
+def _tell_censored(one: Result | Refusal, design: TwoByTwo) -> Result | Refusal:
+    """With a note of what is outside the assay's limits, and so in no analysis of values."""
+    if design.censoring is None or isinstance(one, Refusal):
+        return one
+    note = design.censoring.describe(design.outcome, design.is_training)
+    return replace(one, notes=(note, *one.notes))
+
+
+def _check_finite(one: Result | Refusal) -> Result | Refusal:
+    """A refusal in the place of a result that has no finite number."""
+    try:
+        if isinstance(one, Result):
+            one.to_json()
+    except MethodError as error:
+        return Refusal(one.analysis, one.outcome, str(error))
+    return one
 
 
 def _answer_outcome(

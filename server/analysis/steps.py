@@ -12,6 +12,8 @@ from server.analysis.methods.ancova import fit_ancova
 from server.analysis.methods.arms import Measure
 from server.analysis.methods.bootstrap import bootstrap_estimand
 from server.analysis.methods.box_m import check_covariances
+from server.analysis.methods.censored.half_limit import fit_half_limit
+from server.analysis.methods.censored.tobit import fit_tobit
 from server.analysis.methods.design import TwoByTwo
 from server.analysis.methods.hedges_g import estimate_hedges_g
 from server.analysis.methods.independent_t import compare_baseline
@@ -62,9 +64,21 @@ def _mixed(model: Model, covariance: Covariance) -> Compute:
 
 
 def _tip(design: TwoByTwo, plan: AnalysisPlan) -> Iterable[Result]:
-    """Only where a post of the training arm is missing: else there is nothing to tip."""
+    """Only where a post of the training arm is missing: else there is nothing to tip.
+
+    Nobody whose value is outside the assay's limits: it isn't missing at random.
+    """
+    if design.censoring is not None:
+        design = design.select(~design.censoring.is_outside)
     lacks = design.is_training & ~np.isnan(design.pre) & np.isnan(design.post)
     return [find_tipping_point(design, plan.seed, level=plan.level)] if lacks.any() else []
+
+
+def _of_censored(compute: Callable[..., Result]) -> Compute:
+    """Only where a value is outside the assay's limits."""
+    return lambda design, plan: (
+        [] if design.censoring is None else [compute(design, design.censoring, level=plan.level)]
+    )
 
 
 def _list_steps() -> Iterable[Step]:
@@ -84,6 +98,8 @@ def _list_steps() -> Iterable[Step]:
         yield Step("bootstrap", _bootstrap(estimand))
     for model, covariance in product(Model, Covariance):
         yield Step("mixed_model", _mixed(model, covariance))
+    yield Step("ancova_half_lloq", _of_censored(fit_half_limit))
+    yield Step("tobit", _of_censored(fit_tobit))
     yield Step("missing_pattern", _of(tabulate_missing))
     yield Step("tipping_point", _tip)
 

@@ -14,17 +14,21 @@ from protocol.ledger.canonical import encode_canonical
 from server.analysis.cells import Cells
 from server.analysis.dose_sessions import DoseSession
 from server.analysis.frame import POST, PRE, Frame
+from server.analysis.methods.design import CONTROL
 from server.analysis.plan import AnalysisPlan
 from server.analysis.study_baseline import read_numbers, read_words
+from server.analysis.study_censored import Censored, fill_censored, take_censored
 from server.analysis.study_doses import read_study_doses
 from server.errors import MethodError
 from server.study.fields.field import NOTHING, Answer
+from server.study.fields.missing import MissingReason
 from server.study.measurement import TimePoint
 from server.study.participants import read_participants
 from server.study.recorded import Sample, read_samples
 
 _WHEN: Final = {PRE: TimePoint.BASELINE, POST: TimePoint.POST}
 _NOT_RECORDED: Final = "not_recorded"
+_NOT_APPLICABLE: Final = MissingReason.NOT_APPLICABLE.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,22 +73,31 @@ def read_study_frame(study: Connection, derived: Connection, plan: AnalysisPlan)
     ]
     _require_one_matrix(samples)
     columns: dict[str, Cells] = {}
+    censored: dict[str, Censored] = {}
     for outcome in plan.outcomes:
         for when, point in _WHEN.items():
-            found = (one for one in samples if one.key.analyte == outcome)
+            found = [one for one in samples if one.key.analyte == outcome]
             columns[f"{outcome}_{when}"] = _take_values(found, point)
+            censored[f"{outcome}_{when}"] = take_censored(found, point)
     columns |= read_numbers(study, [*plan.baseline, *plan.confounders])
     doses = read_study_doses(study, derived, plan)
     people = {str(one.code): one.arm.value for one in read_participants(study)}
-    told = _assemble(people, columns | doses.columns)
+    told = _assemble(people, columns | _leave_to_training(doses.columns, people))
     told = replace(
         told,
+        frame=replace(told.frame, censored=fill_censored(told.frame.codes, censored)),
         remarks=_list_remarks(samples),
         sessions=doses.sessions,
         dose_remarks=doses.remarks,
         plan_sha256=plan.sha256,
     )
     return _add_words(told, read_words(study, plan.baseline_categories))
+
+
+def _leave_to_training(columns: Mapping[str, Cells], people: Mapping[str, str]) -> dict[str, Cells]:
+    """Of who has no sessions by her arm, nobody forgot to write a dose down."""
+    nothing: Cells = {code: _NOT_APPLICABLE for code, arm in people.items() if arm == CONTROL}
+    return {name: nothing | cells for name, cells in columns.items()}
 
 
 def _assemble(people: Mapping[str, str], columns: Mapping[str, Cells]) -> StudyFrame:

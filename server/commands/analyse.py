@@ -14,6 +14,7 @@ from server.analysis.running import Analysis, list_columns, run_analysis
 from server.analysis.study_data import read_study_data
 from server.analysis.versions import list_versions
 from server.commands.analysis_plan import choose_plan, read_plan
+from server.commands.censored_columns import read_concentrations
 from server.commands.column_files import read_columns, read_header
 from server.commands.study_arguments import add_study_arguments, open_command_study
 from server.commands.study_derived import bring_up_to_date
@@ -29,7 +30,8 @@ def add_arguments(parser: ArgumentParser) -> None:
         nargs="?",
         metavar="FILE",
         help="CSV or Parquet, a row a participant: id, group (control or training),"
-        " <outcome>_pre, <outcome>_post, doses, baseline columns; without it the study's own data",
+        " <outcome>_pre, <outcome>_post, doses, baseline columns; an outcome below an assay's limit"
+        " of 15.6 is written <15.6, above one of 2000 >2000; without it the study's own data",
     )
     parser.add_argument("--outcomes", metavar="NAMES", help="co-primary, as bdnf,gdnf")
     parser.add_argument(
@@ -95,7 +97,9 @@ def _read_frame(path: Path, plan: AnalysisPlan) -> Frame:
         )
     told = read_words(path, plan.baseline_categories, may_lack=True)
     categories = {name: tuple(one or None for one in column) for name, column in told.items()}
-    frame = Frame(tuple(words["id"]), tuple(words["group"]), read_columns(path, names), categories)
+    numbers, censored = read_concentrations(path, wanted)
+    numbers |= read_columns(path, [name for name in names if name not in wanted])
+    frame = Frame(tuple(words["id"]), tuple(words["group"]), numbers, categories, censored)
     return frame.sort_by_code()  # so that chance meets the same rows, however a file is sorted
 
 

@@ -40,7 +40,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--strict",
         action="store_true",
         help="exit with 1 if a finding is inconsistent or impossible; else 0 for every table that"
-        " could be read",
+        " could be read. What is only to be looked at is no fault",
     )
 
 
@@ -51,7 +51,7 @@ def run(arguments: Namespace) -> int:
         sys.stdout.write(json.dumps(told, allow_nan=False) + "\n")
     else:
         sys.stdout.write(_write_report(sort_worst_first(findings)))
-    is_sound = all(one.verdict is Verdict.CONSISTENT for one in findings)
+    is_sound = not any(one.verdict.is_against for one in findings)
     return 1 if arguments.strict and not is_sound else 0
 
 

@@ -14,7 +14,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 PARQUET_SUFFIX: Final = ".parquet"
+LARGEST: Final = 1e12  # no quantity of a study is near it; sums of its squares stay finite
 _NOTHING: Final = frozenset({"", "na", "nan", "null", "none"})  # a cell without a number
+_TOO_LARGE: Final = f"beyond {LARGEST:g}, which no measured number is; correct it"
+_GUESSES: Final = {  # of a row that has more cells than the first
+    True: "write decimals with a point, and a text that has a comma in quotes",
+    False: "was the file cut off? leave a cell without a value empty, between its commas",
+}
 
 NumberedRow = tuple[int, list[str]]  # the file's first row is 1, blank lines count
 
@@ -23,7 +29,7 @@ def read_columns(path: Path, names: Sequence[str]) -> "dict[str, NDArray[np.floa
     """These columns, each (n,) float64 in the file's order; NaN where a cell has no number.
 
     CSV has a header row; blank lines are no rows. Raises SettingsError, naming row and column, for
-    what is no finite number.
+    what is no number within `LARGEST`, and for a row that has more cells than the header, or fewer.
     """
     if _is_parquet(path):
         return _read_parquet(path, names)
@@ -74,15 +80,31 @@ def _is_parquet(path: Path) -> bool:
 
 @contextmanager
 def open_csv(path: Path) -> Iterator[Iterator[NumberedRow]]:
-    """The rows that aren't blank. Raises SettingsError for whatever the file turns out to be."""
+    """The rows that aren't blank, each with a cell for each of the first one's.
+
+    Raises SettingsError for whatever the file turns out to be.
+    """
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             numbered = enumerate(csv.reader(file), start=1)
-            yield ((number, row) for number, row in numbered if not _is_blank(row))
+            rows = ((number, row) for number, row in numbered if not _is_blank(row))
+            yield _require_as_many_cells(path, rows)
     except OSError as error:
         raise SettingsError(f"can't read {path}: {error.strerror}") from None
     except (UnicodeDecodeError, csv.Error):
         raise SettingsError(f"{path} is no CSV in UTF-8; save it as one") from None
+
+
+def _require_as_many_cells(path: Path, rows: Iterator[NumberedRow]) -> Iterator[NumberedRow]:
+    """As the first row has; a file that was cut off ends in a row that has fewer."""
+    expected = 0
+    for number, row in rows:
+        expected = expected or len(row)
+        if len(row) != expected:
+            cells = f"{len(row)} cell{'' if len(row) == 1 else 's'}"
+            told = f"{path}: row {number} has {cells}, and the first row {expected}"
+            raise SettingsError(f"{told}; {_GUESSES[len(row) > expected]}")
+        yield number, row
 
 
 def _is_blank(row: Sequence[str]) -> bool:
@@ -107,14 +129,15 @@ def _read_csv(
     columns: list[list[float]] = [[] for _ in names]
     for number, row in rows:
         for column, place, name in zip(columns, places, names, strict=True):
-            column.append(_read_cell(row[place] if place < len(row) else "", path, number, name))
+            column.append(read_cell(row[place], path, number, name))
     return {
         name: np.array(column, dtype=np.float64)
         for name, column in zip(names, columns, strict=True)
     }
 
 
-def _read_cell(cell: str, path: Path, row: int, name: str) -> float:
+def read_cell(cell: str, path: Path, row: int, name: str) -> float:
+    """NaN where there is none. Raises SettingsError, naming row and column."""
     if cell.strip().lower() in _NOTHING:
         return math.nan
     try:
@@ -123,6 +146,8 @@ def _read_cell(cell: str, path: Path, row: int, name: str) -> float:
         number = math.inf
     if math.isinf(number) or "_" in cell:  # Python reads 1_000, nobody else does
         raise SettingsError(f"{path}, row {row}: {name} is {cell!r}, not a number")
+    if abs(number) > LARGEST:
+        raise SettingsError(f"{path}, row {row}: {name} is {cell!r}, {_TOO_LARGE}")
     return number
 
 
@@ -177,4 +202,7 @@ def _read_parquet_column(path: Path, name: str, column: Any) -> "NDArray[np.floa
         raise SettingsError(f"{path}: {name} is {column.type}, not numbers") from None
     if (infinite := np.flatnonzero(np.isinf(numbers))).size:
         raise SettingsError(f"{path}, row {infinite[0] + 1}: {name} is infinite, not a number")
+    if (large := np.flatnonzero(np.abs(numbers) > LARGEST)).size:
+        told = f"{name} is {numbers[large[0]]:g}, {_TOO_LARGE}"
+        raise SettingsError(f"{path}, row {large[0] + 1}: {told}")
     return numbers

@@ -76,7 +76,7 @@ def _read_days(path: Path, header: Sequence[str]) -> list[tuple[int, date]]:
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = list(enumerate(csv.reader(file), start=1))[1:]
     place = header.index(DATE)
-    days = [(row, _read_day(path, row, cells, header, place)) for row, cells in rows if cells]
+    days = [(row, _read_day(path, row, cells[place].strip())) for row, cells in rows if cells]
     if not days:
         raise SettingsError(f"{path} has a header and no rows")
     for (_, before), (row, day) in pairwise(days):
@@ -88,13 +88,7 @@ def _read_days(path: Path, header: Sequence[str]) -> list[tuple[int, date]]:
     return days
 
 
-def _read_day(
-    path: Path, row: int, cells: Sequence[str], header: Sequence[str], place: int
-) -> date:
-    if len(cells) > len(header):
-        told = f"has {len(cells)} cells and the header {len(header)}; write decimals with a point"
-        raise SettingsError(f"{path}, row {row} {told}")
-    cell = cells[place].strip() if place < len(cells) else ""
+def _read_day(path: Path, row: int, cell: str) -> date:
     try:
         found = date.fromisoformat(cell) if _ISO_DATE.fullmatch(cell) else None
     except ValueError:  # 30 February

@@ -33,13 +33,9 @@ def _read_csv(path: Path, names: Sequence[str]) -> list[tuple[int, dict[str, str
         header = next_header(rows)
         places = {name: header.index(name) for name in names}
         return [
-            (number, {name: _take(row, place) for name, place in places.items()})
+            (number, {name: row[place].strip() for name, place in places.items()})
             for number, row in rows
         ]
-
-
-def _take(row: Sequence[str], place: int) -> str:
-    return row[place].strip() if place < len(row) else ""
 
 
 def _read_parquet(path: Path, names: Sequence[str]) -> list[tuple[int, dict[str, str]]]:

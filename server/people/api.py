@@ -1,5 +1,6 @@
 """Signing in and out, who I am, and who is at work on this tablet."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Annotated, Any, Final
 
@@ -50,14 +51,25 @@ _SIGN_IN_BODY: Final = _describe_body(name=_TEXT, password=_TEXT, pin=_TEXT, dev
 _ACTOR_BODY: Final = _describe_body(name=_TEXT, pin=_TEXT)
 
 
-def build_people_router(sign_in: SignIn) -> APIRouter:
-    """The routes of people about themselves."""
+AdmitAttempt = Callable[[Request, Attempt], None]
+
+
+def admit_everybody(_request: Request, _attempt: Attempt) -> None:
+    """Where no tablet has to be enrolled."""
+
+
+def build_people_router(sign_in: SignIn, admit: AdmitAttempt = admit_everybody) -> APIRouter:
+    """The routes of people about themselves.
+
+    `admit` raises NotPermittedError for an attempt that isn't to be made from there.
+    """
     router = APIRouter(tags=["people"])
 
     @router.post(SIGN_IN_PATH, responses=_RESPONSES, openapi_extra=_SIGN_IN_BODY)
     async def begin(request: Request) -> Response:
         """Sign in with a password, or on a tablet with a PIN; the answer sets the cookie."""
         attempt = Attempt.read(await read_short_json(request))
+        await run_in_threadpool(admit, request, attempt)
         source, earlier = read_source(request), read_cookie(request)
         session_id = await run_in_threadpool(sign_in.sign_in, attempt, source, earlier)
         answer = await run_in_threadpool(_describe_session, sign_in, session_id)

@@ -13,6 +13,11 @@ MAX_NAME: Final = 64  # characters; longer than any user name, shorter than a nu
 _DEVICE: Final = re.compile(r"[0-9a-f]{16}")
 
 
+def is_device(given: object) -> bool:
+    """Whether this is a tablet's own id: 16 hex digits."""
+    return isinstance(given, str) and _DEVICE.fullmatch(given) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Attempt:
     """Name and one secret; `device` is a tablet's own id, None at a console."""
@@ -41,7 +46,7 @@ class Attempt:
             raise InvalidRequestError(f"name: 1 to {MAX_NAME} characters")
         if len(given) != 1:
             raise InvalidRequestError("either password or pin, not both and not neither")
-        if device is not None and not (isinstance(device, str) and _DEVICE.fullmatch(device)):
+        if device is not None and not is_device(device):
             raise InvalidRequestError("device: 16 digits of 0-9 and a-f, or null")
         secret = content[given[0]]
         if not isinstance(secret, str) or not 0 < len(secret) <= MAX_PASSWORD:

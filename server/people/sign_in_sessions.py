@@ -116,6 +116,11 @@ def end_sessions_of(connection: Connection, person: str) -> None:
     connection.execute(update(SIGN_IN_SESSIONS).where(was_active).values(active=own))
 
 
+def end_sessions_on(connection: Connection, device: str) -> None:
+    """End whatever was signed in on one tablet."""
+    _end(connection, SIGN_IN_SESSIONS.c.device == device)
+
+
 def _end(connection: Connection, which: Any) -> None:
     going_on = SIGN_IN_SESSIONS.c.ended_wall_ns.is_(None)
     statement = update(SIGN_IN_SESSIONS).where(which, going_on)

@@ -1,5 +1,6 @@
 """Dose and response of a run: what it can't tell, what n can show, then what was found. Pure."""
 
+from server.analysis.methods.dose_response.linear import DoseSlope
 from server.analysis.methods.dose_response.result import DoseResponse, Method, Role
 from server.analysis.methods.power.planning import Power
 from server.analysis.methods.result import write_percent
@@ -14,6 +15,7 @@ from server.web.catalogue.spoken import current_language, t
 
 def view_dose(sitter: Sitter, run: Run, made: Made) -> AnalysisDoseContext:
     """The warning, what n can show, and only then what was found."""
+    percent = write_percent(round(1 - made.alpha, 15))
     return AnalysisDoseContext(
         language=current_language(),
         name=sitter.name,
@@ -24,9 +26,11 @@ def view_dose(sitter: Sitter, run: Run, made: Made) -> AnalysisDoseContext:
         powers=[_view_power(one) for one in made.dose_power],
         slopes=[_tell_slope(one) for one in made.doses if _is_named_slope(one)],
         empty=_tell_no_dose(made),
-        interval_head=t("{percent} % interval", percent=write_percent(round(1 - made.alpha, 15))),
+        interval_head=t("{percent} % interval", percent=percent),
+        robust_head=t("{percent} % interval, HC3", percent=percent),
         rows=[_view_dose(one) for one in made.doses],
         notes=list(dict.fromkeys(note for one in made.doses for note in one.notes)),
+        influences=[_tell_influence(one) for one in made.doses if isinstance(one, DoseSlope)],
     )
 
 
@@ -72,6 +76,23 @@ def _tell_slope(one: DoseResponse) -> str:
     )
 
 
+def _tell_influence(one: DoseSlope) -> str:
+    """With codes, which stand on this page only and in no report."""
+    found = one.influence
+    return t(
+        "{outcome}, slope on {dose}: without {lowest} it is {low}, without {highest} {high}; the"
+        " largest Cook's distance is {cook}, of {code}.",
+        outcome=one.outcome,
+        dose=", ".join((one.dose, *one.adjusted_for[1:])),
+        lowest=found.lowest_without,
+        low=write_number(found.slope_lowest),
+        highest=found.highest_without,
+        high=write_number(found.slope_highest),
+        cook=write_number(found.cook_largest),
+        code=found.cook_code,
+    )
+
+
 def _tell_no_dose(made: Made) -> str:
     if made.doses:
         return ""
@@ -98,5 +119,6 @@ def _view_dose(one: DoseResponse) -> DoseRow:
         smallest=write_number(one.smallest_shown),
         estimate=write_number(one.estimate),
         interval=interval,
+        robust=write_interval(one.ci_hc3) if isinstance(one, DoseSlope) else "\u2013",
         p=write_p(one.p),
     )

@@ -12,7 +12,7 @@ from server.study.fields.measured import MEASURED_BY_NAME
 from server.web.analysis_context import AnalysisPlanContext, ChoiceList, Fact
 from server.web.analysis_form import NUMBERS, list_chosen, name_box, order_choices
 from server.web.analysis_view import Sitter
-from server.web.catalogue.spoken import current_language, t
+from server.web.catalogue.spoken import as_it_is, current_language, t
 from server.web.export_context import Choosable
 from server.web.unit_words import tell_unit
 
@@ -134,4 +134,5 @@ def _tell_column(name: str, counts: Counts) -> str:
 
 def _tell_dose(name: str) -> str:
     metric = COURSE_METRICS[name]
-    return t("{name}: {formula} ({unit})", name=name, formula=metric.formula, unit=metric.unit)
+    told = t("{name}: {formula} ({unit})", name=name, formula=metric.formula, unit=metric.unit)
+    return as_it_is(told)

@@ -55,6 +55,7 @@ class DoseRow:
     smallest: str
     estimate: str
     interval: str
+    robust: str
     p: str
 
 
@@ -83,5 +84,7 @@ class AnalysisDoseContext:
     slopes: list[str]
     empty: str
     interval_head: str
+    robust_head: str
     rows: list[DoseRow]
     notes: list[str]
+    influences: list[str]

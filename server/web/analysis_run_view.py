@@ -1,7 +1,7 @@
 """The page of one run from what the workshop knows of it. Pure."""
 
 from server.analysis.runs.run import Made, Run
-from server.analysis.summary_check.finding import Finding, Verdict
+from server.analysis.summary_check.finding import Finding
 from server.web.analysis_context import Fact
 from server.web.analysis_run_context import AnalysisRunContext, CheckRow
 from server.web.analysis_view import Sitter, name_run
@@ -41,8 +41,8 @@ def view_run(sitter: Sitter, run: Run) -> AnalysisRunContext:
         n_steps=run.n_steps,
         log=_list_log(run),
         check="" if made is None else tell_check(made),
-        wrong=[_view_finding(one) for one in findings if one.verdict is not Verdict.CONSISTENT],
-        agreeing=[_view_finding(one) for one in findings if one.verdict is Verdict.CONSISTENT],
+        wrong=[_view_finding(one) for one in findings if one.verdict.is_against],
+        agreeing=[_view_finding(one) for one in findings if not one.verdict.is_against],
         acknowledge="" if made is None or has_read else tell_acknowledge(made),
         links=_list_links(path) if made is not None and has_read else [],
         facts=[] if made is None else _list_facts(made),

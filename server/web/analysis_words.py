@@ -2,11 +2,11 @@
 
 from typing import Final
 
-from protocol.ledger.instants import format_utc_ms
 from server.analysis.runs.run import READING, WRITING, Failure, Made, Run, Stage, Trouble
 from server.analysis.study_data import Basis
 from server.analysis.summary_check.finding import Finding, Verdict
 from server.web.catalogue.spoken import Wording, t
+from server.web.shown_moment import show_wall_ns
 
 _STEPS: Final = Wording(
     lambda: {
@@ -33,6 +33,7 @@ _STEPS: Final = Wording(
 _VERDICTS: Final = Wording(
     lambda: {
         Verdict.CONSISTENT: t("agrees"),
+        Verdict.LOOK_AT: t("look at how it came about"),
         Verdict.INCONSISTENT: t("doesn't go with the others"),
         Verdict.IMPOSSIBLE: t("impossible"),
     }
@@ -40,8 +41,8 @@ _VERDICTS: Final = Wording(
 
 
 def tell_moment(wall_ns: int) -> str:
-    """To the minute."""
-    return t("{at} UTC", at=format_utc_ms(wall_ns // 1_000_000)[:16].replace("T", " "))
+    """To the minute, by the study's clock."""
+    return show_wall_ns(wall_ns)
 
 
 def tell_by(name: str, wall_ns: int) -> str:

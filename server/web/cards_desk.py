@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import ClassVar
 from urllib.parse import urlsplit
 
@@ -15,7 +14,6 @@ from protocol.identifiers import ParticipantCode, parse_participant_code
 from server.db.database import Database
 from server.errors import InvalidRequestError, NotFoundError
 from server.participant_access.access import OpenSession, ParticipantAccess
-from server.participant_access.code_rules import NS_PER_S
 from server.participant_access.pins import ParticipantPins
 from server.people.current import CurrentPerson
 from server.study.participants import read_participants
@@ -23,6 +21,7 @@ from server.web.catalogue.spoken import Wording, current_language, t
 from server.web.loopback_names import is_loopback_host
 from server.web.pages import make_page
 from server.web.paths import CARDS_PATH
+from server.web.shown_moment import show_wall_ns
 
 _DONE = Wording(
     lambda: {
@@ -130,7 +129,7 @@ def draw_code(address: str) -> Markup:
 
 
 def _tell(one: OpenSession, signs: Mapping[str, str]) -> OpenRow:
-    since, seen = _format(one.begun_ns), _format(one.seen_ns)
+    since, seen = show_wall_ns(one.begun_ns), show_wall_ns(one.seen_ns)
     what = (
         t("this or another tablet, handed over {since} by {name}", since=since, name=one.made_by)
         if one.is_handed_over
@@ -138,10 +137,6 @@ def _tell(one: OpenSession, signs: Mapping[str, str]) -> OpenRow:
                since=since, seen=seen, name=one.made_by)
     )  # fmt: skip
     return OpenRow(one.number, f"{signs.get(one.participant, '')} {one.participant}", what)
-
-
-def _format(ns: int) -> str:
-    return f"{datetime.fromtimestamp(ns // NS_PER_S, UTC):%Y-%m-%d %H:%M} UTC"
 
 
 def _read_code(text: str) -> ParticipantCode:

@@ -16,6 +16,7 @@ from server.web.sheet_words import (
     NO_RATING,
     QUESTIONS,
     SHORTFALLS,
+    tell_place,
     tell_prescribed,
 )
 
@@ -129,7 +130,7 @@ def _list_readiness() -> CopyGroup:
 def _list_sets(sheet: Sheet, station: SheetStation) -> CopyGroup:
     fields = [one for n in range(1, sheet.rounds + 1) for one in _list_set(station, n)]
     title = t("Turn {turn}: station {n}, {name}", turn=station.turn, n=station.station + 1,
-              name=station.name)  # fmt: skip
+              name=t(station.name))  # fmt: skip
     beside = tell_prescribed(station.prescribed)
     by = len(fields) // sheet.rounds
     return CopyGroup(f"turn{station.turn}", title, tuple(fields), beside, by)
@@ -151,7 +152,7 @@ def _list_set(station: SheetStation, round_: int) -> list[CopyField]:
 def _list_efforts(sheet: Sheet, person: SheetPerson, scale: str) -> list[CopyGroup]:
     numbers = CR10_NUMBERS if scale == "cr10" else BORG_NUMBERS
     how = {**HOW, **NO_RATING}
-    places = {str(one.turn): f"{one.station + 1} {one.name}" for one in person.stations}
+    places = {str(one.turn): tell_place(one.station, one.name) for one in person.stations}
     made = []
     for round_ in range(1, sheet.rounds + 1):
         fields = (
@@ -175,12 +176,12 @@ def _tell_asked(sheet: Sheet, person: SheetPerson, round_: int) -> str:
     asked = person.find_turn(sheet.asked_after[round_ - 1])
     if asked is None:
         return ""
-    place = f"{asked.station + 1} {asked.name}"
+    place = tell_place(asked.station, asked.name)
     return t("asked at station {place}, after turn {turn}", place=place, turn=asked.turn)
 
 
 def _list_event(person: SheetPerson, number: int) -> CopyGroup:
-    places = {str(one.turn): f"{one.station + 1} {one.name}" for one in person.stations}
+    places = {str(one.turn): tell_place(one.station, one.name) for one in person.stations}
     fields = (
         CopyField(f"event{number}_at", t("At"), Form.CLOCK),
         CopyField(f"event{number}_what", t("What happened"), Form.CHOICE, EVENTS),

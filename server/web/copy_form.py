@@ -8,6 +8,7 @@ from typing import Final
 from protocol.ledger.paper import SHEET_FORM
 from protocol.ledger.words import MAX_SHORT_TEXT, MAX_TEXT
 from protocol.messages.roster import RosterStrap
+from server.ascii_digits import to_ascii_digits
 from server.web.catalogue.spoken import t
 from server.web.copy_fields import CopyField, Form
 from server.web.sheet_clock import SheetClock
@@ -52,7 +53,8 @@ def read_copy(
     values: Values = {}
     troubles = _read_head(typed, known)
     for one in fields:
-        text = " ".join(typed.get(one.name, "").split())
+        said = typed.get(one.name, "")
+        text = " ".join((said if one.form is Form.TEXT else to_ascii_digits(said)).split())
         if not text:
             continue
         value, trouble = _READERS[one.form](one, text, known)
@@ -67,7 +69,7 @@ def read_copy(
 
 def read_code(typed: Mapping[str, str]) -> str:
     """The sheet's code without the gaps that it is printed with."""
-    return re.sub(r"[\s-]", "", typed.get(SHEET, "")).lower()
+    return re.sub(r"[\s-]", "", to_ascii_digits(typed.get(SHEET, ""))).lower()
 
 
 def check_together(values: Mapping[str, Value]) -> Troubles:

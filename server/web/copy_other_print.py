@@ -67,4 +67,4 @@ def _tell_station(one: SheetStation | None) -> str:
     if one is None:
         return t("nothing prescribed")
     told = tell_prescribed(one.prescribed)
-    return t("station {n}, {name}, {told}", n=one.station + 1, name=one.name, told=told)
+    return t("station {n}, {name}, {told}", n=one.station + 1, name=t(one.name), told=told)

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from math import floor
 from typing import Final
 
-from protocol.ledger.instants import format_utc_ms
 from server.dose.quantity import Missing, Quantity
 from server.study.fields.words import label
 from server.web.catalogue.spoken import Wording, t
+from server.web.shown_moment import show_utc, show_wall_ns
 from server.web.unit_words import tell_unit
 
 _LARGE: Final = 100  # from there on a fraction says nothing
@@ -114,11 +114,10 @@ def tell_quantity(quantity: Quantity) -> str:
 
 
 def tell_when(wall_ns: int) -> str:
-    """A day and a minute of UTC."""
-    return tell_utc(format_utc_ms(wall_ns // 1_000_000))
+    """A day and a minute by the study's clock."""
+    return show_wall_ns(wall_ns)
 
 
 def tell_utc(utc: str) -> str:
     """The same of a UTC text."""
-    day, _, clock = utc.partition("T")
-    return f"{day} {clock[:5]} UTC"
+    return show_utc(utc)

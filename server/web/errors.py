@@ -37,6 +37,8 @@ STATUS: Final[Mapping[type[Exception], int]] = {
     errors.CredentialError: 401,
     errors.SignedOutError: 401,
     errors.SignInRefusedError: 401,
+    errors.TabletUnknownError: 401,
+    errors.TabletRevokedError: 401,
     errors.CodeRefusedError: 403,
     errors.NotPermittedError: 403,
     errors.InvalidRequestError: 422,

@@ -1,9 +1,10 @@
 """What exports are, in the words of pages."""
 
-from protocol.ledger.instants import format_utc_ms
 from server.export.dataset.disclosure import LEAST, Disclosure
+from server.export.dataset.telling_apart import SHOWN
 from server.export.job import Failure, Job, Stage, Trouble
 from server.web.catalogue.spoken import t
+from server.web.shown_moment import show_wall_ns
 
 
 def tell_profile(word: str) -> str:
@@ -89,8 +90,8 @@ def tell_band(name: str, of: str, words: str) -> str:
 
 def tell_disclosure(found: Disclosure) -> str:
     """The k of k-anonymity of what goes out."""
-    if not found.columns:
-        return t("Nothing goes out by which somebody could be told apart.")
+    if {*found.columns} <= {*SHOWN}:
+        return t("Nothing goes out by which somebody could be told apart, except who trains.")
     return f"{_tell_columns(found)} {tell_alike(found)}"
 
 
@@ -116,8 +117,7 @@ def tell_alike(found: Disclosure) -> str:
 
 def tell_by(name: str, wall_ns: int) -> str:
     """Somebody, and when."""
-    at = format_utc_ms(wall_ns // 1_000_000)[:16].replace("T", " ")
-    return t("{name}, {at} UTC", name=name, at=at)
+    return t("{name}, {at}", name=name, at=show_wall_ns(wall_ns))
 
 
 def _tell_columns(found: Disclosure) -> str:

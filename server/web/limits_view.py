@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 
-from protocol.ledger.instants import format_utc_ms
 from server.people.current import CurrentPerson
 from server.safety.deciding import describe_newest
 from server.safety.limits import SafetyLimits
@@ -11,6 +10,7 @@ from server.web import limits_form as form
 from server.web.catalogue.spoken import current_language, t
 from server.web.limits_context import Field, LimitRow, LimitsPageContext, PastLimits
 from server.web.limits_form import Trouble
+from server.web.shown_moment import show_wall_ns
 
 NOTHING = "\N{EM DASH}"
 
@@ -95,7 +95,7 @@ def view_past(one: Proposal) -> PastLimits:
     given = t(
         "Given by {who}, {when}: {reason}",
         who=one.recorded_by,
-        when=_tell_when(one.recorded_wall_ns),
+        when=show_wall_ns(one.recorded_wall_ns),
         reason=one.reason,
     )
     signed = tell_signature(one) or t("Signed by nobody")
@@ -110,7 +110,7 @@ def tell_signature(one: Proposal | None) -> str:
         "Signed by {who}, {qualification}, {when}: {reason}",
         who=one.signature.signed_by,
         qualification=one.signature.qualification,
-        when=_tell_when(one.signature.signed_wall_ns),
+        when=show_wall_ns(one.signature.signed_wall_ns),
         reason=one.signature.reason,
     )
 
@@ -153,8 +153,3 @@ def _tell_values(limits: SafetyLimits) -> list[str]:
 
 def _tell(number: int | None) -> str:
     return NOTHING if number is None else str(number)
-
-
-def _tell_when(wall_ns: int) -> str:
-    day, _, clock = format_utc_ms(wall_ns // 1_000_000).partition("T")
-    return f"{day} {clock[:5]} UTC"

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from server.sessions.service import list_all_sessions
 from server.study.next_day import MAX_TEXT, OpenAnswer, list_open_answers
 from server.web.catalogue.spoken import Wording, current_language, t
+from server.web.shown_moment import show_day, show_utc
 
 _SYMPTOMS = Wording(
     lambda: {
@@ -69,22 +70,18 @@ def view_next_day(
 
 
 def _tell(one: OpenAnswer, start: str | None, refused: str | None) -> AnswerRow:
-    day = "" if start is None else start[:10]
+    day = "" if start is None else show_day(start)
     trouble = t("Say what was done, in at most {n} characters.", n=MAX_TEXT)
     return AnswerRow(
         one.id,
         one.code,
-        t("said {at} UTC, about the time since {day}", at=_format(one.recorded_at), day=day),
+        t("said {at}, about the time since {day}", at=show_utc(one.recorded_at), day=day),
         _name(one.what),
         one.call_me,
-        [f"{text} ({name}, {_format(at)} UTC)" for text, name, at in one.done],
+        [f"{text} ({name}, {show_utc(at)})" for text, name, at in one.done],
         trouble if refused == one.id else "",
     )
 
 
 def _name(symptoms: Sequence[str]) -> str:
     return ", ".join(_SYMPTOMS[one] for one in symptoms) or t("she didn't say what")
-
-
-def _format(utc: str) -> str:
-    return utc[:16].replace("T", " ")

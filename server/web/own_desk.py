@@ -28,6 +28,7 @@ from server.study.anchor_words import add_anchors
 from server.study.next_day import append_next_day, read_answered, read_next_day
 from server.study.participant import Arm, Participant
 from server.study.participants import find_participant
+from server.study.time_zone import read_zone_name
 from server.web.own_path_view import read_own_path
 from server.web.own_signers import require_own, require_own_signature
 from server.web.own_view import find_words, view_answers, view_line, view_now, view_tonight
@@ -78,6 +79,7 @@ class OwnDesk:
                 "me": {"code": participant.code, "sign": participant.sign},
                 "trains": participant.arm is Arm.TRAINING,
                 "handed_over": who.is_handed_over,
+                "zone": read_zone_name(connection),
                 "has_pin": has_pin,
                 "phones": [asdict(one) for one in read_phones(connection)],
                 "next_day": self._ask_next_day(connection, lines, participant, now),

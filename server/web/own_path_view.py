@@ -13,6 +13,7 @@ from server.sessions.ledger import read_events
 from server.sessions.study_plans import read_plan_of
 from server.study.next_day import read_answered
 from server.study.participant import Arm, Participant
+from server.web.plan_words import say_id
 
 Line = Mapping[str, Any]
 Stair = dict[str, Any]
@@ -84,4 +85,4 @@ def _fold(connection: Connection, session: str, now: str) -> Any:
 
 def _name(stair: Stair, plan: TrainingPlan) -> Stair:
     names = {one.id: one.name for one in plan.exercises}
-    return {**stair, "name": names.get(stair["exercise"], stair["exercise"].replace("-", " "))}
+    return {**stair, "name": names.get(stair["exercise"]) or say_id(stair["exercise"])}

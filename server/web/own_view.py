@@ -8,6 +8,7 @@ from protocol.ledger.instants import parse_utc_ms
 from server.sessions.domain.fold import State
 from server.sessions.domain.own_path import count_own_sets, has_come
 from server.sessions.domain.own_steps import OwnCircuit
+from server.web.plan_words import say_id
 
 _LINE_KEYS: Final = ("id", "ordinal", "week", "state")
 _TARGET_KEYS: Final = ("exercise", "name", "amount", "unit", "band", "sides", "support")
@@ -97,7 +98,7 @@ def _view_step(step: Mapping[str, Any], words: Mapping[str, Mapping[str, Any]]) 
     target = step["target"] or (step["station"] and {"exercise": step["station"]})
     if not target:
         return {**step, "target": None}
-    named = words.get(target["exercise"], {"name": target["exercise"].replace("-", " ")})
+    named = words.get(target["exercise"], {"name": say_id(target["exercise"])})
     return {**step, "target": _view_target({**named, **target})}
 
 

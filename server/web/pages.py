@@ -33,6 +33,7 @@ from server.web.paths import (
     REPETITIONS_PATH,
     REPORTING_PATH,
     SAMPLES_PATH,
+    TABLETS_PATH,
 )
 from server.web.policy import may
 from server.web.role_words import describe_role
@@ -120,6 +121,7 @@ def _describe_home(person: CurrentPerson) -> HomePageContext:
         (LIMITS_PATH, t("Limits")),
         (ADDRESS_PATH, t("Address and trust")),
         (CARDS_PATH, t("Cards")),
+        (TABLETS_PATH, t("Tablets")),
         (NEXT_DAY_PATH, t("The day after")),
     )
     links = [Link(path, text) for path, text in pages if may(person.role, path)]

@@ -28,6 +28,7 @@ from server.study.sight import (
     SAMPLE_ENTERERS,
     SAMPLE_READERS,
 )
+from server.tablets.api import ENROLMENT_PATH, LAST_ENTRIES_PATH, LEAVE_PATH
 from server.web import paths
 from server.web.own_api import (
     OWN_EVENTS_PATH,
@@ -59,6 +60,7 @@ from server.web.role_groups import (
     SHEET_COPYISTS,
     SHEET_PRINTERS,
     STRAP_CORRECTORS,
+    TABLET_KEEPERS,
     TABLET_STAFF,
     TRAINERS,
     WATCHERS,
@@ -70,6 +72,7 @@ class Door(Enum):
 
     OPEN = auto()  # for everybody: shows nothing about anybody
     GATEWAY = auto()  # for a bearer token, which the route itself reads
+    TABLET = auto()  # for an enrolled tablet's cookie, also a revoked one's
     HERSELF = auto()  # for a participant's own session, which opens nothing else
 
 
@@ -78,6 +81,7 @@ Access = Door | frozenset[Role]
 OPEN: Final = Door.OPEN
 GATEWAY: Final = Door.GATEWAY
 HERSELF: Final = Door.HERSELF
+TABLET: Final = Door.TABLET
 
 
 POLICY: Final[Mapping[tuple[str, str], Access]] = {
@@ -117,6 +121,11 @@ POLICY: Final[Mapping[tuple[str, str], Access]] = {
     ("POST", OWN_PIN_PATH): HERSELF,
     ("POST", OWN_EVENTS_PATH): HERSELF,
     ("POST", OWN_NEXT_DAY_PATH): HERSELF,
+    # Becoming a tablet needs a code; a revoked one hands in what waits, and sees nothing.
+    ("GET", ENROLMENT_PATH): OPEN,
+    ("POST", ENROLMENT_PATH): OPEN,
+    ("POST", LAST_ENTRIES_PATH): TABLET,
+    ("POST", LEAVE_PATH): TABLET,
     ("GET", paths.SIGN_IN_PAGE): OPEN,
     ("POST", paths.SIGN_IN_PAGE): OPEN,
     ("POST", paths.SIGN_OUT_PAGE): OPEN,
@@ -190,6 +199,10 @@ POLICY: Final[Mapping[tuple[str, str], Access]] = {
     ("POST", paths.LIMITS_PATH): CLINICIANS,
     ("GET", paths.CARDS_PATH): CARD_MAKERS,
     ("POST", paths.CARDS_PATH): CARD_MAKERS,
+    ("GET", paths.TABLETS_PATH): TABLET_KEEPERS,
+    ("POST", paths.TABLETS_PATH): TABLET_KEEPERS,
+    ("POST", paths.TABLET_RULE_PATH): ADMINS,
+    ("POST", paths.TABLET_ENTRIES_PATH): TRAINERS,
     ("GET", paths.NEXT_DAY_PATH): NEXT_DAY_READERS,
     ("POST", paths.NEXT_DAY_PATH): NEXT_DAY_DECIDERS,
     ("GET", "/api/v1/sessions/{session_id}/live"): WATCHERS,
@@ -231,6 +244,7 @@ PAGES: Final = (
     paths.LIMITS_PATH,
     paths.ADDRESS_PATH,
     paths.CARDS_PATH,
+    paths.TABLETS_PATH,
     paths.NEXT_DAY_PATH,
 )
 _PAGE_FORMS: Final = tuple(compile_path(page)[0] for page in PAGES)

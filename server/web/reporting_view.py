@@ -1,12 +1,12 @@
 """The page of checklists from what a study knows of itself. Pure."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from markupsafe import Markup
 
-from protocol.ledger.instants import format_utc_ms
 from server.analysis.report.figures.flow import draw_flow
 from server.analysis.reporting.answers import Answer, State, count_states
 from server.analysis.reporting.checklist import Checklist
@@ -14,7 +14,7 @@ from server.analysis.reporting.flow import list_rows
 from server.analysis.reporting.reporting import Reporting
 from server.analysis.reporting.shipped import read_checklists
 from server.study.reporting_sentences import MAX_TEXT, OwnSentence
-from server.web.catalogue.spoken import current_language, t
+from server.web.catalogue.spoken import as_it_is, current_language, t
 from server.web.contexts import Link
 from server.web.paths import REPORTING_COPY_PATH, REPORTING_PATH
 from server.web.reporting_context import (
@@ -23,6 +23,7 @@ from server.web.reporting_context import (
     ItemContext,
     ReportingPageContext,
 )
+from server.web.shown_moment import show_wall_ns
 
 # One shape a state, so that none is told by its colour.
 SHAPES: Final = {
@@ -74,10 +75,17 @@ def view_reporting(reporting: Reporting, frame: Frame, draft: Draft) -> Reportin
         refusal=draft.refusal,
         refused_at=make_anchor(draft.item) if draft.refusal and draft.item else "",
         done=frame.done,
-        figure=Markup("" if figure is None else figure.svg),  # noqa: S704 (drawn here, escaped there)
-        flow_rows=list_rows(flow),
+        figure=Markup("" if figure is None else _keep_words(figure.svg)),  # noqa: S704 (drawn there)
+        flow_rows=[
+            (as_it_is(box), as_it_is(arm), as_it_is(what)) for box, arm, what in list_rows(flow)
+        ],
         lists=[_view_list(one, reporting, frame, draft) for one in read_checklists()],
     )
+
+
+def _keep_words(svg: str) -> str:
+    """A picture for a paper, which has English words: with their digits."""
+    return re.sub(r"(?<=>)[^<>]*\w[^<>]*(?=<)", lambda found: as_it_is(found[0]), svg)
 
 
 def make_anchor(item: str) -> str:
@@ -103,12 +111,12 @@ def _view_list(
     copies = (("text", t("Copy as text")), ("html", t("As a table")), ("csv", t("As CSV")))
     return ChecklistContext(
         anchor=checklist.id,
-        name=checklist.name,
-        about=checklist.about,
+        name=as_it_is(checklist.name),
+        about=as_it_is(checklist.about),
         counts=_tell_counts(answers),
-        source=checklist.source,
+        source=as_it_is(checklist.source),
         doi=f"doi:{checklist.doi}",
-        numbering=checklist.numbering,
+        numbering=as_it_is(checklist.numbering),
         copies=[
             Link(f"{REPORTING_COPY_PATH}?list={checklist.id}&as={form}", label)
             for form, label in copies
@@ -120,23 +128,23 @@ def _view_list(
 def _view_item(answer: Answer, frame: Frame, draft: Draft) -> ItemContext:
     own, item = answer.own, answer.item
     anchor = make_anchor(answer.name)
-    label = t("Write for {number}", number=item.number)
+    label = t("Write for {number}", number=as_it_is(item.number))
     if own is not None:
-        label = t("Correct {number}", number=item.number)
+        label = t("Correct {number}", number=as_it_is(item.number))
     is_open = frame.may_write and draft.item == answer.name
     write = Link(f"{REPORTING_PATH}?item={answer.name}#{anchor}", label)
     return ItemContext(
         anchor=anchor,
-        number=item.number,
-        section=item.section,
-        asks=item.asks,
+        number=as_it_is(item.number),
+        section=as_it_is(item.section),
+        asks=as_it_is(item.asks),
         state=answer.state.name.lower(),
         shape=SHAPES[answer.state],
         word=tell_state(answer.state),
-        told=answer.told,
-        sources="; ".join(answer.sources),
+        told=as_it_is(answer.told),
+        sources=as_it_is("; ".join(answer.sources)),
         own="" if own is None else _tell_own(own),
-        wanted=answer.wanted,
+        wanted=as_it_is(answer.wanted),
         write=write if frame.may_write and not is_open else None,
         form=_view_form(answer, draft) if is_open else None,
         history=[_tell_said(one) for one in reversed(answer.history)],
@@ -167,8 +175,8 @@ def _tell_own(own: OwnSentence) -> str:
 
 
 def _tell_said(one: OwnSentence) -> str:
-    at = format_utc_ms(one.recorded_wall_ns // 1_000_000)[:16].replace("T", " ")
-    told = t("{n}. {name}, {at} UTC: {text}", n=one.number, name=one.recorded_by, at=at,
+    at = show_wall_ns(one.recorded_wall_ns)
+    told = t("{n}. {name}, {at}: {text}", n=one.number, name=one.recorded_by, at=at,
              text=_tell_own(one))  # fmt: skip
     return told if one.reason is None else t("{told} (why: {reason})", told=told, reason=one.reason)
 

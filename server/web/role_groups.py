@@ -54,6 +54,8 @@ REPORTING_WRITERS: Final = frozenset({Role.ADMIN, Role.RESEARCHER})
 
 # Whose hands a card is given by, and who ends what it opened.
 CARD_MAKERS: Final = frozenset({Role.ADMIN, Role.TRAINER})
+# Who keeps the tablets: a lost one is revoked at once, by whoever of them hears of it first.
+TABLET_KEEPERS: Final = frozenset({Role.ADMIN, Role.TRAINER})
 # The same question in both arms, so an answer tells nobody who trains.
 NEXT_DAY_READERS: Final = frozenset(
     {Role.TRAINER, Role.RESEARCHER, Role.CLINICIAN, Role.MONITOR, Role.DATA_MANAGER}

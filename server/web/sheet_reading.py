@@ -10,10 +10,11 @@ from server.db.database import Database
 from server.errors import NotFoundError
 from server.gateways.roster import has_simulated_strap, read_straps
 from server.people.staff import read_staff
+from server.sessions.domain.calendar import choose_tonight
 from server.sessions.domain.fold import State, fold_session
-from server.sessions.evening import read_evening
+from server.sessions.evening import TONIGHT_WITHIN_H, read_evening
 from server.sessions.ledger import read_events
-from server.sessions.service import require_session_id
+from server.sessions.service import list_all_sessions, require_session_id
 from server.sessions.sheet_prints import append_print, read_print
 from server.study.anchor_packs import read_packs
 from server.study.anchor_words import add_anchors
@@ -45,6 +46,15 @@ class SheetEvening:
     staff: Sequence[str]
     is_simulated: bool
     now: str
+
+
+def find_tonight(study: Database, now: str) -> str:
+    """The session that a tablet would open now. Raises NotFoundError without one."""
+    with study.reading() as connection:
+        found = choose_tonight(list_all_sessions(connection), now, TONIGHT_WITHIN_H)
+    if found is None:
+        raise NotFoundError("no session is planned tonight; print one from its review")
+    return found
 
 
 def read_sheet_evening(study: Database, session: str, now: str) -> SheetEvening:

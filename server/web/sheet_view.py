@@ -14,7 +14,14 @@ from server.web.role_groups import DOSE_READERS, SHEET_COPYISTS
 from server.web.sheet_context import Leaf, PageFoot, SheetPageContext, TurnRow
 from server.web.sheet_reading import SheetEvening
 from server.web.sheet_rows import SESSION_PAGE, Sheet, SheetPerson, SheetStation
-from server.web.sheet_words import QUESTIONS, SHORTFALLS, tell_code, tell_prescribed, tell_support
+from server.web.sheet_words import (
+    QUESTIONS,
+    SHORTFALLS,
+    tell_code,
+    tell_place,
+    tell_prescribed,
+    tell_support,
+)
 
 DIGEST_SHOWN: Final = 16  # of the plan's 64 digits: the code stays coarse enough for a pen's paper
 _SCALES: Final = Wording(lambda: {"borg_6_20": t("Borg 6 to 20"), "cr10": t("CR10, 0 to 10")})
@@ -103,14 +110,14 @@ def draw_code(text: str) -> Markup:
 
 def _name(person: SheetPerson, turn: int) -> str:
     found = person.find_turn(turn)
-    return "" if found is None else f"{found.station + 1} {found.name}"
+    return "" if found is None else tell_place(found.station, found.name)
 
 
 def _view_turn(one: SheetStation, by_turn: Mapping[int, int]) -> TurnRow:
     return TurnRow(
         turn=one.turn,
         station=one.station + 1,
-        name=one.name,
+        name=t(one.name),
         prescribed=tell_prescribed(one.prescribed),
         support=tell_support(one.support),
         asks="" if one.turn not in by_turn else t("ask in round {n}", n=by_turn[one.turn]),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from server.web.catalogue.spoken import Wording, t
+from server.web.catalogue.spoken import Wording, as_it_is, t
 
 BANDS: Final[Mapping[str, str]] = Wording(
     lambda: {
@@ -89,5 +89,11 @@ def tell_support(support: str) -> str:
 
 
 def tell_code(code: str) -> str:
-    """Twelve digits in three groups, to be read and typed."""
-    return " ".join(code[at : at + 4] for at in range(0, len(code), 4))
+    """Twelve digits in three groups, to be read and typed, the same in every language."""
+    return as_it_is(" ".join(code[at : at + 4] for at in range(0, len(code), 4)))
+
+
+def tell_place(station: int, exercise: str) -> str:
+    """`3 Sit-to-stand`: the station, counted from 0, as people count it, and what is done there."""
+    name = t(exercise)
+    return f"{station + 1} {name}"

@@ -8,8 +8,14 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from server.ascii_digits import to_ascii_digits
-from server.errors import InvalidRequestError, ServerError
-from server.people.api import end_current_session, read_cookie, read_source
+from server.errors import InvalidRequestError, ServerError, TabletNotEnrolledError
+from server.people.api import (
+    AdmitAttempt,
+    admit_everybody,
+    end_current_session,
+    read_cookie,
+    read_source,
+)
 from server.people.attempt import Attempt
 from server.people.cookie import clear_cookie_header, set_cookie_header
 from server.people.credentials import is_pin
@@ -26,8 +32,8 @@ _FIELDS: Final = 3  # next, name, secret
 _SEE_OTHER: Final = 303  # after a form: GET what it leads to
 
 
-def build_sign_in_pages_router(sign_in: SignIn) -> APIRouter:
-    """The two forms."""
+def build_sign_in_pages_router(sign_in: SignIn, admit: AdmitAttempt = admit_everybody) -> APIRouter:
+    """The two forms; `admit` is build_people_router's."""
     router = APIRouter(include_in_schema=False)
 
     @router.get(SIGN_IN_PAGE)
@@ -40,6 +46,7 @@ def build_sign_in_pages_router(sign_in: SignIn) -> APIRouter:
         next_path, name = choose_next(form.get("next", "/")), form.get("name", "")
         try:
             attempt = read_attempt(form)
+            await run_in_threadpool(admit, request, attempt)
             session_id = await run_in_threadpool(
                 sign_in.sign_in, attempt, read_source(request), read_cookie(request)
             )
@@ -88,6 +95,8 @@ def _ask_again(error: ServerError, next_path: str, name: str) -> Response:
 def _describe(error: ServerError) -> str:
     if isinstance(error, InvalidRequestError):
         return t("Fill in both fields, please.")
+    if isinstance(error, TabletNotEnrolledError):
+        return t("In this study a PIN counts on an enrolled tablet only. Sign in by your password.")
     return describe_brake(error) or t(
         "Name and password or PIN don't belong together. Look at both and try again."
     )

@@ -13,6 +13,7 @@ from server.study.fields.words import Words
 from server.study.sight import Sight
 from server.study.trouble import Trouble
 from server.web.catalogue.spoken import t
+from server.web.shown_moment import show_utc
 from server.web.study_context import FieldGroup, FileReport, Option, PastEntry, StudyField
 from server.web.study_form import WHY, name_choice, show_reason, show_value
 from server.web.study_words import (
@@ -55,7 +56,7 @@ def view_past(facts: Iterable[Fact], thing: tuple[FactKind, str], sight: Sight) 
         said = {n: a for n, a in fact.answers.items() if n in known and sight.may_read(known[n])}
         if not said and not fact.is_erased:
             continue
-        when = f"{fact.recorded_at[:10]} {fact.recorded_at[11:16]} UTC"
+        when = show_utc(fact.recorded_at)
         who = t("{when}, {who}", when=when, who=fact.recorded_by)
         answers = t("erased by decision") if fact.is_erased else tell_answers(known, said)
         told.append(PastEntry(who, answers, (fact.reason or "") if sight.knows_arm else ""))

@@ -21,7 +21,8 @@ STATIC: Final = Path(__file__).parent / "static"
 SERVICE_WORKER: Final = APP / "service_worker.js"
 SHARED: Final = (
     "ageing.js", "connection.js", "delay.js", "elapsed.js", "local_page.js", "local_text.js",
-    "plural_forms.js", "translate.js",
+    "plural_forms.js", "self_test_checks.js", "self_test_clock.js", "self_test_result.js",
+    "self_test_sound.js", "translate.js",
 )  # fmt: skip
 _STATIC_IMPORT: Final = re.compile(
     r"""(?:^|;|})\s*(?:import|export)\b[^"'();]*?from\s*["']([^"']+)["']""", re.M

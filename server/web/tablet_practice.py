@@ -22,12 +22,14 @@ DOUBLES: Final = f"{APP_PATH}/practice"
 EXCHANGED: Final = {
     f"{APP_PATH}/shell/api.js": f"{DOUBLES}/shell/api.js",
     f"{APP_PATH}/shell/database.js": f"{DOUBLES}/shell/database.js",
+    f"{APP_PATH}/shell/handover.js": f"{DOUBLES}/shell/handover.js",
     f"{APP_PATH}/shell/outbox_file.js": f"{DOUBLES}/shell/outbox_file.js",
     f"{APP_PATH}/shell/pin.js": f"{DOUBLES}/shell/pin.js",
     f"{APP_PATH}/shell/time.js": f"{DOUBLES}/shell/time.js",
     "/static/connection.js": f"{DOUBLES}/shell/connection.js",
     f"{APP_PATH}/screens/effort_where.js": f"{DOUBLES}/screens/effort_where.js",
     f"{APP_PATH}/screens/practice_key.js": f"{DOUBLES}/screens/practice_key.js",
+    f"{APP_PATH}/state/enrolment.js": f"{DOUBLES}/state/enrolment.js",
     f"{APP_PATH}/state/returning.js": f"{DOUBLES}/state/returning.js",
 }
 

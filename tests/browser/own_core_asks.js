@@ -1,7 +1,7 @@
 // What the pure parts of a participant's view say, for tests/browser/test_own_core.py.
 async () => {
   const { readWindow } = await import("/me/app/core/effort_window.js");
-  const { compareDays } = await import("/me/app/core/other_day.js");
+  const { compareDays, formatTime } = await import("/me/app/core/study_time.js");
   const { findStep, readActiveMs } = await import("/me/app/core/steps.js");
   const { draftOwn, findSaid } = await import("/me/app/core/said.js");
   const { sayLighter } = await import("/me/app/screens/after_words.js");
@@ -15,7 +15,9 @@ async () => {
     ({ session: "s", state, envelope: { kind: "feeling", actor, device_seq, id: `${device_seq}` } });
   return {
     windows: [NaN, -1, 0, 19.9, 20, 120.9, 121].map((after) => readWindow(Number.isNaN(after) ? NaN : evening, evening + (after || 0) * minute).state),
-    days: [-1, 0, 6.9, 7.1, 30.9, 31.1].map((hours) => compareDays(evening, evening + hours * 60 * minute)),
+    days: [-1, 0, 6.9, 7.1, 30.9, 31.1].map((hours) => compareDays(evening, evening + hours * 60 * minute, null)),
+    tehran: [3.4, 3.6, 27.6].map((hours) => compareDays(evening, evening + hours * 60 * minute, "Asia/Tehran")),
+    times: [null, "UTC", "Asia/Tehran"].map((zone) => formatTime(evening, zone, "en")),
     steps: [0, 59999, 60000, 180000].map((ms) => { const { step, next, remainingMs } = findStep(steps, ms);
       return [step?.kind ?? null, next?.target.a ?? null, remainingMs]; }),
     active: [readActiveMs({ held: false, active_ms: 5 }, 7), readActiveMs({ held: true, active_ms: 5 }, 7)],

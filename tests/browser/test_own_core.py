@@ -21,6 +21,9 @@ def test_windows_days_steps_and_words(chromium: Browser, own_site: OwnSite) -> N
         "not_yet", "not_yet", "open", "open", "remind", "remind", "closed",
     ]  # fmt: skip
     assert told["days"] == ["same", "same", "same", "next", "next", "later"]
+    # 17:00 UTC is 20:30 in Tehran (IANA: +03:30), whose midnight is 20:30 UTC.
+    assert told["tehran"] == ["same", "next", "later"]
+    assert told["times"] == ["17:00", "17:00", "20:30 (Iran Standard Time)"]
     assert told["steps"] == [
         ["work", 2, 60_000], ["work", 2, 1], ["rest", 2, 60_000], [None, None, 0],
     ]  # fmt: skip

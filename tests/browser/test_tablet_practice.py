@@ -1,7 +1,7 @@
 """T13: a trainer rehearses the evening without a network, and nothing of it is anywhere else."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 import pytest
@@ -9,6 +9,7 @@ from playwright.sync_api import Page, Request, expect
 
 from protocol.errors import InvalidMessageError
 from server.sessions.outbox_file import decode_outbox
+from tests.browser.in_persian import choose_persian, look_in_persian
 from tests.browser.tablet_page import TabletPage
 from tests.browser.test_tablet_access import examine
 
@@ -289,3 +290,47 @@ def save_file(tablet: TabletPage) -> str:
 def note_request(asked: list[str], request: Request) -> None:
     if "/api/" in request.url and PRACTICE in request.frame.url:
         asked.append(request.url)
+
+
+READ_GRADES: Final = """
+() => [...document.querySelectorAll(".grade")].map((node) => {
+  const { left, top, height, bottom } = node.getBoundingClientRect();
+  return [node.querySelector("b").textContent, Math.round(left), top, height, bottom];
+})
+"""
+
+
+@pytest.mark.parametrize("size", [(1024, 768), (1280, 800)])
+def test_grades_of_a_practice_on_a_small_tablet_are_all_seen_and_64_px_high(
+    new_tablet: Callable[[dict[str, int] | None], TabletPage], size: tuple[int, int]
+) -> None:
+    """In two columns, read downwards: 6 to 13, then 14 to 20."""
+    practice = Practice(new_tablet({"width": size[0], "height": size[1]}))
+    page = practice.page
+    page.clock.install()
+    practice.tablet.open()
+    practice.tablet.sign_in()
+    practice.begin()
+    practice.reach_arrivals()
+    practice.reach_circuit()
+    practice.tablet.tap("Effort (RPE)")
+    page.locator(".grade").first.wait_for()
+    practice.look(f"effort-{size[0]}")
+    grades = page.evaluate(READ_GRADES)
+    assert [number for number, *_ in grades] == [str(number) for number in range(6, 21)]
+    assert min(height for *_, height, _ in grades) >= 64
+    assert max(bottom for *_, bottom in grades) <= size[1]
+    assert sorted(grades, key=lambda one: (one[1], one[2])) == grades
+    assert practice.trouble == {}
+
+
+def test_a_practice_in_persian_has_persian_digits(
+    tablet: TabletPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    choose_persian(tablet.page, tablet.site.url)
+    look_in_persian(monkeypatch)
+    tablet.open()
+    tablet.sign_in()
+    Practice(tablet).begin()
+    expect(tablet.page.locator(".practice-speed")).to_contain_text("۱۰")
+    expect(tablet.page.locator(".saved")).to_contain_text("۰")

@@ -86,6 +86,8 @@ async def test_f1_who_is_not_signed_in_reaches_only_what_is_open(
     answer = await client.request(method, concrete(path))
     if POLICY[method, path] is Door.GATEWAY:
         assert (answer.status_code, answer.json()["code"]) == (401, "credential_refused")
+    elif POLICY[method, path] is Door.TABLET:
+        assert (answer.status_code, answer.json()["code"]) == (401, "tablet_unknown")
     elif POLICY[method, path] is Door.OPEN:
         assert answer.status_code not in {401, 403}
     elif path in PAGES:

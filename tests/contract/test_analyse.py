@@ -65,7 +65,7 @@ HEAD = "id,group,bdnf_pre,bdnf_post\n"
     ("text", "complaint"),
     [
         ("id,group,bdnf_pre\nP01,control,1\n", "has no column bdnf_post"),
-        (HEAD + "P01,control,1,<LLOQ\n", "row 2: bdnf_post is '<LLOQ', not a number"),
+        (HEAD + "P01,control,1,<LLOQ\n", "row 2: bdnf_post is '<LLOQ'; write the limit"),
         (HEAD + "P01,placebo,1,2\n", 'group of P01 is \'placebo\'; it is "control" or "training"'),
         (HEAD + "P01,control,1,2\nP01,training,1,2\n", "P01: a participant's code may occur once"),
         (HEAD + ",control,1,2\n", "row 2: id is empty"),

@@ -85,7 +85,7 @@ async def test_a_statistician_sees_nothing_that_tells_arms_before_the_lock(
     texts = [one for one in files if one != "report.pdf"]
     seen += [(await client.get(f"{path}/{one}", **hers)).text for one in texts]
     frame, sha256 = read_truth(storage)
-    for secret in (*CODES, *SIGNS, frame.sha256, sha256, "not recorded 8", "not_recorded"):
+    for secret in (*CODES, *SIGNS, frame.sha256, sha256, "not applicable 8", "not_applicable"):
         assert [one for one in seen if re.search(rf"\b{secret}\b", one)] == [], secret
     assert "Doses and sessions are locked as well." in seen[2]
     assert "<code>srpe_load_au</code>" not in seen[2]

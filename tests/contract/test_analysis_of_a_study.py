@@ -79,6 +79,8 @@ def test_arms_are_dealt_anew_until_the_data_are_locked(study: Study, tmp_path: P
     assert find_estimate(after) == pytest.approx(EFFECT_PG_ML, abs=NOISE_PG_ML)
     assert after["plan"]["departures"] == []
     assert after["dataset"]["why"]["bdnf_post"] == {"haemolysed": 1}
+    # control has no sessions, and so no dose; of training nobody wrote one down
+    assert after["dataset"]["why"]["srpe_load_au"] == {"not_applicable": 8, "not_recorded": 8}
     # 5 of 16 numbers are divisible by 3, of which 3, 9 and 15 are odd: training
     (smoking,) = (one for one in after["results"] if one["analysis"] == "baseline_category")
     assert smoking["levels"][0] == {"name": "former", "n_control": 2, "n_training": 3}

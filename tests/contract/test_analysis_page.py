@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from server.analysis.plan import AnalysisPlan
+from server.analysis.report.number_words import write_interval
 from server.people.roles import Role
 from server.storage import Storage
 from server.study.analysis_records import RecordKind, find_record, read_records
@@ -147,6 +148,16 @@ async def test_dose_and_response_open_with_what_so_few_cannot_tell(
     # R 4.2.2: sd(rep(c(1440, 2880, 5760, 7200), 2))
     assert slope["dose_sd"] == pytest.approx(2434.04, abs=0.01)
     assert re.search(r"the smallest slope on srpe_load_au that these 8 show .* SD is 2434\.", page)
+    ends = slope["ci95_hc3"]  # the interval that doesn't assume equal variances, in its own column
+    assert "95 % interval, HC3" in page
+    assert f"<td>{write_interval((ends[0], ends[1]))}</td>" in page
+    influence = slope["influence"]
+    assert f"bdnf, slope on srpe_load_au: without {influence['lowest_without']} it is" in page
+    report = (await client.get(f"{path}/report.html")).text
+    assert "95 % interval, HC3" in report
+    assert "bdnf, slope on srpe_load_au: With n = 8" in report
+    notes = report[report.index("<h2>Dose and response") :]
+    assert not re.search(r"\bP\d\d\b", notes[: notes.index("<svg")])
     assert re.search(r"<td>0.50</td><td>\d\d of 100 studies</td>", page)
     assert re.search(r"<td>0.\d\d or more</td><td>80 of 100 studies</td>", page)
 
@@ -242,7 +253,7 @@ async def test_a_lock_takes_two_acts_and_locks_what_was_shown(
         ("bdnf_pre", "16", "\N{EM DASH}"),
         ("bdnf_post", "15", "haemolysed 1"),
         ("age_y", "16", "\N{EM DASH}"),
-        ("srpe_load_au", "8", "not recorded 8"),
+        ("srpe_load_au", "8", "not applicable 8"),
     ]
     with storage.database.reading() as connection:
         record = find_record(connection, RecordKind.PLAN)

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -15,7 +16,9 @@ from sqlalchemy import Connection
 from protocol.identifiers import parse_participant_code
 from server.dose.sensed.heart_metrics import HeartTrace, list_heart_metrics
 from server.dose.sensed.heart_profile import HeartProfile
-from server.export.dataset.building import EXACT_VALUES, Order, build_dataset
+from server.export.dataset.building import Order, build_dataset
+from server.export.dataset.disclosure import LEAST
+from server.export.dataset.field_columns import QUASI as EXACT
 from server.export.dataset.profiles import ALL
 from server.export.dataset.pseudonyms import make_pseudonym
 from server.export.dataset.study_view import StudyView
@@ -26,12 +29,14 @@ from server.projection.opening import open_derived
 from server.sessions.service import list_all_sessions
 from server.study.measured_heart import Formula, MeasuredHeart, Sex
 from server.study.measured_hearts import add_measured_heart
+from server.study.told_levels import EXACT_VALUES
 from tests.analysis_study import CODES, TRAINING, N, fill, hold_course
 from tests.linkage_attack import find_ways, read_numbers
 from tests.studies import Study, make_study
 
 FIRST: Final = datetime(2026, 9, 7, 17)  # noqa: DTZ001 (the course puts its own zone)
 MINUTES: Final = 30.0
+QUASI: Final = EXACT | {f"{name}_band" for name in EXACT}
 KEY: Final = bytes(32)
 MEAN, SHARE = "dose.delivered mean_hr_bpm all", "dose.delivered mean_share_of_hrmax all"
 RESERVE = "dose.delivered mean_hrr all"
@@ -126,6 +131,26 @@ def test_no_pair_of_numbers_tells_a_maximum_that_goes_out_in_bands(
     told = read_numbers(out)[next(iter(trial.true_bpm))]
     assert {RESERVE, "dose.delivered trimp_banister_au all"} <= told.keys()  # the dose stays
     assert {MEAN, SHARE}.isdisjoint(told)
+
+
+def test_enough_stay_alike_also_among_those_who_are_seen_to_train(
+    trial: Trial, tmp_path: Path
+) -> None:
+    """From the files alone: whoever has a row of attendance trains, and others know who does."""
+    out = trial.export(tmp_path / "banded")
+    with (out / "attendance.csv").open(encoding="utf-8", newline="") as stream:
+        trains = {row["participant"] for row in csv.DictReader(stream)}
+    known: dict[str, list[str]] = {}
+    for file in ("participants", "measurements"):
+        with (out / f"{file}.csv").open(encoding="utf-8", newline="") as stream:
+            for row in csv.DictReader(stream):
+                cells = [f"{k} {v}" for k, v in row.items() if k.removesuffix("_why") in QUASI]
+                known.setdefault(row["participant"], []).extend(cells)
+    groups = Counter((who in trains, *cells) for who, cells in known.items())
+    assert len(trains) == N // 2
+    assert min(groups.values()) >= LEAST
+    disclosure = json.loads((out / "manifest.json").read_text())["disclosure"]
+    assert (disclosure["columns"][0], disclosure["k"]) == ("arm", min(groups.values()))
 
 
 def test_what_is_withheld_says_so_in_its_cells_manifest_and_guide(

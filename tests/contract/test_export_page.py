@@ -154,7 +154,7 @@ async def test_what_is_previewed_is_built_noted_and_taken(
     assert [one for one in left_out if f": {one}</li>" not in previewed] == []
     assert "sessions.planned_on" not in previewed  # dates were approved
     exact = manifest["disclosure_of_exact_values"]["k"]
-    assert "Nothing goes out by which somebody could be told apart." in previewed
+    assert "Nothing goes out by which somebody could be told apart, except who trains." in previewed
     assert f"has {exact}; the least is 5. Participants in smaller groups: 3." in previewed
     assert manifest["approval"] == {
         "number": 1, "asked_by": "researcher", "approved_by": "data-manager",

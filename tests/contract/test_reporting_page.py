@@ -222,3 +222,15 @@ async def test_who_only_reads_is_offered_no_form(
     assert "Write for" not in page.text
     answer = await client.post(PAGE, data={"item": "cert/6"}, headers=hers)
     assert answer.headers.get("location") == "/home"
+
+
+async def test_the_flow_in_a_persian_page_keeps_its_english_words_and_digits(
+    storage: Storage, client: httpx.AsyncClient
+) -> None:
+    hold_two(storage)
+    await read_settled_page(client, PAGE)
+    page = (await client.get(PAGE, headers={"Accept-Language": "fa"})).text
+    drawn = page.partition("<svg")[2].partition("</svg>")[0]
+    assert "n = 3" in drawn
+    assert re.search("[۰-۹]", drawn) is None
+    assert re.search("[۰-۹]", page) is not None

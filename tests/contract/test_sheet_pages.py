@@ -22,6 +22,7 @@ from server.sessions.ledger import read_events
 from server.sessions.service import list_all_sessions
 from server.storage import Storage
 from server.study.participant import Arm
+from server.web.language import COOKIE
 from server.web.role_groups import DOSE_READERS
 from tests.dose_course import CODES, schedule, tell, write
 from tests.enrolment import enrol_people
@@ -237,6 +238,27 @@ async def test_a_page_with_anything_wrong_stores_nothing_and_names_every_field(
     }  # fmt: skip
     assert 'name="t1r1_amount" value="8"' in answer.text  # what was right stands there still
     assert read_entries(storage, session) == []
+
+
+async def test_in_persian_a_code_is_the_same_code_and_digits_are_typed_as_people_write_them(
+    client: httpx.AsyncClient, storage: Storage, session: str
+) -> None:
+    _, code = await read_sheet(client, session)
+    client.headers["cookie"] = f"{client.headers['cookie']}; {COOKIE}=fa"
+    page = (await client.get(f"/sessions/{session}/sheet")).text
+    assert f"\u2066{code}\u2069" in page
+    assert "Pelvic tilt" not in page
+    assert "چرخش لگن به عقب" in page
+    persian = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
+    fields = leaf(code.translate(persian), came="late", came_at="۱۷:۱۲", t1r1_amount="۸",
+                  left_at="۱۸۰۵", note="۲ بار ایستاد")  # fmt: skip
+    await store(client, session, "P01", fields)
+    entries = read_entries(storage, session)
+    values = [one.value or {} for one in entries]
+    assert [one.occurred_at for one in entries if one.kind == "attendance"] == [at(12), at(65)]
+    assert [one["performed"]["amount"] for one in values if "performed" in one] == [8]
+    assert [one["text"] for one in values if "text" in one] == ["۲ بار ایستاد"]
+    assert {one.source.sheet for one in entries if one.source} == {code.replace(" ", "")}
 
 
 async def test_her_own_hand_is_her_own_word(

@@ -9,6 +9,7 @@ from typing import Final, Self
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from server.analysis.methods.censored.censoring import Censoring
 from server.errors import MethodError
 
 Floats = NDArray[np.float64]
@@ -23,7 +24,8 @@ class TwoByTwo:
     """One row a participant, in the order given; NaN in `pre` or `post` is missing.
 
     `codes` has (n,) participants' codes; `is_training`, `pre` and `post` are (n,) and read-only,
-    the last two in the outcome's own unit.
+    the last two in the outcome's own unit. `censoring` says which of the missing ones lie outside
+    the assay's limits; None: none does.
     """
 
     outcome: str
@@ -31,6 +33,7 @@ class TwoByTwo:
     is_training: Flags
     pre: Floats
     post: Floats
+    censoring: Censoring | None = None
 
     @classmethod
     def from_arrays(
@@ -98,7 +101,8 @@ class TwoByTwo:
         kept_arm, kept_pre, kept_post = self.is_training[rows], self.pre[rows], self.post[rows]
         for column in (kept_arm, kept_pre, kept_post):
             column.setflags(write=False)
-        return type(self)(self.outcome, codes, kept_arm, kept_pre, kept_post)
+        censoring = None if self.censoring is None else self.censoring.take(rows)
+        return type(self)(self.outcome, codes, kept_arm, kept_pre, kept_post, censoring)
 
     def select_complete(self) -> Self:
         """Complete pairs only (listwise deletion); its note is `describe_missing`."""

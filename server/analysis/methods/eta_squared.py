@@ -1,7 +1,8 @@
 """Partial eta squared of an effect of one degree of freedom, and its interval of 90 %.
 
 Two conventions turn the noncentrality into a share: Steiger (Psychol Methods 2004; 9: 164-182)
-divides by lambda + N with N = df1 + df2 + 1, the R package effectsize by lambda + df2.
+divides by lambda + N, the R package effectsize by lambda + df2. N is df1 + df2 + 1: everybody in
+a mixed ANOVA of two arms, one fewer in an ANCOVA, whose covariate takes a degree of freedom.
 """
 
 from enum import StrEnum
@@ -17,7 +18,7 @@ _LOWER, _UPPER = 0.95, 0.05
 class EtaConvention(StrEnum):
     """What the noncentrality lambda is divided by; the value is how a result tells it."""
 
-    STEIGER = "lambda / (lambda + N)"
+    STEIGER = "lambda / (lambda + N), N = df1 + df2 + 1"
     ERROR_DF = "lambda / (lambda + df2)"
 
 

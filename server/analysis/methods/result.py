@@ -7,6 +7,8 @@ from typing import ClassVar, Final
 
 import numpy as np
 
+from server.errors import MethodError
+
 Interval = tuple[float, float]
 LEVEL: Final = 0.95  # of two-sided intervals, where a plan has an alpha of .05
 _LEVELLED: Final = frozenset({"ci", "credible"})
@@ -31,7 +33,7 @@ class Result:
     def to_json(self) -> dict[str, Json]:
         """As in `results.json`: `analysis` first, tuples as lists, nested results as objects.
 
-        Raises ValueError for NaN or an infinite number, which JSON has no word for.
+        Raises MethodError for NaN or an infinite number, which JSON has no word for.
         """
         return {"analysis": self.analysis, **_to_object(self)}
 
@@ -77,7 +79,7 @@ def _to_json(value: object, name: str, level: float | None = None) -> Json:
     if isinstance(value, np.generic):
         value = value.item()
     if isinstance(value, float) and not math.isfinite(value):
-        raise ValueError(f"{name} is {value}")
+        raise MethodError(f"{name} came out as {value}: the values are too large, or too alike")
     if value is None or isinstance(value, bool | int | float | str):
         return value
     if isinstance(value, tuple | list):

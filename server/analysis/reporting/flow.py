@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import Final
 
+from server.analysis.methods.design import CONTROL
 from server.analysis.reporting.answers import Histories
-from server.analysis.reporting.facts import ArmFacts, StudyFacts
+from server.analysis.reporting.facts import ArmFacts, Presence, StudyFacts
 from server.analysis.reporting.fillers.delivery import tell_reasons
 
 NOT_HERE: Final = "not recorded here"
@@ -94,12 +95,18 @@ def _make_arm(arm: ArmFacts, refused: str) -> ArmFlow:
         arm=arm.arm,
         allocated=Box(
             f"Allocated to {arm.arm}",
-            (
-                f"n = {arm.n}",
-                f"came to a session: {arm.n_trained}",
-                f"came to none: {arm.n - arm.n_trained}",
-            ),
+            (f"n = {arm.n}", *_tell_presence(arm)),
         ),
         followed=Box("Follow-up", tuple(missing) or (nothing,)),
         analysed=Box("Analysed", tuple(analysed) or (nothing,)),
+    )
+
+
+def _tell_presence(arm: ArmFacts) -> tuple[str, ...]:
+    """Nobody of control stayed away from a session that there never was for her."""
+    if arm.arm == CONTROL and not arm.n_trained and arm.presence == Presence():
+        return ("no sessions planned for this arm",)
+    return (
+        f"came to a session: {arm.n_trained}",
+        f"came to none: {arm.n - arm.n_trained}",
     )

@@ -10,8 +10,14 @@ class Verdict(StrEnum):
     """Worst last."""
 
     CONSISTENT = "consistent"  # some data give all these numbers
+    LOOK_AT = "look at"  # possible, and unlikely enough that somebody should ask how it came about
     INCONSISTENT = "inconsistent"  # possible by itself, not beside the others
     IMPOSSIBLE = "impossible"  # no data with these n, means and SDs give it
+
+    @property
+    def is_against(self) -> bool:
+        """Whether arithmetic speaks against the claim; `LOOK_AT` only asks."""
+        return self in {Verdict.INCONSISTENT, Verdict.IMPOSSIBLE}
 
 
 @dataclass(frozen=True, slots=True)

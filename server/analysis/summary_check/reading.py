@@ -13,6 +13,11 @@
     training = [36.2, 5.8]
     p = 0.81
 
+Under a [[measure]] may stand the printed p of tests of assumptions:
+
+    levene = { pre = 0.953, post = 0.150 }
+    shapiro = { pre = 0.576, post = 0.231 }
+
 Write numbers with the digits that were printed: trailing zeros count. A measure or baseline may
 have an `n` of its own, `integer = true` for whole numbers, and `range = [lowest, highest]`.
 """
@@ -20,7 +25,7 @@ have an `n` of its own, `integer = true` for whole numbers, and `range = [lowest
 from typing import Final
 
 from server.analysis.summary_check.claim_reading import read_claims, read_p
-from server.analysis.summary_check.printed import Interval
+from server.analysis.summary_check.printed import Interval, Printed
 from server.analysis.summary_check.table import (
     ArmCells,
     ArmSizes,
@@ -35,6 +40,7 @@ from server.analysis.summary_check.toml_node import Node, parse_document
 MOST_ROWS: Final = 200  # measures, and baselines; ten times what a paper prints
 MOST_PEOPLE: Final = 100_000  # of an arm
 _ARMS: Final = ("control", "training")
+_TESTS: Final = ("levene", "shapiro")
 _VALUES: Final = ("n", "integer", "range")
 
 
@@ -66,7 +72,8 @@ def _rows(top: dict[str, Node], key: str) -> list[Node]:
 
 
 def _read_measure(node: Node, sizes: ArmSizes | None) -> Measure:
-    given = node.table(("name", *_ARMS, "reported", *_VALUES), ("name", *_ARMS))
+    given = node.table(("name", *_ARMS, "reported", *_TESTS, *_VALUES), ("name", *_ARMS))
+    tests = {name: _read_times(given[name]) for name in _TESTS if name in given}
     return Measure(
         given["name"].text(),
         _own_sizes(node, given, sizes),
@@ -74,7 +81,13 @@ def _read_measure(node: Node, sizes: ArmSizes | None) -> Measure:
         _read_arm(given["training"]),
         read_claims(given["reported"]) if "reported" in given else {},
         _read_scale(given),
+        **tests,
     )
+
+
+def _read_times(node: Node) -> dict[str, Printed]:
+    """The p of a test before and after, as far as they were printed."""
+    return {time: p.number("p", 0, 1) for time, p in node.table(("pre", "post")).items()}
 
 
 def _read_baseline(node: Node, sizes: ArmSizes | None) -> Baseline:

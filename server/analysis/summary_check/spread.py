@@ -20,10 +20,14 @@ def tell_spread(measure: Measure) -> list[Finding]:
         return []
     control, training = sds[1] / sds[0], sds[3] / sds[2]
     told = [_tell_change(control, training)]
-    told += [_tell_arms(measure, time, at) for at, time in ((0, "before"), (1, "after"))]
+    p_values = [_find_p(measure, at) for at in (0, 1)]
+    told += [
+        _tell_arms(measure, *one) for one in zip(("before", "after"), (0, 1), p_values, strict=True)
+    ]
     claim = f"SD post/pre {tell(control)} (control), {tell(training)} (training)"
     explanation = " ".join(told)
-    found = (Verdict.CONSISTENT, None, None, explanation)
+    is_odd = _changes_alike(control, training) or min(p_values) < _UNLIKE_P
+    found = (Verdict.LOOK_AT if is_odd else Verdict.CONSISTENT, None, None, explanation)
     return [Finding(measure.name, "variance", claim, *found)]
 
 
@@ -32,9 +36,13 @@ def variance_ratio_p(high: float, low: float, df_high: int, df_low: int) -> floa
     return min(1.0, 2 * float(fdtrc(df_high, df_low, high / low)))
 
 
-def _tell_change(control: float, training: float) -> str:
+def _changes_alike(control: float, training: float) -> bool:
     changed = all(one < _CHANGED or one > 1 / _CHANGED for one in (control, training))
-    if changed and max(control / training, training / control) <= _ALIKE:
+    return changed and max(control / training, training / control) <= _ALIKE
+
+
+def _tell_change(control: float, training: float) -> str:
+    if _changes_alike(control, training):
         way = "shrinks" if control < 1 else "grows"
         return (
             f"The spread {way} alike in the untrained arm, which training can't do: think of an"
@@ -43,12 +51,21 @@ def _tell_change(control: float, training: float) -> str:
     return "The spread doesn't change alike in both arms."
 
 
-def _tell_arms(measure: Measure, time: str, at: int) -> str:
+def _sort_variances(measure: Measure, at: int) -> list[tuple[float, int]]:
+    """Variance and degrees of freedom of each arm, the smaller first."""
     arms = [
         (measure.cells[at].sd.value ** 2, measure.sizes.control - 1),
         (measure.cells[2 + at].sd.value ** 2, measure.sizes.training - 1),
     ]
-    (low, df_low), (high, df_high) = sorted(arms)
-    p = variance_ratio_p(high, low, df_high, df_low)
+    return sorted(arms)
+
+
+def _find_p(measure: Measure, at: int) -> float:
+    (low, df_low), (high, df_high) = _sort_variances(measure, at)
+    return variance_ratio_p(high, low, df_high, df_low)
+
+
+def _tell_arms(measure: Measure, time: str, at: int, p: float) -> str:
+    (low, _), (high, _) = _sort_variances(measure, at)
     verb = "differ" if p < _UNLIKE_P else "do not clearly differ"
     return f"Variances {time} {verb} between arms: ratio {tell(high / low)}, F-test p = {tell(p)}."

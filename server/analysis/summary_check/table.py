@@ -82,7 +82,10 @@ class Scale:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One outcome of all of the same people before and after."""
+    """One outcome of all of the same people before and after.
+
+    `levene` and `shapiro` have the printed p of "pre" and "post".
+    """
 
     name: str
     sizes: ArmSizes
@@ -90,6 +93,8 @@ class Measure:
     training: ArmCells
     reported: Mapping[Term, Claim] = field(default_factory=dict)
     scale: Scale = Scale()
+    levene: Mapping[str, Printed] = field(default_factory=dict)
+    shapiro: Mapping[str, Printed] = field(default_factory=dict)
 
     @property
     def cells(self) -> tuple[MeanSd, MeanSd, MeanSd, MeanSd]:

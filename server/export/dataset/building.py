@@ -66,7 +66,7 @@ class Built:
 def survey_dataset(view: StudyView, order: Order, tell: TellProgress | None = None) -> Survey:
     """As `build_dataset` would count and cut it, with nothing written.
 
-    Raises TableFailedError.
+    Raises TableFailedError, and RuleError for what would leave too few alike.
     """
     return _go_through(view, order, _check_rows, tell)
 
@@ -76,7 +76,7 @@ def build_dataset(
 ) -> Built:
     """Write everything into an empty folder. `tell` hears of each table that is done.
 
-    Raises TableFailedError.
+    Raises TableFailedError, and RuleError for what would leave too few alike.
     """
 
     def write(table: Table, rows: Iterable[Row]) -> None:
@@ -92,6 +92,8 @@ def _go_through(
     view: StudyView, order: Order, take: TakeTable, tell: TellProgress | None
 ) -> Survey:
     protection = protect(view, order.before)
+    if EXACT_VALUES not in order.approved:
+        protection.require_safe()
     sources = [_cut(one, order, protection) for one in ALL]
     tallies = []
     for one in sources:

@@ -37,6 +37,13 @@ def t(sentence: str, **values: object) -> str:
     return load_catalogue(_language.get()).t(sentence, **values)
 
 
+def as_it_is(text: str) -> str:
+    """A code, or words that are written in English alone: in a page of another language it keeps
+    its digits and its direction (U+2066 to U+2069)."""
+    is_same = not text or _language.get() == SOURCE_LANGUAGE
+    return text if is_same else f"\u2066{text}\u2069"
+
+
 class Wording(Mapping[K, V]):
     """A table of sentences that stands in a module: told once in each language that is asked for.
 

@@ -6,7 +6,7 @@ from typing import ClassVar, Final
 import numpy as np
 from scipy import stats
 
-from server.analysis.methods.dose_response.notes import ASSOCIATION
+from server.analysis.methods.dose_response.notes import ASSOCIATION, name_answer
 from server.analysis.methods.dose_response.result import Role
 from server.analysis.methods.dose_response.trained import Trained
 from server.analysis.methods.result import LEVEL, Interval, IntervalResult, tell_tail
@@ -64,10 +64,11 @@ def compute_bayesian_slope(
         raise MethodError(f"{trained.outcome} leaves nothing over beside what is adjusted for")
     scale = float(np.sqrt(spread / weight))
     half = float(stats.t.ppf(1 - tell_tail(level), df)) * scale
+    notes = (_describe_prior(trained, prior_sd), *trained.notes)
     return BayesianSlope(
         outcome=trained.outcome,
         n=trained.n,
-        notes=(ASSOCIATION, _describe_prior(trained, prior_sd), *trained.notes),
+        notes=(*name_answer(trained, "Bayesian slope", notes), ASSOCIATION),
         level=level,
         dose=trained.dose_name,
         role=Role.SENSITIVITY,

@@ -20,6 +20,7 @@ from server.analysis.methods.dose_response.notes import (
     describe_shown,
     describe_terms,
     describe_ties,
+    name_answer,
 )
 from server.analysis.methods.dose_response.result import DoseResponse, Measure, Method, Role
 from server.analysis.methods.dose_response.shown import find_smallest_correlation
@@ -64,15 +65,16 @@ def correlate_dose(
         else None
     )
     df = _count_df(trained, adjusted_for)
+    notes = (
+        *_list_notes(trained, method, measure),
+        *((describe_bootstrap(BOOTSTRAP_BELOW, is_had=bool(interval)),) if is_small else ()),
+    )
     smallest = find_smallest_correlation(trained.n, len(adjusted_for), level=level)
+    shown = describe_shown(trained, smallest, "correlations", level=level)
     return DoseResponse(
         outcome=trained.outcome,
         n=trained.n,
-        notes=(
-            describe_shown(trained, smallest, "correlations", level=level),
-            *_list_notes(trained, method, measure),
-            *((describe_bootstrap(BOOTSTRAP_BELOW, is_had=bool(interval)),) if is_small else ()),
-        ),
+        notes=(*name_answer(trained, method, (shown, *notes)), ASSOCIATION),
         level=level,
         dose=trained.dose_name,
         method=method,
@@ -133,7 +135,6 @@ def _count_df(trained: Trained, adjusted_for: tuple[str, ...]) -> int:
 def _list_notes(trained: Trained, method: Method, measure: Measure) -> tuple[str, ...]:
     is_coupled = measure is Measure.CHANGE and method not in _PARTIAL
     return (
-        ASSOCIATION,
         *trained.notes,
         *(describe_terms(trained) if method in _PARTIAL else ()),
         *((describe_coupling(trained),) if is_coupled else ()),

@@ -9,9 +9,11 @@ from server.analysis.methods.design import Floats
 from server.analysis.methods.dose_response.influence import Influence, measure_influence
 from server.analysis.methods.dose_response.notes import (
     ASSOCIATION,
+    describe_disagreement,
     describe_influence,
     describe_shown,
     describe_terms,
+    name_answer,
 )
 from server.analysis.methods.dose_response.result import DoseResponse, Measure, Method, Role
 from server.analysis.methods.dose_response.shown import find_smallest_slope
@@ -66,15 +68,15 @@ def _tell(
     about_mean = trained.post - trained.post.mean()
     notes = (
         describe_shown(trained, smallest, "slopes", level=level),
-        ASSOCIATION,
         *trained.notes,
         *describe_terms(trained),
         *describe_influence(influence),
+        *describe_disagreement(dose.ci, dose.ci_hc3, level),
     )
     return DoseSlope(
         outcome=trained.outcome,
         n=trained.n,
-        notes=notes,
+        notes=(*name_answer(trained, "slope", notes), ASSOCIATION),
         level=level,
         dose=trained.dose_name,
         method=Method.LINEAR,

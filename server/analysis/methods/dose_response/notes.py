@@ -8,7 +8,7 @@ import numpy as np
 from server.analysis.methods.design import Floats
 from server.analysis.methods.dose_response.influence import Influence
 from server.analysis.methods.dose_response.trained import Trained
-from server.analysis.methods.result import LEVEL, tell_tail
+from server.analysis.methods.result import LEVEL, Interval, tell_tail, write_percent
 
 ASSOCIATION: Final = (
     "Dose was not dealt by chance: who trained more may have been healthier, so this is an "
@@ -16,6 +16,13 @@ ASSOCIATION: Final = (
 )
 _PER_TERM: Final = 5  # participants a term; a choice, Austin & Steyerberg 2015 ask for 2 at least
 _COOK_LARGE: Final = 1.0  # Cook & Weisberg 1982, Residuals and Influence, section 3.5
+
+
+def name_answer(trained: Trained, method: str, notes: Sequence[str]) -> tuple[str, ...]:
+    """Each note with the outcome, the dose and the method that it is of."""
+    beside = "".join(f", beside {name}" for name in trained.covariate_names)
+    told = f"{trained.outcome}, {method.replace('_', ' ')} on {trained.dose_name}{beside}"
+    return tuple(f"{told}: {note}" for note in notes)
 
 
 def describe_shown(trained: Trained, smallest: float, told: str, *, level: float = LEVEL) -> str:
@@ -40,20 +47,34 @@ def describe_terms(trained: Trained) -> tuple[str, ...]:
 
 
 def describe_influence(influence: Influence) -> tuple[str, ...]:
-    """One participant who turns the slope or moves the whole fit."""
+    """One participant who turns the slope or moves the whole fit; who, `influence` alone says."""
     notes = []
     if influence.turns:
         notes.append(
-            f"The slope's sign hangs on one participant: without {influence.lowest_without} it is "
-            f"{influence.slope_lowest:.4g}, without {influence.highest_without} "
-            f"{influence.slope_highest:.4g}."
+            f"The slope's sign hangs on one participant: without one it is "
+            f"{influence.slope_lowest:.4g}, without another {influence.slope_highest:.4g}."
         )
     if influence.cook_largest > _COOK_LARGE:
         notes.append(
-            f"{influence.cook_code} alone moves the fit: Cook's distance is "
-            f"{influence.cook_largest:.2f}. Look at her values before you read the slope."
+            "One participant alone moves the fit: Cook's distance is "
+            f"{influence.cook_largest:.2f}. Look at the values before you read the slope."
         )
     return tuple(notes)
+
+
+def describe_disagreement(ci: Interval, ci_hc3: Interval, level: float) -> tuple[str, ...]:
+    """Where one of two intervals of a slope holds 0 and the other doesn't."""
+    holds, robust_holds = (low <= 0 <= high for low, high in (ci, ci_hc3))
+    if holds == robust_holds:
+        return ()
+    told = "holds 0, and the one that assumes equal variances doesn't"
+    if holds:
+        told = "doesn't hold 0, and the one that assumes equal variances does"
+    note = (
+        f"The interval of {write_percent(level)} % with HC3 errors {told}: the verdict hangs on "
+        "how the spread is taken, so read neither as settled."
+    )
+    return (note,)
 
 
 def describe_coupling(trained: Trained) -> str:

@@ -5,7 +5,7 @@ from typing import ClassVar, Final
 
 import numpy as np
 
-from server.analysis.methods.dose_response.notes import ASSOCIATION
+from server.analysis.methods.dose_response.notes import ASSOCIATION, name_answer
 from server.analysis.methods.dose_response.result import Role
 from server.analysis.methods.dose_response.trained import Trained
 from server.analysis.methods.linear_fit import fit_linear
@@ -60,7 +60,7 @@ def permute_dose_slope(
     return DosePermutation(
         outcome=trained.outcome,
         n=trained.n,
-        notes=(ASSOCIATION, *trained.notes),
+        notes=(*name_answer(trained, "permuted slope", trained.notes), ASSOCIATION),
         measure="dose_slope",
         dose=trained.dose_name,
         role=role,

@@ -1,16 +1,15 @@
 """What n participants can show of a dose, which is told before what they do show."""
 
-from math import sqrt, tanh
-from typing import Final
+from math import sqrt
 
 import numpy as np
 from scipy import stats
 
 from server.analysis.methods.design import Floats
 from server.analysis.methods.noncentral import find_noncentrality_of_f
+from server.analysis.methods.power.correlations import CorrelationExact
+from server.analysis.methods.power.planning import POWER, find_minimum_detectable
 from server.analysis.methods.result import LEVEL, tell_tail
-
-POWER: Final = 0.8
 
 
 def find_smallest_slope(
@@ -31,9 +30,14 @@ def find_smallest_slope(
 
 
 def find_smallest_correlation(n: int, n_adjusted: int, *, level: float = LEVEL) -> float:
-    """|r| by Fisher's z, whose variance is 1 / (n - 3 - `n_adjusted`)."""
-    reach = float(stats.norm.isf(tell_tail(level)) + stats.norm.ppf(POWER))
-    return tanh(reach * sqrt(1 / (n - 3 - n_adjusted)))
+    """|r| by its exact distribution for two normal variables, as `CorrelationExact` has it.
+
+    A partial one is distributed as a plain one of `n` - `n_adjusted` (Fisher 1924); one of ranks is
+    taken for the same. Fisher's z asks for more: at 15 for .669, the exact distribution for .652.
+    """
+    alpha = 2 * tell_tail(level)
+    told = find_minimum_detectable(CorrelationExact(), n - n_adjusted, POWER, alpha)
+    return float(told.minimum_detectable or 0.0)
 
 
 def _sum_of_squares_left(column: Floats, adjusted: Floats) -> float:

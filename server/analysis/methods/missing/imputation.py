@@ -5,15 +5,16 @@ import numpy as np
 from server.analysis.methods.design import Floats, TwoByTwo
 
 
-def impute_posts(design: TwoByTwo, n_sets: int, seed: int) -> Floats:
+def impute_posts(design: TwoByTwo, n_sets: int, seed: int, beside: Floats | None = None) -> Floats:
     """(n_sets, n) posts: those measured as they are, the others drawn.
 
     Each set has its own coefficients and spread, drawn from their posterior under a flat prior
-    (Rubin 1987, example 5.1), of post ~ group + pre; every row of `design` has a pre.
+    (Rubin 1987, example 5.1), of post ~ group + pre + (n, k) `beside`; every row of `design` has
+    a pre.
     """
     rng = np.random.default_rng(seed)
     is_measured = ~np.isnan(design.post)
-    columns = build_columns(design)
+    columns = build_columns(design, beside)
     known, post = columns[is_measured], design.post[is_measured]
     inverse = np.linalg.inv(known.T @ known)
     fitted = inverse @ known.T @ post
@@ -29,9 +30,10 @@ def impute_posts(design: TwoByTwo, n_sets: int, seed: int) -> Floats:
     return sets
 
 
-def build_columns(design: TwoByTwo) -> Floats:
-    """(n, 3): the constant, the training arm and the baseline."""
-    return np.column_stack([np.ones(design.n), design.is_training, design.pre])
+def build_columns(design: TwoByTwo, beside: Floats | None = None) -> Floats:
+    """(n, 3 + k): the constant, the training arm, the baseline and what is beside them."""
+    columns = np.column_stack([np.ones(design.n), design.is_training, design.pre])
+    return columns if beside is None else np.column_stack([columns, beside])
 
 
 def measure_spread(begun: TwoByTwo) -> float:

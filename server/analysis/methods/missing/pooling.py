@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
-from server.analysis.methods.design import Floats
+from server.analysis.methods.design import Floats, TwoByTwo
+from server.analysis.methods.missing.imputation import build_columns
 from server.analysis.methods.result import LEVEL, Interval, tell_tail
 
 
@@ -38,3 +39,14 @@ def pool_estimates(
     half = float(stats.t.ppf(1 - tell_tail(level), df)) * se
     p = float(2 * stats.t.sf(abs(estimate) / se, df))
     return Pooled(estimate, se, df, (estimate - half, estimate + half), p)
+
+
+def pool_ancova(begun: TwoByTwo, posts: Floats, level: float) -> Pooled:
+    """ANCOVA of each row of (m, n) `posts`, pooled."""
+    columns = build_columns(begun)
+    inverse = np.linalg.inv(columns.T @ columns)
+    fitted = posts @ columns @ inverse
+    left = posts - fitted @ columns.T
+    df = begun.n - columns.shape[1]
+    variances = np.einsum("mn,mn->m", left, left) / df * inverse[1, 1]
+    return pool_estimates(fitted[:, 1], variances, df, level=level)

@@ -7,7 +7,7 @@ import numpy as np
 
 from server.analysis.methods.design import Floats, TwoByTwo
 from server.analysis.methods.missing.imputation import build_columns, impute_posts, measure_spread
-from server.analysis.methods.missing.pooling import Pooled, pool_estimates
+from server.analysis.methods.missing.pooling import pool_ancova
 from server.analysis.methods.result import LEVEL, Interval, IntervalResult, tell_tail
 from server.errors import MethodError
 
@@ -71,7 +71,7 @@ def find_tipping_point(
     largest = REACH_SD * measure_spread(begun)
     deltas = np.linspace(-largest, largest, 2 * STEPS + 1)
     moved = (is_missing & begun.is_training).astype(np.float64)
-    pooled = [_pool(begun, posts + delta * moved, level) for delta in deltas]
+    pooled = [pool_ancova(begun, posts + delta * moved, level) for delta in deltas]
     at_random, alpha = pooled[STEPS], 2 * tell_tail(level)
     tipping = _find_nearest_turn(deltas, np.array([one.p for one in pooled]), alpha)
     return TippingPoint(
@@ -109,17 +109,6 @@ def _check(begun: TwoByTwo) -> None:
         raise MethodError(f"the baseline of {begun.outcome} doesn't vary within the arms")
     if measure_spread(begun) <= 1e-9 * np.abs(pairs.post).max():
         raise MethodError(f"{begun.outcome} has no spread beside arm and baseline: nothing to draw")
-
-
-def _pool(begun: TwoByTwo, posts: Floats, level: float) -> Pooled:
-    """ANCOVA of each row of (m, n) `posts`, pooled."""
-    columns = build_columns(begun)
-    inverse = np.linalg.inv(columns.T @ columns)
-    fitted = posts @ columns @ inverse
-    left = posts - fitted @ columns.T
-    df = begun.n - columns.shape[1]
-    variances = np.einsum("mn,mn->m", left, left) / df * inverse[1, 1]
-    return pool_estimates(fitted[:, 1], variances, df, level=level)
 
 
 def _find_nearest_turn(deltas: Floats, p_values: Floats, alpha: float) -> float | None:

@@ -4,7 +4,6 @@ from server.analysis.report.content import Content
 from server.analysis.report.document import Notes, Section, Text
 from server.analysis.report.own_summary import read_own_summary
 from server.analysis.summary_check.check import check_summary
-from server.analysis.summary_check.finding import Verdict
 
 _FOLLOWS = (
     "F and partial \u03b7\u00b2 of the mixed ANOVA follow from the means, SDs and numbers of"
@@ -20,7 +19,7 @@ def write_arithmetic(content: Content) -> Section | None:
     findings = check_summary(read_own_summary(content))
     if not findings:
         return None
-    wrong = [one for one in findings if one.verdict is not Verdict.CONSISTENT]
+    wrong = [one for one in findings if one.verdict.is_against]
     if not wrong:
         told: Text | Notes = Text(_FOLLOWS.format(n=len(findings)))
     else:

@@ -69,7 +69,8 @@ def _tell_otherwise(content: Content) -> tuple[Block, ...]:
 def _head(content: Content) -> tuple[str, ...]:
     interval = name_interval(content.plan.level)
     return (
-        "outcome", "dose", "method", "smallest that n shows", "estimate", interval, "p", "n",
+        "outcome", "dose", "method", "smallest that n shows", "estimate", interval,
+        f"{interval}, HC3", "p", "n",
     )  # fmt: skip
 
 
@@ -91,6 +92,7 @@ def _tell(one: DoseResponse) -> tuple[str, ...]:
         write_number(one.smallest_shown),
         write_number(one.estimate),
         interval,
+        write_interval(one.ci_hc3) if isinstance(one, DoseSlope) else "\u2013",
         write_p(one.p),
         str(one.n),
     )

@@ -6,8 +6,11 @@ from typing import Any, Final
 from server.analysis.methods.adherence.compliers import ComplierEffect
 from server.analysis.methods.adherence.per_protocol import PerProtocol
 from server.analysis.methods.bootstrap import Bootstrap
+from server.analysis.methods.censored.half_limit import HalfLimitAncova
+from server.analysis.methods.censored.tobit import Tobit
 from server.analysis.methods.hedges_g import HedgesG
 from server.analysis.methods.mann_whitney import MannWhitney
+from server.analysis.methods.missing.multiple import MultipleImputation
 from server.analysis.methods.mixed.model import MixedModel
 from server.analysis.methods.permutation import Permutation
 from server.analysis.methods.result import Result
@@ -76,6 +79,17 @@ def _tell_mixed(one: Any) -> tuple[str, ...]:
     return (name, f"{one.n_observations} measurements", statistic, write_p(one.p))
 
 
+def _tell_imputed(one: Any) -> tuple[str, ...]:
+    n = one.n_imputed_control + one.n_imputed_training
+    of = f"{n} posts imputed from {', '.join(one.imputed_from)}"
+    return (
+        f"multiple imputation, {one.sets} sets",
+        of,
+        f"({write_number(one.df)} df)",
+        write_p(one.p),
+    )
+
+
 def _tell_protocol(one: Any) -> tuple[str, ...]:
     left_out = f"{one.n_left_out} who came to too few sessions left out"
     return ("ANCOVA per protocol", left_out, "", write_p(one.p))
@@ -86,6 +100,16 @@ def _tell_compliers(one: Any) -> tuple[str, ...]:
     return ("effect among compliers", came, f"({one.df} df)", write_p(one.p))
 
 
+def _tell_half(one: Any) -> tuple[str, ...]:
+    of = f"{one.n_substituted} values below the LLOQ"
+    return ("ANCOVA with half the LLOQ (sensitivity)", of, f"({one.df} df)", write_p(one.p))
+
+
+def _tell_tobit(one: Any) -> tuple[str, ...]:
+    of = f"{one.n_below} posts below the LLOQ, {one.n_above} above the ULOQ"
+    return ("Tobit regression (sensitivity)", of, f"z = {write_number(one.z)}", write_p(one.p))
+
+
 _TOLD: Final[Mapping[type[Result], Callable[[Any], tuple[str, ...]]]] = {
     HedgesG: _tell_g,
     WelchT: _tell_welch,
@@ -93,6 +117,9 @@ _TOLD: Final[Mapping[type[Result], Callable[[Any], tuple[str, ...]]]] = {
     Permutation: _tell_permutation,
     Bootstrap: _tell_bootstrap,
     MixedModel: _tell_mixed,
+    MultipleImputation: _tell_imputed,
     PerProtocol: _tell_protocol,
     ComplierEffect: _tell_compliers,
+    HalfLimitAncova: _tell_half,
+    Tobit: _tell_tobit,
 }

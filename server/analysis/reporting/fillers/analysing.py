@@ -63,8 +63,8 @@ def tell_missing_handled(facts: StudyFacts) -> Said:
         return None
     return Told(
         "The primary analysis takes complete pairs and imputes nothing; beside it mixed models keep"
-        " who has one value, and a tipping point says how different missing values would have to"
-        " be. Each missing value has its reason.",
+        " who has one value, multiple imputation draws missing values after, and a tipping point"
+        " says how different they would have to be. Each missing value has its reason.",
         ("report: Missing measurements, Effect sizes and robustness",),
     )
 

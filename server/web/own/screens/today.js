@@ -2,12 +2,11 @@
 
 import { t, tn } from "/static/translate.js";
 import { parseUtc } from "/tablet/app/core/envelope.js";
-import { formatClock } from "/tablet/app/core/words_of_time.js";
-import { formatDay } from "/tablet/app/core/words_of_day.js";
 import { html } from "/tablet/app/html.js";
 import { LanguageKey } from "/tablet/app/screens/language_key.js";
 import { Picture } from "/tablet/app/screens/picture.js";
 import { nowMs, open, saidOf, view } from "../state/model.js";
+import { compareDays, formatDay, formatTime } from "../core/study_time.js";
 import { readDayWord, isAskedNextDay } from "../state/asked.js";
 import { readEffort } from "../state/effort.js";
 import { Card, Head } from "./head.js";
@@ -48,9 +47,11 @@ function mayAnswer() {
 
 function NextCard({ next }) {
   const startMs = parseUtc(next.start);
-  const language = document.documentElement.lang;
-  const when = { day: formatDay(startMs, language), time: formatClock(startMs) };
-  return html`<${Card} name="next" title=${new Date(startMs).toDateString() === new Date(nowMs.value).toDateString() ? t("Your session today") : t("Your next session")}>
+  const { zone } = view.value;
+  const { lang: language } = document.documentElement;
+  const when = { day: formatDay(startMs, zone, language), time: formatTime(startMs, zone, language) };
+  const isToday = compareDays(startMs, nowMs.value, zone) === "same" && compareDays(nowMs.value, startMs, zone) === "same";
+  return html`<${Card} name="next" title=${isToday ? t("Your session today") : t("Your next session")}>
     <p class="large">${next.ordinal === null ? t("An extra session. {day}, {time}.", when) : t("Session {n}. {day}, {time}.", { n: next.ordinal, ...when })}</p>
     <p>${t("Bring water and something that cools you.")}</p>
     <${News} />
@@ -83,5 +84,5 @@ export function HelpCard() {
   const { phones } = view.value;
   return html`<${Card} name="help" title=${t("If something is wrong")}>
     ${phones.length === 0 ? html`<p>${t("Call your doctor. In an emergency call the emergency number of your country.")}</p>`
-      : html`<ul class="phones">${phones.map(({ name, number }) => html`<li key=${name}><a href=${`tel:${number.replace(/[^+0-9*#]/g, "")}`}>${name}: <b dir="ltr">${number}</b></a></li>`)}</ul>`}<//>`;
+      : html`<ul class="phones">${phones.map(({ name, number }) => html`<li key=${name}><a href=${`tel:${number.replace(/[^+0-9*#]/g, "")}`}><span><bdi>${name}</bdi>:</span> <b dir="ltr">${number}</b></a></li>`)}</ul>`}<//>`;
 }

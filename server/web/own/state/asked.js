@@ -2,7 +2,7 @@
 
 import { t } from "/static/translate.js";
 import { parseUtc } from "/tablet/app/core/envelope.js";
-import { compareDays } from "../core/other_day.js";
+import { compareDays, nameWeekday } from "../core/study_time.js";
 import { nowMs, saidOf, view } from "./model.js";
 
 const startMs = () => parseUtc(view.value.next_day?.start);
@@ -11,11 +11,11 @@ const startMs = () => parseUtc(view.value.next_day?.start);
 export function isAskedNextDay() {
   const asked = view.value.next_day;
   if (!asked || asked.answered || saidOf("next_day", asked.session) !== null) return false;
-  return compareDays(startMs(), nowMs.value) !== "same";
+  return compareDays(startMs(), nowMs.value, view.value.zone) !== "same";
 }
 
 /** "yesterday", or the day's name. */
 export function readDayWord() {
-  if (compareDays(startMs(), nowMs.value) === "next") return t("yesterday");
-  return new Date(startMs()).toLocaleDateString(document.documentElement.lang, { weekday: "long" });
+  if (compareDays(startMs(), nowMs.value, view.value.zone) === "next") return t("yesterday");
+  return nameWeekday(startMs(), view.value.zone, document.documentElement.lang);
 }

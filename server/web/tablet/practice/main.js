@@ -34,7 +34,10 @@ try {
 
 async function open(database, handed) {
   [document.documentElement.lang, document.documentElement.dir] = [handed.language, handed.direction];
-  if (handed.catalogue !== null) useCatalogue(handed.catalogue, formOf);
+  if (handed.catalogue !== null) {
+    useCatalogue(handed.catalogue, formOf);
+    (await import("/static/local_page.js")).localisePage(handed.language); // digits and days, too
+  }
   document.title = t("PRACTICE · doseline");
   openWorld(database, handed);
   await readTroubles(database);

@@ -4,18 +4,29 @@ import { useEffect, useState } from "preact/hooks";
 import { t } from "/static/translate.js";
 import { html } from "../html.js";
 import { bundle, counts, nowMs, sessionId } from "../state/model.js";
+import { askEnrolment, enrolment, mayEnrol } from "../state/enrolment.js";
 import { lockTablet } from "../state/locking.js";
 import { lockedUntilMs, recallTries, signIn } from "../state/signing.js";
 import { closeSheet, openSheet, sheet } from "../state/ui.js";
+import { Enrol, takeCodeOfAddress } from "./enrol.js";
 import { LanguageKey } from "./language_key.js";
 import { NumberPad } from "./number_pad.js";
 import { sayQueue } from "./queue_words.js";
+import { Revoked } from "./revoked.js";
 import { StaffHere } from "./staff_here.js";
 import { roleWord } from "./truth_line.js";
 
 const PIN_DIGITS = 6;
 
 export function Who({ shell }) {
+  const [code, setCode] = useState(() => takeCodeOfAddress());
+  useEffect(() => void askEnrolment(shell.database), []);
+  if (enrolment.value.isRevoked) return html`<${Revoked} shell=${shell} />`;
+  if (code !== null) return html`<${Enrol} shell=${shell} given=${code} onBack=${() => setCode(null)} />`;
+  return html`<${Working} shell=${shell} onEnrol=${() => setCode("")} />`;
+}
+
+function Working({ shell, onEnrol }) {
   const staff = bundle.value?.staff ?? [];
   const [name, setName] = useState(staff.length === 1 ? staff[0].name : "");
   const over = sheet.value?.name === "who";
@@ -26,10 +37,18 @@ export function Who({ shell }) {
     ${staff.length > 0 ? html`<${Cards} staff=${staff} name=${name} onPick=${setName} />` : html`<${FirstName} name=${name} onName=${setName} />`}
     <div class="beside-pin"><${Pin} key=${name} shell=${shell} name=${name} />
       ${over && html`<${StaffHere} />`}</div>
-    ${!over && html`<${LanguageKey} />`}
+    ${!over && html`<div class="chips"><${LanguageKey} />
+      ${mayEnrol && html`<button type="button" class="key wide" onClick=${onEnrol}>${enrolment.value.name === null ? t("Enrol this tablet") : t("What this tablet can do")}</button>`}</div>
+      ${sayEnrolled() && html`<p class="said">${sayEnrolled()}</p>`}`}
     ${!over && counts.value.waiting > 0 && html`<p class="said">${sayQueue(counts.value)}</p>
         <button type="button" class="plain" onClick=${() => openSheet("connection")}>${t("Connection")}</button>`}
   </main>`;
+}
+
+function sayEnrolled() {
+  if (location.hash === "#left") return t("This tablet was revoked and has erased itself. What waited here is with the server.");
+  const { name, isRequired } = enrolment.value;
+  return name === null && isRequired ? t("This study takes enrolled tablets only, and this isn't one yet.") : "";
 }
 
 function Cards({ staff, name, onPick }) {
@@ -78,6 +97,7 @@ function sayOutcome(outcome, name) {
   if (name === "") return bundle.value ? t("Tap your card.") : t("Write your name first.");
   if (outcome === "asking") return t("Checking…");
   if (outcome === "wrong") return t("That PIN isn't {name}'s. Try again.", { name });
+  if (outcome === "not_enrolled") return t("This tablet isn't enrolled, and this study takes enrolled ones only. What waits here is kept.");
   if (outcome === "no_server") return t("No server, and this tablet doesn't know {name}'s PIN yet. Go near the Wi-Fi once.", { name });
   if (outcome === "not_checked") return t("No server, and it is more than 12 h since this tablet met it. Go near the Wi-Fi once.");
   return sessionId.value ? t("{name}: six digits. The session goes on meanwhile.", { name }) : t("{name}: six digits.", { name });

@@ -7,6 +7,7 @@ import { cards, goesOn, names, nowMs, server, sessionId, state } from "./model.j
 import { noteClosed, readClosed, tonight } from "./tonight.js";
 
 export async function watchEvening({ database }) {
+  import("./revoking.js").then(({ watchRevoked }) => watchRevoked({ database }));
   await readClosed(database);
   const renew = () => goesOn() || fetchEvening(database);
   fetchEvening(database).then(() => watchTold(database));

@@ -33,7 +33,7 @@ export const recallTries = (database) => (recalled ??= readKept(database, "tries
 
 /**
  * @param {{database: any, device: string, sync: any}} shell
- * @returns {Promise<"in"|"wrong"|"locked"|"no_server"|"not_checked">}
+ * @returns {Promise<"in"|"wrong"|"locked"|"no_server"|"not_checked"|"not_enrolled">}
  */
 export async function signIn(shell, name, pin) {
   await recallTries(shell.database);
@@ -63,6 +63,7 @@ async function askServer(shell, name, pin) {
     retryLive(); // a stream that was refused isn't asked for again by itself
     return "in";
   }
+  if (answer.body?.code === "tablet_not_enrolled") return "not_enrolled";
   return answer.status === 401 || answer.status === 403 || answer.status === 422 ? "wrong" : null;
 }
 

@@ -8,6 +8,7 @@ import numpy as np
 from server.analysis.dose_sessions import DoseSession
 from server.analysis.frame import Frame
 from server.analysis.locked_data import read_locked, write_locked
+from server.analysis.methods.censored.censoring import CensoredColumn
 from server.analysis.study_frame import StudyFrame
 
 FRAME = Frame(
@@ -36,6 +37,17 @@ def test_the_hash_covers_words_and_sessions() -> None:
     other_word = replace(TOLD, frame=replace(FRAME, categories={"dmt": ("other", None)}))
     other_session = replace(TOLD, sessions={"P02": TOLD.sessions["P02"][:1]})
     assert len({TOLD.sha256, other_word.sha256, other_session.sha256}) == 3
+
+
+def test_what_is_outside_the_limits_comes_back_and_is_in_the_hash() -> None:
+    outside = CensoredColumn(np.array([0.0, -1.0]), np.array([np.nan, 0.1 + 0.2]))
+    told = replace(TOLD, frame=replace(FRAME, censored={"bdnf_pre": outside}))
+    back = read_locked(write_locked(told))
+    assert back.sha256 == told.sha256 != TOLD.sha256
+    assert back.frame.censored["bdnf_pre"].limit[1] == 0.1 + 0.2
+    elsewhere = CensoredColumn(outside.side, np.array([np.nan, 0.4]))
+    other = replace(TOLD, frame=replace(FRAME, censored={"bdnf_pre": elsewhere}))
+    assert other.sha256 != told.sha256
 
 
 def test_the_order_of_rows_changes_no_hash() -> None:

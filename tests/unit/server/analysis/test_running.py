@@ -1,8 +1,8 @@
 """A plan run on a frame: everything promised is there, and a refusal is told, never replaced."""
 
 from collections.abc import Iterator
-from dataclasses import replace
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar
 
 import msgspec
 import numpy as np
@@ -10,9 +10,13 @@ import pytest
 
 from server.analysis.frame import Frame
 from server.analysis.methods.ancova import Ancova
+from server.analysis.methods.censored.censoring import CensoredColumn
+from server.analysis.methods.missing.tipping import TippingPoint
+from server.analysis.methods.result import Result
 from server.analysis.plan import AnalysisPlan
 from server.analysis.refusal import Refusal
 from server.analysis.running import Analysis, count_steps, run_analysis
+from server.analysis.steps import Step
 from server.errors import MethodError
 from tests.unit.server.analysis.simulated_frame import N_PER_ARM, simulate_frame
 
@@ -142,7 +146,8 @@ def test_every_interval_is_of_the_plans_alpha_and_says_so() -> None:
             assert (narrow["level"], wide["level"]) == (0.95, 0.99)
     assert {one["analysis"] for one in usual if "ci95" in one} == {
         "ancova", "hedges_g", "welch_t", "mann_whitney", "bootstrap", "mixed_model",
-        "tipping_point", "per_protocol", "complier_effect", "dose_response", "independent_t",
+        "tipping_point", "multiple_imputation", "per_protocol", "complier_effect",
+        "dose_response", "independent_t",
     }  # fmt: skip
     assert n_compared > 40
 
@@ -161,3 +166,50 @@ def _list_intervals(one: dict[str, Any], level: str) -> Iterator[tuple[str, tupl
     for name, value in one.items():
         if name.startswith((f"ci{level}", f"credible{level}")) and value is not None:
             yield name.replace(level, ""), tuple(value)
+
+
+def _censor(below: tuple[int, ...]) -> Frame:
+    """One of training has no post for a reason unknown, these are below an LLOQ of 190."""
+    frame = simulate_frame()
+    post, side = frame.columns["bdnf_post"].copy(), np.zeros(frame.n)
+    side[list(below)] = -1
+    post[[*below, 20]] = np.nan
+    column = CensoredColumn(side, np.where(side < 0, 190.0, np.nan))
+    return replace(
+        frame, columns={**frame.columns, "bdnf_post": post}, censored={"bdnf_post": column}
+    )
+
+
+def test_what_is_below_the_lloq_is_told_in_each_result_and_asked_in_ways_of_its_own() -> None:
+    told = run_analysis(_censor((0, 1, 2)), PLAN)
+    of_bdnf = [one for one in told.results if one.outcome == "bdnf"]
+    note = "3 below the LLOQ after (0 in training, 3 in control)"
+    assert all(note in one.notes[0] for one in of_bdnf)
+    assert {"tobit", "ancova_half_lloq"} <= {one.analysis for one in of_bdnf}
+    of_gdnf = [one for one in told.results if one.outcome == "gdnf"]
+    assert not any("LLOQ" in note for one in of_gdnf for note in one.notes)
+    assert not {"tobit", "ancova_half_lloq"} & {one.analysis for one in of_gdnf}
+
+
+def test_what_is_below_the_lloq_is_never_imputed_at_random() -> None:
+    """Of control only P04, whose post is really missing, and P21 of training."""
+    told = run_analysis(_censor((0, 1, 2)), PLAN)
+    (point,) = (one for one in told.results if isinstance(one, TippingPoint))
+    assert (point.n_imputed_control, point.n_imputed_training) == (1, 1)
+    assert point.n == 2 * N_PER_ARM - 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Endless(Result):
+    analysis: ClassVar[str] = "endless"
+
+    F: float
+
+
+def test_a_result_without_a_finite_number_is_a_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
+    step = Step("endless", lambda design, _: _Endless(outcome=design.outcome, n=30, F=np.inf))
+    monkeypatch.setattr("server.analysis.running.OF_AN_OUTCOME", (step,))
+    told = run_analysis(simulate_frame(), msgspec.structs.replace(PLAN, dose=None))
+    why = "F came out as inf: the values are too large, or too alike"
+    assert told.refusals == tuple(Refusal("endless", name, why) for name in PLAN.outcomes)
+    told.to_json()

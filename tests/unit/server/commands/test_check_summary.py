@@ -50,7 +50,7 @@ def test_one_document_of_findings(file: Path, capsys: pytest.CaptureFixture[str]
     findings = _json(capsys, str(file))
     for one in findings:
         assert set(one) >= PROMISED
-        assert one["verdict"] in {"consistent", "inconsistent", "impossible"}
+        assert one["verdict"] in {"consistent", "look at", "inconsistent", "impossible"}
         assert all(isinstance(one[key], str) for key in ("measure", "term", "claim", "explanation"))
     group = next(one for one in findings if (one["measure"], one["term"]) == ("BDNF", "group"))
     assert (group["claim"], group["verdict"]) == ("F = 5369.17", "impossible")
@@ -67,6 +67,13 @@ def test_the_tables_of_the_study_ship(capsys: pytest.CaptureFixture[str]) -> Non
     assert len({one["measure"] for one in findings}) == 6
     bad = [(one["measure"], one["term"]) for one in findings if one["verdict"] == "impossible"]
     assert bad == [("BDNF", "group"), ("BDNF", "group")]
+    looked = {(one["measure"], one["term"]) for one in findings if one["verdict"] == "look at"}
+    assert looked >= {  # audit 1, 4 and 5
+        ("BDNF", "variance"), ("GDNF", "variance"), ("BDNF", "Levene pre"),
+        ("BDNF", "Levene post"), ("GDNF", "Shapiro-Wilk pre"), ("BDNF", "magnitude"),
+        ("GDNF", "magnitude"), ("BMI (kg/m2)", "control"),
+    }  # fmt: skip
+    assert not {("GDNF", "Levene pre"), ("GDNF", "Levene post")} & looked
     swapped = [one for one in findings if "were swapped" in one["explanation"]]
     assert [(one["measure"], one["term"]) for one in swapped] == [
         ("GDNF", "group"),
@@ -87,9 +94,10 @@ def test_sentences_come_worst_first(file: Path, capsys: pytest.CaptureFixture[st
     assert main(["check-summary", str(file)]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "impossible    BDNF, group: F = 5369.17"
-    verdicts = [line.split()[0] for line in lines[:-1] if not line.startswith(" ")]
-    assert verdicts == sorted(verdicts, key=["impossible", "inconsistent", "consistent"].index)
-    assert lines[-1] == "2 impossible, 1 inconsistent, 10 consistent"
+    verdicts = [line.partition("  ")[0] for line in lines[:-1] if not line.startswith(" ")]
+    order = ["impossible", "inconsistent", "look at", "consistent"]
+    assert verdicts == sorted(verdicts, key=order.index)
+    assert lines[-1] == "2 impossible, 1 inconsistent, 2 look at, 12 consistent"
     assert max(len(line) for line in lines) <= 100
 
 

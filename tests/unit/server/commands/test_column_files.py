@@ -16,6 +16,7 @@ from server.commands.column_files import (
     require_columns,
     require_rising_times,
 )
+from server.commands.word_columns import read_words
 from server.errors import SettingsError
 
 NAMES = ["t_s", "hr_bpm"]
@@ -62,12 +63,43 @@ def test_a_cell_without_a_number_is_nan_and_keeps_its_row(tmp_path: Path, cell: 
     assert np.isnan(read["hr_bpm"]).tolist() == [False, True, False]
 
 
-def test_a_row_that_ends_early_or_has_only_separators_is_a_row(tmp_path: Path) -> None:
+def test_a_row_that_has_only_separators_is_a_row(tmp_path: Path) -> None:
     """Where time is told by the number of rows, a row left out would shift all after it."""
-    read = read_columns(_csv(tmp_path, "x_mg,y_mg\n1,2\n,\n3\n4,5\n"), ["x_mg", "y_mg"])
-    assert read["x_mg"].tolist()[2:] == [3.0, 4.0]
-    assert np.isnan(read["x_mg"]).tolist() == [False, True, False, False]
-    assert np.isnan(read["y_mg"]).tolist() == [False, True, True, False]
+    read = read_columns(_csv(tmp_path, "x_mg,y_mg\n1,2\n,\n4,5\n"), ["x_mg", "y_mg"])
+    assert read["x_mg"].tolist()[2:] == [4.0]
+    assert np.isnan(read["x_mg"]).tolist() == [False, True, False]
+    assert np.isnan(read["y_mg"]).tolist() == [False, True, False]
+
+
+@pytest.mark.parametrize(
+    ("rows", "told", "hint"),
+    [
+        ("0,80,a\n1,8", "row 3 has 2 cells, and the first row 3", "was the file cut off?"),
+        ("0,80,a\n\n1", "row 4 has 1 cell, and the first row 3", "was the file cut off?"),
+        ("0,80,5,a\n", "row 2 has 4 cells, and the first row 3", "write decimals with a point"),
+    ],
+)
+@pytest.mark.parametrize("names", [NAMES, ["t_s"]])
+def test_a_row_with_more_or_fewer_cells_than_the_first_is_refused(
+    tmp_path: Path, rows: str, told: str, hint: str, names: list[str]
+) -> None:
+    """A file that was cut off is no shorter study, whichever columns are asked for."""
+    path = _csv(tmp_path, "t_s,hr_bpm,note\n" + rows)
+    assert _refusal(path, names).startswith(f"FILE: {told}; {hint}")
+    with pytest.raises(SettingsError, match=told):
+        read_words(path, ["t_s"], may_lack=True)
+
+
+@pytest.mark.parametrize("cell", ["1e308", "-1e160", "1.1e12"])
+def test_a_number_beyond_any_measured_one_is_refused_at_its_row_and_column(
+    tmp_path: Path, cell: str
+) -> None:
+    wanted = "FILE, row 3: hr_bpm is {}, beyond 1e+12, which no measured number is; correct it"
+    told = _refusal(_csv(tmp_path, f"t_s,hr_bpm\n0,1e12\n1,{cell}\n"))
+    assert told == wanted.format(repr(cell))
+    columns = {"t_s": pa.array([0.0, 1.0]), "hr_bpm": pa.array([1e12, float(cell)])}
+    told = _refusal(_parquet(tmp_path, columns))
+    assert told == wanted.format(f"{float(cell):g}").replace("row 3", "row 2")
 
 
 def test_a_missing_column_is_named_beside_those_that_are_there(tmp_path: Path) -> None:

@@ -74,7 +74,7 @@ def test_a_byte_order_mark_and_an_empty_line_are_no_trouble(tmp_path: Path) -> N
         (f"{HEAD}2026-02-30,3,60\n", "row 2: date is '2026-02-30'"),
         (f"{HEAD}2026-01-05T17:00,3,60\n", "row 2: date is '2026-01-05T17:00'"),
         (f"{HEAD}\n2026-01-05,3,60\n,3,60\n", "row 4: date is ''"),
-        (f"{HEAD}2026-01-05,3,5,60\n", "row 2 has 4 cells and the header 3; write decimals with"),
+        (f"{HEAD}2026-01-05,3,5,60\n", "row 2 has 4 cells, and the first row 3; write decimals"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_said_with_its_row_and_column(

@@ -37,6 +37,7 @@ from server.web.review_page_context import ReviewPageContext
 from server.web.sheet_context import SheetPageContext
 from server.web.strap_labels_view import StrapLabelsPageContext
 from server.web.study_context import StudyEntryContext, StudyListContext
+from server.web.tablets_view import TabletsPageContext
 from server.web.trust_view import TrustPageContext
 
 CONTEXTS: tuple[type[PageContext], ...] = (
@@ -69,6 +70,7 @@ CONTEXTS: tuple[type[PageContext], ...] = (
     StudyEntryContext,
     StudyListContext,
     AppPageContext,
+    TabletsPageContext,
     TrustPageContext,
 )
 

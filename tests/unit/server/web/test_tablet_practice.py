@@ -26,6 +26,7 @@ REACHING = re.compile(
 STAYS = {
     "/tablet/app/practice/shell/begin.js": "runs in the evening's app",
     "/tablet/app/practice/shell/stores.js": "the practice's own",
+    "/static/self_test_clock.js": "asked where tablets are enrolled, and in a practice none is",
     "/static/translate.js": "in English it asks for nothing; else the policy refuses it",
 }
 

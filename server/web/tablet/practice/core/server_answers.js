@@ -27,6 +27,7 @@ const READS = {
   "GET /api/v1/self": (held) => describeSelf(held, held.handed.trainer),
   "POST /api/v1/sign-in": (held, { name }) => describeSelf(held, name),
   "POST /api/v1/tablet/actors": (held, { name }) => describeSelf(held, name),
+  "GET /api/v1/tablet/enrolment": () => ({ name: null, is_revoked: false, is_required: false }),
   "GET /api/v1/tablet/bundle": ({ rows, handed, nowMs }) => makeBundle(handed, nowMs, isClosed(rows)),
 };
 

@@ -124,7 +124,7 @@ def test_names_of_its_json() -> None:
     }  # fmt: skip
     assert promised <= shown.keys()
     assert (shown["analysis"], shown["p_holm"]) == ("ancova", shown["p"])
-    assert shown["partial_eta_squared_convention"] == "lambda / (lambda + N)"
+    assert shown["partial_eta_squared_convention"] == "lambda / (lambda + N), N = df1 + df2 + 1"
     assert set(shown["slope_homogeneity"]) >= {"F", "p"}  # type: ignore[arg-type]
 
 

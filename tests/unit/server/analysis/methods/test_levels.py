@@ -5,8 +5,6 @@ t.test(conf.level = .99), wilcox.test(conf.int = TRUE, conf.level = .99), lmerTe
 qt(.995, 28); effectsize 0.8.3's hedges_g(ci = .99), which prints two decimals.
 """
 
-import math
-
 import numpy as np
 import pytest
 
@@ -22,6 +20,7 @@ from server.analysis.methods.independent_t import compare_baseline
 from server.analysis.methods.mann_whitney import compare_by_mann_whitney
 from server.analysis.methods.missing.tipping import find_tipping_point
 from server.analysis.methods.mixed.model import compute_mixed_model
+from server.analysis.methods.power.correlations import CorrelationExact
 from server.analysis.methods.welch_t import compare_by_welch
 from tests.two_arm_outcomes import (
     CODES,
@@ -79,9 +78,9 @@ def test_a_correlation_as_r_has_it() -> None:
 
 
 def test_what_n_shows_is_at_the_alpha_of_the_level() -> None:
-    """tanh((qnorm(.995) + qnorm(.8)) / sqrt(12)), by hand: 2.5758293 + 0.8416212."""
-    expected = math.tanh((2.5758293035 + 0.8416212336) / math.sqrt(12))
-    assert find_smallest_correlation(15, 0, level=LEVEL) == pytest.approx(expected, rel=1e-9)
+    """The |r| whose power at 15 is .80 when it is asked for by the exact distribution."""
+    smallest = find_smallest_correlation(15, 0, level=LEVEL)
+    assert CorrelationExact().compute_power(smallest, 15, 0.01) == pytest.approx(0.8, abs=1e-9)
 
 
 def test_secondary_analyses_follow() -> None:

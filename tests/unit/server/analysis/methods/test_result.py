@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from server.analysis.methods.result import Interval, IntervalResult, Result
+from server.errors import MethodError
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def test_as_json_by_the_promised_names() -> None:
 
 @pytest.mark.parametrize("value", [math.nan, math.inf, np.float64("nan"), -math.inf])
 def test_what_is_no_number_doesnt_get_out(value: float) -> None:
-    with pytest.raises(ValueError, match="F is "):
+    with pytest.raises(MethodError, match="F came out as "):
         _example(value).to_json()
 
 

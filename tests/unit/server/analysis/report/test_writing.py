@@ -13,7 +13,9 @@ from server.analysis.report.html import write_html
 from server.analysis.report.pdf import write_pdf
 from server.analysis.report.sections.methods_text import write_methods
 from server.analysis.report.writing import SIMULATED, write_document
+from server.analysis.reporting.reporting import Reporting
 from server.analysis.running import run_analysis
+from tests.unit.server.analysis.reporting.some_facts import make_facts
 from tests.unit.server.analysis.simulated_frame import simulate_frame
 
 PLAN = AnalysisPlan(
@@ -112,14 +114,16 @@ def test_methods_tell_what_the_plan_asks_of_attendance_and_of_doses(content: Con
     asked = msgspec.structs.replace(
         PLAN, attendance="sessions_attended", dose_sessions="prorated", sessions_planned=20
     )
-    told = str(write_methods(replace(content, plan=asked)))
+    of_study = replace(content, reporting=Reporting(make_facts(), {}))
+    told = str(write_methods(replace(of_study, plan=asked)))
     assert "per protocol" in told
     assert "at least 80 % of 20 sessions" in told
     assert "the effect among compliers" in told
     assert "a session without a number counted like the others of its week" in told
-    plain = str(write_methods(content))
+    plain = str(write_methods(of_study))
     assert "per protocol" not in plain
     assert "only of courses in which every session has a number" in plain
+    assert "Doses are as the file has them." in str(write_methods(content))
 
 
 def test_the_report_names_the_level_of_the_plan_wherever_an_interval_stands(

@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 from server.analysis.report.figures.flow import draw_flow
+from server.analysis.reporting.facts import Presence
 from server.analysis.reporting.flow import LEFT_OUT, NOT_HERE, list_rows, make_flow
 from server.analysis.reporting.withholding import withhold
-from tests.unit.server.analysis.reporting.some_facts import TRAINING, make_facts, say
+from tests.unit.server.analysis.reporting.some_facts import CONTROL, TRAINING, make_facts, say
 
 HOSTILE = "</title><script>alert(1)</script>"
 
@@ -19,11 +20,21 @@ def test_every_box_is_in_the_table() -> None:
         ("Follow-up", "training",
          "BDNF: 0 without a value before, 2 without one after (withdrawn 2)"),
         ("Analysed", "training", "BDNF: n = 2 (before and after)"),
-        ("Allocated to control", "control", "n = 4; came to a session: 0; came to none: 4"),
+        ("Allocated to control", "control", "n = 4; no sessions planned for this arm"),
         ("Follow-up", "control", "BDNF: 0 without a value before, 0 without one after"),
         ("Analysed", "control", "BDNF: n = 4 (before and after)"),
         ("Other losses and exclusions", "each", NOT_HERE),
     ]  # fmt: skip
+
+
+def test_control_that_was_planned_in_sessions_and_stayed_away_is_told() -> None:
+    planned = replace(CONTROL, presence=Presence(n_attended=0, n_missed=2, n_unknown=0))
+    (row,) = (one for one in list_rows(make_flow(make_facts(arms=(planned,)), {}))
+              if one[0] == "Allocated to control")  # fmt: skip
+    assert row[2] == "n = 4; came to a session: 0; came to none: 4"
+    idle = replace(TRAINING, n_trained=0, presence=Presence())
+    assert make_flow(make_facts(arms=(idle,)), {}).arms is not None
+    assert "came to none: 4" in str(list_rows(make_flow(make_facts(arms=(idle,)), {})))
 
 
 def test_follow_up_is_of_those_who_were_locked_whoever_is_in_the_arm_now() -> None:

@@ -1,25 +1,29 @@
 """All findings of the study's Tables 2 and 3, and of tables with one fault."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 
+from server.analysis.summary_check.bmi import judge_bmi
 from server.analysis.summary_check.check import check_measure, check_summary, sort_worst_first
 from server.analysis.summary_check.contrasts import Term
 from server.analysis.summary_check.feasible import find_f
 from server.analysis.summary_check.finding import Finding, Verdict
+from server.analysis.summary_check.printed import Printed
 from server.analysis.summary_check.table import ArmSizes, Measure, SummaryTable
 from tests.summary_tables import (
     BDNF_CELLS,
     GDNF_CELLS,
     GDNF_F,
     bdnf,
+    cell_of,
     gdnf,
     measure_of,
     study_baselines,
 )
 
-CONSISTENT, INCONSISTENT, IMPOSSIBLE = Verdict
+CONSISTENT, LOOK_AT, INCONSISTENT, IMPOSSIBLE = Verdict
 
 
 def find(measure: Measure, term: str, claim: str) -> Finding:
@@ -147,9 +151,13 @@ def test_spread_of_the_study_shrinks_alike(measure: Measure, words: list[str]) -
     told = found.claim + found.explanation
     assert [one for one in words if one not in told] == []
     assert "shrinks alike in the untrained arm" in found.explanation
+    assert found.verdict is LOOK_AT
+    assert not found.verdict.is_against
 
 
 def test_a_spread_that_changes_in_one_arm_only_is_not_remarked() -> None:
+    even = ("10.0", "2.0", "10.0", "2.1", "10.0", "2.0", "14.0", "1.9")
+    assert find(measure_of(even), "variance", "SD").verdict is CONSISTENT
     cells = ("10.0", "2.0", "10.0", "2.1", "10.0", "2.0", "14.0", "1.0")
     assert "doesn't change alike" in find(measure_of(cells), "variance", "SD").explanation
     cells = ("10.0", "2.0", "10.0", "1.4", "10.0", "2.0", "14.0", "0.4")
@@ -170,7 +178,7 @@ def test_no_baseline_p_of_the_study_is_reproducible(
     name: str, p: float, lo: float, hi: float, t: str
 ) -> None:
     findings = check_summary(SummaryTable((), study_baselines()))
-    (found,) = [one for one in findings if one.measure == name]
+    (found,) = [one for one in findings if one.measure == name and one.term == "baseline"]
     assert (found.term, found.verdict) == ("baseline", INCONSISTENT)
     assert digits(found.implied) == p
     assert found.feasible is not None
@@ -281,4 +289,95 @@ def test_results_with_all_their_digits_agree_with_themselves() -> None:
     f = {Term.GROUP: "8.053053", Term.TIME: "16.75316", Term.INTERACTION: "18.17198"}
     eta2 = {Term.GROUP: "0.2234", Term.TIME: "0.3743", Term.INTERACTION: "0.3936"}
     found = check_measure(measure_of(cells, f, eta2))
-    assert {one.verdict for one in found} == {CONSISTENT}
+    assert not any(one.verdict.is_against for one in found)
+
+
+def test_the_size_of_an_effect_is_told_by_the_f_that_is_right() -> None:
+    """Audit 3: partial eta squared [90 %, lambda/(lambda+N)], generalised."""
+    audit = {
+        (bdnf, "interaction"): ("0.8075", "0.6749 to 0.8615", "0.7308"),
+        (bdnf, "group"): ("0.8868", "0.8044 to 0.9184", "0.7343"),
+        (bdnf, "time"): ("0.7939", "0.6536 to 0.8519", "0.7138"),
+        (gdnf, "interaction"): ("0.8876", "0.8057 to 0.919", "0.7356"),
+        (gdnf, "group"): ("0.7996", "0.6625 to 0.8559", "0.721"),
+        (gdnf, "time"): ("0.8392", "0.7258 to 0.8842", "0.6476"),
+    }
+    for (make, term), numbers in audit.items():
+        found = find(make(), term, "effect size")
+        assert [one for one in numbers if one not in found.explanation] == [], (make, term)
+        assert found.verdict is CONSISTENT
+    assert "N = df1 + df2 + 1" in find(bdnf(), "group", "effect size").explanation
+
+
+@pytest.mark.parametrize(
+    ("measure", "words"),
+    [
+        (bdnf(), ["11.75 (95 %: 8.605 to 14.88)", "before 0.02108", "4.855 SDs",
+                  "96.88 % in training", "-2.063 % in control"]),
+        (gdnf(), ["8.686 (95 %: 6.311 to 11.04)", "before -0.09315", "5.267 SDs",
+                  "84.76 % in training", "-8.608 % in control"]),
+    ],
+)  # fmt: skip
+def test_how_large_the_study_says_that_it_is(measure: Measure, words: list[str]) -> None:
+    """Audit 5."""
+    found = find(measure, "magnitude", "effect")
+    assert [one for one in words if one not in found.explanation] == []
+    assert found.verdict is LOOK_AT
+
+
+def test_an_effect_of_usual_size_is_not_remarked() -> None:
+    cells = ("10.0", "2.0", "10.0", "2.1", "10.0", "2.0", "12.0", "2.0")
+    assert find(measure_of(cells), "magnitude", "effect").verdict is CONSISTENT
+
+
+def _with_p(measure: Measure, levene: str, shapiro: str) -> Measure:
+    return replace(
+        measure, levene={"pre": Printed.parse(levene)}, shapiro={"pre": Printed.parse(shapiro)}
+    )
+
+
+def test_a_levene_p_that_goes_badly_with_its_sds_is_to_be_looked_at() -> None:
+    """Audit 4: SDs 26.30 and 60.46, of 20 000 normal samples none has .953 or more, median .0105;
+    GDNF .795 with 19.07 and 17.01 is plausible."""
+    found = find(_with_p(bdnf(), "0.953", "0.576"), "Levene pre", "p")
+    assert found.verdict is LOOK_AT
+    assert found.implied == pytest.approx(0.0105, abs=0.001)
+    assert "0 of them have 0.953 or more" in found.explanation
+    assert "not credible" in found.explanation
+    assert find(_with_p(gdnf(), "0.795", "0.953"), "Levene pre", "p").verdict is CONSISTENT
+
+
+def test_a_levene_p_that_is_possible_and_unlikely_is_told_so() -> None:
+    """Audit 4: SDs 10.85 and 24.31, P(>= .150) = .008, median .0122."""
+    found = find(replace(bdnf(), levene={"post": Printed.parse("0.150")}), "Levene post", "p")
+    assert found.verdict is LOOK_AT
+    assert found.implied == pytest.approx(0.0122, abs=0.001)
+    assert "possible, and unlikely" in found.explanation
+
+
+def test_one_p_printed_for_two_tests_is_to_be_looked_at() -> None:
+    """Audit 4: .953 is Levene's of BDNF before and Shapiro's of GDNF before."""
+    table = SummaryTable((_with_p(bdnf(), "0.953", "0.576"), _with_p(gdnf(), "0.795", "0.953")))
+    (found,) = [one for one in check_summary(table) if "The same p" in one.explanation]
+    assert (found.measure, found.term, found.claim) == ("GDNF", "Shapiro-Wilk pre", "p = 0.953")
+    assert found.verdict is LOOK_AT
+    assert "Levene pre of BDNF" in found.explanation
+    short = SummaryTable((_with_p(bdnf(), "0.9", "0.5"), _with_p(gdnf(), "0.7", "0.9")))
+    assert not any("The same p" in one.explanation for one in check_summary(short))
+
+
+def test_a_bmi_at_the_edge_of_weight_and_height_is_to_be_looked_at() -> None:
+    """Audit 1: 22.4 of control, 58.2 kg and "160" cm: at least 22.39 at r = 1 where 160 was rounded
+    to whole centimetres, so borderline; at least 22.52 where it is 160.0."""
+    found = {one.term: one for one in judge_bmi(study_baselines())}
+    assert found["control"].verdict is LOOK_AT
+    assert found["control"].implied_range is not None
+    assert found["control"].implied_range.lo == pytest.approx(22.39, abs=0.01)
+    assert found["training"].verdict is CONSISTENT
+    height, weight, bmi = study_baselines()[1:]
+    sharp = replace(height, control=cell_of("160.0", "5.2"))
+    (control, _) = judge_bmi([sharp, weight, bmi])
+    assert control.verdict is INCONSISTENT
+    assert control.implied_range is not None
+    assert control.implied_range.lo == pytest.approx(22.52, abs=0.01)
+    assert judge_bmi([weight, bmi]) == []

@@ -54,6 +54,20 @@ def test_four_people_are_no_group() -> None:
     assert choose_levels([make_person(36, 2.0)] * 4, LEVELS) == {}
 
 
+def test_only_women_of_one_arm_are_alike_where_rows_show_who_trains() -> None:
+    """Seven of each age; of one arm four and three."""
+    told = (("training", 31, 4), ("training", 36, 3), ("control", 31, 3), ("control", 36, 4))
+    people = [
+        Person({**make_person(age, 2.0).before, ("participants", "arm"): arm}, {})
+        for arm, age, n in told
+        for _ in range(n)
+    ]
+    assert 35 in (choose_levels(people, LEVELS)["age_y"].limits or ())
+    assert choose_levels(people, LEVELS, ("arm",))["age_y"].limits == (20, 30, 40, 50, 60)
+    few = [one for one in people if one.before["participants", "arm"] == "training"] + people[-4:]
+    assert choose_levels(few, LEVELS, ("arm",)) == {}
+
+
 AGES = st.one_of(st.integers(18, 70).map(float), st.just(Absent("refused")))
 PEOPLE = st.lists(
     st.builds(

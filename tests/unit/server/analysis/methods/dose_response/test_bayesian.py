@@ -28,7 +28,7 @@ def test_the_posterior_is_that_of_brute_force() -> None:
     assert slope.credible == pytest.approx((-0.01363497, 0.02687650), abs=1e-6)
     assert slope.probability_above_zero == pytest.approx(0.75371923, abs=1e-5)
     assert (slope.df, slope.n, slope.role) == (13, 15, Role.SENSITIVITY)
-    assert "slopes within 2 residual SDs of bdnf per SD of srpe_load_au" in slope.notes[1]
+    assert "slopes within 2 residual SDs of bdnf per SD of srpe_load_au" in slope.notes[0]
 
 
 def test_a_prior_that_says_nothing_is_least_squares() -> None:

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from server.analysis.methods.dose_response.linear import fit_dose_slope
+from server.analysis.methods.dose_response.notes import describe_disagreement
 from server.analysis.methods.dose_response.trained import Trained
 from server.errors import MethodError
 from tests.unit.server.analysis.methods.dose_response.trained_arms import (
@@ -51,10 +52,11 @@ def test_what_n_can_show_is_told_before_the_result() -> None:
     slope = fit_dose_slope(trained())
     assert slope.smallest_shown == pytest.approx(0.0303022992308, rel=1e-8)
     assert slope.notes[0].startswith(
-        "With n = 15 and an SD of 715.7 in srpe_load_au, slopes from 0.0303 on"
+        "bdnf, slope on srpe_load_au: With n = 15 and an SD of 715.7 in srpe_load_au, slopes from"
+        " 0.0303 on"
     )
     assert list(slope.to_json()).index("smallest_shown") < list(slope.to_json()).index("estimate")
-    assert "an association, not an effect" in slope.notes[1]
+    assert "an association, not an effect" in slope.notes[-1]
 
 
 def test_single_participants_influence_is_that_of_r() -> None:
@@ -70,12 +72,37 @@ def test_single_participants_influence_is_that_of_r() -> None:
 def test_a_slope_that_hangs_on_one_says_so() -> None:
     turned = fit_dose_slope(trained())
     assert turned.influence.turns
-    assert any("sign hangs on one participant: without P25" in note for note in turned.notes)
+    assert any(
+        "sign hangs on one participant: without one it is -0.0003738, without another 0.01441"
+        in note
+        for note in turned.notes
+    )
     far = (*SRPE_AU[:14], 20_000.0)
-    assert any("P30 alone moves the fit" in note for note in fit_dose_slope(trained(far)).notes)
+    assert any(
+        "One participant alone moves the fit" in note for note in fit_dose_slope(trained(far)).notes
+    )
     steady = trained(tuple(10 * value for value in training_arm().post + np.arange(15) % 4))
     assert not fit_dose_slope(steady).influence.turns
     assert not any("hangs on one" in note for note in fit_dose_slope(steady).notes)
+
+
+def test_two_intervals_that_disagree_about_0_are_told() -> None:
+    told = describe_disagreement((0.1, 0.9), (-0.1, 1.1), 0.95)
+    assert told[0].startswith("The interval of 95 % with HC3 errors holds 0, and the one that")
+    (turned,) = describe_disagreement((-0.1, 0.9), (0.1, 0.8), 0.95)
+    assert "HC3 errors doesn't hold 0" in turned
+    assert describe_disagreement((-0.1, 0.9), (-0.2, 0.8), 0.95) == ()
+    assert describe_disagreement((0.1, 0.9), (0.2, 0.8), 0.95) == ()
+    slope = fit_dose_slope(trained())
+    assert not any("HC3" in note for note in slope.notes)  # both hold 0
+
+
+def test_no_note_names_a_participant_and_each_says_what_it_is_of() -> None:
+    """Notes stand in a report that is published; codes are in `influence`."""
+    slope = fit_dose_slope(trained((*SRPE_AU[:14], 20_000.0)))
+    assert all(code not in note for note in slope.notes for code in training_arm().codes)
+    assert len(slope.notes) > 2
+    assert all(note.startswith("bdnf, slope on srpe_load_au: ") for note in slope.notes[:-1])
 
 
 def test_the_slope_of_the_change_is_the_same_slope() -> None:
