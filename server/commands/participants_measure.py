@@ -8,9 +8,9 @@ from server.study.fields.measured import MEASURED_BY_NAME
 from server.study.import_rows import read_measurement_rows
 
 EXAMPLE: Final = (
-    "participant,time_point,age_y,height_cm,weight_kg,edss,hr_rest_bpm,hr_max_bpm,dmt,relapse_3mo",
-    "P07,baseline,36,161.5,57.3,2.5,64,178,fingolimod,no",
-    "P08,baseline,41,158,refused,3,71,not_done,none,no",
+    "participant,time_point,age_y,height_cm,weight_kg,edss,hr_rest_bpm,hr_rest_source,dmt",
+    "P07,baseline,36,161.5,57.3,2.5,64,seated_5_min,fingolimod",
+    "P08,baseline,41,158,refused,3,71,seated_5_min,none",
 )
 
 

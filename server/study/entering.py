@@ -11,6 +11,8 @@ from sqlalchemy import Connection
 from protocol.ledger.instants import format_utc_ms
 from protocol.ledger.uuid7 import RANDOM_BYTES, make_uuid7
 from server.errors import ConflictError, RuleError
+from server.study.comparing import Changed, compare_points
+from server.study.contradicting import find_impossible, find_unsourced
 from server.study.entry import Entry
 from server.study.fact_kind import FactKind
 from server.study.facts import NewFact, Salts, append_facts, lock_facts, read_fact
@@ -86,6 +88,7 @@ def enter(connection: Connection, entries: Sequence[Entry], recorder: Recorder) 
     entering = _Entering(connection, read_held(connection), recorder)
     for entry in entries:
         entering.take(entry)
+    entering.compare()
     if entering.troubles:
         raise AnswersRefusedError(entering.troubles)
     recorded = (format_utc_ms(recorder.wall_ms), recorder.name)
@@ -106,6 +109,7 @@ class _Entering:
         self.facts: list[NewFact] = []
         self.hearts: dict[ParticipantCode, tuple[MeasuredHeart, str | None]] = {}
         self.done = Entered()
+        self._changes: list[Changed] = []
 
     def take(self, given: Entry) -> None:
         entry = replace(given, answers=settle_flags(given.answers), reason=_clean(given.reason))
@@ -114,7 +118,7 @@ class _Entering:
             return
         if entry.code not in self._held.codes:
             sentence = words("{code} is not in the study", code=entry.code)
-            self._tell(entry, [Trouble("participant", sentence)])
+            self._tell_once(entry, Trouble("participant", sentence))
             return
         self._require_seen(entry)
         held = self._held.resolve(entry.kind, entry.about)
@@ -125,12 +129,24 @@ class _Entering:
             return
         merged = {**held, **changed}
         troubles = _find_contradictions(entry, merged, self._recorder.now)
+        if entry.kind is FactKind.MEASUREMENT:
+            stored = self._held.stored.get((entry.kind, entry.about), {})
+            differs = {n for n, one in changed.items() if not one.says_as(held.get(n))}
+            troubles += find_impossible(merged, differs)
+            troubles += find_unsourced({**stored, **changed}, differs)
+        self._changes.append(Changed(entry, frozenset(changed)))
         changed = self._link_heart(entry, merged, changed, troubles)
         corrected = [n for n in changed if n in held and not changed[n].says_as(held[n])]
         self._tell(entry, [*troubles, *_require_reason(entry, corrected)])
         self._append(entry, changed, tuple(corrected))
         unusual = find_unusual_entry(replace(entry, answers=merged))
         self.done.unusual += map(entry.locate, unusual)
+
+    def compare(self) -> None:
+        """Baseline and after the training, with all that was taken."""
+        compared = compare_points(self._held, self._changes)
+        self.troubles += compared.impossible
+        self.done.unusual += compared.unusual
 
     def _recognise(self, entry: Entry) -> Outcome | None:
         """The entry as it came before. Raises ConflictError for another one under its id."""
@@ -207,6 +223,12 @@ class _Entering:
 
     def _tell(self, entry: Entry, troubles: Sequence[Trouble]) -> None:
         self.troubles += map(entry.locate, troubles)
+
+    def _tell_once(self, entry: Entry, trouble: Trouble) -> None:
+        """A row may be two entries: of a draw, and of what was found in it."""
+        located = entry.locate(trouble)
+        if located not in self.troubles:
+            self.troubles.append(located)
 
 
 def _require_reason(entry: Entry, corrected: Sequence[str]) -> list[Trouble]:

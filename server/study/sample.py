@@ -24,6 +24,7 @@ _OF_LIMITS: Final = {
     "below_lloq": MissingReason.BELOW_LLOQ,
     "above_uloq": MissingReason.ABOVE_ULOQ,
 }
+LOOKS_MISSING: Final = frozenset({999.0, 9999.0})  # 9 and 99 are concentrations as well
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,12 @@ def find_unusual_sample(analyte: str, matrix: str, answers: Answers) -> list[Tro
         sentence = words("plasma without it: edta, citrate or heparin?")
         told.append(Trouble("anticoagulant", sentence))
     value, unit = _number(answers, "value"), answers.get("unit")
+    if value in LOOKS_MISSING:
+        sentence = words(
+            "{n} looks like a code for missing; if it is one, write the reason instead",
+            n=write_value(value),
+        )
+        told.append(Trouble("value", sentence))
     usual = ANALYTES[analyte].usual_pg_ml.get(matrix)
     if value is None or usual is None or unit is None or not isinstance(unit.value, str):
         return told

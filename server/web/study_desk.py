@@ -11,6 +11,7 @@ from protocol.identifiers import ParticipantCode
 from server.errors import ConflictError, NotFoundError
 from server.gateways.roster import has_simulated_strap
 from server.people.current import CurrentPerson
+from server.study.comparing import Changed, compare_points
 from server.study.entering import Result, find_unusual_entry
 from server.study.entry import FIELDS_OF, Entry
 from server.study.fact_kind import FactKind
@@ -98,7 +99,7 @@ class StudyDesk:
                 may_enter=any(map(sight.may_enter, fields)),
                 id=self._service.recorder(person.name).make_id(),
                 seen=str(held.numbers.get((subject.kind, subject.about), 0)),
-                unusual=_list_unusual(subject, answers, sight),
+                unusual=_list_unusual(held, subject, answers, sight),
                 groups=view_groups(fields, answers, given),
                 reason=given.fields.get("reason", ""),
                 past=view_past(facts, (subject.kind, subject.about), sight),
@@ -184,14 +185,17 @@ def _resolve(held: Held, subject: Subject, sight: Sight) -> dict[str, Answer]:
     return complete_measurement(answers) if subject.kind is FactKind.MEASUREMENT else answers
 
 
-def _list_unusual(subject: Subject, answers: Mapping[str, Answer], sight: Sight) -> list[str]:
+def _list_unusual(
+    held: Held, subject: Subject, answers: Mapping[str, Answer], sight: Sight
+) -> list[str]:
     """What is stored and may be a slip, of what she sees."""
     entry = Entry(subject.kind, subject.code, subject.point, answers, subject.analyte,
                   subject.matrix)  # fmt: skip
     known = FIELDS_OF[subject.kind]
+    beside = compare_points(held, [Changed.wholly(entry)])
     return [
         t("{field}: {said}", field=t(known[one.field].label), said=tell_words(one.sentence))
-        for one in find_unusual_entry(entry)
+        for one in (*find_unusual_entry(entry), *beside.impossible, *beside.unusual)
         if answers and sight.may_read(known[one.field])
     ]
 

@@ -39,7 +39,9 @@ def enter_values(database: Database) -> None:
     found = Entry(FactKind.SAMPLE, P07, BASELINE, read_values({"value": 228.8, "unit": "pg/mL"}),
                   "bdnf", "serum")  # fmt: skip
     store(database, first)
-    store(database, second, found, measured(hr_rest_bpm=64, hr_max_bpm=178))
+    heart = measured(hr_rest_bpm=64, hr_rest_source="ecg", hr_max_bpm=178,
+                     hr_max_source="exercise_test")  # fmt: skip
+    store(database, second, found, heart)
     store(database, measured(P08, weight_kg=61))
 
 

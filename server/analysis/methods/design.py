@@ -154,12 +154,25 @@ def read_arms(codes: Sequence[str], group: Sequence[str]) -> Flags:
     twice = sorted(code for code, n in Counter(codes).items() if n > 1)
     if twice:
         raise MethodError(f"{', '.join(twice)}: a participant's code may occur once only")
+    _require_other_letters(codes)
     for code, arm in zip(codes, group, strict=True):
         if arm not in {CONTROL, TRAINING}:
             raise MethodError(f'group of {code} is {arm!r}; it is "control" or "training"')
     is_training = np.array([arm == TRAINING for arm in group], dtype=np.bool_)
     is_training.setflags(write=False)
     return is_training
+
+
+def _require_other_letters(codes: Sequence[str]) -> None:
+    """P01 and p01 are one person, written by two hands."""
+    first: dict[str, str] = {}
+    for code in codes:
+        other = first.setdefault(code.casefold(), code)
+        if other != code:
+            raise MethodError(
+                f"{other} and {code} differ in capitals only: is it the same participant? give"
+                " each a code of her own"
+            )
 
 
 def read_column(name: str, codes: Sequence[str], values: ArrayLike) -> Floats:

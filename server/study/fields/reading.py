@@ -9,6 +9,7 @@ from protocol.quoting import quote
 from server.ascii_digits import to_ascii_digits
 from server.study.fields.field import Answer, Field, Kind, Value
 from server.study.fields.missing import MissingReason
+from server.study.fields.slips import tell_calendar, tell_code_for_missing, tell_limit
 from server.study.fields.words import Words, words
 
 MAX_TEXT: Final = 200  # characters
@@ -85,7 +86,7 @@ def _read_number(field: Field, text: str) -> float:
         point = text.replace(",", ".")
         raise AnswerError(words("{typed} has a comma; write {point}", typed=text, point=point))
     if not _NUMBER.fullmatch(text):
-        sentence = words(
+        sentence = tell_limit(field, text) or words(
             "{typed} is not a number; digits and a decimal point only", typed=quote(text)
         )
         raise AnswerError(sentence)
@@ -93,8 +94,9 @@ def _read_number(field: Field, text: str) -> float:
     if field.hard is not None and not _is_in(number, field.hard):
         low, high = (write_value(float(limit)) for limit in field.hard)
         typed = f"{text} {field.unit}".strip()
+        told = tell_code_for_missing(field, number)
         raise AnswerError(
-            words("{typed} can't be; give {low} to {high}", typed=typed, low=low, high=high)
+            told or words("{typed} can't be; give {low} to {high}", typed=typed, low=low, high=high)
         )
     if field.step is not None and not _is_step(number, field):
         raise AnswerError(_tell_steps(field, text))
@@ -163,13 +165,17 @@ def _read_date(_field: Field, text: str) -> str:
     except ValueError:  # 30 February
         day = None
     if day is None:
-        raise AnswerError(words("{typed} is not a date; write 2026-11-27", typed=quote(text)))
+        sentence = words("{typed} is not a date; write 2026-11-27", typed=quote(text))
+        raise AnswerError(tell_calendar(text) or sentence)
     _require_year(day.year, text)
     return day.isoformat()
 
 
 def _read_instant(_field: Field, text: str) -> str:
     found = _INSTANT.fullmatch(text)
+    told = tell_calendar(text) if found is not None else None
+    if told is not None:
+        raise AnswerError(told)
     if found is not None and found[2] is None:
         sentence = words(
             "{typed} doesn't say where; add the offset from UTC, such as {typed}+03:30", typed=text

@@ -47,6 +47,11 @@ def test_an_arm_that_is_too_small_is_refused() -> None:
         nobody.check_arms("ANCOVA", 1)
 
 
+def test_codes_that_differ_in_capitals_only_are_refused() -> None:
+    with pytest.raises(MethodError, match="P01 and p01 differ in capitals only"):
+        TwoByTwo.from_arrays("bdnf", ("P01", "p01"), GROUP[:2], (1.0, 2.0), (1.0, 2.0))
+
+
 def test_values_below_zero_are_told() -> None:
     assert _design().describe_negative() == ()
     (note,) = _design(pre=(-1.0, 2, -3.0, 4, 5), post=(1, 2, 3, 4, -0.1)).describe_negative()
