@@ -9,7 +9,7 @@ from server.db.database import Database
 from server.db.postgresql import MIGRATION_LOCK
 from server.errors import SettingsError
 
-SCHEMA_REVISION: Final = "0023"  # a test compares it with the newest migration
+SCHEMA_REVISION: Final = "0024"  # a test compares it with the newest migration
 
 
 def read_revision(connection: Connection) -> str | None:
