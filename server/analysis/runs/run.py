@@ -9,7 +9,7 @@ from server.analysis.methods.dose_response.result import DoseResponse
 from server.analysis.methods.power.planning import Power
 from server.analysis.refusal import Refusal
 from server.analysis.study_data import Basis
-from server.analysis.summary_check.finding import Finding, Verdict
+from server.analysis.summary_check.finding import Finding
 
 KEPT_NS: Final = 24 * 3600 * 1_000_000_000  # a day
 
@@ -80,7 +80,7 @@ class Made:
     @property
     def contradictions(self) -> tuple[Finding, ...]:
         """What in the report's tables can't be true together."""
-        return tuple(one for one in self.findings if one.verdict is not Verdict.CONSISTENT)
+        return tuple(one for one in self.findings if one.verdict.is_against)
 
 
 @dataclass(frozen=True, slots=True)
