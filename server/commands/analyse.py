@@ -24,7 +24,7 @@ from server.commands.word_columns import read_words
 from server.db.folder import new_folder
 from server.errors import MethodError, SettingsError
 
-PRIMARY_REFUSED: Final = 3  # 1 is an error, 2 a wrong command line
+PRIMARY_REFUSED: Final = 3  # 2: an error, or a wrong command line
 
 
 def add_arguments(parser: ArgumentParser) -> None:
