@@ -148,6 +148,23 @@ async def test_bad_input_is_told_at_its_field_and_what_was_typed_stays(
     assert n_facts(storage) == 0
 
 
+async def test_a_form_refuses_contradictions_and_tells_what_is_unlikely(
+    client: httpx.AsyncClient, storage: Storage
+) -> None:
+    store(storage.database, measured(age_y=31, sex="female"))
+    hers, path = signed_in(storage, Role.RESEARCHER), "/participants/P07?at=post"
+    form = read_form(await client.get(path, headers=hers))
+    typed = form | {"sex": "male", "menopause": "pre", "hr_rest_bpm": "70"}
+    refused = await client.post(path, data=typed, headers=hers)
+    assert (refused.status_code, n_facts(storage)) == (422, 1)
+    for name, said in (("menopause", "pre beside the sex male"), ("hr_rest_source", "its source")):
+        assert said in refused.text.partition(f'id="{name}-trouble"')[2].partition("</p>")[0]
+    taken = await client.post(path, data=form | {"sex": "male", "age_y": "45"}, headers=hers)
+    page = await client.get(taken.headers["location"], headers=hers)
+    assert "female at baseline and male after the training: is it the same person?" in page.text
+    assert "31 years at baseline and 45 after the training" in page.text
+
+
 async def test_who_saw_an_older_form_is_told(client: httpx.AsyncClient, storage: Storage) -> None:
     hers, path = signed_in(storage, Role.RESEARCHER), "/participants/P07"
     form = read_form(await client.get(path, headers=hers))
