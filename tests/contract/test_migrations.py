@@ -16,6 +16,7 @@ from server.participant_access import tables as access_tables
 from server.people import tables as people_tables
 from server.safety import tables as safety_tables
 from server.sessions import tables as session_tables
+from server.study import record_tables
 from server.study import tables as study_tables
 from server.tablets import tables as tablet_tables
 from tests.studies import Study
@@ -40,7 +41,7 @@ def test_the_migrated_schema_is_the_one_in_the_code(study: Study) -> None:
     named = {ingest_tables.RUNS, gateway_tables.STRAPS, people_tables.PEOPLE}
     named |= {study_tables.PARTICIPANT_ENTRIES, session_tables.LEDGER_EVENTS}
     named |= {safety_tables.SAFETY_PROPOSALS, access_tables.PARTICIPANT_CODES}
-    named |= {tablet_tables.TABLETS}
+    named |= {tablet_tables.TABLETS, record_tables.RECORD_CHAIN}
     assert {table.name for table in named} <= METADATA.tables.keys()
     with study.open() as storage, storage.database.reading() as connection:
         assert read_revision(connection) == SCHEMA_REVISION

@@ -40,7 +40,7 @@ NO_TERMS: Final = re.compile(r"\{\w+\}|'[a-z-]+ [a-z ]+'|was set\b|set aside")
 # Units, names of methods, formats and people, and what is typed as it stands.
 LATIN: Final = {
     "AU", "BDNF", "Banister", "CR", "CSV", "DXA", "Data", "ECG", "EDSS", "EDTA", "ENMO",
-    "Edwards", "Enter", "Escape", "Fi", "Foster", "GDNF", "Garber", "Gulati", "Hedges", "Hz",
+    "Edwards", "Enter", "Escape", "Fi", "Foster", "GDNF", "Garber", "Gulati", "HC", "Hedges", "Hz",
     "JSON", "Lamb", "MAD", "MiB", "Nes", "PDF", "Package", "Parquet", "Python", "REDCap", "SHA",
     "SPSS", "TRIMP", "Tanaka", "UTC", "UTF", "Welch", "Wi", "Ypy", "ZIP", "above", "below",
     "bpm", "kg", "lloq", "mg", "ms", "ppm", "uloq",
