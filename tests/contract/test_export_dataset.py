@@ -141,7 +141,7 @@ def test_a_dataset_is_whole_valid_and_repeats_byte_for_byte(study: Study, tmp_pa
     # drawn on 21 November, two days before the first session; a quarter past eight there
     assert (samples[0]["drawn_day"], samples[0]["drawn_hour_h"]) == ("-2", "8.25")
     before = [row for row in rows(one / "measurements.csv") if row["time_point"] == "baseline"]
-    assert sorted(row["smoking_why"] for row in before) == ["not_recorded"] * 3
+    assert sorted(row["body_method_why"] for row in before) == ["not_recorded"] * 3
     assert "age_y" not in before[0]  # three women are no group to hide in
     assert (manifest["disclosure"]["columns"], manifest["disclosure"]["k"]) == (["arm"], 1)
     assert manifest["disclosure_of_exact_values"]["k"] == 1

@@ -331,10 +331,10 @@ def test_a_table_that_fails_is_told_with_its_row_and_nothing_is_kept(
     assert failed.failure is not None
     assert (failed.stage, failed.failure.table, failed.failure.row) == (
         Stage.FAILED,
-        "participants",
+        "sessions",
         2,
     )
-    assert "heat_sensitive is boolean, and 'x' isn't" in failed.failure.said
+    assert "state has no value 'x'" in failed.failure.said
     assert read_shelf(storage) == []
     with storage.database.reading() as connection:
         assert read_handed_out(connection) == []
