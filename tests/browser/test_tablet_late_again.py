@@ -37,7 +37,7 @@ def attend(*told: tuple[str, int]) -> dict[str, Any]:
             "kind": "attendance",
             "about": "P01",
             "root": {"time": at},
-            "shown": {"value": {"status": status, "why": None}},
+            "shown": {"actor": "sara", "value": {"status": status, "why": None}},
         }
         for status, at in told
     ]
@@ -77,7 +77,7 @@ def enter_warm_up(at: int) -> dict[str, Any]:
         "kind": "phase_entered",
         "about": "session",
         "root": {"time": at},
-        "shown": {"value": {"phase": "warmup"}},
+        "shown": {"actor": "sara", "value": {"phase": "warmup"}},
     }
 
 
@@ -268,7 +268,7 @@ def test_in_which_parts_of_the_evening_she_was_here(
     )
     phases = [
         {"kind": "phase_entered", "about": "session", "root": {"time": at},
-         "shown": {"value": {"phase": phase}}}
+         "shown": {"actor": "sara", "value": {"phase": phase}}}
         for phase, at in begun
     ]  # fmt: skip
     things = {"all": [*attend(*told)["all"], *phases]}
