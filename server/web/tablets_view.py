@@ -3,8 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from markupsafe import Markup
 
@@ -12,9 +11,7 @@ from protocol.ledger.event import LedgerEvent
 from server.tablets.last_entries import Decision, LastEntry
 from server.tablets.registry import Tablet
 from server.web.catalogue.spoken import t
-
-NS_PER_S: Final = 1_000_000_000
-_UTC_MINUTE: Final = 16  # of 2026-11-30T17:00:00.000Z
+from server.web.shown_moment import show_utc, show_wall_ns
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +75,13 @@ def _tell(one: Tablet) -> str:
     parts = [
         t(
             "Enrolled {since}, code by {name}.",
-            since=_format(one.enrolled_ns),
+            since=show_wall_ns(one.enrolled_ns),
             name=one.enrolled_by,
         ),
-        t("Last seen {when}. Device {device}.", when=_format(one.seen_ns), device=one.device),
+        t("Last seen {when}. Device {device}.", when=show_wall_ns(one.seen_ns), device=one.device),
     ]
     if one.revoked_ns is not None:
-        parts.append(_tell_revoked(one, _format(one.revoked_ns)))
+        parts.append(_tell_revoked(one, show_wall_ns(one.revoked_ns)))
         parts.append(_tell_left(one.left_ns))
     return " ".join(parts)
 
@@ -97,7 +94,7 @@ def _tell_revoked(one: Tablet, when: str) -> str:
 def _tell_left(left_ns: int | None) -> str:
     if left_ns is None:
         return t("It hasn't come back yet: what is on it is erased when it does.")
-    return t("It has erased itself ({when}).", when=_format(left_ns))
+    return t("It has erased itself ({when}).", when=show_wall_ns(left_ns))
 
 
 def _tell_late(n: int) -> str:
@@ -108,23 +105,15 @@ def _tell_waiting(entries: Sequence[LastEntry]) -> str:
     events = [one.event for one in entries if isinstance(one.event, LedgerEvent)]
     of = Counter(event.actor for event in events)
     who = ", ".join(f"{name} {n}" for name, n in sorted(of.items())) or "–"
-    times = sorted(event.occurred_at for event in events) or ["–"]
-    first, last = _minute(times[0]), _minute(times[-1])
+    times = [show_utc(one) for one in sorted(event.occurred_at for event in events)] or ["–"]
+    first, last = times[0], times[-1]
     return t("Entries it handed in: {n} ({who}), from {first} to {last}.",
              n=len(entries), who=who, first=first, last=last)  # fmt: skip
 
 
 def _tell_decision(one: Decision) -> str:
-    when, name, reason = _format(one.decided_ns), one.decided_by, one.reason
+    when, name, reason = show_wall_ns(one.decided_ns), one.decided_by, one.reason
     if one.what == "none":
         return t("Left aside {when} by {name}: {reason}.", when=when, name=name, reason=reason)
     return t("In the record since {when} by {name}: {n}. Reason: {reason}.",
              n=one.n_stored, when=when, name=name, reason=reason)  # fmt: skip
-
-
-def _format(ns: int) -> str:
-    return f"{datetime.fromtimestamp(ns // NS_PER_S, UTC):%Y-%m-%d %H:%M} UTC"
-
-
-def _minute(utc: str) -> str:
-    return utc if len(utc) < _UTC_MINUTE else f"{utc[:10]} {utc[11:16]} UTC"

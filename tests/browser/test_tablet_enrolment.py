@@ -1,6 +1,7 @@
 """T0, threat 8, promise E6: a tablet is enrolled, works, is revoked, and erases itself at last."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -33,6 +34,29 @@ SMALL = """
   .map((one) => [one.textContent.trim(), one.getBoundingClientRect()])
   .filter(([, box]) => Math.min(box.width, box.height) < 63.5).map(([words]) => words)
 """
+
+
+HERS = "01936f9c-0000-7000-8000-00000000a001"
+# As her own page leaves it: another store of the same browser.
+LEAVE_HERS = """
+(entry) => new Promise((resolve) => {
+  const opening = indexedDB.open("doseline-own", 1);
+  opening.onupgradeneeded = () => {
+    opening.result.createObjectStore("entries", { keyPath: "id" }).createIndex("state", "state");
+    opening.result.createObjectStore("kept");
+  };
+  opening.onsuccess = () => {
+    const writing = opening.result.transaction("entries", "readwrite");
+    writing.objectStore("entries").add(entry);
+    writing.oncomplete = () => (opening.result.close(), resolve());
+  };
+})
+"""
+
+
+def make_hers(entry: dict[str, Any]) -> dict[str, Any]:
+    """An entry of a participant, who was handed this tablet."""
+    return {**entry["envelope"], "id": HERS, "actor": "participant.p01"}
 
 
 class Console:
@@ -125,12 +149,13 @@ def test_a_tablet_is_enrolled_works_is_revoked_and_nothing_is_lost(
     tablet.tap("Water")
     page.get_by_text("2 waiting").wait_for()
     waiting = [one for one in tablet.read_store("entries") if one["state"] == "waiting"]
+    page.evaluate(LEAVE_HERS, {**waiting[0], "id": HERS, "envelope": make_hers(waiting[0])})
     console.page.goto(real_site.url + "/tablets")
     console.revoke("Blue")
     be_revoked(tablet)
     console.sign_in("sara")
     expect(console.page.locator("[data-tablet]")).to_contain_text(
-        "Entries it handed in: 2 (sara 2)"
+        "Entries it handed in: 3 (participant.p01 1, sara 2)"
     )
     assert list_ids(real_site, waiting[0]["session"]).isdisjoint(one["id"] for one in waiting)
     console.look("tablets-handed-in")
@@ -165,7 +190,7 @@ def be_revoked(tablet: TabletPage) -> None:
     page.route("**/api/v1/tablet/last-entries", lambda route: route.abort("connectionrefused"))
     tablet.context.set_offline(False)
     page.get_by_role("heading", name="This tablet (Blue) was revoked.").wait_for()
-    page.get_by_text("2 entries").wait_for()
+    page.get_by_text("3 entries").wait_for()
     look(page, "tablet-revoked")
     kept = page.evaluate(READ_KEPT)
     assert {"bundle", "sealed/people", "sealed/verifiers", "actor"}.isdisjoint(kept)

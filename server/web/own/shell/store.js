@@ -3,10 +3,11 @@
 
 import { openDB } from "idb";
 import { forget } from "/tablet/app/shell/database.js";
+import { OWN_STORE } from "/tablet/app/shell/own_entries.js";
 import { destroy } from "/tablet/app/shell/vault.js";
 
 export function openStore() {
-  return openDB("doseline-own", 1, {
+  return openDB(OWN_STORE, 1, {
     upgrade(database) {
       const entries = database.createObjectStore("entries", { keyPath: "id" });
       entries.createIndex("state", "state");

@@ -14,6 +14,14 @@ const SIGNED_OUT = 401;
 let pending = null;
 export const isCodePending = () => pending !== null;
 
+let hasBegun = false;
+/** @returns {boolean} whether a code was taken since this was asked last */
+export function takeBegun() {
+  const was = hasBegun;
+  hasBegun = false;
+  return was;
+}
+
 /** The code is in the address's fragment, which no server is sent and no log holds; it goes from there. */
 export function takeCode() {
   if (location.hash === "") return;
@@ -32,6 +40,7 @@ export async function useCode(database) {
   pending = null;
   const answer = CODE.test(code) ? await ask("POST", "/api/v1/own/sign-in", { code: code.slice(1) }) : { status: 403 };
   if (answer.status !== 204) return (refusal.value = { status: answer.status, waitS: answer.retryAfterS ?? 0 }), true;
+  hasBegun = true;
   refusal.value = null;
   left.value = false;
   await forgetShown(database);

@@ -7,6 +7,7 @@ import { noteEntries, reached } from "./model.js";
 
 const LEAVING = "leaving"; // who has given the tablet back while something of hers was still to be sent
 const SIGNED_OUT = 401;
+const OVER = new Set([204, SIGNED_OUT]); // 401 also of a tablet that was revoked: the trainer's app hands in what waits
 
 export const readLeaver = (database) => readKept(database, LEAVING);
 export const noteLeaver = (database, author) => keep(database, LEAVING, author);
@@ -18,7 +19,7 @@ export async function finishLeaving(database, leaver) {
   reached.value = status > 0;
   const isAnother = code === "actor_not_signed_in"; // whose session isn't ours to end
   if (!sent && status !== SIGNED_OUT && !isAnother) return false;
-  const ended = isAnother || (await ask("POST", "/api/v1/own/sign-out")).status === 204;
+  const ended = isAnother || OVER.has((await ask("POST", "/api/v1/own/sign-out")).status);
   if (!ended) return false;
   await forgetShown(database);
   await forget(database, LEAVING);

@@ -12,7 +12,7 @@ import { forgetShown, openStore, VIEW } from "../shell/store.js";
 import { lockTrainersApp } from "../shell/trainers_app.js";
 import { registerWorker } from "../shell/worker.js";
 import { useStore } from "./acts.js";
-import { isCodePending, takeCode, useCode } from "./code.js";
+import { isCodePending, takeBegun, takeCode, useCode } from "./code.js";
 import { finishLeaving, noteLeaver, readLeaver } from "./leaving.js";
 import { author, left, noteEntries, nowMs, path, reached, refusal, saidIn, screen, seenMs, status, unsent, view, waiting } from "./model.js";
 
@@ -87,7 +87,8 @@ function scheduleNext(retryAfterS) {
 async function noteView(body) {
   const isOther = view.value !== null && view.value.me.code !== body.me.code;
   if (isOther) await forgetShown(database);
-  if (body.handed_over && view.value?.me.code !== body.me.code) await lockTrainersApp();
+  const isNew = takeBegun() || view.value?.me.code !== body.me.code;
+  if (body.handed_over && isNew) await lockTrainersApp();
   const { lang: language } = document.documentElement;
   show(body, parseUtc(body.server_utc), language);
   await keep(database, "offset", readKnownOffsetMs());

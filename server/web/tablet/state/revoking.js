@@ -8,6 +8,7 @@ import { forget } from "../shell/database.js";
 import { eraseAll } from "../shell/erasing.js";
 import { forgetReceived } from "../shell/forgetting.js";
 import { readEntries } from "../shell/outbox.js";
+import { readOwnEntries } from "../shell/own_entries.js";
 import { destroy } from "../shell/vault.js";
 import { enrolment, noteRevoked } from "./enrolment.js";
 import { forgetPeople } from "./evening_fetch.js";
@@ -15,6 +16,7 @@ import { lockTablet } from "./locking.js";
 import { bundle, received, server } from "./model.js";
 
 const AGAIN_AFTER_MS = 5000;
+const UNREADABLE = new Set([400, 413, 422]); // of a whole post, for what is wrong with one entry
 
 /** Entries that aren't with the server yet, aside or in the record; null before they were counted. */
 export const leftHere = signal(null);
@@ -54,16 +56,22 @@ async function forgetAll(database) {
   });
 }
 
-/** Whether all of it is there now. What was handed in twice is kept once. */
+/** Whether all of it is there now, participants' own entries too. What was handed in twice is kept once. */
 async function handIn(database) {
-  const left = (await readEntries(database)).filter(({ state }) => state !== "sent");
+  const left = [...(await readEntries(database)).filter(({ state }) => state !== "sent"), ...(await readOwnEntries())];
   leftHere.value = left.length;
-  for (const { entries } of planPosts(left)) {
-    const content = { entries: entries.map(({ session, envelope }) => ({ session, envelope })) };
-    const answer = await call("POST", "/api/v1/tablet/last-entries", content);
-    const kept = new Set(answer.status === 200 ? answer.body?.kept : []);
-    if (!entries.every(({ id }) => kept.has(id))) return false;
-    leftHere.value -= entries.length;
+  for (const { entries } of planPosts(left)) leftHere.value -= await handInSome(entries);
+  return leftHere.value === 0;
+}
+
+/** How many of them are there. One that the server can't read holds up no other: they go again in halves. */
+async function handInSome(entries) {
+  const content = { entries: entries.map(({ session, envelope }) => ({ session, envelope })) };
+  const answer = await call("POST", "/api/v1/tablet/last-entries", content);
+  if (UNREADABLE.has(answer.status) && entries.length > 1) {
+    const half = Math.ceil(entries.length / 2);
+    return (await handInSome(entries.slice(0, half))) + (await handInSome(entries.slice(half)));
   }
-  return true;
+  const kept = new Set(answer.status === 200 ? answer.body?.kept : []);
+  return entries.filter(({ id }) => kept.has(id)).length;
 }

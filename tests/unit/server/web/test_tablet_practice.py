@@ -27,6 +27,7 @@ STAYS = {
     "/tablet/app/practice/shell/begin.js": "runs in the evening's app",
     "/tablet/app/practice/shell/stores.js": "the practice's own",
     "/static/self_test_clock.js": "asked where tablets are enrolled, and in a practice none is",
+    "/tablet/app/shell/own_entries.js": "asked where a tablet is revoked; in a practice none is",
     "/static/translate.js": "in English it asks for nothing; else the policy refuses it",
 }
 
