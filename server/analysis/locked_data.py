@@ -31,6 +31,7 @@ def write_locked(told: StudyFrame) -> str:
         "remarks": list(told.remarks),
         "dose_remarks": list(told.dose_remarks),
         "plan_sha256": told.plan_sha256,
+        "samples": list(told.samples),
     }
     return json.dumps(content, ensure_ascii=False, allow_nan=False)
 
@@ -57,4 +58,5 @@ def read_locked(text: str) -> StudyFrame:
         sessions,
         tuple(content.get("dose_remarks", ())),
         content.get("plan_sha256"),
+        tuple(content.get("samples", ())),
     )

@@ -20,6 +20,7 @@ from server.analysis.plan import AnalysisPlan
 from server.analysis.study_baseline import read_numbers, read_words
 from server.analysis.study_censored import Censored, fill_censored, take_censored
 from server.analysis.study_doses import read_study_doses
+from server.analysis.study_samples import SampleRow, list_sample_rows
 from server.errors import MethodError
 from server.study.fields.field import NOTHING, Answer
 from server.study.fields.missing import MissingReason
@@ -38,7 +39,8 @@ class StudyFrame:
     only who trains has.
 
     `sessions` has code -> what each session gave of the dose named in advance. `plan_sha256` is of
-    the plan that it was read by; None in what was locked before locks said so.
+    the plan that it was read by, and `samples` has a row for each concentration; None and
+    nothing in what was locked before locks said so.
     """
 
     frame: Frame
@@ -47,10 +49,11 @@ class StudyFrame:
     sessions: Mapping[str, tuple[DoseSession, ...]] = field(default_factory=dict)
     dose_remarks: tuple[str, ...] = ()
     plan_sha256: str | None = None
+    samples: tuple[SampleRow, ...] = ()
 
     @property
     def sha256(self) -> str:
-        """Of every number, reason, remark and session, and of the plan they were read by."""
+        """Of every number, reason, remark, session and sample, and of the plan it was read by."""
         told: list[Any] = [self.frame.sha256, {k: dict(v) for k, v in self.why.items()}]
         told.append(list(self.remarks))
         if self.sessions:
@@ -59,6 +62,8 @@ class StudyFrame:
             told.append({"dose_remarks": list(self.dose_remarks)})
         if self.plan_sha256 is not None:
             told.append({"plan_sha256": self.plan_sha256})
+        if self.samples:
+            told.append({"samples": list(self.samples)})
         return hashlib.sha256(encode_canonical(told)).hexdigest()
 
 
@@ -91,6 +96,7 @@ def read_study_frame(study: Connection, derived: Connection, plan: AnalysisPlan)
         sessions=doses.sessions,
         dose_remarks=doses.remarks,
         plan_sha256=plan.sha256,
+        samples=list_sample_rows(samples),
     )
     return _add_words(told, read_words(study, plan.baseline_categories))
 

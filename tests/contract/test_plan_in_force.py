@@ -211,3 +211,10 @@ def test_losses_are_of_those_who_were_locked_whoever_came_since(storage: Storage
     (control,) = (one for one in facts.arms or () if one.arm == "control")
     counted = control.outcomes["bdnf"]
     assert (control.n, counted.n, counted.n_pre, counted.n_post) == (9, 8, 8, 7)
+
+
+def test_the_lock_holds_what_each_concentration_was_measured_in(storage: Storage) -> None:
+    lock(storage)
+    samples = read(storage).told.samples
+    assert {one["analyte"] for one in samples} == {"bdnf"}
+    assert all("plate" in one["sample"] and "drawn_at" in one["draw"] for one in samples)

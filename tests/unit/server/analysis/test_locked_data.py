@@ -81,3 +81,12 @@ def test_data_locked_before_words_and_sessions_were_kept_keep_their_hash() -> No
     content = json.loads(write_locked(bare))
     del content["categories"], content["sessions"]
     assert read_locked(json.dumps(content)).sha256 == bare.sha256
+
+
+def test_a_sample_on_another_plate_is_another_lock() -> None:
+    row = {"code": "P01", "time_point": "post", "analyte": "bdnf", "matrix": "serum"}
+    told = replace(TOLD, samples=({**row, "sample": {"plate": "A", "dilution": "50.0"}},))
+    back = read_locked(write_locked(told))
+    assert (back.samples, back.sha256) == (told.samples, told.sha256)
+    moved = replace(TOLD, samples=({**row, "sample": {"plate": "B", "dilution": "50.0"}},))
+    assert len({told.sha256, moved.sha256, TOLD.sha256}) == 3
