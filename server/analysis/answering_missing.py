@@ -20,7 +20,7 @@ def answer_missing(
 
     Who has a value outside them is left out: it isn't missing at random.
     """
-    inside = np.ones(design.n, bool) if design.censoring is None else ~design.censoring.is_outside
+    inside = design.is_inside
     design = design.select(inside)
     if not (np.isnan(design.post) & ~np.isnan(design.pre)).any():
         return

@@ -68,8 +68,7 @@ def _tip(design: TwoByTwo, plan: AnalysisPlan) -> Iterable[Result]:
 
     Nobody whose value is outside the assay's limits: it isn't missing at random.
     """
-    if design.censoring is not None:
-        design = design.select(~design.censoring.is_outside)
+    design = design.select(design.is_inside)
     lacks = design.is_training & ~np.isnan(design.pre) & np.isnan(design.post)
     return [find_tipping_point(design, plan.seed, level=plan.level)] if lacks.any() else []
 

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from protocol.identifiers import parse_participant_code
 from server.backup.last_backup import BackupReader
+from server.commands.erasing_arguments import add_erasing_arguments, require_reason
 from server.commands.erasure_words import tell_beyond, tell_erased
 from server.commands.operator import read_operator
 from server.commands.study_arguments import (
@@ -29,16 +30,12 @@ from server.study.erasure import Erasure, list_facts_of, preview_erasure
 def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("ids", nargs="*", metavar="ID", help="of entries; see facts list")
     parser.add_argument("--participant", metavar="P07", help="all that was entered of her instead")
-    parser.add_argument("--reason", required=True, metavar="TEXT", help="who decided it, and why")
-    parser.add_argument(
-        "--confirm", action="store_true", help="do it; without, it is only shown what would go"
-    )
+    add_erasing_arguments(parser)
     add_study_arguments(parser)
 
 
 def run(arguments: Namespace) -> int:
-    if not arguments.reason.strip():
-        raise SettingsError("--reason is empty; say who decided it, and why")
+    require_reason(arguments)
     folder = read_study_settings(arguments).data
     with open_command_study(arguments) as study:
         with study.reading() as connection:

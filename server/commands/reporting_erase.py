@@ -4,6 +4,7 @@ import sys
 from argparse import ArgumentParser, Namespace
 
 from server.backup.last_backup import BackupReader
+from server.commands.erasing_arguments import add_erasing_arguments, require_reason
 from server.commands.erasure_words import tell_backups
 from server.commands.operator import read_operator
 from server.commands.study_arguments import (
@@ -11,23 +12,18 @@ from server.commands.study_arguments import (
     open_command_study,
     read_study_settings,
 )
-from server.errors import SettingsError
 from server.study.record_erasing import erase_sentence, find_sentence
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("item", metavar="ITEM", help="as cert/6 or consort-2025/2")
     parser.add_argument("number", type=int, metavar="N", help="of its sentence, from 1")
-    parser.add_argument("--reason", required=True, metavar="TEXT", help="who decided it, and why")
-    parser.add_argument(
-        "--confirm", action="store_true", help="do it; without, it is only shown what would go"
-    )
+    add_erasing_arguments(parser)
     add_study_arguments(parser)
 
 
 def run(arguments: Namespace) -> int:
-    if not arguments.reason.strip():
-        raise SettingsError("--reason is empty; say who decided it, and why")
+    require_reason(arguments)
     item, number = arguments.item, arguments.number
     with open_command_study(arguments) as study:
         with study.reading() as connection:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from protocol.identifiers import ParticipantCode
 from server.db.database import Database
-from server.errors import CodeRefusedError, NotFoundError, TooManyAttemptsError
+from server.errors import CodeRefusedError, NotFoundError
 from server.participant_access import rows
 from server.participant_access.code_rules import (
     Chance,
@@ -185,12 +185,7 @@ class ParticipantAccess:
     def _take_turn(self, source: str) -> None:
         """Counts a try as wrong until it is shown right. Raises TooManyAttemptsError."""
         with self._brake_lock:
-            now_s = self._monotonic_s()
-            wait_s = self._brake.wait_s(source, source, now_s)
-            if wait_s > 0:
-                sentence = f"too many codes were tried; wait {wait_s:.0f} s and try again"
-                raise TooManyAttemptsError(sentence, wait_s)
-            self._brake.begin(source, source, now_s)
+            self._brake.take_turn(source, source, self._monotonic_s(), "codes were tried")
 
 
 def _is_usable(row: Any, now_ns: int) -> bool:

@@ -15,7 +15,6 @@ from server.errors import (
     PinUnfitError,
     SignInBusyError,
     SignInRefusedError,
-    TooManyAttemptsError,
 )
 from server.participant_access.tables import PARTICIPANT_PINS
 from server.participant_access.trail import append_event
@@ -93,12 +92,7 @@ class ParticipantPins:
     def _begin(self, code: str) -> Failure:
         """Counts a try as wrong until it is shown right: many at once gain nothing."""
         with self._brake_lock:
-            now_s = self._monotonic_s()
-            wait_s = self._brake.wait_s(code, code, now_s)
-            if wait_s > 0:
-                sentence = f"too many wrong PINs; wait {wait_s:.0f} s and try again"
-                raise TooManyAttemptsError(sentence, wait_s)
-            return self._brake.begin(code, code, now_s)
+            return self._brake.take_turn(code, code, self._monotonic_s(), "wrong PINs")
 
 
 def _find(connection: Connection, code: str) -> Any:

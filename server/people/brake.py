@@ -8,6 +8,8 @@ digits lasts for years, and nobody is locked out for good.
 from dataclasses import dataclass
 from typing import Final
 
+from server.errors import TooManyAttemptsError
+
 FREE_FAILURES: Final = 5
 FIRST_WAIT_S: Final = 30.0
 LONGEST_WAIT_S: Final = 15 * 60.0
@@ -38,6 +40,14 @@ class Brake:
             _remaining_s(self._by_source.get(source, []), now_s),
         )
         return max(waits)
+
+    def take_turn(self, account: str, source: str, now_s: float, too_many: str) -> Failure:
+        """Begin, or raise TooManyAttemptsError, which says too many of what there were."""
+        wait_s = self.wait_s(account, source, now_s)
+        if wait_s > 0:
+            sentence = f"too many {too_many}; wait {wait_s:.0f} s and try again"
+            raise TooManyAttemptsError(sentence, wait_s)
+        return self.begin(account, source, now_s)
 
     def begin(self, account: str, source: str, now_s: float) -> Failure:
         """Count an attempt as wrong until it is shown right: many at once gain nothing."""

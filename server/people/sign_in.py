@@ -14,7 +14,6 @@ from server.errors import (
     SignedOutError,
     SignInBusyError,
     SignInRefusedError,
-    TooManyAttemptsError,
 )
 from server.people import sign_in_sessions as sessions
 from server.people.attempt import Attempt
@@ -152,12 +151,7 @@ class SignIn:
     def _braked(self, account: str, source: str) -> Iterator[None]:
         """Counts what happens inside as a wrong attempt, unless it couldn't be judged."""
         with self._brake_lock:
-            now_s = self._monotonic_s()
-            wait_s = self._brake.wait_s(account, source, now_s)
-            if wait_s > 0:
-                sentence = f"too many wrong ones; wait {wait_s:.0f} s and try again"
-                raise TooManyAttemptsError(sentence, wait_s)
-            failure = self._brake.begin(account, source, now_s)
+            failure = self._brake.take_turn(account, source, self._monotonic_s(), "wrong ones")
         try:
             yield
         except SignInBusyError:

@@ -18,13 +18,15 @@ class Part(StrEnum):
     WHOLE = "whole"  # both: arms were approved
     NEITHER = "neither"  # names nobody, not even by pseudonym
 
+    @property
+    def other(self) -> "Part | None":
+        """The half that a half doesn't hold; none of what is no half."""
+        return {Part.OUTCOMES: Part.SESSIONS, Part.SESSIONS: Part.OUTCOMES}.get(self)
+
 
 HALVES: Final = (Part.OUTCOMES, Part.SESSIONS)
 
 
 def may_join(part: Part, before: Iterable[Part]) -> bool:
     """Whether datasets of these parts together tell no arm that wasn't approved for this one."""
-    if part not in HALVES:
-        return True
-    other = Part.SESSIONS if part is Part.OUTCOMES else Part.OUTCOMES
-    return {other, Part.WHOLE}.isdisjoint(before)
+    return part.other is None or {part.other, Part.WHOLE}.isdisjoint(before)

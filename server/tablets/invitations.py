@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from os import urandom
 from typing import Final
 
-from server.errors import CodeRefusedError, TooManyAttemptsError
+from server.errors import CodeRefusedError
 from server.people.brake import Brake
 from server.tablets.code_rules import LASTS_S, MAX_WRONG, Chance, mint_code, read_code
 
@@ -56,7 +56,7 @@ class Invitations:
         """Use a code up. Raises CodeRefusedError or TooManyAttemptsError."""
         code = read_code(typed)
         with self._lock:
-            self._take_turn(source)
+            self._brake.take_turn(source, source, self._monotonic_s(), "codes were tried")
             found = None if code is None else self._find(code)
             if found is None:
                 self._note_wrong()
@@ -69,14 +69,6 @@ class Invitations:
         """What was made for a tablet of this name opens nothing any more."""
         with self._lock:
             self._waiting = [one for one in self._waiting if one.name != name]
-
-    def _take_turn(self, source: str) -> None:
-        now_s = self._monotonic_s()
-        wait_s = self._brake.wait_s(source, source, now_s)
-        if wait_s > 0:
-            sentence = f"too many codes were tried; wait {wait_s:.0f} s and try again"
-            raise TooManyAttemptsError(sentence, wait_s)
-        self._brake.begin(source, source, now_s)
 
     def _find(self, code: str) -> Invitation | None:
         known = [one for one in self._waiting if self._is_fresh(one)]

@@ -85,6 +85,11 @@ class TwoByTwo:
         return ~(np.isnan(self.pre) | np.isnan(self.post))
 
     @property
+    def is_inside(self) -> Flags:
+        """(n,): no measurement is outside the assay's limits."""
+        return np.ones(self.n, bool) if self.censoring is None else ~self.censoring.is_outside
+
+    @property
     def change(self) -> Floats:
         """(n,): post minus pre, NaN where either is missing.
 

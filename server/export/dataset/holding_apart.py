@@ -67,7 +67,7 @@ class HeldApart:
 
 def tell_apart(part: Part, tables: Mapping[str, Table]) -> HeldApart:
     """For manifests and guides, in the order of the tables as they go out."""
-    hidden = _find_other(part)
+    hidden = part.other
     if hidden is None:
         return HeldApart(part)
     cells = [
@@ -83,7 +83,7 @@ def tell_apart(part: Part, tables: Mapping[str, Table]) -> HeldApart:
 
 def hold_apart(source: Source, part: Part) -> Source:
     """The same table with what this part of the study has."""
-    hidden, name = _find_other(part), source.table.name
+    hidden, name = part.other, source.table.name
     if hidden is None:
         return source
     if TABLES[name] is hidden:
@@ -98,11 +98,6 @@ def hold_apart(source: Source, part: Part) -> Source:
             yield {**row, **_withhold(lost)}
 
     return Source(source.table, read)
-
-
-def _find_other(part: Part) -> Part | None:
-    """The half that doesn't go out; none of a whole."""
-    return {Part.OUTCOMES: Part.SESSIONS, Part.SESSIONS: Part.OUTCOMES}.get(part)
 
 
 def _read_nothing(_view: StudyView) -> Iterator[Row]:

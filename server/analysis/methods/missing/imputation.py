@@ -1,8 +1,28 @@
 """Missing posts drawn from what arm and baseline predict, several times."""
 
+from typing import Final
+
 import numpy as np
 
+from server.analysis.methods.counted import be, count
 from server.analysis.methods.design import Floats, TwoByTwo
+from server.errors import MethodError
+
+SETS: Final = 100  # White, Royston & Wood 2011: as many as the percentage missing, and 20 at least
+FEWEST_SETS: Final = 20
+FEWEST_PER_ARM: Final = 3
+
+
+def require_sets(sets: int) -> None:
+    """Raises MethodError for fewer than 20."""
+    if sets < FEWEST_SETS:
+        raise MethodError(f"multiple imputation needs at least {FEWEST_SETS} sets; {sets} are few")
+
+
+def tell_left_out(n: int) -> tuple[str, ...]:
+    """The note on those who have no baseline; none where everybody has one."""
+    told = f"{count(n, 'participant')} without a baseline {be(n)} left out."
+    return (told,) if n else ()
 
 
 def impute_posts(design: TwoByTwo, n_sets: int, seed: int, beside: Floats | None = None) -> Floats:

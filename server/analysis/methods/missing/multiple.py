@@ -6,14 +6,18 @@ from typing import ClassVar, Final
 import numpy as np
 
 from server.analysis.methods.design import Flags, Floats, TwoByTwo
-from server.analysis.methods.missing.imputation import build_columns, impute_posts
+from server.analysis.methods.missing.imputation import (
+    FEWEST_PER_ARM,
+    SETS,
+    build_columns,
+    impute_posts,
+    require_sets,
+    tell_left_out,
+)
 from server.analysis.methods.missing.pooling import pool_ancova
 from server.analysis.methods.result import LEVEL, Interval, IntervalResult
 from server.errors import MethodError
 
-SETS: Final = 100  # White, Royston & Wood 2011: as many as the percentage missing, and 20 at least
-FEWEST_SETS: Final = 20
-_FEWEST_PER_ARM: Final = 3
 _AT_RANDOM: Final = (
     "Imputed posts are right if what is missing is explained by what they are imputed from; the "
     "tipping point says how far they may be otherwise."
@@ -59,11 +63,10 @@ def impute_and_pool(
     Raises MethodError where no post of somebody with a baseline is missing, for fewer than 3
     complete pairs in an arm, what has no spread, and fewer than 20 sets.
     """
-    if sets < FEWEST_SETS:
-        raise MethodError(f"multiple imputation needs at least {FEWEST_SETS} sets; {sets} are few")
+    require_sets(sets)
     has_pre = ~np.isnan(design.pre)
     begun = design.select(has_pre)
-    begun.select_complete().check_arms("Multiple imputation", _FEWEST_PER_ARM)
+    begun.select_complete().check_arms("Multiple imputation", FEWEST_PER_ARM)
     beside, notes = _choose_beside(begun, dose, has_pre)
     _check(begun, beside)
     pooled = pool_ancova(begun, impute_posts(begun, sets, seed, beside), level)
@@ -72,7 +75,7 @@ def impute_and_pool(
     return MultipleImputation(
         outcome=design.outcome,
         n=begun.n,
-        notes=(_AT_RANDOM, *notes, *_tell_without(design, begun)),
+        notes=(_AT_RANDOM, *notes, *tell_left_out(design.n - begun.n)),
         level=level,
         estimate=pooled.estimate,
         se=pooled.se,
@@ -117,8 +120,3 @@ def _check(begun: TwoByTwo, beside: Floats) -> None:
     left = pairs.post - columns @ np.linalg.lstsq(columns, pairs.post, rcond=None)[0]
     if float(left @ left) <= 1e-18 * float(pairs.post @ pairs.post):
         raise MethodError(f"{told}: the values have no spread of their own, there is nothing drawn")
-
-
-def _tell_without(design: TwoByTwo, begun: TwoByTwo) -> tuple[str, ...]:
-    n_out = design.n - begun.n
-    return (f"{n_out} participants without a baseline are left out.",) if n_out else ()

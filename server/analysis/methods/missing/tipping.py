@@ -5,18 +5,22 @@ from typing import ClassVar, Final
 
 import numpy as np
 
-from server.analysis.methods.counted import be, count
 from server.analysis.methods.design import Floats, TwoByTwo
-from server.analysis.methods.missing.imputation import build_columns, impute_posts, measure_spread
+from server.analysis.methods.missing.imputation import (
+    FEWEST_PER_ARM,
+    SETS,
+    build_columns,
+    impute_posts,
+    measure_spread,
+    require_sets,
+    tell_left_out,
+)
 from server.analysis.methods.missing.pooling import pool_ancova
 from server.analysis.methods.result import LEVEL, Interval, IntervalResult, tell_tail
 from server.errors import MethodError
 
-SETS: Final = 100  # White, Royston & Wood 2011: as many as the percentage missing, and 20 at least
-FEWEST_SETS: Final = 20
 REACH_SD: Final = 3.0  # of the residual spread; further off, nobody would believe it
 STEPS: Final = 60  # on either side of 0
-_FEWEST_PER_ARM: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +67,7 @@ def find_tipping_point(
     Raises MethodError where no post of the training arm is missing, for fewer than 3 complete pairs
     in an arm, a baseline that doesn't vary and fewer than 20 sets.
     """
-    if sets < FEWEST_SETS:
-        raise MethodError(f"multiple imputation needs at least {FEWEST_SETS} sets; {sets} are few")
+    require_sets(sets)
     begun = design.select(~np.isnan(design.pre))
     is_missing = np.isnan(begun.post)
     _check(begun)
@@ -100,7 +103,7 @@ def find_tipping_point(
 
 def _check(begun: TwoByTwo) -> None:
     pairs = begun.select_complete()
-    pairs.check_arms("A tipping point", _FEWEST_PER_ARM)
+    pairs.check_arms("A tipping point", FEWEST_PER_ARM)
     if not (np.isnan(begun.post) & begun.is_training).any():
         raise MethodError(
             f"no post of {begun.outcome} is missing in the training arm among those with a "
@@ -124,9 +127,7 @@ def _find_nearest_turn(deltas: Floats, p_values: Floats, alpha: float) -> float 
 def _list_notes(
     design: TwoByTwo, begun: TwoByTwo, found: tuple[float | None, float], alpha: float
 ) -> tuple[str, ...]:
-    (tipping, largest), notes = found, []
-    if n_out := design.n - begun.n:
-        notes.append(f"{count(n_out, 'participant')} without a baseline {be(n_out)} left out.")
+    (tipping, largest), notes = found, [*tell_left_out(design.n - begun.n)]
     if tipping is None:
         notes.append(
             f"No shift of the missing posts of training by up to {largest:.4g} turns the verdict "

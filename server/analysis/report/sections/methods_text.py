@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from server.analysis.methods.missing.multiple import SETS
+from server.analysis.methods.missing.imputation import SETS
 from server.analysis.methods.result import write_percent
 from server.analysis.plan_words import tell_dose_sessions, tell_enough
 from server.analysis.report.column_words import name_outcome

@@ -2,7 +2,7 @@
 // server, aside; only when all of it is there the tablet takes its leave, and everything is erased.
 
 import { batch, effect, signal, untracked } from "@preact/signals";
-import { planPosts } from "../core/queue.js";
+import { planPosts, readAnswer } from "../core/queue.js";
 import { call } from "../shell/api.js";
 import { forget } from "../shell/database.js";
 import { eraseAll } from "../shell/erasing.js";
@@ -16,7 +16,6 @@ import { lockTablet } from "./locking.js";
 import { bundle, received, server } from "./model.js";
 
 const AGAIN_AFTER_MS = 5000;
-const UNREADABLE = new Set([400, 413, 422]); // of a whole post, for what is wrong with one entry
 
 /** Entries that aren't with the server yet, aside or in the record; null before they were counted. */
 export const leftHere = signal(null);
@@ -68,7 +67,7 @@ async function handIn(database) {
 async function handInSome(entries) {
   const content = { entries: entries.map(({ session, envelope }) => ({ session, envelope })) };
   const answer = await call("POST", "/api/v1/tablet/last-entries", content);
-  if (UNREADABLE.has(answer.status) && entries.length > 1) {
+  if (readAnswer(answer.status, answer.body, entries).next === "halve") {
     const half = Math.ceil(entries.length / 2);
     return (await handInSome(entries.slice(0, half))) + (await handInSome(entries.slice(half)));
   }
